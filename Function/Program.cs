@@ -1,0 +1,1 @@
+namespace FanOut.Dispatch; internal static class Program { private static void Main() { } }

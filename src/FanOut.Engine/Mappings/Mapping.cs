@@ -1,0 +1,57 @@
+namespace FanOut.Engine.Mappings;
+
+/// <summary>One row of the table: where the records of a source go, and how.</summary>
+/// <remarks>The attribute names are those of the original tool; the last six are ours and optional.</remarks>
+public sealed record Mapping
+{
+    /// <summary><c>sourceArn</c>, hash key: the Kinesis stream, DynamoDB stream or SNS topic that records come from.</summary>
+    public required string SourceArn { get; init; }
+
+    /// <summary><c>id</c>, range key: the mapping's name, unique within its source.</summary>
+    public required string Id { get; init; }
+
+    /// <summary><c>type</c>: the kind of target.</summary>
+    public required TargetType Type { get; init; }
+
+    /// <summary><c>destination</c>: the target, in the form that its type asks for.</summary>
+    public required Destination Destination { get; init; }
+
+    /// <summary><c>active</c>: whether records are sent.</summary>
+    public required bool Active { get; init; }
+
+    /// <summary><c>role</c>: ARN of the role to assume for sending; none: the function's own.</summary>
+    public string? Role { get; init; }
+
+    /// <summary><c>externalId</c>: handed to AssumeRole with <see cref="Role"/>.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary><c>region</c>: the target's region; none: that of the destination, else the function's own.</summary>
+    public string? Region { get; init; }
+
+    /// <summary><c>collapse</c>: how records share a message (sns, sqs, iot).</summary>
+    public Collapse Collapse { get; init; }
+
+    /// <summary><c>parallel</c>: whether blocks may be sent at the same time. Default: <see langword="true"/>.</summary>
+    public bool Parallel { get; init; } = true;
+
+    /// <summary><c>convertDDB</c>: turn DynamoDB's typed JSON into plain JSON.</summary>
+    public bool ConvertDDB { get; init; }
+
+    /// <summary><c>deaggregate</c>: unpack records that the Kinesis Producer Library aggregated.</summary>
+    public bool Deaggregate { get; init; }
+
+    /// <summary><c>appendNewlines</c>: one line feed after each record.</summary>
+    public bool AppendNewlines { get; init; }
+
+    /// <summary><c>passthrough</c>: a lambda target gets the transformed records instead of the event's own.</summary>
+    public bool Passthrough { get; init; }
+
+    /// <summary><c>view</c>: what of a DynamoDB record is sent.</summary>
+    public View View { get; init; }
+
+    /// <summary><c>maxItemBytes</c>: the target's own limit for one item, in bytes; none: the safe default of its type.</summary>
+    public int? MaxItemBytes { get; init; }
+
+    /// <summary><c>maxBatchBytes</c>: the target's own limit for one call, in bytes; none: the safe default of its type.</summary>
+    public int? MaxBatchBytes { get; init; }
+}

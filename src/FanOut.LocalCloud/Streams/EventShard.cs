@@ -1,0 +1,56 @@
+namespace FanOut.LocalCloud.Streams;
+
+/// <summary>An append-only, thread-safe sequence of records that event source mappings read in order.</summary>
+/// <param name="id">The shard's id, for example <c>shardId-000000000000</c>.</param>
+public sealed class EventShard(string id)
+{
+    private readonly List<ShardRecord> _records = [];
+    private readonly object _gate = new();
+    private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The shard's id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>How many records the shard holds.</summary>
+    public int Count
+    {
+        get { lock (_gate) { return _records.Count; } }
+    }
+
+    /// <summary>Adds a record at the end and wakes those who wait for it.</summary>
+    public void Append(ShardRecord record)
+    {
+        TaskCompletionSource grown;
+        lock (_gate)
+        {
+            _records.Add(record);
+            (grown, _grown) = (_grown, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        grown.SetResult();
+    }
+
+    /// <summary>At most <paramref name="most"/> records from index <paramref name="from"/> on; empty at the shard's end.</summary>
+    public IReadOnlyList<ShardRecord> Read(int from, int most)
+    {
+        lock (_gate)
+        {
+            return from >= _records.Count ? [] : _records.GetRange(from, Math.Min(most, _records.Count - from));
+        }
+    }
+
+    /// <summary>Completes as soon as the shard holds more than <paramref name="count"/> records.</summary>
+    public Task WaitBeyondAsync(int count, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _records.Count > count ? Task.CompletedTask : WaitAsync(_grown.Task, count, cancellationToken);
+        }
+    }
+
+    private async Task WaitAsync(Task grown, int count, CancellationToken cancellationToken)
+    {
+        await grown.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await WaitBeyondAsync(count, cancellationToken).ConfigureAwait(false);
+    }
+}
