@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FanOut.Engine.Transform;
+namespace FanOut.Aws.Protocols;
 
 /// <summary>Writes text as the content of a JSON string, escaping no more than JSON asks for.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FanOut.Engine.Transform;
+namespace FanOut.Aws.Protocols;
 
 /// <summary>Percent-encodes values of application/x-www-form-urlencoded bodies, as the Query protocol of SNS takes them.</summary>
 /// <remarks>
