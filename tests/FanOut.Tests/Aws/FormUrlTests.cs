@@ -3,7 +3,9 @@ using System.Text;
 using CsCheck;
 using FanOut.Engine.Transform;
 
-namespace FanOut.Tests.Transform;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Tests.Aws;
 
 public class FormUrlTests
 {

@@ -3,7 +3,9 @@ using System.Text.Json;
 using CsCheck;
 using FanOut.Engine.Transform;
 
-namespace FanOut.Tests.Transform;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Tests.Aws;
 
 public class JsonEscapeTests
 {
