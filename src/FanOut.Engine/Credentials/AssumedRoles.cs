@@ -23,8 +23,12 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
 
     /// <summary>A client for STS in the given region. The global endpoint would be a second region to depend on.</summary>
     /// <param name="region">The function's region.</param>
-    public static AmazonSecurityTokenServiceClient CreateClient(string region) =>
-        new(new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) });
+    /// <param name="credentials">The function's own credentials; none: those of the SDK's chain, in Lambda the environment's.</param>
+    public static AmazonSecurityTokenServiceClient CreateClient(string region, AWSCredentials? credentials = null)
+    {
+        var config = new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) };
+        return credentials is null ? new(config) : new(credentials, config);
+    }
 
     /// <summary>The credentials of a role. Nothing is called yet: the first request that is signed with them assumes the role.</summary>
     /// <remarks>Getting them throws <see cref="AssumeRoleException"/> when the role cannot be assumed.</remarks>

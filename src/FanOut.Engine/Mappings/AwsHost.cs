@@ -8,11 +8,9 @@ namespace FanOut.Engine.Mappings;
 /// </remarks>
 internal static class AwsHost
 {
-    // Longest first: amazonaws.com.cn would else be taken for a host below another suffix. on.aws has dual-stack hosts of single resources.
+    // on.aws is that of single resources reached over IPv4 and IPv6; the partitions' own suffixes are those of services.
     private static readonly string[] Suffixes =
-    [
-        .. Partition.All.SelectMany(p => new[] { p.DnsSuffix, p.DualStackSuffix }).Append("on.aws").Distinct().OrderByDescending(s => s.Length),
-    ];
+        [.. Partition.All.SelectMany(p => new[] { p.DnsSuffix, p.DualStackSuffix }).Append("on.aws").Distinct()];
 
     /// <summary>Whether the host belongs to AWS, and the labels that stand before its suffix.</summary>
     public static bool TrySplit(string host, out string[] labels)
@@ -33,12 +31,13 @@ internal static class AwsHost
     }
 
     /// <summary>The region beside the name of one of the services; none: the host is not of AWS, or names no region.</summary>
-    public static string? Region(string host, params ReadOnlySpan<string> services) =>
-        TrySplit(host, out string[] labels) ? Region(labels, services) : null;
-
-    /// <summary>The region beside the name of one of the services.</summary>
-    public static string? Region(string[] labels, params ReadOnlySpan<string> services)
+    public static string? Region(string host, params ReadOnlySpan<string> services)
     {
+        if (!TrySplit(host, out string[] labels))
+        {
+            return null;
+        }
+
         // From the right: the user's own name comes first and may be anything.
         for (int i = labels.Length - 1; i >= 0; i--)
         {

@@ -86,15 +86,7 @@ public sealed record QueueDestination(string Text, string Url, string Name, bool
         return null;
     }
 
-    private static string? RegionOf(string host)
-    {
-        bool isAws = AwsHost.TrySplit(host, out string[] labels);
-        if (!isAws && labels is not (["sqs" or "sqs-fips", _, _, ..] or [_, "queue", _, ..]))
-        {
-            return null;
-        }
-
-        // queue.amazonaws.com, without a region, is the first SQS of all.
-        return labels is ["queue"] ? "us-east-1" : AwsHost.Region(labels, "sqs", "sqs-fips", "queue");
-    }
+    // queue.amazonaws.com, without a region, is the first SQS of all. A host that is not of AWS names no region, whatever it looks like.
+    private static string? RegionOf(string host) =>
+        AwsHost.TrySplit(host, out string[] labels) && labels is ["queue"] ? "us-east-1" : AwsHost.Region(host, "sqs", "sqs-fips", "queue");
 }
