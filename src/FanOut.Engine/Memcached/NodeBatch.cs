@@ -1,0 +1,82 @@
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.Memcached;
+
+/// <summary>The entries of one call that belong to one server, and what became of them. No I/O.</summary>
+/// <param name="entries">All entries of the call.</param>
+internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
+{
+    private readonly List<int> _indexes = [];
+
+    /// <summary>The number of entries.</summary>
+    public int Count => _indexes.Count;
+
+    /// <summary>How many of them the server has answered; answers come in the order of the entries.</summary>
+    public int Answered { get; private set; }
+
+    /// <summary>The entries that the server answered and did not take.</summary>
+    public List<CacheFailure> Failures { get; } = [];
+
+    /// <summary>Why the rest has no answer; <see langword="null"/> when all have one.</summary>
+    public Exception? Fault { get; set; }
+
+    /// <summary>One of the entries.</summary>
+    /// <param name="position">Which, in the order they were added.</param>
+    public CacheEntry this[int position] => entries.Span[_indexes[position]];
+
+    /// <summary>Adds an entry.</summary>
+    /// <param name="index">Its index among all entries of the call.</param>
+    public void Add(int index) => _indexes.Add(index);
+
+    /// <summary>Gives the next entry its answer.</summary>
+    /// <param name="answer">The server's answer.</param>
+    /// <returns>False when the server may have lost its place in the stream, so that the connection must not be used further.</returns>
+    /// <exception cref="InvalidDataException">This is not the answer of a Memcached server to what it was sent.</exception>
+    /// <exception cref="UnauthorizedAccessException">The server wants a user and a password.</exception>
+    public bool Take(MemcachedAnswer answer)
+    {
+        bool isDelete = this[Answered].Delete;
+        switch (answer.Kind)
+        {
+            case MemcachedAnswerKind.Stored when !isDelete:
+            case MemcachedAnswerKind.Deleted or MemcachedAnswerKind.NotFound when isDelete:
+                Answered++;
+                return true;
+
+            case MemcachedAnswerKind.NotStored when !isDelete:
+                Fail(isRetryable: true, "NOT_STORED", answer.Text);
+                return true;
+
+            // The server reads and drops the value that it has no room for: the stream stays in step.
+            case MemcachedAnswerKind.ServerError:
+                Fail(isRetryable: !answer.Text.Contains("too large", StringComparison.Ordinal), "SERVER_ERROR", answer.Text);
+                return true;
+
+            case MemcachedAnswerKind.ClientError when answer.Text.Contains("unauthenticated", StringComparison.Ordinal):
+                throw new UnauthorizedAccessException(answer.Text);
+
+            // What follows of this command may be read as the next one: nothing more can be said on this connection.
+            case MemcachedAnswerKind.ClientError:
+                Fail(isRetryable: false, "CLIENT_ERROR", answer.Text);
+                return false;
+            case MemcachedAnswerKind.Error:
+                Fail(isRetryable: false, "ERROR", $"The server does not know the command '{(isDelete ? "delete" : "set")}'.");
+                return false;
+
+            default:
+                string said = answer.Text.Length > 0 ? answer.Text : answer.Kind.ToString();
+                throw new InvalidDataException($"It answered '{said}' to '{(isDelete ? "delete" : "set")}', as no Memcached server does.");
+        }
+    }
+
+    /// <summary>Refuses, for another attempt, every entry without an answer.</summary>
+    /// <param name="reason">Why there is none.</param>
+    public void RefuseRest(string reason)
+    {
+        while (Answered < Count)
+            Fail(isRetryable: true, "NoAnswer", reason);
+    }
+
+    private void Fail(bool isRetryable, string code, string reason) =>
+        Failures.Add(new(_indexes[Answered++], isRetryable, code, reason));
+}

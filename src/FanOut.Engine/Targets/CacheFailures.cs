@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>What both caches do with the failures of one call.</summary>
+internal static class CacheFailures
+{
+    /// <summary>Leaves out retryable failures whose key was written by a later entry that the cache took.</summary>
+    /// <remarks>
+    /// Such an entry sent again would put an old value over a newer one. The later write stands for it: the cache holds what it
+    /// would hold had every entry been taken. Permanent failures stay, as their records need a dead letter.
+    /// </remarks>
+    /// <param name="failures">The failures, in any order.</param>
+    /// <param name="entries">The entries that were sent.</param>
+    /// <returns>The failures to report, ordered by index.</returns>
+    public static IReadOnlyList<CacheFailure> WithoutSuperseded(List<CacheFailure> failures, ReadOnlySpan<CacheEntry> entries)
+    {
+        if (failures.Count == 0)
+            return [];
+
+        failures.Sort((one, other) => one.Index.CompareTo(other.Index));
+        List<CacheFailure> reported = new(failures.Count);
+        HashSet<ReadOnlyMemory<byte>> taken = new(KeyComparer.Instance);
+        int next = failures.Count - 1;
+        for (int index = entries.Length - 1; next >= 0; index--)
+        {
+            if (failures[next].Index != index)
+            {
+                taken.Add(entries[index].Key);
+                continue;
+            }
+            if (!failures[next].Retryable || !taken.Contains(entries[index].Key))
+                reported.Add(failures[next]);
+            next--;
+        }
+        reported.Reverse();
+        return reported;
+    }
+
+    private sealed class KeyComparer : IEqualityComparer<ReadOnlyMemory<byte>>
+    {
+        public static readonly KeyComparer Instance = new();
+
+        public bool Equals(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other) => one.Span.SequenceEqual(other.Span);
+
+        public int GetHashCode([DisallowNull] ReadOnlyMemory<byte> key)
+        {
+            HashCode hash = new();
+            hash.AddBytes(key.Span);
+            return hash.ToHashCode();
+        }
+    }
+}
