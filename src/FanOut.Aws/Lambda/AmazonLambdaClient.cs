@@ -28,6 +28,7 @@ public sealed class AmazonLambdaClient : AwsClient
         {
             Path = "/2015-03-31/functions/{FunctionName}/invocations",
             PathParameter = new("{FunctionName}", request.FunctionName),
+            Query = request.Qualifier is { } qualifier ? [new("Qualifier", qualifier)] : [],
             Headers = [new("X-Amz-Invocation-Type", "Event")],
             ContentType = "application/json",
         };

@@ -10,12 +10,12 @@ namespace FanOut.Engine.Targets;
 internal sealed class LambdaTarget : ITarget
 {
     private readonly AmazonLambdaClient _client;
-    private readonly string _function;
+    private readonly FunctionDestination _function;
 
     public LambdaTarget(Mapping mapping, AmazonLambdaClient client)
     {
         _client = client;
-        _function = ((FunctionDestination)mapping.Destination).FunctionName;
+        _function = (FunctionDestination)mapping.Destination;
         Form = mapping.Passthrough ? PayloadForm.Envelope : PayloadForm.EventRecord;
         int callBytes = mapping.MaxBatchBytes ?? 1_048_576;
         Limits = new Limits(10_000, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes, Messages.JsonFrame, 1);
@@ -44,7 +44,8 @@ internal sealed class LambdaTarget : ITarget
         }
 
         payload.Write("]}"u8);
-        await _client.InvokeAsync(new InvokeRequest { FunctionName = _function, Payload = payload }, cancellationToken).ConfigureAwait(false);
+        var request = new InvokeRequest { FunctionName = _function.FunctionName, Qualifier = _function.Qualifier, Payload = payload };
+        await _client.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
         return Receipt.AllTaken;
     }
 
