@@ -1,0 +1,69 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.Runtime.Endpoints;
+using Amazon.Runtime.Internal;
+
+namespace FanOut.Aws;
+
+/// <summary>Settings of a client: its region, its endpoint and its HTTP connections.</summary>
+/// <remarks>
+/// The endpoint is, in this order: <see cref="ClientConfig.ServiceURL"/> as set, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>,
+/// <c>AWS_ENDPOINT_URL</c> and <c>endpoint_url</c> of the profile, the region's own host; the order of the AWS SDKs
+/// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+/// </remarks>
+public sealed class AwsClientConfig : ClientConfig
+{
+    private readonly AwsService _service;
+
+    /// <summary>Settings for a service in a region.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="region">The region's name, such as <c>eu-west-1</c>; also the region that requests are signed for.</param>
+    /// <param name="endpoint">An endpoint that wins over all others, or <see langword="null"/>.</param>
+    public AwsClientConfig(AwsService service, string region, Uri? endpoint = null)
+        : base(new Defaults())
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        ArgumentException.ThrowIfNullOrEmpty(region);
+        _service = service;
+        Region = region;
+        ServiceId = service.ServiceId;
+        AuthenticationServiceName = service.SigningName;
+        AuthenticationRegion = region;
+        HttpClientFactory = SharedHttpClientFactory.Instance;
+        DisableLogging = true;
+
+        // Retrying is the caller's: it knows which items were refused, how much time is left and what to count.
+        MaxErrorRetry = 0;
+        if (endpoint is not null)
+        {
+            ServiceURL = endpoint.AbsoluteUri;
+        }
+    }
+
+    /// <summary>The region's name.</summary>
+    public string Region { get; }
+
+    /// <inheritdoc/>
+    public override string ServiceVersion => _service.ApiVersion;
+
+    /// <inheritdoc/>
+    public override string RegionEndpointServiceName => _service.EndpointPrefix;
+
+    /// <inheritdoc/>
+    public override string UserAgent => "fanout/1";
+
+    /// <inheritdoc/>
+    public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
+        new(DetermineEndpoint().AbsoluteUri);
+
+    /// <summary>Where requests go.</summary>
+    internal Uri DetermineEndpoint() => ServiceURL is { Length: > 0 } url
+        ? new Uri(url)
+        : new Uri($"https://{_service.EndpointPrefix}.{Region}.{RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix}/");
+
+    private sealed class Defaults : IDefaultConfigurationProvider
+    {
+        public IDefaultConfiguration GetDefaultConfiguration(RegionEndpoint clientRegion, DefaultConfigurationMode? requestedConfigurationMode) =>
+            new DefaultConfiguration { Name = DefaultConfigurationMode.Standard, RetryMode = RequestRetryMode.Standard };
+    }
+}

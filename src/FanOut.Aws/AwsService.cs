@@ -1,0 +1,8 @@
+namespace FanOut.Aws;
+
+/// <summary>What distinguishes one AWS service from another on the wire.</summary>
+/// <param name="ServiceId">The service's id, as in <c>AWS_ENDPOINT_URL_&lt;ID&gt;</c>: <c>Kinesis</c>, <c>IoT Data Plane</c>.</param>
+/// <param name="EndpointPrefix">First label of its regional host: <c>kinesis</c> in <c>kinesis.eu-west-1.amazonaws.com</c>.</param>
+/// <param name="SigningName">Its name in a signature's credential scope.</param>
+/// <param name="ApiVersion">The version of its API.</param>
+public sealed record AwsService(string ServiceId, string EndpointPrefix, string SigningName, string ApiVersion);

@@ -1,0 +1,92 @@
+
+using System.IO.Compression;
+using System.Text.Json;
+using Amazon.Runtime;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Aws.CloudWatch;
+
+/// <summary>Amazon CloudWatch.</summary>
+public sealed class AmazonCloudWatchClient : AwsClient
+{
+    // Below this, compressing costs more than it spares; the SDKs' default (request_min_compression_size_bytes).
+    private const int LeastCompressed = 10_240;
+
+    private static readonly WireUnmarshaller<PutMetricDataResponse> PutMetricDataUnmarshaller =
+        new(static (_, _) => { }, AwsJson.Instance, AmazonCloudWatchException.Of);
+
+    /// <summary>A client for a region.</summary>
+    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
+    public AmazonCloudWatchClient(AWSCredentials? credentials, AwsClientConfig config)
+        : base(credentials, Service, config)
+    {
+    }
+
+    /// <summary>The service's names.</summary>
+    public static AwsService Service { get; } = new("CloudWatch", "monitoring", "monitoring", "2010-08-01");
+
+    /// <summary>Publishes metrics; compressed when that is worth it.</summary>
+    /// <exception cref="AmazonCloudWatchException">The call was refused.</exception>
+    public async Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var plain = new RequestBody(request.MetricData.Count * 320);
+        using (var json = new Utf8JsonWriter(plain))
+        {
+            Write(json, request);
+        }
+
+        using RequestBody? compressed = plain.Length >= LeastCompressed ? Compress(plain) : null;
+        WireRequest wire = AwsJson.Request("1.0", "GraniteServiceVersion20100801", "PutMetricData", compressed ?? plain);
+        wire.Headers = compressed is null ? wire.Headers : [.. wire.Headers, new("Content-Encoding", "gzip")];
+        return await SendAsync(wire, PutMetricDataUnmarshaller, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Write(Utf8JsonWriter json, PutMetricDataRequest request)
+    {
+        json.WriteStartObject();
+        json.WriteString("Namespace"u8, request.Namespace);
+        json.WriteStartArray("MetricData"u8);
+        foreach (MetricDatum datum in request.MetricData)
+        {
+            json.WriteStartObject();
+            json.WriteString("MetricName"u8, datum.MetricName);
+            json.WriteStartArray("Dimensions"u8);
+            foreach ((string name, string value) in datum.Dimensions)
+            {
+                json.WriteStartObject();
+                json.WriteString("Name"u8, name);
+                json.WriteString("Value"u8, value);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteNumber("Timestamp"u8, request.Timestamp.ToUnixTimeSeconds());
+            json.WriteString("Unit"u8, datum.Unit);
+            json.WriteStartObject("StatisticValues"u8);
+            json.WriteNumber("SampleCount"u8, datum.SampleCount);
+            json.WriteNumber("Sum"u8, datum.Sum);
+            json.WriteNumber("Minimum"u8, datum.Minimum);
+            json.WriteNumber("Maximum"u8, datum.Maximum);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static RequestBody Compress(RequestBody plain)
+    {
+        using var buffer = new MemoryStream(plain.Length / 4);
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(plain.Written);
+        }
+
+        var body = new RequestBody((int)buffer.Length);
+        body.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        return body;
+    }
+}

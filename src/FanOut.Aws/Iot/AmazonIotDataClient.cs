@@ -1,0 +1,39 @@
+using System.Globalization;
+using Amazon.Runtime;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Aws.Iot;
+
+/// <summary>AWS IoT's data plane. Its host belongs to the account: give it as the configuration's endpoint.</summary>
+public sealed class AmazonIotDataClient : AwsClient
+{
+    private static readonly WireUnmarshaller<PublishResponse> PublishUnmarshaller = new(static (_, _) => { }, AwsJson.Instance, AmazonIotDataException.Of);
+
+    /// <summary>A client for an endpoint.</summary>
+    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
+    public AmazonIotDataClient(AWSCredentials? credentials, AwsClientConfig config)
+        : base(credentials, Service, config)
+    {
+    }
+
+    /// <summary>The service's names.</summary>
+    public static AwsService Service { get; } = new("IoT Data Plane", "data-ats.iot", "iotdata", "2015-05-28");
+
+    /// <summary>Publishes one message.</summary>
+    /// <exception cref="AmazonIotDataException">The message was refused.</exception>
+    public async Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var body = new RequestBody(request.Payload.Length);
+        body.Write(request.Payload.Span);
+        var wire = new WireRequest("Publish", body)
+        {
+            Path = "/topics/{topic}",
+            PathParameter = new("{topic}", request.Topic),
+            Query = [new("qos", request.Qos.ToString(CultureInfo.InvariantCulture))],
+            ContentType = "application/octet-stream",
+        };
+        return await SendAsync(wire, PublishUnmarshaller, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,16 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.Kinesis;
+
+/// <summary>What became of each record of a PutRecords call.</summary>
+public sealed class PutRecordsResponse : AmazonWebServiceResponse
+{
+    /// <summary>How many records were refused.</summary>
+    public int FailedRecordCount { get; internal set; }
+
+    /// <summary>How many records the answer speaks of; as many as were sent, or the answer is not to be trusted.</summary>
+    public int RecordCount { get; internal set; }
+
+    /// <summary>The refused ones, by their position in the request.</summary>
+    public IReadOnlyList<RefusedEntry> Refused { get; internal set; } = [];
+}

@@ -1,0 +1,37 @@
+using Amazon.Runtime;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Aws.Lambda;
+
+/// <summary>AWS Lambda.</summary>
+public sealed class AmazonLambdaClient : AwsClient
+{
+    private static readonly WireUnmarshaller<InvokeResponse> InvokeUnmarshaller = new(static (_, _) => { }, AwsJson.Instance, AmazonLambdaException.Of);
+
+    /// <summary>A client for a region.</summary>
+    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
+    public AmazonLambdaClient(AWSCredentials? credentials, AwsClientConfig config)
+        : base(credentials, Service, config)
+    {
+    }
+
+    /// <summary>The service's names.</summary>
+    public static AwsService Service { get; } = new("Lambda", "lambda", "lambda", "2015-03-31");
+
+    /// <summary>Queues an event for a function.</summary>
+    /// <exception cref="AmazonLambdaException">The event was refused.</exception>
+    public Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var wire = new WireRequest("Invoke", request.Payload)
+        {
+            Path = "/2015-03-31/functions/{FunctionName}/invocations",
+            PathParameter = new("{FunctionName}", request.FunctionName),
+            Query = request.Qualifier is { } qualifier ? [new("Qualifier", qualifier)] : [],
+            Headers = [new("X-Amz-Invocation-Type", "Event")],
+            ContentType = "application/json",
+        };
+        return SendAsync(wire, InvokeUnmarshaller, cancellationToken);
+    }
+}

@@ -1,0 +1,12 @@
+namespace FanOut.Aws.OpenSearch;
+
+/// <summary>A <c>_bulk</c> call: actions and documents, one per line.</summary>
+/// <remarks>https://docs.opensearch.org/latest/api-reference/document-apis/bulk/</remarks>
+public sealed class BulkRequest
+{
+    /// <summary>What stands before <c>/_bulk</c> in the path, not encoded: <c>index</c> or <c>index/type</c>.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The body; ends with a line feed. Stays the caller's, who disposes it.</summary>
+    public required Protocols.RequestBody Body { get; init; }
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Amazon.Runtime;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Aws.OpenSearch;
+
+/// <summary>An Elasticsearch or OpenSearch domain, or a collection of OpenSearch Serverless.</summary>
+public sealed class OpenSearchClient : AwsClient
+{
+    // Only what is read: the answer of a large call is large otherwise.
+    private const string FilterPath = "items.*.status,items.*.error.type,items.*.error.reason";
+
+    private static readonly WireUnmarshaller<BulkResponse> BulkUnmarshaller = new(ReadBulk, AwsJson.Instance, OpenSearchException.Of);
+
+    /// <summary>A client for a domain or collection.</summary>
+    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="service"><see cref="Domain"/> or <see cref="Serverless"/>.</param>
+    /// <param name="config">Region and endpoint, made with the same service.</param>
+    public OpenSearchClient(AWSCredentials? credentials, AwsService service, AwsClientConfig config)
+        : base(credentials, service, config)
+    {
+    }
+
+    /// <summary>Managed domains, signed for <c>es</c>.</summary>
+    public static AwsService Domain { get; } = new("OpenSearch", "es", "es", "2015-01-01");
+
+    /// <summary>OpenSearch Serverless, signed for <c>aoss</c>.</summary>
+    public static AwsService Serverless { get; } = new("OpenSearchServerless", "aoss", "aoss", "2021-11-01");
+
+    /// <summary>Runs the actions and says which were not done.</summary>
+    /// <exception cref="OpenSearchException">The whole call was refused.</exception>
+    public Task<BulkResponse> BulkAsync(BulkRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var wire = new WireRequest("Bulk", request.Body)
+        {
+            Path = "/{path+}/_bulk",
+            PathParameter = new("{path+}", request.Path.Trim('/')),
+            Query = [new("filter_path", FilterPath)],
+            ContentType = "application/x-ndjson",
+        };
+        return SendAsync(wire, BulkUnmarshaller, cancellationToken);
+    }
+
+    // {"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"…","reason":"…"}}}]}
+    private static void ReadBulk(BufferedContext answer, BulkResponse response)
+    {
+        List<BulkItem>? notDone = null;
+        var reader = new Utf8JsonReader(answer.Body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isItems = reader.ValueTextEquals("items"u8);
+            reader.Read();
+            if (!isItems || reader.TokenType != JsonTokenType.StartArray)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            for (; reader.Read() && reader.TokenType == JsonTokenType.StartObject; response.ItemCount++)
+            {
+                BulkItem item = ReadItem(ref reader, response.ItemCount);
+                if (item.Status is < 200 or > 299)
+                {
+                    (notDone ??= []).Add(item);
+                }
+            }
+        }
+
+        response.NotDone = notDone ?? (IReadOnlyList<BulkItem>)[];
+    }
+
+    private static BulkItem ReadItem(ref Utf8JsonReader reader, int index)
+    {
+        int status = 0;
+        string type = "", reason = "";
+
+        // Depth alone tells the members apart: {"index":{"status":…,"error":{"type":…,"reason":…}}}
+        int depth = reader.CurrentDepth;
+        while (reader.Read() && reader.CurrentDepth > depth)
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            int level = reader.CurrentDepth - depth;
+            bool isStatus = level == 2 && reader.ValueTextEquals("status"u8);
+            bool isType = level == 3 && reader.ValueTextEquals("type"u8);
+            bool isReason = level == 3 && reader.ValueTextEquals("reason"u8);
+            if (isStatus && reader.Read())
+            {
+                status = reader.GetInt32();
+            }
+            else if ((isType || isReason) && reader.Read() && reader.TokenType == JsonTokenType.String)
+            {
+                string text = reader.GetString()!;
+                (type, reason) = isType ? (text, reason) : (type, text);
+            }
+        }
+
+        return new BulkItem(index, status, type, reason);
+    }
+}

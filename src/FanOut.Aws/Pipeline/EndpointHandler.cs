@@ -1,0 +1,27 @@
+using Amazon.Runtime;
+using Amazon.Runtime.Internal;
+
+namespace FanOut.Aws.Pipeline;
+
+/// <summary>Gives each request its endpoint; it was determined once, when the client was made.</summary>
+internal sealed class EndpointHandler(Uri endpoint) : PipelineHandler
+{
+    public override void InvokeSync(IExecutionContext executionContext)
+    {
+        Direct(executionContext);
+        base.InvokeSync(executionContext);
+    }
+
+    public override Task<T> InvokeAsync<T>(IExecutionContext executionContext)
+    {
+        Direct(executionContext);
+        return base.InvokeAsync<T>(executionContext);
+    }
+
+    private void Direct(IExecutionContext context)
+    {
+        IRequest request = context.RequestContext.Request;
+        request.Endpoint = endpoint;
+        request.AuthenticationRegion = context.RequestContext.ClientConfig.AuthenticationRegion;
+    }
+}

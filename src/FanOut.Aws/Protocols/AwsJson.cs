@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace FanOut.Aws.Protocols;
+
+/// <summary>AWS JSON 1.0 and 1.1, and the errors of REST-JSON: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html</summary>
+internal sealed class AwsJson : WireProtocol
+{
+    /// <summary>The only one.</summary>
+    public static AwsJson Instance { get; } = new();
+
+    /// <summary>A request of the AWS JSON protocols.</summary>
+    /// <param name="version"><c>1.0</c> or <c>1.1</c>.</param>
+    /// <param name="targetPrefix">The service's part of <c>X-Amz-Target</c>.</param>
+    /// <param name="operation">The operation's part of it.</param>
+    /// <param name="body">The body.</param>
+    public static WireRequest Request(string version, string targetPrefix, string operation, RequestBody body) => new(operation, body)
+    {
+        ContentType = "application/x-amz-json-" + version,
+        Headers = [new("X-Amz-Target", targetPrefix + "." + operation)],
+    };
+
+    protected override WireError Read(BufferedContext answer)
+    {
+        string code = answer.Header("x-amzn-ErrorType") ?? "", message = "";
+        var reader = new Utf8JsonReader(answer.Body);
+        if (answer.Body.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return new WireError(code, message, "");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isCode = reader.ValueTextEquals("__type"u8) || reader.ValueTextEquals("code"u8);
+            bool isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8);
+            reader.Read();
+            if (reader.TokenType == JsonTokenType.String && isCode && code.Length == 0)
+            {
+                code = reader.GetString()!;
+            }
+            else if (reader.TokenType == JsonTokenType.String && isMessage)
+            {
+                message = reader.GetString()!;
+            }
+
+            reader.Skip();
+        }
+
+        return new WireError(code, message, "");
+    }
+}

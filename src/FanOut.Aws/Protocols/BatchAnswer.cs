@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace FanOut.Aws.Protocols;
+
+/// <summary>The answer of PutRecords and PutRecordBatch: one element per record sent, in order, refused ones with an ErrorCode.</summary>
+internal static class BatchAnswer
+{
+    // {"FailedRecordCount":1,"Records":[{"SequenceNumber":"49","ShardId":"…"},{"ErrorCode":"…","ErrorMessage":"…"}]}
+    public static (int Failed, int Records, IReadOnlyList<RefusedEntry> Refused) Read(ReadOnlySpan<byte> body, ReadOnlySpan<byte> failedName, ReadOnlySpan<byte> recordsName)
+    {
+        int failed = 0, records = 0;
+        List<RefusedEntry>? refused = null;
+        var reader = new Utf8JsonReader(body);
+        Expect(ref reader, JsonTokenType.StartObject);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals(failedName))
+            {
+                reader.Read();
+                failed = reader.GetInt32();
+            }
+            else if (reader.ValueTextEquals(recordsName))
+            {
+                Expect(ref reader, JsonTokenType.StartArray);
+                for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; records++)
+                {
+                    ReadRecord(ref reader, records, ref refused);
+                }
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return (failed, records, refused ?? (IReadOnlyList<RefusedEntry>)[]);
+    }
+
+    private static void ReadRecord(ref Utf8JsonReader reader, int index, ref List<RefusedEntry>? refused)
+    {
+        string? code = null, message = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isCode = reader.ValueTextEquals("ErrorCode"u8), isMessage = reader.ValueTextEquals("ErrorMessage"u8);
+            reader.Read();
+            if (isCode)
+            {
+                code = reader.GetString();
+            }
+            else if (isMessage)
+            {
+                message = reader.GetString();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (code is { Length: > 0 })
+        {
+            (refused ??= []).Add(new RefusedEntry(index, code, message ?? ""));
+        }
+    }
+
+    private static void Expect(ref Utf8JsonReader reader, JsonTokenType token)
+    {
+        if (!reader.Read() || reader.TokenType != token)
+        {
+            throw new JsonException($"Expected {token} in the answer.");
+        }
+    }
+}

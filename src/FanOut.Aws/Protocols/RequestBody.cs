@@ -1,0 +1,218 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Diagnostics;
+
+using System.Security.Cryptography;
+
+namespace FanOut.Aws.Protocols;
+
+/// <summary>A request's body, written once into one pooled buffer and streamed from there.</summary>
+/// <remarks>
+/// The buffer goes back to the pool on <see cref="Dispose"/>. A connection that is still reading then (an answer may come before the
+/// whole body was sent) gets an <see cref="ObjectDisposedException"/> instead of somebody else's bytes.
+/// </remarks>
+public sealed class RequestBody : IBufferWriter<byte>, IDisposable
+{
+    private readonly object _gate = new();
+    private byte[] _buffer;
+    private int _length;
+    private bool _disposed;
+
+    /// <summary>An empty body.</summary>
+    /// <param name="size">How many bytes will be written; exact sizes spare copies, wrong ones only cost.</param>
+    public RequestBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, 256));
+
+    /// <summary>Bytes written so far.</summary>
+    public int Length => _length;
+
+    /// <summary>What was written; valid until the next write or <see cref="Dispose"/>.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    /// <summary>SHA-256 of the body in lower-case hex, as signatures want it.</summary>
+    internal string Sha256Hex => Convert.ToHexString(SHA256.HashData(Written)).ToLowerInvariant();
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        Debug.Assert(count <= _buffer.Length - _length, "Advanced beyond what was asked for.");
+        _length += count;
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsMemory(_length);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsSpan(_length);
+    }
+
+    /// <summary>Appends bytes as they are.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(_length));
+        _length += bytes.Length;
+    }
+
+    /// <summary>Appends UTF-8 text as a JSON string, with its quotes, escaped where JSON asks for it.</summary>
+    public void WriteJsonString(ReadOnlySpan<byte> utf8)
+    {
+        Reserve(utf8.Length + 2);
+        _buffer[_length++] = (byte)'"';
+        int length = JsonEscape.LengthOf(utf8);
+        Reserve(length + 1);
+        _length += JsonEscape.Write(utf8, _buffer.AsSpan(_length));
+        _buffer[_length++] = (byte)'"';
+    }
+
+    /// <summary>Appends text as a JSON string, with its quotes.</summary>
+    public void WriteJsonString(string text)
+    {
+        Span<byte> utf8 = text.Length <= 256 ? stackalloc byte[768] : new byte[System.Text.Encoding.UTF8.GetMaxByteCount(text.Length)];
+        WriteJsonString(utf8[..System.Text.Encoding.UTF8.GetBytes(text, utf8)]);
+    }
+
+    /// <summary>Appends bytes as base64 text, without quotes.</summary>
+    public void WriteBase64(Blob blob)
+    {
+        if (blob.IsBase64)
+        {
+            Write(blob.Content.Span);
+            return;
+        }
+
+        Reserve(blob.Base64Length);
+        Base64.EncodeToUtf8(blob.Content.Span, _buffer.AsSpan(_length), out _, out int written);
+        _length += written;
+    }
+
+    /// <summary>Appends the bytes that a blob stands for.</summary>
+    /// <exception cref="FormatException">The blob's text is not base64.</exception>
+    public void WriteBytes(Blob blob)
+    {
+        if (!blob.IsBase64)
+        {
+            Write(blob.Content.Span);
+            return;
+        }
+
+        Reserve(Base64.GetMaxDecodedFromUtf8Length(blob.Content.Length));
+        OperationStatus status = Base64.DecodeFromUtf8(blob.Content.Span, _buffer.AsSpan(_length), out _, out int written);
+        if (status != OperationStatus.Done)
+        {
+            throw new FormatException("A record's data is not base64.");
+        }
+
+        _length += written;
+    }
+
+    /// <summary>Appends a number in decimal digits.</summary>
+    public void WriteNumber(long number)
+    {
+        Reserve(20);
+        Utf8Formatter.TryFormat(number, _buffer.AsSpan(_length), out int written, new StandardFormat('D'));
+        _length += written;
+    }
+
+    /// <summary>Appends UTF-8 text percent-encoded, as form bodies want it.</summary>
+    public void WriteFormValue(ReadOnlySpan<byte> utf8)
+    {
+        Reserve(FormUrl.LengthOf(utf8));
+        _length += FormUrl.Write(utf8, _buffer.AsSpan(_length));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (!_disposed)
+            {
+                _disposed = true;
+                ArrayPool<byte>.Shared.Return(_buffer);
+                _buffer = [];
+            }
+        }
+    }
+
+    /// <summary>A stream over the body, from its start.</summary>
+    internal Stream OpenRead() => new Reader(this);
+
+    private void Reserve(int count)
+    {
+        if (_buffer.Length - _length >= count)
+        {
+            return;
+        }
+
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + count, _buffer.Length * 2));
+        Written.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
+    private int CopyTo(Span<byte> destination, int position)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            int count = Math.Min(destination.Length, _length - position);
+            _buffer.AsSpan(position, count).CopyTo(destination);
+            return count;
+        }
+    }
+
+    private sealed class Reader(RequestBody body) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => true;
+
+        public override bool CanWrite => false;
+
+        public override long Length => body._length;
+
+        public override long Position
+        {
+            get => _position;
+            set => _position = checked((int)value);
+        }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int count = body.CopyTo(buffer, _position);
+            _position += count;
+            return count;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+
+        public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            Task.FromResult(Read(buffer.AsSpan(offset, count)));
+
+        public override long Seek(long offset, SeekOrigin origin) => Position = origin switch
+        {
+            SeekOrigin.Begin => offset,
+            SeekOrigin.Current => _position + offset,
+            _ => Length + offset,
+        };
+
+        public override void Flush()
+        {
+        }
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,8 @@
+using System.Net;
+using Amazon.Runtime;
+
+namespace FanOut.Aws.Protocols;
+
+/// <summary>Makes a service's exception out of a refusal.</summary>
+internal delegate AmazonServiceException WireFailure(
+    string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode);

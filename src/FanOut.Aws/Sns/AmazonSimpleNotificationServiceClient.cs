@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using Amazon.Runtime;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Aws.Sns;
+
+/// <summary>Amazon SNS.</summary>
+public sealed class AmazonSimpleNotificationServiceClient : AwsClient
+{
+    private static readonly WireUnmarshaller<PublishBatchResponse> PublishBatchUnmarshaller =
+        new(ReadPublishBatch, AwsQuery.Instance, AmazonSimpleNotificationServiceException.Of);
+
+    private static readonly WireUnmarshaller<PublishResponse> PublishUnmarshaller =
+        new(ReadPublish, AwsQuery.Instance, AmazonSimpleNotificationServiceException.Of);
+
+    /// <summary>A client for a region.</summary>
+    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
+    public AmazonSimpleNotificationServiceClient(AWSCredentials? credentials, AwsClientConfig config)
+        : base(credentials, Service, config)
+    {
+    }
+
+    /// <summary>The service's names.</summary>
+    public static AwsService Service { get; } = new("SNS", "sns", "sns", "2010-03-31");
+
+    /// <summary>Publishes up to 10 messages and says which were refused.</summary>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The whole call was refused.</exception>
+    public async Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        int size = 512;
+        foreach (ref readonly PublishBatchRequestEntry entry in request.PublishBatchRequestEntries.Span)
+        {
+            size += FormUrl.LengthOf(entry.Message.Span) + 1024;
+        }
+
+        using var body = new RequestBody(size);
+        body.Write("Action=PublishBatch&Version=2010-03-31&TopicArn="u8);
+        body.WriteFormValue(Encoding.UTF8.GetBytes(request.TopicArn));
+        for (int i = 0; i < request.PublishBatchRequestEntries.Length; i++)
+        {
+            string prefix = string.Create(CultureInfo.InvariantCulture, $"&PublishBatchRequestEntries.member.{i + 1}.");
+            Write(body, Encoding.ASCII.GetBytes(prefix), "Id="u8);
+            body.WriteNumber(i);
+            Write(body, Encoding.ASCII.GetBytes(prefix), request.PublishBatchRequestEntries.Span[i]);
+        }
+
+        return await SendAsync(AwsQuery.Request("PublishBatch", body), PublishBatchUnmarshaller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Publishes one message.</summary>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The message was refused.</exception>
+    public async Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var body = new RequestBody(1024 + FormUrl.LengthOf(request.Entry.Message.Span));
+        body.Write("Action=Publish&Version=2010-03-31&TopicArn="u8);
+        body.WriteFormValue(Encoding.UTF8.GetBytes(request.TopicArn));
+        Write(body, "&"u8, request.Entry);
+        return await SendAsync(AwsQuery.Request("Publish", body), PublishUnmarshaller, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void Write(RequestBody body, ReadOnlySpan<byte> prefix, in PublishBatchRequestEntry entry)
+    {
+        Write(body, prefix, "Message="u8);
+        body.WriteFormValue(entry.Message.Span);
+        if (entry.IsBase64)
+        {
+            Write(body, prefix, "MessageAttributes.entry.1.Name=ContentEncoding"u8);
+            Write(body, prefix, "MessageAttributes.entry.1.Value.DataType=String"u8);
+            Write(body, prefix, "MessageAttributes.entry.1.Value.StringValue=base64"u8);
+        }
+
+        if (!entry.MessageGroupId.IsEmpty)
+        {
+            Write(body, prefix, "MessageGroupId="u8);
+            body.WriteFormValue(entry.MessageGroupId.Span);
+        }
+
+        if (!entry.MessageDeduplicationId.IsEmpty)
+        {
+            Write(body, prefix, "MessageDeduplicationId="u8);
+            body.WriteFormValue(entry.MessageDeduplicationId.Span);
+        }
+    }
+
+    private static void Write(RequestBody body, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> name)
+    {
+        body.Write(prefix);
+        body.Write(name);
+    }
+
+    // <PublishBatchResult><Successful><member><Id>0</Id>…</member></Successful><Failed><member><Id/><Code/><Message/><SenderFault/></member></Failed></…>
+    private static void ReadPublishBatch(BufferedContext answer, PublishBatchResponse response)
+    {
+        var failed = new List<RefusedEntry>();
+        using XmlReader reader = AwsQuery.Open(answer);
+        bool inFailed = false;
+        while (reader.Read())
+        {
+            if (reader.NodeType != XmlNodeType.Element)
+            {
+                continue;
+            }
+
+            switch (reader.LocalName)
+            {
+                case "Successful":
+                    inFailed = false;
+                    break;
+                case "Failed":
+                    inFailed = true;
+                    break;
+                case "member":
+                    response.EntryCount++;
+                    if (inFailed)
+                    {
+                        failed.Add(ReadFailed(reader.ReadSubtree()));
+                    }
+
+                    break;
+            }
+        }
+
+        response.Failed = failed;
+    }
+
+    private static RefusedEntry ReadFailed(XmlReader member)
+    {
+        int id = -1;
+        string code = "", message = "";
+        bool senderFault = false;
+        using (member)
+        {
+            member.Read();
+            member.Read();
+            while (!member.EOF)
+            {
+                switch (member.NodeType == XmlNodeType.Element ? member.LocalName : null)
+                {
+                    case "Id":
+                        id = member.ReadElementContentAsInt();
+                        break;
+                    case "Code":
+                        code = member.ReadElementContentAsString();
+                        break;
+                    case "Message":
+                        message = member.ReadElementContentAsString();
+                        break;
+                    case "SenderFault":
+                        senderFault = member.ReadElementContentAsBoolean();
+                        break;
+                    default:
+                        member.Read();
+                        break;
+                }
+            }
+        }
+
+        return new RefusedEntry(id, code, message, senderFault);
+    }
+
+    private static void ReadPublish(BufferedContext answer, PublishResponse response)
+    {
+        using XmlReader reader = AwsQuery.Open(answer);
+        if (!reader.ReadToFollowing("MessageId"))
+        {
+            throw new XmlException("The answer of Publish holds no MessageId.");
+        }
+
+        response.MessageId = reader.ReadElementContentAsString();
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Amazon.Runtime;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Aws.Sqs;
+
+/// <summary>Amazon SQS, as far as records are sent through it.</summary>
+/// <remarks>
+/// AWSSDK.SQS would do, but it wants each message as a string, copies the body twice more and hashes every message again to check
+/// the answer's MD5; on the way of every record that costs more than the rest of the engine.
+/// </remarks>
+public sealed class AmazonSQSClient : AwsClient
+{
+    private static readonly WireUnmarshaller<SendMessageBatchResponse> SendMessageBatchUnmarshaller =
+        new(ReadSendMessageBatch, AwsJson.Instance, AmazonSQSException.Of);
+
+    /// <summary>A client for a region.</summary>
+    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
+    public AmazonSQSClient(AWSCredentials? credentials, AwsClientConfig config)
+        : base(credentials, Service, config)
+    {
+    }
+
+    /// <summary>The service's names.</summary>
+    public static AwsService Service { get; } = new("SQS", "sqs", "sqs", "2012-11-05");
+
+    /// <summary>Sends up to 10 messages and says which were refused.</summary>
+    /// <exception cref="AmazonSQSException">The whole call was refused.</exception>
+    public async Task<SendMessageBatchResponse> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var body = new RequestBody(SizeOf(request));
+        Write(body, request);
+        return await SendAsync(AwsJson.Request("1.0", "AmazonSQS", "SendMessageBatch", body), SendMessageBatchUnmarshaller, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    // {"QueueUrl":"…","Entries":[{"Id":"0","MessageBody":"…","MessageAttributes":{…},"MessageGroupId":"…","MessageDeduplicationId":"…"},…]}
+    private static void Write(RequestBody body, SendMessageBatchRequest request)
+    {
+        body.Write("{\"QueueUrl\":"u8);
+        body.WriteJsonString(request.QueueUrl);
+        body.Write(",\"Entries\":["u8);
+        for (int i = 0; i < request.Entries.Length; i++)
+        {
+            ref readonly SendMessageBatchRequestEntry entry = ref request.Entries.Span[i];
+            body.Write(i == 0 ? "{\"Id\":\""u8 : ",{\"Id\":\""u8);
+            body.WriteNumber(i);
+            body.Write("\",\"MessageBody\":"u8);
+            body.WriteJsonString(entry.MessageBody.Span);
+            if (entry.IsBase64)
+            {
+                body.Write(",\"MessageAttributes\":{\"ContentEncoding\":{\"DataType\":\"String\",\"StringValue\":\"base64\"}}"u8);
+            }
+
+            if (!entry.MessageGroupId.IsEmpty)
+            {
+                body.Write(",\"MessageGroupId\":"u8);
+                body.WriteJsonString(entry.MessageGroupId.Span);
+            }
+
+            if (!entry.MessageDeduplicationId.IsEmpty)
+            {
+                body.Write(",\"MessageDeduplicationId\":"u8);
+                body.WriteJsonString(entry.MessageDeduplicationId.Span);
+            }
+
+            body.Write("}"u8);
+        }
+
+        body.Write("]}"u8);
+    }
+
+    private static int SizeOf(SendMessageBatchRequest request)
+    {
+        int size = 512;
+        foreach (ref readonly SendMessageBatchRequestEntry entry in request.Entries.Span)
+        {
+            size += JsonEscape.LengthOf(entry.MessageBody.Span) + entry.MessageGroupId.Length + entry.MessageDeduplicationId.Length + 200;
+        }
+
+        return size;
+    }
+
+    // {"Successful":[{"Id":"0",…}],"Failed":[{"Id":"1","SenderFault":false,"Code":"…","Message":"…"}]}
+    private static void ReadSendMessageBatch(BufferedContext answer, SendMessageBatchResponse response)
+    {
+        var failed = new List<RefusedEntry>();
+        var reader = new Utf8JsonReader(answer.Body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isFailed = reader.ValueTextEquals("Failed"u8), isSuccessful = reader.ValueTextEquals("Successful"u8);
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartArray || (!isFailed && !isSuccessful))
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                response.EntryCount++;
+                if (isFailed)
+                {
+                    failed.Add(ReadFailed(ref reader));
+                }
+                else
+                {
+                    reader.Skip();
+                }
+            }
+        }
+
+        response.Failed = failed;
+    }
+
+    private static RefusedEntry ReadFailed(ref Utf8JsonReader reader)
+    {
+        int id = -1;
+        string code = "", message = "";
+        bool senderFault = false;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string name = reader.GetString()!;
+            reader.Read();
+            switch (name)
+            {
+                case "Id":
+                    id = int.Parse(reader.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+                    break;
+                case "Code":
+                    code = reader.GetString() ?? "";
+                    break;
+                case "Message":
+                    message = reader.GetString() ?? "";
+                    break;
+                case "SenderFault":
+                    senderFault = reader.GetBoolean();
+                    break;
+                default:
+                    reader.Skip();
+                    break;
+            }
+        }
+
+        return new RefusedEntry(id, code, message, senderFault);
+    }
+}

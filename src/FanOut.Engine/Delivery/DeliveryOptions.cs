@@ -1,0 +1,11 @@
+namespace FanOut.Engine.Delivery;
+
+/// <summary>How much is sent at the same time.</summary>
+public sealed record DeliveryOptions
+{
+    /// <summary>Targets of one event at a time. Default: 8.</summary>
+    public int ParallelTargets { get; init; } = 8;
+
+    /// <summary>Blocks of one target at a time, where its mapping says <c>parallel</c>. Default: 4.</summary>
+    public int ParallelBlocks { get; init; } = 4;
+}

@@ -1,0 +1,11 @@
+namespace FanOut.Engine.Events;
+
+/// <summary>The records of an event that come from one source, in the event's order.</summary>
+/// <param name="SourceArn">The stream's or topic's ARN; the consumer of enhanced fan-out is not part of it.</param>
+/// <param name="Kind">What kind of source it is.</param>
+/// <param name="Records">The records.</param>
+public sealed record RecordGroup(string SourceArn, SourceKind Kind, IReadOnlyList<StreamRecord> Records)
+{
+    /// <summary>Whether the source's event source mapping understands <c>batchItemFailures</c>. SNS invokes without one.</summary>
+    public bool ReportsItems => Kind != SourceKind.Sns;
+}

@@ -1,0 +1,24 @@
+namespace FanOut.Engine.Events;
+
+/// <summary>One record of an event. Everything in it points into the event's buffer; nothing is decoded yet.</summary>
+/// <remarks>Text is UTF-8 without JSON's quotes and escapes.</remarks>
+public readonly struct StreamRecord
+{
+    /// <summary>The record as it stands in the event's <c>Records</c> array.</summary>
+    public ReadOnlyMemory<byte> Raw { get; init; }
+
+    /// <summary>The sequence number in decimal digits; for SNS the message's id.</summary>
+    public ReadOnlyMemory<byte> SequenceNumber { get; init; }
+
+    /// <summary>Kinesis: the partition key. DynamoDB: the <c>Keys</c> object, typed JSON. SNS: the message's id.</summary>
+    public ReadOnlyMemory<byte> Key { get; init; }
+
+    /// <summary>Kinesis: the data, base64 text. DynamoDB: the <c>NewImage</c> object, empty where absent. SNS: the message.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary>DynamoDB: the <c>OldImage</c> object, empty where absent.</summary>
+    public ReadOnlyMemory<byte> OldImage { get; init; }
+
+    /// <summary>DynamoDB: what happened to the item.</summary>
+    public ChangeKind Change { get; init; }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Engine.Credentials;
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>The clients that targets share: one per service, region, role, external id and endpoint.</summary>
+/// <param name="own">The function's own credentials; <see langword="null"/>: the SDK's default chain.</param>
+/// <param name="roles">Credentials of assumed roles.</param>
+/// <param name="region">The function's own region.</param>
+public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string region) : IDisposable
+{
+    private readonly ConcurrentDictionary<Key, AwsClient> _clients = new();
+
+    /// <summary>The client for a mapping's target.</summary>
+    /// <param name="mapping">Says which region, role and external id.</param>
+    /// <param name="service">The service.</param>
+    /// <param name="make">Makes the client.</param>
+    /// <param name="endpoint">The destination's own host, where it has one.</param>
+    public T For<T>(Mapping mapping, AwsService service, Func<AWSCredentials?, AwsClientConfig, T> make, Uri? endpoint = null)
+        where T : AwsClient
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        var key = new Key(service, mapping.TargetRegion ?? region, mapping.Role, mapping.ExternalId, endpoint);
+        return (T)_clients.GetOrAdd(key, k => make(
+            k.Role is null ? own : roles.For(k.Role, k.ExternalId),
+            new AwsClientConfig(k.Service, k.Region, k.Endpoint)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (AwsClient client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+
+    private sealed record Key(AwsService Service, string Region, string? Role, string? ExternalId, Uri? Endpoint);
+}

@@ -1,0 +1,45 @@
+using FanOut.Engine.Batching;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>A cache: the record's key and its bytes; removed items are deleted.</summary>
+/// <param name="limits">What the cache takes.</param>
+/// <param name="send">Sends entries, pipelined; an empty list when all were taken.</param>
+/// <param name="connection">The connections, disposed with the target.</param>
+internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, IAsyncDisposable connection) : ITarget
+{
+    public delegate ValueTask<IReadOnlyList<CacheFailure>> Sender(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken);
+
+    public Limits Limits => limits;
+
+    public PayloadForm Form => PayloadForm.Bytes;
+
+    public IItemCutter Cutter { get; } = new SingleItems(Measure, limits);
+
+    /// <summary>Records with the same key must arrive in order, or the cache ends with an old value.</summary>
+    public bool IsOrdered => true;
+
+    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    {
+        var entries = new CacheEntry[items.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Payload payload = plan[items.Span[i].First];
+            entries[i] = new CacheEntry(payload.Key, payload.IsDelete ? default : payload.Data.Content, payload.IsDelete);
+        }
+
+        IReadOnlyList<CacheFailure> failures = await send(entries, cancellationToken).ConfigureAwait(false);
+        return failures.Count == 0 ? Receipt.AllTaken : new Receipt([.. failures.Select(static f => f.Retryable
+            ? ItemFailure.Refused(f.Index, f.Code, f.Reason)
+            : ItemFailure.Rejected(f.Index, f.Code, f.Reason))]);
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static int Measure(in Payload payload, out Failure? failure)
+    {
+        failure = null;
+        return payload.Data.Content.Length;
+    }
+}

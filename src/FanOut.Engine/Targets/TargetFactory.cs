@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using FanOut.Aws.Firehose;
+using FanOut.Aws.Iot;
+using FanOut.Aws.Kinesis;
+using FanOut.Aws.Lambda;
+using FanOut.Aws.OpenSearch;
+using FanOut.Aws.Sns;
+using FanOut.Aws.Sqs;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Memcached;
+using FanOut.Engine.Redis;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>The registry of targets: one per mapping as it stands in the table, kept from batch to batch.</summary>
+/// <remarks>A mapping that was changed is another key: it gets a target of its own, never the old one's connections.</remarks>
+public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<Mapping, Lazy<ITarget>> _targets = new();
+
+    /// <summary>The target of a mapping.</summary>
+    public ITarget For(Mapping mapping) => _targets.GetOrAdd(mapping, m => new Lazy<ITarget>(() => Make(m))).Value;
+
+    /// <summary>Closes the targets of a source's mappings that are no more.</summary>
+    public async Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings)
+    {
+        foreach (Mapping mapping in _targets.Keys.Where(m => m.SourceArn == sourceArn && !mappings.Contains(m)))
+        {
+            if (_targets.TryRemove(mapping, out Lazy<ITarget>? gone) && gone.IsValueCreated)
+            {
+                await gone.Value.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (Lazy<ITarget> target in _targets.Values.Where(t => t.IsValueCreated))
+        {
+            await target.Value.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private ITarget Make(Mapping mapping) => mapping.Type switch
+    {
+        TargetType.Kinesis => new KinesisTarget(mapping, clients.For(mapping, AmazonKinesisClient.Service, (c, s) => new AmazonKinesisClient(c, s))),
+        TargetType.Firehose => new FirehoseTarget(mapping, clients.For(mapping, AmazonKinesisFirehoseClient.Service, (c, s) => new AmazonKinesisFirehoseClient(c, s))),
+        TargetType.Sqs => new SqsTarget(mapping, clients.For(mapping, AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s))),
+        TargetType.Sns => new SnsTarget(mapping, clients.For(mapping, AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s))),
+        TargetType.Lambda => new LambdaTarget(mapping, clients.For(mapping, AmazonLambdaClient.Service, (c, s) => new AmazonLambdaClient(c, s))),
+        TargetType.Iot => MakeIot(mapping, (IotDestination)mapping.Destination),
+        TargetType.Es => MakeEs(mapping, (IndexDestination)mapping.Destination),
+        TargetType.Memcached => MakeMemcached(mapping, (CacheDestination)mapping.Destination),
+        TargetType.Redis => MakeRedis(mapping, (CacheDestination)mapping.Destination),
+        _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping.Type, "No such target type."),
+    };
+
+    private IotTarget MakeIot(Mapping mapping, IotDestination destination) =>
+        new(mapping, clients.For(mapping, AmazonIotDataClient.Service, (c, s) => new AmazonIotDataClient(c, s), destination.Endpoint));
+
+    private EsTarget MakeEs(Mapping mapping, IndexDestination destination)
+    {
+        FanOut.Aws.AwsService service = destination.IsServerless ? OpenSearchClient.Serverless : OpenSearchClient.Domain;
+        return new EsTarget(mapping, clients.For(mapping, service, (c, s) => new OpenSearchClient(c, service, s), destination.Endpoint));
+    }
+
+    private CacheTarget MakeMemcached(Mapping mapping, CacheDestination destination)
+    {
+        var cluster = new MemcachedCluster(new MemcachedOptions { Host = destination.Host, Port = destination.Port, Tls = destination.Tls }, time);
+        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 1_048_576, mapping.MaxBatchBytes ?? 8_388_608), cluster.SendAsync, cluster);
+    }
+
+    private static CacheTarget MakeRedis(Mapping mapping, CacheDestination destination)
+    {
+        var cache = new RedisCache(new RedisOptions
+        {
+            Host = destination.Host,
+            Port = destination.Port,
+            Tls = destination.Tls,
+            User = destination.User,
+            Password = destination.Password,
+            Database = destination.Database,
+        });
+        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 536_870_912, mapping.MaxBatchBytes ?? 8_388_608), cache.SendAsync, cache);
+    }
+}

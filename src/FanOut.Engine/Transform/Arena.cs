@@ -1,0 +1,82 @@
+using System.Buffers;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>Pooled memory for what transforms make; what was taken stays valid until <see cref="Dispose"/>.</summary>
+/// <remarks>Chunks are never moved, so that payloads may point into them while more is written.</remarks>
+internal sealed class Arena : IBufferWriter<byte>, IDisposable
+{
+    private const int ChunkBytes = 64 * 1024;
+
+    private readonly List<byte[]> _full = [];
+    private byte[] _chunk = [];
+    private int _taken;
+    private int _written;
+
+    /// <summary>What was written since the last <see cref="Take"/>.</summary>
+    public int Pending => _written - _taken;
+
+    /// <summary>Makes room for one piece, so that all of it lies in one chunk.</summary>
+    /// <param name="bytes">At most so many bytes until <see cref="Take"/>.</param>
+    public void Begin(int bytes)
+    {
+        _written = _taken;
+        if (_chunk.Length - _written >= bytes)
+        {
+            return;
+        }
+
+        if (_chunk.Length > 0)
+        {
+            _full.Add(_chunk);
+        }
+
+        _chunk = ArrayPool<byte>.Shared.Rent(Math.Max(bytes, ChunkBytes));
+        _taken = _written = 0;
+    }
+
+    /// <summary>Hands out what was written since <see cref="Begin"/>.</summary>
+    public ReadOnlyMemory<byte> Take()
+    {
+        ReadOnlyMemory<byte> piece = _chunk.AsMemory(_taken, _written - _taken);
+        _taken = _written;
+        return piece;
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => _written += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0) => Rest(sizeHint);
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => Rest(sizeHint).Span;
+
+    /// <summary>Appends bytes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        _written += bytes.Length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (byte[] chunk in _full)
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
+        }
+
+        if (_chunk.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_chunk);
+        }
+
+        _full.Clear();
+        _chunk = [];
+    }
+
+    private Memory<byte> Rest(int sizeHint) => _chunk.Length - _written >= sizeHint
+        ? _chunk.AsMemory(_written)
+        : throw new InvalidOperationException("More was written than was announced to Begin.");
+}

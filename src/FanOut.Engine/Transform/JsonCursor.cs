@@ -1,0 +1,139 @@
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>Reads JSON text token by token, forward only, without allocating or throwing.</summary>
+/// <remarks>
+/// <see href="https://www.rfc-editor.org/rfc/rfc8259"/>. Utf8JsonReader throws at text that is not JSON, which costs more than sending
+/// the record, and it decodes tokens that the transforms only copy. That the text is valid UTF-8 is the caller's to check.
+/// </remarks>
+internal ref struct JsonCursor(ReadOnlySpan<byte> text)
+{
+    private readonly ReadOnlySpan<byte> _text = text;
+    private int _position;
+
+    /// <summary>Where the cursor stands, in bytes; after a failure: where the text stopped making sense.</summary>
+    public readonly int Position => _position;
+
+    /// <summary>Passes over white space and tells the byte after it, or 0 at the end.</summary>
+    public byte Peek()
+    {
+        while (_position < _text.Length)
+        {
+            byte next = _text[_position];
+            if (next is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+                return next;
+            _position++;
+        }
+        return 0;
+    }
+
+    /// <summary>Whether nothing but white space is left.</summary>
+    public bool IsAtEnd() => Peek() == 0 && _position == _text.Length;
+
+    /// <summary>Takes a structural character, if it is the next.</summary>
+    public bool TryTake(byte token)
+    {
+        if (Peek() != token)
+            return false;
+        _position++;
+        return true;
+    }
+
+    /// <summary>Takes <c>true</c>, <c>false</c> or <c>null</c>, if it is the next.</summary>
+    public bool TryTake(ReadOnlySpan<byte> literal)
+    {
+        Peek();
+        if (!_text[_position..].StartsWith(literal))
+            return false;
+        _position += literal.Length;
+        return true;
+    }
+
+    /// <summary>Takes a string.</summary>
+    /// <param name="quoted">The string as it stands, with its quotes and escapes.</param>
+    public bool TryTakeString(out ReadOnlySpan<byte> quoted)
+    {
+        quoted = default;
+        if (!TryTake((byte)'"'))
+            return false;
+        int start = _position - 1;
+        while (true)
+        {
+            int run = _text[_position..].IndexOfAny(JsonEscape.Escaped);
+            if (run < 0)
+            {
+                _position = _text.Length;
+                return false;
+            }
+            _position += run;
+            if (_text[_position] == (byte)'"')
+            {
+                quoted = _text[start..++_position];
+                return true;
+            }
+            if (!TryTakeEscape())
+                return false;
+        }
+    }
+
+    /// <summary>Takes a number.</summary>
+    public bool TryTakeNumber()
+    {
+        Peek();
+        if (Next == (byte)'-')
+            _position++;
+        if (Next == (byte)'0')
+            _position++;
+        else if (!TryTakeDigits())
+            return false;
+        if (Next == (byte)'.')
+        {
+            _position++;
+            if (!TryTakeDigits())
+                return false;
+        }
+        if (Next is not ((byte)'e' or (byte)'E'))
+            return true;
+        _position++;
+        if (Next is (byte)'+' or (byte)'-')
+            _position++;
+        return TryTakeDigits();
+    }
+
+    private readonly byte Next => _position < _text.Length ? _text[_position] : (byte)0;
+
+    private bool TryTakeDigits()
+    {
+        int start = _position;
+        while (char.IsAsciiDigit((char)Next))
+            _position++;
+        return _position > start;
+    }
+
+    private bool TryTakeEscape()
+    {
+        ReadOnlySpan<byte> escape = _text[_position..];
+        if (escape.Length < 2 || escape[0] != (byte)'\\')
+            return false;
+        if (escape[1] != (byte)'u')
+        {
+            _position += 2;
+            return "\"\\/bfnrt"u8.Contains(escape[1]);
+        }
+        if (escape.Length < 6 || !AreHex(escape[2..6]))
+            return false;
+        _position += 6;
+        return true;
+    }
+
+    private static bool AreHex(ReadOnlySpan<byte> digits)
+    {
+        foreach (byte digit in digits)
+        {
+            if (!char.IsAsciiHexDigit((char)digit))
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Buffers.Text;
+using FanOut.Aws;
+using FanOut.Engine.Events;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>Turns records into payloads: decodes, unpacks, converts, and does none of it that is not asked for.</summary>
+public static class MakePayloads
+{
+    /// <summary>The payloads of a group.</summary>
+    public static Payloads Of(RecordGroup group, PayloadOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(group);
+        var payloads = new Payloads(group, new Arena());
+        var maker = new Maker(payloads, options);
+        for (int i = 0; i < group.Records.Count; i++)
+        {
+            maker.Add(i);
+        }
+
+        if (options.Form == PayloadForm.Envelope)
+        {
+            WriteEnvelope.Replace(payloads, payloads.Arena);
+        }
+
+        return payloads;
+    }
+
+    private readonly struct Maker
+    {
+        private readonly Payloads _payloads;
+        private readonly PayloadOptions _options;
+        private readonly List<KplRecord> _unpacked = [];
+
+        public Maker(Payloads payloads, PayloadOptions options)
+        {
+            _payloads = payloads;
+            _options = options;
+        }
+
+        public void Add(int index)
+        {
+            StreamRecord record = _payloads.Group.Records[index];
+            switch (_payloads.Group.Kind)
+            {
+                case var _ when _options.Form == PayloadForm.EventRecord:
+                    // The key of an untouched record goes nowhere; for DynamoDB its typed form will do.
+                    Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Raw, false), IsJson = true });
+                    break;
+                case SourceKind.Kinesis:
+                    AddKinesis(index, record);
+                    break;
+                case SourceKind.DynamoDb:
+                    AddDynamo(index, record);
+                    break;
+                default:
+                    Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(Terminated(record.Data), false) });
+                    break;
+            }
+        }
+
+        private void Emit(in Payload payload) => _payloads.Items.Add(payload);
+
+        private void AddKinesis(int index, in StreamRecord record)
+        {
+            if (!_options.Deaggregate && !_options.AppendNewlines && _options.Form == PayloadForm.AsIs)
+            {
+                Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
+                return;
+            }
+
+            if (_options.Deaggregate && _options.Form == PayloadForm.AsIs && !_options.AppendNewlines && !MayBeAggregate(record.Data.Span))
+            {
+                Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
+                return;
+            }
+
+            if (!TryDecode(record.Data.Span, out ReadOnlyMemory<byte> data))
+            {
+                _payloads.AddBroken(index, "The record's data is not base64.");
+                return;
+            }
+
+            if (!_options.Deaggregate)
+            {
+                Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(data, false) });
+                return;
+            }
+
+            AddAggregate(index, record.Key, data);
+        }
+
+        private void AddAggregate(int index, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> data)
+        {
+            _unpacked.Clear();
+            switch (DeaggregateKpl.Read(data, _unpacked, out string? reason))
+            {
+                case KplOutcome.Plain:
+                    // TryDecode has appended the line feed only where nothing is unpacked.
+                    Emit(new Payload { Record = index, Key = key, Data = new Blob(Terminated(data), false) });
+                    break;
+                case KplOutcome.Broken:
+                    _payloads.AddBroken(index, reason!);
+                    break;
+                default:
+                    for (int i = 0; i < _unpacked.Count; i++)
+                    {
+                        KplRecord sub = _unpacked[i];
+                        Emit(new Payload
+                        {
+                            Record = index, SubSequence = i, Key = sub.PartitionKey, ExplicitHashKey = sub.ExplicitHashKey, Data = new Blob(Terminated(sub.Data), false),
+                        });
+                    }
+
+                    break;
+            }
+        }
+
+        private void AddDynamo(int index, in StreamRecord record)
+        {
+            Arena arena = _payloads.Arena;
+            arena.Begin(record.Key.Length);
+            if (!DynamoKey.TryWrite(record.Key.Span, arena, out string? reason))
+            {
+                _payloads.AddBroken(index, reason);
+                return;
+            }
+
+            ReadOnlyMemory<byte> key = arena.Take();
+            if (!ViewDynamo.TryWrite(record, _options, arena, out ReadOnlyMemory<byte> data, out reason))
+            {
+                _payloads.AddBroken(index, reason);
+                return;
+            }
+
+            Emit(new Payload
+            {
+                Record = index,
+                Key = key,
+                Data = new Blob(data, false),
+                IsDelete = record.Change == ChangeKind.Remove && _options.View == Mappings.View.NewImage,
+                IsJson = true,
+            });
+        }
+
+        private bool TryDecode(ReadOnlySpan<byte> text, out ReadOnlyMemory<byte> data)
+        {
+            Arena arena = _payloads.Arena;
+            int most = Base64.GetMaxDecodedFromUtf8Length(text.Length);
+            bool terminate = _options.AppendNewlines && !_options.Deaggregate;
+            arena.Begin(most + 1);
+            if (Base64.DecodeFromUtf8(text, arena.GetSpan(most), out _, out int written) != OperationStatus.Done)
+            {
+                data = default;
+                return false;
+            }
+
+            arena.Advance(written);
+            if (terminate)
+            {
+                arena.Write("\n"u8);
+            }
+
+            data = arena.Take();
+            return true;
+        }
+
+        private ReadOnlyMemory<byte> Terminated(ReadOnlyMemory<byte> data)
+        {
+            if (!_options.AppendNewlines)
+            {
+                return data;
+            }
+
+            Arena arena = _payloads.Arena;
+            arena.Begin(data.Length + 1);
+            arena.Write(data.Span);
+            arena.Write("\n"u8);
+            return arena.Take();
+        }
+
+        // The magic F3 89 9A C2 in base64: the sixth character holds its last two bits and four of the byte that follows.
+        private static bool MayBeAggregate(ReadOnlySpan<byte> text) => text.StartsWith("84maw"u8) && text.Length > 5 && text[5] is >= (byte)'g' and <= (byte)'v';
+    }
+}

@@ -1,0 +1,28 @@
+using FanOut.Aws;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>What a record, or a sub-record of an aggregate, became for a target.</summary>
+public readonly struct Payload
+{
+    /// <summary>The record's position in its group.</summary>
+    public required int Record { get; init; }
+
+    /// <summary>The position within an aggregate, from 0; else 0.</summary>
+    public int SubSequence { get; init; }
+
+    /// <summary>The key, UTF-8: the partition key, or the values of the item's keys joined by <c>|</c>.</summary>
+    public ReadOnlyMemory<byte> Key { get; init; }
+
+    /// <summary>The explicit hash key in decimal digits; empty: none.</summary>
+    public ReadOnlyMemory<byte> ExplicitHashKey { get; init; }
+
+    /// <summary>The data.</summary>
+    public Blob Data { get; init; }
+
+    /// <summary>The item is gone and there is nothing to show of it: index and caches delete the key, others get <c>{}</c>.</summary>
+    public bool IsDelete { get; init; }
+
+    /// <summary>The data is JSON by construction and needs no checking.</summary>
+    public bool IsJson { get; init; }
+}

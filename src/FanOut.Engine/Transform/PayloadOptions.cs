@@ -1,0 +1,12 @@
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>What of a mapping decides how its payloads look; mappings with the same options share their payloads.</summary>
+public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate, bool ConvertDDB, bool AppendNewlines, View View)
+{
+    /// <summary>The options of a mapping whose target wants a form.</summary>
+    public static PayloadOptions Of(Mapping mapping, PayloadForm form) => form == PayloadForm.EventRecord
+        ? new PayloadOptions(form, false, false, false, View.NewImage)
+        : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View);
+}

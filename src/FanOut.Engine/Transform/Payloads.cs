@@ -1,0 +1,34 @@
+using FanOut.Engine.Events;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>The payloads of a group of records, in the records' order, and the memory that they stand in.</summary>
+public sealed class Payloads : IDisposable
+{
+    internal Payloads(RecordGroup group, Arena arena)
+    {
+        Group = group;
+        Arena = arena;
+        Items = new List<Payload>(group.Records.Count);
+    }
+
+    /// <summary>The records that the payloads were made of.</summary>
+    public RecordGroup Group { get; }
+
+    /// <summary>The payloads.</summary>
+    public IReadOnlyList<Payload> All => Items;
+
+    /// <summary>The records that could not be read.</summary>
+    public IReadOnlyList<Undecodable> Undecodable => Broken ?? (IReadOnlyList<Undecodable>)[];
+
+    internal Arena Arena { get; }
+
+    internal List<Payload> Items { get; }
+
+    internal List<Undecodable>? Broken { get; private set; }
+
+    /// <summary>Gives the memory back; nothing may be read any more.</summary>
+    public void Dispose() => Arena.Dispose();
+
+    internal void AddBroken(int record, string reason) => (Broken ??= []).Add(new Undecodable(record, reason));
+}

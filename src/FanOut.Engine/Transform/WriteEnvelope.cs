@@ -1,0 +1,64 @@
+using FanOut.Aws;
+using FanOut.Aws.Protocols;
+using FanOut.Engine.Events;
+using System.Text;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>Wraps payloads for <c>passthrough</c>: the shape that the original tool gave to a lambda target.</summary>
+/// <remarks>
+/// <code>{"key":"…","sequenceNumber":"…","subSequenceNumber":0,"data":"base64","size":12,"action":"PUT","source":"aws:kinesis","region":"eu-west-1"}</code>
+/// </remarks>
+internal static class WriteEnvelope
+{
+    /// <summary>Replaces each payload's data by its envelope.</summary>
+    public static void Replace(Payloads payloads, Arena arena)
+    {
+        string[] arn = payloads.Group.SourceArn.Split(':');
+        byte[] region = Encoding.UTF8.GetBytes(arn.Length > 3 ? arn[3] : "");
+        for (int i = 0; i < payloads.Items.Count; i++)
+        {
+            Payload payload = payloads.Items[i];
+            StreamRecord record = payloads.Group.Records[payload.Record];
+            using var body = new RequestBody(payload.Data.Base64Length + payload.Key.Length + 256);
+            Write(body, payloads.Group.Kind, record, payload, region);
+            arena.Begin(body.Length);
+            arena.Write(body.Written);
+            payloads.Items[i] = new Payload
+            {
+                Record = payload.Record,
+                SubSequence = payload.SubSequence,
+                Key = payload.Key,
+                ExplicitHashKey = payload.ExplicitHashKey,
+                Data = new Blob(arena.Take(), false),
+                IsJson = true,
+            };
+        }
+    }
+
+    private static void Write(RequestBody body, SourceKind kind, in StreamRecord record, in Payload payload, ReadOnlySpan<byte> region)
+    {
+        body.Write("{\"key\":"u8);
+        body.WriteJsonString(payload.Key.Span);
+        body.Write(",\"sequenceNumber\":"u8);
+        body.WriteJsonString(record.SequenceNumber.Span);
+        body.Write(",\"subSequenceNumber\":"u8);
+        body.WriteNumber(payload.SubSequence);
+        body.Write(",\"data\":\""u8);
+        body.WriteBase64(payload.Data);
+        body.Write("\",\"size\":"u8);
+        body.WriteNumber(payload.Data.Length);
+        body.Write(",\"action\":\""u8);
+        body.Write(kind switch
+        {
+            SourceKind.Kinesis => "PUT"u8,
+            SourceKind.Sns => "NOTIFICATION"u8,
+            _ => record.Change switch { ChangeKind.Insert => "INSERT"u8, ChangeKind.Modify => "MODIFY"u8, _ => "REMOVE"u8 },
+        });
+        body.Write("\",\"source\":\""u8);
+        body.Write(kind switch { SourceKind.Kinesis => "aws:kinesis"u8, SourceKind.Sns => "aws:sns"u8, _ => "aws:dynamodb"u8 });
+        body.Write("\",\"region\":\""u8);
+        body.Write(region);
+        body.Write("\"}"u8);
+    }
+}

@@ -1,0 +1,141 @@
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Tests.Mappings;
+
+public sealed class DestinationTests
+{
+    private const string Source = "arn:aws:kinesis:us-east-1:123456789012:stream/in";
+
+    [Theory]
+    [InlineData("arn:aws:sns:us-east-1:123456789012:t", false, "us-east-1")]
+    [InlineData("arn:aws-cn:sns:cn-north-1:123456789012:t.fifo", true, "cn-north-1")]
+    [InlineData("arn:aws-moon:sns:base-1:123456789012:t", false, "base-1")]
+    public void A_topic_is_given_by_ARN(string text, bool fifo, string region)
+    {
+        Assert.True(TopicDestination.TryParse(text, out TopicDestination? topic, out string? problem), problem);
+        Assert.Equal((fifo, region), (topic.IsFifo, topic.Region));
+    }
+
+    [Theory]
+    [InlineData("t", "not an ARN")]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:t", "not the ARN of an SNS topic")]
+    [InlineData("arn:aws:sns:us-east-1:123456789012:t:0d3f-sub", "subscription")]
+    [InlineData("arn:aws:sns:us-east-1:123456789012:t t", "name")]
+    public void What_is_no_topic_is_refused(string text, string reason)
+    {
+        Assert.False(TopicDestination.TryParse(text, out _, out string? problem));
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+        Assert.Contains("sns takes a topic's ARN", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("out", "out", null)]
+    [InlineData("arn:aws-iso:kinesis:us-iso-east-1:1:stream/a.b-c_d", "a.b-c_d", "us-iso-east-1")]
+    public void A_stream_is_given_by_name_or_ARN(string text, string name, string? region)
+    {
+        Assert.True(StreamDestination.TryParse(text, out StreamDestination? stream, out string? problem), problem);
+        Assert.Equal((name, region, region is null ? null : text), (stream.Name, stream.Region, stream.Arn?.ToString()));
+    }
+
+    [Theory]
+    [InlineData("d", "d", null)]
+    [InlineData("arn:aws:firehose:eu-west-1:1:deliverystream/d", "d", "eu-west-1")]
+    public void A_delivery_stream_is_given_by_name_or_ARN(string text, string name, string? region)
+    {
+        Assert.True(DeliveryStreamDestination.TryParse(text, out DeliveryStreamDestination? stream, out string? problem), problem);
+        Assert.Equal((name, region), (stream.Name, stream.Region));
+    }
+
+    [Theory]
+    [InlineData(TargetType.Kinesis, "")]
+    [InlineData(TargetType.Kinesis, "a/b")]
+    [InlineData(TargetType.Kinesis, "arn:aws:kinesis:us-east-1:1:stream/in/consumer/c:1")]
+    [InlineData(TargetType.Kinesis, "arn:aws:firehose:us-east-1:1:deliverystream/d")]
+    [InlineData(TargetType.Firehose, "a b")]
+    [InlineData(TargetType.Firehose, "arn:aws:kinesis:us-east-1:1:stream/d")]
+    [InlineData(TargetType.Firehose, "12345678901234567890123456789012345678901234567890123456789012345")]
+    public void What_is_no_stream_is_refused(TargetType type, string text)
+    {
+        Assert.False(Destination.TryParse(type, text, out _, out string? problem));
+        Assert.Contains("or its ARN", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("f", "f", "f", null, null, null)]
+    [InlineData("f:live", "f", "f", "live", null, null)]
+    [InlineData("f:$LATEST", "f", "f", "$LATEST", null, null)]
+    [InlineData("123456789012:function:f", "123456789012:function:f", "f", null, "123456789012", null)]
+    [InlineData("123456789012:function:f:7", "123456789012:function:f", "f", "7", "123456789012", null)]
+    [InlineData(
+        "arn:aws:lambda:us-east-1:123456789012:function:f",
+        "arn:aws:lambda:us-east-1:123456789012:function:f", "f", null, "123456789012", "us-east-1")]
+    [InlineData(
+        "arn:aws-cn:lambda:cn-north-1:123456789012:function:f:live",
+        "arn:aws-cn:lambda:cn-north-1:123456789012:function:f", "f", "live", "123456789012", "cn-north-1")]
+    public void A_function_is_given_by_name_alias_partial_ARN_or_ARN(
+        string text, string functionName, string name, string? qualifier, string? account, string? region)
+    {
+        Assert.True(FunctionDestination.TryParse(text, out FunctionDestination? function, out string? problem), problem);
+        Assert.Equal(new FunctionDestination(text, functionName, name, qualifier, account, region), function);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("f:")]
+    [InlineData("f:a:b")]
+    [InlineData("x:function:f")]
+    [InlineData("arn:aws:lambda:us-east-1:1:function:f:a:b")]
+    [InlineData("arn:aws:lambda:us-east-1:1:layer:f")]
+    [InlineData("arn:aws:sns:us-east-1:1:f")]
+    public void What_is_no_function_is_refused(string text)
+    {
+        Assert.False(FunctionDestination.TryParse(text, out _, out string? problem));
+        Assert.Contains("lambda takes a function's name", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("in", null, null, true)]
+    [InlineData("other", null, null, false)]
+    [InlineData("in", "us-east-1", null, true)]
+    [InlineData("in", "eu-west-1", null, false)]
+    [InlineData("in", null, "arn:aws:iam::123456789012:role/x", true)]
+    [InlineData("in", null, "arn:aws:iam::210987654321:role/x", false)]
+    [InlineData(Source, "eu-west-1", "arn:aws:iam::210987654321:role/x", true)]
+    [InlineData("arn:aws:kinesis:us-east-1:210987654321:stream/in", null, null, false)]
+    public void A_stream_of_the_same_name_is_the_source_only_where_the_source_lies(string text, string? region, string? role, bool loop)
+    {
+        Assert.Equal(loop, Of(TargetType.Kinesis, text, Source, region, role).IsLoop);
+        Assert.Equal(loop, Of(TargetType.Kinesis, text, Source + "/consumer/c:1", region, role).IsLoop);
+    }
+
+    [Theory]
+    [InlineData(TargetType.Sns, "arn:aws:sns:us-east-1:1:t", "arn:aws:sns:us-east-1:1:t", true)]
+    [InlineData(TargetType.Sns, "arn:aws:sns:us-east-1:1:t", "arn:aws:sns:us-east-1:1:u", false)]
+    [InlineData(TargetType.Firehose, "in", Source, false)]
+    [InlineData(TargetType.Lambda, "in", Source, false)]
+    [InlineData(TargetType.Kinesis, "T", "arn:aws:dynamodb:us-east-1:1:table/T/stream/2015-05-11T21:21:33.291", false)]
+    public void Only_what_feeds_the_source_is_a_loop(TargetType type, string text, string source, bool loop) =>
+        Assert.Equal(loop, Of(type, text, source, null, null).IsLoop);
+
+    [Theory]
+    [InlineData("eu-west-1", "eu-west-1")]
+    [InlineData(null, "us-east-1")]
+    public void The_mappings_region_wins_over_the_destinations(string? region, string expected) =>
+        Assert.Equal(expected, Of(TargetType.Sns, "arn:aws:sns:us-east-1:1:t", Source, region, null).TargetRegion);
+
+    private static Mapping Of(TargetType type, string text, string source, string? region, string? role)
+    {
+        Assert.True(Destination.TryParse(type, text, out Destination? destination, out string? problem), problem);
+        return new Mapping
+        {
+            SourceArn = source,
+            Id = "id",
+            Type = type,
+            Destination = destination,
+            Active = true,
+            Region = region,
+            Role = role,
+        };
+    }
+}

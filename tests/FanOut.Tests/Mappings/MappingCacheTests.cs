@@ -1,0 +1,164 @@
+using FanOut.Engine.Mappings;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FanOut.Tests.Mappings;
+
+public sealed class MappingCacheTests : IMappingSource
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly List<string> _reads = [];
+    private Func<Task<MappingSet>> _answer = () => Task.FromResult(new MappingSet([], []));
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_copy_is_good_for_the_refresh_time()
+    {
+        MappingCache cache = Cache();
+        MappingSet first = await cache.ReadAsync("a", Token);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Same(first, await cache.ReadAsync("a", Token));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotSame(first, await cache.ReadAsync("a", Token));
+        Assert.Equal(["a", "a"], _reads);
+    }
+
+    [Fact]
+    public async Task Each_source_has_its_own_copy()
+    {
+        MappingCache cache = Cache();
+        Assert.NotSame(await cache.ReadAsync("a", Token), await cache.ReadAsync("b", Token));
+        Assert.Equal(["a", "b"], _reads);
+    }
+
+    [Fact]
+    public async Task With_a_refresh_time_of_zero_every_call_reads()
+    {
+        MappingCache cache = Cache(seconds: 0);
+        await cache.ReadAsync("a", Token);
+        await cache.ReadAsync("a", Token);
+        Assert.Equal(2, _reads.Count);
+    }
+
+    [Fact]
+    public async Task Callers_at_the_same_time_share_one_read()
+    {
+        var pending = new TaskCompletionSource<MappingSet>();
+        _answer = () => pending.Task;
+        MappingCache cache = Cache(seconds: 0);
+        Task<MappingSet>[] callers = [.. Enumerable.Range(0, 10).Select(_ => cache.ReadAsync("a", Token))];
+        Assert.Single(_reads);
+
+        var set = new MappingSet([], []);
+        pending.SetResult(set);
+        Assert.All(await Task.WhenAll(callers), answer => Assert.Same(set, answer));
+    }
+
+    [Fact]
+    public async Task A_caller_that_gives_up_does_not_end_the_read_of_the_others()
+    {
+        var pending = new TaskCompletionSource<MappingSet>();
+        _answer = () => pending.Task;
+        MappingCache cache = Cache();
+        using var impatient = new CancellationTokenSource();
+        Task<MappingSet> first = cache.ReadAsync("a", impatient.Token);
+        Task<MappingSet> second = cache.ReadAsync("a", Token);
+        await impatient.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        pending.SetResult(new MappingSet([], []));
+        Assert.Null((await second).Stale);
+        Assert.Single(_reads);
+    }
+
+    [Fact]
+    public async Task When_the_table_cannot_be_read_the_last_good_copy_is_kept_and_says_so()
+    {
+        MappingCache cache = Cache();
+        MappingSet good = await cache.ReadAsync("a", Token);
+        MappingsUnavailableException error = Fail();
+        _time.Advance(TimeSpan.FromSeconds(60));
+
+        MappingSet stale = await cache.ReadAsync("a", Token);
+        Assert.Same(error, stale.Stale);
+        Assert.Same(good.Mappings, stale.Mappings);
+        Assert.Null(good.Stale);
+    }
+
+    [Fact]
+    public async Task A_failing_table_is_tried_again_after_five_seconds_not_with_every_call()
+    {
+        MappingCache cache = Cache();
+        await cache.ReadAsync("a", Token);
+        Fail();
+        _time.Advance(TimeSpan.FromSeconds(60));
+        await cache.ReadAsync("a", Token);
+        await cache.ReadAsync("a", Token);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        await cache.ReadAsync("a", Token);
+        Assert.Equal(2, _reads.Count);
+
+        _answer = () => Task.FromResult(new MappingSet([], []));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Null((await cache.ReadAsync("a", Token)).Stale);
+        Assert.Equal(3, _reads.Count);
+    }
+
+    [Fact]
+    public async Task The_last_good_copy_is_kept_for_an_hour_then_the_error_surfaces()
+    {
+        MappingCache cache = Cache();
+        await cache.ReadAsync("a", Token);
+        MappingsUnavailableException error = Fail();
+        _time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromSeconds(5));
+        Assert.NotNull((await cache.ReadAsync("a", Token)).Stale);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Same(error, await Assert.ThrowsAsync<MappingsUnavailableException>(() => cache.ReadAsync("a", Token)));
+
+        _answer = () => Task.FromResult(new MappingSet([], []));
+        Assert.Null((await cache.ReadAsync("a", Token)).Stale);
+    }
+
+    [Fact]
+    public async Task Without_a_good_copy_the_error_surfaces_and_the_next_call_reads_again()
+    {
+        MappingCache cache = Cache();
+        MappingsUnavailableException error = Fail();
+        Assert.Same(error, await Assert.ThrowsAsync<MappingsUnavailableException>(() => cache.ReadAsync("a", Token)));
+        Assert.Same(error, await Assert.ThrowsAsync<MappingsUnavailableException>(() => cache.ReadAsync("a", Token)));
+        Assert.Equal(2, _reads.Count);
+    }
+
+    [Fact]
+    public async Task A_clock_set_back_makes_the_cache_read_again()
+    {
+        var clock = new BackwardClock();
+        var cache = new MappingCache(this, MappingCache.DefaultRefresh, clock);
+        await cache.ReadAsync("a", Token);
+        clock.Now -= TimeSpan.FromDays(1);
+        await cache.ReadAsync("a", Token);
+        Assert.Equal(2, _reads.Count);
+    }
+
+    Task<MappingSet> IMappingSource.ReadAsync(string sourceArn, CancellationToken cancellationToken)
+    {
+        _reads.Add(sourceArn);
+        return _answer();
+    }
+
+    private MappingCache Cache(int seconds = 60) => new(this, TimeSpan.FromSeconds(seconds), _time);
+
+    private MappingsUnavailableException Fail()
+    {
+        var error = new MappingsUnavailableException("fanoutTargets", "a", new HttpRequestException("no route"));
+        _answer = () => Task.FromException<MappingSet>(error);
+        return error;
+    }
+
+    private sealed class BackwardClock : TimeProvider
+    {
+        public DateTimeOffset Now { get; set; } = new(2026, 1, 2, 0, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
+}

@@ -1,0 +1,180 @@
+using Amazon.DynamoDBv2.Model;
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Tests.Mappings;
+
+public sealed class MappingReaderTests
+{
+    public static TheoryData<string> OriginalIds => [.. Rows.Original.Keys];
+
+    [Fact]
+    public void There_are_ten_rows_of_the_original_with_all_nine_types() =>
+        Assert.Equal((10, 9), (Rows.Original.Count, Rows.Original.Values.Select(row => row["type"].S).Distinct().Count()));
+
+    [Theory]
+    [MemberData(nameof(OriginalIds))]
+    public void A_row_of_the_original_reads_as_it_is_and_is_written_back_the_same(string id)
+    {
+        Dictionary<string, AttributeValue> row = Rows.Original[id];
+        Mapping mapping = Read(row);
+        Assert.Equal((Rows.Source, id, row["destination"].S), (mapping.SourceArn, mapping.Id, mapping.Destination.Text));
+        Assert.Equal(Rows.Show(row), Rows.Show(MappingWriter.Write(mapping)));
+    }
+
+    [Fact]
+    public void Every_attribute_of_the_originals_rows_is_understood()
+    {
+        Mapping s1 = Read(Rows.Original["s1"]);
+        Assert.Equal((TargetType.Sqs, true, Collapse.Concat, true), (s1.Type, s1.Active, s1.Collapse, s1.Parallel));
+        Mapping x1 = Read(Rows.Original["x1"]);
+        Assert.Equal(("arn:aws:iam::210987654321:role/x", "ext-1", "eu-west-1"), (x1.Role, x1.ExternalId, x1.Region));
+        Assert.False(Read(Rows.Original["n1"]).Parallel);
+        Assert.True(Read(Rows.Original["l1"]).ConvertDDB);
+        Mapping f1 = Read(Rows.Original["f1"]);
+        Assert.Equal((true, true, Collapse.None, false), (f1.Deaggregate, f1.AppendNewlines, f1.Collapse, f1.Active));
+        Assert.Equal("idx/type", Assert.IsType<IndexDestination>(Read(Rows.Original["e1"]).Destination).Path);
+    }
+
+    [Fact]
+    public void What_is_absent_has_its_default()
+    {
+        Mapping mapping = Read(Rows.Row(("active", null)));
+        Assert.Equal((false, true, Collapse.Json, View.NewImage), (mapping.Active, mapping.Parallel, mapping.Collapse, mapping.View));
+        Assert.Equal(
+            (null, null, null, null, null), (mapping.Role, mapping.ExternalId, mapping.Region, mapping.MaxItemBytes, mapping.MaxBatchBytes));
+        Assert.False(mapping.ConvertDDB || mapping.Deaggregate || mapping.AppendNewlines || mapping.Passthrough);
+    }
+
+    [Fact]
+    public void Empty_strings_and_NULL_are_absent_and_unknown_attributes_are_left_alone()
+    {
+        Mapping mapping = Read(Rows.Row(
+            ("role", new("")),
+            ("externalId", new(" ")),
+            ("region", new() { NULL = true }),
+            ("collapse", new("")),
+            ("parallel", new("")),
+            ("convertDDB", new() { NULL = true }),
+            ("maxItemBytes", new("")),
+            ("comment", new() { L = [new("x")] })));
+        Assert.Equal(Read(Rows.Row()), mapping);
+    }
+
+    public static TheoryData<string, AttributeValue, bool> Flags => new()
+    {
+        { "BOOL", new() { BOOL = true }, true },
+        { "BOOL", new() { BOOL = false }, false },
+        { "S", new("true"), true },
+        { "S", new("FALSE"), false },
+        { "S", new(" True "), true },
+        { "S", new("1"), true },
+        { "N", new() { N = "1" }, true },
+        { "N", new() { N = "0" }, false },
+    };
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Flags))]
+    public void A_truth_value_may_be_written_in_many_ways(string kind, AttributeValue value, bool expected)
+    {
+        Assert.NotEmpty(kind);
+        Mapping mapping = Read(Rows.Row(("active", value), ("parallel", value), ("passthrough", value)));
+        Assert.Equal((expected, expected, expected), (mapping.Active, mapping.Parallel, mapping.Passthrough));
+    }
+
+    [Theory]
+    [InlineData("json", Collapse.Json)]
+    [InlineData("JSON", Collapse.Json)]
+    [InlineData("None", Collapse.None)]
+    [InlineData("CONCAT", Collapse.Concat)]
+    [InlineData("Concat-B64", Collapse.ConcatBase64)]
+    public void Words_may_be_in_any_case(string text, Collapse expected)
+    {
+        Mapping mapping = Read(Rows.Row(("collapse", new(text)), ("type", new("Kinesis")), ("view", new("OLDIMAGE"))));
+        Assert.Equal((expected, TargetType.Kinesis, View.OldImage), (mapping.Collapse, mapping.Type, mapping.View));
+    }
+
+    public static TheoryData<string, AttributeValue?, string> Broken => new()
+    {
+        { "sourceArn", null, "sourceArn is missing" },
+        { "sourceArn", new("in"), "sourceArn 'in' is not an ARN, arn:partition:service:region:account:resource" },
+        { "id", new(""), "id is missing" },
+        { "id", new("#checkpoint"), "id '#checkpoint' is not allowed: '#' is reserved" },
+        { "type", null, "type is missing" },
+        { "type", new("s3"), "type 's3' is not one of sns, sqs, es, kinesis, firehose, iot, lambda, memcached, redis" },
+        { "type", new() { N = "1" }, "type is not a string" },
+        { "destination", null, "destination is missing" },
+        { "destination", new("a/b"), "destination 'a/b': kinesis takes a stream's name" },
+        { "active", new("yes"), "active 'yes' is not true or false" },
+        { "parallel", new() { N = "2" }, "parallel '2' is not true or false" },
+        { "convertDDB", new() { L = [] , IsLSet = true }, "convertDDB is not true or false" },
+        { "collapse", new("zip"), "collapse 'zip' is not one of JSON, none, concat, concat-b64" },
+        { "view", new("all"), "view 'all' is not one of newImage, oldImage, both, record" },
+        { "role", new("arn:aws:iam::0123456789abcdef::role/x"), "is not the ARN of an IAM role" },
+        { "role", new("arn:aws:iam::1:user/x"), "role 'arn:aws:iam::1:user/x' is not the ARN of an IAM role" },
+        { "role", new("x"), "role 'x' is not the ARN of an IAM role" },
+        { "externalId", new("hush hush"), "externalId is not 2 to 1224 letters" },
+        { "region", new("evil.example/"), "region 'evil.example/' is not a region's name" },
+        { "maxItemBytes", new() { N = "0" }, "maxItemBytes '0' is not a whole number of bytes from 1 to 2147483647" },
+        { "maxItemBytes", new() { N = "1.5" }, "maxItemBytes '1.5' is not a whole number" },
+        { "maxBatchBytes", new("many"), "maxBatchBytes 'many' is not a whole number" },
+        { "maxBatchBytes", new() { BOOL = true }, "maxBatchBytes is not a whole number" },
+    };
+
+    [Theory(DisableDiscoveryEnumeration = true)]
+    [MemberData(nameof(Broken))]
+    public void A_broken_row_says_attribute_value_and_what_is_allowed(string attribute, AttributeValue? value, string reason)
+    {
+        Assert.Null(MappingReader.Read(Rows.Row((attribute, value)), out InvalidMapping? invalid));
+        Assert.NotNull(invalid);
+        Assert.Contains(reason, invalid.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", invalid.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once()
+    {
+        Assert.Null(MappingReader.Read(
+            Rows.Row(("destination", new("a/b")), ("role", new("x")), ("collapse", new("zip"))), out InvalidMapping? invalid));
+        Assert.NotNull(invalid);
+        Assert.Equal((Rows.Source, "a"), (invalid.SourceArn, invalid.Id));
+        Assert.All(["destination", "role", "collapse"], attribute => Assert.Contains(attribute, invalid.Reason, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("redis", "redis://me:secret@")]
+    [InlineData("redis", "host:6379,password=secret")]
+    [InlineData("memcached", "memcached://me:secret@host")]
+    [InlineData("memcached", "host:secret")]
+    [InlineData("es", "https://me:secret@host#idx")]
+    [InlineData("sqs", "redis://:secret@host")]
+    [InlineData("redis://:secret@host", "x")]
+    public void The_reason_holds_no_password(string type, string destination)
+    {
+        Assert.Null(MappingReader.Read(Rows.Row(("type", new(type)), ("destination", new(destination))), out InvalidMapping? invalid));
+        Assert.DoesNotContain("secret", invalid!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    [InlineData("perhaps", true)]
+    public void An_invalid_row_counts_as_active_unless_it_says_otherwise(string active, bool expected)
+    {
+        Assert.Null(MappingReader.Read(Rows.Row(("type", new("s3")), ("active", new(active))), out InvalidMapping? invalid));
+        Assert.Equal(expected, invalid!.Active);
+    }
+
+    [Fact]
+    public void An_empty_row_is_invalid_and_nothing_worse()
+    {
+        Assert.Null(MappingReader.Read(new Dictionary<string, AttributeValue>(), out InvalidMapping? invalid));
+        Assert.Equal(("", ""), (invalid!.SourceArn, invalid.Id));
+    }
+
+    private static Mapping Read(Dictionary<string, AttributeValue> row)
+    {
+        Mapping? mapping = MappingReader.Read(row, out InvalidMapping? invalid);
+        Assert.Null(invalid);
+        return Assert.IsType<Mapping>(mapping);
+    }
+}

@@ -1,0 +1,88 @@
+using CsCheck;
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Tests.Mappings;
+
+public sealed class MappingWriterTests
+{
+    private static readonly Gen<(TargetType Type, string Destination)> Destinations = Any(
+        (TargetType.Sns, "arn:aws:sns:us-east-1:1:t.fifo"),
+        (TargetType.Sqs, "https://queue.amazonaws.com/1/q"),
+        (TargetType.Sqs, "arn:aws-cn:sqs:cn-north-1:1:q"),
+        (TargetType.Es, "abc.us-west-2.aoss.amazonaws.com#Größe"),
+        (TargetType.Kinesis, "arn:aws:kinesis:us-east-1:1:stream/out"),
+        (TargetType.Firehose, "d"),
+        (TargetType.Iot, "http://127.0.0.1:1#a/b"),
+        (TargetType.Lambda, "f:live"),
+        (TargetType.Memcached, "memcacheds://h"),
+        (TargetType.Redis, "rediss://u:p%40@h/3"));
+
+    private static readonly Gen<string?> Roles = Any<string?>(null, "arn:aws:iam::1:role/x", "arn:aws-eusc:iam::1:role/a/b");
+
+    private static readonly Gen<Mapping> All =
+        from destination in Destinations
+        from id in Gen.Char.AlphaNumeric.Array[1, 20]
+        from role in Roles
+        from externalId in Any<string?>(null, "ext-1", "a:b/c@d")
+        from region in Any<string?>(null, "eu-west-1", "eusc-de-east-1")
+        from collapse in Gen.Enum<Collapse>()
+        from view in Gen.Enum<View>()
+        from flags in Gen.Bool.Array[6]
+        from item in Gen.Int[1, int.MaxValue].Nullable()
+        from batch in Gen.Int[1, int.MaxValue].Nullable()
+        select new Mapping
+        {
+            SourceArn = Rows.Source,
+            Id = new string(id),
+            Type = destination.Type,
+            Destination = Parse(destination.Type, destination.Destination),
+            Active = flags[0],
+            Role = role,
+            ExternalId = externalId,
+            Region = region,
+            Collapse = collapse,
+            Parallel = flags[1],
+            ConvertDDB = flags[2],
+            Deaggregate = flags[3],
+            AppendNewlines = flags[4],
+            Passthrough = flags[5],
+            View = view,
+            MaxItemBytes = item,
+            MaxBatchBytes = batch,
+        };
+
+    [Fact]
+    public void What_is_written_reads_the_same() => All.Sample(mapping =>
+    {
+        Mapping? read = MappingReader.Read(MappingWriter.Write(mapping), out InvalidMapping? invalid);
+        return invalid is null && mapping == read;
+    });
+
+    [Fact]
+    public void Our_own_attributes_are_written_only_when_set()
+    {
+        var plain = new Mapping
+        {
+            SourceArn = Rows.Source,
+            Id = "a",
+            Type = TargetType.Kinesis,
+            Destination = Parse(TargetType.Kinesis, "out"),
+            Active = true,
+        };
+        Assert.Equal(
+            ["active", "collapse", "destination", "id", "sourceArn", "type"],
+            MappingWriter.Write(plain).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["maxBatchBytes", "maxItemBytes", "passthrough", "view"],
+            MappingWriter.Write(plain with { Passthrough = true, View = View.Both, MaxItemBytes = 1, MaxBatchBytes = 2 })
+                .Keys.Except(MappingWriter.Write(plain).Keys).Order(StringComparer.Ordinal));
+    }
+
+    private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Destination Parse(TargetType type, string text)
+    {
+        Assert.True(Destination.TryParse(type, text, out Destination? destination, out string? problem), problem);
+        return destination;
+    }
+}
