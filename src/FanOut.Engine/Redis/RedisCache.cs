@@ -1,0 +1,96 @@
+using FanOut.Engine.Targets;
+using StackExchange.Redis;
+
+namespace FanOut.Engine.Redis;
+
+/// <summary>A Redis (or Valkey) server or cluster.</summary>
+/// <remarks>
+/// One connection to each server, made at the first use, shared by all calls, mended by the library. Entries go out pipelined: all are
+/// written before the first answer is waited for. A key's hash slot decides its server, so writes to one key keep their order.
+/// Values do not expire.
+/// </remarks>
+/// <param name="options">Where it is and how to speak to it.</param>
+public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
+{
+    private readonly RedisConnection _connection = new(options);
+
+    /// <summary>Sends entries. Those with the same key are applied in their order.</summary>
+    /// <param name="entries">The entries; their memory must stay as it is until the task ends.</param>
+    /// <param name="cancellationToken">Stops it; which entries were taken is not known then. The connection is given up, as only so
+    /// nothing more of the entries is read.</param>
+    /// <returns>The entries that were not taken, ordered by index; empty when all were.</returns>
+    /// <exception cref="CacheAccessDeniedException">The server refuses the user, the password or the command.</exception>
+    /// <exception cref="CacheUnavailableException">The server cannot be reached, or broke off without an answer: nothing is known.</exception>
+    /// <exception cref="TimeoutException">The server did not answer in time: nothing is known.</exception>
+    public async ValueTask<IReadOnlyList<CacheFailure>> SendAsync(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken)
+    {
+        if (entries.IsEmpty)
+            return [];
+
+        ConnectionMultiplexer multiplexer = await _connection.GetAsync(cancellationToken);
+        Task[] answers = Write(multiplexer.GetDatabase(), entries.Span);
+        Task all = Task.WhenAll(answers);
+        await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!all.IsCompleted)
+        {
+            await _connection.DropAsync(multiplexer);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
+        if (all.IsCompletedSuccessfully)
+            return [];
+
+        IReadOnlyList<CacheFailure> failures = Report(answers, entries.Span);
+        if (failures.Any(RedisError.IsReplica))
+            await _connection.DropAsync(multiplexer);
+        return failures;
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+
+    private static Task[] Write(IDatabase database, ReadOnlySpan<CacheEntry> entries)
+    {
+        IBatch batch = database.CreateBatch();
+        Task[] answers = new Task[entries.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            RedisKey key = entries[i].Key.ToArray();
+            answers[i] = entries[i].Delete ? batch.KeyDeleteAsync(key) : batch.StringSetAsync(key, entries[i].Value);
+        }
+        try
+        {
+            batch.Execute();
+        }
+        catch (RedisException)
+        {
+            // Each entry's task says the same.
+        }
+        return answers;
+    }
+
+    private IReadOnlyList<CacheFailure> Report(Task[] answers, ReadOnlySpan<CacheEntry> entries)
+    {
+        List<CacheFailure> failures = [];
+        Exception? fault = null;
+        int unanswered = 0;
+        for (int i = 0; i < answers.Length; i++)
+        {
+            if (answers[i].IsCompletedSuccessfully)
+                continue;
+            Exception exception = answers[i].Exception?.GetBaseException() ?? new OperationCanceledException("The library gave the entry up.");
+            if (exception is RedisServerException error)
+            {
+                if (RedisError.IsDenial(error.Message))
+                    throw RedisFault.Denied(options, error);
+                failures.Add(RedisError.ToFailure(i, error.Message));
+                continue;
+            }
+            fault ??= RedisFault.Unanswered(options, exception);
+            failures.Add(new(i, Retryable: true, "NoAnswer", fault.Message));
+            unanswered++;
+        }
+        // With a single answer something is known, and the entries without one are refused instead.
+        return fault is not null && unanswered == answers.Length ? throw fault : CacheFailures.WithoutSuperseded(failures, entries);
+    }
+}

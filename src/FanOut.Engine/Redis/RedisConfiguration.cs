@@ -1,0 +1,49 @@
+using StackExchange.Redis;
+
+namespace FanOut.Engine.Redis;
+
+/// <summary>What StackExchange.Redis is told for a function that only writes.</summary>
+internal static class RedisConfiguration
+{
+    /// <summary>The name under which the connection stands in the server's CLIENT LIST.</summary>
+    public const string ClientName = "fanout";
+
+    // Without SUBSCRIBE there is no second connection for subscriptions to each server; CONFIG is refused by ElastiCache.
+    private static readonly CommandMap Commands =
+        CommandMap.Create(["SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG"], available: false);
+
+    /// <summary>Makes the library's configuration.</summary>
+    /// <param name="options">The destination.</param>
+    /// <returns>The configuration; it holds the password.</returns>
+    public static ConfigurationOptions For(RedisOptions options)
+    {
+        ConfigurationOptions configuration = new()
+        {
+            EndPoints = { { options.Host, options.Port } },
+            Ssl = options.Tls,
+            User = options.User,
+            Password = options.Password,
+            DefaultDatabase = options.Database,
+            ConnectTimeout = (int)options.ConnectTimeout.TotalMilliseconds,
+            AsyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
+            SyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
+            ClientName = ClientName,
+            CommandMap = Commands,
+            // Only the first connection is meant: its failure must be an error that names the cause, where "false" would give a
+            // connection that is silently none. RedisCache tries again with every call, so no failure is for good.
+            AbortOnConnectFail = true,
+            ConnectRetry = 1,
+            AllowAdmin = false,
+            // Neither the key by which instances of the library agree on a primary, nor the channel on which they tell each other.
+            TieBreaker = "",
+            ConfigurationChannel = "",
+            SetClientLibrary = false,
+            // Keys are the records' own data and stay out of messages.
+            IncludeDetailInExceptions = false,
+            IncludePerformanceCountersInExceptions = false,
+        };
+        if (options.CertificateValidation is { } validate)
+            configuration.CertificateValidation += validate;
+        return configuration;
+    }
+}
