@@ -50,13 +50,14 @@ public sealed class MotoServer : LazyServer
         if (ServerProcess.Find("python3") is not { } python)
             return null;
         int port = FreePort.Pick();
+        Dictionary<string, string> environment = new() { ["MOTO_RECORDER_FILEPATH"] = _recording };
         try
         {
-            return await ServerProcess.StartAsync(
-                python,
-                ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"],
-                port,
-                new Dictionary<string, string> { ["MOTO_RECORDER_FILEPATH"] = _recording });
+            ServerProcess moto = await ServerProcess.StartAsync(
+                python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"], port, environment);
+            // Functions are invoked, not run: that would take Docker.
+            await PostAsync(moto.Endpoint, "config", """{"lambda":{"use_docker":false}}""");
+            return moto;
         }
         catch (ServerFailedException failure) when (failure.Output.Contains("No module named", StringComparison.Ordinal))
         {
@@ -64,9 +65,10 @@ public sealed class MotoServer : LazyServer
         }
     }
 
-    private async Task PostAsync(string path, string body = "")
+    private async Task PostAsync(string path, string body = "") => await PostAsync((await StartAsync()).Endpoint, path, body);
+
+    private async Task PostAsync(Uri endpoint, string path, string body)
     {
-        Uri endpoint = (await StartAsync()).Endpoint;
         using StringContent content = new(body, Encoding.UTF8, new MediaTypeHeaderValue("text/plain"));
         using HttpResponseMessage response =
             await _http.PostAsync(new Uri(endpoint, $"moto-api/{path}"), content, TestContext.Current.CancellationToken);

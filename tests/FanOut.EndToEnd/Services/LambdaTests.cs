@@ -1,0 +1,46 @@
+using System.Net;
+using FanOut.Aws.Lambda;
+using FanOut.EndToEnd.Servers;
+
+namespace FanOut.EndToEnd.Services;
+
+public sealed class LambdaTests(MotoServer moto)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("lambda-by-name")]
+    [InlineData("arn:aws:lambda:us-east-1:123456789012:function:lambda-by-arn")]
+    public async Task An_event_is_queued_for_the_function(string function)
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using ServiceApi api = new(endpoint);
+        await LambdaFunction.CreateAsync(api, function[(function.LastIndexOf(':') + 1)..]);
+        await moto.StartRecordingAsync();
+        using AmazonLambdaClient client = Client(endpoint);
+
+        InvokeResponse response = await client.InvokeAsync(
+            new() { FunctionName = function, Payload = "{\"Records\":[\"é\"]}"u8.ToArray() }, Cancellation);
+
+        Assert.Equal(HttpStatusCode.Accepted, response.HttpStatusCode);
+        RecordedRequest invoked = Assert.Single(
+            await moto.GetRecordingAsync(),
+            request => Uri.UnescapeDataString(request.Url.AbsolutePath) == $"/2015-03-31/functions/{function}/invocations");
+        Assert.Equal("{\"Records\":[\"é\"]}"u8.ToArray(), invoked.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task A_function_that_does_not_exist_is_named_in_a_typed_refusal()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using AmazonLambdaClient client = Client(endpoint);
+
+        AmazonLambdaException refusal = await Assert.ThrowsAsync<AmazonLambdaException>(() => client.InvokeAsync(
+            new() { FunctionName = "absent", Payload = "{}"u8.ToArray() }, Cancellation));
+
+        Assert.Equal((HttpStatusCode.NotFound, "ResourceNotFoundException"), (refusal.StatusCode, refusal.ErrorCode));
+        Assert.Contains("absent", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static AmazonLambdaClient Client(Uri endpoint) => new(Emulated.Credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint));
+}
