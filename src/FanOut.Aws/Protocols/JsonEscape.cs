@@ -10,7 +10,7 @@ namespace FanOut.Aws.Protocols;
 public static class JsonEscape
 {
     /// <summary>What never stands unescaped in a JSON string.</summary>
-    internal static readonly SearchValues<byte> Escaped = SearchValues.Create(
+    public static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     /// <summary>How many bytes <see cref="Write"/> writes: the string's content, without quotes around it.</summary>

@@ -1,9 +1,56 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace FanOut.Engine.Mappings;
 
 /// <summary>A target's destination, parsed. One derived record per form.</summary>
-/// <param name="Text">The text as it stands in the table.</param>
+/// <param name="Text">
+/// The text as it stands in the table. It may hold a password: what people read (logs, errors, metrics) takes <see cref="Display"/>.
+/// </param>
 public abstract record Destination(string Text)
 {
     /// <summary>The region that the destination itself names, or <see langword="null"/>.</summary>
     public virtual string? Region => null;
+
+    /// <summary>The text without its secrets, for logs, errors and metrics.</summary>
+    public virtual string Display => Text;
+
+    /// <summary>Parses a destination in the form that its type asks for.</summary>
+    /// <param name="type">The kind of target.</param>
+    /// <param name="text">The destination, as it stands in the table.</param>
+    /// <param name="destination">The destination, when the answer is <see langword="true"/>.</param>
+    /// <param name="problem">
+    /// Else what is wrong and what is allowed: a sentence that follows the attribute and its value. It never holds the text itself.
+    /// </param>
+    public static bool TryParse(
+        TargetType type,
+        string text,
+        [NotNullWhen(true)] out Destination? destination,
+        [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        bool parsed;
+        (parsed, destination, problem) = type switch
+        {
+            TargetType.Sns => (TopicDestination.TryParse(text, out var topic, out problem), (Destination?)topic, problem),
+            TargetType.Sqs => (QueueDestination.TryParse(text, out var queue, out problem), queue, problem),
+            TargetType.Es => (IndexDestination.TryParse(text, out var index, out problem), index, problem),
+            TargetType.Kinesis => (StreamDestination.TryParse(text, out var stream, out problem), stream, problem),
+            TargetType.Firehose => (DeliveryStreamDestination.TryParse(text, out var delivery, out problem), delivery, problem),
+            TargetType.Iot => (IotDestination.TryParse(text, out var iot, out problem), iot, problem),
+            TargetType.Lambda => (FunctionDestination.TryParse(text, out var function, out problem), function, problem),
+            TargetType.Memcached => (CacheDestination.TryParseMemcached(text, out var memcached, out problem), memcached, problem),
+            TargetType.Redis => (CacheDestination.TryParseRedis(text, out var redis, out problem), redis, problem),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),
+        };
+        return parsed;
+    }
+
+    /// <summary>Whether records sent here come back as records of the source.</summary>
+    /// <param name="source">The source, without a consumer.</param>
+    /// <param name="region">Where a destination lies that is given by name; none: where the source lies.</param>
+    /// <param name="account">Whose a destination is that is given by name; none: the source's own account.</param>
+    public virtual bool IsSource(Arn source, string? region = null, string? account = null) => false;
+
+    /// <summary><see cref="Display"/>: a destination that lands in a log by accident shows no password.</summary>
+    public sealed override string ToString() => Display;
 }

@@ -4,6 +4,9 @@ namespace FanOut.Engine.Mappings;
 /// <remarks>The attribute names are those of the original tool; the last six are ours and optional.</remarks>
 public sealed record Mapping
 {
+    /// <summary>What the ids of rows start with that are no mappings but the function's own notes in the same table.</summary>
+    public const char ReservedIdPrefix = '#';
+
     /// <summary><c>sourceArn</c>, hash key: the Kinesis stream, DynamoDB stream or SNS topic that records come from.</summary>
     public required string SourceArn { get; init; }
 
@@ -54,4 +57,15 @@ public sealed record Mapping
 
     /// <summary><c>maxBatchBytes</c>: the target's own limit for one call, in bytes; none: the safe default of its type.</summary>
     public int? MaxBatchBytes { get; init; }
+
+    /// <summary>The region to call: the mapping's own, else the destination's; none: the function's.</summary>
+    public string? TargetRegion => Region ?? Destination.Region;
+
+    /// <summary>
+    /// Whether the records sent come back as records of the source. A stream of the same name in another region, or in the account of
+    /// another role, is not the source: copying to it is what the tool is for.
+    /// </summary>
+    public bool IsLoop =>
+        Arn.TryParse(Mappings.SourceArn.WithoutConsumer(SourceArn), out Arn? source)
+        && Destination.IsSource(source, Region, Arn.TryParse(Role, out Arn? role) ? role.Account : null);
 }

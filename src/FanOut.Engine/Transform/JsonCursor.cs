@@ -1,3 +1,5 @@
+using FanOut.Aws.Protocols;
+
 namespace FanOut.Engine.Transform;
 
 /// <summary>Reads JSON text token by token, forward only, without allocating or throwing.</summary>

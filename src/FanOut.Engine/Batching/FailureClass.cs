@@ -1,0 +1,29 @@
+namespace FanOut.Engine.Batching;
+
+/// <summary>Why something was not delivered: the one taxonomy of the engine, of its logs and of its documentation.</summary>
+public enum FailureClass
+{
+    /// <summary>The record cannot be read, or is not JSON where the target needs JSON.</summary>
+    Undecodable,
+
+    /// <summary>The record is larger than the target takes.</summary>
+    Oversize,
+
+    /// <summary>The target refused the item for good; sending it again is useless.</summary>
+    PermanentItem,
+
+    /// <summary>The target refused the item for now, until time was up.</summary>
+    Refused,
+
+    /// <summary>The target itself is out of reach for good: denied, missing, disabled.</summary>
+    PermanentTarget,
+
+    /// <summary>No answer, or none that can be trusted: it may have been taken.</summary>
+    Ambiguous,
+
+    /// <summary>Not sent before the invocation's time was up.</summary>
+    OutOfTime,
+
+    /// <summary>The mapping is invalid.</summary>
+    Configuration,
+}

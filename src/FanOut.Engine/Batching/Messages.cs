@@ -1,0 +1,84 @@
+using FanOut.Aws;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Batching;
+
+/// <summary>Messages of one or more payloads, as <c>collapse</c> says.</summary>
+/// <param name="collapse">How payloads share a message.</param>
+/// <param name="limits">The target's limits.</param>
+/// <param name="textOnly">Whether the target takes only XML's characters; what is not goes as base64, and says so in an attribute.</param>
+internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) : IItemCutter
+{
+    /// <summary><c>{"Records":[</c> and <c>]}</c>.</summary>
+    public const int JsonFrame = 14;
+
+    public void Cut(Payloads payloads, Plan plan)
+    {
+        long most = Math.Min(limits.ItemBytes, limits.CallBytes);
+        int first = 0, count = 0, content = 0;
+        bool isText = true;
+        for (int i = 0; i < payloads.Items.Count; i++)
+        {
+            Payload payload = payloads.Items[i];
+            ReadOnlySpan<byte> data = payload.Data.Content.Span;
+            bool payloadIsText = !textOnly || collapse == Collapse.ConcatBase64 || XmlText.IsValid(data);
+            if (Check(payload, data, payloadIsText, most) is { } failure)
+            {
+                plan.Fail(i, failure);
+                continue;
+            }
+
+            if (count > 0 && (collapse == Collapse.None || SizeOf(content + data.Length, count + 1, isText && payloadIsText) > most))
+            {
+                Close(plan, first, count, content, isText);
+                (count, content, isText) = (0, 0, true);
+            }
+
+            first = count == 0 ? plan.Count : first;
+            plan.Select(i);
+            count++;
+            content += data.Length;
+            isText &= payloadIsText;
+        }
+
+        Close(plan, first, count, content, isText);
+    }
+
+    private Failure? Check(in Payload payload, ReadOnlySpan<byte> data, bool isText, long most)
+    {
+        if (collapse == Collapse.Json && !payload.IsJson && !JsonText.IsJson(data))
+        {
+            return new Failure(FailureClass.Undecodable, "NotJson", "The record is not JSON, which collapse JSON needs; concat, concat-b64 and none take any bytes.");
+        }
+
+        if (textOnly && data.IsEmpty)
+        {
+            return new Failure(FailureClass.PermanentItem, "EmptyMessage", "The record is empty, and the target takes no empty messages.");
+        }
+
+        long alone = SizeOf(data.Length, 1, isText);
+        return alone > most ? Oversize.Of(alone, most) : null;
+    }
+
+    private void Close(Plan plan, int first, int count, int content, bool isText)
+    {
+        if (count > 0)
+        {
+            plan.Items.Add(new Item(first, count, (int)SizeOf(content, count, isText), !isText));
+        }
+    }
+
+    private long SizeOf(int content, int count, bool isText)
+    {
+        long bytes = collapse switch
+        {
+            Collapse.Json => JsonFrame + content + (count - 1),
+            Collapse.ConcatBase64 => Base64(content),
+            _ => content,
+        };
+        return isText ? bytes : Base64(bytes) + MessageEncoding.AttributeBytes;
+    }
+
+    private static long Base64(long bytes) => (bytes + 2) / 3 * 4;
+}

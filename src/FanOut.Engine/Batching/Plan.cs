@@ -1,0 +1,34 @@
+using FanOut.Engine.Events;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Batching;
+
+/// <summary>What is to be sent to one target: payloads cut into items, items cut into blocks.</summary>
+public sealed class Plan(Payloads payloads)
+{
+    private readonly List<int> _selected = new(payloads.All.Count);
+    private readonly List<(int Payload, Failure Failure)> _failed = [];
+
+    /// <summary>The payloads that the plan is made of.</summary>
+    public Payloads Payloads { get; } = payloads;
+
+    /// <summary>The items, in order.</summary>
+    public List<Item> Items { get; } = [];
+
+    /// <summary>How many payloads will be sent.</summary>
+    public int Count => _selected.Count;
+
+    /// <summary>Payloads that cannot be sent to this target, by their position in <see cref="Payloads"/>.</summary>
+    public IReadOnlyList<(int Payload, Failure Failure)> Failed => _failed;
+
+    /// <summary>A payload of the plan.</summary>
+    /// <param name="index">Its position among those that will be sent.</param>
+    public Payload this[int index] => Payloads.Items[_selected[index]];
+
+    /// <summary>The record that a payload was made of.</summary>
+    public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
+
+    internal void Select(int payload) => _selected.Add(payload);
+
+    internal void Fail(int payload, Failure failure) => _failed.Add((payload, failure));
+}

@@ -1,0 +1,30 @@
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Batching;
+
+/// <summary>One item per payload.</summary>
+/// <param name="measure">An item's size as the target counts it, or why it cannot be sent at all.</param>
+/// <param name="limits">The target's limits.</param>
+internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : IItemCutter
+{
+    public delegate int Measure(in Payload payload, out Failure? failure);
+
+    public void Cut(Payloads payloads, Plan plan)
+    {
+        long most = Math.Min(limits.ItemBytes, limits.CallBytes - limits.CallOverhead);
+        for (int i = 0; i < payloads.Items.Count; i++)
+        {
+            Payload payload = payloads.Items[i];
+            int bytes = measure(payload, out Failure? failure);
+            failure ??= bytes > most ? Oversize.Of(bytes, most) : null;
+            if (failure is not null)
+            {
+                plan.Fail(i, failure);
+                continue;
+            }
+
+            plan.Items.Add(new Item(plan.Count, 1, bytes));
+            plan.Select(i);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+
+namespace FanOut.Engine.Credentials;
+
+/// <summary>The credentials of one role and external id; one AssumeRole at a time, whoever asks.</summary>
+internal sealed class AssumedRoleCredentials(
+    IAmazonSecurityTokenService sts,
+    string roleArn,
+    string? externalId,
+    string sessionName,
+    TimeProvider time) : AWSCredentials
+{
+    // The most that role chaining allows, and the function's own credentials are a role's already:
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "Role chaining".
+    private const int SessionSeconds = 3600;
+
+    // A request signed with the last seconds of a session may arrive after its end.
+    private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
+
+    // One refusal answers all the blocks of a batch, but a trust policy put right is noticed with one of the next.
+    private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(5);
+
+    private readonly object _gate = new();
+    private Task<ImmutableCredentials>? _renewing;
+    private Session? _session;
+    private Failure? _failure;
+
+    /// <inheritdoc/>
+    public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    public override Task<ImmutableCredentials> GetCredentialsAsync()
+    {
+        lock (_gate)
+        {
+            DateTimeOffset now = time.GetUtcNow();
+            if (_session is not null && now < _session.Expires - RenewBefore)
+            {
+                return Task.FromResult(_session.Keys);
+            }
+
+            if (_renewing is { IsCompleted: false })
+            {
+                return _renewing;
+            }
+
+            if (_failure is not null && now < _failure.At + PauseAfterError)
+            {
+                return StillValid(now) is { } keys ? Task.FromResult(keys) : Task.FromException<ImmutableCredentials>(_failure.Error);
+            }
+
+            return _renewing = RenewAsync();
+        }
+    }
+
+    /// <summary>Forgets the session, if it is still the one with this access key, or if none is named.</summary>
+    public void Forget(string? accessKeyId)
+    {
+        lock (_gate)
+        {
+            if (accessKeyId is null || _session?.Keys.AccessKey == accessKeyId)
+            {
+                _session = null;
+            }
+        }
+    }
+
+    private async Task<ImmutableCredentials> RenewAsync()
+    {
+        try
+        {
+            var request = new AssumeRoleRequest
+            {
+                RoleArn = roleArn,
+                ExternalId = externalId,
+                RoleSessionName = sessionName,
+                DurationSeconds = SessionSeconds,
+            };
+            AssumeRoleResponse response = await sts.AssumeRoleAsync(request).ConfigureAwait(false);
+            Amazon.SecurityToken.Model.Credentials given = response.Credentials;
+            var keys = new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken);
+            lock (_gate)
+            {
+                DateTimeOffset expires = given.Expiration is { } until
+                    ? new DateTimeOffset(until.ToUniversalTime())
+                    : time.GetUtcNow().AddSeconds(SessionSeconds);
+                (_session, _failure) = (new Session(keys, expires), null);
+            }
+
+            return keys;
+        }
+        catch (Exception cause)
+        {
+            var error = new AssumeRoleException(roleArn, externalId is not null, cause);
+            lock (_gate)
+            {
+                DateTimeOffset now = time.GetUtcNow();
+                _failure = new Failure(error, now);
+                if (StillValid(now) is { } keys)
+                {
+                    return keys;
+                }
+            }
+
+            throw error;
+        }
+    }
+
+    // Renewal begins early enough that a failure need not be felt before the session's real end.
+    private ImmutableCredentials? StillValid(DateTimeOffset now) => _session is not null && now < _session.Expires ? _session.Keys : null;
+
+    private sealed record Session(ImmutableCredentials Keys, DateTimeOffset Expires);
+
+    private sealed record Failure(AssumeRoleException Error, DateTimeOffset At);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using Amazon;
+using Amazon.Runtime;
+using Amazon.SecurityToken;
+
+namespace FanOut.Engine.Credentials;
+
+/// <summary>The roles that mappings name, assumed when they are first needed and renewed before they expire.</summary>
+/// <remarks>
+/// Credentials belong to a role <em>and</em> an external id: two customers' mappings may name the same role, and only the one with the right
+/// id may use it.
+/// </remarks>
+/// <param name="sts">The client; in the function's own region, see <see cref="CreateClient"/>.</param>
+/// <param name="functionName">The function's name, which the sessions carry: it stands in the other account's CloudTrail.</param>
+/// <param name="time">The clock.</param>
+public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functionName, TimeProvider time)
+{
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    private const int LongestSessionName = 64;
+
+    private readonly ConcurrentDictionary<(string Role, string? ExternalId), AssumedRoleCredentials> _roles = new();
+    private readonly string _sessionName = SessionName(functionName);
+
+    /// <summary>A client for STS in the given region. The global endpoint would be a second region to depend on.</summary>
+    /// <param name="region">The function's region.</param>
+    public static AmazonSecurityTokenServiceClient CreateClient(string region) =>
+        new(new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) });
+
+    /// <summary>The credentials of a role. Nothing is called yet: the first request that is signed with them assumes the role.</summary>
+    /// <remarks>Getting them throws <see cref="AssumeRoleException"/> when the role cannot be assumed.</remarks>
+    /// <param name="roleArn">The role's ARN.</param>
+    /// <param name="externalId">The external id; none, or empty: the role asks for none.</param>
+    public AWSCredentials For(string roleArn, string? externalId) =>
+        _roles.GetOrAdd(
+            Key(roleArn, externalId), key => new AssumedRoleCredentials(sts, key.Role, key.ExternalId, _sessionName, time));
+
+    /// <summary>Forgets the role's credentials, because a service refused them as expired or revoked; the next request assumes the role again.</summary>
+    /// <param name="roleArn">The role's ARN.</param>
+    /// <param name="externalId">The external id.</param>
+    /// <param name="accessKeyId">
+    /// The access key that was refused. When the role has a newer one by now, it is kept: many requests may report the same old key.
+    /// None: whatever the role has is forgotten.
+    /// </param>
+    public void Invalidate(string roleArn, string? externalId, string? accessKeyId = null)
+    {
+        if (_roles.TryGetValue(Key(roleArn, externalId), out AssumedRoleCredentials? credentials))
+        {
+            credentials.Forget(accessKeyId);
+        }
+    }
+
+    /// <summary><c>fanout-</c> and the function's name, in the characters and the length that STS allows.</summary>
+    internal static string SessionName(string functionName)
+    {
+        ArgumentNullException.ThrowIfNull(functionName);
+        string name = string.Concat("fanout-", functionName);
+        return string.Create(Math.Min(name.Length, LongestSessionName), name, (session, all) =>
+        {
+            for (int i = 0; i < session.Length; i++)
+            {
+                session[i] = char.IsAsciiLetterOrDigit(all[i]) || "_+=,.@-".Contains(all[i], StringComparison.Ordinal) ? all[i] : '-';
+            }
+        });
+    }
+
+    private static (string Role, string? ExternalId) Key(string roleArn, string? externalId)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(roleArn);
+        return (roleArn, string.IsNullOrEmpty(externalId) ? null : externalId);
+    }
+}

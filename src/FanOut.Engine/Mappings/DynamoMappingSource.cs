@@ -1,0 +1,70 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+
+namespace FanOut.Engine.Mappings;
+
+/// <summary>Reads mappings from the DynamoDB table.</summary>
+/// <remarks>
+/// Reads are strongly consistent. Eventually consistent ones cost half, but one of them may show an older state than the one before it: a
+/// mapping just activated could vanish for one refresh, and the records of that time would count as delivered without it. With one query a
+/// minute the price is nothing, and when the table's leader is away the cache keeps its last good copy.
+/// </remarks>
+/// <param name="client">The client for the table's region.</param>
+/// <param name="tableName">The table's name or ARN.</param>
+public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName) : IMappingSource
+{
+    /// <inheritdoc/>
+    public async Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sourceArn);
+        var mappings = new List<Mapping>();
+        var invalid = new List<InvalidMapping>();
+
+        // Inactive rows are wanted too: "no mapping at all" and "all switched off" are told apart.
+        var request = new QueryRequest
+        {
+            TableName = tableName,
+            KeyConditionExpression = "sourceArn = :source",
+            ExpressionAttributeValues = new() { [":source"] = new AttributeValue(sourceArn) },
+            ConsistentRead = true,
+        };
+
+        do
+        {
+            QueryResponse page = await QueryAsync(request, sourceArn, cancellationToken).ConfigureAwait(false);
+            foreach (Dictionary<string, AttributeValue> item in page.Items ?? [])
+            {
+                if (MappingReader.IsReserved(item))
+                {
+                    continue;
+                }
+
+                if (MappingReader.Read(item, out InvalidMapping? problem) is { } mapping)
+                {
+                    mappings.Add(mapping);
+                }
+                else
+                {
+                    invalid.Add(problem!);
+                }
+            }
+
+            request.ExclusiveStartKey = page.LastEvaluatedKey;
+        }
+        while (request.ExclusiveStartKey is { Count: > 0 });
+
+        return new MappingSet(mappings, invalid);
+    }
+
+    private async Task<QueryResponse> QueryAsync(QueryRequest request, string sourceArn, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.QueryAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new MappingsUnavailableException(tableName, sourceArn, cause);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace FanOut.Engine.Mappings;
+
+/// <summary>The names of the table's attributes. Those up to <see cref="AppendNewlines"/> are the original tool's.</summary>
+public static class MappingAttributes
+{
+    /// <summary>Hash key.</summary>
+    public const string SourceArn = "sourceArn";
+
+    /// <summary>Range key.</summary>
+    public const string Id = "id";
+
+    /// <summary>See <see cref="Mapping.Type"/>.</summary>
+    public const string Type = "type";
+
+    /// <summary>See <see cref="Mapping.Destination"/>.</summary>
+    public const string Destination = "destination";
+
+    /// <summary>See <see cref="Mapping.Active"/>.</summary>
+    public const string Active = "active";
+
+    /// <summary>See <see cref="Mapping.Role"/>.</summary>
+    public const string Role = "role";
+
+    /// <summary>See <see cref="Mapping.ExternalId"/>.</summary>
+    public const string ExternalId = "externalId";
+
+    /// <summary>See <see cref="Mapping.Region"/>.</summary>
+    public const string Region = "region";
+
+    /// <summary>See <see cref="Mapping.Collapse"/>.</summary>
+    public const string Collapse = "collapse";
+
+    /// <summary>See <see cref="Mapping.Parallel"/>.</summary>
+    public const string Parallel = "parallel";
+
+    /// <summary>See <see cref="Mapping.ConvertDDB"/>.</summary>
+    public const string ConvertDDB = "convertDDB";
+
+    /// <summary>See <see cref="Mapping.Deaggregate"/>.</summary>
+    public const string Deaggregate = "deaggregate";
+
+    /// <summary>See <see cref="Mapping.AppendNewlines"/>.</summary>
+    public const string AppendNewlines = "appendNewlines";
+
+    /// <summary>See <see cref="Mapping.Passthrough"/>.</summary>
+    public const string Passthrough = "passthrough";
+
+    /// <summary>See <see cref="Mapping.View"/>.</summary>
+    public const string View = "view";
+
+    /// <summary>See <see cref="Mapping.MaxItemBytes"/>.</summary>
+    public const string MaxItemBytes = "maxItemBytes";
+
+    /// <summary>See <see cref="Mapping.MaxBatchBytes"/>.</summary>
+    public const string MaxBatchBytes = "maxBatchBytes";
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+
+namespace FanOut.Engine.Mappings;
+
+/// <summary>Keeps the mappings of each source for a while, and the last good copy when they cannot be read again.</summary>
+/// <remarks>
+/// Callers that ask for the same source at the same time share one read. When it fails, they get the last good copy with
+/// <see cref="MappingSet.Stale"/> set, as long as that is not older than <see cref="KeepOnError"/>; after that, or without a copy, the error.
+/// </remarks>
+/// <param name="source">Where the mappings come from.</param>
+/// <param name="refreshAfter">How long a copy is good (FANOUT_REFRESH_SECONDS). Zero: every call reads.</param>
+/// <param name="time">The clock.</param>
+public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, TimeProvider time) : IMappingSource
+{
+    /// <summary>How long a copy is good unless the environment says otherwise, as in the original: 60 seconds.</summary>
+    public static readonly TimeSpan DefaultRefresh = TimeSpan.FromSeconds(60);
+
+    // A failing table must not add its time-outs to every invocation, nor be noticed late when it is back.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<string, Copy> _copies = new(StringComparer.Ordinal);
+
+    /// <summary>How old the last good copy may be when the table cannot be read.</summary>
+    /// <value>Default: one hour.</value>
+    public TimeSpan KeepOnError { get; init; } = TimeSpan.FromHours(1);
+
+    private IMappingSource Source => source;
+
+    private TimeSpan RefreshAfter => refreshAfter;
+
+    private DateTimeOffset Now => time.GetUtcNow();
+
+    private TimeSpan PauseAfterError => refreshAfter < LongestPause ? refreshAfter : LongestPause;
+
+    /// <inheritdoc/>
+    public Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sourceArn);
+
+        // The read itself is nobody's own, so no caller's token ends it.
+        return _copies.GetOrAdd(sourceArn, arn => new Copy(this, arn)).ReadAsync().WaitAsync(cancellationToken);
+    }
+
+    private sealed class Copy(MappingCache cache, string sourceArn)
+    {
+        private readonly object _gate = new();
+        private Task<MappingSet>? _reading;
+        private MappingSet? _last;
+        private DateTimeOffset _readAt;
+        private DateTimeOffset _triedAt;
+
+        public Task<MappingSet> ReadAsync()
+        {
+            lock (_gate)
+            {
+                if (_reading is { IsCompleted: false })
+                {
+                    return _reading;
+                }
+
+                if (_last is not null && IsWithin(_triedAt, _last.Stale is null ? cache.RefreshAfter : cache.PauseAfterError))
+                {
+                    return Task.FromResult(_last);
+                }
+
+                return _reading = RefreshAsync();
+            }
+        }
+
+        private async Task<MappingSet> RefreshAsync()
+        {
+            try
+            {
+                MappingSet set = await cache.Source.ReadAsync(sourceArn, CancellationToken.None).ConfigureAwait(false);
+                lock (_gate)
+                {
+                    _readAt = _triedAt = cache.Now;
+                    return _last = set;
+                }
+            }
+            catch (Exception error)
+            {
+                lock (_gate)
+                {
+                    if (_last is null || !IsWithin(_readAt, cache.KeepOnError))
+                    {
+                        throw;
+                    }
+
+                    _triedAt = cache.Now;
+                    return _last = _last with { Stale = error };
+                }
+            }
+        }
+
+        // A clock set back makes a copy from the future, which is not within anything: it is read again.
+        private bool IsWithin(DateTimeOffset since, TimeSpan span) =>
+            cache.Now - since is var age && age >= TimeSpan.Zero && age < span;
+    }
+}

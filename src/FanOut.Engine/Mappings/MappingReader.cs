@@ -1,0 +1,112 @@
+using Amazon.DynamoDBv2.Model;
+
+namespace FanOut.Engine.Mappings;
+
+/// <summary>Makes a mapping of a row of the table.</summary>
+/// <remarks>
+/// Rows come from the original's shell script, from our cmdlets, from consoles and from other people's tools. So words may be in any case,
+/// a truth value may be BOOL, the string <c>true</c> or <c>false</c>, or the number 0 or 1, a number may be a string; an empty string and
+/// NULL mean that the attribute is absent; attributes that nobody here knows are left alone. What is present but not understood is never
+/// replaced by a default: the row is invalid.
+/// </remarks>
+public static class MappingReader
+{
+    // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+    private const int ShortestExternalId = 2;
+    private const int LongestExternalId = 1224;
+
+    /// <summary>Whether the row is one of the function's own notes, which are no mappings: its id starts with <c>#</c>.</summary>
+    /// <param name="item">The row's attributes.</param>
+    public static bool IsReserved(IReadOnlyDictionary<string, AttributeValue> item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return item.GetValueOrDefault(MappingAttributes.Id)?.S is [Mapping.ReservedIdPrefix, ..];
+    }
+
+    /// <summary>Reads a row.</summary>
+    /// <param name="item">The row's attributes.</param>
+    /// <param name="invalid">Why it is not a mapping, when the answer is <see langword="null"/>.</param>
+    public static Mapping? Read(IReadOnlyDictionary<string, AttributeValue> item, out InvalidMapping? invalid)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var row = new MappingRow(item);
+
+        string? source = row.Text(MappingAttributes.SourceArn, required: true);
+        string? id = row.Text(MappingAttributes.Id, required: true);
+        row.Check(MappingAttributes.Id, id, text => text[0] != Mapping.ReservedIdPrefix, $"allowed: '{Mapping.ReservedIdPrefix}' is reserved");
+        bool? active = row.Flag(MappingAttributes.Active, false);
+        TargetType? type = TypeOf(row);
+        var mapping = new Mapping
+        {
+            SourceArn = row.Check(MappingAttributes.SourceArn, source, text => Arn.TryParse(text, out _), $"an ARN, {Arn.Form}") ?? "",
+            Id = id ?? "",
+            Type = type ?? default,
+            Destination = DestinationOf(row, type)!,
+            Active = active ?? false,
+            Role = row.Check(
+                MappingAttributes.Role, row.Text(MappingAttributes.Role), IsRole, "the ARN of an IAM role, arn:aws:iam::account:role/name"),
+            ExternalId = row.Check(
+                MappingAttributes.ExternalId,
+                row.Text(MappingAttributes.ExternalId),
+                IsExternalId,
+                $"{ShortestExternalId} to {LongestExternalId} letters, digits and any of _+=,.@:/-",
+                isSecret: true),
+            Region = row.Check(
+                MappingAttributes.Region, row.Text(MappingAttributes.Region), text => Arn.IsWord(text), "a region's name, as in eu-west-1"),
+            Collapse = row.Word<Collapse>(MappingAttributes.Collapse, MappingText.TryParse, MappingText.AllCollapses),
+            Parallel = row.Flag(MappingAttributes.Parallel, true) ?? true,
+            ConvertDDB = row.Flag(MappingAttributes.ConvertDDB, false) ?? false,
+            Deaggregate = row.Flag(MappingAttributes.Deaggregate, false) ?? false,
+            AppendNewlines = row.Flag(MappingAttributes.AppendNewlines, false) ?? false,
+            Passthrough = row.Flag(MappingAttributes.Passthrough, false) ?? false,
+            View = row.Word<View>(MappingAttributes.View, MappingText.TryParse, MappingText.AllViews),
+            MaxItemBytes = row.Bytes(MappingAttributes.MaxItemBytes),
+            MaxBatchBytes = row.Bytes(MappingAttributes.MaxBatchBytes),
+        };
+
+        invalid = row.Problems.Count == 0
+            ? null
+            : new InvalidMapping(source ?? "", id ?? "", string.Join(". ", row.Problems), active ?? true);
+        return invalid is null ? mapping : null;
+    }
+
+    private static TargetType? TypeOf(MappingRow row)
+    {
+        string? text = row.Text(MappingAttributes.Type, required: true);
+        if (MappingText.TryParse(text, out TargetType type))
+        {
+            return type;
+        }
+
+        if (text is not null)
+        {
+            row.Refuse(MappingAttributes.Type, text, "one of " + MappingText.AllTypes);
+        }
+
+        return null;
+    }
+
+    private static Destination? DestinationOf(MappingRow row, TargetType? type)
+    {
+        string? text = row.Text(MappingAttributes.Destination, required: true);
+        if (text is null || type is not { } known)
+        {
+            return null;
+        }
+
+        if (!Destination.TryParse(known, text, out Destination? destination, out string? problem))
+        {
+            string shown = Masked.Of(text, known is TargetType.Memcached or TargetType.Redis);
+            row.Problems.Add($"{MappingAttributes.Destination} '{shown}': {problem}");
+        }
+
+        return destination;
+    }
+
+    private static bool IsRole(string text) =>
+        Arn.TryParse(text, out Arn? arn)
+        && arn is { Service: "iam", ResourceType: "role", Account: not "" }
+        && Names.IsName(arn.ResourceName, 512 + 64, "_+=,.@-/");
+
+    private static bool IsExternalId(string text) => text.Length >= ShortestExternalId && Names.IsName(text, LongestExternalId, "_+=,.@:/-");
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FanOut.Engine.Mappings;
+
+/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/> and <see cref="View"/>.</summary>
+public static class MappingText
+{
+    private static readonly Word<TargetType>[] Types =
+    [
+        new("sns", TargetType.Sns),
+        new("sqs", TargetType.Sqs),
+        new("es", TargetType.Es),
+        new("kinesis", TargetType.Kinesis),
+        new("firehose", TargetType.Firehose),
+        new("iot", TargetType.Iot),
+        new("lambda", TargetType.Lambda),
+        new("memcached", TargetType.Memcached),
+        new("redis", TargetType.Redis),
+    ];
+
+    private static readonly Word<Collapse>[] Collapses =
+    [
+        new("JSON", Collapse.Json),
+        new("none", Collapse.None),
+        new("concat", Collapse.Concat),
+        new("concat-b64", Collapse.ConcatBase64),
+    ];
+
+    private static readonly Word<View>[] Views =
+    [
+        new("newImage", View.NewImage),
+        new("oldImage", View.OldImage),
+        new("both", View.Both),
+        new("record", View.Record),
+    ];
+
+    /// <summary>All words for <c>type</c>, with commas between them.</summary>
+    public static string AllTypes { get; } = All(Types);
+
+    /// <summary>All words for <c>collapse</c>, with commas between them.</summary>
+    public static string AllCollapses { get; } = All(Collapses);
+
+    /// <summary>All words for <c>view</c>, with commas between them.</summary>
+    public static string AllViews { get; } = All(Views);
+
+    /// <summary>The word for a type.</summary>
+    public static string Of(TargetType type) => Find(Types, type);
+
+    /// <summary>The word for a collapse mode.</summary>
+    public static string Of(Collapse collapse) => Find(Collapses, collapse);
+
+    /// <summary>The word for a view.</summary>
+    public static string Of(View view) => Find(Views, view);
+
+    /// <summary>Reads the word for a type, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out TargetType type) => TryFind(Types, text, out type);
+
+    /// <summary>Reads the word for a collapse mode, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Collapse collapse) => TryFind(Collapses, text, out collapse);
+
+    /// <summary>Reads the word for a view, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out View view) => TryFind(Views, text, out view);
+
+    private static string Find<T>(Word<T>[] words, T value)
+        where T : struct, Enum => Array.Find(words, word => EqualityComparer<T>.Default.Equals(word.Value, value)).Text;
+
+    private static bool TryFind<T>(Word<T>[] words, string? text, out T value)
+        where T : struct, Enum
+    {
+        Word<T> found = Array.Find(words, word => string.Equals(word.Text, text, StringComparison.OrdinalIgnoreCase));
+        value = found.Value;
+        return found.Text is not null;
+    }
+
+    private static string All<T>(Word<T>[] words)
+        where T : struct, Enum => string.Join(", ", words.Select(word => word.Text));
+
+    private readonly record struct Word<T>(string Text, T Value)
+        where T : struct, Enum;
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+
+namespace FanOut.Engine.Mappings;
+
+/// <summary>Makes a row of the table of a mapping, as the original tool writes it.</summary>
+/// <remarks>What has its default is left out, but for <c>active</c> and <c>collapse</c>, which the original always writes.</remarks>
+public static class MappingWriter
+{
+    /// <summary>Writes a row.</summary>
+    /// <param name="mapping">The mapping.</param>
+    public static Dictionary<string, AttributeValue> Write(Mapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        var item = new Dictionary<string, AttributeValue>
+        {
+            [MappingAttributes.SourceArn] = new(mapping.SourceArn),
+            [MappingAttributes.Id] = new(mapping.Id),
+            [MappingAttributes.Type] = new(MappingText.Of(mapping.Type)),
+            [MappingAttributes.Destination] = new(mapping.Destination.Text),
+            [MappingAttributes.Active] = new() { BOOL = mapping.Active },
+            [MappingAttributes.Collapse] = new(MappingText.Of(mapping.Collapse)),
+        };
+
+        Text(MappingAttributes.Role, mapping.Role);
+        Text(MappingAttributes.ExternalId, mapping.ExternalId);
+        Text(MappingAttributes.Region, mapping.Region);
+        Flag(MappingAttributes.Parallel, mapping.Parallel, whenAbsent: true);
+        Flag(MappingAttributes.ConvertDDB, mapping.ConvertDDB);
+        Flag(MappingAttributes.Deaggregate, mapping.Deaggregate);
+        Flag(MappingAttributes.AppendNewlines, mapping.AppendNewlines);
+        Flag(MappingAttributes.Passthrough, mapping.Passthrough);
+        Text(MappingAttributes.View, mapping.View == default ? null : MappingText.Of(mapping.View));
+        Bytes(MappingAttributes.MaxItemBytes, mapping.MaxItemBytes);
+        Bytes(MappingAttributes.MaxBatchBytes, mapping.MaxBatchBytes);
+        return item;
+
+        void Text(string attribute, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                item[attribute] = new AttributeValue(value);
+            }
+        }
+
+        void Flag(string attribute, bool value, bool whenAbsent = false)
+        {
+            if (value != whenAbsent)
+            {
+                item[attribute] = new AttributeValue { BOOL = value };
+            }
+        }
+
+        void Bytes(string attribute, int? value)
+        {
+            if (value is { } bytes)
+            {
+                item[attribute] = new AttributeValue { N = bytes.ToString(CultureInfo.InvariantCulture) };
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace FanOut.Engine.Mappings;
+
+/// <summary>What an event's source is called in the table.</summary>
+public static class SourceArn
+{
+    /// <summary>
+    /// The ARN of the stream itself. A mapping with enhanced fan-out hands over the consumer's ARN,
+    /// <c>…:stream/orders/consumer/fanout:1634000000</c>; the table knows the stream, <c>…:stream/orders</c>.
+    /// </summary>
+    /// <param name="sourceArn">A source's ARN, with or without a consumer; any other text comes back as it is.</param>
+    public static string WithoutConsumer(string sourceArn)
+    {
+        ArgumentNullException.ThrowIfNull(sourceArn);
+
+        // Stream names hold no slash, so the mark cannot be part of one.
+        int consumer = sourceArn.IndexOf("/consumer/", StringComparison.Ordinal);
+        bool isStream = consumer > 0 && sourceArn.AsSpan(0, consumer).Contains(":stream/", StringComparison.Ordinal);
+        return isStream ? sourceArn[..consumer] : sourceArn;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace FanOut.LocalCloud.Http;
+
+/// <summary>An answer, and how it goes out on the wire.</summary>
+public sealed record HttpResponse
+{
+    /// <summary>The status code.</summary>
+    /// <value>200 by default.</value>
+    public int Status { get; init; } = 200;
+
+    /// <summary>The headers; <c>Content-Length</c>, <c>Date</c> and <c>Connection</c> are the server's to write.</summary>
+    public IDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The body; empty by default.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>What goes wrong on the wire while this answer is sent; null, the default, for nothing.</summary>
+    public Misbehaviour? Misbehaviour { get; init; }
+
+    /// <summary>An answer with a text body.</summary>
+    public static HttpResponse Text(int status, string contentType, string body) => Bytes(status, contentType, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>An answer with a body of bytes.</summary>
+    public static HttpResponse Bytes(int status, string contentType, ReadOnlyMemory<byte> body)
+    {
+        HttpResponse response = new() { Status = status, Body = body };
+        response.Headers["Content-Type"] = contentType;
+        return response;
+    }
+}

@@ -1,0 +1,17 @@
+namespace FanOut.LocalCloud.Http;
+
+/// <summary>What can go wrong on the wire.</summary>
+public enum MisbehaviourKind
+{
+    /// <summary>Close without an answer.</summary>
+    CloseBeforeAnswer,
+
+    /// <summary>Close after half of the answer.</summary>
+    CloseInTheMiddle,
+
+    /// <summary>Answer in small pieces with pauses.</summary>
+    Drip,
+
+    /// <summary>Never answer.</summary>
+    Hang,
+}

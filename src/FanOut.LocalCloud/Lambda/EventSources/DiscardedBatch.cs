@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace FanOut.LocalCloud.Lambda.EventSources;
+
+/// <summary>
+/// Records of one shard that a mapping gave up: what Lambda tells an on-failure destination. It holds no data, only where to find it
+/// (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
+/// </summary>
+public sealed record DiscardedBatch
+{
+    /// <summary>The condition of records whose batch failed once more than <c>MaximumRetryAttempts</c>.</summary>
+    public const string RetryAttemptsExhausted = "RetryAttemptsExhausted";
+
+    /// <summary>The condition of records older than <c>MaximumRecordAge</c>.</summary>
+    public const string RecordAgeExceeded = "RecordAgeExceeded";
+
+    /// <summary>The condition of a record that fits in no event. Lambda documents what happens to it, but not this word.</summary>
+    public const string RecordSizeExceeded = "RecordSizeExceeded";
+
+    /// <summary>The last invocation's request id; a new one where the records were never sent.</summary>
+    public required string RequestId { get; init; }
+
+    /// <summary>The function.</summary>
+    public required string FunctionArn { get; init; }
+
+    /// <summary>Why the records were discarded: one of this type's constants.</summary>
+    public required string Condition { get; init; }
+
+    /// <summary>How often exactly these records were sent.</summary>
+    public required int ApproximateInvokeCount { get; init; }
+
+    /// <summary>The last invocation's <c>X-Amz-Function-Error</c>; null where the function answered, or was not invoked.</summary>
+    public string? FunctionError { get; init; }
+
+    /// <summary>When the records were discarded.</summary>
+    public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The records' stream: a Kinesis stream or a DynamoDB stream.</summary>
+    public required string StreamArn { get; init; }
+
+    /// <summary>The records' shard.</summary>
+    public required string ShardId { get; init; }
+
+    /// <summary>The first record's sequence number.</summary>
+    public required string StartSequenceNumber { get; init; }
+
+    /// <summary>The last record's sequence number.</summary>
+    public required string EndSequenceNumber { get; init; }
+
+    /// <summary>When the first record arrived.</summary>
+    public required DateTimeOffset ApproximateArrivalOfFirstRecord { get; init; }
+
+    /// <summary>When the last record arrived.</summary>
+    public required DateTimeOffset ApproximateArrivalOfLastRecord { get; init; }
+
+    /// <summary>How many records.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>The JSON document that a queue or topic gets.</summary>
+    public byte[] ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("requestContext"u8);
+            json.WriteString("requestId"u8, RequestId);
+            json.WriteString("functionArn"u8, FunctionArn);
+            json.WriteString("condition"u8, Condition);
+            json.WriteNumber("approximateInvokeCount"u8, ApproximateInvokeCount);
+            json.WriteEndObject();
+            if (Condition == RetryAttemptsExhausted)
+            {
+                json.WriteStartObject("responseContext"u8);
+                json.WriteNumber("statusCode"u8, 200);
+                json.WriteString("executedVersion"u8, "$LATEST"u8);
+                json.WriteString("functionError"u8, FunctionError);
+                json.WriteEndObject();
+            }
+
+            json.WriteString("version"u8, "1.0"u8);
+            json.WriteString("timestamp"u8, Text(Timestamp));
+            WriteBatchInfo(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private void WriteBatchInfo(Utf8JsonWriter json)
+    {
+        json.WriteStartObject(EventSourceArn.IsDynamoDBStream(StreamArn) ? "DDBStreamBatchInfo"u8 : "KinesisBatchInfo"u8);
+        json.WriteString("shardId"u8, ShardId);
+        json.WriteString("startSequenceNumber"u8, StartSequenceNumber);
+        json.WriteString("endSequenceNumber"u8, EndSequenceNumber);
+        json.WriteString("approximateArrivalOfFirstRecord"u8, Text(ApproximateArrivalOfFirstRecord));
+        json.WriteString("approximateArrivalOfLastRecord"u8, Text(ApproximateArrivalOfLastRecord));
+        json.WriteNumber("batchSize"u8, BatchSize);
+        json.WriteString("streamArn"u8, StreamArn);
+        json.WriteEndObject();
+    }
+
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+namespace FanOut.LocalCloud.Lambda.Runtime;
+
+/// <summary>A function that runs as processes of this machine.</summary>
+public sealed record LocalFunctionOptions
+{
+    /// <summary>The function's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>
+    /// The program: a file, of which a <c>.dll</c> is started by <c>dotnet</c>, or a folder that holds <c>bootstrap</c>,
+    /// <c>bootstrap.exe</c> or <c>bootstrap.dll</c>.
+    /// </summary>
+    public required string Program { get; init; }
+
+    /// <summary>The program's arguments; Lambda itself gives none.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Environment variables beside Lambda's own, which they override.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where the function's AWS calls go (<c>AWS_ENDPOINT_URL</c>); null leaves them to AWS.</summary>
+    public Uri? EndpointUrl { get; init; }
+
+    /// <summary>The longest invocation, not counting the process's start.</summary>
+    /// <value>3 s, as in Lambda</value>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>The longest start of a process: until it asks for its first invocation.</summary>
+    /// <value>30 s. Lambda has 10 s and then begins anew; an ordinary build on a busy machine is slower than a published one.</value>
+    public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The memory that the function is told it has, in MB; nothing enforces it.</summary>
+    /// <value>128</value>
+    public int MemorySize { get; init; } = 128;
+
+    /// <summary>How many processes run at a time, each with one invocation; more invocations wait.</summary>
+    /// <value>10</value>
+    public int Concurrency { get; init; } = 10;
+
+    /// <summary>The handler's name (<c>_HANDLER</c>).</summary>
+    /// <value><c>bootstrap</c></value>
+    public string Handler { get; init; } = "bootstrap";
+
+    /// <summary>The partition of <see cref="Arn"/>.</summary>
+    /// <value><c>aws</c></value>
+    public string Partition { get; init; } = "aws";
+
+    /// <summary>The function's region.</summary>
+    /// <value><c>us-east-1</c></value>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The function's account.</summary>
+    /// <value><c>000000000000</c></value>
+    public string AccountId { get; init; } = "000000000000";
+
+    /// <summary>The role's access key, made up.</summary>
+    public string AccessKeyId { get; init; } = "ASIALOCALCLOUD000000";
+
+    /// <summary>The role's secret key, made up.</summary>
+    public string SecretAccessKey { get; init; } = "local-secret-access-key";
+
+    /// <summary>The role's session token, made up.</summary>
+    public string SessionToken { get; init; } = "local-session-token";
+
+    /// <summary>Gets each line that a process writes, beside <see cref="LocalFunction.Log"/>. Called from several threads.</summary>
+    public Action<string>? OnLogLine { get; init; }
+
+    /// <summary>The function's ARN.</summary>
+    public string Arn => $"arn:{Partition}:lambda:{Region}:{AccountId}:function:{Name}";
+}
