@@ -25,10 +25,15 @@ public sealed class MotoServer : LazyServer
     /// <param name="allowed">Calls before the checks begin; 0 begins at once. Before the first call of this method nothing is checked.</param>
     public Task ResetAuthAsync(int allowed) => PostAsync("reset-auth", $"{allowed}");
 
+    /// <summary>Changes its settings: https://docs.getmoto.org/en/latest/docs/configuration/index.html</summary>
+    /// <param name="settings">A JSON object.</param>
+    public Task ConfigureAsync(string settings) => PostAsync("config", settings);
+
     /// <summary>Keeps every request from now on, for <see cref="GetRecordingAsync"/>: the only way to read back an IoT message.</summary>
+    /// <remarks>Not on the shared server; see <see cref="RecordingMoto"/>.</remarks>
     public Task StartRecordingAsync() => PostAsync("recorder/start-recording");
 
-    /// <summary>What arrived since <see cref="StartRecordingAsync"/>, in order; of all tests that use this server.</summary>
+    /// <summary>What arrived since <see cref="StartRecordingAsync"/>, in order.</summary>
     public async Task<IReadOnlyList<RecordedRequest>> GetRecordingAsync()
     {
         Uri endpoint = (await StartAsync()).Endpoint;

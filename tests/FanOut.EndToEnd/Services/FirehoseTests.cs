@@ -44,7 +44,8 @@ public sealed class FirehoseTests(MotoServer moto)
             Cancellation);
 
         Assert.Equal((0, 3, 0), (response.FailedPutCount, response.RecordCount, response.Refused.Count));
-        Assert.Equal([.. binary, .. binary, .. "é€😀\n"u8], await ReadOnlyObjectAsync(api, "firehose-tests"));
+        byte[] stored = await ReadOnlyObjectAsync(api, "firehose-tests");
+        Assert.Equal([.. binary, .. binary, .. "é€😀\n"u8], stored);
     }
 
     [Fact]

@@ -4,7 +4,8 @@ using FanOut.EndToEnd.Servers;
 
 namespace FanOut.EndToEnd.Services;
 
-public sealed class LambdaTests(MotoServer moto)
+[Collection(nameof(RecordingMoto))]
+public sealed class LambdaTests(RecordingMoto moto)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -13,10 +14,10 @@ public sealed class LambdaTests(MotoServer moto)
     [InlineData("arn:aws:lambda:us-east-1:123456789012:function:lambda-by-arn")]
     public async Task An_event_is_queued_for_the_function(string function)
     {
-        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        Uri endpoint = (await moto.Server.StartAsync()).Endpoint;
         using ServiceApi api = new(endpoint);
         await LambdaFunction.CreateAsync(api, function[(function.LastIndexOf(':') + 1)..]);
-        await moto.StartRecordingAsync();
+        await moto.Server.StartRecordingAsync();
         using AmazonLambdaClient client = Client(endpoint);
 
         InvokeResponse response = await client.InvokeAsync(
@@ -24,7 +25,7 @@ public sealed class LambdaTests(MotoServer moto)
 
         Assert.Equal(HttpStatusCode.Accepted, response.HttpStatusCode);
         RecordedRequest invoked = Assert.Single(
-            await moto.GetRecordingAsync(),
+            await moto.Server.GetRecordingAsync(),
             request => Uri.UnescapeDataString(request.Url.AbsolutePath) == $"/2015-03-31/functions/{function}/invocations");
         Assert.Equal("{\"Records\":[\"é\"]}"u8.ToArray(), invoked.Body.ToArray());
     }
@@ -32,7 +33,10 @@ public sealed class LambdaTests(MotoServer moto)
     [Fact]
     public async Task A_function_that_does_not_exist_is_named_in_a_typed_refusal()
     {
-        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        // An instance of its own, because moto looks a function up only where it would run it.
+        await using MotoServer running = new();
+        Uri endpoint = (await running.StartAsync()).Endpoint;
+        await running.ConfigureAsync("""{"lambda":{"use_docker":true}}""");
         using AmazonLambdaClient client = Client(endpoint);
 
         AmazonLambdaException refusal = await Assert.ThrowsAsync<AmazonLambdaException>(() => client.InvokeAsync(

@@ -10,7 +10,7 @@ namespace FanOut.EndToEnd.Services;
 internal sealed record ReceivedMessage(string Body, string? Encoding, string? Group, string? Deduplication)
 {
     public static ReceivedMessage Of(JsonNode message) => new(
-        (string)message["Body"]!,
+        (string)message[nameof(Body)]!,
         (string?)message["MessageAttributes"]?["ContentEncoding"]?["StringValue"],
         (string?)message["Attributes"]?["MessageGroupId"],
         (string?)message["Attributes"]?["MessageDeduplicationId"]);

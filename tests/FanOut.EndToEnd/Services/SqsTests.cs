@@ -61,12 +61,13 @@ public sealed class SqsTests(MotoServer moto)
         Uri endpoint = (await moto.StartAsync()).Endpoint;
         using Queue queue = await Queue.CreateAsync(endpoint, $"sqs-{bytes}");
         using AmazonSQSClient client = Client(endpoint);
+        // In ASCII, because moto counts characters.
         byte[] body = new byte[bytes - 2];
         body.AsSpan().Fill((byte)'"');
         SendMessageBatchRequest request = new()
         {
             QueueUrl = queue.Url,
-            Entries = new SendMessageBatchRequestEntry[] { new(body), new("é"u8.ToArray()) },
+            Entries = new SendMessageBatchRequestEntry[] { new(body), new("ab"u8.ToArray()) },
         };
 
         string code = "";
@@ -80,7 +81,7 @@ public sealed class SqsTests(MotoServer moto)
         }
 
         Assert.Equal(taken ? "" : "BatchRequestTooLong", code);
-        Assert.Equal(taken ? [body.Length, 1] : [], (await queue.ReceiveAsync()).Select(message => message.Body.Length));
+        Assert.Equal(taken ? [body.Length, 2] : [], (await queue.ReceiveAsync()).Select(message => message.Body.Length));
     }
 
     [Fact]
