@@ -21,18 +21,16 @@ public sealed class AmazonLambdaClient : AwsClient
 
     /// <summary>Queues an event for a function.</summary>
     /// <exception cref="AmazonLambdaException">The event was refused.</exception>
-    public async Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default)
+    public Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        using var body = new RequestBody(request.Payload.Length);
-        body.Write(request.Payload.Span);
-        var wire = new WireRequest("Invoke", body)
+        var wire = new WireRequest("Invoke", request.Payload)
         {
             Path = "/2015-03-31/functions/{FunctionName}/invocations",
             PathParameter = new("{FunctionName}", request.FunctionName),
             Headers = [new("X-Amz-Invocation-Type", "Event")],
             ContentType = "application/json",
         };
-        return await SendAsync(wire, InvokeUnmarshaller, cancellationToken).ConfigureAwait(false);
+        return SendAsync(wire, InvokeUnmarshaller, cancellationToken);
     }
 }

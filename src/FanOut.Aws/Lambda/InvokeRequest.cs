@@ -7,6 +7,6 @@ public sealed class InvokeRequest
     /// <summary>The function's name, <c>name:alias</c> or ARN.</summary>
     public required string FunctionName { get; init; }
 
-    /// <summary>The event, at most 1 MB of JSON.</summary>
-    public ReadOnlyMemory<byte> Payload { get; init; }
+    /// <summary>The event, at most 1 MB of JSON. Stays the caller's, who disposes it.</summary>
+    public required Protocols.RequestBody Payload { get; init; }
 }

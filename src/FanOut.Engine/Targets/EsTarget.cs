@@ -1,0 +1,98 @@
+using FanOut.Aws.OpenSearch;
+using FanOut.Aws.Protocols;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>An index of Elasticsearch or OpenSearch: <c>_bulk</c>, the record's key as the document's id; removed items are deleted.</summary>
+internal sealed class EsTarget : ITarget
+{
+    // {"index":{"_id":"…"}} or {"delete":{"_id":"…"}}, line feeds
+    private const int Frame = 22;
+
+    private readonly OpenSearchClient _client;
+    private readonly string _path;
+
+    public EsTarget(Mapping mapping, OpenSearchClient client)
+    {
+        _client = client;
+        _path = Uri.UnescapeDataString(((IndexDestination)mapping.Destination).Path);
+        int callBytes = mapping.MaxBatchBytes ?? 10_485_760;
+        Limits = new Limits(int.MaxValue, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes);
+        Cutter = new SingleItems(Measure, Limits);
+    }
+
+    public Limits Limits { get; }
+
+    public PayloadForm Form => PayloadForm.Bytes;
+
+    public IItemCutter Cutter { get; }
+
+    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    {
+        int size = 0;
+        foreach (ref readonly Item item in items.Span)
+        {
+            size += item.Bytes;
+        }
+
+        using var body = new RequestBody(size + 8);
+        foreach (ref readonly Item item in items.Span)
+        {
+            Write(body, plan[item.First]);
+        }
+
+        BulkResponse response = await _client.BulkAsync(new BulkRequest { Path = _path, Body = body }, cancellationToken).ConfigureAwait(false);
+        UntrustworthyAnswerException.ThrowIfDifferent("_bulk", response.ItemCount, items.Length);
+        return Read(plan, items.Span, response);
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private static void Write(RequestBody body, in Payload payload)
+    {
+        body.Write(payload.IsDelete ? "{\"delete\":{\"_id\":"u8 : "{\"index\":{\"_id\":"u8);
+        body.WriteJsonString(Keys.ForDocument(payload.Key).Span);
+        body.Write("}}\n"u8);
+        if (payload.IsDelete)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> document = payload.Data.Content.Span;
+        JsonText.CopyAsOneLine(document, body.GetSpan(document.Length));
+        body.Advance(document.Length);
+        body.Write("\n"u8);
+    }
+
+    private static Receipt Read(Plan plan, ReadOnlySpan<Item> items, BulkResponse response)
+    {
+        List<ItemFailure>? failures = null;
+        foreach (BulkItem item in response.NotDone)
+        {
+            // 409: a newer version is there already. Deleting what is not there: done.
+            if (item.Status == 409 || (item.Status == 404 && plan[items[item.Index].First].IsDelete))
+            {
+                continue;
+            }
+
+            string code = item.ErrorType.Length > 0 ? item.ErrorType : $"Http{item.Status}";
+            (failures ??= []).Add(item.Status is 0 or 429 or >= 500
+                ? ItemFailure.Refused(item.Index, code, item.ErrorReason)
+                : ItemFailure.Rejected(item.Index, code, item.ErrorReason));
+        }
+
+        return failures is null ? Receipt.AllTaken : new Receipt(failures);
+    }
+
+    private static int Measure(in Payload payload, out Failure? failure)
+    {
+        ReadOnlySpan<byte> document = payload.Data.Content.Span;
+        failure = payload.IsDelete || payload.IsJson || JsonText.IsJsonObject(document) ? null
+            : new Failure(FailureClass.Undecodable, "NotJson", "The record is not a JSON object, which an index needs.");
+        int key = JsonEscape.LengthOf(Keys.ForDocument(payload.Key).Span);
+        return payload.IsDelete ? Frame + 1 + key : Frame + key + document.Length + 1;
+    }
+}

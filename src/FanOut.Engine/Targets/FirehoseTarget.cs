@@ -1,0 +1,50 @@
+using FanOut.Aws;
+using FanOut.Aws.Firehose;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>A Firehose delivery stream: PutRecordBatch; base64 goes through as it came.</summary>
+internal sealed class FirehoseTarget : ITarget
+{
+    private readonly AmazonKinesisFirehoseClient _client;
+    private readonly string _name;
+
+    public FirehoseTarget(Mapping mapping, AmazonKinesisFirehoseClient client)
+    {
+        _client = client;
+        _name = ((DeliveryStreamDestination)mapping.Destination).Name;
+        Limits = new Limits(500, mapping.MaxItemBytes ?? 1_024_000, mapping.MaxBatchBytes ?? 4_194_304);
+        Cutter = new SingleItems(Measure, Limits);
+    }
+
+    public Limits Limits { get; }
+
+    public PayloadForm Form => PayloadForm.AsIs;
+
+    public IItemCutter Cutter { get; }
+
+    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    {
+        var records = new Blob[items.Length];
+        for (int i = 0; i < records.Length; i++)
+        {
+            records[i] = plan[items.Span[i].First].Data;
+        }
+
+        var request = new PutRecordBatchRequest { DeliveryStreamName = _name, Records = records };
+        PutRecordBatchResponse response = await _client.PutRecordBatchAsync(request, cancellationToken).ConfigureAwait(false);
+        UntrustworthyAnswerException.ThrowIfDifferent("PutRecordBatch", response.RecordCount, records.Length);
+        return Refusals.Of(response.Refused);
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private static int Measure(in Payload payload, out Failure? failure)
+    {
+        failure = null;
+        return payload.Data.Length;
+    }
+}

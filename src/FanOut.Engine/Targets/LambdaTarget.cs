@@ -1,0 +1,58 @@
+using FanOut.Aws.Lambda;
+using FanOut.Aws.Protocols;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>A Lambda function, invoked asynchronously with <c>{"Records":[…]}</c>, cut to what such an invocation takes.</summary>
+internal sealed class LambdaTarget : ITarget
+{
+    private readonly AmazonLambdaClient _client;
+    private readonly string _function;
+
+    public LambdaTarget(Mapping mapping, AmazonLambdaClient client)
+    {
+        _client = client;
+        _function = ((FunctionDestination)mapping.Destination).FunctionName;
+        Form = mapping.Passthrough ? PayloadForm.Envelope : PayloadForm.EventRecord;
+        int callBytes = mapping.MaxBatchBytes ?? 1_048_576;
+        Limits = new Limits(10_000, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes, Messages.JsonFrame, 1);
+        Cutter = new SingleItems(Measure, Limits);
+    }
+
+    public Limits Limits { get; }
+
+    public PayloadForm Form { get; }
+
+    public IItemCutter Cutter { get; }
+
+    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    {
+        int size = Messages.JsonFrame + items.Length;
+        foreach (ref readonly Item item in items.Span)
+        {
+            size += item.Bytes;
+        }
+
+        using var payload = new RequestBody(size);
+        for (int i = 0; i < items.Length; i++)
+        {
+            payload.Write(i == 0 ? "{\"Records\":["u8 : ","u8);
+            payload.Write(plan[items.Span[i].First].Data.Content.Span);
+        }
+
+        payload.Write("]}"u8);
+        await _client.InvokeAsync(new InvokeRequest { FunctionName = _function, Payload = payload }, cancellationToken).ConfigureAwait(false);
+        return Receipt.AllTaken;
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    private static int Measure(in Payload payload, out Failure? failure)
+    {
+        failure = null;
+        return payload.Data.Content.Length;
+    }
+}

@@ -1,0 +1,53 @@
+using FanOut.Aws.Sns;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>An SNS topic, standard or FIFO: PublishBatch, with or without collapse.</summary>
+internal sealed class SnsTarget : ITarget
+{
+    private readonly AmazonSimpleNotificationServiceClient _client;
+    private readonly TopicDestination _topic;
+    private readonly Composer _composer;
+
+    public SnsTarget(Mapping mapping, AmazonSimpleNotificationServiceClient client)
+    {
+        _client = client;
+        _topic = (TopicDestination)mapping.Destination;
+        _composer = new Composer(mapping.Collapse, mapping.Id);
+        int itemBytes = mapping.MaxItemBytes ?? 262_144;
+
+        // The bound of a message is also the bound of a call.
+        Limits = new Limits(10, itemBytes, mapping.MaxBatchBytes ?? itemBytes);
+        Cutter = new Messages(mapping.Collapse, Limits, textOnly: true);
+    }
+
+    public Limits Limits { get; }
+
+    public PayloadForm Form => PayloadForm.Bytes;
+
+    public IItemCutter Cutter { get; }
+
+    public bool IsOrdered => _topic.IsFifo;
+
+    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    {
+        var entries = new PublishBatchRequestEntry[items.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Item item = items.Span[i];
+            entries[i] = _topic.IsFifo
+                ? new(_composer.Message(plan, item), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
+                : new(_composer.Message(plan, item), item.IsBase64);
+        }
+
+        var request = new PublishBatchRequest { TopicArn = _topic.Arn.ToString(), PublishBatchRequestEntries = entries };
+        PublishBatchResponse response = await _client.PublishBatchAsync(request, cancellationToken).ConfigureAwait(false);
+        UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
+        return Refusals.Of(response.Failed);
+    }
+
+    public ValueTask DisposeAsync() => default;
+}

@@ -1,0 +1,50 @@
+using FanOut.Aws.Sqs;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Targets;
+
+/// <summary>An SQS queue, standard or FIFO: SendMessageBatch, with or without collapse.</summary>
+internal sealed class SqsTarget : ITarget
+{
+    private readonly AmazonSQSClient _client;
+    private readonly QueueDestination _queue;
+    private readonly Composer _composer;
+
+    public SqsTarget(Mapping mapping, AmazonSQSClient client)
+    {
+        _client = client;
+        _queue = (QueueDestination)mapping.Destination;
+        _composer = new Composer(mapping.Collapse, mapping.Id);
+        Limits = new Limits(10, mapping.MaxItemBytes ?? 262_144, mapping.MaxBatchBytes ?? 1_048_576);
+        Cutter = new Messages(mapping.Collapse, Limits, textOnly: true);
+    }
+
+    public Limits Limits { get; }
+
+    public PayloadForm Form => PayloadForm.Bytes;
+
+    public IItemCutter Cutter { get; }
+
+    public bool IsOrdered => _queue.IsFifo;
+
+    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    {
+        var entries = new SendMessageBatchRequestEntry[items.Length];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            Item item = items.Span[i];
+            entries[i] = _queue.IsFifo
+                ? new(_composer.Message(plan, item), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
+                : new(_composer.Message(plan, item), item.IsBase64);
+        }
+
+        var request = new SendMessageBatchRequest { QueueUrl = _queue.Url, Entries = entries };
+        SendMessageBatchResponse response = await _client.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
+        UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
+        return Refusals.Of(response.Failed);
+    }
+
+    public ValueTask DisposeAsync() => default;
+}

@@ -1,0 +1,14 @@
+namespace FanOut.Engine.Targets;
+
+/// <summary>A target answered success, but not for the items that were sent: what it took is not known.</summary>
+public sealed class UntrustworthyAnswerException(string message) : Exception(message)
+{
+    /// <summary>Checks that an answer speaks of as many items as were sent.</summary>
+    internal static void ThrowIfDifferent(string operation, int answered, int sent)
+    {
+        if (answered != sent)
+        {
+            throw new UntrustworthyAnswerException($"{operation} answered for {answered} items of {sent}.");
+        }
+    }
+}
