@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using FanOut.Aws.Lambda;
+using FanOut.Aws.Protocols;
 using FanOut.EndToEnd.Servers;
 
 namespace FanOut.EndToEnd.Services;
@@ -23,6 +25,13 @@ internal static class LambdaFunction
             ["Code"] = new JsonObject { ["ZipFile"] = Convert.ToBase64String(Zip()) },
         };
         await api.RestAsync(HttpMethod.Post, "lambda", "/2015-03-31/functions", Encoding.UTF8.GetBytes(function.ToJsonString()));
+    }
+
+    public static async Task<InvokeResponse> InvokeAsync(AmazonLambdaClient client, string name, byte[] payload)
+    {
+        using RequestBody body = new(payload.Length);
+        body.Write(payload);
+        return await client.InvokeAsync(new() { FunctionName = name, Payload = body }, TestContext.Current.CancellationToken);
     }
 
     private static byte[] Zip()

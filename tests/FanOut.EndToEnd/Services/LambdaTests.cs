@@ -7,8 +7,6 @@ namespace FanOut.EndToEnd.Services;
 [Collection(nameof(RecordingMoto))]
 public sealed class LambdaTests(RecordingMoto moto)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("lambda-by-name")]
     [InlineData("arn:aws:lambda:us-east-1:123456789012:function:lambda-by-arn")]
@@ -20,8 +18,7 @@ public sealed class LambdaTests(RecordingMoto moto)
         await moto.Server.StartRecordingAsync();
         using AmazonLambdaClient client = Client(endpoint);
 
-        InvokeResponse response = await client.InvokeAsync(
-            new() { FunctionName = function, Payload = "{\"Records\":[\"é\"]}"u8.ToArray() }, Cancellation);
+        InvokeResponse response = await LambdaFunction.InvokeAsync(client, function, "{\"Records\":[\"é\"]}"u8.ToArray());
 
         Assert.Equal(HttpStatusCode.Accepted, response.HttpStatusCode);
         RecordedRequest invoked = Assert.Single(
@@ -39,8 +36,8 @@ public sealed class LambdaTests(RecordingMoto moto)
         await running.ConfigureAsync("""{"lambda":{"use_docker":true}}""");
         using AmazonLambdaClient client = Client(endpoint);
 
-        AmazonLambdaException refusal = await Assert.ThrowsAsync<AmazonLambdaException>(() => client.InvokeAsync(
-            new() { FunctionName = "absent", Payload = "{}"u8.ToArray() }, Cancellation));
+        AmazonLambdaException refusal = await Assert.ThrowsAsync<AmazonLambdaException>(
+            () => LambdaFunction.InvokeAsync(client, "absent", "{}"u8.ToArray()));
 
         Assert.Equal((HttpStatusCode.NotFound, "ResourceNotFoundException"), (refusal.StatusCode, refusal.ErrorCode));
         Assert.Contains("absent", refusal.Message, StringComparison.Ordinal);

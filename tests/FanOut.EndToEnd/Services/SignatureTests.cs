@@ -46,7 +46,7 @@ public sealed class SignatureTests
             })),
         ["lambda"] = (credentials, endpoint) => With(
             new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
-            client => client.InvokeAsync(new() { FunctionName = "signed", Payload = "{}"u8.ToArray() })),
+            client => LambdaFunction.InvokeAsync(client, "signed", "{}"u8.ToArray())),
         ["sns"] = (credentials, endpoint) => With(
             new AmazonSimpleNotificationServiceClient(credentials, Emulated.Config(AmazonSimpleNotificationServiceClient.Service, endpoint)),
             client => client.PublishBatchAsync(new()
