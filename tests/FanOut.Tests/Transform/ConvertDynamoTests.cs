@@ -143,7 +143,7 @@ public class ConvertDynamoTests
 
     [Fact]
     public void Respelled_numbers_are_equal_to_what_they_were() =>
-        Gen.Select(Gen.Decimal, Gen.OneOfConst("", "0", "000"), Gen.Bool).Sample((value, zeros, plus) =>
+        Gen.Select(Gen.Decimal, Gen.OneOf("", "0", "000"), Gen.Bool).Sample((value, zeros, plus) =>
         {
             string digits = decimal.Abs(value).ToString(System.Globalization.CultureInfo.InvariantCulture);
             string text = (value < 0 ? "-" : plus ? "+" : "") + zeros + digits;

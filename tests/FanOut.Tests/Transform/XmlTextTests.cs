@@ -1,6 +1,6 @@
 using System.Text;
 using System.Xml;
-using FanOut.Engine.Transform;
+using XmlText = FanOut.Engine.Transform.XmlText;
 
 namespace FanOut.Tests.Transform;
 
