@@ -69,34 +69,34 @@ public sealed class LambdaService : IService, IAsyncDisposable
         _mappings.Add(streamArn, FunctionName.Parse(functionName), _options.Region, _options.AccountId, settings, null, enabled: true).Mapping;
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall call)
+    public CallTarget Identify(ServiceCall serviceCall)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        return Route(call.Request) switch
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return Route(serviceCall.Request) switch
         {
-            ("POST", ["functions", var name, "invocations"]) => new("Invoke", Arn(call, InvokeOperation.Name(name))),
+            ("POST", ["functions", var name, "invocations"]) => new("Invoke", Arn(serviceCall, InvokeOperation.Name(name))),
             ("POST", ["event-source-mappings"]) => new("CreateEventSourceMapping"),
             ("GET", ["event-source-mappings"]) => new("ListEventSourceMappings"),
             ("GET", ["event-source-mappings", var id]) => new("GetEventSourceMapping", id),
             ("PUT", ["event-source-mappings", var id]) => new("UpdateEventSourceMapping", id),
             ("DELETE", ["event-source-mappings", var id]) => new("DeleteEventSourceMapping", id),
             _ => throw new ServiceException(
-                "UnknownOperationException", $"This stand-in of Lambda has no {call.Request.Method} {call.Request.Path}.", 404),
+                "UnknownOperationException", $"This stand-in of Lambda has no {serviceCall.Request.Method} {serviceCall.Request.Path}.", 404),
         };
     }
 
     /// <inheritdoc/>
-    public Task<HttpResponse> AnswerAsync(ServiceCall call, CancellationToken cancellationToken)
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(call);
-        return call.Operation switch
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return serviceCall.Operation switch
         {
-            "Invoke" => _invoke.AnswerAsync(call, Route(call.Request).Path[1], cancellationToken),
-            "CreateEventSourceMapping" => Task.FromResult(_mappings.Create(call)),
-            "ListEventSourceMappings" => Task.FromResult(_mappings.List(call)),
-            "GetEventSourceMapping" => Task.FromResult(_mappings.Get(call.Destination!)),
-            "UpdateEventSourceMapping" => Task.FromResult(_mappings.Update(call.Destination!, call)),
-            _ => Task.FromResult(_mappings.Delete(call.Destination!)),
+            "Invoke" => _invoke.AnswerAsync(serviceCall, Route(serviceCall.Request).Path[1], cancellationToken),
+            "CreateEventSourceMapping" => Task.FromResult(_mappings.Create(serviceCall)),
+            "ListEventSourceMappings" => Task.FromResult(_mappings.List(serviceCall)),
+            "GetEventSourceMapping" => Task.FromResult(_mappings.Get(serviceCall.Destination!)),
+            "UpdateEventSourceMapping" => Task.FromResult(_mappings.Update(serviceCall.Destination!, serviceCall)),
+            _ => Task.FromResult(_mappings.Delete(serviceCall.Destination!)),
         };
     }
 
