@@ -1,5 +1,6 @@
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Kinesis;
 using FanOut.LocalCloud.Streams;
 using FanOut.LocalCloud.Sts;
 
@@ -23,7 +24,12 @@ public sealed class Cloud : IAsyncDisposable
         Options = options;
         Faults = new FaultList(new Random(options.Seed));
         Sts = new StsService(options);
-        Add(Sts);
+        Kinesis = new KinesisService(options, Streams);
+        foreach (IService service in (IService[])[Sts, Kinesis])
+        {
+            Add(service);
+        }
+
         Gateway gateway = new(_services, Sts, new FaultyAnswer(Faults, options.TimeProvider), Calls, options.TimeProvider);
         _server = HttpServer.Start(gateway.AnswerAsync, options.Port, options.TimeProvider);
     }
@@ -42,6 +48,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>The streams that can be event sources.</summary>
     public StreamDirectory Streams { get; } = new();
+
+    /// <summary>Kinesis: streams and what arrived in them.</summary>
+    public KinesisService Kinesis { get; }
 
     /// <summary>STS: roles and who may assume them.</summary>
     public StsService Sts { get; }
