@@ -1,6 +1,7 @@
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Kinesis;
+using FanOut.LocalCloud.Sqs;
 using FanOut.LocalCloud.Streams;
 using FanOut.LocalCloud.Sts;
 
@@ -25,7 +26,8 @@ public sealed class Cloud : IAsyncDisposable
         Faults = new FaultList(new Random(options.Seed));
         Sts = new StsService(options);
         Kinesis = new KinesisService(options, Streams);
-        foreach (IService service in (IService[])[Sts, Kinesis])
+        Sqs = new SqsService(options, () => Endpoint);
+        foreach (IService service in (IService[])[Sts, Kinesis, Sqs])
         {
             Add(service);
         }
@@ -51,6 +53,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>Kinesis: streams and what arrived in them.</summary>
     public KinesisService Kinesis { get; }
+
+    /// <summary>SQS: queues and what arrived in them.</summary>
+    public SqsService Sqs { get; }
 
     /// <summary>STS: roles and who may assume them.</summary>
     public StsService Sts { get; }
