@@ -1,6 +1,7 @@
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Kinesis;
+using FanOut.LocalCloud.Sns;
 using FanOut.LocalCloud.Sqs;
 using FanOut.LocalCloud.Streams;
 using FanOut.LocalCloud.Sts;
@@ -27,7 +28,8 @@ public sealed class Cloud : IAsyncDisposable
         Sts = new StsService(options);
         Kinesis = new KinesisService(options, Streams);
         Sqs = new SqsService(options, () => Endpoint);
-        foreach (IService service in (IService[])[Sts, Kinesis, Sqs])
+        Sns = new SnsService(options, Sqs);
+        foreach (IService service in (IService[])[Sts, Kinesis, Sqs, Sns])
         {
             Add(service);
         }
@@ -53,6 +55,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>Kinesis: streams and what arrived in them.</summary>
     public KinesisService Kinesis { get; }
+
+    /// <summary>SNS: topics and what was published to them.</summary>
+    public SnsService Sns { get; }
 
     /// <summary>SQS: queues and what arrived in them.</summary>
     public SqsService Sqs { get; }

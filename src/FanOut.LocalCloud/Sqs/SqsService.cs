@@ -10,13 +10,14 @@ public sealed class SqsService : IService
     private readonly ConcurrentDictionary<string, SqsQueue> _queues = new(StringComparer.Ordinal);
     private readonly CloudOptions _options;
     private readonly Func<Uri> _endpoint;
+    private readonly MessageSending _sending;
     private readonly OperationTable _operations;
 
     internal SqsService(CloudOptions options, Func<Uri> endpoint)
     {
         (_options, _endpoint) = (options, endpoint);
         QueueDescriptions descriptions = new(this);
-        MessageSending sending = new(this);
+        _sending = new MessageSending(this);
         MessageReceiving receiving = new(this, options.TimeProvider);
         _operations = new()
         {
@@ -27,8 +28,8 @@ public sealed class SqsService : IService
             ["GetQueueAttributes"] = descriptions.GetAttributes,
             ["SetQueueAttributes"] = descriptions.SetAttributes,
             ["PurgeQueue"] = descriptions.Purge,
-            ["SendMessage"] = sending.SendOne,
-            ["SendMessageBatch"] = sending.SendMany,
+            ["SendMessage"] = _sending.SendOne,
+            ["SendMessageBatch"] = _sending.SendMany,
             ["DeleteMessage"] = receiving.Delete,
         };
         _operations.Add("ReceiveMessage", receiving.ReceiveAsync);
@@ -97,6 +98,15 @@ public sealed class SqsService : IService
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    /// <summary>Puts a topic's message into a queue; one without that queue loses it, as a subscription without its queue does.</summary>
+    internal void Deliver(ServiceCall call, string queueArn, Messages.Message message)
+    {
+        if (_queues.GetValueOrDefault(queueArn) is { } queue)
+        {
+            _sending.Take(call, queue, queue.IsFifo ? message : message with { DeduplicationId = null });
+        }
+    }
 
     internal SqsQueue Resolve(ServiceCall call)
     {
