@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Lambda;
-using FanOut.Tests.LocalCloud.Lambda.EventSources;
 
 namespace FanOut.Tests.LocalCloud.Lambda;
 
@@ -72,12 +72,15 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     [Fact(Timeout = Timeout)]
     public async Task AWSs_own_client_understands_every_answer()
     {
-        var stream = Shards.Stream(5, "arn:aws:kinesis:us-east-1:123456789012:stream/orders");
-        _cloud.Streams.Add(stream);
+        _cloud.Kinesis.CreateStream("orders", shards: 2);
 
         var said = await PythonAsync("""
             import boto3, json, os, time
-            l = boto3.client("lambda", region_name="us-east-1", endpoint_url=os.environ["ENDPOINT"], aws_access_key_id="a", aws_secret_access_key="b")
+            def client(name): return boto3.client(
+                name, region_name="us-east-1", endpoint_url=os.environ["ENDPOINT"], aws_access_key_id="a", aws_secret_access_key="b")
+            l = client("lambda")
+            records = [{"Data": b"%d" % i, "PartitionKey": "key-%d" % i} for i in range(20)]
+            print(client("kinesis").put_records(StreamName="orders", Records=records)["FailedRecordCount"])
             r = l.invoke(FunctionName="recorder", Payload=b'{"a":1}')
             print(r["StatusCode"], r["ExecutedVersion"], r["Payload"].read().decode())
             print(l.invoke(FunctionName="recorder", InvocationType="Event", Qualifier="live", Payload=b"[]")["StatusCode"])
@@ -90,7 +93,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
             def until(state):
                 while (g := l.get_event_source_mapping(UUID=m["UUID"]))["State"] != state: time.sleep(0.01)
                 return g
-            until("Enabled")
+            while until("Enabled")["LastProcessingResult"] == "No records processed": time.sleep(0.01)
             print(l.update_event_source_mapping(UUID=m["UUID"], Enabled=False)["State"])
             until("Disabled")
             print(l.delete_event_source_mapping(UUID=m["UUID"])["State"])
@@ -100,9 +103,28 @@ public sealed class LambdaServiceTests : IAsyncLifetime
             """);
 
         Assert.Equal(
-            ["200 $LATEST {\"a\":1}", "202", "ResourceNotFoundException", "Creating 2 ['ReportBatchItemFailures'] True", "1", "Disabling", "Deleting", "gone"],
+            ["0", "200 $LATEST {\"a\":1}", "202", "ResourceNotFoundException", "Creating 2 ['ReportBatchItemFailures'] True", "1", "Disabling", "Deleting", "gone"],
             said);
         Assert.Equal("live", _recorder.Invocations[1].Qualifier);
+    }
+
+    [Fact(Timeout = Timeout)]
+    public async Task Records_put_into_a_stream_reach_the_mapped_function()
+    {
+        var stream = _cloud.Kinesis.CreateStream("orders", shards: 4);
+        await using var mapping = _service.Map(stream.Arn, "recorder", new() { BatchSize = 7 });
+
+        await PutAsync(stream.Arn, Enumerable.Range(0, 100));
+        await mapping.WhenIdleAsync(Token);
+
+        var records = _recorder.Invocations
+            .SelectMany(invocation => JsonDocument.Parse(invocation.Payload).RootElement.GetProperty("Records").EnumerateArray()).ToArray();
+        Assert.All(records, record => Assert.Equal(stream.Arn, record.GetProperty("eventSourceARN").GetString()));
+        Assert.Equal(
+            Enumerable.Range(0, 100),
+            records.Select(record => BitConverter.ToInt32(record.GetProperty("kinesis").GetProperty("data").GetBytesFromBase64())).Order());
+        Assert.Equal(4, mapping.Progress.Shards.Count);
+        Assert.All(mapping.Progress.Shards, shard => Assert.Equal(0, shard.RecordsBehind));
     }
 
     private async Task<string[]> PythonAsync(string script)
@@ -131,15 +153,29 @@ public sealed class LambdaServiceTests : IAsyncLifetime
         }
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string path, string body)
+    private async Task PutAsync(string streamArn, IEnumerable<int> numbers)
+    {
+        var records = numbers.Select(number => $$"""{"Data":"{{Convert.ToBase64String(BitConverter.GetBytes(number))}}","PartitionKey":"key-{{number}}"}""");
+        using var answer = await PostAsync(
+            "/", $$"""{"StreamARN":"{{streamArn}}","Records":[{{string.Join(',', records)}}]}""", "kinesis", "Kinesis_20131202.PutRecords");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(string path, string body, string service = "lambda", string? target = null)
     {
         using var http = new HttpClient();
         var date = TimeProvider.System.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_cloud.Endpoint, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("X-Amz-Date", date);
+        if (target is not null)
+        {
+            request.Headers.Add("X-Amz-Target", target);
+            request.Content.Headers.ContentType = new("application/x-amz-json-1.1");
+        }
+
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{date[..8]}/us-east-1/lambda/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}");
+            $"AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/{date[..8]}/us-east-1/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature={new string('0', 64)}");
         return await http.SendAsync(request, Token);
     }
 }
