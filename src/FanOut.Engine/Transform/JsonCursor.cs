@@ -58,7 +58,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         int start = _position - 1;
         while (true)
         {
-            int run = _text[_position..].IndexOfAny(JsonEscape.Escaped);
+            int run = JsonEscape.IndexOfEscaped(_text[_position..]);
             if (run < 0)
             {
                 _position = _text.Length;
