@@ -29,7 +29,8 @@ public static class FormUrl
 
     /// <summary>Writes the encoded bytes.</summary>
     /// <param name="utf8">Any bytes.</param>
-    /// <param name="destination">At least <see cref="LengthOf"/> bytes; must not overlap <paramref name="utf8"/>.</param>
+    /// <param name="destination">At least <see cref="LengthOf"/> bytes; must not overlap <paramref name="utf8"/>. What lies behind the
+    /// bytes written may be overwritten too.</param>
     /// <returns>The number of bytes written.</returns>
     public static int Write(ReadOnlySpan<byte> utf8, Span<byte> destination)
     {

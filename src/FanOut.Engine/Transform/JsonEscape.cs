@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json;
 
@@ -27,7 +28,8 @@ public static class JsonEscape
 
     /// <summary>Writes the escaped text.</summary>
     /// <param name="utf8">Valid UTF-8; the caller's duty.</param>
-    /// <param name="destination">At least <see cref="LengthOf"/> bytes; must not overlap <paramref name="utf8"/>.</param>
+    /// <param name="destination">At least <see cref="LengthOf"/> bytes; must not overlap <paramref name="utf8"/>. What lies behind the
+    /// bytes written may be overwritten too.</param>
     /// <returns>The number of bytes written.</returns>
     public static int Write(ReadOnlySpan<byte> utf8, Span<byte> destination)
     {
@@ -62,6 +64,7 @@ public static class JsonEscape
     }
 
     /// <summary>Finds the first byte that cannot stand in a JSON string, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int IndexOfEscaped(ReadOnlySpan<byte> utf8)
     {
         // Names and most values end in the first block, before a search over the whole text would have got going.
@@ -71,6 +74,7 @@ public static class JsonEscape
     }
 
     /// <summary>The index of the first byte to escape; 16 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int FirstEscaped(Vector128<byte> block)
     {
         Vector128<byte> escaped = Vector128.LessThan(block, Vector128.Create((byte)0x20))
@@ -106,6 +110,7 @@ public static class JsonEscape
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteEscape(byte value, Span<byte> destination)
     {
         if (ShortForm(value) is var letter and not 0)
@@ -120,15 +125,8 @@ public static class JsonEscape
         return 6;
     }
 
-    private static byte ShortForm(byte value) => value switch
-    {
-        (byte)'"' => (byte)'"',
-        (byte)'\\' => (byte)'\\',
-        (byte)'\n' => (byte)'n',
-        (byte)'\r' => (byte)'r',
-        (byte)'\t' => (byte)'t',
-        (byte)'\b' => (byte)'b',
-        (byte)'\f' => (byte)'f',
-        _ => 0,
-    };
+    /// <summary>What follows the backslash: quote and backslash themselves, a letter for some controls, 0 for the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte ShortForm(byte escaped) =>
+        escaped >= 0x20 ? escaped : "\0\0\0\0\0\0\0\0btn\0fr\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"u8[escaped];
 }
