@@ -87,8 +87,8 @@ public sealed class RecordedTests(RecordedTests.Recorder recorder) : IClassFixtu
         await engine.DeliverAsync(StreamEvent.Kinesis(source, ("three", "3"u8.ToArray())));
 
         RecordedRequest assumed = Assert.Single(
-            await recorder.Moto.GetRecordingAsync(), request => Encoding.UTF8.GetString(request.Body.Span).Contains("Action=AssumeRole", StringComparison.Ordinal));
-        Assert.Contains($"ExternalId=secret-{type}", Encoding.UTF8.GetString(assumed.Body.Span), StringComparison.Ordinal);
+            await recorder.Moto.GetRecordingAsync(), request => Encoding.UTF8.GetString(request.Body.Span).Contains($"ExternalId=secret-{type}", StringComparison.Ordinal));
+        Assert.Contains("Action=AssumeRole", Encoding.UTF8.GetString(assumed.Body.Span), StringComparison.Ordinal);
         Assert.Contains("RoleSessionName=fanout-end-to-end", Encoding.UTF8.GetString(assumed.Body.Span), StringComparison.Ordinal);
         Assert.Equal(["1", "2", "3"], await ReadAsync(other, type, destination));
     }
