@@ -1,4 +1,5 @@
 using FanOut.LocalCloud.CloudWatch;
+using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Firehose;
 using FanOut.LocalCloud.Http;
@@ -30,11 +31,12 @@ public sealed class Cloud : IAsyncDisposable
         Options = options;
         Faults = new FaultList(new Random(options.Seed));
         Sts = new StsService(options);
+        Dynamo = new DynamoService(options, Streams);
         Kinesis = new KinesisService(options, Streams);
         Sqs = new SqsService(options, () => Endpoint);
         Sns = new SnsService(options, Sqs);
         Firehose = new FirehoseService(options);
-        foreach (IService service in (IService[])[Sts, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch])
+        foreach (IService service in (IService[])[Sts, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch])
         {
             Add(service);
         }
@@ -57,6 +59,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>The streams that can be event sources.</summary>
     public StreamDirectory Streams { get; } = new();
+
+    /// <summary>DynamoDB: tables and their streams.</summary>
+    public DynamoService Dynamo { get; }
 
     /// <summary>Kinesis: streams and what arrived in them.</summary>
     public KinesisService Kinesis { get; }
