@@ -25,7 +25,8 @@ public sealed class RedisCacheTests
             Cancellation);
 
         Assert.Empty(failures);
-        IDatabase database = await ReadAsync(server);
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
         Assert.True((await database.StringGetAsync("a")).IsNull);
         Assert.Equal("2", await database.StringGetAsync("b"));
         Assert.Equal("multi", await database.StringGetAsync("schlüssel 鍵\r\n"));
@@ -43,7 +44,8 @@ public sealed class RedisCacheTests
         Assert.Empty(await cache.SendAsync(
             new[] { new CacheEntry(all, all, false), Entry.Set("large", large), Entry.Set("empty", "") }, Cancellation));
 
-        IDatabase database = await ReadAsync(server);
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
         Assert.Equal(all, (byte[]?)await database.StringGetAsync(all));
         Assert.Equal(large, (byte[]?)await database.StringGetAsync("large"));
         Assert.Equal("", await database.StringGetAsync("empty"));
@@ -59,7 +61,8 @@ public sealed class RedisCacheTests
         Assert.Empty(await cache.SendAsync(entries, Cancellation));
         Assert.Empty(await cache.SendAsync(entries, Cancellation));
 
-        IDatabase database = await ReadAsync(server);
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
         for (int i = 0; i < 1000; i++)
             Assert.Equal($"{9000 + i}", await database.StringGetAsync($"key-{i}"));
         string clients = (string)(await database.ExecuteAsync("CLIENT", "LIST"))!;
@@ -74,8 +77,9 @@ public sealed class RedisCacheTests
 
         Assert.Empty(await cache.SendAsync(new[] { Entry.Set("a", "1") }, Cancellation));
 
-        IDatabase database = await ReadAsync(server);
-        Assert.Equal("1", await database.Multiplexer.GetDatabase(3).StringGetAsync("a"));
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
+        Assert.Equal("1", await reader.GetDatabase(3).StringGetAsync("a"));
         Assert.True((await database.StringGetAsync("a")).IsNull);
     }
 
@@ -149,7 +153,8 @@ public sealed class RedisCacheTests
 
         await server.AskAsync("REPLICAOF NO ONE");
         Assert.Empty(await cache.SendAsync(new[] { Entry.Set("a", "3") }, Cancellation));
-        Assert.Equal("3", await (await ReadAsync(server)).StringGetAsync("a"));
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        Assert.Equal("3", await reader.GetDatabase().StringGetAsync("a"));
     }
 
     [Fact]
@@ -178,7 +183,8 @@ public sealed class RedisCacheTests
         await server.StartAgainAsync();
         await UntilTakenAsync(cache, Entry.Set("a", "2"));
 
-        Assert.Equal("2", await (await ReadAsync(server)).StringGetAsync("a"));
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        Assert.Equal("2", await reader.GetDatabase().StringGetAsync("a"));
     }
 
     [Fact]
@@ -195,13 +201,14 @@ public sealed class RedisCacheTests
             sizes.Add(long.Parse((await node.AskAsync("DBSIZE"))[1..], null));
         Assert.Equal(2400, sizes.Sum());
         Assert.All(sizes, size => Assert.InRange(size, 600, 1000));
-        IDatabase database = await ReadAsync(cluster.Nodes[1]);
+        await using ConnectionMultiplexer reader = await ReadAsync(cluster.Nodes[1]);
+        IDatabase database = reader.GetDatabase();
         Assert.Equal("7", await database.StringGetAsync("key-7"));
         Assert.True((await database.StringGetAsync("key-8")).IsNull);
     }
 
-    private static async Task<IDatabase> ReadAsync(RedisServer server) =>
-        (await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port}")).GetDatabase();
+    private static async Task<ConnectionMultiplexer> ReadAsync(RedisServer server) =>
+        await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
 
     // Delivery's part: what failed for want of a connection is sent again.
     private static async Task UntilTakenAsync(RedisCache cache, CacheEntry entry)
