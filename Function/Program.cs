@@ -1,1 +1,67 @@
-namespace FanOut.Dispatch; internal static class Program { private static void Main() { } }
+using Amazon;
+using Amazon.DynamoDBv2;
+using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.CloudWatch;
+using FanOut.Engine;
+using FanOut.Engine.Credentials;
+using FanOut.Engine.Logging;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Metrics;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Dispatch;
+
+/// <summary>The composition root: everything that the function consists of is made here.</summary>
+internal static class Program
+{
+    private static async Task<int> Main()
+    {
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        var runtime = new RuntimeClient(http, Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") ?? "");
+        try
+        {
+            await RunAsync(runtime, FunctionSettings.Read(Environment.GetEnvironmentVariable)).ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception e) when (e is FormatException or AmazonClientException)
+        {
+            await Console.Error.WriteLineAsync($"FanOut cannot start: {e.Message}").ConfigureAwait(false);
+            if (Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") is { Length: > 0 })
+            {
+                await runtime.FailInitAsync(e.GetType().Name, e.Message, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            return 1;
+        }
+    }
+
+    private static async Task RunAsync(RuntimeClient runtime, FunctionSettings settings)
+    {
+        TimeProvider time = TimeProvider.System;
+        using Stream output = Console.OpenStandardOutput();
+        var log = new JsonLog(output, settings.LogLevel, time);
+        var own = new EnvironmentVariablesAWSCredentials();
+        using var dynamo = new AmazonDynamoDBClient(own, new AmazonDynamoDBConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region),
+            HttpClientFactory = SharedHttpClientFactory.Instance,
+        });
+        using var sts = AssumedRoles.CreateClient(settings.Region);
+        using var clients = new AwsClients(own, new AssumedRoles(sts, settings.FunctionName, time), settings.Region);
+        var targets = new TargetFactory(clients, time);
+        await using (targets.ConfigureAwait(false))
+        {
+            var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table), settings.Refresh, time);
+            var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random());
+            using var cloudWatch = new AmazonCloudWatchClient(own, new AwsClientConfig(AmazonCloudWatchClient.Service, settings.Region));
+            IMetricPublisher? metrics = settings.Metrics switch
+            {
+                "cloudwatch" => new CloudWatchPublisher(cloudWatch, log, time),
+                "emf" => new EmfPublisher(log, time),
+                _ => null,
+            };
+            await new Function(runtime, dispatcher, metrics, settings, log, time).RunAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+}

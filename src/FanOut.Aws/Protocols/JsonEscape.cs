@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 
 namespace FanOut.Aws.Protocols;
 
@@ -38,6 +39,33 @@ public static class JsonEscape
         }
         utf8.CopyTo(destination[written..]);
         return written + utf8.Length;
+    }
+
+    /// <summary>Writes what a JSON string means: its content with all escapes resolved, in UTF-8.</summary>
+    /// <param name="quoted">A well-formed string with its quotes, in valid UTF-8.</param>
+    /// <param name="destination">As long as the content, which never grows by it.</param>
+    /// <param name="length">The number of bytes written.</param>
+    /// <returns>Whether it means anything: half a surrogate pair, escaped, does not.</returns>
+    internal static bool TryUndo(ReadOnlySpan<byte> quoted, Span<byte> destination, out int length)
+    {
+        ReadOnlySpan<byte> content = quoted[1..^1];
+        length = content.Length;
+        if (!content.Contains((byte)'\\'))
+        {
+            content.CopyTo(destination);
+            return true;
+        }
+        try
+        {
+            Utf8JsonReader reader = new(quoted);
+            reader.Read();
+            length = reader.CopyString(destination);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     private static int WriteEscape(byte value, Span<byte> destination)

@@ -70,7 +70,9 @@ public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, 
             try
             {
                 // A target that does not heed the token must not keep the function from answering in time.
-                Receipt receipt = await target.SendAsync(plan, items, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+                Task<Receipt> sending = target.SendAsync(plan, items, cancellationToken);
+                outcome.Watch(sending);
+                Receipt receipt = await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
                 items = Settle(plan, items, receipt, out Failure? first);
                 if (items.IsEmpty)
                 {

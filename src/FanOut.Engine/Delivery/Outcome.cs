@@ -11,6 +11,7 @@ public sealed class Outcome(Mapping mapping, int records)
     private readonly int[] _open = new int[records];
     private readonly Dictionary<(FailureClass, string), (int Count, string Reason)> _failures = [];
     private readonly bool[] _failed = new bool[records];
+    private readonly List<Task> _sending = [];
     private bool _isPlanned;
 
     /// <summary>The mapping.</summary>
@@ -33,6 +34,18 @@ public sealed class Outcome(Mapping mapping, int records)
 
     /// <summary>Payloads that failed, by class and code, with the first reason of each.</summary>
     public IReadOnlyDictionary<(FailureClass Class, string Code), (int Count, string Reason)> Failures => _failures;
+
+    /// <summary>Whether a send that was given up still runs: what it reads must not be used again.</summary>
+    public bool IsSending
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _sending.Exists(static s => !s.IsCompleted);
+            }
+        }
+    }
 
     /// <summary>How many payloads failed in a class.</summary>
     public int CountOf(FailureClass kind) => _failures.Where(f => f.Key.Item1 == kind).Sum(f => f.Value.Count);
@@ -64,6 +77,21 @@ public sealed class Outcome(Mapping mapping, int records)
             _failed[record] = true;
             (FailureClass, string) key = (failure.Class, failure.Code);
             _failures[key] = _failures.TryGetValue(key, out (int Count, string Reason) seen) ? (seen.Count + 1, seen.Reason) : (1, failure.Reason);
+        }
+    }
+
+    /// <summary>Remembers a send until it has ended.</summary>
+    internal void Watch(Task sending)
+    {
+        if (sending.IsCompleted)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _sending.RemoveAll(static s => s.IsCompleted);
+            _sending.Add(sending);
         }
     }
 

@@ -84,10 +84,19 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     {
         if (!_typed.TryTakeString(out ReadOnlySpan<byte> quoted))
             return Fail("a number in a string is expected");
-        if (!DynamoNumber.TryWrite(quoted[1..^1], _plain[_written..], out int length))
+        if (!DynamoNumber.TryWrite(quoted[1..^1], _plain[_written..], out int length) && !TryEscapedNumber(quoted, out length))
             return Fail("the string before is not a number that JSON can hold");
         _written += length;
         return true;
+    }
+
+    /// <summary>For serializers that escape a plus sign. AWS does not, so this may be slow.</summary>
+    private readonly bool TryEscapedNumber(ReadOnlySpan<byte> quoted, out int length)
+    {
+        length = 0;
+        Span<byte> text = stackalloc byte[512];
+        return quoted.Length <= text.Length && JsonEscape.TryUndo(quoted, text, out int unescaped)
+            && DynamoNumber.TryWrite(text[..unescaped], _plain[_written..], out length);
     }
 
     private bool TryBoolean()

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Unicode;
 
 namespace FanOut.Engine.Transform;
@@ -43,7 +42,7 @@ public static class DynamoKey
                 return "a key must be of type S, N or B";
             if (!keys.TryTakeString(out ReadOnlySpan<byte> quoted) || !keys.TryTake((byte)'}'))
                 return "one string is expected as a key's value";
-            if (!TryUnescape(quoted, destination[written..], out int length))
+            if (!JsonEscape.TryUndo(quoted, destination[written..], out int length))
                 return "half a surrogate pair is escaped in the string";
             written += length;
             if (!keys.TryTake((byte)','))
@@ -52,27 +51,5 @@ public static class DynamoKey
         }
         while (true);
         return keys.TryTake((byte)'}') && keys.IsAtEnd() ? null : "the end of the keys is expected";
-    }
-
-    private static bool TryUnescape(ReadOnlySpan<byte> quoted, Span<byte> destination, out int length)
-    {
-        ReadOnlySpan<byte> content = quoted[1..^1];
-        length = content.Length;
-        if (!content.Contains((byte)'\\'))
-        {
-            content.CopyTo(destination);
-            return true;
-        }
-        try
-        {
-            Utf8JsonReader reader = new(quoted);
-            reader.Read();
-            length = reader.CopyString(destination);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 }

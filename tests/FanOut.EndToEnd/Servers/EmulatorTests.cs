@@ -4,7 +4,7 @@ using System.Xml.Linq;
 namespace FanOut.EndToEnd.Servers;
 
 /// <summary>The emulators themselves: started, told apart, and ended.</summary>
-public sealed class EmulatorTests(MotoServer moto, KinesaliteServer kinesalite)
+public sealed class EmulatorTests(KinesaliteServer kinesalite)
 {
     [Fact]
     public async Task Kinesalite_keeps_streams_in_the_account_and_region_of_the_tests()
@@ -18,21 +18,6 @@ public sealed class EmulatorTests(MotoServer moto, KinesaliteServer kinesalite)
         Assert.Equal(
             "arn:aws:kinesis:us-east-1:123456789012:stream/emulator-tests",
             (string?)stream["StreamDescriptionSummary"]!["StreamARN"]);
-    }
-
-    [Fact]
-    public async Task Moto_records_the_requests_it_receives()
-    {
-        using ServiceApi api = new((await moto.StartAsync()).Endpoint);
-        await moto.StartRecordingAsync();
-        await api.RestAsync(HttpMethod.Post, "iotdata", "/topics/emulator-tests?qos=1", "a\0b"u8.ToArray());
-
-        RecordedRequest published = Assert.Single(
-            await moto.GetRecordingAsync(), request => request.Url.AbsolutePath == "/topics/emulator-tests");
-
-        Assert.Equal("POST", published.Method);
-        Assert.Equal("?qos=1", published.Url.Query);
-        Assert.Equal("a\0b"u8.ToArray(), published.Body.ToArray());
     }
 
     [Fact]

@@ -25,10 +25,15 @@ public sealed class MotoServer : LazyServer
     /// <param name="allowed">Calls before the checks begin; 0 begins at once. Before the first call of this method nothing is checked.</param>
     public Task ResetAuthAsync(int allowed) => PostAsync("reset-auth", $"{allowed}");
 
+    /// <summary>Changes its settings: https://docs.getmoto.org/en/latest/docs/configuration/index.html</summary>
+    /// <param name="settings">A JSON object.</param>
+    public Task ConfigureAsync(string settings) => PostAsync("config", settings);
+
     /// <summary>Keeps every request from now on, for <see cref="GetRecordingAsync"/>: the only way to read back an IoT message.</summary>
+    /// <remarks>Not on the shared server; see <see cref="RecordingMoto"/>.</remarks>
     public Task StartRecordingAsync() => PostAsync("recorder/start-recording");
 
-    /// <summary>What arrived since <see cref="StartRecordingAsync"/>, in order; of all tests that use this server.</summary>
+    /// <summary>What arrived since <see cref="StartRecordingAsync"/>, in order.</summary>
     public async Task<IReadOnlyList<RecordedRequest>> GetRecordingAsync()
     {
         Uri endpoint = (await StartAsync()).Endpoint;
@@ -50,13 +55,14 @@ public sealed class MotoServer : LazyServer
         if (ServerProcess.Find("python3") is not { } python)
             return null;
         int port = FreePort.Pick();
+        Dictionary<string, string> environment = new() { ["MOTO_RECORDER_FILEPATH"] = _recording };
         try
         {
-            return await ServerProcess.StartAsync(
-                python,
-                ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"],
-                port,
-                new Dictionary<string, string> { ["MOTO_RECORDER_FILEPATH"] = _recording });
+            ServerProcess moto = await ServerProcess.StartAsync(
+                python, ["-m", "moto.server", "-H", "127.0.0.1", "-p", $"{port}"], port, environment);
+            // Functions are invoked, not run: that would take Docker.
+            await PostAsync(moto.Endpoint, "config", """{"lambda":{"use_docker":false}}""");
+            return moto;
         }
         catch (ServerFailedException failure) when (failure.Output.Contains("No module named", StringComparison.Ordinal))
         {
@@ -64,9 +70,10 @@ public sealed class MotoServer : LazyServer
         }
     }
 
-    private async Task PostAsync(string path, string body = "")
+    private async Task PostAsync(string path, string body = "") => await PostAsync((await StartAsync()).Endpoint, path, body);
+
+    private async Task PostAsync(Uri endpoint, string path, string body)
     {
-        Uri endpoint = (await StartAsync()).Endpoint;
         using StringContent content = new(body, Encoding.UTF8, new MediaTypeHeaderValue("text/plain"));
         using HttpResponseMessage response =
             await _http.PostAsync(new Uri(endpoint, $"moto-api/{path}"), content, TestContext.Current.CancellationToken);

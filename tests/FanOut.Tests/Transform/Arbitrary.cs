@@ -9,7 +9,7 @@ internal static class Arbitrary
     private static readonly Gen<string> Character = Gen.Frequency(
         (8, Gen.Char[' ', '~'].Select(char.ToString)),
         (2, Gen.Char['\0', '\u001f'].Select(char.ToString)),
-        (2, Gen.OneOfConst("\"", "\\", "/", "\u007f", "\u2028", "\ufffd", "\uffff", "é", "鍵", "🔑")),
+        (2, Gen.OneOf("\"", "\\", "/", "\u007f", "\u2028", "\ufffd", "\uffff", "é", "鍵", "🔑")),
         (1, Gen.Int[0, 0x10FFFF].Where(Rune.IsValid).Select(char.ConvertFromUtf32)));
 
     /// <summary>Text of any characters, those that need care more often than chance would have them.</summary>
@@ -18,7 +18,7 @@ internal static class Arbitrary
     /// <summary>One to three bytes replaced, inserted or removed; the new ones often of <paramref name="alphabet"/>.</summary>
     public static Gen<byte[]> Damaged(byte[] original, string alphabet)
     {
-        Gen<byte> value = Gen.Frequency((3, Gen.OneOfConst(Encoding.ASCII.GetBytes(alphabet))), (1, Gen.Byte));
+        Gen<byte> value = Gen.Frequency((3, Gen.OneOf(Encoding.ASCII.GetBytes(alphabet))), (1, Gen.Byte));
         return Gen.Select(Gen.Int[0, 2], Gen.Int[0, original.Length], value).Array[1, 3].Select(changes =>
         {
             List<byte> bytes = [.. original];

@@ -80,7 +80,7 @@ public class JsonTextTests
 
     [Fact]
     public void Short_texts_of_json_s_characters_are_judged_as_a_document_judges_them() =>
-        Gen.OneOfConst(Encoding.ASCII.GetBytes(Alphabet)).Array[0, 8].Sample(text => Assert.Equal(IsDocument(text), JsonText.IsJson(text)), iter: 20_000);
+        Gen.OneOf(Encoding.ASCII.GetBytes(Alphabet)).Array[0, 8].Sample(text => Assert.Equal(IsDocument(text), JsonText.IsJson(text)), iter: 20_000);
 
     [Fact]
     public void Damaged_documents_are_judged_as_a_document_judges_them() =>

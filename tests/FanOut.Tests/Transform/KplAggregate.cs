@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -6,7 +7,7 @@ namespace FanOut.Tests.Transform;
 /// <summary>Writes KPL aggregates field by field, also ones that no producer would write.</summary>
 internal sealed class KplAggregate
 {
-    private readonly MemoryStream _message = new();
+    private readonly List<byte> _message = [];
 
     public KplAggregate PartitionKey(string key) => Field(1, Encoding.UTF8.GetBytes(key));
 
@@ -19,27 +20,28 @@ internal sealed class KplAggregate
         if (hashKey is { } index)
             record.Varint(2 << 3).Varint((ulong)index);
         record.Field(3, data);
-        return Field(3, record._message.ToArray());
+        return Field(3, record.Message());
     }
 
     public KplAggregate Field(int number, byte[] bytes)
     {
         Varint(((ulong)number << 3) | 2).Varint((ulong)bytes.Length);
-        _message.Write(bytes);
+        _message.AddRange(bytes);
         return this;
     }
 
-    public byte[] Message() => _message.ToArray();
+    public byte[] Message() => [.. _message];
 
     public byte[] Sealed() => Seal(Message());
 
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "The format's checksum.")]
     public static byte[] Seal(byte[] message) => [0xF3, 0x89, 0x9A, 0xC2, .. message, .. MD5.HashData(message)];
 
     private KplAggregate Varint(ulong value)
     {
         for (; value > 0x7F; value >>= 7)
-            _message.WriteByte((byte)(value | 0x80));
-        _message.WriteByte((byte)value);
+            _message.Add((byte)(value | 0x80));
+        _message.Add((byte)value);
         return this;
     }
 }

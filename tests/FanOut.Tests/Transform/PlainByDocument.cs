@@ -17,7 +17,7 @@ internal static partial class PlainByDocument
             using JsonDocument document = JsonDocument.Parse(typed, new JsonDocumentOptions { MaxDepth = 1000 });
             return Map(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }
@@ -59,7 +59,7 @@ internal static partial class PlainByDocument
 
     private static string Array(JsonElement array, Func<JsonElement, string> each) => "[" + string.Join(',', array.EnumerateArray().Select(each)) + "]";
 
-    private static string Number(JsonElement text) => text.ValueKind == JsonValueKind.String ? Number(text.GetRawText()[1..^1]) : throw new FormatException();
+    private static string Number(JsonElement text) => text.ValueKind == JsonValueKind.String ? Number(text.GetString()!) : throw new FormatException();
 
     private static string Raw(JsonProperty property) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
 

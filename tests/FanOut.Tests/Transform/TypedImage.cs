@@ -12,7 +12,7 @@ internal static class TypedImage
         Gen.Long.Select(value => $"{value}"),
         Gen.Decimal.Select(value => value.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         Gen.Select(Gen.Int[-9, 9], Gen.ULong, Gen.Int[-130, 125]).Select((whole, fraction, exponent) => $"{whole}.{fraction}E{exponent:+0;-0}"),
-        Gen.OneOfConst(".5", "+5", "05", "-00.50", "5.", "-.5e3", "0", "-0", "1e5"));
+        Gen.OneOf(".5", "+5", "05", "-00.50", "5.", "-.5e3", "0", "-0", "1e5"));
 
     private static readonly Gen<string> Binary = Gen.Byte.Array[0, 20].Select(Convert.ToBase64String);
 
@@ -22,42 +22,41 @@ internal static class TypedImage
         from isEscaped in Gen.Bool
         select Write(map, new() { Indented = isIndented, NewLine = "\r\n", Encoder = isEscaped ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private static Gen<Func<JsonObject>> MapOf(int depth) =>
+    private static Gen<JsonObject> MapOf(int depth) =>
         Gen.Select(Arbitrary.Text, AttributeOf(depth)).Array[0, 5].Select(members =>
-            new Func<JsonObject>(() => new(members.Select((member, i) => KeyValuePair.Create<string, JsonNode?>($"{i}{member.Item1}", member.Item2())))));
+            new JsonObject(members.Select((member, i) => KeyValuePair.Create<string, JsonNode?>($"{i}{member.Item1}", member.Item2))));
 
-    private static Gen<Func<JsonNode>> AttributeOf(int depth)
+    private static Gen<JsonObject> AttributeOf(int depth)
     {
-        List<Gen<Func<JsonNode>>> types =
+        List<Gen<JsonObject>> types =
         [
             Of("S", Arbitrary.Text),
             Of("N", Number),
             Of("B", Binary),
-            Gen.Bool.Select(value => new Func<JsonNode>(() => new JsonObject { ["BOOL"] = value })),
-            Gen.Const(new Func<JsonNode>(() => new JsonObject { ["NULL"] = true })),
+            Gen.Bool.Select(value => new JsonObject { ["BOOL"] = value }),
+            Gen.Const(() => new JsonObject { ["NULL"] = true }),
             SetOf("SS", Arbitrary.Text),
             SetOf("NS", Number),
             SetOf("BS", Binary),
         ];
         if (depth > 0)
         {
-            types.Add(MapOf(depth - 1).Select(map => new Func<JsonNode>(() => new JsonObject { ["M"] = map() })));
-            types.Add(AttributeOf(depth - 1).Array[0, 4].Select(items => new Func<JsonNode>(() => new JsonObject { ["L"] = new JsonArray([.. items.Select(item => item())]) })));
+            types.Add(MapOf(depth - 1).Select(map => new JsonObject { ["M"] = map }));
+            types.Add(AttributeOf(depth - 1).Array[0, 4].Select(items => new JsonObject { ["L"] = new JsonArray([.. items]) }));
         }
-        return Gen.OneOf([.. types]);
+        return Gen.OneOf<JsonObject>([.. types]);
     }
 
-    private static Gen<Func<JsonNode>> Of(string type, Gen<string> text) =>
-        text.Select(value => new Func<JsonNode>(() => new JsonObject { [type] = value }));
+    private static Gen<JsonObject> Of(string type, Gen<string> text) => text.Select(value => new JsonObject { [type] = value });
 
-    private static Gen<Func<JsonNode>> SetOf(string type, Gen<string> text) =>
-        text.Array[0, 4].Select(values => new Func<JsonNode>(() => new JsonObject { [type] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]) }));
+    private static Gen<JsonObject> SetOf(string type, Gen<string> text) =>
+        text.Array[0, 4].Select(values => new JsonObject { [type] = new JsonArray([.. values.Select(value => JsonValue.Create(value))]) });
 
-    private static byte[] Write(Func<JsonObject> map, JsonWriterOptions options)
+    private static byte[] Write(JsonObject map, JsonWriterOptions options)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream, options))
-            map().WriteTo(writer);
+            map.WriteTo(writer);
         return stream.ToArray();
     }
 }

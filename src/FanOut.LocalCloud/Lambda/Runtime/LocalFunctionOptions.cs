@@ -50,8 +50,8 @@ public sealed record LocalFunctionOptions
     public string Region { get; init; } = "us-east-1";
 
     /// <summary>The function's account.</summary>
-    /// <value><c>000000000000</c></value>
-    public string AccountId { get; init; } = "000000000000";
+    /// <value><c>123456789012</c></value>
+    public string AccountId { get; init; } = "123456789012";
 
     /// <summary>The role's access key, made up.</summary>
     public string AccessKeyId { get; init; } = "ASIALOCALCLOUD000000";

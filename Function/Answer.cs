@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Json;
+using FanOut.Engine;
+
+namespace FanOut.Dispatch;
+
+/// <summary>What the function answers.</summary>
+internal static class Answer
+{
+    /// <summary><c>{"batchItemFailures":[{"itemIdentifier":"sequence number"},…]}</c>, empty when all was delivered.</summary>
+    public static ReadOnlyMemory<byte> BatchItemFailures(DispatchResult result)
+    {
+        var buffer = new ArrayBufferWriter<byte>(64);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteStartArray("batchItemFailures"u8);
+        foreach (GroupResult group in result.Groups)
+        {
+            foreach (int failed in group.Failed)
+            {
+                json.WriteStartObject();
+                json.WriteString("itemIdentifier"u8, group.Group.Records[failed].SequenceNumber.Span);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>One sentence on what failed, for those who read the invocation's error.</summary>
+    public static string Failure(DispatchResult result)
+    {
+        int records = result.Groups.Sum(static g => g.Group.Records.Count), failed = result.Groups.Sum(static g => g.Failed.Count());
+        IEnumerable<string> reasons = result.Groups.SelectMany(static g =>
+            g.Outcomes.SelectMany(static o => o.Failures.Select(f => $"{o.Mapping.Id}: {f.Key.Code} ({f.Value.Reason})"))
+                .Concat(g.Invalid.Select(static i => i.ToString()))
+                .Concat(g.Unavailable is null ? [] : [g.Unavailable.Message]));
+        return $"{failed} of {records} records were not delivered everywhere. {string.Join("; ", reasons.Take(5))}";
+    }
+}

@@ -1,0 +1,97 @@
+using System.Text.Json;
+using FanOut.Engine;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Logging;
+
+namespace FanOut.Dispatch;
+
+/// <summary>The one line that each batch leaves in the log.</summary>
+internal static class BatchLog
+{
+    public static void Write(JsonLog log, DispatchResult result, TimeSpan duration)
+    {
+        LogLevel level = result.HasFailures ? LogLevel.Error : result.Groups.Any(static g => g.Stale is not null) ? LogLevel.Warn : LogLevel.Info;
+        if (!log.Writes(level))
+        {
+            return;
+        }
+
+        log.Write(level, "batch", json =>
+        {
+            json.WriteNumber("ms"u8, Math.Round(duration.TotalMilliseconds, 1));
+            json.WriteStartArray("sources"u8);
+            foreach (GroupResult group in result.Groups)
+            {
+                Write(json, group);
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static void Write(Utf8JsonWriter json, GroupResult group)
+    {
+        json.WriteStartObject();
+        json.WriteString("source"u8, group.Group.SourceArn);
+        json.WriteNumber("records"u8, group.Group.Records.Count);
+        json.WriteNumber("failed"u8, group.Failed.Count());
+        if ((group.Unavailable ?? group.Stale) is { } error)
+        {
+            json.WriteString(group.Unavailable is null ? "mappingsStale"u8 : "mappingsUnavailable"u8, error.Message);
+        }
+
+        if (group.Invalid.Count > 0)
+        {
+            json.WriteStartArray("invalidMappings"u8);
+            foreach (Engine.Mappings.InvalidMapping invalid in group.Invalid)
+            {
+                json.WriteStringValue(invalid.ToString());
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteStartArray("targets"u8);
+        foreach (Outcome outcome in group.Outcomes)
+        {
+            Write(json, outcome);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Outcome outcome)
+    {
+        json.WriteStartObject();
+        json.WriteString("id"u8, outcome.Mapping.Id);
+        json.WriteString("destination"u8, outcome.Mapping.Destination.Display);
+        json.WriteNumber("delivered"u8, outcome.Delivered);
+        json.WriteNumber("retried"u8, outcome.Retried);
+        json.WriteNumber("calls"u8, outcome.Calls);
+        json.WriteNumber("ms"u8, Math.Round(outcome.Duration.TotalMilliseconds, 1));
+        if (outcome.Failures.Count > 0)
+        {
+            json.WriteStartArray("failures"u8);
+            foreach (((FailureClass kind, string code), (int count, string reason)) in outcome.Failures)
+            {
+                json.WriteStartObject();
+                json.WriteString("class"u8, Enum.GetName(kind));
+                json.WriteString("code"u8, code);
+                json.WriteNumber("count"u8, count);
+                json.WriteString("reason"u8, reason);
+                if (outcome.Mapping.Role is { } role)
+                {
+                    json.WriteString("role"u8, role);
+                }
+
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,75 @@
+using FanOut.Engine;
+using FanOut.Engine.Events;
+using FanOut.Engine.Logging;
+using FanOut.Engine.Metrics;
+
+namespace FanOut.Dispatch;
+
+/// <summary>Takes events from the Runtime API, hands them to the engine, answers.</summary>
+internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMetricPublisher? metrics, FunctionSettings settings, JsonLog log, TimeProvider time)
+{
+    /// <summary>Handles events until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            Invocation invocation = await runtime.NextAsync(cancellationToken).ConfigureAwait(false);
+            log.RequestId = invocation.RequestId;
+
+            // AWSSDK.Core forwards it on every call: Lambda's loop detection and X-Ray need it.
+            Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
+            await HandleAsync(invocation, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task HandleAsync(Invocation invocation, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        DispatchResult result;
+        try
+        {
+            TimeSpan left = invocation.Deadline - time.GetUtcNow();
+            using var sending = new CancellationTokenSource(Positive(left - Reserve(left)), time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(sending.Token, cancellationToken);
+            result = await dispatcher.DispatchAsync(invocation.Event, either.Token).ConfigureAwait(false);
+        }
+        catch (InvalidEventException e)
+        {
+            log.Write(LogLevel.Error, "invalid event", json => json.WriteString("reason"u8, e.Message));
+            await runtime.FailAsync(invocation.RequestId, nameof(InvalidEventException), e.Message, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (result.IsSending)
+        {
+            runtime.AbandonBuffer();
+        }
+
+        BatchLog.Write(log, result, time.GetElapsedTime(started));
+        await PublishAsync(invocation, result, cancellationToken).ConfigureAwait(false);
+        await AnswerAsync(invocation, result, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(Invocation invocation, DispatchResult result, CancellationToken cancellationToken)
+    {
+        if (metrics is null)
+        {
+            return;
+        }
+
+        // Half of what is left: the answer comes before the metrics.
+        using var publishing = new CancellationTokenSource(Positive((invocation.Deadline - time.GetUtcNow()) / 2), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(publishing.Token, cancellationToken);
+        await metrics.PublishAsync(MeasureBatch.Of(result, settings.FunctionName), either.Token).ConfigureAwait(false);
+    }
+
+    private Task AnswerAsync(Invocation invocation, DispatchResult result, CancellationToken cancellationToken) =>
+        !result.HasFailures || (settings.ReportsItems && result.ReportsItems)
+            ? runtime.RespondAsync(invocation.RequestId, Answer.BatchItemFailures(result), cancellationToken)
+            : runtime.FailAsync(invocation.RequestId, "RecordsNotDelivered", Answer.Failure(result), cancellationToken);
+
+    /// <summary>What is kept for metrics and the answer: a tenth of the time, at least 200 ms and at most 2 s.</summary>
+    private static TimeSpan Reserve(TimeSpan left) => TimeSpan.FromMilliseconds(Math.Clamp(left.TotalMilliseconds / 10, 200, 2_000));
+
+    private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.FromMilliseconds(1) ? span : TimeSpan.FromMilliseconds(1);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Logging;
+
+namespace FanOut.Dispatch;
+
+/// <summary>What the environment says; read once, and refused with a sentence where it makes no sense.</summary>
+internal sealed record FunctionSettings
+{
+    /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
+    public required string FunctionName { get; init; }
+
+    /// <summary><c>AWS_REGION</c>.</summary>
+    public required string Region { get; init; }
+
+    /// <summary><c>AWS_LAMBDA_RUNTIME_API</c>: host and port.</summary>
+    public required string RuntimeApi { get; init; }
+
+    /// <summary><c>FANOUT_TABLE</c>; default: the function's name and <c>Targets</c>.</summary>
+    public required string Table { get; init; }
+
+    /// <summary><c>FANOUT_REFRESH_SECONDS</c>; default: 60.</summary>
+    public required TimeSpan Refresh { get; init; }
+
+    /// <summary><c>FANOUT_PARALLEL_TARGETS</c> (8) and <c>FANOUT_PARALLEL_BLOCKS</c> (4).</summary>
+    public required DeliveryOptions Delivery { get; init; }
+
+    /// <summary><c>FANOUT_METRICS</c>: <c>cloudwatch</c> (default), <c>emf</c> or <c>none</c>.</summary>
+    public required string Metrics { get; init; }
+
+    /// <summary>
+    /// <c>FANOUT_BATCH_ITEM_FAILURES</c>: <c>true</c> where the event source mapping has ReportBatchItemFailures. Else any failure fails
+    /// the invocation: a mapping without it would take the answer for success. Default: <c>false</c>.
+    /// </summary>
+    public required bool ReportsItems { get; init; }
+
+    /// <summary><c>FANOUT_LOG_LEVEL</c>: <c>debug</c>, <c>info</c> (default), <c>warn</c> or <c>error</c>.</summary>
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>Reads the settings.</summary>
+    /// <param name="read">Reads an environment variable.</param>
+    /// <exception cref="FormatException">A variable is missing or has a value that is not allowed.</exception>
+    public static FunctionSettings Read(Func<string, string?> read)
+    {
+        string function = Required(read, "AWS_LAMBDA_FUNCTION_NAME");
+        return new FunctionSettings
+        {
+            FunctionName = function,
+            Region = Required(read, "AWS_REGION"),
+            RuntimeApi = Required(read, "AWS_LAMBDA_RUNTIME_API"),
+            Table = read("FANOUT_TABLE") is { Length: > 0 } table ? table : function + "Targets",
+            Refresh = TimeSpan.FromSeconds(Number(read, "FANOUT_REFRESH_SECONDS", 60, 0, 86_400)),
+            Delivery = new DeliveryOptions
+            {
+                ParallelTargets = Number(read, "FANOUT_PARALLEL_TARGETS", 8, 1, 64),
+                ParallelBlocks = Number(read, "FANOUT_PARALLEL_BLOCKS", 4, 1, 64),
+            },
+            Metrics = OneOf(read, "FANOUT_METRICS", "cloudwatch", "emf", "none"),
+            ReportsItems = OneOf(read, "FANOUT_BATCH_ITEM_FAILURES", "false", "true") == "true",
+            LogLevel = OneOf(read, "FANOUT_LOG_LEVEL", "info", "debug", "warn", "error") switch
+            {
+                "debug" => LogLevel.Debug,
+                "warn" => LogLevel.Warn,
+                "error" => LogLevel.Error,
+                _ => LogLevel.Info,
+            },
+        };
+    }
+
+    private static string Required(Func<string, string?> read, string name) => read(name) is { Length: > 0 } value ? value
+        : throw new FormatException($"The environment variable {name} is missing: the program runs inside AWS Lambda, or what stands in for it.");
+
+    private static int Number(Func<string, string?> read, string name, int normal, int least, int most)
+    {
+        if (read(name) is not { Length: > 0 } text)
+        {
+            return normal;
+        }
+
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most ? number
+            : throw new FormatException($"The environment variable {name} is '{text}'; a whole number from {least} to {most} is allowed.");
+    }
+
+    private static string OneOf(Func<string, string?> read, string name, params string[] allowed)
+    {
+        string value = read(name) is { Length: > 0 } text ? text.ToLowerInvariant() : allowed[0];
+        return allowed.Contains(value) ? value
+            : throw new FormatException($"The environment variable {name} is '{value}'; allowed are {string.Join(", ", allowed)}.");
+    }
+}

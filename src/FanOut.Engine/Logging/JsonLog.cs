@@ -1,0 +1,55 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace FanOut.Engine.Logging;
+
+/// <summary>Structured logs: one JSON object per line. Never a payload, never a secret.</summary>
+/// <param name="output">Where lines go; the function's standard output.</param>
+/// <param name="least">The least important level that is written.</param>
+/// <param name="time">The clock.</param>
+public sealed class JsonLog(Stream output, LogLevel least, TimeProvider time)
+{
+    private readonly object _gate = new();
+    private readonly ArrayBufferWriter<byte> _line = new(512);
+
+    /// <summary>The request that lines belong to; empty outside of one.</summary>
+    public string RequestId { get; set; } = "";
+
+    /// <summary>Whether lines of a level are written.</summary>
+    public bool Writes(LogLevel level) => level >= least;
+
+    /// <summary>Writes a line.</summary>
+    /// <param name="level">Its level.</param>
+    /// <param name="message">What happened, in constant words.</param>
+    /// <param name="fields">Adds what it happened to.</param>
+    public void Write(LogLevel level, string message, Action<Utf8JsonWriter>? fields = null)
+    {
+        if (!Writes(level))
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _line.ResetWrittenCount();
+            using (var json = new Utf8JsonWriter(_line))
+            {
+                json.WriteStartObject();
+                json.WriteString("time"u8, time.GetUtcNow().UtcDateTime);
+                json.WriteString("level"u8, level switch { LogLevel.Debug => "debug"u8, LogLevel.Info => "info"u8, LogLevel.Warn => "warn"u8, LogLevel.Metric => "metric"u8, _ => "error"u8 });
+                json.WriteString("message"u8, message);
+                if (RequestId.Length > 0)
+                {
+                    json.WriteString("requestId"u8, RequestId);
+                }
+
+                fields?.Invoke(json);
+                json.WriteEndObject();
+            }
+
+            _line.Write("\n"u8);
+            output.Write(_line.WrittenSpan);
+            output.Flush();
+        }
+    }
+}

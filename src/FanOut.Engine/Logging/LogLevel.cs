@@ -1,0 +1,20 @@
+namespace FanOut.Engine.Logging;
+
+/// <summary>How important a log line is; <c>FANOUT_LOG_LEVEL</c> names the least that is written.</summary>
+public enum LogLevel
+{
+    /// <summary>For finding faults.</summary>
+    Debug,
+
+    /// <summary>One line a batch. The default.</summary>
+    Info,
+
+    /// <summary>Something is not as it should be, but nothing failed.</summary>
+    Warn,
+
+    /// <summary>Something failed.</summary>
+    Error,
+
+    /// <summary>Metrics that travel through the log: written whatever the level.</summary>
+    Metric,
+}

@@ -1,0 +1,10 @@
+using FanOut.Aws.CloudWatch;
+
+namespace FanOut.Engine.Metrics;
+
+/// <summary>Where metrics go.</summary>
+public interface IMetricPublisher
+{
+    /// <summary>Publishes metrics; a failure is logged, never thrown.</summary>
+    Task PublishAsync(IReadOnlyList<MetricDatum> data, CancellationToken cancellationToken);
+}

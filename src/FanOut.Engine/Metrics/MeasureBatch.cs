@@ -1,0 +1,65 @@
+using FanOut.Aws.CloudWatch;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+
+namespace FanOut.Engine.Metrics;
+
+/// <summary>What is counted of a batch: the original's metrics under their names, and ours by target.</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>by Function</term><description>Sources, Records</description></item>
+/// <item><term>by Source, Function</term><description>Records, Targets</description></item>
+/// <item><term>by Source, Destination, Function</term><description>Records, Delivered, Retried, Failed, Filtered, Oversize, Undecodable, Duration (ms)</description></item>
+/// </list>
+/// </remarks>
+public static class MeasureBatch
+{
+    /// <summary>The namespace of all of them.</summary>
+    public const string Namespace = "Custom/FanOut";
+
+    /// <summary>The metrics of a batch.</summary>
+    public static IReadOnlyList<MetricDatum> Of(DispatchResult result, string function)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        KeyValuePair<string, string> byFunction = new("Function", function);
+        var data = new List<MetricDatum>
+        {
+            Count("Sources", [byFunction], result.Groups.Count),
+            Count("Records", [byFunction], result.Groups.Sum(static g => g.Group.Records.Count)),
+        };
+        foreach (GroupResult group in result.Groups)
+        {
+            KeyValuePair<string, string> bySource = new("Source", group.Group.SourceArn);
+            data.Add(Count("Records", [bySource, byFunction], group.Group.Records.Count));
+            data.Add(Count("Targets", [bySource, byFunction], group.Outcomes.Count));
+            foreach (Outcome outcome in group.Outcomes)
+            {
+                Add(data, outcome, [bySource, new("Destination", outcome.Mapping.Destination.Display), byFunction]);
+            }
+        }
+
+        return data;
+    }
+
+    private static void Add(List<MetricDatum> data, Outcome outcome, IReadOnlyList<KeyValuePair<string, string>> dimensions)
+    {
+        int failed = 0;
+        foreach ((int count, _) in outcome.Failures.Values)
+        {
+            failed += count;
+        }
+
+        data.Add(Count("Records", dimensions, outcome.Records));
+        data.Add(Count("Delivered", dimensions, outcome.Delivered));
+        data.Add(Count("Retried", dimensions, outcome.Retried));
+        data.Add(Count("Failed", dimensions, failed));
+        data.Add(Count("Filtered", dimensions, 0));
+        data.Add(Count("Oversize", dimensions, outcome.CountOf(FailureClass.Oversize)));
+        data.Add(Count("Undecodable", dimensions, outcome.CountOf(FailureClass.Undecodable)));
+        double milliseconds = Math.Round(outcome.Duration.TotalMilliseconds, 3);
+        data.Add(new MetricDatum("Duration", dimensions, "Milliseconds", 1, milliseconds, milliseconds, milliseconds));
+    }
+
+    private static MetricDatum Count(string name, IReadOnlyList<KeyValuePair<string, string>> dimensions, double value) =>
+        new(name, dimensions, "Count", 1, value, value, value);
+}

@@ -1,0 +1,62 @@
+using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Streams;
+using FanOut.LocalCloud.Sts;
+
+namespace FanOut.LocalCloud;
+
+/// <summary>An AWS in this process: all its services answer on one port of the loopback address.</summary>
+/// <remarks>A request's service is the one its signature is for. Signatures are checked for form and date; every secret is accepted.</remarks>
+/// <example><code>
+/// await using Cloud cloud = Cloud.Start();
+/// KinesisStream output = cloud.Kinesis.CreateStream("output", shards: 2);
+/// // … point a client at cloud.Endpoint, then
+/// await cloud.Kinesis.Received.WaitForAsync(10, cancellationToken);
+/// </code></example>
+public sealed class Cloud : IAsyncDisposable
+{
+    private readonly ServiceRegistry _services = new();
+    private readonly HttpServer _server;
+
+    private Cloud(CloudOptions options)
+    {
+        Options = options;
+        Faults = new FaultList(new Random(options.Seed));
+        Sts = new StsService(options);
+        Add(Sts);
+        Gateway gateway = new(_services, Sts, new FaultyAnswer(Faults, options.TimeProvider), Calls, options.TimeProvider);
+        _server = HttpServer.Start(gateway.AnswerAsync, options.Port, options.TimeProvider);
+    }
+
+    /// <summary>Where all services answer, for example <c>http://127.0.0.1:40321/</c>; use it as <c>AWS_ENDPOINT_URL</c>.</summary>
+    public Uri Endpoint => _server.Endpoint;
+
+    /// <summary>How the cloud was started.</summary>
+    public CloudOptions Options { get; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultList Faults { get; }
+
+    /// <summary>Every call there was, in the order in which they ended.</summary>
+    public Journal<LoggedCall> Calls { get; } = new();
+
+    /// <summary>The streams that can be event sources.</summary>
+    public StreamDirectory Streams { get; } = new();
+
+    /// <summary>STS: roles and who may assume them.</summary>
+    public StsService Sts { get; }
+
+    /// <summary>Starts a cloud that answers until it is disposed.</summary>
+    /// <param name="options">How; null, the default, for all defaults.</param>
+    public static Cloud Start(CloudOptions? options = null) => new(options ?? new CloudOptions());
+
+    /// <summary>Adds a service; one with a signing name that is already taken replaces the earlier one.</summary>
+    public void Add(IService service)
+    {
+        ArgumentNullException.ThrowIfNull(service);
+        _services.Add(service);
+    }
+
+    /// <summary>Stops answering and closes all connections.</summary>
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+}

@@ -1,0 +1,25 @@
+namespace FanOut.LocalCloud;
+
+/// <summary>How a stand-in is started; every default is what most tests want.</summary>
+public sealed record CloudOptions
+{
+    /// <summary>The account of everything that is made without naming another, and of access keys that STS did not issue.</summary>
+    /// <value><c>123456789012</c> by default.</value>
+    public string AccountId { get; init; } = "123456789012";
+
+    /// <summary>The region of everything that is made without naming another.</summary>
+    /// <value><c>us-east-1</c> by default.</value>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The clock: arrival times, expiry, visibility, slow answers, the age of signatures.</summary>
+    /// <value>The system's by default.</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The seed of everything random, so that a run of faults can be repeated.</summary>
+    /// <value>1 by default.</value>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The port to listen on, on the loopback address.</summary>
+    /// <value>0 by default: a free one.</value>
+    public int Port { get; init; }
+}

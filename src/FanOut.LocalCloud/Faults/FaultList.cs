@@ -1,0 +1,87 @@
+namespace FanOut.LocalCloud.Faults;
+
+/// <summary>The faults in force. They are asked in the order they were added; the first that answers a call decides.</summary>
+public sealed class FaultList
+{
+    private readonly object _gate = new();
+    private readonly List<Entry> _entries = [];
+    private readonly Random _random;
+
+    internal FaultList(Random random) => _random = random;
+
+    /// <summary>Puts a fault into force.</summary>
+    /// <returns>The same fault, for <see cref="Remove"/> and <see cref="Strikes"/>.</returns>
+    public Fault Add(Fault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        lock (_gate)
+        {
+            _entries.Add(new Entry(fault) { Left = fault.Times ?? int.MaxValue });
+        }
+
+        return fault;
+    }
+
+    /// <summary>Takes a fault out of force; nothing happens when it is not in the list.</summary>
+    public void Remove(Fault fault)
+    {
+        lock (_gate)
+        {
+            _entries.RemoveAll(entry => ReferenceEquals(entry.Fault, fault));
+        }
+    }
+
+    /// <summary>Takes all faults out of force.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _entries.Clear();
+        }
+    }
+
+    /// <summary>How many calls a fault has struck; 0 when it is not in the list.</summary>
+    public int Strikes(Fault fault)
+    {
+        lock (_gate)
+        {
+            return _entries.Find(entry => ReferenceEquals(entry.Fault, fault))?.Strikes ?? 0;
+        }
+    }
+
+    internal IReadOnlyList<Fault> Strike(ServiceCall call)
+    {
+        lock (_gate)
+        {
+            List<Fault> struck = [];
+            foreach (Entry entry in _entries)
+            {
+                if (entry.Left > 0 && entry.Fault.IsFor(call) && _random.NextDouble() < entry.Fault.Probability)
+                {
+                    entry.Left--;
+                    entry.Strikes++;
+                    struck.Add(entry.Fault);
+                }
+            }
+
+            return struck;
+        }
+    }
+
+    internal double Draw()
+    {
+        lock (_gate)
+        {
+            return _random.NextDouble();
+        }
+    }
+
+    private sealed class Entry(Fault fault)
+    {
+        public Fault Fault { get; } = fault;
+
+        public int Left { get; set; }
+
+        public int Strikes { get; set; }
+    }
+}

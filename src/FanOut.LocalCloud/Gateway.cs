@@ -1,0 +1,99 @@
+using System.IO.Compression;
+using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Signing;
+using FanOut.LocalCloud.Sts;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud;
+
+/// <summary>What every request passes, whatever its service: signature, identity, faults, error shape, request id, log.</summary>
+internal sealed class Gateway(ServiceRegistry services, StsService sts, FaultyAnswer answers, Journal<LoggedCall> calls, TimeProvider time)
+{
+    private int _number;
+
+    public async Task<HttpResponse> AnswerAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        int number = Interlocked.Increment(ref _number);
+        string requestId = Guid.NewGuid().ToString();
+        DateTimeOffset arrived = time.GetUtcNow();
+        Protocol protocol = Protocols.Of(request);
+        ServiceCall? call = null;
+        HttpResponse? response = null;
+        string? errorCode = null;
+        string? service = null;
+        try
+        {
+            Credential credential = SignatureCheck.Check(request, protocol, arrived);
+            service = credential.Service;
+            Identity identity = sts.Identify(credential, protocol);
+            call = new ServiceCall
+            {
+                Number = number,
+                Request = Unpack(request, credential.Service),
+                RequestId = requestId,
+                Service = credential.Service,
+                AccessKeyId = credential.AccessKeyId,
+                AccountId = identity.AccountId,
+                Region = credential.Region,
+                Time = arrived,
+                Protocol = protocol,
+                WireBytes = request.Body.Length,
+            };
+            IService target = services.Find(credential.Service) ?? throw new ServiceException(
+                "UnknownService", $"The stand-in has no service that is signed for as '{credential.Service}'.", 404);
+            call.Aim(target.Identify(call));
+            response = await answers.AnswerAsync(call, target, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServiceException error)
+        {
+            errorCode = error.Code;
+            response = ErrorAnswer.Of(error, protocol, service, requestId);
+        }
+        finally
+        {
+            bool answered = response is { Misbehaviour: not { Kind: MisbehaviourKind.Hang or MisbehaviourKind.CloseBeforeAnswer } };
+            calls.Add(new LoggedCall(
+                number,
+                arrived,
+                service ?? "",
+                call?.Operation ?? "",
+                call?.Destination,
+                call?.AccessKeyId ?? "",
+                call?.AccountId ?? "",
+                call?.Region ?? "",
+                request.Body.Length,
+                answered ? response!.Status : 0,
+                errorCode,
+                requestId,
+                request.Headers));
+        }
+
+        response.Headers["x-amzn-RequestId"] = requestId;
+        return response;
+    }
+
+    // Only these read a compressed body; the others take it for a broken one, as they should.
+    private static HttpRequest Unpack(HttpRequest request, string service)
+    {
+        if (service is not ("monitoring" or "es" or "aoss") || request.Header("Content-Encoding") != "gzip")
+        {
+            return request;
+        }
+
+        using MemoryStream body = new();
+        using (GZipStream gzip = new(new MemoryStream(request.Body.ToArray()), CompressionMode.Decompress))
+        {
+            try
+            {
+                gzip.CopyTo(body);
+            }
+            catch (InvalidDataException exception)
+            {
+                throw new ServiceException("SerializationException", $"The body says it is gzip but is not: {exception.Message}");
+            }
+        }
+
+        return request with { Body = body.ToArray() };
+    }
+}

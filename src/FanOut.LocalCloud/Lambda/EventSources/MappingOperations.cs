@@ -1,0 +1,198 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Lambda.EventSources;
+
+/// <summary>The operations on event source mappings (https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html).</summary>
+internal sealed class MappingOperations(FunctionRegistry functions, LambdaServiceOptions options) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, MappingEntry> _entries = new();
+    private readonly ConcurrentQueue<DiscardedBatch> _discarded = new();
+    private readonly object _adding = new();
+
+    public IReadOnlyDictionary<string, EventSourceMapping> Mappings => _entries.Values.ToDictionary(entry => entry.Id, entry => entry.Mapping);
+
+    public IReadOnlyCollection<DiscardedBatch> Discarded => [.. _discarded];
+
+    public HttpResponse Create(ServiceCall call)
+    {
+        var request = call.Json;
+        var source = request.Text("EventSourceArn") ?? throw MappingRequest.Invalid("EventSourceArn is required.");
+        var name = FunctionName.Parse(request.Text("FunctionName") ?? throw MappingRequest.Invalid("FunctionName is required."));
+        var settings = MappingRequest.Create(request, new() { RetryBaseDelay = options.RetryBaseDelay });
+        var enabled = request.Field("Enabled") is null || request.Flag("Enabled");
+        var entry = Add(source, name, call.Region, call.AccountId, settings, MappingRequest.Destination(request), enabled);
+        return Answer(entry, EventSourceMappingState.Creating, 202);
+    }
+
+    public MappingEntry Add(
+        string eventSourceArn, FunctionName name, string region, string accountId, EventSourceMappingSettings settings, string? destination, bool enabled)
+    {
+        var function = functions.Find(name, options.Partition, region, accountId);
+        var functionArn = name.Qualifier is null ? function.Arn : $"{function.Arn}:{name.Qualifier}";
+        var consumer = eventSourceArn.IndexOf("/consumer/", StringComparison.Ordinal);
+        var stream = options.FindStream(consumer < 0 ? eventSourceArn : eventSourceArn[..consumer])
+            ?? throw MappingRequest.Invalid($"Stream not found: {eventSourceArn}");
+        var id = Guid.NewGuid().ToString();
+        lock (_adding)
+        {
+            if (_entries.Values.FirstOrDefault(other => other.EventSourceArn == eventSourceArn && other.Mapping.FunctionArn == functionArn) is { } twin)
+            {
+                throw new ServiceException(
+                    "ResourceConflictException",
+                    $"An event source mapping with event source arn (\" {eventSourceArn} \") and function (\" {name.Name} \") already exists. Please update or delete the existing mapping with UUID {twin.Id}",
+                    409);
+            }
+
+            MappingEntry? entry = null;
+            settings = settings with { OnFailure = DiscardAsync(settings.OnFailure, () => entry?.Destination) };
+            entry = new(
+                id,
+                $"arn:{options.Partition}:lambda:{region}:{accountId}:event-source-mapping:{id}",
+                eventSourceArn,
+                Make(stream, function.Invoker, functionArn, settings))
+            {
+                Destination = string.IsNullOrEmpty(destination) ? null : destination,
+                LastModified = options.TimeProvider.GetUtcNow(),
+            };
+            _entries[id] = entry;
+            entry.Change(() => enabled ? entry.Mapping.EnableAsync() : entry.Mapping.DisableAsync());
+            return entry;
+        }
+    }
+
+    public HttpResponse Get(string id)
+    {
+        var entry = Find(id);
+        return Answer(entry, entry.Mapping.State, 200);
+    }
+
+    public HttpResponse List(ServiceCall call)
+    {
+        var source = call.Request.QueryValue("EventSourceArn");
+        var function = call.Request.QueryValue("FunctionName") is { } name
+            ? functions.Find(FunctionName.Parse(name), options.Partition, call.Region, call.AccountId).Arn
+            : null;
+        var most = int.TryParse(call.Request.QueryValue("MaxItems"), CultureInfo.InvariantCulture, out var items) ? Math.Clamp(items, 1, 100) : 100;
+        var after = call.Request.QueryValue("Marker") ?? "";
+        var found = _entries.Values
+            .Where(entry => source is null || entry.EventSourceArn == source)
+            .Where(entry => function is null || WithoutQualifier(entry) == function)
+            .Where(entry => string.CompareOrdinal(entry.Id, after) > 0)
+            .OrderBy(entry => entry.Id, StringComparer.Ordinal)
+            .Take(most + 1)
+            .ToArray();
+        return JsonAnswer.Of(
+            json =>
+            {
+                json.WriteStartArray("EventSourceMappings");
+                foreach (var entry in found.Take(most))
+                {
+                    json.WriteStartObject();
+                    MappingJson.Write(json, entry, entry.Mapping.State);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                if (found.Length > most)
+                {
+                    json.WriteString("NextMarker", found[most - 1].Id);
+                }
+            },
+            contentType: "application/json");
+    }
+
+    public HttpResponse Update(string id, ServiceCall call)
+    {
+        var entry = Find(id);
+        var request = call.Json;
+        if (request.Text("FunctionName") is { } name
+            && functions.Find(FunctionName.Parse(name), options.Partition, call.Region, call.AccountId).Arn != WithoutQualifier(entry))
+        {
+            throw MappingRequest.Invalid("This stand-in cannot change a mapping's function: delete the mapping and create another.");
+        }
+
+        var settings = MappingRequest.Apply(request, entry.Mapping.Settings);
+        var destination = MappingRequest.Destination(request);
+        var enabled = request.Field("Enabled") is null ? (bool?)null : request.Flag("Enabled");
+        var updating = settings != entry.Mapping.Settings;
+        entry.Change(async () =>
+        {
+            entry.Destination = destination is null ? entry.Destination : destination.Length > 0 ? destination : null;
+            entry.LastModified = options.TimeProvider.GetUtcNow();
+            if (enabled == false)
+            {
+                await entry.Mapping.DisableAsync().ConfigureAwait(false);
+            }
+
+            if (updating)
+            {
+                await entry.Mapping.UpdateAsync(settings).ConfigureAwait(false);
+            }
+
+            if (enabled == true)
+            {
+                await entry.Mapping.EnableAsync().ConfigureAwait(false);
+            }
+        });
+        return Answer(entry, (enabled, updating) switch
+        {
+            (_, true) or (null, _) => EventSourceMappingState.Updating,
+            (true, _) => EventSourceMappingState.Enabling,
+            _ => EventSourceMappingState.Disabling,
+        }, 202);
+    }
+
+    public HttpResponse Delete(string id)
+    {
+        var entry = Find(id);
+        entry.Change(async () =>
+        {
+            // An invocation in flight ends by itself, as in Lambda.
+            await entry.Mapping.DisableAsync().ConfigureAwait(false);
+            await entry.Mapping.DisposeAsync().ConfigureAwait(false);
+            _entries.TryRemove(id, out _);
+        });
+        return Answer(entry, EventSourceMappingState.Deleting, 202);
+    }
+
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(_entries.Values.Select(entry => entry.Mapping.DisposeAsync().AsTask())).ConfigureAwait(false);
+
+    private EventSourceMapping Make(Streams.EventStream stream, IFunctionInvoker invoker, string functionArn, EventSourceMappingSettings settings)
+    {
+        try
+        {
+            return new(stream, invoker, functionArn, settings, options.TimeProvider);
+        }
+        catch (ArgumentException e)
+        {
+            throw MappingRequest.Invalid(e.Message);
+        }
+    }
+
+    private Func<DiscardedBatch, Task> DiscardAsync(Func<DiscardedBatch, Task>? also, Func<string?> destination) => async batch =>
+    {
+        _discarded.Enqueue(batch);
+        if (also is not null)
+        {
+            await also(batch).ConfigureAwait(false);
+        }
+
+        if (destination() is { } arn && options.SendToDestination is { } send)
+        {
+            await send(arn, batch).ConfigureAwait(false);
+        }
+    };
+
+    private static string WithoutQualifier(MappingEntry entry) => string.Join(':', entry.Mapping.FunctionArn.Split(':').Take(7));
+
+    private MappingEntry Find(string id) => _entries.TryGetValue(id, out var entry)
+        ? entry
+        : throw new ServiceException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+
+    private static HttpResponse Answer(MappingEntry entry, EventSourceMappingState state, int status) =>
+        JsonAnswer.Of(json => MappingJson.Write(json, entry, state), status, "application/json");
+}

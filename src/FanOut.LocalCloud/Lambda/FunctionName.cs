@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace FanOut.LocalCloud.Lambda;
+
+/// <summary>
+/// A function as callers name it: <c>name</c>, <c>name:alias</c>, <c>account:function:name</c> or the whole ARN, each with or without a
+/// qualifier.
+/// </summary>
+/// <param name="Name">The bare name.</param>
+/// <param name="Qualifier">The alias or version; null where none is named.</param>
+/// <param name="AccountId">The account; null where the caller's own is meant.</param>
+/// <param name="Region">The region; null where the caller's own is meant.</param>
+internal sealed partial record FunctionName(string Name, string? Qualifier, string? AccountId, string? Region)
+{
+    /// <summary>Reads a name as it stands in a request, decoded.</summary>
+    /// <exception cref="ServiceException">ValidationException: it is none.</exception>
+    public static FunctionName Parse(string text)
+    {
+        var match = text.Length <= 256 ? Pattern().Match(text) : Match.Empty;
+        if (!match.Success)
+        {
+            throw new ServiceException(
+                "ValidationException",
+                $"1 validation error detected: Value '{text}' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: {Pattern()}");
+        }
+
+        return new(match.Groups["name"].Value, Part("qualifier"), Part("account"), Part("region"));
+
+        string? Part(string group) => match.Groups[group] is { Success: true, Value: var value } ? value : null;
+    }
+
+    [GeneratedRegex(
+        @"^((arn:aws[a-z0-9-]*:lambda:(?<region>[a-z0-9-]+):)?(?<account>[0-9]{12}):function:|function:)?(?<name>[A-Za-z0-9_.-]+)(:(?<qualifier>\$LATEST|[A-Za-z0-9_-]+))?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

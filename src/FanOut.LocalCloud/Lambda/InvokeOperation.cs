@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text.Json;
+using FanOut.LocalCloud.Http;
+
+namespace FanOut.LocalCloud.Lambda;
+
+/// <summary>The operation Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).</summary>
+internal sealed class InvokeOperation(FunctionRegistry functions, AsynchronousInvocations asynchronous, string partition)
+{
+    /// <summary>The function name of an Invoke's path.</summary>
+    public static FunctionName Name(string pathSegment) => FunctionName.Parse(Uri.UnescapeDataString(pathSegment));
+
+    public async Task<HttpResponse> AnswerAsync(ServiceCall call, string pathSegment, CancellationToken cancellationToken)
+    {
+        var name = Name(pathSegment);
+        var qualifier = Qualifier(name, call.Request.QueryValue("Qualifier"));
+        var function = functions.Find(name, partition, call.Region, call.AccountId);
+        var type = call.Request.Header("X-Amz-Invocation-Type") ?? "RequestResponse";
+        var payload = call.Request.Body.IsEmpty ? "{}"u8.ToArray() : call.Request.Body;
+        Check(payload, type);
+
+        var version = qualifier is not null && qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST";
+        switch (type)
+        {
+            case "DryRun":
+                return new() { Status = 204 };
+            case "Event" when function.Invoker is RecordingFunction recorder:
+                // At once, so that whoever got the 202 finds the event recorded.
+                recorder.Record(new(payload, type, qualifier));
+                return new() { Status = 202 };
+            case "Event":
+                var kept = payload.ToArray();
+                asynchronous.Enqueue(stopping => function.Invoker.InvokeAsync(kept, stopping));
+                return new() { Status = 202 };
+            default:
+                var result = function.Invoker is RecordingFunction waiting
+                    ? waiting.Record(new(payload, type, qualifier))
+                    : await function.Invoker.InvokeAsync(payload, cancellationToken).ConfigureAwait(false);
+                return Answer(result, version);
+        }
+    }
+
+    private static HttpResponse Answer(InvocationResult result, string version)
+    {
+        var response = HttpResponse.Bytes(200, "application/json", result.Payload);
+        response.Headers["X-Amz-Executed-Version"] = version;
+        if (result.FunctionError is { } error)
+        {
+            response.Headers["X-Amz-Function-Error"] = error;
+        }
+
+        return response;
+    }
+
+    private static void Check(ReadOnlyMemory<byte> payload, string type)
+    {
+        var limit = type switch
+        {
+            "Event" => LambdaLimits.AsynchronousRequest,
+            "RequestResponse" or "DryRun" => LambdaLimits.SynchronousRequest,
+            _ => throw new ServiceException(
+                "ValidationException",
+                $"1 validation error detected: Value '{type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]"),
+        };
+        if (payload.Length > limit)
+        {
+            throw new ServiceException(
+                "RequestTooLargeException",
+                string.Create(CultureInfo.InvariantCulture, $"Request must be smaller than {limit} bytes for the InvokeFunction operation"),
+                413);
+        }
+
+        try
+        {
+            var json = new Utf8JsonReader(payload.Span);
+            while (json.Read())
+            {
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new ServiceException("InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
+        }
+    }
+
+    private static string? Qualifier(FunctionName name, string? parameter) =>
+        name.Qualifier is null || parameter is null || name.Qualifier == parameter
+            ? name.Qualifier ?? parameter
+            : throw new ServiceException(
+                "InvalidParameterValueException", "The derived qualifier from the function name does not match the specified qualifier.");
+}

@@ -1,0 +1,50 @@
+using FanOut.LocalCloud.Lambda.EventSources;
+using FanOut.LocalCloud.Streams;
+
+namespace FanOut.LocalCloud.Lambda;
+
+/// <summary>What <see cref="LambdaService"/> needs of the rest of the cloud.</summary>
+public sealed record LambdaServiceOptions
+{
+    /// <summary>The options that fit a cloud: its account, region, clock and streams.</summary>
+    public static LambdaServiceOptions Of(Cloud cloud)
+    {
+        ArgumentNullException.ThrowIfNull(cloud);
+        return new()
+        {
+            Region = cloud.Options.Region,
+            AccountId = cloud.Options.AccountId,
+            TimeProvider = cloud.Options.TimeProvider,
+            FindStream = cloud.Streams.Find,
+        };
+    }
+
+    /// <summary>The partition of what is made here.</summary>
+    /// <value><c>aws</c></value>
+    public string Partition { get; init; } = "aws";
+
+    /// <summary>The region of functions that are added without naming another.</summary>
+    /// <value><c>us-east-1</c></value>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The account of functions that are added without naming another.</summary>
+    /// <value><c>123456789012</c></value>
+    public string AccountId { get; init; } = "123456789012";
+
+    /// <summary>The clock of event source mappings and of asynchronous retries.</summary>
+    /// <value>The system's</value>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Finds the stream of an ARN, or answers null; event source mappings read it. By default there is none.</summary>
+    public Func<string, EventStream?> FindStream { get; init; } = _ => null;
+
+    /// <summary>
+    /// Sends the description of a discarded batch to an on-failure destination, given by its ARN. By default nothing is sent;
+    /// <see cref="LambdaService.Discarded"/> has it anyway.
+    /// </summary>
+    public Func<string, DiscardedBatch, Task>? SendToDestination { get; init; }
+
+    /// <summary>The first wait between a mapping's retries, <see cref="EventSourceMappingSettings.RetryBaseDelay"/>.</summary>
+    /// <value>1 s</value>
+    public TimeSpan RetryBaseDelay { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,34 @@
+namespace FanOut.LocalCloud;
+
+/// <summary>One call as the cloud saw it.</summary>
+/// <param name="Number">Counted from 1 in the order of arrival; the log itself is in the order in which calls ended.</param>
+/// <param name="Time">When it arrived.</param>
+/// <param name="Service">The signing name; empty when the signature could not be read.</param>
+/// <param name="Operation">The operation; empty when it could not be told.</param>
+/// <param name="Destination">The resource; null when the operation has none.</param>
+/// <param name="AccessKeyId">Who signed; empty when the signature could not be read.</param>
+/// <param name="AccountId">The signer's account; empty when the signature could not be read.</param>
+/// <param name="Region">The region signed for; empty when the signature could not be read.</param>
+/// <param name="Bytes">Bytes of the body on the wire.</param>
+/// <param name="Status">The status answered; 0 when there was no answer.</param>
+/// <param name="ErrorCode">The error's name on the wire; null when there was none.</param>
+/// <param name="RequestId">The id in <c>x-amzn-RequestId</c>.</param>
+/// <param name="Headers">The request's headers, for example <c>X-Amzn-Trace-Id</c>.</param>
+public sealed record LoggedCall(
+    int Number,
+    DateTimeOffset Time,
+    string Service,
+    string Operation,
+    string? Destination,
+    string AccessKeyId,
+    string AccountId,
+    string Region,
+    int Bytes,
+    int Status,
+    string? ErrorCode,
+    string RequestId,
+    IReadOnlyDictionary<string, string> Headers)
+{
+    /// <summary>Whether it was about a resource with this ARN, or with this name (the last part of the ARN).</summary>
+    public bool IsFor(string destination) => Destination is not null && DestinationName.Is(Destination, destination);
+}

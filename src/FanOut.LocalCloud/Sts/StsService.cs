@@ -1,0 +1,138 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Signing;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Sts;
+
+/// <summary>The Security Token Service: AssumeRole and GetCallerIdentity.</summary>
+public sealed class StsService : IService
+{
+    private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
+
+    private readonly CloudOptions _options;
+    private readonly ConcurrentDictionary<string, Role> _roles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly OperationTable _operations;
+
+    internal StsService(CloudOptions options)
+    {
+        _options = options;
+        _operations = new() { ["AssumeRole"] = AssumeRole, ["GetCallerIdentity"] = GetCallerIdentity };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["sts"];
+
+    /// <summary>Every session that was given out, in order.</summary>
+    public Journal<Session> Sessions { get; } = new();
+
+    /// <summary>Declares a role that every signer may assume.</summary>
+    /// <param name="arn">Its ARN; its account is the one that the session's calls act in.</param>
+    /// <param name="externalId">The external id without which it is refused; null, the default, for none.</param>
+    public Role AddRole(string arn, string? externalId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(arn);
+        return _roles[arn] = new Role(arn, externalId);
+    }
+
+    /// <summary>Takes a role away; sessions that were given out stay valid.</summary>
+    public void RemoveRole(string arn) => _roles.TryRemove(arn, out _);
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return new CallTarget(serviceCall.NamedOperation(), serviceCall.Form.Text("RoleArn"));
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
+        _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    /// <summary>Whom a signature's access key stands for; keys that were not given out here belong to the cloud's own account.</summary>
+    /// <exception cref="ServiceException">The key was given out here, but its token is wrong or has expired.</exception>
+    internal Identity Identify(Credential credential, Protocol protocol)
+    {
+        if (!_sessions.TryGetValue(credential.AccessKeyId, out Session? session))
+        {
+            return new Identity(_options.AccountId, $"arn:{Arn.Partition(credential.Region)}:iam::{_options.AccountId}:root", _options.AccountId);
+        }
+
+        if (session.SessionToken != credential.SessionToken)
+        {
+            throw protocol == Protocol.Query
+                ? new ServiceException("InvalidClientTokenId", "The security token included in the request is invalid.", 403)
+                : new ServiceException("UnrecognizedClientException", "The security token included in the request is invalid.", protocol == Protocol.RestJson ? 403 : 400);
+        }
+
+        if (session.Expiration <= _options.TimeProvider.GetUtcNow())
+        {
+            throw protocol == Protocol.Query
+                ? new ServiceException("ExpiredToken", "The security token included in the request is expired", 403)
+                : new ServiceException("ExpiredTokenException", "The security token included in the request is expired", protocol == Protocol.RestJson ? 403 : 400);
+        }
+
+        return AssumedRole(session);
+    }
+
+    private HttpResponse AssumeRole(ServiceCall call)
+    {
+        string arn = call.Form.RequiredText("RoleArn");
+        string name = call.Form.RequiredText("RoleSessionName");
+        string? externalId = call.Form.Text("ExternalId");
+        int seconds = int.Parse(call.Form.Text("DurationSeconds") ?? "3600", CultureInfo.InvariantCulture);
+        if (seconds is < 900 or > 43200)
+        {
+            throw new ServiceException("ValidationError", $"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 43200");
+        }
+
+        // One answer for an unknown role and a wrong external id: AWS does not tell a stranger which roles there are.
+        if (!_roles.TryGetValue(arn, out Role? role) || (role.ExternalId is not null && role.ExternalId != externalId))
+        {
+            throw new ServiceException("AccessDenied", $"User: {Identify(CredentialOf(call), call.Protocol).Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403);
+        }
+
+        // The number makes key and token unique, and an access key id is 20 characters long.
+        string key = string.Create(CultureInfo.InvariantCulture, $"ASIA{call.Number:X8}").PadRight(20, 'Q');
+        Session session = new(role, name, externalId, key, $"token-{call.RequestId}", call.Time + TimeSpan.FromSeconds(seconds));
+        _sessions[key] = session;
+        Sessions.Add(session);
+        return XmlAnswer.Of(call, Namespace, xml =>
+        {
+            Identity identity = AssumedRole(session);
+            xml.WriteStartElement("Credentials");
+            xml.WriteElementString("AccessKeyId", key);
+            xml.WriteElementString("SecretAccessKey", $"secret/{call.RequestId}");
+            xml.WriteElementString("SessionToken", session.SessionToken);
+            xml.WriteElementString("Expiration", session.Expiration.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+            xml.WriteEndElement();
+            xml.WriteStartElement("AssumedRoleUser");
+            xml.WriteElementString("AssumedRoleId", identity.UserId);
+            xml.WriteElementString("Arn", identity.Arn);
+            xml.WriteEndElement();
+        });
+    }
+
+    private HttpResponse GetCallerIdentity(ServiceCall call) => XmlAnswer.Of(call, Namespace, xml =>
+    {
+        Identity identity = Identify(CredentialOf(call), call.Protocol);
+        xml.WriteElementString("Arn", identity.Arn);
+        xml.WriteElementString("UserId", identity.UserId);
+        xml.WriteElementString("Account", identity.AccountId);
+    });
+
+    private static Credential CredentialOf(ServiceCall call) =>
+        new(call.AccessKeyId, call.Region, call.Service, call.Request.Header("X-Amz-Security-Token"));
+
+    private static Identity AssumedRole(Session session)
+    {
+        string account = Arn.Part(session.Role.Arn, 4);
+        string roleName = DestinationName.Short(session.Role.Arn);
+        return new Identity(
+            account,
+            $"arn:{Arn.Part(session.Role.Arn, 1)}:sts::{account}:assumed-role/{roleName}/{session.Name}",
+            $"AROA{session.AccessKeyId[4..]}:{session.Name}");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json;
+using FanOut.LocalCloud.Http;
+
+namespace FanOut.LocalCloud.Wire;
+
+/// <summary>Errors in the shapes that AWS's clients read.</summary>
+internal static class ErrorAnswer
+{
+    public static HttpResponse Of(ServiceException error, Protocol protocol, string? service, string requestId) => protocol switch
+    {
+        Protocol.Query => Xml(error, service, requestId),
+        Protocol.RestJson => Rest(error, service),
+        _ => Json(error, protocol, service),
+    };
+
+    private static HttpResponse Json(ServiceException error, Protocol protocol, string? service)
+    {
+        HttpResponse response = JsonAnswer.Of(
+            json =>
+            {
+                json.WriteString("__type", Shape(error, service));
+                json.WriteString("message", error.Message);
+            },
+            error.Status,
+            protocol == Protocol.Json10 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1");
+
+        if (service is "sqs" or "monitoring")
+        {
+            string fault = error.Status < 500 ? "Sender" : "Receiver";
+            response.Headers["x-amzn-query-error"] = $"{error.QueryCode ?? error.Code};{fault}";
+        }
+
+        return response;
+    }
+
+    // JSON 1.0 services qualify the name; clients are to read what stands after the '#'.
+    private static string Shape(ServiceException error, string? service) => service switch
+    {
+        "dynamodb" when error.Code is "ValidationException" => $"com.amazon.coral.validate#{error.Code}",
+        "dynamodb" => $"com.amazonaws.dynamodb.v20120810#{error.Code}",
+        "sqs" => $"com.amazonaws.sqs#{error.Code}",
+        "monitoring" => $"com.amazonaws.cloudwatch.v2010_08_01#{error.Code}",
+        _ => error.Code,
+    };
+
+    private static HttpResponse Rest(ServiceException error, string? service)
+    {
+        HttpResponse response = JsonAnswer.Of(
+            json => WriteRestError(json, error, service), error.Status, "application/json");
+        if (service is not ("es" or "aoss"))
+        {
+            response.Headers["x-amzn-ErrorType"] = error.Code;
+        }
+
+        return response;
+    }
+
+    private static void WriteRestError(Utf8JsonWriter json, ServiceException error, string? service)
+    {
+        switch (service)
+        {
+            case "es" or "aoss" when error.Status is 403 or 413 or 429:
+                json.WriteString("Message", error.Message);
+                break;
+            case "es" or "aoss":
+                json.WriteStartObject("error");
+                json.WriteString("type", error.Code);
+                json.WriteString("reason", error.Message);
+                json.WriteEndObject();
+                json.WriteNumber("status", error.Status);
+                break;
+            case "lambda":
+                json.WriteString("Type", error.Status < 500 ? "User" : "Server");
+                json.WriteString("Message", error.Message);
+                break;
+            default:
+                json.WriteString("message", error.Message);
+                break;
+        }
+    }
+
+    private static HttpResponse Xml(ServiceException error, string? service, string requestId) => XmlAnswer.Document(error.Status, xml =>
+    {
+        xml.WriteStartElement("ErrorResponse", service switch
+        {
+            "sts" => "https://sts.amazonaws.com/doc/2011-06-15/",
+            "monitoring" => "http://monitoring.amazonaws.com/doc/2010-08-01/",
+            _ => string.Create(CultureInfo.InvariantCulture, $"http://{service ?? "webservices"}.amazonaws.com/doc/2010-03-31/"),
+        });
+        xml.WriteStartElement("Error");
+        xml.WriteElementString("Type", error.Status < 500 ? "Sender" : "Receiver");
+        xml.WriteElementString("Code", error.QueryCode ?? error.Code);
+        xml.WriteElementString("Message", error.Message);
+        xml.WriteEndElement();
+        xml.WriteElementString("RequestId", requestId);
+        xml.WriteEndElement();
+    });
+}

@@ -1,0 +1,33 @@
+using System.Buffers;
+using System.Text.Json;
+using FanOut.LocalCloud.Http;
+
+namespace FanOut.LocalCloud.Wire;
+
+/// <summary>Answers whose body is JSON.</summary>
+public static class JsonAnswer
+{
+    /// <summary>An answer with what <paramref name="write"/> puts between the braces of one object.</summary>
+    /// <param name="write">Writes the object's members.</param>
+    /// <param name="status">The HTTP status; 200 by default.</param>
+    /// <param name="contentType">The content type; that of AWS JSON 1.0 by default, which readers of 1.1 accept as well.</param>
+    public static HttpResponse Of(Action<Utf8JsonWriter> write, int status = 200, string contentType = "application/x-amz-json-1.0")
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        ArrayBufferWriter<byte> buffer = new();
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        return HttpResponse.Bytes(status, contentType, buffer.WrittenMemory);
+    }
+
+    /// <summary>The answer of operations that return nothing.</summary>
+    public static HttpResponse Empty => HttpResponse.Text(200, "application/x-amz-json-1.0", "{}");
+
+    /// <summary>Seconds since 1970 with milliseconds, as AWS JSON writes a time.</summary>
+    public static decimal EpochSeconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds() / 1000m;
+}

@@ -1,0 +1,60 @@
+using System.Xml.Linq;
+using FanOut.Aws.CloudWatch;
+using FanOut.EndToEnd.Servers;
+
+namespace FanOut.EndToEnd.Services;
+
+public sealed class CloudWatchTests(MotoServer moto)
+{
+    private static readonly DateTimeOffset Taken = new(2026, 11, 1, 12, 0, 30, TimeSpan.Zero);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Statistics_are_read_back_with_their_dimensions_and_unit()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using AmazonCloudWatchClient client = new(Emulated.Credentials, Emulated.Config(AmazonCloudWatchClient.Service, endpoint));
+
+        await client.PutMetricDataAsync(
+            new()
+            {
+                Namespace = "Tests/FanOut",
+                Timestamp = Taken,
+                MetricData =
+                [
+                    new("Records", [new("Source", "s"), new("Destination", "d é/:"), new("Function", "f")], "Count", 3, 6.5, 1, 4.25),
+                    new("Duration", [new("Function", "f")], "Milliseconds", 1, 12.125, 12.125, 12.125),
+                ],
+            },
+            Cancellation);
+
+        using ServiceApi api = new(endpoint);
+        Assert.Equal(
+            ("3", "6.5", "1", "4.25", "Count"),
+            await ReadAsync(api, "Records", ("Source", "s"), ("Destination", "d é/:"), ("Function", "f")));
+        Assert.Equal(("1", "12.125", "12.125", "12.125", "Milliseconds"), await ReadAsync(api, "Duration", ("Function", "f")));
+    }
+
+    private static async Task<(string Count, string Sum, string Minimum, string Maximum, string Unit)> ReadAsync(
+        ServiceApi api, string metric, params (string Name, string Value)[] dimensions)
+    {
+        XElement answer = await api.QueryAsync(
+            "monitoring", "2010-08-01", "GetMetricStatistics",
+            [
+                ("Namespace", "Tests/FanOut"), ("MetricName", metric), ("Period", "60"),
+                ("StartTime", "2026-11-01T12:00:00Z"), ("EndTime", "2026-11-01T12:01:00Z"),
+                ("Statistics.member.1", "SampleCount"), ("Statistics.member.2", "Sum"),
+                ("Statistics.member.3", "Minimum"), ("Statistics.member.4", "Maximum"),
+                .. dimensions.SelectMany((dimension, index) => new[]
+                {
+                    ($"Dimensions.member.{index + 1}.Name", dimension.Name), ($"Dimensions.member.{index + 1}.Value", dimension.Value),
+                }),
+            ]);
+        XElement point = Assert.Single(answer.Descendants(), element => element.Name.LocalName == "member");
+        return (Number("SampleCount"), Number("Sum"), Number("Minimum"), Number("Maximum"), Text("Unit"));
+
+        string Text(string name) => Assert.Single(point.Elements(), element => element.Name.LocalName == name).Value;
+        string Number(string name) => $"{decimal.Parse(Text(name), System.Globalization.CultureInfo.InvariantCulture):0.###}";
+    }
+}

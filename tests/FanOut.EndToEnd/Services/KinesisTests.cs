@@ -1,0 +1,154 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using FanOut.Aws;
+using FanOut.Aws.Kinesis;
+using FanOut.EndToEnd.Servers;
+
+namespace FanOut.EndToEnd.Services;
+
+public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Records_are_read_back_byte_for_byte_with_their_keys_in_order()
+    {
+        Uri endpoint = (await kinesalite.StartAsync()).Endpoint;
+        await CreateAsync(endpoint, "read-back", shards: 1);
+        using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
+        byte[] binary = [.. Enumerable.Range(0, 256).Select(value => (byte)value)];
+
+        PutRecordsResponse response = await client.PutRecordsAsync(
+            new()
+            {
+                StreamName = "read-back",
+                Records = new[]
+                {
+                    Entry(new Blob(binary, IsBase64: false), "plain"),
+                    Entry(new Blob(Encoding.ASCII.GetBytes(Convert.ToBase64String(binary)), IsBase64: true), "base64"),
+                    Entry(new Blob("é€😀"u8.ToArray(), IsBase64: false), "clé \"quoted\" \\ 😀"),
+                },
+            },
+            Cancellation);
+
+        Assert.Equal((0, 3, 0), (response.FailedRecordCount, response.RecordCount, response.Refused.Count));
+        Assert.Equal(
+            [("plain", Convert.ToBase64String(binary)), ("base64", Convert.ToBase64String(binary)), ("clé \"quoted\" \\ 😀", Convert.ToBase64String("é€😀"u8))],
+            await ReadShardAsync(endpoint, "read-back", 0));
+    }
+
+    [Fact]
+    public async Task An_explicit_hash_key_chooses_the_shard()
+    {
+        Uri endpoint = (await kinesalite.StartAsync()).Endpoint;
+        await CreateAsync(endpoint, "hash-keys", shards: 2);
+        using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
+
+        await client.PutRecordsAsync(
+            new()
+            {
+                StreamName = "hash-keys",
+                Records = new[]
+                {
+                    Entry(new Blob("first"u8.ToArray(), IsBase64: false), "key", "0"),
+                    Entry(new Blob("last"u8.ToArray(), IsBase64: false), "key", "340282366920938463463374607431768211455"),
+                },
+            },
+            Cancellation);
+
+        Assert.Equal([("key", Convert.ToBase64String("first"u8))], await ReadShardAsync(endpoint, "hash-keys", 0));
+        Assert.Equal([("key", Convert.ToBase64String("last"u8))], await ReadShardAsync(endpoint, "hash-keys", 1));
+    }
+
+    [Fact]
+    public async Task A_stream_is_reached_by_its_ARN()
+    {
+        // moto, because kinesalite is older than the parameter.
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        await CreateAsync(endpoint, "by-arn", shards: 1);
+        using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
+
+        PutRecordsResponse response = await client.PutRecordsAsync(
+            new()
+            {
+                StreamARN = $"arn:aws:kinesis:{Emulated.Region}:{Emulated.Account}:stream/by-arn",
+                Records = new[] { Entry(new Blob("x"u8.ToArray(), IsBase64: false), "key") },
+            },
+            Cancellation);
+
+        Assert.Equal(0, response.FailedRecordCount);
+        Assert.Equal([("key", Convert.ToBase64String("x"u8))], await ReadShardAsync(endpoint, "by-arn", 0));
+    }
+
+    [Theory]
+    [InlineData(500, 200)]
+    [InlineData(501, 400)]
+    public async Task Five_hundred_records_are_taken_and_one_more_is_refused_as_a_whole(int count, int status)
+    {
+        Uri endpoint = (await kinesalite.StartAsync()).Endpoint;
+        await CreateAsync(endpoint, $"count-{count}", shards: 1);
+        using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
+        PutRecordsRequest request = new()
+        {
+            StreamName = $"count-{count}",
+            Records = Enumerable.Range(0, count).Select(index => Entry(new Blob(Encoding.ASCII.GetBytes($"{index}"), IsBase64: false), "key")).ToArray(),
+        };
+
+        int answered = 200;
+        try
+        {
+            await client.PutRecordsAsync(request, Cancellation);
+        }
+        catch (AmazonKinesisException refusal)
+        {
+            answered = (int)refusal.StatusCode;
+            Assert.Equal("ValidationException", refusal.ErrorCode);
+        }
+
+        Assert.Equal(status, answered);
+        Assert.Equal(status == 200 ? count : 0, (await ReadShardAsync(endpoint, $"count-{count}", 0)).Count);
+    }
+
+    [Fact]
+    public async Task A_stream_that_does_not_exist_is_named_in_a_typed_refusal()
+    {
+        Uri endpoint = (await kinesalite.StartAsync()).Endpoint;
+        using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
+
+        AmazonKinesisException refusal = await Assert.ThrowsAsync<AmazonKinesisException>(() => client.PutRecordsAsync(
+            new() { StreamName = "absent", Records = new[] { Entry(new Blob("x"u8.ToArray(), IsBase64: false), "key") } }, Cancellation));
+
+        Assert.Equal((HttpStatusCode.BadRequest, "ResourceNotFoundException"), (refusal.StatusCode, refusal.ErrorCode));
+        Assert.Contains("absent", refusal.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(refusal.RequestId);
+    }
+
+    private static PutRecordsRequestEntry Entry(Blob data, string key, string hashKey = "") =>
+        new(data, Encoding.UTF8.GetBytes(key), Encoding.ASCII.GetBytes(hashKey));
+
+    private static async Task CreateAsync(Uri endpoint, string stream, int shards)
+    {
+        using ServiceApi api = new(endpoint);
+        await api.JsonAsync("kinesis", "Kinesis_20131202.CreateStream", new() { ["StreamName"] = stream, ["ShardCount"] = shards });
+        for (string? status = null; status != "ACTIVE"; await Task.Yield())
+        {
+            JsonNode answer = await api.JsonAsync("kinesis", "Kinesis_20131202.DescribeStreamSummary", new() { ["StreamName"] = stream });
+            status = (string?)answer["StreamDescriptionSummary"]!["StreamStatus"];
+        }
+    }
+
+    private static async Task<IReadOnlyList<(string Key, string Data)>> ReadShardAsync(Uri endpoint, string stream, int shard)
+    {
+        using ServiceApi api = new(endpoint);
+        JsonNode iterator = await api.JsonAsync("kinesis", "Kinesis_20131202.GetShardIterator", new()
+        {
+            ["StreamName"] = stream,
+            ["ShardId"] = $"shardId-{shard:D12}",
+            ["ShardIteratorType"] = "TRIM_HORIZON",
+        });
+        JsonNode records = await api.JsonAsync(
+            "kinesis", "Kinesis_20131202.GetRecords", new() { ["ShardIterator"] = (string?)iterator["ShardIterator"] });
+        return [.. records["Records"]!.AsArray().Select(record => ((string)record!["PartitionKey"]!, (string)record["Data"]!))];
+    }
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
+using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.CloudWatch;
+using FanOut.Aws.Firehose;
+using FanOut.Aws.Iot;
+using FanOut.Aws.Kinesis;
+using FanOut.Aws.Lambda;
+using FanOut.Aws.Sns;
+using FanOut.Aws.Sqs;
+using FanOut.EndToEnd.Servers;
+
+namespace FanOut.EndToEnd.Services;
+
+/// <summary>Every client against an emulator that computes the signature itself.</summary>
+public sealed class SignatureTests
+{
+    private const string AllowAll = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
+    private const string Refused = "403 SignatureDoesNotMatch";
+
+    // The topic has one level: moto computes the signature over the decoded path, so "a/b", rightly sent as "a%2Fb", is refused there.
+    private static readonly Dictionary<string, Func<AWSCredentials, Uri, Task>> Calls = new()
+    {
+        ["cloudwatch"] = (credentials, endpoint) => With(
+            new AmazonCloudWatchClient(credentials, Emulated.Config(AmazonCloudWatchClient.Service, endpoint)),
+            client => client.PutMetricDataAsync(new()
+            {
+                Namespace = "N",
+                Timestamp = DateTimeOffset.UnixEpoch,
+                MetricData = [new("M é", [], "Count", 1, 1, 1, 1)],
+            })),
+        ["firehose"] = (credentials, endpoint) => With(
+            new AmazonKinesisFirehoseClient(credentials, Emulated.Config(AmazonKinesisFirehoseClient.Service, endpoint)),
+            client => client.PutRecordBatchAsync(new() { DeliveryStreamName = "signed", Records = new[] { new Blob("x"u8.ToArray(), false) } })),
+        ["iot"] = (credentials, endpoint) => With(
+            new AmazonIotDataClient(credentials, Emulated.Config(AmazonIotDataClient.Service, endpoint)),
+            client => client.PublishAsync(new() { Topic = "signed", Payload = "x"u8.ToArray() })),
+        ["kinesis"] = (credentials, endpoint) => With(
+            new AmazonKinesisClient(credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint)),
+            client => client.PutRecordsAsync(new()
+            {
+                StreamName = "signed",
+                Records = new PutRecordsRequestEntry[] { new(new Blob("x"u8.ToArray(), false), "é"u8.ToArray(), default) },
+            })),
+        ["lambda"] = (credentials, endpoint) => With(
+            new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
+            client => LambdaFunction.InvokeAsync(client, "signed", "{}"u8.ToArray())),
+        ["sns"] = (credentials, endpoint) => With(
+            new AmazonSimpleNotificationServiceClient(credentials, Emulated.Config(AmazonSimpleNotificationServiceClient.Service, endpoint)),
+            client => client.PublishBatchAsync(new()
+            {
+                TopicArn = $"arn:aws:sns:{Emulated.Region}:{Emulated.Account}:signed",
+                PublishBatchRequestEntries = new PublishBatchRequestEntry[] { new("é &="u8.ToArray()) },
+            })),
+        ["sqs"] = (credentials, endpoint) => With(
+            new AmazonSQSClient(credentials, Emulated.Config(AmazonSQSClient.Service, endpoint)),
+            client => client.SendMessageBatchAsync(new()
+            {
+                QueueUrl = new Uri(endpoint, $"{Emulated.Account}/signed").AbsoluteUri,
+                Entries = new SendMessageBatchRequestEntry[] { new("é"u8.ToArray()) },
+            })),
+    };
+
+    [Fact]
+    public async Task Each_client_is_accepted_with_the_right_secret_and_refused_with_a_wrong_one()
+    {
+        // An instance of its own: authorisation holds for the whole server.
+        await using MotoServer moto = new();
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        (string key, string secret) = await PrepareAsync(endpoint);
+        await moto.ResetAuthAsync(0);
+
+        Dictionary<string, string> right = [], wrong = [];
+        foreach ((string name, Func<AWSCredentials, Uri, Task> call) in Calls)
+        {
+            right[name] = await OutcomeAsync(call(new BasicAWSCredentials(key, secret), endpoint));
+            wrong[name] = await OutcomeAsync(call(new BasicAWSCredentials(key, new string('x', secret.Length)), endpoint));
+        }
+
+        Assert.Equal(Calls.Keys.ToDictionary(name => name, _ => "accepted"), right);
+        Assert.Equal(Calls.Keys.ToDictionary(name => name, _ => Refused), wrong);
+    }
+
+    private static async Task<string> OutcomeAsync(Task call)
+    {
+        try
+        {
+            await call;
+            return "accepted";
+        }
+        catch (AmazonServiceException refusal) when (refusal.StatusCode == HttpStatusCode.Forbidden)
+        {
+            // moto words this refusal in XML also where the protocol is JSON; the client then gives the body as its message.
+            return $"{refusal.ErrorCode} {refusal.Message}".Contains("SignatureDoesNotMatch", StringComparison.Ordinal) ? Refused : refusal.Message;
+        }
+    }
+
+    private static async Task With<T>(T client, Func<T, Task> call)
+        where T : AwsClient
+    {
+        using (client)
+            await call(client);
+    }
+
+    private static async Task<(string Key, string Secret)> PrepareAsync(Uri endpoint)
+    {
+        using ServiceApi api = new(endpoint);
+        using Queue queue = await Queue.CreateAsync(endpoint, "signed");
+        await queue.SubscribeTopicAsync("signed");
+        await LambdaFunction.CreateAsync(api, "signed");
+        await api.JsonAsync("kinesis", "Kinesis_20131202.CreateStream", new() { ["StreamName"] = "signed", ["ShardCount"] = 1 });
+        await api.RestAsync(HttpMethod.Put, "s3", "/signed");
+        await api.JsonAsync("firehose", "Firehose_20150804.CreateDeliveryStream", new()
+        {
+            ["DeliveryStreamName"] = "signed",
+            ["ExtendedS3DestinationConfiguration"] = new JsonObject
+            {
+                ["RoleARN"] = $"arn:aws:iam::{Emulated.Account}:role/firehose",
+                ["BucketARN"] = "arn:aws:s3:::signed",
+            },
+        });
+
+        await api.QueryAsync("iam", "2010-05-08", "CreateUser", ("UserName", "signer"));
+        await api.QueryAsync(
+            "iam", "2010-05-08", "PutUserPolicy", ("UserName", "signer"), ("PolicyName", "all"), ("PolicyDocument", AllowAll));
+        XElement created = await api.QueryAsync("iam", "2010-05-08", "CreateAccessKey", ("UserName", "signer"));
+        return (Text("AccessKeyId"), Text("SecretAccessKey"));
+
+        string Text(string name) => created.Descendants().Single(element => element.Name.LocalName == name).Value;
+    }
+}
