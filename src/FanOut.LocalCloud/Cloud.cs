@@ -1,5 +1,8 @@
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Kinesis;
+using FanOut.LocalCloud.Sns;
+using FanOut.LocalCloud.Sqs;
 using FanOut.LocalCloud.Streams;
 using FanOut.LocalCloud.Sts;
 
@@ -23,7 +26,14 @@ public sealed class Cloud : IAsyncDisposable
         Options = options;
         Faults = new FaultList(new Random(options.Seed));
         Sts = new StsService(options);
-        Add(Sts);
+        Kinesis = new KinesisService(options, Streams);
+        Sqs = new SqsService(options, () => Endpoint);
+        Sns = new SnsService(options, Sqs);
+        foreach (IService service in (IService[])[Sts, Kinesis, Sqs, Sns])
+        {
+            Add(service);
+        }
+
         Gateway gateway = new(_services, Sts, new FaultyAnswer(Faults, options.TimeProvider), Calls, options.TimeProvider);
         _server = HttpServer.Start(gateway.AnswerAsync, options.Port, options.TimeProvider);
     }
@@ -42,6 +52,15 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>The streams that can be event sources.</summary>
     public StreamDirectory Streams { get; } = new();
+
+    /// <summary>Kinesis: streams and what arrived in them.</summary>
+    public KinesisService Kinesis { get; }
+
+    /// <summary>SNS: topics and what was published to them.</summary>
+    public SnsService Sns { get; }
+
+    /// <summary>SQS: queues and what arrived in them.</summary>
+    public SqsService Sqs { get; }
 
     /// <summary>STS: roles and who may assume them.</summary>
     public StsService Sts { get; }

@@ -46,7 +46,7 @@ public static class JsonEscape
     /// <param name="destination">As long as the content, which never grows by it.</param>
     /// <param name="length">The number of bytes written.</param>
     /// <returns>Whether it means anything: half a surrogate pair, escaped, does not.</returns>
-    internal static bool TryUndo(ReadOnlySpan<byte> quoted, Span<byte> destination, out int length)
+    public static bool TryUndo(ReadOnlySpan<byte> quoted, Span<byte> destination, out int length)
     {
         ReadOnlySpan<byte> content = quoted[1..^1];
         length = content.Length;

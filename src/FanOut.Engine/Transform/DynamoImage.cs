@@ -1,3 +1,4 @@
+using FanOut.Aws.Protocols;
 using System.Diagnostics.CodeAnalysis;
 
 namespace FanOut.Engine.Transform;

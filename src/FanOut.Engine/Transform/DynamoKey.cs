@@ -1,3 +1,4 @@
+using FanOut.Aws.Protocols;
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;

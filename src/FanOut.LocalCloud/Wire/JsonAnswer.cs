@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using FanOut.LocalCloud.Http;
 
@@ -7,6 +8,9 @@ namespace FanOut.LocalCloud.Wire;
 /// <summary>Answers whose body is JSON.</summary>
 public static class JsonAnswer
 {
+    /// <summary>AWS escapes only what JSON makes it escape: <c>+</c> and <c>&lt;</c> stand as they are.</summary>
+    internal static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>An answer with what <paramref name="write"/> puts between the braces of one object.</summary>
     /// <param name="write">Writes the object's members.</param>
     /// <param name="status">The HTTP status; 200 by default.</param>
@@ -14,15 +18,21 @@ public static class JsonAnswer
     public static HttpResponse Of(Action<Utf8JsonWriter> write, int status = 200, string contentType = "application/x-amz-json-1.0")
     {
         ArgumentNullException.ThrowIfNull(write);
+        return HttpResponse.Bytes(status, contentType, Object(write));
+    }
+
+    /// <summary>One JSON object as UTF-8.</summary>
+    internal static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write)
+    {
         ArrayBufferWriter<byte> buffer = new();
-        using (Utf8JsonWriter writer = new(buffer))
+        using (Utf8JsonWriter writer = new(buffer, Plain))
         {
             writer.WriteStartObject();
             write(writer);
             writer.WriteEndObject();
         }
 
-        return HttpResponse.Bytes(status, contentType, buffer.WrittenMemory);
+        return buffer.WrittenMemory;
     }
 
     /// <summary>The answer of operations that return nothing.</summary>

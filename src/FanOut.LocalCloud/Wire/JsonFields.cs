@@ -17,7 +17,7 @@ public static class JsonFields
     public static string? Text(this JsonElement element, string name) => element.Field(name) switch
     {
         null => null,
-        { ValueKind: JsonValueKind.String } value => value.GetString(),
+        { ValueKind: JsonValueKind.String } value => Decoded(value, name),
         _ => throw NotOfType(name, "a string"),
     };
 
@@ -84,6 +84,19 @@ public static class JsonFields
         element.Field(name) is not { } value ? throw Missing(name)
         : value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out byte[]? bytes) ? bytes
         : throw NotOfType(name, "base64 text");
+
+    private static string Decoded(JsonElement value, string name)
+    {
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, or bytes that are not UTF-8.
+            throw NotOfType(name, "a string of Unicode characters");
+        }
+    }
 
     private static ServiceException Missing(string name) => new(
         "ValidationException",

@@ -1,3 +1,4 @@
+using FanOut.Tests.Transform;
 using System.Net;
 using System.Text;
 using CsCheck;

@@ -1,3 +1,4 @@
+using FanOut.Tests.Transform;
 using System.Text;
 using System.Text.Json;
 using CsCheck;

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text.Json;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Kinesis;
+
+/// <summary>GetShardIterator and GetRecords.</summary>
+internal sealed class RecordReads(KinesisService kinesis)
+{
+    private const int MostRecords = 10_000;
+    private const int MostBytes = 10 * 1024 * 1024;
+    private static readonly TimeSpan IteratorLife = TimeSpan.FromMinutes(5);
+
+    public HttpResponse Begin(ServiceCall call)
+    {
+        KinesisStream stream = kinesis.Resolve(call);
+        KinesisShard shard = Shard(stream, call.Json.RequiredText("ShardId"));
+        IReadOnlyList<KinesisRecord> records = shard.Records;
+        int position = call.Json.RequiredText("ShardIteratorType") switch
+        {
+            "TRIM_HORIZON" => 0,
+            "LATEST" => records.Count,
+            "AT_SEQUENCE_NUMBER" => records.Count(record => Number(record.SequenceNumber) < Sequence(call)),
+            "AFTER_SEQUENCE_NUMBER" => records.Count(record => Number(record.SequenceNumber) <= Sequence(call)),
+            "AT_TIMESTAMP" => records.Count(record => JsonAnswer.EpochSeconds(record.ArrivedAt) < Timestamp(call)),
+            string other => throw new ServiceException("InvalidArgumentException", $"ShardIteratorType '{other}' is none of AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, AT_TIMESTAMP, TRIM_HORIZON, LATEST."),
+        };
+        return JsonAnswer.Of(json => json.WriteString("ShardIterator", new ShardIterator(stream.Arn, shard.Id, position, call.Time).Write()));
+    }
+
+    public HttpResponse Next(ServiceCall call)
+    {
+        ShardIterator iterator = ShardIterator.Read(call.Json.RequiredText("ShardIterator"))
+            ?? throw new ServiceException("InvalidArgumentException", "Invalid ShardIterator.");
+        if (call.Time - iterator.Issued > IteratorLife)
+        {
+            throw new ServiceException("ExpiredIteratorException", "Iterator expired. An iterator is valid for 5 minutes.");
+        }
+
+        int limit = call.Json.Number("Limit") ?? MostRecords;
+        if (limit is < 1 or > MostRecords)
+        {
+            throw new ServiceException("ValidationException", $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostRecords}");
+        }
+
+        KinesisShard shard = Shard(kinesis.Resolve(call), iterator.ShardId);
+        List<KinesisRecord> page = [];
+        int bytes = 0;
+        foreach (KinesisRecord record in shard.Read(iterator.Position, limit))
+        {
+            bytes += record.Data.Length;
+            if (page.Count > 0 && bytes > MostBytes)
+            {
+                break;
+            }
+
+            page.Add(record);
+        }
+
+        ShardIterator next = iterator with { Position = iterator.Position + page.Count, Issued = call.Time };
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartArray("Records");
+            foreach (KinesisRecord record in page)
+            {
+                Write(json, record);
+            }
+
+            json.WriteEndArray();
+            json.WriteString("NextShardIterator", next.Write());
+            json.WriteNumber("MillisBehindLatest", 0);
+        });
+    }
+
+    private static void Write(Utf8JsonWriter json, KinesisRecord record)
+    {
+        json.WriteStartObject();
+        json.WriteString("SequenceNumber", record.SequenceNumber);
+        json.WriteNumber("ApproximateArrivalTimestamp", JsonAnswer.EpochSeconds(record.ArrivedAt));
+        json.WriteBase64String("Data", record.Data.Span);
+        json.WriteString("PartitionKey", record.PartitionKey);
+        json.WriteEndObject();
+    }
+
+    private static KinesisShard Shard(KinesisStream stream, string id) =>
+        stream.Shards.FirstOrDefault(shard => shard.Id == id) ?? throw new ServiceException(
+            "ResourceNotFoundException", $"Shard {id} in stream {stream.Name} under account {Arn.Part(stream.Arn, 4)} does not exist");
+
+    private static BigInteger Sequence(ServiceCall call) => Number(call.Json.RequiredText("StartingSequenceNumber"));
+
+    private static BigInteger Number(string digits) => BigInteger.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out BigInteger number)
+        ? number
+        : throw new ServiceException("InvalidArgumentException", $"StartingSequenceNumber '{digits}' is not a sequence number.");
+
+    private static decimal Timestamp(ServiceCall call) => call.Json.Field("Timestamp") is { ValueKind: JsonValueKind.Number } time
+        ? time.GetDecimal()
+        : throw new ServiceException("InvalidArgumentException", "Must specify timestamp parameter for iterator type AT_TIMESTAMP.");
+}

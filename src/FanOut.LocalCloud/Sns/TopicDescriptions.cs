@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Xml;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Sns;
+
+/// <summary>The operations that make and describe topics and subscriptions.</summary>
+internal sealed class TopicDescriptions(SnsService sns)
+{
+    public HttpResponse Create(ServiceCall call)
+    {
+        string name = call.Form.RequiredText("Name");
+        IReadOnlyDictionary<string, string> attributes = call.Form.Map("Attributes");
+        bool fifo = attributes.TryGetValue("FifoTopic", out string? flag) && flag.Equals("true", StringComparison.OrdinalIgnoreCase);
+        if (fifo != name.EndsWith(".fifo", StringComparison.Ordinal))
+        {
+            throw SnsService.Invalid("Topic Name Reason: the name of a FIFO topic, and no other, ends with .fifo");
+        }
+
+        foreach ((string key, string value) in attributes)
+        {
+            Check(key, value);
+        }
+
+        SnsTopic topic = sns.CreateTopic(name, attributes, call.Region, call.AccountId);
+        return XmlAnswer.Of(call, SnsService.Namespace, xml => xml.WriteElementString("TopicArn", topic.Arn));
+    }
+
+    public HttpResponse Delete(ServiceCall call)
+    {
+        sns.DeleteTopic(call.Destination ?? "");
+        return XmlAnswer.Of(call, SnsService.Namespace);
+    }
+
+    public HttpResponse List(ServiceCall call) => XmlAnswer.Of(call, SnsService.Namespace, xml =>
+    {
+        xml.WriteStartElement("Topics");
+        foreach (SnsTopic topic in sns.Topics
+            .Where(topic => Arn.Part(topic.Arn, 3) == call.Region && Arn.Part(topic.Arn, 4) == call.AccountId)
+            .OrderBy(topic => topic.Name, StringComparer.Ordinal))
+        {
+            xml.WriteStartElement("member");
+            xml.WriteElementString("TopicArn", topic.Arn);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    });
+
+    public HttpResponse GetAttributes(ServiceCall call)
+    {
+        SnsTopic topic = sns.Resolve(call);
+        SortedDictionary<string, string> all = new(StringComparer.Ordinal)
+        {
+            ["TopicArn"] = topic.Arn,
+            ["Owner"] = Arn.Part(topic.Arn, 4),
+            ["DisplayName"] = "",
+            ["SubscriptionsConfirmed"] = topic.Subscriptions.Count.ToString(CultureInfo.InvariantCulture),
+            ["SubscriptionsPending"] = "0",
+            ["SubscriptionsDeleted"] = "0",
+            ["MaximumMessageSize"] = topic.MaximumMessageSize.ToString(CultureInfo.InvariantCulture),
+        };
+        if (topic.IsFifo)
+        {
+            all["FifoTopic"] = "true";
+            all["ContentBasedDeduplication"] = "false";
+        }
+
+        foreach ((string name, string value) in topic.Attributes)
+        {
+            all[name] = value;
+        }
+
+        return XmlAnswer.Of(call, SnsService.Namespace, xml => WriteMap(xml, "Attributes", all));
+    }
+
+    public HttpResponse SetAttribute(ServiceCall call)
+    {
+        SnsTopic topic = sns.Resolve(call);
+        string name = call.Form.RequiredText("AttributeName");
+        string value = call.Form.Text("AttributeValue") ?? "";
+        Check(name, value);
+        topic.Attributes[name] = value;
+        return XmlAnswer.Of(call, SnsService.Namespace);
+    }
+
+    public HttpResponse Subscribe(ServiceCall call)
+    {
+        SnsTopic topic = sns.Resolve(call);
+        string protocol = call.Form.RequiredText("Protocol");
+        string endpoint = call.Form.RequiredText("Endpoint");
+        if (protocol != "sqs" || sns.Queues.Find(endpoint) is not { } queue)
+        {
+            throw SnsService.Invalid($"Endpoint Reason: the stand-in delivers to SQS queues of this cloud only; protocol '{protocol}', endpoint '{endpoint}'");
+        }
+
+        bool raw = call.Form.Map("Attributes").TryGetValue("RawMessageDelivery", out string? flag) && flag.Equals("true", StringComparison.OrdinalIgnoreCase);
+        Subscription subscription = topic.Subscribe(queue, raw);
+        return XmlAnswer.Of(call, SnsService.Namespace, xml => xml.WriteElementString("SubscriptionArn", subscription.Arn));
+    }
+
+    private static void WriteMap(XmlWriter xml, string name, IEnumerable<KeyValuePair<string, string>> map)
+    {
+        xml.WriteStartElement(name);
+        foreach ((string key, string value) in map)
+        {
+            xml.WriteStartElement("entry");
+            xml.WriteElementString("key", key);
+            xml.WriteElementString("value", value);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    private static void Check(string name, string value)
+    {
+        if (name == "MaximumMessageSize"
+            && (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size is < 1024 or > 1024 * 1024))
+        {
+            throw SnsService.Invalid("MaximumMessageSize Reason: must be between 1024 and 1048576");
+        }
+    }
+}

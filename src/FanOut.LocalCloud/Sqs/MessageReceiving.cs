@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Messages;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Sqs;
+
+/// <summary>ReceiveMessage, with long polling, and DeleteMessage.</summary>
+internal sealed class MessageReceiving(SqsService sqs, TimeProvider time)
+{
+    public async Task<HttpResponse> ReceiveAsync(ServiceCall call, CancellationToken cancellationToken)
+    {
+        SqsQueue queue = sqs.Resolve(call);
+        int most = call.Json.Number("MaxNumberOfMessages") ?? 1;
+        if (most is < 1 or > 10)
+        {
+            throw new ServiceException("InvalidParameterValue", $"Value {most} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.");
+        }
+
+        TimeSpan visibility = TimeSpan.FromSeconds(call.Json.Number("VisibilityTimeout") ?? queue.Setting("VisibilityTimeout", 30));
+        TimeSpan wait = TimeSpan.FromSeconds(call.Json.Number("WaitTimeSeconds") ?? queue.Setting("ReceiveMessageWaitTimeSeconds", 0));
+        DateTimeOffset deadline = call.Time + wait;
+        while (true)
+        {
+            Task changed = queue.Changed;
+            DateTimeOffset now = time.GetUtcNow();
+            IReadOnlyList<QueueMessage> messages = queue.Receive(most, visibility, now);
+            if (messages.Count > 0 || now >= deadline)
+            {
+                return Answer(call, messages);
+            }
+
+            await Task.WhenAny(changed, Task.Delay(deadline - now, time, cancellationToken)).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    public HttpResponse Delete(ServiceCall call)
+    {
+        SqsQueue queue = sqs.Resolve(call);
+
+        // A handle that is out of date deletes nothing and is no error, as with AWS.
+        queue.Delete(call.Json.RequiredText("ReceiptHandle"));
+        return JsonAnswer.Empty;
+    }
+
+    private static HttpResponse Answer(ServiceCall call, IReadOnlyList<QueueMessage> messages)
+    {
+        string[] system = [.. Names(call, "AttributeNames"), .. Names(call, "MessageSystemAttributeNames")];
+        string[] own = Names(call, "MessageAttributeNames");
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartArray("Messages");
+            foreach (QueueMessage message in messages)
+            {
+                json.WriteStartObject();
+                json.WriteString("MessageId", message.Id);
+                json.WriteString("ReceiptHandle", message.ReceiptHandle);
+                json.WriteString("MD5OfBody", Digest.Md5Hex(Encoding.UTF8.GetBytes(message.Body)));
+                json.WriteString("Body", message.Body);
+                WriteSystemAttributes(json, message, system);
+                WriteAttributes(json, message, own);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
+    }
+
+    private static void WriteSystemAttributes(Utf8JsonWriter json, QueueMessage message, string[] wanted)
+    {
+        Dictionary<string, string?> all = new()
+        {
+            ["SentTimestamp"] = Milliseconds(message.SentAt),
+            ["ApproximateReceiveCount"] = message.ReceiveCount.ToString(CultureInfo.InvariantCulture),
+            ["ApproximateFirstReceiveTimestamp"] = Milliseconds(message.FirstReceivedAt ?? message.SentAt),
+            ["MessageGroupId"] = message.GroupId,
+            ["MessageDeduplicationId"] = message.DeduplicationId,
+            ["SequenceNumber"] = message.SequenceNumber,
+        };
+        KeyValuePair<string, string?>[] chosen =
+            [.. all.Where(attribute => attribute.Value is not null && (wanted.Contains("All") || wanted.Contains(attribute.Key)))];
+        if (chosen.Length == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("Attributes");
+        foreach ((string name, string? value) in chosen)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteAttributes(Utf8JsonWriter json, QueueMessage message, string[] wanted)
+    {
+        SortedDictionary<string, MessageAttribute> chosen = new(StringComparer.Ordinal);
+        foreach ((string name, MessageAttribute attribute) in message.Attributes)
+        {
+            if (wanted.Any(pattern => pattern is "All" or ".*" || pattern == name || (pattern.EndsWith(".*", StringComparison.Ordinal) && name.StartsWith(pattern[..^1], StringComparison.Ordinal))))
+            {
+                chosen[name] = attribute;
+            }
+        }
+
+        if (chosen.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteString("MD5OfMessageAttributes", MessageAttribute.Md5(chosen));
+        json.WriteStartObject("MessageAttributes");
+        foreach ((string name, MessageAttribute attribute) in chosen)
+        {
+            json.WriteStartObject(name);
+            json.WriteString("DataType", attribute.DataType);
+            json.WriteString(attribute.IsBinary ? "BinaryValue" : "StringValue", attribute.Value);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static string[] Names(ServiceCall call, string list) => [.. call.Json.Items(list).Select(name => name.GetString() ?? "")];
+
+    private static string Milliseconds(DateTimeOffset time) => time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
+}
