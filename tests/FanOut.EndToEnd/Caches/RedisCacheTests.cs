@@ -120,6 +120,19 @@ public sealed class RedisCacheTests
         Assert.DoesNotContain("horse", denied.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("+@connection +set +del +info +cluster|nodes +cluster|slots")]
+    [InlineData("+@connection +set +del")]
+    public async Task A_user_who_may_only_set_and_delete_suffices(string rights)
+    {
+        await using RedisServer server = await RedisServer.StartAsync(["--user", "writer", "on", ">secret", "~*", .. rights.Split(' ')]);
+        await using RedisCache cache = new(new() { Host = "127.0.0.1", Port = server.Port, User = "writer", Password = "secret" });
+
+        Assert.Empty(await cache.SendAsync(new[] { Entry.Set("a", "1"), Entry.Set("b", "2"), Entry.Delete("b") }, Cancellation));
+
+        Assert.Equal(":1", await server.AskAsync("DBSIZE"));
+    }
+
     [Fact]
     public async Task A_user_who_may_not_set_is_access_denied()
     {
@@ -207,6 +220,27 @@ public sealed class RedisCacheTests
         Assert.True((await database.StringGetAsync("key-8")).IsNull);
     }
 
+    [Fact]
+    public async Task Of_a_cluster_with_a_dead_server_the_others_take_theirs_and_the_restarted_one_is_found_again()
+    {
+        await using RedisCluster cluster = await RedisCluster.StartAsync(Cancellation);
+        await using RedisCache cache = new(
+            new() { Host = "127.0.0.1", Port = cluster.Nodes[0].Port, OperationTimeout = TimeSpan.FromSeconds(1) });
+        CacheEntry[] entries = [.. Enumerable.Range(0, 300).Select(i => Entry.Set($"key-{i}", $"{i}"))];
+        Assert.Empty(await cache.SendAsync(entries, Cancellation));
+        long ofTwo = long.Parse((await cluster.Nodes[1].AskAsync("DBSIZE"))[1..], null);
+
+        await cluster.Nodes[1].StopAsync();
+        IReadOnlyList<CacheFailure> failures = await cache.SendAsync(entries, Cancellation);
+        Assert.Equal(ofTwo, failures.Count);
+        Assert.All(failures, failure => Assert.True(failure.Retryable, failure.Reason));
+
+        await cluster.Nodes[1].StartAgainAsync();
+        foreach (CacheFailure failure in failures)
+            await UntilTakenAsync(cache, entries[failure.Index]);
+        Assert.Equal($":{ofTwo}", await cluster.Nodes[1].AskAsync("DBSIZE"));
+    }
+
     private static async Task<ConnectionMultiplexer> ReadAsync(RedisServer server) =>
         await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
 
@@ -220,7 +254,7 @@ public sealed class RedisCacheTests
                 if ((await cache.SendAsync(new[] { entry }, Cancellation)).Count == 0)
                     return;
             }
-            catch (CacheUnavailableException)
+            catch (Exception exception) when (exception is CacheUnavailableException or TimeoutException)
             {
                 await Task.Yield();
             }

@@ -4,7 +4,7 @@ using FanOut.Tests.Memcached;
 
 namespace FanOut.Tests.Redis;
 
-/// <summary>As much of a Redis server as a client asks for when it connects; SET, DEL and UNLINK are the test's.</summary>
+/// <summary>As much of a Redis server as a client asks for when it connects; SET and DEL are the test's.</summary>
 internal sealed class RespServer : IAsyncDisposable
 {
     private readonly TcpResponder _server;
@@ -22,7 +22,7 @@ internal sealed class RespServer : IAsyncDisposable
     {
         while (await ReadAsync(stream) is { } words)
         {
-            if ((words[0] is "SET" or "DEL" or "UNLINK" ? answer(words) : Greet(words)) is not { } text)
+            if ((words[0] is "SET" or "DEL" ? answer(words) : Greet(words)) is not { } text)
                 return;
             await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         }
