@@ -29,6 +29,9 @@ public sealed class AwsClientConfig : ClientConfig
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
         AuthenticationRegion = region;
+
+        // Without it AWSSDK.Core asks the environment, and refuses to make a client where AWS_REGION is not set.
+        RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         HttpClientFactory = SharedHttpClientFactory.Instance;
         DisableLogging = true;
 

@@ -1,6 +1,11 @@
+using FanOut.LocalCloud.CloudWatch;
+using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Firehose;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Iot;
 using FanOut.LocalCloud.Kinesis;
+using FanOut.LocalCloud.OpenSearch;
 using FanOut.LocalCloud.Sns;
 using FanOut.LocalCloud.Sqs;
 using FanOut.LocalCloud.Streams;
@@ -26,10 +31,12 @@ public sealed class Cloud : IAsyncDisposable
         Options = options;
         Faults = new FaultList(new Random(options.Seed));
         Sts = new StsService(options);
+        Dynamo = new DynamoService(options, Streams);
         Kinesis = new KinesisService(options, Streams);
         Sqs = new SqsService(options, () => Endpoint);
         Sns = new SnsService(options, Sqs);
-        foreach (IService service in (IService[])[Sts, Kinesis, Sqs, Sns])
+        Firehose = new FirehoseService(options);
+        foreach (IService service in (IService[])[Sts, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch])
         {
             Add(service);
         }
@@ -53,6 +60,9 @@ public sealed class Cloud : IAsyncDisposable
     /// <summary>The streams that can be event sources.</summary>
     public StreamDirectory Streams { get; } = new();
 
+    /// <summary>DynamoDB: tables and their streams.</summary>
+    public DynamoService Dynamo { get; }
+
     /// <summary>Kinesis: streams and what arrived in them.</summary>
     public KinesisService Kinesis { get; }
 
@@ -61,6 +71,18 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>SQS: queues and what arrived in them.</summary>
     public SqsService Sqs { get; }
+
+    /// <summary>Firehose: delivery streams and what arrived in them.</summary>
+    public FirehoseService Firehose { get; }
+
+    /// <summary>IoT Data: what was published.</summary>
+    public IotService Iot { get; } = new();
+
+    /// <summary>OpenSearch: what was indexed.</summary>
+    public OpenSearchService OpenSearch { get; } = new();
+
+    /// <summary>CloudWatch: metrics that were published.</summary>
+    public CloudWatchService CloudWatch { get; } = new();
 
     /// <summary>STS: roles and who may assume them.</summary>
     public StsService Sts { get; }

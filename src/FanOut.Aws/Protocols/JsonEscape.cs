@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text.Json;
 
 namespace FanOut.Aws.Protocols;
@@ -10,8 +13,7 @@ namespace FanOut.Aws.Protocols;
 /// </remarks>
 public static class JsonEscape
 {
-    /// <summary>What never stands unescaped in a JSON string.</summary>
-    public static readonly SearchValues<byte> Escaped = SearchValues.Create(
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create(
         [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     /// <summary>How many bytes <see cref="Write"/> writes: the string's content, without quotes around it.</summary>
@@ -26,19 +28,59 @@ public static class JsonEscape
 
     /// <summary>Writes the escaped text.</summary>
     /// <param name="utf8">Valid UTF-8; the caller's duty.</param>
-    /// <param name="destination">At least <see cref="LengthOf"/> bytes; must not overlap <paramref name="utf8"/>.</param>
+    /// <param name="destination">At least <see cref="LengthOf"/> bytes; must not overlap <paramref name="utf8"/>. What lies behind the
+    /// bytes written may be overwritten too.</param>
     /// <returns>The number of bytes written.</returns>
     public static int Write(ReadOnlySpan<byte> utf8, Span<byte> destination)
     {
         int written = 0;
-        for (int run; (run = utf8.IndexOfAny(Escaped)) >= 0; utf8 = utf8[(run + 1)..])
+        // JSON inside JSON has an escape every few bytes: each block is copied whole, and what follows its first escape is written over.
+        while (utf8.Length >= Vector128<byte>.Count && destination.Length - written >= Vector128<byte>.Count)
         {
-            utf8[..run].CopyTo(destination[written..]);
-            written += run;
-            written += WriteEscape(utf8[run], destination[written..]);
+            Vector128<byte> block = Vector128.Create(utf8);
+            int run = FirstEscaped(block);
+            if (run < Vector128<byte>.Count)
+            {
+                block.CopyTo(destination[written..]);
+                written += run;
+                written += WriteEscape(utf8[run++], destination[written..]);
+            }
+            else
+            {
+                run = utf8.IndexOfAny(Escaped) is var next and >= 0 ? next : utf8.Length;
+                utf8[..run].CopyTo(destination[written..]);
+                written += run;
+            }
+            utf8 = utf8[run..];
         }
-        utf8.CopyTo(destination[written..]);
-        return written + utf8.Length;
+        foreach (byte value in utf8)
+        {
+            if (Escaped.Contains(value))
+                written += WriteEscape(value, destination[written..]);
+            else
+                destination[written++] = value;
+        }
+        return written;
+    }
+
+    /// <summary>Finds the first byte that cannot stand in a JSON string, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int IndexOfEscaped(ReadOnlySpan<byte> utf8)
+    {
+        // Names and most values end in the first block, before a search over the whole text would have got going.
+        if (utf8.Length >= Vector128<byte>.Count && FirstEscaped(Vector128.Create(utf8)) is var first and < 16)
+            return first;
+        return utf8.IndexOfAny(Escaped);
+    }
+
+    /// <summary>The index of the first byte to escape; 16 if there is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int FirstEscaped(Vector128<byte> block)
+    {
+        Vector128<byte> escaped = Vector128.LessThan(block, Vector128.Create((byte)0x20))
+            | Vector128.Equals(block, Vector128.Create((byte)'"'))
+            | Vector128.Equals(block, Vector128.Create((byte)'\\'));
+        return BitOperations.TrailingZeroCount(escaped.ExtractMostSignificantBits() | 0x10000);
     }
 
     /// <summary>Writes what a JSON string means: its content with all escapes resolved, in UTF-8.</summary>
@@ -68,6 +110,7 @@ public static class JsonEscape
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteEscape(byte value, Span<byte> destination)
     {
         if (ShortForm(value) is var letter and not 0)
@@ -82,15 +125,8 @@ public static class JsonEscape
         return 6;
     }
 
-    private static byte ShortForm(byte value) => value switch
-    {
-        (byte)'"' => (byte)'"',
-        (byte)'\\' => (byte)'\\',
-        (byte)'\n' => (byte)'n',
-        (byte)'\r' => (byte)'r',
-        (byte)'\t' => (byte)'t',
-        (byte)'\b' => (byte)'b',
-        (byte)'\f' => (byte)'f',
-        _ => 0,
-    };
+    /// <summary>What follows the backslash: quote and backslash themselves, a letter for some controls, 0 for the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte ShortForm(byte escaped) =>
+        escaped >= 0x20 ? escaped : "\0\0\0\0\0\0\0\0btn\0fr\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"u8[escaped];
 }

@@ -28,6 +28,18 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     /// <summary>What was written; valid until the next write or <see cref="Dispose"/>.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
+    /// <summary>A part of what was written; valid until more is written than was announced, or <see cref="Dispose"/>.</summary>
+    public ReadOnlyMemory<byte> Slice(int start) => _buffer.AsMemory(start, _length - start);
+
+    /// <summary>Turns what was written from a position on into base64 text.</summary>
+    public void EncodeBase64(int start)
+    {
+        int bytes = _length - start;
+        Reserve(((bytes + 2) / 3 * 4) - bytes);
+        Base64.EncodeToUtf8InPlace(_buffer.AsSpan(start), bytes, out int written);
+        _length = start + written;
+    }
+
     /// <summary>SHA-256 of the body in lower-case hex, as signatures want it.</summary>
     internal string Sha256Hex => Convert.ToHexString(SHA256.HashData(Written)).ToLowerInvariant();
 

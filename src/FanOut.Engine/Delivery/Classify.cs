@@ -34,30 +34,34 @@ public static class Classify
     private static Failure Of(AmazonServiceException e)
     {
         string reason = e.RequestId is { Length: > 0 } id ? $"{e.Message} (request {id})" : e.Message;
-        FailureClass kind = e.ErrorCode switch
+        string code = e.ErrorCode is { Length: > 0 } told ? told : $"Http{(int)e.StatusCode}";
+        FailureClass kind = code switch
         {
-            _ when IsThrottling(e) => FailureClass.Refused,
-            _ when (int)e.StatusCode >= 500 => FailureClass.Ambiguous,
+            _ when IsThrottling(e.StatusCode, code) => FailureClass.Refused,
+            _ when (int)e.StatusCode >= 500 || e.StatusCode == HttpStatusCode.RequestTimeout => FailureClass.Ambiguous,
+            "RequestTimeout" or "RequestTimeoutException" => FailureClass.Ambiguous,
 
             // Renewed credentials may be taken; AWSSDK asks for them at the next try.
             "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" => FailureClass.Refused,
-            _ when IsTarget(e) => FailureClass.PermanentTarget,
+            _ when IsTarget(e.StatusCode, code) => FailureClass.PermanentTarget,
             _ => FailureClass.PermanentItem,
         };
-        return new Failure(kind, e.ErrorCode, reason);
+        return new Failure(kind, code, reason);
     }
 
-    private static bool IsThrottling(AmazonServiceException e) =>
-        e.StatusCode == HttpStatusCode.TooManyRequests || e.ErrorCode.Contains("Throttl", StringComparison.OrdinalIgnoreCase) ||
-        e.ErrorCode is "ProvisionedThroughputExceededException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown"
+    private static bool IsThrottling(HttpStatusCode status, string code) =>
+        status == HttpStatusCode.TooManyRequests || code.Contains("Throttl", StringComparison.OrdinalIgnoreCase) ||
+        code is "ProvisionedThroughputExceededException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown"
             or "LimitExceededException" or "RequestThrottled" or "PriorRequestNotComplete" or "ServiceUnavailableException" or "ResourceInUseException";
 
-    private static bool IsTarget(AmazonServiceException e) =>
-        e.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden ||
-        (e.StatusCode == HttpStatusCode.NotFound && e.ErrorCode is not "Http404") ||
-        e.ErrorCode.Contains("AccessDenied", StringComparison.Ordinal) || e.ErrorCode.Contains("NotFound", StringComparison.Ordinal) ||
-        e.ErrorCode.Contains("NonExistent", StringComparison.Ordinal) || e.ErrorCode.Contains("QueueDoesNotExist", StringComparison.Ordinal) ||
-        e.ErrorCode.StartsWith("KMS", StringComparison.Ordinal) || e.ErrorCode.StartsWith("Kms", StringComparison.Ordinal) ||
-        e.ErrorCode is "AuthorizationError" or "UnrecognizedClientException" or "InvalidClientTokenId" or "SignatureDoesNotMatch"
-            or "InvalidSignatureException" or "MissingAuthenticationToken" or "AuthorizationErrorException" or "EndpointDisabled" or "Http404";
+    private static bool IsTarget(HttpStatusCode status, string code) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound ||
+
+        // A redirection is not followed: the endpoint is another one.
+        (int)status is >= 300 and < 400 ||
+        code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("NotFound", StringComparison.Ordinal) ||
+        code.Contains("NonExistent", StringComparison.Ordinal) || code.Contains("QueueDoesNotExist", StringComparison.Ordinal) ||
+        code.Contains("KMS", StringComparison.OrdinalIgnoreCase) ||
+        code is "AuthorizationError" or "UnrecognizedClientException" or "InvalidClientTokenId" or "SignatureDoesNotMatch"
+            or "InvalidSignatureException" or "MissingAuthenticationToken" or "AuthorizationErrorException" or "EndpointDisabled";
 }

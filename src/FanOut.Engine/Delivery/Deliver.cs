@@ -28,8 +28,8 @@ public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, 
             {
                 bool whole = await SendAsync(plan, items.AsMemory(first, count), cancellationToken).ConfigureAwait(false);
 
-                // In order means: nothing after what could not be sent.
-                _ended ??= whole || atATime > 1 ? null : new Failure(FailureClass.Refused, "Order", "Not sent, because a record before it could not be delivered and the mapping keeps order.");
+                // In order means: nothing after what could not be sent. Only time ends a block so, or the target's end, which stands already.
+                _ended ??= whole || atATime > 1 ? null : new Failure(FailureClass.OutOfTime, "Order", "Not sent, because a record before it could not be delivered and the mapping keeps order.");
             }
 
             return;
@@ -137,8 +137,13 @@ public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, 
         var failures = new Failure?[items.Length];
         foreach (ItemFailure failed in receipt.Items)
         {
-            // An answer that names an item we did not send cannot be trusted for any.
-            failures[(uint)failed.Index < (uint)items.Length ? failed.Index : throw new UntrustworthyAnswerException($"The target refused item {failed.Index} of {items.Length}.")] = failed.Failure;
+            // An answer that names an item we did not send, or one twice, cannot be trusted for any.
+            if ((uint)failed.Index >= (uint)items.Length || failures[failed.Index] is not null)
+            {
+                throw new UntrustworthyAnswerException($"The target refused item {failed.Index} of {items.Length}, which was not sent or was refused already.");
+            }
+
+            failures[failed.Index] = failed.Failure;
         }
 
         for (int i = 0; i < failures.Length; i++)

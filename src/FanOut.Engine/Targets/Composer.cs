@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
@@ -15,31 +13,48 @@ internal sealed class Composer(Collapse collapse, string groupOfAll)
 {
     private readonly byte[] _groupOfAll = Encoding.UTF8.GetBytes(groupOfAll);
 
-    /// <summary>Writes an item's message.</summary>
-    public ReadOnlyMemory<byte> Message(Plan plan, in Item item)
+    /// <summary>Room for the messages of some items; they stay valid until it is disposed.</summary>
+    public static RequestBody Room(ReadOnlySpan<Item> items)
+    {
+        int bytes = 0;
+        foreach (ref readonly Item item in items)
+        {
+            bytes += item.Bytes;
+        }
+
+        return new RequestBody(bytes);
+    }
+
+    /// <summary>An item's message: where it is one record as it is, that record's bytes; else written into the room.</summary>
+    public ReadOnlyMemory<byte> Message(Plan plan, in Item item, RequestBody room)
     {
         if (item is { Count: 1, IsBase64: false } && collapse is (Collapse.None or Collapse.Concat))
         {
             return plan[item.First].Data.Content;
         }
 
-        using var body = new RequestBody(item.Bytes + 16);
+        int start = room.Length;
         for (int i = 0; i < item.Count; i++)
         {
             if (collapse == Collapse.Json)
             {
-                body.Write(i == 0 ? "{\"Records\":["u8 : ","u8);
+                room.Write(i == 0 ? "{\"Records\":["u8 : ","u8);
             }
 
-            body.WriteBytes(plan[item.First + i].Data);
+            room.Write(plan[item.First + i].Data.Content.Span);
         }
 
         if (collapse == Collapse.Json)
         {
-            body.Write("]}"u8);
+            room.Write("]}"u8);
         }
 
-        return item.IsBase64 || collapse == Collapse.ConcatBase64 ? Base64Of(body.Written) : body.Written.ToArray();
+        if (item.IsBase64 || collapse == Collapse.ConcatBase64)
+        {
+            room.EncodeBase64(start);
+        }
+
+        return room.Slice(start);
     }
 
     /// <summary>The group of an item's message: its record's key, or one for all where a message holds several.</summary>
@@ -57,12 +72,5 @@ internal sealed class Composer(Collapse collapse, string groupOfAll)
     {
         Payload payload = plan[index];
         return $"{Encoding.ASCII.GetString(plan.RecordOf(payload).SequenceNumber.Span)}-{payload.SubSequence}";
-    }
-
-    private static byte[] Base64Of(ReadOnlySpan<byte> bytes)
-    {
-        byte[] text = new byte[Base64.GetMaxEncodedToUtf8Length(bytes.Length)];
-        OperationStatus status = Base64.EncodeToUtf8(bytes, text, out _, out int written);
-        return status == OperationStatus.Done && written == text.Length ? text : throw new InvalidOperationException("base64 has another length than counted.");
     }
 }

@@ -9,8 +9,8 @@ namespace FanOut.Engine.Targets;
 /// <summary>An index of Elasticsearch or OpenSearch: <c>_bulk</c>, the record's key as the document's id; removed items are deleted.</summary>
 internal sealed class EsTarget : ITarget
 {
-    // {"index":{"_id":"…"}} or {"delete":{"_id":"…"}}, line feeds
-    private const int Frame = 22;
+    // {"index":{"_id":""}} and a line feed; "delete" has one letter more, and a document a line feed of its own.
+    private const int Frame = 21;
 
     private readonly OpenSearchClient _client;
     private readonly string _path;

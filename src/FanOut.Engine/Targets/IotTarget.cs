@@ -1,4 +1,5 @@
 using FanOut.Aws.Iot;
+using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
@@ -30,7 +31,8 @@ internal sealed class IotTarget : ITarget
 
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        var request = new PublishRequest { Topic = _destination.Topic, Payload = _composer.Message(plan, items.Span[0]) };
+        using RequestBody room = Composer.Room(items.Span);
+        var request = new PublishRequest { Topic = _destination.Topic, Payload = _composer.Message(plan, items.Span[0], room) };
         await _client.PublishAsync(request, cancellationToken).ConfigureAwait(false);
         return Receipt.AllTaken;
     }

@@ -1,3 +1,4 @@
+using FanOut.Aws.Protocols;
 using FanOut.Aws.Sns;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
@@ -34,13 +35,14 @@ internal sealed class SnsTarget : ITarget
 
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
+        using RequestBody room = Composer.Room(items.Span);
         var entries = new PublishBatchRequestEntry[items.Length];
         for (int i = 0; i < entries.Length; i++)
         {
             Item item = items.Span[i];
             entries[i] = _topic.IsFifo
-                ? new(_composer.Message(plan, item), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
-                : new(_composer.Message(plan, item), item.IsBase64);
+                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
+                : new(_composer.Message(plan, item, room), item.IsBase64);
         }
 
         var request = new PublishBatchRequest { TopicArn = _topic.Arn.ToString(), PublishBatchRequestEntries = entries };

@@ -30,13 +30,10 @@ public static class ConvertDynamo
             return false;
         }
         DynamoImage image = new(typedImage, output.GetSpan(typedImage.Length));
-        if (!image.TryConvert(out int written))
-        {
-            reason = image.Problem;
+        reason = image.Convert(out int written);
+        if (reason is not null)
             return false;
-        }
         output.Advance(written);
-        reason = null;
         return true;
     }
 }

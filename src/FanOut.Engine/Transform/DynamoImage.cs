@@ -1,6 +1,4 @@
 using FanOut.Aws.Protocols;
-using System.Diagnostics.CodeAnalysis;
-
 namespace FanOut.Engine.Transform;
 
 /// <summary>One conversion of a typed image: reads here, writes there, in one go.</summary>
@@ -13,18 +11,16 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private readonly Span<byte> _plain = plain;
     private JsonCursor _typed = new(typed);
     private int _written;
+    private string? _problem;
 
-    /// <summary>Why the conversion failed.</summary>
-    public string? Problem { get; private set; }
-
-    [MemberNotNullWhen(false, nameof(Problem))]
-    public bool TryConvert(out int written)
+    /// <summary>Converts the image.</summary>
+    /// <param name="written">The number of bytes written, when it was converted.</param>
+    /// <returns>Why it cannot be converted, or <see langword="null"/>.</returns>
+    public string? Convert(out int written)
     {
-        bool converted = TryMap(0) && (_typed.IsAtEnd() || Fail("something follows the image"));
+        bool isConverted = TryMap(0) && (_typed.IsAtEnd() || Fail("something follows the image"));
         written = _written;
-#pragma warning disable CS8775 // Every false comes from Fail, which sets it.
-        return converted;
-#pragma warning restore CS8775
+        return isConverted ? null : _problem;
     }
 
     private bool TryMap(int depth)
@@ -53,24 +49,32 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
 
     private bool TryValue(int depth)
     {
+        // As AWS writes it, without white space, the type is read at once: most types are of one letter.
+        bool converted = _typed.TryTakeObjectOf(out byte letter) ? TryValue(letter, depth) : TryOtherValue(depth);
+        return converted && (_typed.TryTake((byte)'}') || Fail("an attribute's value must have one type only"));
+    }
+
+    private bool TryValue(byte letter, int depth) => letter switch
+    {
+        (byte)'S' or (byte)'B' => TryText(),
+        (byte)'N' => TryNumber(),
+        (byte)'M' => TryDescend(depth) && TryMap(depth + 1),
+        (byte)'L' => TryDescend(depth) && TryList(depth + 1),
+        _ => FailType(),
+    };
+
+    private bool TryOtherValue(int depth)
+    {
         if (!_typed.TryTake((byte)'{') || !_typed.TryTakeString(out ReadOnlySpan<byte> type) || !_typed.TryTake((byte)':'))
             return Fail("an attribute's value must be an object with its type");
-        bool converted = type.Length switch
+        return type.Length switch
         {
-            3 => type[1] switch
-            {
-                (byte)'S' or (byte)'B' => TryText(),
-                (byte)'N' => TryNumber(),
-                (byte)'M' => TryDescend(depth) && TryMap(depth + 1),
-                (byte)'L' => TryDescend(depth) && TryList(depth + 1),
-                _ => FailType(),
-            },
+            3 => TryValue(type[1], depth),
             4 when type[2] == (byte)'S' && type[1] is (byte)'S' or (byte)'B' or (byte)'N' => TrySet(type[1] == (byte)'N'),
             6 when type.SequenceEqual("\"BOOL\""u8) => TryBoolean(),
             6 when type.SequenceEqual("\"NULL\""u8) => TryNull(),
             _ => FailType(),
         };
-        return converted && (_typed.TryTake((byte)'}') || Fail("an attribute's value must have one type only"));
     }
 
     private bool TryText()
@@ -188,7 +192,7 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
 
     private bool Fail(string problem)
     {
-        Problem = $"DynamoDB JSON: {problem} at byte {_typed.Position}";
+        _problem = $"DynamoDB JSON: {problem} at byte {_typed.Position}";
         return false;
     }
 }

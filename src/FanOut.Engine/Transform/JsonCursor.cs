@@ -1,4 +1,5 @@
 using FanOut.Aws.Protocols;
+using System.Runtime.CompilerServices;
 
 namespace FanOut.Engine.Transform;
 
@@ -16,7 +17,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     public readonly int Position => _position;
 
     /// <summary>Passes over white space and tells the byte after it, or 0 at the end.</summary>
-    public byte Peek()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte Peek() => Next > (byte)' ' ? Next : PeekBehindBlanks();
+
+    private byte PeekBehindBlanks()
     {
         while (_position < _text.Length)
         {
@@ -32,11 +36,25 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     public bool IsAtEnd() => Peek() == 0 && _position == _text.Length;
 
     /// <summary>Takes a structural character, if it is the next.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryTake(byte token)
     {
         if (Peek() != token)
             return false;
         _position++;
+        return true;
+    }
+
+    /// <summary>Takes the beginning of an object, <c>{"x":</c>, if it is the next, with a name of one letter and without white space.</summary>
+    public bool TryTakeObjectOf(out byte letter)
+    {
+        ReadOnlySpan<byte> text = _text[_position..];
+        letter = 0;
+        if (text.Length < 5 || text[0] != (byte)'{' || text[1] != (byte)'"' || text[3] != (byte)'"' || text[4] != (byte)':'
+            || !char.IsAsciiLetter((char)text[2]))
+            return false;
+        letter = text[2];
+        _position += 5;
         return true;
     }
 
@@ -60,7 +78,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         int start = _position - 1;
         while (true)
         {
-            int run = _text[_position..].IndexOfAny(JsonEscape.Escaped);
+            int run = JsonEscape.IndexOfEscaped(_text[_position..]);
             if (run < 0)
             {
                 _position = _text.Length;
@@ -101,7 +119,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         return TryTakeDigits();
     }
 
-    private readonly byte Next => _position < _text.Length ? _text[_position] : (byte)0;
+    private readonly byte Next
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _position < _text.Length ? _text[_position] : (byte)0;
+    }
 
     private bool TryTakeDigits()
     {

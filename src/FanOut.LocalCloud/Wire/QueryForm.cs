@@ -7,6 +7,7 @@ namespace FanOut.LocalCloud.Wire;
 public sealed class QueryForm
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _prefixes = new(StringComparer.Ordinal);
 
     /// <summary>Reads <c>application/x-www-form-urlencoded</c>.</summary>
     public QueryForm(ReadOnlySpan<byte> body)
@@ -14,7 +15,11 @@ public sealed class QueryForm
         foreach (string pair in Encoding.UTF8.GetString(body).Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            _values[Decode(equals < 0 ? pair : pair[..equals])] = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
+            string name = Decode(equals < 0 ? pair : pair[..equals]);
+            _values[name] = equals < 0 ? "" : Decode(pair[(equals + 1)..]);
+            for (int dot = name.Length; dot > 0 && _prefixes.Add(name[..dot]); dot = name.LastIndexOf('.', dot - 1))
+            {
+            }
         }
     }
 
@@ -34,7 +39,7 @@ public sealed class QueryForm
         while (true)
         {
             string member = string.Create(CultureInfo.InvariantCulture, $"{list}.{members.Count + 1}");
-            if (!_values.Keys.Any(key => key == member || key.StartsWith(member + ".", StringComparison.Ordinal)))
+            if (!_prefixes.Contains(member))
             {
                 return members;
             }

@@ -11,7 +11,9 @@ namespace FanOut.EndToEnd.Servers;
 /// refused.
 /// </remarks>
 /// <param name="endpoint">The emulator's address.</param>
-public sealed class ServiceApi(Uri endpoint) : IDisposable
+/// <param name="accessKey">Who calls; moto knows by it the account of an assumed role.</param>
+/// <param name="region">The region called.</param>
+public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string region = "us-east-1") : IDisposable
 {
     private readonly HttpClient _http = new();
 
@@ -67,7 +69,7 @@ public sealed class ServiceApi(Uri endpoint) : IDisposable
         request.Headers.Add("X-Amz-Date", "20260101T000000Z");
         request.Headers.TryAddWithoutValidation(
             "Authorization",
-            $"AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=unchecked");
+            $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{region}/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=unchecked");
         return request;
     }
 

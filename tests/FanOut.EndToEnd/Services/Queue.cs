@@ -40,7 +40,29 @@ internal sealed class Queue : IDisposable
     }
 
     /// <summary>Takes up to ten messages.</summary>
-    public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync()
+    public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync() => [.. (await TakeAsync()).Select(message => ReceivedMessage.Of(message!))];
+
+    /// <summary>Takes messages, and deletes them, until there are none.</summary>
+    public async Task<IReadOnlyList<ReceivedMessage>> ReceiveAllAsync()
+    {
+        List<ReceivedMessage> all = [];
+        while (await TakeAsync() is { Count: > 0 } messages)
+        {
+            all.AddRange(messages.Select(message => ReceivedMessage.Of(message!)));
+            // In a FIFO queue a message that is not deleted holds back the rest of its group.
+            await _api.JsonAsync("sqs", "AmazonSQS.DeleteMessageBatch", new()
+            {
+                ["QueueUrl"] = Url,
+                ["Entries"] = new JsonArray([.. messages.Select((message, index) =>
+                    new JsonObject { ["Id"] = $"{index}", ["ReceiptHandle"] = (string?)message!["ReceiptHandle"] })]),
+            });
+        }
+        return all;
+    }
+
+    public void Dispose() => _api.Dispose();
+
+    private async Task<JsonArray> TakeAsync()
     {
         JsonNode received = await _api.JsonAsync("sqs", "AmazonSQS.ReceiveMessage", new()
         {
@@ -49,8 +71,6 @@ internal sealed class Queue : IDisposable
             ["MessageAttributeNames"] = new JsonArray("All"),
             ["AttributeNames"] = new JsonArray("All"),
         });
-        return [.. received["Messages"]?.AsArray().Select(message => ReceivedMessage.Of(message!)) ?? []];
+        return received["Messages"]?.AsArray() ?? [];
     }
-
-    public void Dispose() => _api.Dispose();
 }

@@ -1,0 +1,114 @@
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.CloudWatch;
+
+/// <summary>CloudWatch's PutMetricData, in the Query and the JSON protocol, plain or gzip.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html</remarks>
+public sealed class CloudWatchService : IService
+{
+    private const string Namespace = "http://monitoring.amazonaws.com/doc/2010-08-01/";
+    private const int MostMetrics = 1000;
+    private const int MostBytes = 1_000_000;
+    private const int MostDimensions = 30;
+    private const int MostValues = 150;
+
+    private readonly OperationTable _operations;
+
+    internal CloudWatchService() => _operations = new() { ["PutMetricData"] = Put };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["monitoring"];
+
+    /// <summary>Every datum that was published.</summary>
+    public Journal<MetricDatum> Received { get; } = new();
+
+    /// <summary>The data of one metric with exactly these dimensions, oldest first.</summary>
+    public IReadOnlyList<MetricDatum> Find(string metricNamespace, string name, params (string Name, string Value)[] dimensions) =>
+    [
+        .. Received.Where(datum => datum.Namespace == metricNamespace && datum.Name == name && datum.Dimensions.Count == dimensions.Length
+            && dimensions.All(dimension => datum.Dimensions.TryGetValue(dimension.Name, out string? value) && value == dimension.Value)),
+    ];
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return new CallTarget(
+            serviceCall.NamedOperation(),
+            serviceCall.Protocol == Protocol.Query ? serviceCall.Form.Text("Namespace") : serviceCall.Json.Text("Namespace"));
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
+        _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    private HttpResponse Put(ServiceCall call)
+    {
+        if (call.WireBytes > MostBytes)
+        {
+            throw new ServiceException("RequestEntityTooLarge", $"The request has {call.WireBytes} bytes, the limit is {MostBytes}.", 413);
+        }
+
+        if (string.IsNullOrEmpty(call.Destination))
+        {
+            throw Error("MissingRequiredParameterException", "MissingParameter", "The parameter Namespace is required.");
+        }
+
+        IReadOnlyList<MetricDatum> data = call.Protocol == Protocol.Query ? MetricReading.Form(call) : MetricReading.Json(call);
+        if (data.Count > MostMetrics)
+        {
+            throw Invalid($"The collection MetricData must not have a size greater than {MostMetrics}.");
+        }
+
+        foreach (MetricDatum datum in data)
+        {
+            Check(datum);
+        }
+
+        foreach (MetricDatum datum in data)
+        {
+            Received.Add(datum);
+        }
+
+        return call.Protocol == Protocol.Query ? XmlAnswer.Of(call, Namespace) : JsonAnswer.Empty;
+    }
+
+    private static void Check(MetricDatum datum)
+    {
+        if (datum.Name.Length is 0 or > 255)
+        {
+            throw Invalid("The parameter MetricName must have 1 to 255 characters.");
+        }
+
+        if (datum.Dimensions.Count > MostDimensions)
+        {
+            throw Invalid($"The metric {datum.Name} has more than {MostDimensions} dimensions.");
+        }
+
+        if (datum.Dimensions.Any(dimension => dimension.Value.Length is 0 or > 1024 || dimension.Value.Any(letter => letter is < ' ' or > '~')))
+        {
+            throw Invalid($"A dimension of the metric {datum.Name} is empty, longer than 1024 characters, or not ASCII.");
+        }
+
+        if (datum.Values.Count > MostValues || (datum.Counts.Count > 0 && datum.Counts.Count != datum.Values.Count))
+        {
+            throw Invalid($"The metric {datum.Name} has more than {MostValues} values, or not as many counts as values.");
+        }
+
+        if (datum.Value is null && datum.Statistics is null && datum.Values.Count == 0)
+        {
+            throw Error("MissingRequiredParameterException", "MissingParameter", $"The metric {datum.Name} has neither Value nor Values nor StatisticValues.");
+        }
+
+        IEnumerable<double> numbers = datum.Values.Append(datum.Value ?? 0).Append(datum.Statistics?.Sum ?? 0);
+        if (numbers.Any(number => !double.IsFinite(number)))
+        {
+            throw Invalid($"The value of the metric {datum.Name} must be finite.");
+        }
+    }
+
+    private static ServiceException Invalid(string message) => Error("InvalidParameterValueException", "InvalidParameterValue", message);
+
+    private static ServiceException Error(string code, string queryCode, string message) => new(code, message) { QueryCode = queryCode };
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FanOut.LocalCloud.Streams;
+
+namespace FanOut.LocalCloud.DynamoDb;
+
+/// <summary>A table: items in DynamoDB's typed JSON, and a stream of their changes when it was made with one.</summary>
+public sealed class DynamoTable
+{
+    private const int MostItemBytes = 400 * 1024;
+
+    private readonly object _gate = new();
+    private readonly SortedDictionary<ItemKey, JsonObject> _items = [];
+    private readonly TimeProvider _time;
+
+    internal DynamoTable(string arn, KeySchema schema, string? streamView, int streamShards, TimeProvider time)
+    {
+        (Arn, Schema, _time, Created) = (arn, schema, time, time.GetUtcNow());
+        Stream = streamView is null ? null : new TableStream(arn, streamView, schema, streamShards, Created);
+    }
+
+    /// <summary>The table's ARN.</summary>
+    public string Arn { get; }
+
+    /// <summary>The table's name.</summary>
+    public string Name => DestinationName.Short(Arn);
+
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset Created { get; }
+
+    /// <summary>The stream of its changes; null when it was made without one.</summary>
+    public EventStream? EventStream => Stream?.Source;
+
+    /// <summary>How many items it holds.</summary>
+    public int Count
+    {
+        get { lock (_gate) { return _items.Count; } }
+    }
+
+    /// <summary>The items in DynamoDB's typed JSON, for example <c>{"id": {"S": "1"}}</c>; copies, in the order of a scan.</summary>
+    public IReadOnlyList<JsonObject> Items
+    {
+        get { lock (_gate) { return [.. _items.Values.Select(item => item.DeepClone().AsObject())]; } }
+    }
+
+    internal KeySchema Schema { get; }
+
+    internal TableStream? Stream { get; }
+
+    /// <summary>The attribute that holds the time to live; null while none is set.</summary>
+    internal string? TimeToLiveAttribute { get; set; }
+
+    /// <summary>Puts an item without a call.</summary>
+    /// <param name="itemJson">The item in DynamoDB's typed JSON.</param>
+    /// <exception cref="ServiceException">ValidationException: it is not an item of this table.</exception>
+    public void Put(string itemJson)
+    {
+        JsonObject item = Parse(itemJson);
+        Change(Schema.OfItem(item), _ => item);
+    }
+
+    /// <summary>Deletes an item without a call; nothing happens when it is not there.</summary>
+    /// <param name="keyJson">Its key in DynamoDB's typed JSON.</param>
+    public void Delete(string keyJson) => Change(Schema.OfKey(Parse(keyJson)), _ => null);
+
+    /// <summary>Deletes an item as the time to live does: the stream's record says that the service did it.</summary>
+    /// <param name="keyJson">Its key in DynamoDB's typed JSON.</param>
+    internal void Expire(string keyJson) => Change(Schema.OfKey(Parse(keyJson)), _ => null, expired: true);
+
+    internal JsonObject? Get(ItemKey key)
+    {
+        lock (_gate)
+        {
+            return _items.GetValueOrDefault(key);
+        }
+    }
+
+    /// <summary>Replaces an item by what <paramref name="change"/> makes of it (null deletes it), atomically.</summary>
+    /// <remarks>Items are never changed in place: <paramref name="change"/> returns another object or the same one.</remarks>
+    internal (JsonObject? Before, JsonObject? After) Change(ItemKey key, Func<JsonObject?, JsonObject?> change, bool expired = false)
+    {
+        lock (_gate)
+        {
+            JsonObject? before = _items.GetValueOrDefault(key);
+            JsonObject? after = change(before);
+            if (after is null)
+            {
+                _items.Remove(key);
+            }
+            else if (AttributeValues.Size(after) > MostItemBytes)
+            {
+                throw new ServiceException("ValidationException", "Item size has exceeded the maximum allowed size");
+            }
+            else
+            {
+                _items[key] = after;
+            }
+
+            // A write that changes nothing leaves no record in the stream.
+            bool changed = before is null ? after is not null : after is null || !AttributeValues.AreEqual(before, after);
+            if (changed)
+            {
+                Stream?.Append(before, after, _time.GetUtcNow(), expired);
+            }
+
+            return (before, after);
+        }
+    }
+
+    /// <summary>The items in order; a copy of the list, not of the items.</summary>
+    internal IReadOnlyList<KeyValuePair<ItemKey, JsonObject>> Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _items];
+        }
+    }
+
+    private static JsonObject Parse(string json)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        return AttributeValues.ReadItem(document.RootElement);
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Firehose;
+
+/// <summary>Data Firehose: takes records and keeps them; there is no place they are delivered to.</summary>
+public sealed class FirehoseService : IService
+{
+    private readonly ConcurrentDictionary<string, DeliveryStream> _streams = new(StringComparer.Ordinal);
+    private readonly CloudOptions _options;
+    private readonly OperationTable _operations;
+
+    internal FirehoseService(CloudOptions options)
+    {
+        _options = options;
+        RecordWrites writes = new(this);
+        _operations = new()
+        {
+            ["CreateDeliveryStream"] = Create,
+            ["DeleteDeliveryStream"] = Delete,
+            ["DescribeDeliveryStream"] = Describe,
+            ["PutRecord"] = writes.PutOne,
+            ["PutRecordBatch"] = writes.PutMany,
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["firehose"];
+
+    /// <summary>Every record that was taken; the destination is the delivery stream's ARN.</summary>
+    public Journal<Arrival> Received { get; } = new();
+
+    /// <summary>Makes a delivery stream, active at once.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="region">Its region; null, the default, for the cloud's.</param>
+    /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    /// <exception cref="ServiceException">ResourceInUseException: it exists already.</exception>
+    public DeliveryStream CreateDeliveryStream(string name, string? region = null, string? accountId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        accountId ??= _options.AccountId;
+        DeliveryStream stream = new(ArnOf(name, region ?? _options.Region, accountId), _options.TimeProvider.GetUtcNow());
+        return _streams.TryAdd(stream.Arn, stream)
+            ? stream
+            : throw new ServiceException("ResourceInUseException", $"Firehose {name} under accountId {accountId} already exists");
+    }
+
+    /// <summary>Takes a delivery stream away; nothing happens when there is none with this ARN.</summary>
+    public void DeleteDeliveryStream(string arn) => _streams.TryRemove(arn, out _);
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        string? name = serviceCall.Json.Text("DeliveryStreamName");
+        return new CallTarget(serviceCall.NamedOperation(), name is null ? null : ArnOf(name, serviceCall.Region, serviceCall.AccountId));
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
+        _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    internal DeliveryStream Resolve(ServiceCall call)
+    {
+        string name = call.Json.RequiredText("DeliveryStreamName");
+        return _streams.GetValueOrDefault(call.Destination!)
+            ?? throw new ServiceException("ResourceNotFoundException", $"Firehose {name} under account {call.AccountId} not found.");
+    }
+
+    private HttpResponse Create(ServiceCall call)
+    {
+        DeliveryStream stream = CreateDeliveryStream(call.Json.RequiredText("DeliveryStreamName"), call.Region, call.AccountId);
+        return JsonAnswer.Of(json => json.WriteString("DeliveryStreamARN", stream.Arn));
+    }
+
+    private HttpResponse Delete(ServiceCall call)
+    {
+        DeleteDeliveryStream(Resolve(call).Arn);
+        return JsonAnswer.Empty;
+    }
+
+    private HttpResponse Describe(ServiceCall call)
+    {
+        DeliveryStream stream = Resolve(call);
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartObject("DeliveryStreamDescription");
+            json.WriteString("DeliveryStreamName", stream.Name);
+            json.WriteString("DeliveryStreamARN", stream.Arn);
+            json.WriteString("DeliveryStreamStatus", "ACTIVE");
+            json.WriteString("DeliveryStreamType", "DirectPut");
+            json.WriteString("VersionId", "1");
+            json.WriteNumber("CreateTimestamp", JsonAnswer.EpochSeconds(stream.Created));
+            json.WriteStartArray("Destinations");
+            json.WriteEndArray();
+            json.WriteBoolean("HasMoreDestinations", false);
+            json.WriteEndObject();
+        });
+    }
+
+    private static string ArnOf(string name, string region, string accountId) => Arn.Of("firehose", region, accountId, $"deliverystream/{name}");
+}

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.OpenSearch;
+
+/// <summary>One OpenSearch domain for every host name: <c>_bulk</c>, and reading back.</summary>
+public sealed class OpenSearchService : IService
+{
+    private const string Json = "application/json; charset=UTF-8";
+    private readonly ConcurrentDictionary<string, SearchIndex> _indexes = new(StringComparer.Ordinal);
+
+    internal OpenSearchService()
+    {
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["es", "aoss"];
+
+    /// <summary>Every action that was done; the destination is the index, the id and key are the document's, the data is its line.</summary>
+    public Journal<Arrival> Received { get; } = new();
+
+    /// <summary>The most a request may measure, unpacked; small instance types allow 10 MiB, others 100.</summary>
+    /// <value>10,485,760 by default.</value>
+    public int MostBodyBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>The documents of an index by id; none when there is no such index.</summary>
+    public IReadOnlyDictionary<string, StoredDocument> Documents(string index) =>
+        _indexes.TryGetValue(index, out SearchIndex? there) ? there.Documents : new Dictionary<string, StoredDocument>();
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        string[] path = Path(serviceCall);
+        return path switch
+        {
+            [.. string[] before, "_bulk"] => new CallTarget("Bulk", string.Join('/', before)),
+            [string index, "_doc", _] => new CallTarget("GetDocument", index),
+            [string index, "_count"] => new CallTarget("Count", index),
+            [] => new CallTarget("Info"),
+            _ => throw new ServiceException("illegal_argument_exception", $"The stand-in's OpenSearch has nothing at '{serviceCall.Request.Path}'; it has /…/_bulk, /index/_doc/id and /index/_count."),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return Task.FromResult(serviceCall.Operation switch
+        {
+            "Bulk" => Bulk(serviceCall),
+            "GetDocument" => Get(serviceCall),
+            "Count" => JsonAnswer.Of(json => json.WriteNumber("count", Documents(serviceCall.Destination!).Count), contentType: Json),
+            _ => HttpResponse.Text(200, Json, """{"name":"stand-in","version":{"distribution":"opensearch","number":"2.19.0"},"tagline":"The OpenSearch Project: https://opensearch.org/"}"""),
+        });
+    }
+
+    private HttpResponse Bulk(ServiceCall call)
+    {
+        if (call.Request.Method is not ("POST" or "PUT"))
+        {
+            throw new ServiceException("method_not_allowed", $"Incorrect HTTP method for uri [{call.Request.Path}] and method [{call.Request.Method}], allowed: [POST, PUT]", 405);
+        }
+
+        if (call.Request.Body.Length > MostBodyBytes)
+        {
+            throw new ServiceException("request_entity_too_large", $"Request size exceeded {MostBodyBytes} bytes", 413);
+        }
+
+        string type = call.Request.Header("Content-Type") ?? "";
+        if (!type.StartsWith("application/x-ndjson", StringComparison.Ordinal) && !type.StartsWith("application/json", StringComparison.Ordinal))
+        {
+            throw new ServiceException("content_type_header_exception", $"Content-Type header [{type}] is not supported", 406);
+        }
+
+        string[] path = Path(call);
+        IReadOnlyList<BulkAction> actions = BulkBody.Read(call.Request.Body, path.Length > 1 ? path[0] : null);
+        return BulkAnswer.Of([.. actions.Select((action, position) => (action, Apply(call, action, position)))], call.Request.QueryValue("filter_path"));
+    }
+
+    private BulkOutcome Apply(ServiceCall call, BulkAction action, int position)
+    {
+        ItemRefusal? refusal = call.RefusalOf(position);
+        if (refusal is { Taken: false })
+        {
+            return Refused(action, refusal);
+        }
+
+        if (action.Name != "delete" && !IsObject(action.Source))
+        {
+            return new BulkOutcome(action.Id, 400, ErrorType: "mapper_parsing_exception", Reason: "failed to parse");
+        }
+
+        BulkOutcome outcome = _indexes.GetOrAdd(action.Index, _ => new SearchIndex()).Apply(action);
+        if (outcome.IsTaken)
+        {
+            Received.Add(new Arrival(action.Index, call.Number, call.Time, action.Source)
+            {
+                Id = outcome.Id!,
+                Key = action.Id,
+                Action = action.Name,
+                Attributes = action.Metadata,
+            });
+        }
+
+        return refusal is null ? outcome : Refused(action, refusal);
+    }
+
+    private HttpResponse Get(ServiceCall call)
+    {
+        string[] path = Path(call);
+        StoredDocument? document = Documents(path[0]).GetValueOrDefault(path[2]);
+        return JsonAnswer.Of(
+            json =>
+            {
+                json.WriteString("_index", path[0]);
+                json.WriteString("_id", path[2]);
+                json.WriteBoolean("found", document is not null);
+                if (document is not null)
+                {
+                    json.WriteNumber("_version", document.Version);
+                    json.WritePropertyName("_source");
+                    json.WriteRawValue(document.Source.Span);
+                }
+            },
+            document is null ? 404 : 200,
+            Json);
+    }
+
+    private static BulkOutcome Refused(BulkAction action, ItemRefusal refusal) =>
+        new(action.Id, refusal.Status, ErrorType: refusal.Code, Reason: refusal.Message);
+
+    private static bool IsObject(ReadOnlyMemory<byte> source)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(source);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string[] Path(ServiceCall call) =>
+        [.. call.Request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+}

@@ -1,0 +1,68 @@
+namespace FanOut.LocalCloud.OpenSearch;
+
+/// <summary>An index: documents by id, and the versions of deleted ones.</summary>
+internal sealed class SearchIndex
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _deletedVersions = new(StringComparer.Ordinal);
+    private int _sequence = -1;
+
+    public IReadOnlyDictionary<string, StoredDocument> Documents
+    {
+        get { lock (_gate) { return new Dictionary<string, StoredDocument>(_documents, StringComparer.Ordinal); } }
+    }
+
+    /// <summary>Does one bulk action that was checked for form; every outcome is an item of the answer.</summary>
+    public BulkOutcome Apply(BulkAction action)
+    {
+        lock (_gate)
+        {
+            string id = action.Id ?? Guid.NewGuid().ToString("N");
+            StoredDocument? there = _documents.GetValueOrDefault(id);
+            long last = there?.Version ?? _deletedVersions.GetValueOrDefault(id);
+            if (action.ExternalVersion is { } external && external <= last)
+            {
+                return BulkOutcome.Conflict(id, $"[{id}]: version conflict, current version [{last}] is higher or equal to the one provided [{external}]");
+            }
+
+            if (action.Name == "create" && there is not null)
+            {
+                return BulkOutcome.Conflict(id, $"[{id}]: version conflict, document already exists (current version [{there.Version}])");
+            }
+
+            long version = action.ExternalVersion ?? last + 1;
+            return action.Name switch
+            {
+                "delete" => Delete(id, there, version),
+                "update" => Update(action, id, there, version),
+                _ => Store(new StoredDocument(id, version, action.Source), there),
+            };
+        }
+    }
+
+    private BulkOutcome Delete(string id, StoredDocument? there, long version)
+    {
+        _documents.Remove(id);
+        _deletedVersions[id] = version;
+        return there is null
+            ? new BulkOutcome(id, 404, "not_found", version, ++_sequence)
+            : new BulkOutcome(id, 200, "deleted", version, ++_sequence);
+    }
+
+    private BulkOutcome Update(BulkAction action, string id, StoredDocument? there, long version)
+    {
+        ReadOnlyMemory<byte>? merged = DocumentUpdate.Apply(there?.Source, action.Source);
+        return merged is null
+            ? new BulkOutcome(id, 404, ErrorType: "document_missing_exception", Reason: $"[{id}]: document missing")
+            : Store(new StoredDocument(id, version, merged.Value), there);
+    }
+
+    private BulkOutcome Store(StoredDocument document, StoredDocument? there)
+    {
+        _documents[document.Id] = document;
+        return there is null
+            ? new BulkOutcome(document.Id, 201, "created", document.Version, ++_sequence)
+            : new BulkOutcome(document.Id, 200, "updated", document.Version, ++_sequence);
+    }
+}

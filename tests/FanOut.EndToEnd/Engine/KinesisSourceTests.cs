@@ -1,0 +1,178 @@
+using System.Text;
+using FanOut.Engine;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.EndToEnd.Servers;
+using FanOut.EndToEnd.Services;
+
+namespace FanOut.EndToEnd.Engine;
+
+[Collection(nameof(EndpointsCollection))]
+public sealed class KinesisSourceTests(MotoServer moto, KinesaliteServer kinesalite)
+{
+    private static readonly (string Key, string Json)[] Documents =
+        [.. Enumerable.Range(0, 23).Select(index => ($"key-{index % 4}", $$"""{"n":{{index}},"text":"é \"<&>\" {{index}}"}"""))];
+
+    [Fact]
+    public async Task Plain_and_aggregated_records_go_to_a_stream_with_their_own_keys_and_hash_keys_in_order()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        Uri kinesis = (await kinesalite.StartAsync()).Endpoint;
+        using ServiceApi api = new(kinesis);
+        KinesisStream copy = await KinesisStream.CreateAsync(api, "engine-copy", shards: 2);
+        string source = StreamEvent.StreamArn("engine-kinesis");
+        await using RunningEngine engine = new(services, kinesis, Row.Of(source, "kinesis", "engine-copy", ("deaggregate", "true")));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, MixedRecords.Binary));
+
+        (string, string)[] sent = [.. MixedRecords.BinaryUserRecords.Select(record => (record.Key, Convert.ToBase64String(record.Data)))];
+        IReadOnlyList<(string, string)> first = await copy.ReadAsync(0);
+        IReadOnlyList<(string, string)> second = await copy.ReadAsync(1);
+        Assert.Equal(sent.Order(), first.Concat(second).Order());
+        Assert.Equal(sent.Where(first.Contains), first);
+        Assert.Equal(sent.Where(second.Contains), second);
+        Assert.Contains(sent[1], first);
+        Assert.Contains(sent[2], second);
+    }
+
+    [Fact]
+    public async Task An_aggregate_that_nobody_asked_to_unpack_is_copied_byte_for_byte()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        Uri kinesis = (await kinesalite.StartAsync()).Endpoint;
+        using ServiceApi api = new(kinesis);
+        KinesisStream copy = await KinesisStream.CreateAsync(api, "engine-untouched", shards: 1);
+        string source = StreamEvent.StreamArn("engine-untouched-source");
+        await using RunningEngine engine = new(services, kinesis, Row.Of(source, "kinesis", "engine-untouched"));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, MixedRecords.Binary));
+
+        Assert.Equal(MixedRecords.Binary.Select(record => (record.Key, Convert.ToBase64String(record.Data))), await copy.ReadAsync());
+    }
+
+    [Theory]
+    [InlineData("false")]
+    [InlineData("true")]
+    public async Task A_delivery_stream_stores_every_user_record_byte_for_byte(string newlines)
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Bucket bucket = await Bucket.CreateAsync(services, $"engine-bucket-{newlines}");
+        string source = StreamEvent.StreamArn("engine-firehose");
+        await using RunningEngine engine = new(
+            services, null, Row.Of(source, "firehose", $"engine-bucket-{newlines}", ("deaggregate", "true"), ("appendNewlines", newlines)));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, MixedRecords.Binary));
+
+        byte[] end = newlines == "true" ? "\n"u8.ToArray() : [];
+        Assert.Equal(MixedRecords.BinaryUserRecords.SelectMany(record => record.Data.Concat(end)), Assert.Single(await bucket.ReadAsync()));
+    }
+
+    [Fact]
+    public async Task A_queue_gets_one_message_for_each_user_record_and_base64_where_it_is_not_text()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(services, "engine-none");
+        string source = StreamEvent.StreamArn("engine-sqs-none");
+        await using RunningEngine engine = new(
+            services, null, Row.Of(source, "sqs", queue.Url, ("deaggregate", "true"), ("collapse", "none"), ("parallel", "false")));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, MixedRecords.Binary));
+
+        IEnumerable<ReceivedMessage> expected = MixedRecords.BinaryUserRecords.Select(record => record.Data.Length == 256
+            ? new ReceivedMessage(Convert.ToBase64String(record.Data), "base64", null, null)
+            : new ReceivedMessage(Encoding.UTF8.GetString(record.Data), null, null, null));
+        Assert.Equal(expected, await queue.ReceiveAsync());
+    }
+
+    [Theory]
+    [InlineData("JSON")]
+    [InlineData("concat")]
+    [InlineData("concat-b64")]
+    public async Task A_queue_gets_collapsed_messages_that_hold_every_user_record_once(string collapse)
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(services, $"engine-{collapse}");
+        string source = StreamEvent.StreamArn("engine-sqs-collapse");
+        await using RunningEngine engine = new(
+            services, null, Row.Of(source, "sqs", queue.Url, ("deaggregate", "true"), ("collapse", collapse), ("maxItemBytes", "400"), ("parallel", "false")));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, MixedRecords.OfJson(Documents)));
+
+        string[] bodies = [.. (await queue.ReceiveAsync()).Select(message => message.Body)];
+        Assert.All(bodies, body => Assert.InRange(Encoding.UTF8.GetByteCount(body), 1, 400));
+        Assert.Equal(string.Concat(Documents.Select(document => document.Json)), string.Concat(bodies.Select(body => Opened(body, collapse))));
+        Assert.InRange(bodies.Length, 2, 4);
+    }
+
+    [Fact]
+    public async Task A_FIFO_queue_keeps_the_order_of_each_key_and_drops_what_is_delivered_again()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(services, "engine-order.fifo");
+        string source = StreamEvent.StreamArn("engine-sqs-fifo");
+        await using RunningEngine engine = new(services, null, Row.Of(source, "sqs", queue.Url, ("deaggregate", "true"), ("collapse", "none")));
+        byte[] batch = StreamEvent.Kinesis(source, MixedRecords.OfJson(Documents));
+
+        await engine.DeliverAsync(batch);
+        await engine.DeliverAsync(batch);
+
+        IReadOnlyList<ReceivedMessage> received = await queue.ReceiveAllAsync();
+        Assert.Equal(Documents.Length, received.Count);
+        foreach (IGrouping<string, (string Key, string Json)> key in Documents.GroupBy(document => document.Key))
+            Assert.Equal(key.Select(document => document.Json), received.Where(message => message.Group == key.Key).Select(message => message.Body));
+        Assert.Equal(Documents.Length, received.Select(message => message.Deduplication).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_topic_hands_every_user_record_to_its_subscriber()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(services, "engine-topic");
+        string topic = await queue.SubscribeTopicAsync("engine-topic");
+        string source = StreamEvent.StreamArn("engine-sns");
+        await using RunningEngine engine = new(services, null, Row.Of(source, "sns", topic, ("deaggregate", "true"), ("collapse", "none")));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, MixedRecords.OfJson(Documents)));
+
+        Assert.Equal(
+            Documents.Select(document => document.Json).Order(StringComparer.Ordinal),
+            (await queue.ReceiveAllAsync()).Select(message => message.Body).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_not_there_fails_alone_and_its_records_count_as_failed()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        Uri kinesis = (await kinesalite.StartAsync()).Endpoint;
+        using ServiceApi api = new(kinesis);
+        KinesisStream copy = await KinesisStream.CreateAsync(api, "engine-beside", shards: 1);
+        using Bucket bucket = await Bucket.CreateAsync(services, "engine-beside");
+        string source = StreamEvent.StreamArn("engine-isolation");
+        await using RunningEngine engine = new(
+            services,
+            kinesis,
+            Row.Of(source, "sqs", new Uri(services, $"{Emulated.Account}/absent").AbsoluteUri, ("collapse", "none")),
+            Row.Of(source, "kinesis", "engine-beside"),
+            Row.Of(source, "firehose", "engine-beside"));
+
+        GroupResult result = await engine.DispatchAsync(StreamEvent.Kinesis(source, MixedRecords.Binary));
+
+        Assert.Equal(Enumerable.Range(0, MixedRecords.Binary.Length), result.Failed);
+        (FailureClass Class, string Code) failure = Assert.Single(result.Outcomes.Single(outcome => outcome.Mapping.Type == TargetType.Sqs).Failures).Key;
+        Assert.Equal((FailureClass.PermanentTarget, "QueueDoesNotExist"), failure);
+        Assert.Equal(MixedRecords.Binary.Length, (await copy.ReadAsync()).Count);
+        Assert.Equal(MixedRecords.Binary.SelectMany(record => record.Data), Assert.Single(await bucket.ReadAsync()));
+    }
+
+    // The documents of a message, without what holds them together.
+    private static string Opened(string body, string collapse)
+    {
+        if (collapse == "concat-b64")
+            return Encoding.UTF8.GetString(Convert.FromBase64String(body));
+        if (collapse == "concat")
+            return body;
+        Assert.StartsWith("{\"Records\":[", body, StringComparison.Ordinal);
+        Assert.EndsWith("]}", body, StringComparison.Ordinal);
+        return body["{\"Records\":[".Length..^2].Replace("},{", "}{", StringComparison.Ordinal);
+    }
+}

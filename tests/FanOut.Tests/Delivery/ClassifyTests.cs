@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using Amazon.Runtime;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Credentials;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Tests.Delivery;
+
+public class ClassifyTests
+{
+    [Theory]
+    [InlineData(400, "ProvisionedThroughputExceededException", FailureClass.Refused)]
+    [InlineData(400, "ThrottlingException", FailureClass.Refused)]
+    [InlineData(400, "KMSThrottlingException", FailureClass.Refused)]
+    [InlineData(400, "LimitExceededException", FailureClass.Refused)]
+    [InlineData(403, "RequestThrottled", FailureClass.Refused)]
+    [InlineData(429, "Http429", FailureClass.Refused)]
+    [InlineData(503, "ServiceUnavailableException", FailureClass.Refused)]
+    [InlineData(400, "ExpiredTokenException", FailureClass.Refused)]
+    [InlineData(403, "ExpiredToken", FailureClass.Refused)]
+    [InlineData(500, "InternalFailure", FailureClass.Ambiguous)]
+    [InlineData(502, "Http502", FailureClass.Ambiguous)]
+    [InlineData(408, "Http408", FailureClass.Ambiguous)]
+    [InlineData(400, "RequestTimeout", FailureClass.Ambiguous)]
+    [InlineData(400, "AccessDeniedException", FailureClass.PermanentTarget)]
+    [InlineData(403, "AuthorizationError", FailureClass.PermanentTarget)]
+    [InlineData(401, "Http401", FailureClass.PermanentTarget)]
+    [InlineData(400, "ResourceNotFoundException", FailureClass.PermanentTarget)]
+    [InlineData(404, "NotFound", FailureClass.PermanentTarget)]
+    [InlineData(404, "Http404", FailureClass.PermanentTarget)]
+    [InlineData(400, "QueueDoesNotExist", FailureClass.PermanentTarget)]
+    [InlineData(400, "AWS.SimpleQueueService.NonExistentQueue", FailureClass.PermanentTarget)]
+    [InlineData(400, "KMSDisabledException", FailureClass.PermanentTarget)]
+    [InlineData(400, "InvalidKMSResourceException", FailureClass.PermanentTarget)]
+    [InlineData(301, "Http301", FailureClass.PermanentTarget)]
+    [InlineData(400, "ValidationException", FailureClass.PermanentItem)]
+    [InlineData(400, "InvalidParameter", FailureClass.PermanentItem)]
+    [InlineData(413, "Http413", FailureClass.PermanentItem)]
+    [InlineData(400, "BatchRequestTooLong", FailureClass.PermanentItem)]
+    [InlineData(400, null, FailureClass.PermanentItem)]
+    [InlineData(500, null, FailureClass.Ambiguous)]
+    public void A_service_s_refusal_is_one_of_the_table(int status, string? code, FailureClass expected)
+    {
+        Failure failure = Classify.Of(DeliverTests.Service((HttpStatusCode)status, code));
+
+        Assert.Equal(expected, failure.Class);
+        Assert.Equal(code ?? $"Http{status}", failure.Code);
+        Assert.Equal("the service's words (request request-1)", failure.Reason);
+    }
+
+    public static TheoryData<Exception, FailureClass> Others => new()
+    {
+        { new CacheAccessDeniedException("denied"), FailureClass.PermanentTarget },
+        { new CacheUnavailableException("away"), FailureClass.Ambiguous },
+        { new UntrustworthyAnswerException("3 of 4"), FailureClass.Ambiguous },
+        { new AmazonUnmarshallingException("id", "", null, HttpStatusCode.OK), FailureClass.Ambiguous },
+        { new AmazonServiceException("no status"), FailureClass.Ambiguous },
+        { new TaskCanceledException(), FailureClass.Ambiguous },
+        { new IOException("reset"), FailureClass.Ambiguous },
+        { new HttpRequestException("refused", new SocketException((int)SocketError.ConnectionRefused)), FailureClass.Refused },
+        { new HttpRequestException("no such host", new SocketException((int)SocketError.HostNotFound)), FailureClass.Refused },
+        { new HttpRequestException("reset", new SocketException((int)SocketError.ConnectionReset)), FailureClass.Ambiguous },
+        { new InvalidOperationException("our own fault"), FailureClass.Ambiguous },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void What_is_no_refusal_of_a_service_is_one_of_the_table_too(Exception exception, FailureClass expected) =>
+        Assert.Equal(expected, Classify.Of(exception).Class);
+}

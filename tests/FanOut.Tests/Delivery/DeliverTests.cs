@@ -1,0 +1,251 @@
+using System.Net;
+using Amazon.Runtime;
+using CsCheck;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+using FanOut.Tests.Batching;
+using FanOut.Tests.Targets;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FanOut.Tests.Delivery;
+
+public class DeliverTests
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task Only_what_is_refused_is_sent_again()
+    {
+        var target = new HandMadeTarget((items, call) => call == 0 ? new Receipt([Refused(1), Refused(3)]) : Receipt.AllTaken);
+
+        Outcome outcome = await DeliverAsync(target, 4);
+
+        Assert.Equal(["0,1,2,3", "1,3"], target.Calls);
+        AssertDelivered(outcome, 4);
+        Assert.Equal((2, 2L), (outcome.Calls, outcome.Retried));
+    }
+
+    [Fact]
+    public async Task What_is_rejected_is_never_sent_again()
+    {
+        var target = new HandMadeTarget((items, call) => call == 0 ? new Receipt([ItemFailure.Rejected(2, "Bad", "why"), Refused(0)]) : Receipt.AllTaken);
+
+        Outcome outcome = await DeliverAsync(target, 4);
+
+        Assert.Equal(["0,1,2,3", "0"], target.Calls);
+        Assert.Equal([2], FailedOf(outcome));
+        Assert.Equal((1, "why"), outcome.Failures[(FailureClass.PermanentItem, "Bad")]);
+        Assert.Equal(3, outcome.Delivered);
+    }
+
+    [Fact]
+    public async Task A_call_rejected_whole_is_halved_until_the_guilty_item_stands_alone()
+    {
+        var target = new HandMadeTarget((items, _) => items.Contains("5") ? throw Service(HttpStatusCode.BadRequest, "ValidationException") : Receipt.AllTaken, 8);
+
+        Outcome outcome = await DeliverAsync(target, 8);
+
+        Assert.Equal(["0,1,2,3,4,5,6,7", "0,1,2,3", "4,5,6,7", "4,5", "4", "5", "6,7"], target.Calls);
+        Assert.Equal([5], FailedOf(outcome));
+        Assert.Equal(7, outcome.Delivered);
+        Assert.Equal(1, outcome.CountOf(FailureClass.PermanentItem));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_target_out_of_reach_for_good_is_left_after_its_first_word(int atATime)
+    {
+        var target = new HandMadeTarget((_, _) => throw Service(HttpStatusCode.Forbidden, "AccessDeniedException"));
+
+        Outcome outcome = await DeliverAsync(target, 40, atATime);
+
+        Assert.InRange(target.Calls.Count, 1, atATime);
+        Assert.Equal(Enumerable.Range(0, 40), FailedOf(outcome));
+        Assert.Equal(40, outcome.Failures[(FailureClass.PermanentTarget, "AccessDeniedException")].Count);
+    }
+
+    [Fact]
+    public async Task When_time_is_up_everything_unsent_has_failed()
+    {
+        var target = new HandMadeTarget((items, _) => items.Contains("5") ? new Receipt([Refused(Array.IndexOf(items, "5"))]) : Receipt.AllTaken);
+
+        Outcome outcome = await DeliverAsync(target, 12, atATime: 1, seconds: 30);
+
+        Assert.Equal([5, 8, 9, 10, 11], FailedOf(outcome));
+        Assert.Equal(7, outcome.Delivered);
+        Assert.Equal(5, outcome.Failures.Values.Sum(f => f.Count));
+        Assert.StartsWith("Refused until", outcome.Failures[(FailureClass.OutOfTime, "Throttled")].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task With_no_time_at_all_nothing_is_sent_and_all_has_failed(int atATime)
+    {
+        var target = new HandMadeTarget((_, _) => Receipt.AllTaken);
+
+        Outcome outcome = await DeliverAsync(target, 12, atATime, seconds: 0);
+
+        Assert.Empty(target.Calls);
+        Assert.Equal(Enumerable.Range(0, 12), FailedOf(outcome));
+        Assert.Equal(12, outcome.CountOf(FailureClass.OutOfTime));
+    }
+
+    [Fact]
+    public async Task A_target_that_hangs_and_ignores_the_token_does_not_keep_us()
+    {
+        var never = new TaskCompletionSource<Receipt>();
+        var target = new HandMadeTarget((_, _, _) => never.Task);
+
+        Outcome outcome = await DeliverAsync(target, 2, seconds: 5);
+
+        Assert.Equal([0, 1], FailedOf(outcome));
+        Assert.Equal(2, outcome.CountOf(FailureClass.OutOfTime));
+        Assert.True(outcome.IsSending);
+        never.SetResult(Receipt.AllTaken);
+        Assert.False(outcome.IsSending);
+        Assert.Equal(0, outcome.Delivered);
+    }
+
+    [Fact]
+    public async Task In_order_means_that_nothing_follows_what_could_not_be_delivered()
+    {
+        var target = new HandMadeTarget((items, _) => items.Contains("1") ? new Receipt([Refused(Array.IndexOf(items, "1"))]) : Receipt.AllTaken, 2);
+
+        Outcome outcome = await DeliverAsync(target, 6, atATime: 1, seconds: 10);
+
+        Assert.DoesNotContain("2,3", target.Calls);
+        Assert.Equal([1, 2, 3, 4, 5], FailedOf(outcome));
+    }
+
+    [Fact]
+    public async Task In_order_a_rejected_item_does_not_hold_up_those_after_it()
+    {
+        var target = new HandMadeTarget((items, _) => items.Contains("1") ? new Receipt([ItemFailure.Rejected(1, "Bad", "why")]) : Receipt.AllTaken, 2);
+
+        Outcome outcome = await DeliverAsync(target, 6, atATime: 1);
+
+        Assert.Equal(["0,1", "2,3", "4,5"], target.Calls);
+        Assert.Equal([1], FailedOf(outcome));
+    }
+
+    public static TheoryData<Receipt> Lies => [new Receipt([Refused(4)]), new Receipt([Refused(-1)]), new Receipt([Refused(1), Refused(1)])];
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task An_answer_that_cannot_be_trusted_is_no_proof_and_all_is_sent_again(Receipt lie)
+    {
+        var target = new HandMadeTarget((_, call) => call == 0 ? lie : Receipt.AllTaken);
+
+        Outcome outcome = await DeliverAsync(target, 4);
+
+        Assert.Equal(["0,1,2,3", "0,1,2,3"], target.Calls);
+        AssertDelivered(outcome, 4);
+    }
+
+    [Fact]
+    public async Task An_answer_for_another_number_of_items_is_sent_again()
+    {
+        var target = new HandMadeTarget((_, call) => call == 0 ? throw new UntrustworthyAnswerException("3 of 4") : Receipt.AllTaken);
+
+        Outcome outcome = await DeliverAsync(target, 4);
+
+        Assert.Equal(2, target.Calls.Count);
+        AssertDelivered(outcome, 4);
+    }
+
+    [Fact]
+    public async Task A_time_out_of_one_call_is_ambiguous_and_tried_again()
+    {
+        var target = new HandMadeTarget((_, call) => call == 0 ? throw new TaskCanceledException("The request timed out.") : Receipt.AllTaken);
+
+        AssertDelivered(await DeliverAsync(target, 3), 3);
+        Assert.Equal(2, target.Calls.Count);
+    }
+
+    [Fact]
+    public void Whatever_a_target_answers_delivered_and_failed_are_all_and_nothing_taken_is_sent_again() =>
+        Gen.Select(Gen.Int[0, 40], Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int).Sample((count, perCall, atATime, seed) =>
+        {
+            var random = new Random(seed);
+            var taken = new HashSet<string>();
+            var rejected = new HashSet<string>();
+            var target = new HandMadeTarget((items, _) =>
+            {
+                lock (random)
+                {
+                    Assert.DoesNotContain(items, i => taken.Contains(i) || rejected.Contains(i));
+                    if (items.Any(i => i.EndsWith('7')))
+                        throw Service(HttpStatusCode.BadRequest, "ValidationException");
+                    if (random.Next(4) == 0)
+                        throw Service((HttpStatusCode)503, "InternalFailure");
+                    var failures = new List<ItemFailure>();
+                    for (int i = 0; i < items.Length; i++)
+                    {
+                        int dice = random.Next(4);
+                        if (dice == 0)
+                            failures.Add(Refused(i));
+                        else if (dice == 1)
+                            failures.Add(ItemFailure.Rejected(i, "Bad", "why"));
+                        (dice == 1 ? rejected : dice == 0 ? [] : taken).Add(items[i]);
+                    }
+
+                    return new Receipt(failures);
+                }
+            }, perCall);
+
+            var time = new FakeTimeProvider();
+            Outcome outcome = DeliverAsync(target, count, atATime, 300, time).GetAwaiter().GetResult();
+
+            Assert.Equal(taken.Count, outcome.Delivered);
+            Assert.Equal(count, outcome.Delivered + outcome.Failures.Values.Sum(f => f.Count));
+            Assert.Equal(Enumerable.Range(0, count).Where(i => !taken.Contains($"{i}")), FailedOf(outcome));
+        }, iter: 300);
+
+    [Fact]
+    public void Backoff_doubles_up_to_its_ceiling()
+    {
+        Assert.Equal([25, 50, 100, 2_500, 2_500], new[] { 0, 1, 2, 7, 1_000 }.Select(attempt => Backoff.Of(attempt, 0.5).TotalMilliseconds));
+        Assert.Equal(TimeSpan.Zero, Backoff.Of(3, 0));
+    }
+
+    internal static AmazonServiceException Service(HttpStatusCode status, string? code) =>
+        new("the service's words", null, ErrorType.Sender, code, "request-1", status);
+
+    private static ItemFailure Refused(int index) => ItemFailure.Refused(index, "Throttled", "too fast");
+
+    private static int[] FailedOf(Outcome outcome) => [.. Enumerable.Range(0, outcome.Records).Where(outcome.IsFailed)];
+
+    private static void AssertDelivered(Outcome outcome, int count)
+    {
+        Assert.Empty(FailedOf(outcome));
+        Assert.Empty(outcome.Failures);
+        Assert.Equal(count, outcome.Delivered);
+    }
+
+    private async Task<Outcome> DeliverAsync(HandMadeTarget target, int count, int atATime = 4, int seconds = 60, FakeTimeProvider? clock = null)
+    {
+        FakeTimeProvider time = clock ?? _time;
+        Plan plan = Made.Plan(target.Cutter, Made.Numbers(count));
+        var outcome = new Outcome(Make.Mapping(TargetType.Kinesis), count);
+        for (int i = 0; i < plan.Count; i++)
+            outcome.Open(plan[i].Record);
+        outcome.Planned();
+        using var sending = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
+        if (seconds == 0)
+            await sending.CancelAsync();
+
+        Task running = new Deliver(target, outcome, time, new Random(1)).RunAsync(plan, atATime, sending.Token);
+        while (!running.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Yield();
+        }
+
+        await running;
+        return outcome;
+    }
+}
