@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsCheck;
 using FanOut.Aws;
+using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
@@ -31,7 +32,8 @@ public class MessagesTests
                 Assert.Equal(next, item.First);
                 Assert.InRange(item.Count, 1, collapse == Collapse.None ? 1 : int.MaxValue);
                 next += item.Count;
-                byte[] message = new Composer(collapse, "id").Message(plan, item).ToArray();
+                using RequestBody room = Composer.Room([item]);
+                byte[] message = new Composer(collapse, "id").Message(plan, item, room).ToArray();
                 Assert.Equal(item.Bytes, message.Length + (item.IsBase64 ? MessageEncoding.AttributeBytes : 0));
                 Assert.InRange(item.Bytes, 0, most);
                 Assert.True(!textOnly || XmlText.IsValid(message));
