@@ -8,9 +8,10 @@ internal static class RedisConfiguration
     /// <summary>The name under which the connection stands in the server's CLIENT LIST.</summary>
     public const string ClientName = "fanout";
 
-    // Without SUBSCRIBE there is no second connection for subscriptions to each server; CONFIG is refused by ElastiCache.
-    private static readonly CommandMap Commands =
-        CommandMap.Create(["SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG"], available: false);
+    // Without SUBSCRIBE there is no second connection for subscriptions to each server; ElastiCache refuses CONFIG and has no
+    // SENTINEL. Without UNLINK a delete is a DEL, so that a user who may only SET and DEL suffices.
+    private static readonly CommandMap Commands = CommandMap.Create(
+        ["SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG", "SENTINEL", "UNLINK"], available: false);
 
     /// <summary>Makes the library's configuration.</summary>
     /// <param name="options">The destination.</param>

@@ -25,7 +25,8 @@ public sealed class RedisCacheTests
             Cancellation);
 
         Assert.Empty(failures);
-        IDatabase database = await ReadAsync(server);
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
         Assert.True((await database.StringGetAsync("a")).IsNull);
         Assert.Equal("2", await database.StringGetAsync("b"));
         Assert.Equal("multi", await database.StringGetAsync("schlüssel 鍵\r\n"));
@@ -43,7 +44,8 @@ public sealed class RedisCacheTests
         Assert.Empty(await cache.SendAsync(
             new[] { new CacheEntry(all, all, false), Entry.Set("large", large), Entry.Set("empty", "") }, Cancellation));
 
-        IDatabase database = await ReadAsync(server);
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
         Assert.Equal(all, (byte[]?)await database.StringGetAsync(all));
         Assert.Equal(large, (byte[]?)await database.StringGetAsync("large"));
         Assert.Equal("", await database.StringGetAsync("empty"));
@@ -59,7 +61,8 @@ public sealed class RedisCacheTests
         Assert.Empty(await cache.SendAsync(entries, Cancellation));
         Assert.Empty(await cache.SendAsync(entries, Cancellation));
 
-        IDatabase database = await ReadAsync(server);
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
         for (int i = 0; i < 1000; i++)
             Assert.Equal($"{9000 + i}", await database.StringGetAsync($"key-{i}"));
         string clients = (string)(await database.ExecuteAsync("CLIENT", "LIST"))!;
@@ -74,8 +77,9 @@ public sealed class RedisCacheTests
 
         Assert.Empty(await cache.SendAsync(new[] { Entry.Set("a", "1") }, Cancellation));
 
-        IDatabase database = await ReadAsync(server);
-        Assert.Equal("1", await database.Multiplexer.GetDatabase(3).StringGetAsync("a"));
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        IDatabase database = reader.GetDatabase();
+        Assert.Equal("1", await reader.GetDatabase(3).StringGetAsync("a"));
         Assert.True((await database.StringGetAsync("a")).IsNull);
     }
 
@@ -116,6 +120,19 @@ public sealed class RedisCacheTests
         Assert.DoesNotContain("horse", denied.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("+@connection +set +del +info +cluster|nodes +cluster|slots")]
+    [InlineData("+@connection +set +del")]
+    public async Task A_user_who_may_only_set_and_delete_suffices(string rights)
+    {
+        await using RedisServer server = await RedisServer.StartAsync(["--user", "writer", "on", ">secret", "~*", .. rights.Split(' ')]);
+        await using RedisCache cache = new(new() { Host = "127.0.0.1", Port = server.Port, User = "writer", Password = "secret" });
+
+        Assert.Empty(await cache.SendAsync(new[] { Entry.Set("a", "1"), Entry.Set("b", "2"), Entry.Delete("b") }, Cancellation));
+
+        Assert.Equal(":1", await server.AskAsync("DBSIZE"));
+    }
+
     [Fact]
     public async Task A_user_who_may_not_set_is_access_denied()
     {
@@ -149,7 +166,8 @@ public sealed class RedisCacheTests
 
         await server.AskAsync("REPLICAOF NO ONE");
         Assert.Empty(await cache.SendAsync(new[] { Entry.Set("a", "3") }, Cancellation));
-        Assert.Equal("3", await (await ReadAsync(server)).StringGetAsync("a"));
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        Assert.Equal("3", await reader.GetDatabase().StringGetAsync("a"));
     }
 
     [Fact]
@@ -178,7 +196,8 @@ public sealed class RedisCacheTests
         await server.StartAgainAsync();
         await UntilTakenAsync(cache, Entry.Set("a", "2"));
 
-        Assert.Equal("2", await (await ReadAsync(server)).StringGetAsync("a"));
+        await using ConnectionMultiplexer reader = await ReadAsync(server);
+        Assert.Equal("2", await reader.GetDatabase().StringGetAsync("a"));
     }
 
     [Fact]
@@ -195,13 +214,35 @@ public sealed class RedisCacheTests
             sizes.Add(long.Parse((await node.AskAsync("DBSIZE"))[1..], null));
         Assert.Equal(2400, sizes.Sum());
         Assert.All(sizes, size => Assert.InRange(size, 600, 1000));
-        IDatabase database = await ReadAsync(cluster.Nodes[1]);
+        await using ConnectionMultiplexer reader = await ReadAsync(cluster.Nodes[1]);
+        IDatabase database = reader.GetDatabase();
         Assert.Equal("7", await database.StringGetAsync("key-7"));
         Assert.True((await database.StringGetAsync("key-8")).IsNull);
     }
 
-    private static async Task<IDatabase> ReadAsync(RedisServer server) =>
-        (await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port}")).GetDatabase();
+    [Fact]
+    public async Task Of_a_cluster_with_a_dead_server_the_others_take_theirs_and_the_restarted_one_is_found_again()
+    {
+        await using RedisCluster cluster = await RedisCluster.StartAsync(Cancellation);
+        await using RedisCache cache = new(
+            new() { Host = "127.0.0.1", Port = cluster.Nodes[0].Port, OperationTimeout = TimeSpan.FromSeconds(1) });
+        CacheEntry[] entries = [.. Enumerable.Range(0, 300).Select(i => Entry.Set($"key-{i}", $"{i}"))];
+        Assert.Empty(await cache.SendAsync(entries, Cancellation));
+        long ofTwo = long.Parse((await cluster.Nodes[1].AskAsync("DBSIZE"))[1..], null);
+
+        await cluster.Nodes[1].StopAsync();
+        IReadOnlyList<CacheFailure> failures = await cache.SendAsync(entries, Cancellation);
+        Assert.Equal(ofTwo, failures.Count);
+        Assert.All(failures, failure => Assert.True(failure.Retryable, failure.Reason));
+
+        await cluster.Nodes[1].StartAgainAsync();
+        foreach (CacheFailure failure in failures)
+            await UntilTakenAsync(cache, entries[failure.Index]);
+        Assert.Equal($":{ofTwo}", await cluster.Nodes[1].AskAsync("DBSIZE"));
+    }
+
+    private static async Task<ConnectionMultiplexer> ReadAsync(RedisServer server) =>
+        await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{server.Port},allowAdmin=true");
 
     // Delivery's part: what failed for want of a connection is sent again.
     private static async Task UntilTakenAsync(RedisCache cache, CacheEntry entry)
@@ -213,7 +254,7 @@ public sealed class RedisCacheTests
                 if ((await cache.SendAsync(new[] { entry }, Cancellation)).Count == 0)
                     return;
             }
-            catch (CacheUnavailableException)
+            catch (Exception exception) when (exception is CacheUnavailableException or TimeoutException)
             {
                 await Task.Yield();
             }
