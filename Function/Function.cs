@@ -40,6 +40,18 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
             return;
         }
 
+        catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
+        {
+            // A fault of ours fails this batch, which comes again; ending the process would cost a start more and say less.
+            log.Write(LogLevel.Error, "batch failed", json =>
+            {
+                json.WriteString("error"u8, e.GetType().Name);
+                json.WriteString("reason"u8, e.Message);
+            });
+            await runtime.FailAsync(invocation.RequestId, e.GetType().Name, e.Message, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         if (result.IsSending)
         {
             runtime.AbandonBuffer();

@@ -34,8 +34,9 @@ public ref struct EventReader
         {
             reader.ReadEvent();
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: text that is no text, as half a surrogate pair.
             throw new InvalidEventException($"The event is not JSON: {e.Message}", e);
         }
 
@@ -71,6 +72,8 @@ public ref struct EventReader
             }
         }
 
+        // Throws where anything follows.
+        _reader.Read();
         if (_groups.Count == 0)
         {
             throw new InvalidEventException(
@@ -113,7 +116,7 @@ public ref struct EventReader
             }
         }
 
-        if (source.IsEmpty || parts.Kind is null || parts.SequenceNumber.IsEmpty)
+        if (_reader.TokenType != JsonTokenType.EndObject || source.IsEmpty || parts.Kind is null || parts.SequenceNumber.IsEmpty)
         {
             throw new InvalidEventException($"The event's record {RecordCount} is none of Kinesis, DynamoDB Streams or SNS.");
         }

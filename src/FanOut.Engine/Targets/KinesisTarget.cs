@@ -38,6 +38,7 @@ internal sealed class KinesisTarget : ITarget
         var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries };
         PutRecordsResponse response = await _client.PutRecordsAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Length);
+        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Refused.Count);
 
         // Throughput and internal failures are the only codes that PutRecords gives an item: all are worth another try.
         return Refusals.Of(response.Refused);

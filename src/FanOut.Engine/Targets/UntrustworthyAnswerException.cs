@@ -11,4 +11,13 @@ public sealed class UntrustworthyAnswerException(string message) : Exception(mes
             throw new UntrustworthyAnswerException($"{operation} answered for {answered} items of {sent}.");
         }
     }
+
+    /// <summary>Checks that as many items are told as refused as were counted.</summary>
+    internal static void ThrowIfMiscounted(string operation, int counted, int told)
+    {
+        if (counted != told)
+        {
+            throw new UntrustworthyAnswerException($"{operation} counted {counted} refused items and named {told}.");
+        }
+    }
 }

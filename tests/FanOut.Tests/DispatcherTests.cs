@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using FanOut.Engine;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+using FanOut.LocalCloud.Http;
+using FanOut.Tests.Events;
+using FanOut.Tests.Targets;
+using FanOut.Tests.Transform;
+
+namespace FanOut.Tests;
+
+/// <summary>The whole story against MQTT topics on this machine: one Publish per record, so that each can be refused by itself.</summary>
+public sealed class DispatcherTests : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> _published = [];
+    private readonly HttpServer _server;
+    private readonly TargetFactory _targets = Make.Factory(TimeProvider.System);
+
+    public DispatcherTests() => _server = HttpServer.Start((request, _) =>
+    {
+        if (request.Text.Contains("rejected", StringComparison.Ordinal))
+            return Task.FromResult(HttpResponse.Text(400, "application/json", "{\"message\":\"bad payload\"}"));
+        _published.Enqueue($"{request.Path} {request.Text}");
+        return Task.FromResult(HttpResponse.Text(200, "application/json", "{\"message\":\"OK\"}"));
+    });
+
+    public ValueTask InitializeAsync() => default;
+
+    public async ValueTask DisposeAsync()
+    {
+        await _targets.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Undecodable_oversize_and_rejected_records_fail_with_their_reasons_and_all_others_arrive()
+    {
+        Mapping mapping = Topic("a") with { Deaggregate = true, MaxItemBytes = 50 };
+
+        GroupResult group = await DispatchOneAsync(
+            [mapping], Kinesis("first"), Lambda.Kinesis(KplAggregate.Seal([0x0A])), Kinesis("second"), Kinesis(new string('x', 51)), Kinesis("rejected"), Kinesis("third"));
+
+        Assert.Equal([1, 3, 4], group.Failed);
+        Assert.Equal(["/topics/a first", "/topics/a second", "/topics/a third"], _published.Order());
+        Outcome outcome = Assert.Single(group.Outcomes);
+        Assert.Equal(3, outcome.Delivered);
+        Assert.Equal(
+            [(FailureClass.Undecodable, "Undecodable"), (FailureClass.Oversize, "Oversize"), (FailureClass.PermanentItem, "Http400")],
+            outcome.Failures.Keys.OrderBy(k => k.Class));
+        Assert.Contains("bad payload", outcome.Failures[(FailureClass.PermanentItem, "Http400")].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_aggregate_is_delivered_only_when_all_of_its_records_are()
+    {
+        byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "one"u8.ToArray()).Record(0, null, "rejected"u8.ToArray()).Sealed();
+
+        GroupResult group = await DispatchOneAsync([Topic("a") with { Deaggregate = true }], Lambda.Kinesis(aggregate), Kinesis("plain"));
+
+        Assert.Equal([0], group.Failed);
+        Assert.Equal((2, 1), (group.Outcomes[0].Delivered, group.Outcomes[0].Failures.Values.Sum(f => f.Count)));
+    }
+
+    [Fact]
+    public async Task A_target_that_throws_does_not_harm_the_others()
+    {
+        Mapping broken = Topic("a") with { Id = "broken", Destination = Make.Mapping(TargetType.Firehose).Destination };
+
+        GroupResult group = await DispatchOneAsync([Topic("a"), broken, Topic("b")], Kinesis("first"), Kinesis("second"));
+
+        Assert.Equal(4, _published.Count);
+        Assert.Equal([true, false, true], group.Outcomes.Select(o => !o.IsFailed(0) && !o.IsFailed(1)));
+        Assert.Equal(2, group.Outcomes[1].CountOf(FailureClass.PermanentTarget));
+        Assert.Equal([0, 1], group.Failed);
+    }
+
+    [Fact]
+    public async Task Mappings_that_are_not_active_get_nothing_and_harm_nobody()
+    {
+        GroupResult group = await DispatchOneAsync([Topic("a"), Topic("b") with { Active = false }], Kinesis("first"));
+
+        Assert.Equal(["/topics/a first"], _published);
+        Assert.Empty(group.Failed);
+    }
+
+    [Fact]
+    public async Task An_active_mapping_that_is_invalid_fails_all_records_though_the_others_are_delivered()
+    {
+        var set = new MappingSet([Topic("a")], [new InvalidMapping(Lambda.Stream, "bad", "why", Active: true)]);
+        GroupResult group = Assert.Single((await DispatchAsync(_ => Task.FromResult(set), Kinesis("first"), Kinesis("second"))).Groups);
+
+        Assert.Equal(2, _published.Count);
+        Assert.Equal([0, 1], group.Failed);
+        Assert.Equal("bad", Assert.Single(group.Invalid).Id);
+    }
+
+    [Fact]
+    public async Task An_invalid_mapping_that_is_not_active_fails_nothing()
+    {
+        var set = new MappingSet([Topic("a")], [new InvalidMapping(Lambda.Stream, "bad", "why", Active: false)]);
+        Assert.False((await DispatchAsync(_ => Task.FromResult(set), Kinesis("first"))).HasFailures);
+    }
+
+    [Fact]
+    public async Task Mappings_that_cannot_be_read_fail_all_records_of_their_source_only()
+    {
+        DispatchResult result = await DispatchAsync(
+            arn => arn == Lambda.Stream
+                ? Task.FromException<MappingSet>(new MappingsUnavailableException("table", arn, new IOException("away")))
+                : Task.FromResult(new MappingSet([Topic("a")], [])),
+            Kinesis("first"), Kinesis("second"), Lambda.Sns("message"));
+
+        Assert.Equal([0, 1], result.Groups[0].Failed);
+        Assert.Empty(result.Groups[1].Failed);
+        Assert.Equal(["/topics/a message"], _published);
+        Assert.True(result.ReportsItems);
+    }
+
+    [Fact]
+    public async Task Each_source_gets_its_own_mappings()
+    {
+        await DispatchAsync(arn => Task.FromResult(new MappingSet([Topic(arn == Lambda.Stream ? "stream" : "topic")], [])), Kinesis("first"), Lambda.Sns("message"));
+
+        Assert.Equal(["/topics/stream first", "/topics/topic message"], _published.Order());
+    }
+
+    [Fact]
+    public async Task An_event_of_nobody_is_refused() =>
+        await Assert.ThrowsAsync<InvalidEventException>(() => DispatchAsync(_ => Task.FromResult(new MappingSet([], [])), "{}"));
+
+    private static string Kinesis(string data) => Lambda.Kinesis(Encoding.UTF8.GetBytes(data));
+
+    private Mapping Topic(string topic) => Make.Mapping(TargetType.Iot, $"{_server.Endpoint.AbsoluteUri.TrimEnd('/')}#{topic}", topic) with { Collapse = Collapse.None };
+
+    private async Task<GroupResult> DispatchOneAsync(Mapping[] mappings, params string[] records) =>
+        Assert.Single((await DispatchAsync(_ => Task.FromResult(new MappingSet(mappings, [])), records)).Groups);
+
+    private Task<DispatchResult> DispatchAsync(Func<string, Task<MappingSet>> read, params string[] records) =>
+        new Dispatcher(new Source(read), _targets, new DeliveryOptions(), TimeProvider.System, new Random(1))
+            .DispatchAsync(Lambda.Event(records), TestContext.Current.CancellationToken);
+
+    private sealed class Source(Func<string, Task<MappingSet>> read) : IMappingSource
+    {
+        public Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken) => read(sourceArn);
+    }
+}

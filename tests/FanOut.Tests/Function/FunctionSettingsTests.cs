@@ -1,0 +1,56 @@
+using FanOut.Dispatch;
+using FanOut.Engine.Logging;
+
+namespace FanOut.Tests.Dispatch;
+
+public class FunctionSettingsTests
+{
+    [Fact]
+    public void Without_variables_of_ours_the_defaults_hold()
+    {
+        FunctionSettings settings = Read();
+
+        Assert.Equal(("f", "eu-west-1", "127.0.0.1:9001", "fTargets"), (settings.FunctionName, settings.Region, settings.RuntimeApi, settings.Table));
+        Assert.Equal((60, 8, 4), ((int)settings.Refresh.TotalSeconds, settings.Delivery.ParallelTargets, settings.Delivery.ParallelBlocks));
+        Assert.Equal(("cloudwatch", false, LogLevel.Info), (settings.Metrics, settings.ReportsItems, settings.LogLevel));
+    }
+
+    [Fact]
+    public void Every_variable_has_its_say()
+    {
+        FunctionSettings settings = Read(
+            ("FANOUT_TABLE", "t"), ("FANOUT_REFRESH_SECONDS", "0"), ("FANOUT_PARALLEL_TARGETS", "64"), ("FANOUT_PARALLEL_BLOCKS", "1"),
+            ("FANOUT_METRICS", "EMF"), ("FANOUT_BATCH_ITEM_FAILURES", "true"), ("FANOUT_LOG_LEVEL", "Error"));
+
+        Assert.Equal(("t", TimeSpan.Zero, 64, 1), (settings.Table, settings.Refresh, settings.Delivery.ParallelTargets, settings.Delivery.ParallelBlocks));
+        Assert.Equal(("emf", true, LogLevel.Error), (settings.Metrics, settings.ReportsItems, settings.LogLevel));
+    }
+
+    [Theory]
+    [InlineData("AWS_REGION", "")]
+    [InlineData("AWS_LAMBDA_FUNCTION_NAME", "")]
+    [InlineData("AWS_LAMBDA_RUNTIME_API", "")]
+    [InlineData("FANOUT_REFRESH_SECONDS", "-1")]
+    [InlineData("FANOUT_REFRESH_SECONDS", "1.5")]
+    [InlineData("FANOUT_REFRESH_SECONDS", "86401")]
+    [InlineData("FANOUT_PARALLEL_TARGETS", "0")]
+    [InlineData("FANOUT_PARALLEL_BLOCKS", "65")]
+    [InlineData("FANOUT_METRICS", "statsd")]
+    [InlineData("FANOUT_BATCH_ITEM_FAILURES", "yes")]
+    [InlineData("FANOUT_LOG_LEVEL", "trace")]
+    public void A_value_that_makes_no_sense_is_refused_by_name(string name, string value) =>
+        Assert.Contains(name, Assert.Throws<FormatException>(() => Read((name, value))).Message, StringComparison.Ordinal);
+
+    internal static FunctionSettings Read(params (string Name, string Value)[] variables)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["AWS_LAMBDA_FUNCTION_NAME"] = "f",
+            ["AWS_REGION"] = "eu-west-1",
+            ["AWS_LAMBDA_RUNTIME_API"] = "127.0.0.1:9001",
+        };
+        foreach ((string name, string value) in variables)
+            environment[name] = value;
+        return FunctionSettings.Read(name => environment.GetValueOrDefault(name));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Json;
+using FanOut.Dispatch;
+using FanOut.Engine;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Logging;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Metrics;
+using FanOut.Engine.Targets;
+using FanOut.Tests.Events;
+using FanOut.Tests.Targets;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FanOut.Tests.Dispatch;
+
+public sealed class FunctionTests : IDisposable
+{
+    private static readonly MappingSet Nothing = new([], []);
+    private static readonly MappingSet Invalid = new([], [new InvalidMapping(Lambda.Stream, "bad", "why", Active: true)]);
+    private readonly FakeTimeProvider _time = new();
+    private readonly MemoryStream _log = new();
+
+    public void Dispose() => _log.Dispose();
+
+    [Fact]
+    public async Task A_batch_without_failures_is_answered_with_none()
+    {
+        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), Nothing);
+        Assert.Equal([("/2018-06-01/runtime/invocation/request-1/response", null, """{"batchItemFailures":[]}""")], runtime.Posts);
+    }
+
+    [Fact]
+    public async Task Where_items_are_reported_the_failed_ones_are_named()
+    {
+        StubRuntime runtime = await RunAsync(
+            Lambda.Event(Lambda.Kinesis([1], sequenceNumber: "7"), Lambda.Kinesis([2], sequenceNumber: "8")), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"7"},{"itemIdentifier":"8"}]}""", Assert.Single(runtime.Posts).Body);
+    }
+
+    [Fact]
+    public async Task Where_items_are_not_reported_a_failure_fails_the_invocation()
+    {
+        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), Invalid);
+
+        (string path, string? errorType, string body) = Assert.Single(runtime.Posts);
+        Assert.Equal(("/2018-06-01/runtime/invocation/request-1/error", "Function.RecordsNotDelivered"), (path, errorType));
+        JsonElement error = JsonDocument.Parse(body).RootElement;
+        Assert.Equal("RecordsNotDelivered", error.GetProperty("errorType").GetString());
+        Assert.Contains("1 of 1 records", error.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+        Assert.Contains("mapping 'bad'", error.GetProperty("errorMessage").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SNS_knows_no_items_so_that_its_failures_always_fail_the_invocation()
+    {
+        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Sns("m")), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+        Assert.Equal("Function.RecordsNotDelivered", Assert.Single(runtime.Posts).ErrorType);
+    }
+
+    [Fact]
+    public async Task An_event_of_nobody_fails_the_invocation()
+    {
+        StubRuntime runtime = await RunAsync("{}"u8.ToArray(), Nothing);
+        Assert.Equal("Function.InvalidEventException", Assert.Single(runtime.Posts).ErrorType);
+        Assert.Contains("invalid event", Encoding.UTF8.GetString(_log.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_fails_the_batch_and_not_the_process()
+    {
+        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), new Source((_, _) => throw new InvalidDataException("ours")));
+        Assert.Equal("Function.InvalidDataException", Assert.Single(runtime.Posts).ErrorType);
+    }
+
+    [Fact]
+    public async Task Sending_ends_before_the_deadline_and_the_answer_still_goes_out()
+    {
+        var source = new Source(async (_, cancellationToken) =>
+        {
+            await Task.Delay(TimeSpan.FromDays(1), _time, cancellationToken);
+            return Nothing;
+        });
+        Task<StubRuntime> running = RunAsync(Lambda.Event(Lambda.Kinesis([1], sequenceNumber: "7")), source, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+        Assert.False(running.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(26.9));
+        Assert.False(running.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+
+        StubRuntime runtime = await running;
+        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"7"}]}""", Assert.Single(runtime.Posts).Body);
+    }
+
+    [Fact]
+    public async Task Each_batch_leaves_one_line_that_is_JSON_and_names_the_request()
+    {
+        await RunAsync(Lambda.Event(Lambda.Kinesis([1])), Nothing);
+
+        string[] lines = Encoding.UTF8.GetString(_log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement line = JsonDocument.Parse(Assert.Single(lines)).RootElement;
+        Assert.Equal(("info", "batch", "request-1"), (line.GetProperty("level").GetString(), line.GetProperty("message").GetString(), line.GetProperty("requestId").GetString()));
+        Assert.Equal(1, line.GetProperty("sources")[0].GetProperty("records").GetInt32());
+    }
+
+    private Task<StubRuntime> RunAsync(byte[] json, MappingSet set, params (string, string)[] variables) =>
+        RunAsync(json, new Source((_, _) => Task.FromResult(set)), variables);
+
+    private async Task<StubRuntime> RunAsync(byte[] json, Source source, params (string, string)[] variables)
+    {
+        using var done = new CancellationTokenSource();
+        using var runtime = new StubRuntime(json, _time.GetUtcNow().AddSeconds(29), done);
+        using var http = new HttpClient(runtime, disposeHandler: false);
+        await using TargetFactory targets = Make.Factory(_time);
+        var dispatcher = new Dispatcher(source, targets, new DeliveryOptions(), _time, new Random(1));
+        var log = new JsonLog(_log, LogLevel.Info, _time);
+        var function = new Function(new RuntimeClient(http, "127.0.0.1:9001"), dispatcher, null, FunctionSettingsTests.Read(variables), log, _time);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => function.RunAsync(done.Token));
+        return runtime;
+    }
+
+    private sealed class Source(Func<string, CancellationToken, Task<MappingSet>> read) : IMappingSource
+    {
+        public Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken) => read(sourceArn, cancellationToken);
+    }
+}

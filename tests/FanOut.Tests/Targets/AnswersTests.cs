@@ -1,0 +1,110 @@
+using System.Text;
+using FanOut.Aws;
+using FanOut.Aws.Firehose;
+using FanOut.Aws.Kinesis;
+using FanOut.Aws.Lambda;
+using FanOut.Aws.OpenSearch;
+using FanOut.Aws.Sns;
+using FanOut.Aws.Sqs;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+using FanOut.Engine.Transform;
+using FanOut.LocalCloud.Http;
+using FanOut.Tests.Batching;
+
+namespace FanOut.Tests.Targets;
+
+/// <summary>What targets make of a service's answer to three items.</summary>
+public class AnswersTests
+{
+    public static TheoryData<TargetType, string, string> Answers => new()
+    {
+        { TargetType.Kinesis, """{"FailedRecordCount":1,"Records":[{"SequenceNumber":"1","ShardId":"s"},{"ErrorCode":"InternalFailure","ErrorMessage":"m"},{"SequenceNumber":"2"}]}""", "1 Refused InternalFailure" },
+        { TargetType.Kinesis, """{"FailedRecordCount":0,"Records":[{"SequenceNumber":"1"},{"SequenceNumber":"2"}]}""", "UntrustworthyAnswerException" },
+        { TargetType.Kinesis, """{"FailedRecordCount":1,"Records":[{"SequenceNumber":"1"},{"SequenceNumber":"2"},{}]}""", "UntrustworthyAnswerException" },
+        { TargetType.Kinesis, "", "AmazonUnmarshallingException" },
+        { TargetType.Kinesis, "<html>", "AmazonUnmarshallingException" },
+        { TargetType.Firehose, """{"FailedPutCount":1,"Encrypted":false,"RequestResponses":[{"ErrorCode":"ServiceUnavailableException","ErrorMessage":"m"},{"RecordId":"1"},{"RecordId":"2"}]}""", "0 Refused ServiceUnavailableException" },
+        { TargetType.Firehose, """{"FailedPutCount":2,"RequestResponses":[{"ErrorCode":"InternalFailure"},{"RecordId":"1"},{"RecordId":"2"}]}""", "UntrustworthyAnswerException" },
+        { TargetType.Sqs, """{"Successful":[{"Id":"1","MessageId":"m"}],"Failed":[{"Id":"0","SenderFault":false,"Code":"InternalError"},{"Id":"2","SenderFault":true,"Code":"InvalidMessageContents","Message":"m"}]}""", "0 Refused InternalError, 2 PermanentItem InvalidMessageContents" },
+        { TargetType.Sqs, """{"Successful":[{"Id":"0"},{"Id":"1"},{"Id":"2"}]}""", "" },
+        { TargetType.Sqs, "{}", "UntrustworthyAnswerException" },
+        { TargetType.Sns, Sns("<member><Id>0</Id></member><member><Id>1</Id></member>", "<member><Id>2</Id><Code>InternalError</Code><Message>m</Message><SenderFault>false</SenderFault></member>"), "2 Refused InternalError" },
+        { TargetType.Sns, Sns("<member><Id>0</Id></member>", "<member><SenderFault>true</SenderFault><Code>InvalidParameter</Code><Id>1</Id></member><member><Id>2</Id><Code>InternalError</Code></member>"), "1 PermanentItem InvalidParameter, 2 Refused InternalError" },
+        { TargetType.Sns, Sns("", ""), "UntrustworthyAnswerException" },
+        { TargetType.Es, """{"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"mapper_parsing_exception","reason":"r","caused_by":{"type":"x","reason":"y"}}}},{"index":{"status":429,"error":{"type":"es_rejected_execution_exception","reason":"r"}}}]}""", "1 PermanentItem mapper_parsing_exception, 2 Refused es_rejected_execution_exception" },
+        { TargetType.Es, """{"items":[{"index":{"status":409,"error":{"type":"version_conflict_engine_exception"}}},{"index":{"status":404}},{"index":{"status":503}}]}""", "1 PermanentItem Http404, 2 Refused Http503" },
+        { TargetType.Es, """{"items":[{"index":{"status":201}}]}""", "UntrustworthyAnswerException" },
+        { TargetType.Lambda, "", "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task A_receipt_says_what_the_service_said(TargetType type, string answer, string expected)
+    {
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(type == TargetType.Lambda ? 202 : 200, "text/plain", answer)));
+        Assert.Equal(expected, await SendAsync(type, server.Endpoint, Make.Mapping(type) with { Collapse = Collapse.None }));
+    }
+
+    [Theory]
+    [InlineData(TargetType.Es)]
+    [InlineData(TargetType.Lambda)]
+    public async Task A_body_has_the_bytes_that_its_block_was_cut_by(TargetType type)
+    {
+        byte[] body = [];
+        await using HttpServer server = HttpServer.Start((request, _) =>
+        {
+            body = request.Body.ToArray();
+            return Task.FromResult(HttpResponse.Text(202, "application/json", """{"items":[{"index":{"status":201}},{"index":{"status":201}},{"index":{"status":200}}]}"""));
+        });
+        Plan? plan = null;
+        Assert.Equal("", await SendAsync(type, server.Endpoint, Make.Mapping(type), p => plan = p));
+
+        int frame = type == TargetType.Lambda ? "{\"Records\":[,,]}".Length : 0;
+        Assert.Equal(plan!.Items.Sum(i => i.Bytes) + frame, body.Length);
+        Assert.Equal(
+            type == TargetType.Lambda
+                ? """{"Records":[{"n":0},{"n":1},{"n":2}]}"""
+                : "{\"index\":{\"_id\":\"k\\\"é\"}}\n{\"n\":0}\n{\"delete\":{\"_id\":\"k\\\"é\"}}\n{\"index\":{\"_id\":\"k\\\"é\"}}\n{\"n\":2}\n",
+            Encoding.UTF8.GetString(body));
+    }
+
+    private static string Sns(string successful, string failed) =>
+        $"<PublishBatchResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishBatchResult><Failed>{failed}</Failed><Successful>{successful}</Successful></PublishBatchResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishBatchResponse>";
+
+    private static async Task<string> SendAsync(TargetType type, Uri endpoint, Mapping mapping, Action<Plan>? look = null)
+    {
+        AwsClientConfig Config(AwsService service) => new(service, "us-east-1", endpoint);
+        using AwsClient client = type switch
+        {
+            TargetType.Kinesis => new AmazonKinesisClient(Make.Own, Config(AmazonKinesisClient.Service)),
+            TargetType.Firehose => new AmazonKinesisFirehoseClient(Make.Own, Config(AmazonKinesisFirehoseClient.Service)),
+            TargetType.Sqs => new AmazonSQSClient(Make.Own, Config(AmazonSQSClient.Service)),
+            TargetType.Sns => new AmazonSimpleNotificationServiceClient(Make.Own, Config(AmazonSimpleNotificationServiceClient.Service)),
+            TargetType.Lambda => new AmazonLambdaClient(Make.Own, Config(AmazonLambdaClient.Service)),
+            _ => new OpenSearchClient(Make.Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
+        };
+        await using ITarget target = type switch
+        {
+            TargetType.Kinesis => new KinesisTarget(mapping, (AmazonKinesisClient)client),
+            TargetType.Firehose => new FirehoseTarget(mapping, (AmazonKinesisFirehoseClient)client),
+            TargetType.Sqs => new SqsTarget(mapping, (AmazonSQSClient)client),
+            TargetType.Sns => new SnsTarget(mapping, (AmazonSimpleNotificationServiceClient)client),
+            TargetType.Lambda => new LambdaTarget(mapping, (AmazonLambdaClient)client),
+            _ => new EsTarget(mapping, (OpenSearchClient)client),
+        };
+        bool deletes = look is not null && type == TargetType.Es;
+        Plan plan = Made.Plan(target.Cutter, [.. Enumerable.Range(0, 3).Select(n => Made.Payload($"{{\"n\":{n}}}", "k\"é") with { IsDelete = deletes && n == 1 })]);
+        look?.Invoke(plan);
+        try
+        {
+            Receipt receipt = await target.SendAsync(plan, plan.Items.ToArray(), TestContext.Current.CancellationToken);
+            return string.Join(", ", receipt.Items.Select(i => $"{i.Index} {i.Failure.Class} {i.Failure.Code}"));
+        }
+        catch (Exception e) when (e is UntrustworthyAnswerException or Amazon.Runtime.AmazonServiceException)
+        {
+            return e.GetType().Name;
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text;
+using System.Text.Json;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+using FanOut.Tests.Events;
+
+namespace FanOut.Tests.Transform;
+
+public class MakePayloadsTests
+{
+    private static readonly PayloadOptions Plain = new(PayloadForm.Bytes, false, false, false, View.NewImage);
+    private static readonly byte[] Aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").HashKey("17").Record(0, null, [1]).Record(1, 0, [2, 3]).Sealed();
+
+    public static TheoryData<PayloadForm, bool> Forms => new() { { PayloadForm.AsIs, false }, { PayloadForm.AsIs, true }, { PayloadForm.Bytes, false }, { PayloadForm.Bytes, true } };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Aggregates_are_unpacked_and_plain_records_pass_in_the_same_batch(PayloadForm form, bool appendNewlines)
+    {
+        string end = appendNewlines ? "0A" : "";
+        using Payloads payloads = Make(
+            Plain with { Form = form, Deaggregate = true, AppendNewlines = appendNewlines },
+            Lambda.Kinesis("plain"u8.ToArray(), "p"), Lambda.Kinesis(Aggregate, "outer"), Lambda.Kinesis([0xF3, 0x89, 0x9A, 0xC2], "magic"), Lambda.Kinesis([], "empty"));
+
+        Assert.Equal(
+            [$"0.0 p  706C61696E{end}", $"1.0 a  01{end}", $"1.1 b 17 0203{end}", $"2.0 magic  F3899AC2{end}", $"3.0 empty  {end}"],
+            payloads.All.Select(Show));
+        Assert.Empty(payloads.Undecodable);
+    }
+
+    [Fact]
+    public void Without_deaggregate_an_aggregate_passes_as_it_is_and_as_is_means_the_event_s_own_base64()
+    {
+        using Payloads payloads = Make(Plain with { Form = PayloadForm.AsIs }, Lambda.Kinesis(Aggregate));
+
+        Assert.True(payloads.All[0].Data.IsBase64);
+        Assert.Equal(Convert.ToHexString(Aggregate), Hex(payloads.All[0]));
+        Assert.Equal(Aggregate.Length, payloads.All[0].Data.Length);
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_told_by_record_and_holds_up_nobody()
+    {
+        byte[] broken = KplAggregate.Seal([0x0A]);
+        string notBase64 = Lambda.Kinesis("four"u8.ToArray(), sequenceNumber: "3").Replace("Zm91cg==", "Zm9.cg==", StringComparison.Ordinal);
+        using Payloads payloads = Make(Plain with { Deaggregate = true }, Lambda.Kinesis(broken), Lambda.Kinesis([1]), Lambda.Kinesis([2]), notBase64);
+
+        Assert.Equal([0, 3], payloads.Undecodable.Select(u => u.Record));
+        Assert.StartsWith("KPL aggregate", payloads.Undecodable[0].Reason, StringComparison.Ordinal);
+        Assert.Equal([1, 2], payloads.All.Select(p => p.Record));
+    }
+
+    [Theory]
+    [InlineData(false, "hello")]
+    [InlineData(true, "hello\n")]
+    public void A_line_feed_follows_each_message_of_SNS(bool appendNewlines, string expected)
+    {
+        using Payloads payloads = Make(Plain with { AppendNewlines = appendNewlines }, Lambda.Sns("hello", "id"));
+        Assert.Equal((expected, "id"), (Text(payloads.All[0].Data.Content), Text(payloads.All[0].Key)));
+    }
+
+    private const string Keys = """{"id":{"S":"x"},"at":{"N":"17"}}""";
+    private const string New = """{"a":{"N":"1.50"},"s":{"SS":["b"]}}""";
+    private const string Old = """{"a":{"N":"1"}}""";
+    private const string PlainNew = """{"a":1.50,"s":["b"]}""";
+
+    public static TheoryData<View, bool, string> Views => new()
+    {
+        { View.NewImage, false, New },
+        { View.NewImage, true, PlainNew },
+        { View.OldImage, false, Old },
+        { View.OldImage, true, """{"a":1}""" },
+        { View.Both, false, $$"""{"newImage":{{New}},"oldImage":{{Old}}}""" },
+        { View.Both, true, "{\"newImage\":" + PlainNew + ",\"oldImage\":{\"a\":1}}" },
+        { View.Record, false, $$"""{"eventName":"MODIFY","keys":{{Keys}},"newImage":{{New}},"oldImage":{{Old}},"sequenceNumber":"111"}""" },
+        { View.Record, true, $$"""{"eventName":"MODIFY","keys":{"id":"x","at":17},"newImage":{{PlainNew}},"oldImage":{"a":1},"sequenceNumber":"111"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_view_shows_what_it_says(View view, bool convert, string expected)
+    {
+        foreach (bool appendNewlines in new[] { false, true })
+        {
+            using Payloads payloads = Make(Plain with { View = view, ConvertDDB = convert, AppendNewlines = appendNewlines }, Lambda.Dynamo("MODIFY", Keys, New, Old));
+
+            Payload payload = Assert.Single(payloads.All);
+            Assert.Equal((expected + (appendNewlines ? "\n" : ""), "x|17", false, true), (Text(payload.Data.Content), Text(payload.Key), payload.IsDelete, payload.IsJson));
+        }
+    }
+
+    [Theory]
+    [InlineData(View.NewImage, Old, "{}", true)]
+    [InlineData(View.NewImage, null, "{}", true)]
+    [InlineData(View.OldImage, Old, Old, false)]
+    [InlineData(View.OldImage, null, "{}", false)]
+    [InlineData(View.Both, Old, "{\"oldImage\":" + Old + "}", false)]
+    [InlineData(View.Both, null, "{}", false)]
+    [InlineData(View.Record, null, "{\"eventName\":\"REMOVE\",\"keys\":" + Keys + ",\"sequenceNumber\":\"111\"}", false)]
+    public void A_removed_item_is_a_delete_unless_the_view_has_something_to_show(View view, string? old, string expected, bool isDelete)
+    {
+        using Payloads payloads = Make(Plain with { View = view }, Lambda.Dynamo("REMOVE", Keys, null, old));
+        Assert.Equal((expected, isDelete), (Text(payloads.All[0].Data.Content), payloads.All[0].IsDelete));
+    }
+
+    [Theory]
+    [InlineData("{\"id\":{\"S\":1}}", New)]
+    [InlineData("{\"id\":{\"S\":\"x\"}}", "{\"a\":{\"Q\":\"1\"}}")]
+    public void An_image_that_cannot_be_converted_is_undecodable_and_the_next_is_not(string keys, string image)
+    {
+        using Payloads payloads = Make(Plain with { ConvertDDB = true }, Lambda.Dynamo("INSERT", keys, image, null), Lambda.Dynamo("INSERT", Keys, New, null));
+
+        Assert.Equal(0, Assert.Single(payloads.Undecodable).Record);
+        Assert.Equal((1, PlainNew), (Assert.Single(payloads.All).Record, Text(payloads.All[0].Data.Content)));
+    }
+
+    [Fact]
+    public void An_untouched_record_is_the_event_s_own_text_whatever_the_mapping_says()
+    {
+        string kinesis = Lambda.Kinesis(Aggregate), dynamo = Lambda.Dynamo("REMOVE", "{}", null, null);
+        var mapping = Targets.Make.Mapping(TargetType.Lambda) with { Deaggregate = true, ConvertDDB = true, AppendNewlines = true, View = View.Both };
+        PayloadOptions options = PayloadOptions.Of(mapping, PayloadForm.EventRecord);
+
+        using Payloads one = Make(options, kinesis);
+        using Payloads other = Make(options, dynamo);
+        Assert.Equal((kinesis, dynamo), (Text(one.All[0].Data.Content), Text(other.All[0].Data.Content)));
+    }
+
+    [Fact]
+    public void Passthrough_wraps_each_record_with_its_key_numbers_and_base64()
+    {
+        using Payloads kinesis = Make(Plain with { Form = PayloadForm.Envelope, Deaggregate = true }, Lambda.Kinesis(Aggregate, sequenceNumber: "49"), Lambda.Kinesis([9], """k\"é"""));
+        Assert.Equal(
+            [
+                """{"key":"a","sequenceNumber":"49","subSequenceNumber":0,"data":"AQ==","size":1,"action":"PUT","source":"aws:kinesis","region":"us-east-1"}""",
+                """{"key":"b","sequenceNumber":"49","subSequenceNumber":1,"data":"AgM=","size":2,"action":"PUT","source":"aws:kinesis","region":"us-east-1"}""",
+                """{"key":"k\"é","sequenceNumber":"49","subSequenceNumber":0,"data":"CQ==","size":1,"action":"PUT","source":"aws:kinesis","region":"us-east-1"}""",
+            ],
+            kinesis.All.Select(p => Text(p.Data.Content)));
+
+        using Payloads dynamo = Make(Plain with { Form = PayloadForm.Envelope }, Lambda.Dynamo("REMOVE", Keys, null, Old));
+        JsonElement envelope = JsonDocument.Parse(dynamo.All[0].Data.Content).RootElement;
+        Assert.Equal(("x|17", "REMOVE", "aws:dynamodb", "{}"), (Member(envelope, "key"), Member(envelope, "action"), Member(envelope, "source"), Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64())));
+    }
+
+    [Fact]
+    public void Many_large_records_keep_their_bytes_while_more_are_made()
+    {
+        byte[][] data = [.. Enumerable.Range(0, 60).Select(i => Enumerable.Repeat((byte)i, 5_000 * (i % 7)).ToArray())];
+        using Payloads payloads = Make(Plain with { AppendNewlines = true }, [.. data.Select(d => Lambda.Kinesis(d))]);
+
+        Assert.All(payloads.All, p => Assert.Equal([.. data[p.Record], (byte)'\n'], p.Data.Content.ToArray()));
+    }
+
+    private static Payloads Make(PayloadOptions options, params string[] records) => MakePayloads.Of(Assert.Single(EventReader.Read(Lambda.Event(records))), options);
+
+    private static string Show(Payload payload) => $"{payload.Record}.{payload.SubSequence} {Text(payload.Key)} {Text(payload.ExplicitHashKey)} {Hex(payload)}";
+
+    private static string Hex(Payload payload) => Convert.ToHexString(payload.Data.IsBase64 ? Convert.FromBase64String(Text(payload.Data.Content)) : payload.Data.Content.ToArray());
+
+    private static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
+
+    private static string Member(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+}
