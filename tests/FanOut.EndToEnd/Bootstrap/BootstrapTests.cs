@@ -36,7 +36,7 @@ public sealed class BootstrapTests(MotoServer moto, KinesaliteServer kinesalite)
         KinesisStream copy = await KinesisStream.CreateAsync(streams, "bootstrap-all", shards: 1);
         string source = StreamEvent.StreamArn("bootstrap-all-source");
         await MappingTable.CreateAsync(api, "bootstrap-all");
-        await MappingTable.AddAsync(api, "bootstrap-all", source, "sqs", queue.Url, ("maxItemBytes", "2000"));
+        await MappingTable.AddAsync(api, "bootstrap-all", source, "sqs", queue.Url, ("maxItemBytes", "1000"));
         await MappingTable.AddAsync(api, "bootstrap-all", source, "firehose", "bootstrap-all", ("appendNewlines", "true"));
         await MappingTable.AddAsync(api, "bootstrap-all", source, "kinesis", "bootstrap-all");
         await using LocalFunction function = Function(services, kinesis, "bootstrap-all", reportsItems: true);
@@ -45,7 +45,7 @@ public sealed class BootstrapTests(MotoServer moto, KinesaliteServer kinesalite)
 
         Assert.Equal((null, """{"batchItemFailures":[]}"""), (answer.FunctionError, Text(answer)));
         IReadOnlyList<ReceivedMessage> messages = await queue.ReceiveAllAsync();
-        Assert.InRange(messages.Count, 11, 20);
+        Assert.InRange(messages.Count, 11, 25);
         Assert.Equal(Texts.Order(StringComparer.Ordinal), messages.SelectMany(message => Documents(message.Body)).Order(StringComparer.Ordinal));
         Assert.Equal(Texts, Encoding.UTF8.GetString(Assert.Single(await bucket.ReadAsync())).TrimEnd('\n').Split('\n'));
         Assert.Equal(Sent.Select(record => (record.Key, Convert.ToBase64String(record.Data))), await copy.ReadAsync());
