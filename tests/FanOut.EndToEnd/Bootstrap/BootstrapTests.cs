@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using FanOut.EndToEnd.Engine;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
@@ -34,7 +36,7 @@ public sealed class BootstrapTests(MotoServer moto, KinesaliteServer kinesalite)
         KinesisStream copy = await KinesisStream.CreateAsync(streams, "bootstrap-all", shards: 1);
         string source = StreamEvent.StreamArn("bootstrap-all-source");
         await MappingTable.CreateAsync(api, "bootstrap-all");
-        await MappingTable.AddAsync(api, "bootstrap-all", source, "sqs", queue.Url, ("collapse", "none"));
+        await MappingTable.AddAsync(api, "bootstrap-all", source, "sqs", queue.Url, ("maxItemBytes", "1000"));
         await MappingTable.AddAsync(api, "bootstrap-all", source, "firehose", "bootstrap-all", ("appendNewlines", "true"));
         await MappingTable.AddAsync(api, "bootstrap-all", source, "kinesis", "bootstrap-all");
         await using LocalFunction function = Function(services, kinesis, "bootstrap-all", reportsItems: true);
@@ -42,7 +44,9 @@ public sealed class BootstrapTests(MotoServer moto, KinesaliteServer kinesalite)
         InvocationResult answer = await function.InvokeAsync(StreamEvent.Kinesis(source, Sent), Cancellation);
 
         Assert.Equal((null, """{"batchItemFailures":[]}"""), (answer.FunctionError, Text(answer)));
-        Assert.Equal(Texts.Order(StringComparer.Ordinal), (await queue.ReceiveAllAsync()).Select(message => message.Body).Order(StringComparer.Ordinal));
+        IReadOnlyList<ReceivedMessage> messages = await queue.ReceiveAllAsync();
+        Assert.InRange(messages.Count, 11, 25);
+        Assert.Equal(Texts.Order(StringComparer.Ordinal), messages.SelectMany(message => Documents(message.Body)).Order(StringComparer.Ordinal));
         Assert.Equal(Texts, Encoding.UTF8.GetString(Assert.Single(await bucket.ReadAsync())).TrimEnd('\n').Split('\n'));
         Assert.Equal(Sent.Select(record => (record.Key, Convert.ToBase64String(record.Data))), await copy.ReadAsync());
         JsonNode line = Assert.Single(Lines(function));
@@ -125,6 +129,24 @@ public sealed class BootstrapTests(MotoServer moto, KinesaliteServer kinesalite)
     }
 
     [Fact]
+    public async Task What_was_counted_of_a_batch_is_at_CloudWatch()
+    {
+        (Uri services, Uri kinesis) = await StartAsync();
+        using ServiceApi api = new(services);
+        using Bucket bucket = await Bucket.CreateAsync(services, "bootstrap-metrics");
+        string source = StreamEvent.StreamArn("bootstrap-metrics-source");
+        await MappingTable.CreateAsync(api, "bootstrap-metrics");
+        await MappingTable.AddAsync(api, "bootstrap-metrics", source, "firehose", "bootstrap-metrics");
+        await using LocalFunction function = Function(services, kinesis, "bootstrap-metrics", reportsItems: true, metrics: "cloudwatch");
+
+        await function.InvokeAsync(StreamEvent.Kinesis(source, Sent), Cancellation);
+
+        Assert.Equal("info", (string?)Assert.Single(Lines(function))["level"]);
+        Assert.Equal(Records, await SumAsync(api, "Delivered", ("Source", source), ("Destination", "bootstrap-metrics"), ("Function", "fanout")));
+        Assert.Equal(1, await SumAsync(api, "Targets", ("Source", source), ("Function", "fanout")));
+    }
+
+    [Fact]
     public async Task Without_a_table_nothing_is_taken_for_delivered()
     {
         (Uri services, Uri kinesis) = await StartAsync();
@@ -142,7 +164,7 @@ public sealed class BootstrapTests(MotoServer moto, KinesaliteServer kinesalite)
 
     private async Task<(Uri Services, Uri Kinesis)> StartAsync() => ((await moto.StartAsync()).Endpoint, (await kinesalite.StartAsync()).Endpoint);
 
-    private static LocalFunction Function(Uri services, Uri kinesis, string table, bool reportsItems) => new(new()
+    private static LocalFunction Function(Uri services, Uri kinesis, string table, bool reportsItems, string metrics = "none") => new(new()
     {
         Name = "fanout",
         Program = BootstrapProgram.Path,
@@ -156,10 +178,32 @@ public sealed class BootstrapTests(MotoServer moto, KinesaliteServer kinesalite)
         {
             ["AWS_ENDPOINT_URL_KINESIS"] = kinesis.AbsoluteUri,
             ["FANOUT_TABLE"] = table,
-            ["FANOUT_METRICS"] = "none",
+            ["FANOUT_METRICS"] = metrics,
             ["FANOUT_BATCH_ITEM_FAILURES"] = reportsItems ? "true" : "false",
         },
     });
+
+    private static async Task<double> SumAsync(ServiceApi api, string metric, params (string Name, string Value)[] dimensions)
+    {
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        XElement answer = await api.QueryAsync(
+            "monitoring", "2010-08-01", "GetMetricStatistics",
+            [
+                ("Namespace", "Custom/FanOut"), ("MetricName", metric), ("Period", "3600"), ("Statistics.member.1", "Sum"),
+                ("StartTime", $"{now.AddHours(-1):yyyy-MM-ddTHH:mm:ssZ}"), ("EndTime", $"{now.AddHours(1):yyyy-MM-ddTHH:mm:ssZ}"),
+                .. dimensions.SelectMany((dimension, index) => new[]
+                {
+                    ($"Dimensions.member.{index + 1}.Name", dimension.Name), ($"Dimensions.member.{index + 1}.Value", dimension.Value),
+                }),
+            ]);
+        return answer.Descendants().Where(element => element.Name.LocalName == "Sum").Sum(element => (double)element);
+    }
+
+    private static IEnumerable<string> Documents(string collapsed)
+    {
+        using JsonDocument document = JsonDocument.Parse(collapsed);
+        return [.. document.RootElement.GetProperty("Records").EnumerateArray().Select(record => record.GetRawText())];
+    }
 
     private static string Text(InvocationResult result) => Encoding.UTF8.GetString(result.Payload.Span);
 
