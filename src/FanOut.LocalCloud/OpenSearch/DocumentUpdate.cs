@@ -15,7 +15,14 @@ internal static class DocumentUpdate
         if (there is null)
         {
             JsonObject? fresh = body["upsert"] as JsonObject ?? (body["doc_as_upsert"]?.GetValueKind() == JsonValueKind.True ? patch : null);
-            return fresh is null ? null : Bytes(fresh);
+
+            // Not a conditional expression: there, null would become an empty memory.
+            if (fresh is null)
+            {
+                return null;
+            }
+
+            return Bytes(fresh);
         }
 
         JsonObject document = JsonNode.Parse(there.Value.Span)!.AsObject();
