@@ -38,9 +38,12 @@ async Task WaitAsync(IReadOnlyList<TargetCheck> checks, CancellationToken cancel
     while (!cancellationToken.IsCancellationRequested)
     {
         int arrived = 0;
+        bool complete = true;
         foreach (TargetCheck check in checks)
         {
-            arrived += Math.Min((await check.Look().ConfigureAwait(false)).Records.Count, check.Expected.Count);
+            Arrived now = await check.Look().ConfigureAwait(false);
+            arrived += Math.Min(now.Records.Count, check.Expected.Count);
+            complete &= now.Records.Count >= check.Expected.Count && now.Differences(check.Expected).Count == 0;
         }
 
         // One line that grows in a terminal, a line per change elsewhere.
@@ -50,7 +53,8 @@ async Task WaitAsync(IReadOnlyList<TargetCheck> checks, CancellationToken cancel
             last = arrived;
         }
 
-        if (arrived >= expected)
+        // A cache may hold all keys, but not yet their last values: counting alone is not enough.
+        if (complete)
         {
             break;
         }

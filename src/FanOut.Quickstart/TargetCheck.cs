@@ -13,8 +13,8 @@ internal sealed record TargetCheck(string Source, string Target, IReadOnlyList<s
 /// <param name="Sample">One payload as it arrived.</param>
 internal sealed record Arrived(IReadOnlyList<string> Records, int? Calls, string Sample)
 {
-    /// <summary>Bytes of all records.</summary>
-    public long Bytes => Records.Sum(static r => (long)System.Text.Encoding.UTF8.GetByteCount(r));
+    /// <summary>Bytes of all records as they arrived.</summary>
+    public long Bytes { get; } = Records.Sum(static r => (long)System.Text.Encoding.UTF8.GetByteCount(r));
 
     /// <summary>What is missing or double; empty: every record arrived exactly once.</summary>
     public IReadOnlyList<string> Differences(IReadOnlyList<string> expected)
