@@ -1,4 +1,6 @@
+using System.Buffers.Text;
 using System.Globalization;
+using System.Text.Json;
 using FanOut.LocalCloud.Streams;
 using FanOut.LocalCloud.Wire;
 
@@ -63,7 +65,10 @@ public sealed class KinesisShard
     private string SequenceNumber(int count) => string.Create(CultureInfo.InvariantCulture, $"{SequencePrefix}{count:D20}{_index:D10}");
 
     // https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html#services-kinesis-event-example
-    private ReadOnlyMemory<byte> EventJson(KinesisRecord record) => JsonAnswer.Object(json =>
+    private ReadOnlyMemory<byte> EventJson(KinesisRecord record) => JsonAnswer.Object(
+        json => WriteEvent(json, record), 600 + record.PartitionKey.Length + Base64.GetMaxEncodedToUtf8Length(record.Data.Length));
+
+    private void WriteEvent(Utf8JsonWriter json, KinesisRecord record)
     {
         json.WriteStartObject("kinesis");
         json.WriteString("kinesisSchemaVersion", "1.0");
@@ -79,5 +84,5 @@ public sealed class KinesisShard
         json.WriteString("invokeIdentityArn", $"arn:{Arn.Part(_streamArn, 1)}:iam::{Arn.Part(_streamArn, 4)}:role/lambda-role");
         json.WriteString("awsRegion", Arn.Part(_streamArn, 3));
         json.WriteString("eventSourceARN", _streamArn);
-    });
+    }
 }

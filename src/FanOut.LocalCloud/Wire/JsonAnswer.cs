@@ -22,9 +22,11 @@ public static class JsonAnswer
     }
 
     /// <summary>One JSON object as UTF-8.</summary>
-    internal static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write)
+    /// <param name="write">Writes the object's members.</param>
+    /// <param name="capacity">About how many bytes it will be; a good guess saves copying.</param>
+    internal static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write, int capacity = 256)
     {
-        ArrayBufferWriter<byte> buffer = new();
+        ArrayBufferWriter<byte> buffer = new(capacity);
         using (Utf8JsonWriter writer = new(buffer, Plain))
         {
             writer.WriteStartObject();
