@@ -20,7 +20,20 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyn
     private readonly ConcurrentDictionary<Mapping, Lazy<ITarget>> _targets = new();
 
     /// <summary>The target of a mapping.</summary>
-    public ITarget For(Mapping mapping) => _targets.GetOrAdd(mapping, m => new Lazy<ITarget>(() => Make(m))).Value;
+    public ITarget For(Mapping mapping)
+    {
+        Lazy<ITarget> target = _targets.GetOrAdd(mapping, m => new Lazy<ITarget>(() => Make(m)));
+        try
+        {
+            return target.Value;
+        }
+        catch
+        {
+            // The next batch tries again: what failed may pass.
+            _targets.TryRemove(new KeyValuePair<Mapping, Lazy<ITarget>>(mapping, target));
+            throw;
+        }
+    }
 
     /// <summary>Closes the targets of a source's mappings that are no more.</summary>
     public async Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings)
