@@ -33,7 +33,7 @@ internal static class Answer
     /// <summary>One sentence on what failed, for those who read the invocation's error.</summary>
     public static string Failure(DispatchResult result)
     {
-        int records = result.Groups.Sum(static g => g.Group.Records.Count), failed = result.Groups.Sum(static g => g.Failed.Count());
+        int records = result.Groups.Sum(static g => g.Group.Records.Count), failed = result.Groups.Sum(static g => g.Failed.Count);
         IEnumerable<string> reasons = result.Groups.SelectMany(static g =>
             g.Outcomes.SelectMany(static o => o.Failures.Select(f => $"{o.Mapping.Id}: {f.Key.Code} ({f.Value.Reason})"))
                 .Concat(g.Invalid.Select(static i => i.ToString()))

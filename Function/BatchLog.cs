@@ -35,7 +35,7 @@ internal static class BatchLog
         json.WriteStartObject();
         json.WriteString("source"u8, group.Group.SourceArn);
         json.WriteNumber("records"u8, group.Group.Records.Count);
-        json.WriteNumber("failed"u8, group.Failed.Count());
+        json.WriteNumber("failed"u8, group.Failed.Count);
         if ((group.Unavailable ?? group.Stale) is { } error)
         {
             json.WriteString(group.Unavailable is null ? "mappingsStale"u8 : "mappingsUnavailable"u8, error.Message);

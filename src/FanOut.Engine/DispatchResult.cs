@@ -7,10 +7,10 @@ namespace FanOut.Engine;
 public sealed record DispatchResult(IReadOnlyList<GroupResult> Groups)
 {
     /// <summary>Whether any record is not wholly delivered.</summary>
-    public bool HasFailures => Groups.Any(static g => g.Failed.Any());
+    public bool HasFailures => Groups.Any(static g => g.Failed.Count > 0);
 
     /// <summary>Whether failures can be told by <c>batchItemFailures</c>: all of them came from streams.</summary>
-    public bool ReportsItems => Groups.All(static g => g.Group.ReportsItems || !g.Failed.Any());
+    public bool ReportsItems => Groups.All(static g => g.Group.ReportsItems || g.Failed.Count == 0);
 
     /// <summary>Whether a send that was given up may still read the event's buffer.</summary>
     public bool IsSending => Groups.Any(static g => g.Outcomes.Any(static o => o.IsSending));

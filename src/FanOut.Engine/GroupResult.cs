@@ -11,12 +11,44 @@ namespace FanOut.Engine;
 /// <param name="Unavailable">Why the mappings could not be read; <see langword="null"/>: they could.</param>
 public sealed record GroupResult(RecordGroup Group, IReadOnlyList<Outcome> Outcomes, IReadOnlyList<InvalidMapping> Invalid, Exception? Unavailable)
 {
+    // Asked for several times per batch, and there are up to 10,000 records: found once. Read only when all outcomes are complete.
+    private List<int>? _failed;
+
     /// <summary>Why the mappings are an older copy; <see langword="null"/>: they are fresh.</summary>
     public Exception? Stale { get; init; }
 
-    /// <summary>Whether a record is not wholly delivered.</summary>
-    public bool IsFailed(int record) => Unavailable is not null || Invalid.Count > 0 || Outcomes.Any(o => o.IsFailed(record));
-
     /// <summary>The positions of the records that are not wholly delivered, in order.</summary>
-    public IEnumerable<int> Failed => Enumerable.Range(0, Group.Records.Count).Where(IsFailed);
+    public IReadOnlyList<int> Failed => _failed ??= FindFailed();
+
+    private List<int> FindFailed()
+    {
+        var failed = new List<int>();
+        for (int record = 0; record < Group.Records.Count; record++)
+        {
+            if (IsFailed(record))
+            {
+                failed.Add(record);
+            }
+        }
+
+        return failed;
+    }
+
+    private bool IsFailed(int record)
+    {
+        if (Unavailable is not null || Invalid.Count > 0)
+        {
+            return true;
+        }
+
+        foreach (Outcome outcome in Outcomes)
+        {
+            if (outcome.IsFailed(record))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -75,11 +75,20 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     /// <summary>Appends UTF-8 text as a JSON string, with its quotes, escaped where JSON asks for it.</summary>
     public void WriteJsonString(ReadOnlySpan<byte> utf8)
     {
-        Reserve(utf8.Length + 2);
+        // Nearly every key and name is free of escapes: looked at once, then copied.
+        bool isPlain = JsonEscape.IndexOfEscaped(utf8) < 0;
+        Reserve((isPlain ? utf8.Length : JsonEscape.LengthOf(utf8)) + 2);
         _buffer[_length++] = (byte)'"';
-        int length = JsonEscape.LengthOf(utf8);
-        Reserve(length + 1);
-        _length += JsonEscape.Write(utf8, _buffer.AsSpan(_length));
+        if (isPlain)
+        {
+            utf8.CopyTo(_buffer.AsSpan(_length));
+            _length += utf8.Length;
+        }
+        else
+        {
+            _length += JsonEscape.Write(utf8, _buffer.AsSpan(_length));
+        }
+
         _buffer[_length++] = (byte)'"';
     }
 
