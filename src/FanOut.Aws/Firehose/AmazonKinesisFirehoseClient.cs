@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
 
@@ -31,6 +32,45 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
             .ConfigureAwait(false);
     }
 
+    /// <summary>A delivery stream.</summary>
+    /// <exception cref="AmazonKinesisFirehoseException">The call was refused; <c>ResourceNotFoundException</c>: there is no such delivery stream.</exception>
+    public Task<DescribeDeliveryStreamResponse> DescribeDeliveryStreamAsync(DescribeDeliveryStreamRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<DescribeDeliveryStreamResponse>("DescribeDeliveryStream", json =>
+        {
+            json.Optional("DeliveryStreamName", request.DeliveryStreamName);
+        },
+        static (json, response) =>
+        {
+            response.DeliveryStreamDescription = json.Structure("DeliveryStreamDescription", static stream => new DeliveryStreamDescription
+            {
+                DeliveryStreamName = stream.Text("DeliveryStreamName"),
+                DeliveryStreamARN = stream.Text("DeliveryStreamARN"),
+                DeliveryStreamStatus = stream.Text("DeliveryStreamStatus"),
+                DeliveryStreamType = stream.Text("DeliveryStreamType"),
+            });
+        }, cancellationToken);
+    }
+
+    /// <summary>A page of the region's delivery streams.</summary>
+    /// <exception cref="AmazonKinesisFirehoseException">The call was refused.</exception>
+    public Task<ListDeliveryStreamsResponse> ListDeliveryStreamsAsync(ListDeliveryStreamsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<ListDeliveryStreamsResponse>("ListDeliveryStreams", json =>
+        {
+            json.Optional("Limit", request.Limit);
+            json.Optional("DeliveryStreamType", request.DeliveryStreamType);
+            json.Optional("ExclusiveStartDeliveryStreamName", request.ExclusiveStartDeliveryStreamName);
+        },
+        static (json, response) =>
+        {
+            response.DeliveryStreamNames = json.Texts("DeliveryStreamNames");
+            response.HasMoreDeliveryStreams = json.Truth("HasMoreDeliveryStreams");
+        }, cancellationToken);
+    }
+
     // {"DeliveryStreamName":"…","Records":[{"Data":"base64"},…]}
     private static void Write(RequestBody body, PutRecordBatchRequest request)
     {
@@ -62,4 +102,13 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
 
     private static void ReadPutRecordBatch(BufferedContext answer, PutRecordBatchResponse response) =>
         (response.FailedPutCount, response.RecordCount, response.Refused) = BatchAnswer.Read(answer.Body, "FailedPutCount"u8, "RequestResponses"u8);
+
+    private async Task<TResponse> CallAsync<TResponse>(
+        string operation, Action<Utf8JsonWriter> write, Action<JsonElement, TResponse> read, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        using RequestBody body = AwsJson.Body(write);
+        return await SendAsync(AwsJson.Request("1.1", "Firehose_20150804", operation, body), AwsJson.Answers(read, AmazonKinesisFirehoseException.Of), cancellationToken)
+            .ConfigureAwait(false);
+    }
 }

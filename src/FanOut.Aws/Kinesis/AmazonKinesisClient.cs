@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
 
@@ -28,6 +29,45 @@ public sealed class AmazonKinesisClient : AwsClient
         using var body = new RequestBody(SizeOf(request));
         Write(body, request);
         return await SendAsync(AwsJson.Request("1.1", "Kinesis_20131202", "PutRecords", body), PutRecordsUnmarshaller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A stream, without its shards.</summary>
+    /// <exception cref="AmazonKinesisException">The call was refused; <c>ResourceNotFoundException</c>: there is no such stream.</exception>
+    public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<DescribeStreamSummaryResponse>("DescribeStreamSummary", json =>
+        {
+            json.Optional("StreamName", request.StreamName);
+            json.Optional("StreamARN", request.StreamARN);
+        },
+        static (json, response) => response.StreamDescriptionSummary = json.Structure("StreamDescriptionSummary", ReadStream), cancellationToken);
+    }
+
+    /// <summary>A page of the region's streams.</summary>
+    /// <exception cref="AmazonKinesisException">The call was refused.</exception>
+    public Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<ListStreamsResponse>("ListStreams", json =>
+        {
+            json.Optional("Limit", request.Limit);
+            json.Optional("NextToken", request.NextToken);
+            json.Optional("ExclusiveStartStreamName", request.ExclusiveStartStreamName);
+        },
+        static (json, response) =>
+        {
+            response.StreamNames = json.Texts("StreamNames");
+            response.HasMoreStreams = json.Truth("HasMoreStreams");
+            response.NextToken = json.Token("NextToken");
+            response.StreamSummaries = json.Each("StreamSummaries", static stream => new StreamSummary
+            {
+                StreamName = stream.Text("StreamName"),
+                StreamARN = stream.Text("StreamARN"),
+                StreamStatus = stream.Text("StreamStatus"),
+                StreamModeDetails = ReadMode(stream),
+            });
+        }, cancellationToken);
     }
 
     // {"StreamARN":"…","Records":[{"Data":"base64","PartitionKey":"…","ExplicitHashKey":"…"},…]}
@@ -69,4 +109,27 @@ public sealed class AmazonKinesisClient : AwsClient
 
     private static void ReadPutRecords(BufferedContext answer, PutRecordsResponse response) =>
         (response.FailedRecordCount, response.RecordCount, response.Refused) = BatchAnswer.Read(answer.Body, "FailedRecordCount"u8, "Records"u8);
+
+    private static StreamDescriptionSummary ReadStream(JsonElement json) => new()
+    {
+        StreamName = json.Text("StreamName"),
+        StreamARN = json.Text("StreamARN"),
+        StreamStatus = json.Text("StreamStatus"),
+        StreamModeDetails = ReadMode(json),
+        OpenShardCount = json.Number("OpenShardCount"),
+        RetentionPeriodHours = json.Number("RetentionPeriodHours"),
+        MaxRecordSizeInKiB = json.Number("MaxRecordSizeInKiB"),
+    };
+
+    private static StreamModeDetails? ReadMode(JsonElement stream) =>
+        stream.Structure("StreamModeDetails", static mode => new StreamModeDetails { StreamMode = mode.Text("StreamMode") });
+
+    private async Task<TResponse> CallAsync<TResponse>(
+        string operation, Action<Utf8JsonWriter> write, Action<JsonElement, TResponse> read, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        using RequestBody body = AwsJson.Body(write);
+        return await SendAsync(AwsJson.Request("1.1", "Kinesis_20131202", operation, body), AwsJson.Answers(read, AmazonKinesisException.Of), cancellationToken)
+            .ConfigureAwait(false);
+    }
 }

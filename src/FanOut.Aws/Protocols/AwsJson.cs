@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amazon.Runtime;
 
 namespace FanOut.Aws.Protocols;
 
@@ -18,6 +19,29 @@ internal sealed class AwsJson : WireProtocol
         ContentType = "application/x-amz-json-" + version,
         Headers = [new("X-Amz-Target", targetPrefix + "." + operation)],
     };
+
+    /// <summary>A body: one JSON object with the members that <paramref name="write"/> writes.</summary>
+    public static RequestBody Body(Action<Utf8JsonWriter> write)
+    {
+        var body = new RequestBody(1024);
+        using var json = new Utf8JsonWriter(body);
+        json.WriteStartObject();
+        write(json);
+        json.WriteEndObject();
+        return body;
+    }
+
+    /// <summary>Reads answers that are one JSON object; an answer without a body is an empty one.</summary>
+    public static WireUnmarshaller<TResponse> Answers<TResponse>(Action<JsonElement, TResponse> read, WireFailure fail)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        return new((answer, response) =>
+        {
+            var reader = new Utf8JsonReader(answer.Body.IsEmpty ? "{}"u8 : answer.Body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            read(document.RootElement, response);
+        }, Instance, fail);
+    }
 
     protected override WireError Read(BufferedContext answer)
     {

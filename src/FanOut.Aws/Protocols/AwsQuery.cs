@@ -1,4 +1,7 @@
+using System.Text;
 using System.Xml;
+using System.Xml.Linq;
+using Amazon.Runtime;
 
 namespace FanOut.Aws.Protocols;
 
@@ -15,6 +18,36 @@ internal sealed class AwsQuery : WireProtocol
     {
         ContentType = "application/x-www-form-urlencoded; charset=utf-8",
     };
+
+    /// <summary>A body: the action, its version and its parameters; those whose value is <see langword="null"/> are left out.</summary>
+    public static RequestBody Body(string action, string version, params ReadOnlySpan<(string Name, string? Value)> parameters)
+    {
+        var body = new RequestBody(1024);
+        body.Write(Encoding.ASCII.GetBytes($"Action={action}&Version={version}"));
+        foreach ((string name, string? value) in parameters)
+        {
+            if (value is not null)
+            {
+                body.Write(Encoding.ASCII.GetBytes($"&{name}="));
+                body.WriteFormValue(Encoding.UTF8.GetBytes(value));
+            }
+        }
+
+        return body;
+    }
+
+    /// <summary>Reads answers from their element <c>&lt;operation&gt;Result</c>.</summary>
+    public static WireUnmarshaller<TResponse> Answers<TResponse>(string operation, Action<XElement, TResponse> read, WireFailure fail)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        return new((answer, response) =>
+        {
+            using XmlReader reader = Open(answer);
+            XElement result = XElement.Load(reader).Member(operation + "Result")
+                ?? throw new XmlException($"The answer of {operation} holds no {operation}Result.");
+            read(result, response);
+        }, Instance, fail);
+    }
 
     /// <summary>A reader of an answer's XML.</summary>
     public static XmlReader Open(BufferedContext answer) => XmlReader.Create(new MemoryStream(answer.Body.ToArray(), writable: false), Settings);

@@ -8,6 +8,10 @@ namespace FanOut.Aws.Protocols;
 /// <summary>Hands a <see cref="WireRequest"/> to the SDK's pipeline; one stateless instance per service.</summary>
 internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
+    // SHA-256 of nothing: what a signature covers where there is no body
+    // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html, step 1).
+    private const string EmptySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
     private static readonly ConcurrentDictionary<string, WireMarshaller> Instances = new(StringComparer.Ordinal);
 
     private readonly AwsService _service;
@@ -21,10 +25,10 @@ internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         var wire = (WireRequest)input;
         var request = new DefaultRequest(wire, _service.ServiceId)
         {
-            HttpMethod = "POST",
+            HttpMethod = wire.Method,
             ResourcePath = wire.Path,
-            ContentStream = wire.Body.OpenRead(),
-            PrecomputedContentSha256 = wire.Body.Sha256Hex,
+            ContentStream = wire.Body?.OpenRead(),
+            PrecomputedContentSha256 = wire.Body?.Sha256Hex ?? EmptySha256,
             OverrideSigningServiceName = _service.SigningName,
             UseQueryString = wire.Query.Count > 0,
         };
@@ -33,7 +37,11 @@ internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
             request.AddPathResource(parameter.Key, parameter.Value);
         }
 
-        request.Headers["Content-Type"] = wire.ContentType;
+        if (wire.ContentType is { } contentType)
+        {
+            request.Headers["Content-Type"] = contentType;
+        }
+
         foreach ((string name, string value) in wire.Headers)
         {
             request.Headers[name] = value;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
+using System.Xml.Linq;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
 
@@ -61,6 +62,30 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
         body.WriteFormValue(Encoding.UTF8.GetBytes(request.TopicArn));
         Write(body, "&"u8, request.Entry);
         return await SendAsync(AwsQuery.Request("Publish", body), PublishUnmarshaller, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A topic's attributes.</summary>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The call was refused; <c>NotFound</c>: there is no such topic.</exception>
+    public async Task<GetTopicAttributesResponse> GetTopicAttributesAsync(GetTopicAttributesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using RequestBody body = AwsQuery.Body("GetTopicAttributes", Service.ApiVersion, ("TopicArn", request.TopicArn));
+        return await SendAsync(
+            AwsQuery.Request("GetTopicAttributes", body),
+            AwsQuery.Answers<GetTopicAttributesResponse>("GetTopicAttributes", ReadAttributes, AmazonSimpleNotificationServiceException.Of),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A page of the region's topics.</summary>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The call was refused.</exception>
+    public async Task<ListTopicsResponse> ListTopicsAsync(ListTopicsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using RequestBody body = AwsQuery.Body("ListTopics", Service.ApiVersion, ("NextToken", request.NextToken));
+        return await SendAsync(
+            AwsQuery.Request("ListTopics", body),
+            AwsQuery.Answers<ListTopicsResponse>("ListTopics", ReadTopics, AmazonSimpleNotificationServiceException.Of),
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static void Write(RequestBody body, ReadOnlySpan<byte> prefix, in PublishBatchRequestEntry entry)
@@ -172,5 +197,17 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
         }
 
         response.MessageId = reader.ReadElementContentAsString();
+    }
+
+    // <Attributes><entry><key>Owner</key><value>123456789012</value></entry>…</Attributes>
+    private static void ReadAttributes(XElement result, GetTopicAttributesResponse response) =>
+        response.Attributes = result.Member("Attributes")?.Elements()
+            .ToDictionary(entry => entry.Text("key") ?? "", entry => entry.Text("value") ?? "", StringComparer.Ordinal);
+
+    // <Topics><member><TopicArn>…</TopicArn></member>…</Topics><NextToken>…</NextToken>
+    private static void ReadTopics(XElement result, ListTopicsResponse response)
+    {
+        response.Topics = result.Each("Topics", static topic => new Topic { TopicArn = topic.Text("TopicArn") });
+        response.NextToken = result.Token("NextToken");
     }
 }

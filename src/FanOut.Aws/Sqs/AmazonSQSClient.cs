@@ -36,6 +36,50 @@ public sealed class AmazonSQSClient : AwsClient
             .ConfigureAwait(false);
     }
 
+    /// <summary>The URL of a queue.</summary>
+    /// <exception cref="AmazonSQSException">The call was refused; <c>QueueDoesNotExist</c>: there is no such queue.</exception>
+    public Task<GetQueueUrlResponse> GetQueueUrlAsync(GetQueueUrlRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<GetQueueUrlResponse>("GetQueueUrl", json =>
+        {
+            json.Optional("QueueName", request.QueueName);
+            json.Optional("QueueOwnerAWSAccountId", request.QueueOwnerAWSAccountId);
+        },
+        static (json, response) => response.QueueUrl = json.Text("QueueUrl"), cancellationToken);
+    }
+
+    /// <summary>Attributes of a queue.</summary>
+    /// <exception cref="AmazonSQSException">The call was refused; <c>QueueDoesNotExist</c>: there is no such queue.</exception>
+    public Task<GetQueueAttributesResponse> GetQueueAttributesAsync(GetQueueAttributesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<GetQueueAttributesResponse>("GetQueueAttributes", json =>
+        {
+            json.Optional("QueueUrl", request.QueueUrl);
+            json.Optional("AttributeNames", request.AttributeNames);
+        },
+        static (json, response) => response.Attributes = json.Map("Attributes"), cancellationToken);
+    }
+
+    /// <summary>A page of the region's queues.</summary>
+    /// <exception cref="AmazonSQSException">The call was refused.</exception>
+    public Task<ListQueuesResponse> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<ListQueuesResponse>("ListQueues", json =>
+        {
+            json.Optional("QueueNamePrefix", request.QueueNamePrefix);
+            json.Optional("MaxResults", request.MaxResults);
+            json.Optional("NextToken", request.NextToken);
+        },
+        static (json, response) =>
+        {
+            response.QueueUrls = json.Texts("QueueUrls");
+            response.NextToken = json.Token("NextToken");
+        }, cancellationToken);
+    }
+
     // {"QueueUrl":"…","Entries":[{"Id":"0","MessageBody":"…","MessageAttributes":{…},"MessageGroupId":"…","MessageDeduplicationId":"…"},…]}
     private static void Write(RequestBody body, SendMessageBatchRequest request)
     {
@@ -146,5 +190,14 @@ public sealed class AmazonSQSClient : AwsClient
         }
 
         return new RefusedEntry(id, code, message, senderFault);
+    }
+
+    private async Task<TResponse> CallAsync<TResponse>(
+        string operation, Action<Utf8JsonWriter> write, Action<JsonElement, TResponse> read, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        using RequestBody body = AwsJson.Body(write);
+        return await SendAsync(AwsJson.Request("1.0", "AmazonSQS", operation, body), AwsJson.Answers(read, AmazonSQSException.Of), cancellationToken)
+            .ConfigureAwait(false);
     }
 }

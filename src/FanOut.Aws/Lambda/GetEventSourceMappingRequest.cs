@@ -1,0 +1,9 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>Asks for an event source mapping.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html</remarks>
+public sealed class GetEventSourceMappingRequest
+{
+    /// <summary>The mapping's id.</summary>
+    public required string UUID { get; set; }
+}

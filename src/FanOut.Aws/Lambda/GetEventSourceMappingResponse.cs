@@ -1,0 +1,4 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>An event source mapping.</summary>
+public sealed class GetEventSourceMappingResponse : EventSourceMappingConfiguration;

@@ -1,0 +1,4 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>A function's settings.</summary>
+public sealed class GetFunctionConfigurationResponse : FunctionConfiguration;

@@ -1,0 +1,14 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>The VPC that a function is connected to.</summary>
+public sealed class VpcConfigDetail
+{
+    /// <summary>Ids of the subnets.</summary>
+    public List<string>? SubnetIds { get; set; }
+
+    /// <summary>Ids of the security groups.</summary>
+    public List<string>? SecurityGroupIds { get; set; }
+
+    /// <summary>Id of the VPC; empty where there is none.</summary>
+    public string? VpcId { get; set; }
+}
