@@ -1,0 +1,4 @@
+[void][System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($PSScriptRoot, 'bin', 'FanOut.Loader.dll'))
+$cmdlets = Import-Module -Assembly ([FanOut.Loader.ModuleLoadContext]::LoadModule()) -PassThru
+# PowerShell keeps the inner module, and a second import of this one would find nothing new in it: it goes when this one goes.
+$ExecutionContext.SessionState.Module.OnRemove = { Remove-Module $cmdlets }.GetNewClosure()

@@ -1,0 +1,43 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using FanOut.Engine.Mappings;
+using FanOut.Registry;
+
+namespace FanOut.Abstractions;
+
+/// <summary>Sixth rung: changes one mapping that is there, and says nothing unless it is asked to.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ChangeTargetCommand : TargetCommand
+{
+    /// <summary>Outputs the target.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is done, for -WhatIf and -Confirm.</summary>
+    private protected abstract string Action { get; }
+
+    /// <summary>Does it.</summary>
+    /// <returns>The row that <c>-PassThru</c> outputs.</returns>
+    private protected abstract Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn);
+
+    /// <summary>What would come of it; the row must be there.</summary>
+    private protected virtual TargetRow Preview(TargetRow row) => row;
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        string sourceArn = ResolveSourceArn();
+        MappingTable table = Mappings;
+        bool isDone = ShouldProcess($"target '{Id}' of {sourceArn}", Action);
+        if (!isDone && !PassThru)
+        {
+            return;
+        }
+
+        TargetRow row = isDone ? Wait(ChangeAsync(table, sourceArn)) : Preview(Wait(table.GetAsync(sourceArn, Id, StopToken)));
+        if (PassThru)
+        {
+            WriteObject(row.ToTarget());
+        }
+    }
+}

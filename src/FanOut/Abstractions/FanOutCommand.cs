@@ -1,0 +1,139 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Management.Automation;
+using FanOut.Errors;
+
+namespace FanOut.Abstractions;
+
+/// <summary>First rung: cancellation, waiting, and the way of errors.</summary>
+/// <remarks>
+/// The pipeline's thread has no synchronization context, so a cmdlet may wait for a task on it: nothing can deadlock, and between two waits
+/// it may write, ask and report as it likes.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class FanOutCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+
+    /// <summary>Cancelled by Ctrl+C. Not named PipelineStopToken: PowerShell 7.6 has one of its own.</summary>
+    private protected CancellationToken StopToken => _stopping.Token;
+
+    /// <summary>What the user is working on, for errors that do not say it themselves.</summary>
+    private protected virtual object? Subject => null;
+
+    /// <summary>Who calls AWS, for people.</summary>
+    private protected virtual string? Identity => null;
+
+    /// <summary>Does the work for one object of the pipeline.</summary>
+    private protected virtual void Process()
+    {
+    }
+
+    /// <summary>Does what is left when the pipeline has ended.</summary>
+    private protected virtual void Finish()
+    {
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Guard(Process);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Guard(Finish);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing() => _stopping.Cancel();
+
+    /// <summary>Waits for a task; Ctrl+C ends the wait, and the call that it waits for.</summary>
+    private protected T Wait<T>(Task<T> task)
+    {
+        try
+        {
+            return task.GetAwaiter().GetResult();
+        }
+        catch (Exception) when (_stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        finally
+        {
+            Waited();
+        }
+    }
+
+    /// <inheritdoc cref="Wait{T}"/>
+    private protected void Wait(Task task) => Wait(WithResult(task));
+
+    /// <summary>Goes through an asynchronous sequence on the pipeline's thread, element by element as they come.</summary>
+    private protected IEnumerable<T> Each<T>(IAsyncEnumerable<T> sequence)
+    {
+        IAsyncEnumerator<T> enumerator = sequence.GetAsyncEnumerator(StopToken);
+        try
+        {
+            while (Next(enumerator.MoveNextAsync()))
+            {
+                yield return enumerator.Current;
+            }
+        }
+        finally
+        {
+            Wait(enumerator.DisposeAsync().AsTask());
+        }
+    }
+
+    /// <summary>Called after each wait, on the pipeline's thread.</summary>
+    private protected virtual void Waited()
+    {
+    }
+
+    /// <summary>Writes the error of one object and goes on with the next; stops the pipeline where going on would only repeat it.</summary>
+    private protected void Fail(Exception exception)
+    {
+        ErrorRecord record = Failure.Record(exception, Subject, Identity);
+        if (record.Exception is FanOutException { IsTerminating: true })
+        {
+            ThrowTerminatingError(record);
+        }
+
+        WriteError(record);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">Whether it is disposed of, not finalized.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stopping.Dispose();
+        }
+    }
+
+    // RuntimeException is PowerShell's own: -ErrorAction Stop, a pipeline that was stopped, a prompt that was refused.
+    [DebuggerStepThrough]
+    private void Guard(Action step)
+    {
+        try
+        {
+            step();
+        }
+        catch (Exception e) when (e is not (RuntimeException or FlowControlException))
+        {
+            Fail(e);
+        }
+    }
+
+    // Most elements are there already: those of the page at hand.
+    private bool Next(ValueTask<bool> moving) => moving.IsCompletedSuccessfully ? moving.Result : Wait(moving.AsTask());
+
+    private static async Task<bool> WithResult(Task task)
+    {
+        await task.ConfigureAwait(false);
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using FanOut.Completion;
+using FanOut.Engine.Mappings;
+using FanOut.Sources;
+
+namespace FanOut.Abstractions;
+
+/// <summary>Fourth rung: which source, by name or by ARN.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class SourceCommand : FunctionCommand
+{
+    /// <summary>The parameter set with the ARN.</summary>
+    internal const string ByArn = "Arn";
+
+    /// <summary>The parameter set with the name.</summary>
+    internal const string ByName = "Name";
+
+    private readonly ResolveSource _resolve = new();
+
+    /// <summary>The ARN of the source: a Kinesis stream or a DynamoDB stream. It is taken as it is, without any look-up.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByArn)]
+    [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
+    [ArgumentCompleter(typeof(SourceArnCompleter))]
+    public string? SourceArn { get; set; }
+
+    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, or of the table whose DynamoDB stream it is.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string? Source { get; set; }
+
+    /// <summary>What -Source names: Kinesis or DynamoDB.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    public SourceType? SourceType { get; set; }
+
+    /// <inheritdoc/>
+    private protected override object? Subject => Said(SourceArn) ?? Said(Source);
+
+    /// <summary>The source's ARN, without a consumer; looked up where a name was given, once per name.</summary>
+    private protected string ResolveSourceArn() => Wait(_resolve.ArnAsync(Session, Said(SourceArn), Said(Source), SourceType, StopToken));
+
+    /// <inheritdoc/>
+    private protected override string? NamedRegion => base.NamedRegion
+        ?? (Arn.TryParse(Said(SourceArn) ?? Source, out Arn? source) ? Said(source.Region) : null);
+}

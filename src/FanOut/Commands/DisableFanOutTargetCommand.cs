@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using Amazon.DynamoDBv2.Model;
+using FanOut.Abstractions;
+using FanOut.Engine.Mappings;
+using FanOut.Registry;
+
+namespace FanOut.Commands;
+
+/// <summary>Deactivates a target: it gets no more records, and keeps its settings.</summary>
+/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so the target may get records for that long. Records that pass while it is inactive are not sent to it later.</para></remarks>
+/// <example>
+/// <code>Disable-FanOutTarget -Id archive -Source orders -SourceType Kinesis</code>
+/// <para>Deactivates the target archive of the stream orders.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget | Where-Object Destination -like *.old.* | Disable-FanOutTarget -WhatIf</code>
+/// <para>Shows which targets would be deactivated, and changes nothing.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Disable, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutTarget))]
+public sealed class DisableFanOutTargetCommand : ChangeTargetCommand
+{
+    private static readonly Dictionary<string, AttributeValue?> Inactive = new() { [MappingAttributes.Active] = new AttributeValue { BOOL = false } };
+
+    /// <inheritdoc/>
+    private protected override string Action => "Deactivate";
+
+    /// <inheritdoc/>
+    private protected override Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn) => table.UpdateAsync(sourceArn, Id, Inactive, StopToken);
+
+    /// <inheritdoc/>
+    private protected override TargetRow Preview(TargetRow row) => row.With(Inactive);
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using Amazon.DynamoDBv2.Model;
+using FanOut.Abstractions;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Registry;
+
+namespace FanOut.Commands;
+
+/// <summary>Activates a target: from then on it gets the records of its source.</summary>
+/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until the target gets its first records. A row that is not a valid mapping is not activated.</para></remarks>
+/// <example>
+/// <code>Enable-FanOutTarget -Id archive -Source orders -SourceType Kinesis</code>
+/// <para>Activates the target archive of the stream orders.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget -Type firehose | Enable-FanOutTarget -PassThru</code>
+/// <para>Activates all delivery streams and shows them.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Enable, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutTarget))]
+public sealed class EnableFanOutTargetCommand : ChangeTargetCommand
+{
+    private static readonly Dictionary<string, AttributeValue?> Active = new() { [MappingAttributes.Active] = new AttributeValue { BOOL = true } };
+
+    /// <inheritdoc/>
+    private protected override string Action => "Activate";
+
+    /// <inheritdoc/>
+    private protected override async Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn)
+    {
+        Check(await table.GetAsync(sourceArn, Id, StopToken).ConfigureAwait(false));
+        return await table.UpdateAsync(sourceArn, Id, Active, StopToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    private protected override TargetRow Preview(TargetRow row) => Check(row).With(Active);
+
+    private TargetRow Check(TargetRow row) => row.Problem is { } problem ? throw Failure.InvalidMapping(Id, row.SourceArn, problem) : row;
+}

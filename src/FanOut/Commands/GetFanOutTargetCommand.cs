@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Completion;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Registry;
+using FanOut.Sources;
+
+namespace FanOut.Commands;
+
+/// <summary>Gets the targets of a fan-out function: those of a source, those whose id matches, or all.</summary>
+/// <remarks>
+/// <para>Each target is one row of the function's table of mappings. The table is read through all its pages, and rows come out as they are read.</para>
+/// <para>A row that is not a valid mapping comes out with the state Invalid and the reason in its property Problem: as long as such a row is active, the function fails the records of its source.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-FanOutTarget</code>
+/// <para>All targets of the function fanout.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget -Source orders -SourceType Kinesis | Where-Object Type -eq sqs | Disable-FanOutTarget</code>
+/// <para>Switches off all queues that the stream orders is copied to.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget -Id backup-* -FunctionName fanout -Region us-east-1 | Format-List</code>
+/// <para>All there is to know of the targets whose id starts with backup-.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "FanOutTarget")]
+[OutputType(typeof(FanOutTarget))]
+public sealed class GetFanOutTargetCommand : FunctionCommand
+{
+    private readonly ResolveSource _resolve = new();
+
+    /// <summary>The id of the target, or a pattern with * and ?. Without it: all.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(TargetIdCompleter))]
+    public string[]? Id { get; set; }
+
+    /// <summary>The ARN of the source: a Kinesis stream, a DynamoDB stream or an SNS topic. Without it and -Source: all sources.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
+    [ArgumentCompleter(typeof(SourceArnCompleter))]
+    public string? SourceArn { get; set; }
+
+    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, or of the table whose DynamoDB stream it is.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string? Source { get; set; }
+
+    /// <summary>What -Source names: Kinesis or DynamoDB.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public SourceType? SourceType { get; set; }
+
+    /// <summary>Only the targets of these types.</summary>
+    [Parameter]
+    [ValidateSet("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    public string[]? Type { get; set; }
+
+    /// <summary>Shows the passwords in destinations of Redis, which are stars otherwise; for copying targets to another function.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSecret { get; set; }
+
+    /// <inheritdoc/>
+    private protected override object? Subject => Id is [var only] ? only : Said(SourceArn) ?? Said(Source);
+
+    /// <inheritdoc/>
+    private protected override string? NamedRegion => base.NamedRegion
+        ?? (Arn.TryParse(Said(SourceArn) ?? Source, out Arn? source) ? Said(source.Region) : null);
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        string? source = Said(SourceArn) is null && Said(Source) is null
+            ? null
+            : Wait(_resolve.ArnAsync(Session, Said(SourceArn), Said(Source), SourceType, StopToken));
+        string[] patterns = Id?.Where(static i => i.Length > 0).ToArray() ?? [];
+        HashSet<string> missing = [.. patterns.Where(static i => !WildcardPattern.ContainsWildcardCharacters(i))];
+        WildcardPattern[] wanted = [.. patterns.Select(static i => new WildcardPattern(i, WildcardOptions.None))];
+        MappingTable table = Mappings;
+        foreach (TargetRow row in Each(table.ReadAsync(source, StopToken)))
+        {
+            FanOutTarget target = row.ToTarget(IncludeSecret);
+            missing.Remove(target.Id);
+            if ((wanted.Length == 0 || wanted.Any(w => w.IsMatch(target.Id))) && IsWanted(target.Type))
+            {
+                WriteObject(target);
+            }
+        }
+
+        foreach (string id in missing)
+        {
+            Fail(Failure.TargetNotFound(id, source ?? "any source", Table, Session.Region, Session.Identity));
+        }
+    }
+
+    private bool IsWanted(string? type) => Type is null || Type.Contains(type, StringComparer.OrdinalIgnoreCase);
+}

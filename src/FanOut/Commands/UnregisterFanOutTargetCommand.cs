@@ -1,0 +1,26 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Registry;
+
+namespace FanOut.Commands;
+
+/// <summary>Deletes a target from the table of mappings.</summary>
+/// <remarks><para>The destination itself is not touched. The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so records may still go there for that long. Asks before it deletes; -Confirm:$false does not.</para></remarks>
+/// <example>
+/// <code>Unregister-FanOutTarget -Id archive -Source orders -SourceType Kinesis -Confirm:$false</code>
+/// <para>Deletes the target archive of the stream orders without asking.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget | Where-Object State -eq Invalid | Unregister-FanOutTarget -WhatIf</code>
+/// <para>Shows which rows that are no valid mappings would be deleted.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Unregister, "FanOutTarget", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutTarget))]
+public sealed class UnregisterFanOutTargetCommand : ChangeTargetCommand
+{
+    /// <inheritdoc/>
+    private protected override string Action => "Delete";
+
+    /// <inheritdoc/>
+    private protected override Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn) => table.DeleteAsync(sourceArn, Id, StopToken);
+}

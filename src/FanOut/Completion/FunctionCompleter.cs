@@ -1,0 +1,10 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+namespace FanOut.Completion;
+/// <summary>x</summary>
+public sealed class FunctionCompleter : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
+}

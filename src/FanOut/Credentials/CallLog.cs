@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+
+namespace FanOut.Credentials;
+
+/// <summary>What was called, a line per call, until the pipeline's thread fetches it: other threads must not write to the streams.</summary>
+internal sealed class CallLog
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    /// <summary>Adds a line; from any thread.</summary>
+    public void Add(string line) => _lines.Enqueue(line);
+
+    /// <summary>Takes the lines that came since the last time.</summary>
+    public IEnumerable<string> Take()
+    {
+        while (_lines.TryDequeue(out string? line))
+        {
+            yield return line;
+        }
+    }
+}

@@ -1,0 +1,192 @@
+using System.Management.Automation;
+using System.Net;
+using Amazon.Runtime;
+
+namespace FanOut.Errors;
+
+/// <summary>The catalogue of errors: each id, category and wording once.</summary>
+internal static class Failure
+{
+    /// <summary>The error record of an exception.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="target">What the user was working on, where the exception does not say.</param>
+    /// <param name="identity">Who called AWS, for people.</param>
+    public static ErrorRecord Record(Exception exception, object? target, string? identity)
+    {
+        FanOutException error = exception as FanOutException ?? Of(exception, target, identity);
+        var record = new ErrorRecord(error, error.ErrorId, error.Category, error.Target ?? target);
+        if (error.Advice is { } advice)
+        {
+            record.ErrorDetails = new ErrorDetails(error.Message + " " + advice) { RecommendedAction = advice };
+        }
+
+        return record;
+    }
+
+    /// <summary>An error of AWS, of the network or of ours, as one of the catalogue.</summary>
+    public static FanOutException Of(Exception exception, object? target, string? identity) => exception switch
+    {
+        FanOutException known => known,
+        AmazonServiceException service => OfService(service, target, identity),
+        AmazonClientException or HttpRequestException or IOException or TimeoutException or TaskCanceledException => new FanOutException(
+            "ServiceFailure", ErrorCategory.ConnectionError, target, $"AWS could not be reached: {Sentence(exception.GetBaseException().Message)}", exception)
+        {
+            Advice = "Check the network, the region and the endpoint (-EndpointUrl, AWS_ENDPOINT_URL); -Verbose shows each call.",
+        },
+        _ => new FanOutException("ServiceFailure", ErrorCategory.NotSpecified, target, exception.Message, exception),
+    };
+
+    /// <summary>No credentials were found anywhere.</summary>
+    public static FanOutException CredentialsMissing(string tried, Exception? cause) => new(
+        "CredentialsMissing", ErrorCategory.AuthenticationError, null, $"No AWS credentials were found. Tried, in this order: {tried}.", cause)
+    {
+        Advice = "Give -ProfileName, or -AccessKey and -SecretKey, or set AWS_PROFILE.",
+        IsTerminating = true,
+    };
+
+    /// <summary>The named profile is not in the shared files; another account is never tried instead.</summary>
+    public static FanOutException ProfileNotFound(string profile, string files, string known) => new(
+        "ProfileNotFound", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' does not exist in {files}.")
+    {
+        Advice = known.Length > 0 ? $"There are {known}." : "There is no profile at all: 'aws configure' or 'aws configure sso' makes one.",
+        IsTerminating = true,
+    };
+
+    /// <summary>A profile is there, but no credentials come of it.</summary>
+    public static FanOutException ProfileUnusable(string profile, string problem, Exception? cause = null) => new(
+        "CredentialsMissing", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' gives no credentials: {Sentence(problem)}", cause)
+    {
+        IsTerminating = true,
+    };
+
+    /// <summary>No region was found anywhere.</summary>
+    public static FanOutException RegionMissing(string tried) => new(
+        "RegionMissing", ErrorCategory.InvalidArgument, null, $"No AWS region was found. Tried, in this order: {tried}.")
+    {
+        Advice = "Give -Region, or set AWS_REGION.",
+        IsTerminating = true,
+    };
+
+    /// <summary>A parameter's value makes no sense.</summary>
+    public static FanOutException InvalidParameter(string parameter, object? value, string problem) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}");
+
+    /// <summary>The function is not there.</summary>
+    public static FanOutException FunctionNotFound(string function, string region, string identity, AmazonServiceException? cause = null) => new(
+        "FunctionNotFound", ErrorCategory.ObjectNotFound, function, $"There is no Lambda function '{function}' in {region} (looked up as {identity}).", cause)
+    {
+        Advice = "Give -FunctionName and -Region of the function that fans out.",
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
+    };
+
+    /// <summary>The table of mappings is not there.</summary>
+    public static FanOutException TableNotFound(string table, string region, string identity, AmazonServiceException? cause = null) => new(
+        "TableNotFound", ErrorCategory.ObjectNotFound, table, $"There is no DynamoDB table '{table}' in {region} (looked up as {identity}).", cause)
+    {
+        Advice = "Give -FunctionName or -TableName, and -Region, of a function that is deployed.",
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
+    };
+
+    /// <summary>The mapping is not there.</summary>
+    public static FanOutException TargetNotFound(string id, string sourceArn, string table, string region, string identity) => new(
+        "TargetNotFound", ErrorCategory.ObjectNotFound, id, $"There is no target '{id}' of {sourceArn} in the table {table} in {region} (looked up as {identity}).")
+    {
+        Advice = "Get-FanOutTarget lists those that are there.",
+    };
+
+    /// <summary>The mapping is there already.</summary>
+    public static FanOutException TargetExists(string id, string sourceArn, string table) => new(
+        "TargetExists", ErrorCategory.ResourceExists, id, $"The target '{id}' of {sourceArn} exists already in the table {table}.")
+    {
+        Advice = "Set-FanOutTarget changes it, -Force replaces it.",
+    };
+
+    /// <summary>A row that is no mapping.</summary>
+    public static FanOutException InvalidMapping(string id, string sourceArn, string reason) => new(
+        "InvalidMapping", ErrorCategory.InvalidData, id, $"The target '{id}' of {sourceArn} is not a valid mapping: {Sentence(reason)}")
+    {
+        Advice = "The function fails the records of this source as long as the row is active. Register-FanOutTarget -Force replaces it, Unregister-FanOutTarget deletes it.",
+    };
+
+    /// <summary>The destination does not have the form of its type.</summary>
+    /// <param name="shown">The destination without its secrets.</param>
+    /// <param name="problem">What is wrong and what is allowed.</param>
+    public static FanOutException InvalidDestination(string shown, string problem) => new(
+        "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' cannot be used: {Sentence(problem)}");
+
+    /// <summary>What the destination names does not exist.</summary>
+    public static FanOutException DestinationNotFound(string what, string name, string region, string identity, string advice, AmazonServiceException? cause = null) => new(
+        "DestinationNotFound", ErrorCategory.ObjectNotFound, name, $"There is no {what} '{name}' in {region} (looked up as {identity}).", cause)
+    {
+        Advice = advice,
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
+    };
+
+    /// <summary>Records sent there would come back.</summary>
+    public static FanOutException DestinationIsSource(string shown, string sourceArn) => new(
+        "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' is the source {sourceArn} itself: each record would come back for ever.");
+
+    /// <summary>The source is not there.</summary>
+    public static FanOutException SourceNotFound(string what, string name, string region, string identity, AmazonServiceException? cause = null) => new(
+        "SourceNotFound", ErrorCategory.ObjectNotFound, name, $"There is no {what} '{name}' in {region} (looked up as {identity}).", cause)
+    {
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
+    };
+
+    /// <summary>A table whose stream is off.</summary>
+    public static FanOutException SourceWithoutStream(string table, string region) => new(
+        "SourceNotFound", ErrorCategory.ObjectNotFound, table, $"The DynamoDB table '{table}' in {region} has no stream.")
+    {
+        Advice = $"Turn it on: aws dynamodb update-table --table-name {table} --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES",
+    };
+
+    /// <summary>Neither a name with its type nor an ARN.</summary>
+    public static FanOutException SourceMissing() => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, null, "No source was given.")
+    {
+        Advice = "Give -SourceArn, or -Source with -SourceType Kinesis or DynamoDB.",
+    };
+
+    /// <summary>Where a wait took too long.</summary>
+    public static FanOutException TimedOut(string errorId, object? target, string message) => new(errorId, ErrorCategory.OperationTimeout, target, message);
+
+    private static FanOutException OfService(AmazonServiceException error, object? target, string? identity)
+    {
+        (string id, ErrorCategory category, string? advice) = (error.StatusCode, error.ErrorCode ?? "") switch
+        {
+            (_, "ExpiredToken" or "ExpiredTokenException" or "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException"
+                or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "AuthFailure") =>
+                ("CredentialsMissing", ErrorCategory.AuthenticationError, "Sign on again ('aws sso login'), or give other credentials."),
+            (HttpStatusCode.Forbidden, _) or (_, "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "AuthorizationErrorException" or "UnauthorizedOperation"
+                or "NotAuthorized" or "KMSAccessDeniedException") =>
+                ("AccessDenied", ErrorCategory.PermissionDenied, "Ask for that permission, or give other credentials with -ProfileName."),
+            ((HttpStatusCode)429, _) or (_, "Throttling" or "ThrottlingException" or "TooManyRequestsException" or "ProvisionedThroughputExceededException"
+                or "RequestLimitExceeded" or "LimitExceededException" or "ThrottledException" or "RequestThrottled") =>
+                ("Throttled", ErrorCategory.LimitsExceeded, "Try again in a while."),
+            (HttpStatusCode.NotFound, _) or (_, "ResourceNotFoundException" or "NotFound" or "NotFoundException" or "QueueDoesNotExist"
+                or "AWS.SimpleQueueService.NonExistentQueue" or "NoSuchEntity") =>
+                ("ResourceNotFound", ErrorCategory.ObjectNotFound, null),
+            (_, "ResourceConflictException" or "ResourceInUseException" or "PreconditionFailedException") =>
+                ("ResourceBusy", ErrorCategory.ResourceBusy, "Somebody else changes it right now: try again in a while."),
+            (_, "ValidationException" or "InvalidParameterValueException" or "InvalidParameter" or "InvalidParameterValue" or "InvalidArgumentException"
+                or "InvalidRequestContentException" or "InvalidInput") =>
+                ("InvalidParameter", ErrorCategory.InvalidArgument, null),
+            _ => ("ServiceFailure", ErrorCategory.ConnectionError, null),
+        };
+        string who = identity is null ? "" : $", as {identity}";
+        string code = string.IsNullOrEmpty(error.ErrorCode) ? $"HTTP {(int)error.StatusCode}" : error.ErrorCode;
+        string request = string.IsNullOrEmpty(error.RequestId) ? "" : $"; request {error.RequestId}";
+        return new FanOutException(id, category, target, $"{Sentence(error.Message)} ({code}{request}{who})", error)
+        {
+            Advice = advice,
+            RequestId = error.RequestId,
+            AwsErrorCode = error.ErrorCode,
+        };
+    }
+
+    private static string Sentence(string text) => text.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : text.TrimEnd();
+}

@@ -1,0 +1,74 @@
+namespace FanOut;
+
+/// <summary>A mapping: where the records of a source go, and how. Its properties are named as the parameters that take them.</summary>
+public sealed class FanOutTarget
+{
+    /// <summary>The stream or topic that the records come from.</summary>
+    public required string SourceArn { get; init; }
+
+    /// <summary>The mapping's name, unique within its source.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The kind of target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>The target, in the form that its type asks for; a password in it is replaced by stars, unless it was asked for.</summary>
+    public string? Destination { get; init; }
+
+    /// <summary>Whether records are sent.</summary>
+    public bool Active { get; init; }
+
+    /// <summary>Active, Inactive, or Invalid where there is a <see cref="Problem"/>.</summary>
+    public string State => Problem is not null ? "Invalid" : Active ? "Active" : "Inactive";
+
+    /// <summary>The target's region, where it is said.</summary>
+    public string? DestinationRegion { get; init; }
+
+    /// <summary>The role that is assumed for sending.</summary>
+    public string? DestinationRoleArn { get; init; }
+
+    /// <summary>The external id that is handed over when the role is assumed.</summary>
+    public string? ExternalId { get; init; }
+
+    /// <summary>How records share a message, for sns, sqs and iot: JSON, none, concat or concat-b64.</summary>
+    public string? Collapse { get; init; }
+
+    /// <summary>Whether blocks may be sent at the same time, which gives up order.</summary>
+    public bool Parallel { get; init; }
+
+    /// <summary>Whether DynamoDB's typed JSON becomes plain JSON.</summary>
+    public bool ConvertDDB { get; init; }
+
+    /// <summary>Whether records of the Kinesis Producer Library are unpacked.</summary>
+    public bool Deaggregate { get; init; }
+
+    /// <summary>Whether a line feed follows each record.</summary>
+    public bool AppendNewlines { get; init; }
+
+    /// <summary>Whether a lambda target gets the transformed records instead of the event's own.</summary>
+    public bool Passthrough { get; init; }
+
+    /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record.</summary>
+    public string? View { get; init; }
+
+    /// <summary>The target's own limit for one item, in bytes; none: the safe default of its type.</summary>
+    public int? MaxItemBytes { get; init; }
+
+    /// <summary>The target's own limit for one call, in bytes; none: the safe default of its type.</summary>
+    public int? MaxBatchBytes { get; init; }
+
+    /// <summary>Why the row is not a valid mapping; none: it is one. As long as such a row is active, the function fails the records of its source.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The region of the function and its table.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The function's name.</summary>
+    public required string FunctionName { get; init; }
+
+    /// <summary>The table that holds the mapping, name or ARN.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>The id and the source.</summary>
+    public override string ToString() => $"{Id} of {SourceArn}";
+}

@@ -1,0 +1,176 @@
+using System.Runtime.CompilerServices;
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+
+namespace FanOut.Registry;
+
+/// <summary>The table of mappings, as the cmdlets use it: reads go through all pages, writes happen only under a condition.</summary>
+/// <param name="session">Who calls, in the table's region.</param>
+/// <param name="table">The table's name or ARN.</param>
+/// <param name="function">The function's name, which objects carry.</param>
+internal sealed class MappingTable(AwsSession session, string table, string function)
+{
+    // "id" and "active" are no reserved words of DynamoDB; names are placed all the same, so that none ever is.
+    private const string Exists = "attribute_exists(#id)";
+    private const string Absent = "attribute_not_exists(#id)";
+
+    private IAmazonDynamoDB Client => session.Dynamo;
+
+    /// <summary>The rows of a source, or of all sources; the function's own notes are left out.</summary>
+    /// <param name="sourceArn">The source; none: all.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async IAsyncEnumerable<TargetRow> ReadAsync(string? sourceArn, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue>? from = null;
+        do
+        {
+            (List<Dictionary<string, AttributeValue>> items, from) = await CallAsync(
+                () => sourceArn is null ? ScanAsync(from, cancellationToken) : QueryAsync(sourceArn, from, cancellationToken)).ConfigureAwait(false);
+            foreach (Dictionary<string, AttributeValue> item in items)
+            {
+                if (!MappingReader.IsReserved(item))
+                {
+                    yield return Row(item);
+                }
+            }
+        }
+        while (from is { Count: > 0 });
+    }
+
+    /// <summary>One row.</summary>
+    /// <exception cref="FanOutException">TargetNotFound.</exception>
+    public async Task<TargetRow> GetAsync(string sourceArn, string id, CancellationToken cancellationToken)
+    {
+        GetItemResponse response = await CallAsync(() => Client.GetItemAsync(
+            new GetItemRequest { TableName = table, Key = Key(sourceArn, id), ConsistentRead = true }, cancellationToken)).ConfigureAwait(false);
+        return response.Item is { Count: > 0 } item ? Row(item) : throw NotFound(sourceArn, id);
+    }
+
+    /// <summary>Writes a mapping.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="replace">Whether one of that source and id that is there already is replaced.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="FanOutException">TargetExists.</exception>
+    public async Task<TargetRow> PutAsync(Mapping mapping, bool replace, CancellationToken cancellationToken)
+    {
+        Dictionary<string, AttributeValue> item = MappingWriter.Write(mapping);
+        var request = new PutItemRequest { TableName = table, Item = item };
+        if (!replace)
+        {
+            request.ConditionExpression = Absent;
+            request.ExpressionAttributeNames = new() { ["#id"] = MappingAttributes.Id };
+        }
+
+        try
+        {
+            await CallAsync(() => Client.PutItemAsync(request, cancellationToken)).ConfigureAwait(false);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            throw Failure.TargetExists(mapping.Id, mapping.SourceArn, table);
+        }
+
+        return Row(item);
+    }
+
+    /// <summary>Changes attributes of a mapping that is there, and no others.</summary>
+    /// <param name="sourceArn">The source.</param>
+    /// <param name="id">The mapping's id.</param>
+    /// <param name="changes">The new values; <see langword="null"/> takes an attribute away.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <returns>The row after the change.</returns>
+    /// <exception cref="FanOutException">TargetNotFound.</exception>
+    public async Task<TargetRow> UpdateAsync(
+        string sourceArn, string id, IReadOnlyDictionary<string, AttributeValue?> changes, CancellationToken cancellationToken)
+    {
+        var update = new UpdateText(changes);
+        var request = new UpdateItemRequest
+        {
+            TableName = table,
+            Key = Key(sourceArn, id),
+            UpdateExpression = update.Expression,
+            ConditionExpression = Exists,
+            ExpressionAttributeNames = new(update.Names) { ["#id"] = MappingAttributes.Id },
+            ExpressionAttributeValues = update.Values.Count > 0 ? update.Values : null,
+            ReturnValues = ReturnValue.ALL_NEW,
+        };
+        try
+        {
+            return Row((await CallAsync(() => Client.UpdateItemAsync(request, cancellationToken)).ConfigureAwait(false)).Attributes);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            throw NotFound(sourceArn, id);
+        }
+    }
+
+    /// <summary>Deletes a mapping that is there.</summary>
+    /// <returns>The row that was deleted.</returns>
+    /// <exception cref="FanOutException">TargetNotFound.</exception>
+    public async Task<TargetRow> DeleteAsync(string sourceArn, string id, CancellationToken cancellationToken)
+    {
+        var request = new DeleteItemRequest
+        {
+            TableName = table,
+            Key = Key(sourceArn, id),
+            ConditionExpression = Exists,
+            ExpressionAttributeNames = new() { ["#id"] = MappingAttributes.Id },
+            ReturnValues = ReturnValue.ALL_OLD,
+        };
+        try
+        {
+            return Row((await CallAsync(() => Client.DeleteItemAsync(request, cancellationToken)).ConfigureAwait(false)).Attributes);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            throw NotFound(sourceArn, id);
+        }
+    }
+
+    private static Dictionary<string, AttributeValue> Key(string sourceArn, string id) =>
+        new() { [MappingAttributes.SourceArn] = new(sourceArn), [MappingAttributes.Id] = new(id) };
+
+    private TargetRow Row(Dictionary<string, AttributeValue> item) => new(item, session.Region, function, table);
+
+    private FanOutException NotFound(string sourceArn, string id) => Failure.TargetNotFound(id, sourceArn, table, session.Region, session.Identity);
+
+    private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> QueryAsync(
+        string sourceArn, Dictionary<string, AttributeValue>? from, CancellationToken cancellationToken)
+    {
+        QueryResponse page = await Client.QueryAsync(
+            new QueryRequest
+            {
+                TableName = table,
+                KeyConditionExpression = "#source = :source",
+                ExpressionAttributeNames = new() { ["#source"] = MappingAttributes.SourceArn },
+                ExpressionAttributeValues = new() { [":source"] = new AttributeValue(sourceArn) },
+                ConsistentRead = true,
+                ExclusiveStartKey = from,
+            },
+            cancellationToken).ConfigureAwait(false);
+        return (page.Items ?? [], page.LastEvaluatedKey);
+    }
+
+    private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> ScanAsync(
+        Dictionary<string, AttributeValue>? from, CancellationToken cancellationToken)
+    {
+        ScanResponse page = await Client.ScanAsync(
+            new ScanRequest { TableName = table, ConsistentRead = true, ExclusiveStartKey = from }, cancellationToken).ConfigureAwait(false);
+        return (page.Items ?? [], page.LastEvaluatedKey);
+    }
+
+    private async Task<T> CallAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call().ConfigureAwait(false);
+        }
+        catch (ResourceNotFoundException e)
+        {
+            throw Failure.TableNotFound(table, session.Region, session.Identity, e);
+        }
+    }
+}

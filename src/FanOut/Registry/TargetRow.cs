@@ -1,0 +1,92 @@
+using Amazon.DynamoDBv2.Model;
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Registry;
+
+/// <summary>A row of the table: a mapping, or why it is none.</summary>
+/// <param name="item">The row's attributes.</param>
+/// <param name="region">The table's region.</param>
+/// <param name="function">The function's name.</param>
+/// <param name="table">The table's name or ARN.</param>
+internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string region, string function, string table)
+{
+    private readonly Mapping? _mapping = MappingReader.Read(item, out _);
+
+    /// <summary>The attributes.</summary>
+    public IReadOnlyDictionary<string, AttributeValue> Item => item;
+
+    /// <summary>The mapping; none: the row is not a valid one.</summary>
+    public Mapping? Mapping => _mapping;
+
+    /// <summary>The source, as the row has it.</summary>
+    public string SourceArn => Text(MappingAttributes.SourceArn) ?? "";
+
+    /// <summary>Why it is not a valid mapping; none: it is one.</summary>
+    public string? Problem => MappingReader.Read(item, out InvalidMapping? invalid) is null ? invalid!.Reason : null;
+
+    /// <summary>The row as it would be after changes; <see langword="null"/> takes an attribute away.</summary>
+    public TargetRow With(IReadOnlyDictionary<string, AttributeValue?> changes)
+    {
+        var changed = new Dictionary<string, AttributeValue>(item);
+        foreach ((string attribute, AttributeValue? value) in changes)
+        {
+            if (value is null)
+            {
+                changed.Remove(attribute);
+            }
+            else
+            {
+                changed[attribute] = value;
+            }
+        }
+
+        return new TargetRow(changed, region, function, table);
+    }
+
+    /// <summary>The row as an object of the pipeline.</summary>
+    /// <param name="withSecrets">Whether the destination keeps its password.</param>
+    public FanOutTarget ToTarget(bool withSecrets = false) => _mapping is { } mapping ? Of(mapping, withSecrets) : OfInvalid();
+
+    private FanOutTarget Of(Mapping mapping, bool withSecrets) => new()
+    {
+        SourceArn = mapping.SourceArn,
+        Id = mapping.Id,
+        Type = MappingText.Of(mapping.Type),
+        Destination = withSecrets ? mapping.Destination.Text : mapping.Destination.Display,
+        Active = mapping.Active,
+        DestinationRegion = mapping.Region,
+        DestinationRoleArn = mapping.Role,
+        ExternalId = mapping.ExternalId,
+        Collapse = MappingText.Of(mapping.Collapse),
+        Parallel = mapping.Parallel,
+        ConvertDDB = mapping.ConvertDDB,
+        Deaggregate = mapping.Deaggregate,
+        AppendNewlines = mapping.AppendNewlines,
+        Passthrough = mapping.Passthrough,
+        View = MappingText.Of(mapping.View),
+        MaxItemBytes = mapping.MaxItemBytes,
+        MaxBatchBytes = mapping.MaxBatchBytes,
+        Region = region,
+        FunctionName = function,
+        TableName = table,
+    };
+
+    // Only what cannot hold a secret: a destination that is not understood may have one anywhere.
+    private FanOutTarget OfInvalid() => new()
+    {
+        SourceArn = SourceArn,
+        Id = Text(MappingAttributes.Id) ?? "",
+        Type = Text(MappingAttributes.Type),
+        Active = item.GetValueOrDefault(MappingAttributes.Active)?.BOOL != false,
+        Collapse = Text(MappingAttributes.Collapse),
+        View = Text(MappingAttributes.View),
+        DestinationRegion = Text(MappingAttributes.Region),
+        DestinationRoleArn = Text(MappingAttributes.Role),
+        Problem = Problem,
+        Region = region,
+        FunctionName = function,
+        TableName = table,
+    };
+
+    private string? Text(string attribute) => item.GetValueOrDefault(attribute)?.S;
+}

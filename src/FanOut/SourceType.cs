@@ -1,0 +1,11 @@
+namespace FanOut;
+
+/// <summary>What kind of stream a source is.</summary>
+public enum SourceType
+{
+    /// <summary>A Kinesis data stream, by its name.</summary>
+    Kinesis,
+
+    /// <summary>The stream of a DynamoDB table, by the table's name.</summary>
+    DynamoDB,
+}
