@@ -13,9 +13,15 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Connect-FanOutSource'
         'Disable-FanOutTarget'
+        'Disconnect-FanOutSource'
         'Enable-FanOutTarget'
+        'Get-FanOutFunction'
+        'Get-FanOutSource'
         'Get-FanOutTarget'
+        'Resume-FanOutSource'
+        'Suspend-FanOutSource'
         'Unregister-FanOutTarget'
     )
     PrivateData          = @{
