@@ -20,7 +20,9 @@
         'Get-FanOutFunction'
         'Get-FanOutSource'
         'Get-FanOutTarget'
+        'Register-FanOutTarget'
         'Resume-FanOutSource'
+        'Set-FanOutTarget'
         'Suspend-FanOutSource'
         'Unregister-FanOutTarget'
     )

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Aws.Lambda;
 using FanOut.Errors;
+using FanOut.Parameters;
 using FanOut.Sources;
 
 namespace FanOut.Abstractions;

@@ -3,6 +3,7 @@ using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Parameters;
 using FanOut.Sources;
 
 namespace FanOut.Commands;
@@ -34,17 +35,17 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 
     /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsUnsaid]
+    [NullWhenEmpty]
     public StartingPosition? StartingPosition { get; set; }
 
     /// <summary>The time where reading begins; it implies -StartingPosition AtTimestamp. Only for Kinesis. A time without a zone is local.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsUnsaid]
+    [NullWhenEmpty]
     public DateTime? StartingPositionTimestamp { get; set; }
 
     /// <summary>Records that the function gets at a time at most, 1 to 10,000. Default: 500.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsUnsaid]
+    [NullWhenEmpty]
     public int? BatchSize { get; set; }
 
     /// <summary>How long to wait for a full batch: a duration or seconds, 0 to 300. Default: 1 second.</summary>
@@ -55,7 +56,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 
     /// <summary>Batches of a shard that are processed at the same time, 1 to 10; records of one key stay in order. Default: 1.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsUnsaid]
+    [NullWhenEmpty]
     public int? ParallelizationFactor { get; set; }
 
     /// <summary>The ARN of a queue, a topic or a bucket (arn:aws:s3:::bucket) that is told of the records that Lambda drops. The function's role needs the right to send there.</summary>
@@ -64,7 +65,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 
     /// <summary>How often a batch is sent again before Lambda drops it, 0 to 10,000; -1 for ever, which holds up the shard. Default: 10.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [EmptyIsUnsaid]
+    [NullWhenEmpty]
     public int? MaximumRetryAttempts { get; set; }
 
     /// <summary>The age at which Lambda drops records: a duration ('06:00:00') or seconds, one minute to seven days; -1 never. Default: 6 hours.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 
-namespace FanOut.Abstractions;
+namespace FanOut.Parameters;
 
 /// <summary>Lets a duration be given as seconds too: PowerShell itself would take a number for ticks of 100 ns.</summary>
 [AttributeUsage(AttributeTargets.Property)]
