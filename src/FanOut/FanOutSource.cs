@@ -43,7 +43,7 @@ public sealed class FanOutSource
     public int? ParallelizationFactor { get; init; }
 
     /// <summary>Where reading began.</summary>
-    public StartingPosition? StartingPosition { get; init; }
+    public StreamPosition? StartingPosition { get; init; }
 
     /// <summary>The time where reading began, for AtTimestamp; UTC.</summary>
     public DateTime? StartingPositionTimestamp { get; init; }

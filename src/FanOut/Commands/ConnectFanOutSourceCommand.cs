@@ -36,7 +36,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
-    public StartingPosition? StartingPosition { get; set; }
+    public StreamPosition? StartingPosition { get; set; }
 
     /// <summary>The time where reading begins; it implies -StartingPosition AtTimestamp. Only for Kinesis. A time without a zone is local.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -106,7 +106,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         string sourceArn = ResolveSourceArn();
         CheckPlace(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
-        var connect = new ConnectSource(Function, EventSources, new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
+        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
         Connection connection = Wait(connect.PlanAsync(sourceArn, Force, StopToken));
         if (connection.Plan.Warning is { } warning)
         {

@@ -22,7 +22,7 @@ namespace FanOut.Commands;
 public sealed class GetFanOutFunctionCommand : ChainCommand
 {
     /// <inheritdoc/>
-    private protected override object? Subject => Function.Text;
+    private protected override object? Subject => Said(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
     private protected override void ProcessObject()

@@ -46,7 +46,7 @@ public sealed class GetFanOutSourceCommand : ChainCommand
     public SourceType? SourceType { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => Said(SourceArn) ?? Said(Source) ?? Function.Text;
+    private protected override object? Subject => Said(SourceArn) ?? Said(Source) ?? Said(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion

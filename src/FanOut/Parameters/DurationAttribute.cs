@@ -13,7 +13,7 @@ internal sealed class DurationAttribute : ArgumentTransformationAttribute
 
     private static object? Of(object given) => given switch
     {
-        "" => null,
+        string text when string.IsNullOrWhiteSpace(text) => null,
         string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => Seconds(seconds, given),
         string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) => span,
         byte or short or int or long or float or double or decimal => Seconds(Convert.ToDouble(given, CultureInfo.InvariantCulture), given),

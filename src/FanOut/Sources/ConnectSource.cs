@@ -6,7 +6,7 @@ namespace FanOut.Sources;
 
 /// <summary>Connects a source: the function's half first, the event source mapping last, so that at no moment records can be lost.</summary>
 /// <param name="function">The function.</param>
-/// <param name="mappings">Its event source mappings.</param>
+/// <param name="mappings">Its event source mappings, with whatever alias or version.</param>
 /// <param name="configurations">Its settings.</param>
 /// <param name="patience">How long to wait for each change.</param>
 /// <param name="time">The clock of waits.</param>
@@ -22,7 +22,7 @@ internal sealed class ConnectSource(
     {
         List<EventSourceMappingConfiguration> all = await mappings.ListAsync(null, cancellationToken).ConfigureAwait(false);
         EventSourceMappingConfiguration[] existing = [.. all.Where(m => MappedSource.Of(m) == sourceArn)];
-        if (existing.FirstOrDefault(m => !replace || m.State == "Deleting") is { } there)
+        if (existing.FirstOrDefault(m => !replace || m.State == "Deleting" || IsOther(m)) is { } there)
         {
             throw Failure.SourceAlreadyConnected(sourceArn, function.Text, there.UUID, there.State);
         }
@@ -57,6 +57,10 @@ internal sealed class ConnectSource(
 
         return made.Count > 0 ? made : [await CreateAsync(connection, eventSourceArn, settings, cancellationToken).ConfigureAwait(false)];
     }
+
+    // Connected through another alias than the one that was named: neither to be changed nor to be doubled.
+    private bool IsOther(EventSourceMappingConfiguration mapping) =>
+        function.Qualifier is not null && MappedFunction.QualifierOf(mapping) != MappedFunction.Qualifier(function.Qualifier);
 
     private async Task<EventSourceMappingConfiguration> CreateAsync(
         Connection connection, string eventSourceArn, ConnectionSettings settings, CancellationToken cancellationToken)

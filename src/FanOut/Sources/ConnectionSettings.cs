@@ -27,7 +27,7 @@ internal sealed record ConnectionSettings
     public string? OnFailureDestination { get; init; }
 
     /// <summary>Where reading begins; none: at the timestamp if there is one, else with the latest.</summary>
-    public StartingPosition? StartingPosition { get; init; }
+    public StreamPosition? StartingPosition { get; init; }
 
     /// <summary>The time where reading begins.</summary>
     public DateTime? StartingPositionTimestamp { get; init; }
@@ -69,8 +69,8 @@ internal sealed record ConnectionSettings
             FunctionName = functionName,
             StartingPosition = (StartingPosition, StartingPositionTimestamp) switch
             {
-                (FanOut.StartingPosition.AtTimestamp, _) or (null, not null) => "AT_TIMESTAMP",
-                (FanOut.StartingPosition.TrimHorizon, _) => "TRIM_HORIZON",
+                (StreamPosition.AtTimestamp, _) or (null, not null) => "AT_TIMESTAMP",
+                (StreamPosition.TrimHorizon, _) => "TRIM_HORIZON",
                 _ => "LATEST",
             },
             StartingPositionTimestamp = StartingPositionTimestamp?.ToUniversalTime(),
@@ -102,12 +102,12 @@ internal sealed record ConnectionSettings
 
     private void CheckPosition(string sourceArn)
     {
-        if (StartingPosition == FanOut.StartingPosition.AtTimestamp && StartingPositionTimestamp is null)
+        if (StartingPosition == StreamPosition.AtTimestamp && StartingPositionTimestamp is null)
         {
             throw Failure.InvalidParameter(nameof(StartingPosition), StartingPosition, "AtTimestamp needs -StartingPositionTimestamp.");
         }
 
-        if (StartingPositionTimestamp is { } timestamp && StartingPosition is not (null or FanOut.StartingPosition.AtTimestamp))
+        if (StartingPositionTimestamp is { } timestamp && StartingPosition is not (null or StreamPosition.AtTimestamp))
         {
             throw Failure.InvalidParameter(nameof(StartingPositionTimestamp), timestamp, $"goes with -StartingPosition AtTimestamp, not {StartingPosition}.");
         }

@@ -46,11 +46,11 @@ internal static class DescribeSource
 
     private static TimeSpan? Seconds(int? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
 
-    private static StartingPosition? Position(string? position) => position switch
+    private static StreamPosition? Position(string? position) => position switch
     {
-        "LATEST" => StartingPosition.Latest,
-        "TRIM_HORIZON" => StartingPosition.TrimHorizon,
-        "AT_TIMESTAMP" => StartingPosition.AtTimestamp,
+        "LATEST" => StreamPosition.Latest,
+        "TRIM_HORIZON" => StreamPosition.TrimHorizon,
+        "AT_TIMESTAMP" => StreamPosition.AtTimestamp,
         _ => null,
     };
 }

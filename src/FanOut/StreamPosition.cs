@@ -1,7 +1,7 @@
 namespace FanOut;
 
 /// <summary>Where in a stream the function begins to read.</summary>
-public enum StartingPosition
+public enum StreamPosition
 {
     /// <summary>With the records that come from now on.</summary>
     Latest,
