@@ -7,7 +7,7 @@ using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Cmdlets;
 
-/// <summary>Destinations by name, looked up at moto.</summary>
+/// <summary>Destinations by name, looked up at moto. It tells no endpoint of a cluster of ElastiCache, only those of replication groups.</summary>
 public sealed class DestinationTests(MotoServer moto)
 {
     [Fact]
@@ -48,14 +48,13 @@ public sealed class DestinationTests(MotoServer moto)
         Assert.Equal(("named-os.us-east-1.es.amazonaws.com#orders", "named-es.us-east-1.es.amazonaws.com#orders/order"), (rows["opensearch"].Text("destination"), rows["elasticsearch"].Text("destination")));
     }
 
+    // Not redis and memcached: for names it does not know they ask for serverless caches too, which moto does not have.
     [Theory]
     [InlineData("sns", "")]
     [InlineData("sqs", "")]
     [InlineData("kinesis", "")]
     [InlineData("firehose", "")]
     [InlineData("lambda", "")]
-    [InlineData("redis", "")]
-    [InlineData("memcached", "")]
     [InlineData("es", "-Index orders")]
     public async Task A_name_that_does_not_exist_is_told_and_nothing_is_written(string type, string more)
     {
@@ -136,13 +135,13 @@ public sealed class DestinationTests(MotoServer moto)
         await CreateDomainAsync(api, "/2015-01-01/es/domain", new() { ["DomainName"] = "named-es", ["ElasticsearchVersion"] = "7.10" });
     }
 
-    private static Task CreateCacheAsync(ServiceApi api, string id, string shards, (string, string)[] more) => api.QueryAsync(
+    private static async Task CreateCacheAsync(ServiceApi api, string id, string shards, (string, string)[] more) => await api.QueryAsync(
         "elasticache", "2015-02-02", "CreateReplicationGroup",
         [
             ("ReplicationGroupId", id), ("ReplicationGroupDescription", "d"), ("Engine", "redis"), ("CacheNodeType", "cache.t3.micro"), ("NumNodeGroups", shards),
             ("ReplicasPerNodeGroup", "1"), ("AutomaticFailoverEnabled", "true"), .. more,
         ]);
 
-    private static Task CreateDomainAsync(ServiceApi api, string path, JsonObject domain) =>
-        api.RestAsync(HttpMethod.Post, "es", path, Encoding.UTF8.GetBytes(domain.ToJsonString()));
+    private static async Task CreateDomainAsync(ServiceApi api, string path, JsonObject domain) =>
+        await api.RestAsync(HttpMethod.Post, "es", path, Encoding.UTF8.GetBytes(domain.ToJsonString()));
 }
