@@ -16,6 +16,8 @@
         'Disable-FanOutTarget'
         'Enable-FanOutTarget'
         'Get-FanOutTarget'
+        'Register-FanOutTarget'
+        'Set-FanOutTarget'
         'Unregister-FanOutTarget'
     )
     PrivateData          = @{

@@ -29,6 +29,12 @@ public sealed record LoggedCall(
     string RequestId,
     IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>
+    /// Whether it could change anything: every operation but those that only read or only hand out credentials, and refused calls too.
+    /// A call whose operation could not be told counts as one that could.
+    /// </summary>
+    public bool IsChanging => !ReadOperations.Contains(Operation) && !(Operation == "Invoke" && Headers.GetValueOrDefault("X-Amz-Invocation-Type") == "DryRun");
+
     /// <summary>Whether it was about a resource with this ARN, or with this name (the last part of the ARN).</summary>
     public bool IsFor(string destination) => Destination is not null && DestinationName.Is(Destination, destination);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace FanOut.LocalCloud;
 
 /// <summary>An answer that is an error, in the service's own words.</summary>
@@ -17,4 +19,7 @@ public sealed class ServiceException(string code, string message, int status = 4
     /// for example <c>AWS.SimpleQueueService.NonExistentQueue</c>; null when it is the same as <see cref="Code"/>.
     /// </summary>
     public string? QueryCode { get; init; }
+
+    /// <summary>Writes what an error's answer holds beside its name and message, in the JSON protocols; null for nothing.</summary>
+    internal Action<Utf8JsonWriter>? Details { get; init; }
 }

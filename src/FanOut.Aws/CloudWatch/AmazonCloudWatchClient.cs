@@ -43,6 +43,18 @@ public sealed class AmazonCloudWatchClient : AwsClient
         return await SendAsync(wire, PutMetricDataUnmarshaller, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Values of metrics.</summary>
+    /// <exception cref="AmazonCloudWatchException">The call was refused.</exception>
+    public async Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using RequestBody body = AwsJson.Body(json => MetricDataJson.Write(json, request));
+        return await SendAsync(
+            AwsJson.Request("1.0", "GraniteServiceVersion20100801", "GetMetricData", body),
+            AwsJson.Answers<GetMetricDataResponse>(MetricDataJson.Read, AmazonCloudWatchException.Of),
+            cancellationToken).ConfigureAwait(false);
+    }
+
     private static void Write(Utf8JsonWriter json, PutMetricDataRequest request)
     {
         json.WriteStartObject();

@@ -1,9 +1,10 @@
 namespace FanOut.Engine.Mappings;
 
 /// <summary>Takes out of a text what may be a secret, so that an error can show the text. Rather too much than too little.</summary>
-internal static class Masked
+public static class Masked
 {
-    private const string Stars = "***";
+    /// <summary>What stands for a secret.</summary>
+    public const string Stars = "***";
 
     /// <summary>The text, with stars for what may be a user, a password or a key.</summary>
     /// <param name="text">A destination, well formed or not.</param>

@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.DynamoDb;
 
-/// <summary>DynamoDB: tables without secondary indexes, their expressions, paging and streams.</summary>
+/// <summary>DynamoDB: tables without secondary indexes, their expressions and paging; of DynamoDB Streams what describes them.</summary>
 public sealed class DynamoService : IService
 {
     private readonly ConcurrentDictionary<string, DynamoTable> _tables = new(StringComparer.Ordinal);
@@ -17,6 +17,7 @@ public sealed class DynamoService : IService
     {
         (_options, _sources) = (options, sources);
         TableDescriptions descriptions = new(this);
+        StreamDescriptions streams = new(this);
         ItemWrites writes = new(this);
         BatchWrites batches = new(this);
         ItemReads reads = new(this);
@@ -28,6 +29,8 @@ public sealed class DynamoService : IService
             ["ListTables"] = descriptions.List,
             ["UpdateTimeToLive"] = descriptions.UpdateTimeToLive,
             ["DescribeTimeToLive"] = descriptions.DescribeTimeToLive,
+            ["ListStreams"] = streams.List,
+            ["DescribeStream"] = streams.Describe,
             ["PutItem"] = writes.Put,
             ["UpdateItem"] = writes.Update,
             ["DeleteItem"] = writes.Delete,
@@ -114,7 +117,8 @@ public sealed class DynamoService : IService
         string operation = serviceCall.NamedOperation();
         string? table = serviceCall.Json.Text("TableName")
             ?? (operation == "BatchWriteItem" && serviceCall.Json.Field("RequestItems") is { } items ? items.EnumerateObject().FirstOrDefault().Name : null);
-        return new CallTarget(operation, table is null ? null : ArnOf(table, serviceCall.Region, serviceCall.AccountId));
+        return new CallTarget(
+            operation, table is null ? serviceCall.Json.Text("StreamArn") : ArnOf(table, serviceCall.Region, serviceCall.AccountId));
     }
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ internal sealed class ItemWrites(DynamoService dynamo)
         placeholders.CheckAllUsed();
 
         (JsonObject? before, JsonObject? after) = table.Change(key, item => condition?.Holds(item ?? Nothing) == false
-            ? throw new ServiceException("ConditionalCheckFailedException", "The conditional request failed")
+            ? throw Failed(call, item)
             : change(item, key));
         JsonObject? returned = call.Json.Text("ReturnValues") switch
         {
@@ -69,6 +69,15 @@ internal sealed class ItemWrites(DynamoService dynamo)
             }
         });
     }
+
+    private static ServiceException Failed(ServiceCall call, JsonObject? item) => new("ConditionalCheckFailedException", "The conditional request failed")
+    {
+        Details = item is null || call.Json.Text("ReturnValuesOnConditionCheckFailure") != "ALL_OLD" ? null : json =>
+        {
+            json.WritePropertyName("Item");
+            item.WriteTo(json);
+        },
+    };
 
     private static UpdateExpression? ReadUpdate(ServiceCall call, DynamoTable table, Placeholders placeholders)
     {

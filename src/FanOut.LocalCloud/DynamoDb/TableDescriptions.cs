@@ -49,6 +49,11 @@ internal sealed class TableDescriptions(DynamoService dynamo)
     {
         string after = call.Json.Text("ExclusiveStartTableName") ?? "";
         int limit = call.Json.Number("Limit") ?? 100;
+        if (limit is < 1 or > 100)
+        {
+            throw new ServiceException("ValidationException", $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value between 1 and 100");
+        }
+
         string[] rest =
         [
             .. dynamo.Tables
@@ -123,14 +128,7 @@ internal sealed class TableDescriptions(DynamoService dynamo)
         }
 
         json.WriteEndArray();
-        json.WriteStartArray("KeySchema");
-        WriteAttribute(json, table.Schema.HashName, "KeyType", "HASH");
-        if (table.Schema.RangeName is { } range)
-        {
-            WriteAttribute(json, range, "KeyType", "RANGE");
-        }
-
-        json.WriteEndArray();
+        WriteKeySchema(json, table.Schema);
         json.WriteStartObject("BillingModeSummary");
         json.WriteString("BillingMode", "PAY_PER_REQUEST");
         json.WriteEndObject();
@@ -145,6 +143,18 @@ internal sealed class TableDescriptions(DynamoService dynamo)
         }
 
         json.WriteEndObject();
+    }
+
+    internal static void WriteKeySchema(Utf8JsonWriter json, KeySchema schema)
+    {
+        json.WriteStartArray("KeySchema");
+        WriteAttribute(json, schema.HashName, "KeyType", "HASH");
+        if (schema.RangeName is { } range)
+        {
+            WriteAttribute(json, range, "KeyType", "RANGE");
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteAttribute(Utf8JsonWriter json, string name, string member, string value)

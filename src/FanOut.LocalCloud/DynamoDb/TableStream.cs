@@ -10,6 +10,8 @@ namespace FanOut.LocalCloud.DynamoDb;
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html and https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html</remarks>
 internal sealed class TableStream
 {
+    private const decimal BeforeFirst = 100_000_000_000_000_000_000_000m;
+
     private readonly string _view;
     private readonly KeySchema _schema;
     private long _sequence;
@@ -26,6 +28,9 @@ internal sealed class TableStream
         Source = new EventStream($"{tableArn}/stream/{Label}", all);
     }
 
+    /// <summary>What a new stream's first record gets.</summary>
+    public static string FirstSequenceNumber { get; } = string.Create(CultureInfo.InvariantCulture, $"{BeforeFirst + 1:F0}");
+
     public EventStream Source { get; }
 
     public string Label { get; }
@@ -36,7 +41,7 @@ internal sealed class TableStream
     public void Append(JsonObject? before, JsonObject? after, DateTimeOffset now, bool expired)
     {
         JsonObject key = _schema.Of(after ?? before!);
-        string sequence = string.Create(CultureInfo.InvariantCulture, $"{100_000_000_000_000_000_000_000m + ++_sequence:F0}");
+        string sequence = string.Create(CultureInfo.InvariantCulture, $"{BeforeFirst + ++_sequence:F0}");
         uint spread = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(Digest.Md5(_schema.HashBytes(key)));
         EventShard shard = Source.Shards[(int)(spread % (uint)Source.Shards.Count)];
         shard.Append(new ShardRecord(sequence, now, EventJson(key, before, after, sequence, now, expired)));

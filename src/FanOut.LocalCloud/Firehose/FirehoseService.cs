@@ -20,6 +20,7 @@ public sealed class FirehoseService : IService
             ["CreateDeliveryStream"] = Create,
             ["DeleteDeliveryStream"] = Delete,
             ["DescribeDeliveryStream"] = Describe,
+            ["ListDeliveryStreams"] = List,
             ["PutRecord"] = writes.PutOne,
             ["PutRecordBatch"] = writes.PutMany,
         };
@@ -78,6 +79,32 @@ public sealed class FirehoseService : IService
     {
         DeleteDeliveryStream(Resolve(call).Arn);
         return JsonAnswer.Empty;
+    }
+
+    private HttpResponse List(ServiceCall call)
+    {
+        string after = call.Json.Text("ExclusiveStartDeliveryStreamName") ?? "";
+        int limit = call.Json.Number("Limit") ?? 10;
+        bool direct = call.Json.Text("DeliveryStreamType") is null or "DirectPut";
+        string[] rest =
+        [
+            .. _streams.Values
+                .Where(stream => direct && Arn.Part(stream.Arn, 3) == call.Region && Arn.Part(stream.Arn, 4) == call.AccountId)
+                .Select(stream => stream.Name)
+                .Where(name => string.CompareOrdinal(name, after) > 0)
+                .Order(StringComparer.Ordinal),
+        ];
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartArray("DeliveryStreamNames");
+            foreach (string name in rest.Take(limit))
+            {
+                json.WriteStringValue(name);
+            }
+
+            json.WriteEndArray();
+            json.WriteBoolean("HasMoreDeliveryStreams", rest.Length > limit);
+        });
     }
 
     private HttpResponse Describe(ServiceCall call)

@@ -29,6 +29,14 @@ internal sealed partial record FunctionName(string Name, string? Qualifier, stri
         string? Part(string group) => match.Groups[group] is { Success: true, Value: var value } ? value : null;
     }
 
+    /// <summary>The same name with the qualifier of the query, where a request can name one in both places.</summary>
+    /// <exception cref="ServiceException">InvalidParameterValueException: both are named and differ.</exception>
+    public FunctionName With(string? qualifier) =>
+        Qualifier is null || qualifier is null || Qualifier == qualifier
+            ? this with { Qualifier = Qualifier ?? qualifier }
+            : throw new ServiceException(
+                "InvalidParameterValueException", "The derived qualifier from the function name does not match the specified qualifier.");
+
     [GeneratedRegex(
         @"^((arn:aws[a-z0-9-]*:lambda:(?<region>[a-z0-9-]+):)?(?<account>[0-9]{12}):function:|function:)?(?<name>[A-Za-z0-9_.-]+)(:(?<qualifier>\$LATEST|[A-Za-z0-9_-]+))?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]

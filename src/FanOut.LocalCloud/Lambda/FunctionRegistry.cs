@@ -5,37 +5,38 @@ namespace FanOut.LocalCloud.Lambda;
 /// <summary>The functions of all accounts and regions of the cloud.</summary>
 internal sealed class FunctionRegistry
 {
-    private readonly ConcurrentDictionary<(string Region, string AccountId, string Name), RegisteredFunction> _functions = new();
+    private readonly ConcurrentDictionary<(string Region, string AccountId, string Name), LambdaFunction> _functions = new();
 
-    public void Add(string arn, IFunctionInvoker invoker)
+    public IReadOnlyCollection<LambdaFunction> All => [.. _functions.Values];
+
+    public void Add(LambdaFunction function)
     {
-        var name = FunctionName.Parse(arn);
-        _functions[(name.Region!, name.AccountId!, name.Name)] = new(arn, invoker);
+        var name = FunctionName.Parse(function.Arn);
+        _functions[(name.Region!, name.AccountId!, name.Name)] = function;
     }
 
     public bool Remove(FunctionName name, string region, string accountId) =>
         _functions.TryRemove((name.Region ?? region, name.AccountId ?? accountId, name.Name), out _);
 
-    /// <summary>The ARN, without a qualifier, of what a caller means.</summary>
-    public static string Arn(FunctionName name, string partition, string region, string accountId) =>
-        $"arn:{partition}:lambda:{name.Region ?? region}:{name.AccountId ?? accountId}:function:{name.Name}";
+    /// <summary>The ARN, without a qualifier, of what a caller in a region and account means.</summary>
+    public static string ArnOf(FunctionName name, string region, string accountId) =>
+        Arn.Of("lambda", name.Region ?? region, name.AccountId ?? accountId, $"function:{name.Name}");
 
     /// <summary>The function that a caller in a region and account means.</summary>
-    /// <exception cref="ServiceException">ResourceNotFoundException: there is none, or it is in another region.</exception>
-    public RegisteredFunction Find(FunctionName name, string partition, string region, string accountId)
+    /// <exception cref="ServiceException">ResourceNotFoundException: there is none, or not this alias or version, or it is in another region.</exception>
+    public LambdaFunction Find(FunctionName name, string region, string accountId)
     {
         if (name.Region is { } other && other != region)
         {
             throw NotFound($"Functions from '{other}' are not reachable in this region ('{region}')");
         }
 
-        return _functions.TryGetValue((region, name.AccountId ?? accountId, name.Name), out var function)
+        var arn = ArnOf(name, region, accountId);
+        var function = _functions.GetValueOrDefault((region, name.AccountId ?? accountId, name.Name)) ?? throw NotFound($"Function not found: {arn}");
+        return name.Qualifier is null or "$LATEST" || function.Configuration.Qualifiers?.Contains(name.Qualifier) != false
             ? function
-            : throw NotFound($"Function not found: {Arn(name, partition, region, accountId)}");
+            : throw NotFound($"Function not found: {arn}:{name.Qualifier}");
     }
 
     private static ServiceException NotFound(string message) => new("ResourceNotFoundException", message, 404);
 }
-
-/// <summary>A function and its ARN, without a qualifier.</summary>
-internal sealed record RegisteredFunction(string Arn, IFunctionInvoker Invoker);

@@ -5,16 +5,13 @@ using FanOut.LocalCloud.Http;
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>The operation Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).</summary>
-internal sealed class InvokeOperation(FunctionRegistry functions, AsynchronousInvocations asynchronous, string partition)
+internal sealed class InvokeOperation(FunctionRegistry functions, AsynchronousInvocations asynchronous)
 {
-    /// <summary>The function name of an Invoke's path.</summary>
-    public static FunctionName Name(string pathSegment) => FunctionName.Parse(Uri.UnescapeDataString(pathSegment));
-
-    public async Task<HttpResponse> AnswerAsync(ServiceCall call, string pathSegment, CancellationToken cancellationToken)
+    public async Task<HttpResponse> AnswerAsync(ServiceCall call, FunctionName name, CancellationToken cancellationToken)
     {
-        var name = Name(pathSegment);
-        var qualifier = Qualifier(name, call.Request.QueryValue("Qualifier"));
-        var function = functions.Find(name, partition, call.Region, call.AccountId);
+        name = name.With(call.Request.QueryValue("Qualifier"));
+        var qualifier = name.Qualifier;
+        var function = functions.Find(name, call.Region, call.AccountId);
         var type = call.Request.Header("X-Amz-Invocation-Type") ?? "RequestResponse";
         var payload = call.Request.Body.IsEmpty ? "{}"u8.ToArray() : call.Request.Body;
         Check(payload, type);
@@ -82,10 +79,4 @@ internal sealed class InvokeOperation(FunctionRegistry functions, AsynchronousIn
             throw new ServiceException("InvalidRequestContentException", $"Could not parse request body into json: {e.Message}");
         }
     }
-
-    private static string? Qualifier(FunctionName name, string? parameter) =>
-        name.Qualifier is null || parameter is null || name.Qualifier == parameter
-            ? name.Qualifier ?? parameter
-            : throw new ServiceException(
-                "InvalidParameterValueException", "The derived qualifier from the function name does not match the specified qualifier.");
 }

@@ -19,10 +19,6 @@ public sealed record LambdaServiceOptions
         };
     }
 
-    /// <summary>The partition of what is made here.</summary>
-    /// <value><c>aws</c></value>
-    public string Partition { get; init; } = "aws";
-
     /// <summary>The region of functions that are added without naming another.</summary>
     /// <value><c>us-east-1</c></value>
     public string Region { get; init; } = "us-east-1";
@@ -43,6 +39,13 @@ public sealed record LambdaServiceOptions
     /// <see cref="LambdaService.Discarded"/> has it anyway.
     /// </summary>
     public Func<string, DiscardedBatch, Task>? SendToDestination { get; init; }
+
+    /// <summary>
+    /// How long an update of a function is <c>InProgress</c>, and a mapping <c>Creating</c>, <c>Updating</c> … before the change is done, by
+    /// <see cref="TimeProvider"/>. By default a change is done by the time that its caller asks again, except for invocations in flight.
+    /// </summary>
+    /// <value>Zero</value>
+    public TimeSpan TransitionTime { get; init; }
 
     /// <summary>The first wait between a mapping's retries, <see cref="EventSourceMappingSettings.RetryBaseDelay"/>.</summary>
     /// <value>1 s</value>

@@ -8,6 +8,8 @@ namespace FanOut.LocalCloud.Sns;
 /// <summary>The operations that make and describe topics and subscriptions.</summary>
 internal sealed class TopicDescriptions(SnsService sns)
 {
+    private const int MostListed = 100;
+
     public HttpResponse Create(ServiceCall call)
     {
         string name = call.Form.RequiredText("Name");
@@ -33,20 +35,34 @@ internal sealed class TopicDescriptions(SnsService sns)
         return XmlAnswer.Of(call, SnsService.Namespace);
     }
 
-    public HttpResponse List(ServiceCall call) => XmlAnswer.Of(call, SnsService.Namespace, xml =>
+    public HttpResponse List(ServiceCall call)
     {
-        xml.WriteStartElement("Topics");
-        foreach (SnsTopic topic in sns.Topics
-            .Where(topic => Arn.Part(topic.Arn, 3) == call.Region && Arn.Part(topic.Arn, 4) == call.AccountId)
-            .OrderBy(topic => topic.Name, StringComparer.Ordinal))
+        string after = call.Form.Text("NextToken") ?? "";
+        string[] rest =
+        [
+            .. sns.Topics
+                .Where(topic => Arn.Part(topic.Arn, 3) == call.Region && Arn.Part(topic.Arn, 4) == call.AccountId)
+                .Select(topic => topic.Arn)
+                .Where(arn => string.CompareOrdinal(arn, after) > 0)
+                .Order(StringComparer.Ordinal),
+        ];
+        return XmlAnswer.Of(call, SnsService.Namespace, xml =>
         {
-            xml.WriteStartElement("member");
-            xml.WriteElementString("TopicArn", topic.Arn);
-            xml.WriteEndElement();
-        }
+            xml.WriteStartElement("Topics");
+            foreach (string arn in rest.Take(MostListed))
+            {
+                xml.WriteStartElement("member");
+                xml.WriteElementString("TopicArn", arn);
+                xml.WriteEndElement();
+            }
 
-        xml.WriteEndElement();
-    });
+            xml.WriteEndElement();
+            if (rest.Length > MostListed)
+            {
+                xml.WriteElementString("NextToken", rest[MostListed - 1]);
+            }
+        });
+    }
 
     public HttpResponse GetAttributes(ServiceCall call)
     {

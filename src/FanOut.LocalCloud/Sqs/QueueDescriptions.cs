@@ -8,6 +8,8 @@ namespace FanOut.LocalCloud.Sqs;
 /// <summary>The operations that make, describe and empty queues.</summary>
 internal sealed class QueueDescriptions(SqsService sqs)
 {
+    private const int MostListed = 1000;
+
     public HttpResponse Create(ServiceCall call)
     {
         IReadOnlyDictionary<string, string> attributes = call.Json.Texts("Attributes");
@@ -24,18 +26,36 @@ internal sealed class QueueDescriptions(SqsService sqs)
     public HttpResponse List(ServiceCall call)
     {
         string prefix = call.Json.Text("QueueNamePrefix") ?? "";
+        string after = call.Json.Text("NextToken") ?? "";
+        int? wanted = call.Json.Number("MaxResults");
+        if (wanted is < 1 or > MostListed)
+        {
+            throw new ServiceException("InvalidParameterValue", $"Value {wanted} for parameter MaxResults is invalid. Reason: Must be an integer from 1 to {MostListed}.");
+        }
+
+        int most = wanted ?? MostListed;
+        SqsQueue[] rest =
+        [
+            .. sqs.Queues
+                .Where(queue => Arn.Part(queue.Arn, 3) == call.Region && Arn.Part(queue.Arn, 4) == call.AccountId)
+                .Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(queue.Name, after) > 0)
+                .OrderBy(queue => queue.Name, StringComparer.Ordinal),
+        ];
         return JsonAnswer.Of(json =>
         {
             json.WriteStartArray("QueueUrls");
-            foreach (SqsQueue queue in sqs.Queues
-                .Where(queue => Arn.Part(queue.Arn, 3) == call.Region && Arn.Part(queue.Arn, 4) == call.AccountId)
-                .Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal))
-                .OrderBy(queue => queue.Name, StringComparer.Ordinal))
+            foreach (SqsQueue queue in rest.Take(most))
             {
                 json.WriteStringValue(queue.Url.AbsoluteUri);
             }
 
             json.WriteEndArray();
+
+            // Who does not ask for pages gets one page and no token.
+            if (wanted is not null && rest.Length > most)
+            {
+                json.WriteString("NextToken", rest[most - 1].Name);
+            }
         });
     }
 

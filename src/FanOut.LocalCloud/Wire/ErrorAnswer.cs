@@ -21,6 +21,7 @@ internal static class ErrorAnswer
             {
                 json.WriteString("__type", Shape(error, service));
                 json.WriteString("message", error.Message);
+                error.Details?.Invoke(json);
             },
             error.Status,
             protocol == Protocol.Json10 ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1");

@@ -110,6 +110,17 @@ internal static class Failure
         Advice = "The function fails the records of this source as long as the row is active. Register-FanOutTarget -Force replaces it, Unregister-FanOutTarget deletes it.",
     };
 
+    /// <summary>Settings of a mapping that the function would not take.</summary>
+    public static FanOutException InvalidSettings(string? id, string reason) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"The target cannot be registered so: {Sentence(reason)}");
+
+    /// <summary>A change without a new value.</summary>
+    public static FanOutException NothingToChange(string id) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"No new setting was given for the target '{id}'.")
+    {
+        Advice = "Settings come by parameters, such as -Collapse none; those of piped objects are not taken.",
+    };
+
     /// <summary>The destination does not have the form of its type.</summary>
     /// <param name="shown">The destination without its secrets.</param>
     /// <param name="problem">What is wrong and what is allowed.</param>

@@ -36,6 +36,52 @@ public sealed class CloudWatchTests(MotoServer moto)
         Assert.Equal(("1", "12.125", "12.125", "12.125", "Milliseconds"), await ReadAsync(api, "Duration", ("Function", "f")));
     }
 
+    [Fact]
+    public async Task Values_are_read_back_period_by_period()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using AmazonCloudWatchClient client = new(Emulated.Credentials, Emulated.Config(AmazonCloudWatchClient.Service, endpoint));
+        foreach (int minute in new[] { 0, 2 })
+        {
+            await client.PutMetricDataAsync(
+                new()
+                {
+                    Namespace = "Tests/Read",
+                    Timestamp = Taken.AddMinutes(minute),
+                    MetricData = [new("Records", [new("Source", "s é")], "Count", 2, 6.5 + minute, 1, 5.5)],
+                },
+                Cancellation);
+        }
+
+        GetMetricDataResponse response = await client.GetMetricDataAsync(
+            new()
+            {
+                MetricDataQueries = [Query("sums", "Sum"), Query("greatest", "Maximum")],
+                StartTime = new DateTime(2026, 11, 1, 12, 0, 0, DateTimeKind.Utc),
+                EndTime = new DateTime(2026, 11, 1, 12, 5, 0, DateTimeKind.Utc),
+                ScanBy = "TimestampAscending",
+            },
+            Cancellation);
+
+        Assert.Equal(["sums", "greatest"], response.MetricDataResults!.Select(result => result.Id));
+        Assert.Equal([6.5, 8.5], response.MetricDataResults![0].Values!);
+        Assert.Equal([5.5, 5.5], response.MetricDataResults[1].Values!);
+        Assert.Equal(
+            [new(2026, 11, 1, 12, 0, 0, DateTimeKind.Utc), new(2026, 11, 1, 12, 2, 0, DateTimeKind.Utc)], response.MetricDataResults[0].Timestamps!);
+        Assert.Null(response.NextToken);
+
+        static MetricDataQuery Query(string id, string statistic) => new()
+        {
+            Id = id,
+            MetricStat = new()
+            {
+                Metric = new() { Namespace = "Tests/Read", MetricName = "Records", Dimensions = [new() { Name = "Source", Value = "s é" }] },
+                Period = 60,
+                Stat = statistic,
+            },
+        };
+    }
+
     private static async Task<(string Count, string Sum, string Minimum, string Maximum, string Unit)> ReadAsync(
         ServiceApi api, string metric, params (string Name, string Value)[] dimensions)
     {

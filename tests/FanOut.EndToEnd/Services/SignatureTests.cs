@@ -4,10 +4,12 @@ using System.Xml.Linq;
 using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
+using FanOut.Aws.ElastiCache;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
+using FanOut.Aws.OpenSearchService;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.EndToEnd.Servers;
@@ -47,6 +49,32 @@ public sealed class SignatureTests
         ["lambda"] = (credentials, endpoint) => With(
             new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
             client => LambdaFunction.InvokeAsync(client, "signed", "{}"u8.ToArray())),
+        ["lambda, GET"] = (credentials, endpoint) => With(
+            new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
+            client => client.GetFunctionConfigurationAsync(new() { FunctionName = "signed", Qualifier = "$LATEST" })),
+        ["lambda, GET with an awkward query"] = (credentials, endpoint) => With(
+            new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
+            client => client.ListEventSourceMappingsAsync(new()
+            {
+                FunctionName = "é +&=/~",
+                EventSourceArn = $"arn:aws:kinesis:{Emulated.Region}:{Emulated.Account}:stream/signed",
+                MaxItems = 100,
+            })),
+        ["lambda, PUT"] = (credentials, endpoint) => With(
+            new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
+            client => client.UpdateFunctionConfigurationAsync(new() { FunctionName = "signed", Description = "é" })),
+        ["lambda, DELETE"] = (credentials, endpoint) => With(
+            new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
+            client => client.DeleteEventSourceMappingAsync(new() { UUID = "00000000-0000-0000-0000-000000000000" })),
+        ["elasticache"] = (credentials, endpoint) => With(
+            new AmazonElastiCacheClient(credentials, Emulated.Config(AmazonElastiCacheClient.Service, endpoint)),
+            client => client.DescribeCacheClustersAsync(new())),
+        ["es"] = (credentials, endpoint) => With(
+            new AmazonOpenSearchServiceClient(credentials, Emulated.Config(AmazonOpenSearchServiceClient.Service, endpoint)),
+            client => client.ListDomainNamesAsync(new() { EngineType = "OpenSearch" })),
+        ["iot, control plane"] = (credentials, endpoint) => With(
+            new AmazonIoTClient(credentials, Emulated.Config(AmazonIoTClient.Service, endpoint)),
+            client => client.DescribeEndpointAsync(new() { EndpointType = "iot:Data-ATS" })),
         ["sns"] = (credentials, endpoint) => With(
             new AmazonSimpleNotificationServiceClient(credentials, Emulated.Config(AmazonSimpleNotificationServiceClient.Service, endpoint)),
             client => client.PublishBatchAsync(new()

@@ -134,7 +134,8 @@ internal sealed class Condition
         return comparator switch
         {
             "=" => item => Equal(left(item), right(item)),
-            "<>" => item => left(item) is { } a && right(item) is { } b && !AttributeValues.AreEqual(a, b),
+            // What is not there differs from everything, even from something else that is not there.
+            "<>" => item => !Equal(left(item), right(item)),
             "<" => item => Order(left(item), right(item)) < 0,
             "<=" => item => Order(left(item), right(item)) <= 0,
             ">" => item => Order(left(item), right(item)) > 0,

@@ -9,7 +9,7 @@ namespace FanOut.LocalCloud.Lambda.EventSources;
 /// </summary>
 public sealed class EventSourceMapping : IAsyncDisposable
 {
-    private readonly MappingContext _context;
+    private volatile MappingContext _context;
     private readonly MappingLedger _ledger = new();
     private readonly SemaphoreSlim _switching = new(1, 1);
     private volatile ShardLane[] _lanes;
@@ -78,13 +78,17 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
     /// <summary>Replaces the settings between two invocations; reading goes on at the checkpoints, if it was going on.</summary>
     /// <exception cref="ArgumentException">A setting is out of bounds.</exception>
-    public Task UpdateAsync(EventSourceMappingSettings settings)
+    public Task UpdateAsync(EventSourceMappingSettings settings) => UpdateAsync(settings, null, FunctionArn);
+
+    /// <summary>Replaces the settings, and the function when another one is given.</summary>
+    internal Task UpdateAsync(EventSourceMappingSettings settings, IFunctionInvoker? function, string functionArn)
     {
         settings.Validate();
         var enabled = State is EventSourceMappingState.Enabled or EventSourceMappingState.Enabling;
         return SwitchAsync(EventSourceMappingState.Updating, () =>
         {
             Settings = settings;
+            _context = _context with { Function = function ?? _context.Function, FunctionArn = functionArn };
             return enabled;
         });
     }

@@ -3,7 +3,8 @@ namespace FanOut.LocalCloud.Lambda.EventSources;
 /// <summary>A mapping as the API knows it.</summary>
 internal sealed class MappingEntry(string id, string arn, string eventSourceArn, EventSourceMapping mapping)
 {
-    private Task _transition = Task.CompletedTask;
+    private readonly object _gate = new();
+    private EventSourceMappingState? _transition;
 
     public string Id { get; } = id;
 
@@ -19,29 +20,46 @@ internal sealed class MappingEntry(string id, string arn, string eventSourceArn,
 
     public required DateTimeOffset LastModified { get; set; }
 
-    /// <summary>Starts to change the mapping and does not wait: callers of the API see the state on its way.</summary>
-    /// <exception cref="ServiceException">ResourceInUseException: the last change is not done.</exception>
-    public void Change(Func<Task> change)
+    /// <summary>What callers of the API see: the change that is not done yet, else what the mapping does.</summary>
+    public EventSourceMappingState State
     {
-        lock (Mapping)
-        {
-            // Not by the task alone: it ends a little after the state that callers wait for is to be seen.
-            if (!_transition.IsCompleted && Mapping.State is not (EventSourceMappingState.Enabled or EventSourceMappingState.Disabled))
-            {
-                throw new ServiceException(
-                    "ResourceInUseException", $"The event source mapping {Id} is {Mapping.State}; wait until that is done.");
-            }
-
-            _transition = _transition.IsCompleted ? change() : AfterAsync(_transition, change);
-        }
+        get { lock (_gate) { return _transition ?? Mapping.State; } }
     }
 
-    private async Task AfterAsync(Task last, Func<Task> change)
+    /// <summary>Starts to change the mapping and does not wait: callers of the API see the state on its way.</summary>
+    /// <param name="meanwhile">The state until the change is done.</param>
+    /// <param name="duration">Completes when the change begins.</param>
+    /// <param name="change">The change.</param>
+    /// <exception cref="ServiceException">ResourceInUseException: the last change is not done.</exception>
+    public void Change(EventSourceMappingState meanwhile, Func<Task> duration, Func<Task> change)
     {
-        await last.ConfigureAwait(false);
+        lock (_gate)
+        {
+            if (_transition is not null)
+            {
+                var verb = meanwhile == EventSourceMappingState.Deleting ? "delete" : "update";
+                throw new ServiceException("ResourceInUseException", $"Cannot {verb} the event source mapping because it is in use.");
+            }
+
+            _transition = meanwhile;
+        }
+
+        _ = ChangeAsync(duration, change);
+    }
+
+    private async Task ChangeAsync(Func<Task> duration, Func<Task> change)
+    {
+        await duration().ConfigureAwait(false);
+
+        // The cloud may have stopped meanwhile.
         if (Mapping.State != EventSourceMappingState.Deleting)
         {
             await change().ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            _transition = null;
         }
     }
 }

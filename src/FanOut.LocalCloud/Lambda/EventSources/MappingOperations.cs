@@ -30,7 +30,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
     public MappingEntry Add(
         string eventSourceArn, FunctionName name, string region, string accountId, EventSourceMappingSettings settings, string? destination, bool enabled)
     {
-        var function = functions.Find(name, options.Partition, region, accountId);
+        var function = functions.Find(name, region, accountId);
         var functionArn = name.Qualifier is null ? function.Arn : $"{function.Arn}:{name.Qualifier}";
         var consumer = eventSourceArn.IndexOf("/consumer/", StringComparison.Ordinal);
         var stream = options.FindStream(consumer < 0 ? eventSourceArn : eventSourceArn[..consumer])
@@ -42,7 +42,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
             {
                 throw new ServiceException(
                     "ResourceConflictException",
-                    $"An event source mapping with event source arn (\" {eventSourceArn} \") and function (\" {name.Name} \") already exists. Please update or delete the existing mapping with UUID {twin.Id}",
+                    $"The event source arn (\" {eventSourceArn} \") and function (\" {name.Name} \") provided mapping already exists. Please update or delete the existing mapping with UUID {twin.Id}",
                     409);
             }
 
@@ -50,7 +50,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
             settings = settings with { OnFailure = DiscardAsync(settings.OnFailure, () => entry?.Destination) };
             entry = new(
                 id,
-                $"arn:{options.Partition}:lambda:{region}:{accountId}:event-source-mapping:{id}",
+                Arn.Of("lambda", region, accountId, $"event-source-mapping:{id}"),
                 eventSourceArn,
                 Make(stream, function.Invoker, functionArn, settings))
             {
@@ -58,28 +58,27 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
                 LastModified = options.TimeProvider.GetUtcNow(),
             };
             _entries[id] = entry;
-            entry.Change(() => enabled ? entry.Mapping.EnableAsync() : entry.Mapping.DisableAsync());
+            entry.Change(EventSourceMappingState.Creating, WaitAsync, () => enabled ? entry.Mapping.EnableAsync() : entry.Mapping.DisableAsync());
             return entry;
         }
     }
 
-    public HttpResponse Get(string id)
+    public HttpResponse Get(ServiceCall call)
     {
-        var entry = Find(id);
-        return Answer(entry, entry.Mapping.State, 200);
+        var entry = Find(call);
+        return Answer(entry, entry.State, 200);
     }
 
     public HttpResponse List(ServiceCall call)
     {
         var source = call.Request.QueryValue("EventSourceArn");
-        var function = call.Request.QueryValue("FunctionName") is { } name
-            ? functions.Find(FunctionName.Parse(name), options.Partition, call.Region, call.AccountId).Arn
-            : null;
+        var function = call.Request.QueryValue("FunctionName") is { } name ? Target(FunctionName.Parse(name), call).Arn : null;
         var most = int.TryParse(call.Request.QueryValue("MaxItems"), CultureInfo.InvariantCulture, out var items) ? Math.Clamp(items, 1, 100) : 100;
         var after = call.Request.QueryValue("Marker") ?? "";
         var found = _entries.Values
+            .Where(entry => IsVisible(entry, call))
             .Where(entry => source is null || entry.EventSourceArn == source)
-            .Where(entry => function is null || WithoutQualifier(entry) == function)
+            .Where(entry => function is null || entry.Mapping.FunctionArn == function)
             .Where(entry => string.CompareOrdinal(entry.Id, after) > 0)
             .OrderBy(entry => entry.Id, StringComparer.Ordinal)
             .Take(most + 1)
@@ -91,7 +90,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
                 foreach (var entry in found.Take(most))
                 {
                     json.WriteStartObject();
-                    MappingJson.Write(json, entry, entry.Mapping.State);
+                    MappingJson.Write(json, entry, entry.State);
                     json.WriteEndObject();
                 }
 
@@ -104,21 +103,24 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
             contentType: "application/json");
     }
 
-    public HttpResponse Update(string id, ServiceCall call)
+    public HttpResponse Update(ServiceCall call)
     {
-        var entry = Find(id);
+        var entry = Find(call);
         var request = call.Json;
-        if (request.Text("FunctionName") is { } name
-            && functions.Find(FunctionName.Parse(name), options.Partition, call.Region, call.AccountId).Arn != WithoutQualifier(entry))
-        {
-            throw MappingRequest.Invalid("This stand-in cannot change a mapping's function: delete the mapping and create another.");
-        }
-
+        var (function, functionArn) = request.Text("FunctionName") is { } name
+            ? Target(FunctionName.Parse(name), call)
+            : (null, entry.Mapping.FunctionArn);
         var settings = MappingRequest.Apply(request, entry.Mapping.Settings);
         var destination = MappingRequest.Destination(request);
         var enabled = request.Field("Enabled") is null ? (bool?)null : request.Flag("Enabled");
-        var updating = settings != entry.Mapping.Settings;
-        entry.Change(async () =>
+        var updating = settings != entry.Mapping.Settings || functionArn != entry.Mapping.FunctionArn;
+        var meanwhile = (enabled, updating) switch
+        {
+            (_, true) or (null, _) => EventSourceMappingState.Updating,
+            (true, _) => EventSourceMappingState.Enabling,
+            _ => EventSourceMappingState.Disabling,
+        };
+        entry.Change(meanwhile, WaitAsync, async () =>
         {
             entry.Destination = destination is null ? entry.Destination : destination.Length > 0 ? destination : null;
             entry.LastModified = options.TimeProvider.GetUtcNow();
@@ -129,7 +131,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
 
             if (updating)
             {
-                await entry.Mapping.UpdateAsync(settings).ConfigureAwait(false);
+                await entry.Mapping.UpdateAsync(settings, function?.Invoker, functionArn).ConfigureAwait(false);
             }
 
             if (enabled == true)
@@ -137,23 +139,18 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
                 await entry.Mapping.EnableAsync().ConfigureAwait(false);
             }
         });
-        return Answer(entry, (enabled, updating) switch
-        {
-            (_, true) or (null, _) => EventSourceMappingState.Updating,
-            (true, _) => EventSourceMappingState.Enabling,
-            _ => EventSourceMappingState.Disabling,
-        }, 202);
+        return Answer(entry, meanwhile, 202);
     }
 
-    public HttpResponse Delete(string id)
+    public HttpResponse Delete(ServiceCall call)
     {
-        var entry = Find(id);
-        entry.Change(async () =>
+        var entry = Find(call);
+        entry.Change(EventSourceMappingState.Deleting, WaitAsync, async () =>
         {
             // An invocation in flight ends by itself, as in Lambda.
             await entry.Mapping.DisableAsync().ConfigureAwait(false);
             await entry.Mapping.DisposeAsync().ConfigureAwait(false);
-            _entries.TryRemove(id, out _);
+            _entries.TryRemove(entry.Id, out _);
         });
         return Answer(entry, EventSourceMappingState.Deleting, 202);
     }
@@ -187,11 +184,23 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
         }
     };
 
-    private static string WithoutQualifier(MappingEntry entry) => string.Join(':', entry.Mapping.FunctionArn.Split(':').Take(7));
+    private Task WaitAsync() => options.TransitionTime > TimeSpan.Zero
+        ? Task.Delay(options.TransitionTime, options.TimeProvider, CancellationToken.None)
+        : Task.CompletedTask;
 
-    private MappingEntry Find(string id) => _entries.TryGetValue(id, out var entry)
+    /// <summary>The function that a caller means, and its ARN with the alias or version.</summary>
+    private (LambdaFunction Function, string Arn) Target(FunctionName name, ServiceCall call)
+    {
+        var function = functions.Find(name, call.Region, call.AccountId);
+        return (function, name.Qualifier is null ? function.Arn : $"{function.Arn}:{name.Qualifier}");
+    }
+
+    private MappingEntry Find(ServiceCall call) => _entries.TryGetValue(call.Destination!, out var entry) && IsVisible(entry, call)
         ? entry
         : throw new ServiceException("ResourceNotFoundException", "The resource you requested does not exist.", 404);
+
+    private static bool IsVisible(MappingEntry entry, ServiceCall call) =>
+        Arn.Part(entry.Arn, 3) == call.Region && Arn.Part(entry.Arn, 4) == call.AccountId;
 
     private static HttpResponse Answer(MappingEntry entry, EventSourceMappingState state, int status) =>
         JsonAnswer.Of(json => MappingJson.Write(json, entry, state), status, "application/json");

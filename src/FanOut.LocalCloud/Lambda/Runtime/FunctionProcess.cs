@@ -23,6 +23,9 @@ public sealed class FunctionProcess : IAsyncDisposable
         _exited = ExitAsync();
     }
 
+    /// <summary>What was started.</summary>
+    internal LocalFunctionOptions Options => _options;
+
     /// <summary>The process id.</summary>
     public int Id { get; }
 

@@ -12,6 +12,7 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
     private readonly List<FunctionProcess> _all = [];
     private readonly Stack<FunctionProcess> _idle = new();
     private long _peak;
+    private volatile LocalFunctionOptions _options;
     private int _started;
     private bool _disposed;
 
@@ -22,13 +23,13 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
     public LocalFunction(LocalFunctionOptions options, TimeProvider? timeProvider = null)
     {
         ProcessEnvironment.Find(options.Program);
-        Options = options;
+        _options = options;
         _time = timeProvider ?? TimeProvider.System;
         _places = new(options.Concurrency, options.Concurrency);
     }
 
-    /// <summary>What is started, and how.</summary>
-    public LocalFunctionOptions Options { get; }
+    /// <summary>What is started from now on, and how.</summary>
+    public LocalFunctionOptions Options => _options;
 
     /// <summary>The function's ARN.</summary>
     public string Arn => Options.Arn;
@@ -77,13 +78,35 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
             }
             finally
             {
-                Return(process);
+                await ReturnAsync(process).ConfigureAwait(false);
             }
         }
         finally
         {
             _places.Release();
         }
+    }
+
+    /// <summary>
+    /// Changes what is started: the next invocation finds it. Processes that wait are ended, those with an invocation in flight after it;
+    /// the number of processes (<see cref="LocalFunctionOptions.Concurrency"/>) stays.
+    /// </summary>
+    /// <param name="options">What to start, and how.</param>
+    /// <returns>Completes when the processes that waited have ended.</returns>
+    /// <exception cref="FileNotFoundException">The program is not there.</exception>
+    public async Task UpdateAsync(LocalFunctionOptions options)
+    {
+        ProcessEnvironment.Find(options.Program);
+        FunctionProcess[] idle;
+        lock (_gate)
+        {
+            _options = options;
+            idle = _disposed ? [] : [.. _idle];
+            _idle.Clear();
+            Array.ForEach(idle, Forget);
+        }
+
+        await Task.WhenAll(idle.Select(process => process.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
     /// <summary>Ends all processes at once, as <c>kill -9</c> does: invocations in flight fail, the next ones start anew.</summary>
@@ -127,11 +150,7 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
                 }
             }
 
-            foreach (var process in ended)
-            {
-                _all.Remove(process);
-                _peak = Math.Max(_peak, process.PeakResidentBytes);
-            }
+            ended.ForEach(Forget);
 
             if (taken is null)
             {
@@ -149,12 +168,32 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
         return taken;
     }
 
-    private void Return(FunctionProcess process)
+    private async Task ReturnAsync(FunctionProcess process)
     {
         lock (_gate)
         {
-            _idle.Push(process);
+            if (_disposed)
+            {
+                return;
+            }
+
+            if (ReferenceEquals(process.Options, _options))
+            {
+                _idle.Push(process);
+                return;
+            }
+
+            Forget(process);
         }
+
+        await process.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // The caller holds the lock.
+    private void Forget(FunctionProcess process)
+    {
+        _all.Remove(process);
+        _peak = Math.Max(_peak, process.PeakResidentBytes);
     }
 
     private void Write(string line)

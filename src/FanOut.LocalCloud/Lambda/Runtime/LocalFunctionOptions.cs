@@ -41,11 +41,35 @@ public sealed record LocalFunctionOptions
     /// <value><c>bootstrap</c></value>
     public string Handler { get; init; } = "bootstrap";
 
-    /// <summary>The partition of <see cref="Arn"/>.</summary>
-    /// <value><c>aws</c></value>
-    public string Partition { get; init; } = "aws";
+    /// <summary>The runtime that the API tells.</summary>
+    /// <value><c>provided.al2023</c></value>
+    public string Runtime { get; init; } = "provided.al2023";
 
-    /// <summary>The function's region.</summary>
+    /// <summary>The instruction set that the API tells.</summary>
+    /// <value><c>x86_64</c></value>
+    public string Architecture { get; init; } = "x86_64";
+
+    /// <summary>The execution role's ARN that the API tells; null for the role that has the function's name.</summary>
+    /// <value>null</value>
+    public string? Role { get; init; }
+
+    /// <summary>The description that the API tells.</summary>
+    /// <value>Empty</value>
+    public string Description { get; init; } = "";
+
+    /// <summary>The key that encrypts the environment, as the API tells; null for Lambda's own.</summary>
+    /// <value>null</value>
+    public string? KmsKeyArn { get; init; }
+
+    /// <summary>The tags that the API tells.</summary>
+    /// <value>None</value>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The aliases and versions that exist; null lets any exist.</summary>
+    /// <value>null</value>
+    public IReadOnlyList<string>? Qualifiers { get; init; }
+
+    /// <summary>The function's region, which also tells its partition.</summary>
     /// <value><c>us-east-1</c></value>
     public string Region { get; init; } = "us-east-1";
 
@@ -66,5 +90,34 @@ public sealed record LocalFunctionOptions
     public Action<string>? OnLogLine { get; init; }
 
     /// <summary>The function's ARN.</summary>
-    public string Arn => $"arn:{Partition}:lambda:{Region}:{AccountId}:function:{Name}";
+    public string Arn => LocalCloud.Arn.Of("lambda", Region, AccountId, $"function:{Name}");
+
+    /// <summary>What the API tells of the function.</summary>
+    internal FunctionConfiguration Configuration => new()
+    {
+        Runtime = Runtime,
+        Role = Role,
+        Handler = Handler,
+        Description = Description,
+        Timeout = Timeout,
+        MemorySize = MemorySize,
+        Environment = Environment,
+        KmsKeyArn = KmsKeyArn,
+        Architecture = Architecture,
+        Tags = Tags,
+        Qualifiers = Qualifiers,
+    };
+
+    /// <summary>The same program with a configuration that was changed over the API.</summary>
+    internal LocalFunctionOptions With(FunctionConfiguration configuration) => this with
+    {
+        Runtime = configuration.Runtime,
+        Role = configuration.Role,
+        Handler = configuration.Handler,
+        Description = configuration.Description,
+        Timeout = configuration.Timeout,
+        MemorySize = configuration.MemorySize,
+        Environment = configuration.Environment,
+        KmsKeyArn = configuration.KmsKeyArn,
+    };
 }

@@ -68,6 +68,41 @@ public sealed class ItemTests : CloudTests
         Assert.Equal("1", third.Json.GetProperty("Attributes").GetProperty("v").GetProperty("N").GetString());
     }
 
+    [Theory]
+    [InlineData("PutItem", "\"Item\":{\"h\":{\"S\":\"a\"},\"r\":{\"N\":\"1\"}}")]
+    [InlineData("DeleteItem", "\"Key\":{\"h\":{\"S\":\"a\"},\"r\":{\"N\":\"1\"}}")]
+    [InlineData("UpdateItem", "\"Key\":{\"h\":{\"S\":\"a\"},\"r\":{\"N\":\"1\"}},\"UpdateExpression\":\"REMOVE v\"")]
+    public async Task A_failed_condition_returns_what_is_there_when_it_is_asked_to(string operation, string request)
+    {
+        const string Item = """{"h":{"S":"a"},"r":{"N":"1"},"v":{"N":"1"}}""";
+        await Put(Item);
+
+        Answer told = await Aws.DynamoAsync(operation, $$"""{"TableName":"t",{{request}},"ConditionExpression":"attribute_not_exists(h)","ReturnValuesOnConditionCheckFailure":"ALL_OLD"}""");
+        Answer silent = await Aws.DynamoAsync(operation, $$"""{"TableName":"t",{{request}},"ConditionExpression":"attribute_not_exists(h)"}""");
+        Answer nothing = await Aws.DynamoAsync(
+            operation,
+            $$"""{"TableName":"t",{{request.Replace("\"1\"", "\"2\"", StringComparison.Ordinal)}},"ConditionExpression":"attribute_exists(h)","ReturnValuesOnConditionCheckFailure":"ALL_OLD"}""");
+
+        Assert.Equal((400, "ConditionalCheckFailedException"), (told.Status, told.Error));
+        Assert.Equal(Item, told.Json.GetProperty("Item").GetRawText());
+        Assert.False(silent.Json.TryGetProperty("Item", out _));
+        Assert.Equal("ConditionalCheckFailedException", nothing.Error);
+        Assert.False(nothing.Json.TryGetProperty("Item", out _));
+    }
+
+    [Fact]
+    public async Task A_table_can_be_named_by_its_ARN()
+    {
+        Answer put = await Aws.DynamoAsync("PutItem", $$$$"""{"TableName":"{{{{_table.Arn}}}}","Item":{"h":{"S":"a"},"r":{"N":"1"}}}""");
+        Answer query = await Aws.DynamoAsync(
+            "Query", $$$$"""{"TableName":"{{{{_table.Arn}}}}","KeyConditionExpression":"h = :h","ExpressionAttributeValues":{":h":{"S":"a"}}}""");
+        Answer described = await Aws.DynamoAsync("DescribeTable", $$"""{"TableName":"{{_table.Arn}}"}""");
+
+        Assert.Equal((null, null, null), (put.Error, query.Error, described.Error));
+        Assert.Equal(1, query.Json.GetProperty("Count").GetInt32());
+        Assert.Equal(1, described.Json.GetProperty("Table").GetProperty("ItemCount").GetInt32());
+    }
+
     [Fact]
     public async Task A_deletion_returns_what_was_there_and_is_no_error_when_nothing_was()
     {

@@ -53,6 +53,9 @@ public sealed class QueryTests : CloudTests
     [InlineData("contains(r, :r2) OR attribute_type(r, :bool)", "r2")]
     [InlineData("size(r) = :two AND n BETWEEN :one AND :two", "r1 r2")]
     [InlineData("n < :r2", "")]
+    [InlineData("gone <> :true", "r0 r1 r2 r3 r4")]
+    [InlineData("gone <> lost AND gone < :two", "")]
+    [InlineData("NOT gone <> lost", "")]
     public async Task A_filter_chooses_among_what_was_read(string filter, string found)
     {
         Answer answer = await Query("h = :a", filter);

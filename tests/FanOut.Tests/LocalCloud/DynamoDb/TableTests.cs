@@ -128,6 +128,7 @@ public sealed class TableTests : CloudTests
 
         Assert.Equal("""{"TableNames":["a","b"],"LastEvaluatedTableName":"b"}""", first.Text);
         Assert.Equal("""{"TableNames":["c"]}""", second.Text);
+        Assert.Equal("ValidationException", (await Aws.DynamoAsync("ListTables", """{"Limit":101}""")).Error);
     }
 
     private static JsonElement Last(DynamoTable table) =>

@@ -67,6 +67,27 @@ public sealed class FirehoseServiceTests : CloudTests
         Assert.Equal((400, "ResourceNotFoundException"), (none.Status, none.Error));
     }
 
+    [Fact]
+    public async Task Delivery_streams_are_listed_10_at_a_time_or_as_many_as_are_asked_for()
+    {
+        foreach (int number in Enumerable.Range(0, 12))
+        {
+            Cloud.Firehose.CreateDeliveryStream($"d{number:D2}");
+        }
+
+        Cloud.Firehose.CreateDeliveryStream("elsewhere", region: "eu-west-1");
+        Answer first = await Aws.FirehoseAsync("ListDeliveryStreams", "{}");
+        Answer rest = await Aws.FirehoseAsync("ListDeliveryStreams", """{"ExclusiveStartDeliveryStreamName":"d09"}""");
+        Answer few = await Aws.FirehoseAsync("ListDeliveryStreams", """{"Limit":2,"DeliveryStreamType":"DirectPut"}""");
+        Answer others = await Aws.FirehoseAsync("ListDeliveryStreams", """{"DeliveryStreamType":"MSKAsSource"}""");
+
+        Assert.Equal(10, first.Json.GetProperty("DeliveryStreamNames").GetArrayLength());
+        Assert.True(first.Json.GetProperty("HasMoreDeliveryStreams").GetBoolean());
+        Assert.Equal("""{"DeliveryStreamNames":["d10","d11"],"HasMoreDeliveryStreams":false}""", rest.Text);
+        Assert.Equal("""{"DeliveryStreamNames":["d00","d01"],"HasMoreDeliveryStreams":true}""", few.Text);
+        Assert.Equal("""{"DeliveryStreamNames":[],"HasMoreDeliveryStreams":false}""", others.Text);
+    }
+
     private Task<Answer> Put(params int[] sizes) => Aws.FirehoseAsync(
         "PutRecordBatch",
         $$"""{"DeliveryStreamName":"d","Records":[{{string.Join(',', sizes.Select(size => $$"""{"Data":"{{Convert.ToBase64String(new byte[size])}}"}"""))}}]}""");

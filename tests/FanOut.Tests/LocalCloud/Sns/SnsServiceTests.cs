@@ -136,6 +136,23 @@ public sealed class SnsServiceTests : CloudTests
         Assert.Equal("InvalidParameter", (await Call("CreateTopic", ("Name", "t"), ("Attributes.entry.1.key", "FifoTopic"), ("Attributes.entry.1.value", "true"))).Error);
     }
 
+    [Fact]
+    public async Task Topics_are_listed_100_at_a_time()
+    {
+        foreach (int number in Enumerable.Range(0, 101))
+        {
+            Cloud.Sns.CreateTopic($"t{number:D3}");
+        }
+
+        Cloud.Sns.CreateTopic("elsewhere", region: "eu-west-1");
+        Answer first = await Call("ListTopics");
+        Answer rest = await Call("ListTopics", ("NextToken", first.Xml("NextToken")!));
+
+        Assert.Equal(100, Members(first, "Topics").Count());
+        Assert.Equal("arn:aws:sns:us-east-1:123456789012:t100", Value(Members(rest, "Topics").Single(), "TopicArn"));
+        Assert.Null(rest.Xml("NextToken"));
+    }
+
     private static string? Text(JsonElement parent, string name) => parent.GetProperty(name).GetString();
 
     private static string? Value(XElement member, string name) => member.Elements().Single(element => element.Name.LocalName == name).Value;

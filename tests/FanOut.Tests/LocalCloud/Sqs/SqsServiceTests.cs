@@ -205,6 +205,28 @@ public sealed class SqsServiceTests : CloudTests
         Assert.Equal("InvalidAttributeValue", (await Aws.SqsAsync("SetQueueAttributes", $$$"""{"QueueUrl":"{{{url}}}","Attributes":{"MaximumMessageSize":"1023"}}""")).Error);
     }
 
+    [Fact]
+    public async Task Queues_are_listed_page_by_page_by_who_asks_for_pages()
+    {
+        foreach (string name in (string[])["b1", "a", "b3", "b2"])
+        {
+            Cloud.Sqs.CreateQueue(name);
+        }
+
+        Answer first = await Aws.SqsAsync("ListQueues", """{"QueueNamePrefix":"b","MaxResults":2}""");
+        Answer rest = await Aws.SqsAsync("ListQueues", $$"""{"QueueNamePrefix":"b","MaxResults":2,"NextToken":"{{Text(first.Json, "NextToken")}}"}""");
+        Answer all = await Aws.SqsAsync("ListQueues", "{}");
+
+        Assert.Equal(["b1", "b2"], Names(first));
+        Assert.Equal(["b3"], Names(rest));
+        Assert.False(rest.Json.TryGetProperty("NextToken", out _));
+        Assert.Equal(["a", "b1", "b2", "b3"], Names(all));
+        Assert.Equal((400, "InvalidParameterValue"), ((await Aws.SqsAsync("ListQueues", """{"MaxResults":0}""")).Status, (await Aws.SqsAsync("ListQueues", """{"MaxResults":1001}""")).Error));
+
+        static IEnumerable<string> Names(Answer answer) =>
+            answer.Json.GetProperty("QueueUrls").EnumerateArray().Select(url => url.GetString()!.Split('/')[^1]);
+    }
+
     private static string? Text(JsonElement parent, string name) => parent.GetProperty(name).GetString();
 
     private SqsQueue Fifo() => Cloud.Sqs.CreateQueue("q.fifo", new Dictionary<string, string> { ["FifoQueue"] = "true" });

@@ -34,7 +34,6 @@ public sealed class LocalFunctionTests
             EndpointUrl = new("http://127.0.0.1:1234"),
             MemorySize = 512,
             Region = "cn-north-1",
-            Partition = "aws-cn",
             Environment = new Dictionary<string, string> { ["FANOUT_TABLE"] = "targets", ["TZ"] = "UTC" },
         });
 

@@ -6,12 +6,15 @@ namespace FanOut.Tests.LocalCloud.Lambda.Runtime;
 
 /// <summary>
 /// A function as a real process: a Python script that does what the event says. <c>{"do": "echo" | "environment" | "error" | "exit" |
-/// "hang"}</c>; tests that need it are skipped where there is no Python.
+/// "hang" | "wait"}</c>; tests that need it are skipped where there is no Python.
 /// </summary>
 internal sealed class PythonFunction : IAsyncDisposable
 {
     private const string Script = """
         import http.client, json, os, signal, sys
+        gate = os.path.join(os.path.dirname(__file__), "gate")
+        try: os.mkfifo(gate)
+        except FileExistsError: pass
         def say(text): print(text, flush=True)
         api, base = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"]), "/2018-06-01/runtime/"
         def call(method, path, body=None):
@@ -32,6 +35,9 @@ internal sealed class PythonFunction : IAsyncDisposable
                 print("last words", file=sys.stderr, flush=True)
                 sys.exit(event["code"])
             if do == "hang": signal.pause()
+            if do == "wait":
+                with open(gate) as opened: opened.read()
+                call("POST", f"invocation/{request}/response", "1")
             if do == "error": call("POST", f"invocation/{request}/error", '{"errorType":"E","errorMessage":"no"}')
             if do == "environment": call("POST", f"invocation/{request}/response", json.dumps(dict(os.environ)))
             if do == "echo": call("POST", f"invocation/{request}/response", json.dumps({"pid": os.getpid(), "event": event}))
@@ -66,6 +72,9 @@ internal sealed class PythonFunction : IAsyncDisposable
 
     public Task<InvocationResult> InvokeAsync(string json) =>
         Function.InvokeAsync(Encoding.UTF8.GetBytes(json), TestContext.Current.CancellationToken);
+
+    /// <summary>Lets an invocation that waits go on.</summary>
+    public void Release() => File.WriteAllText(Path.Combine(_folder.FullName, "gate"), "");
 
     /// <summary>Waits until the function has written a line.</summary>
     public async Task WaitForLineAsync(string line)

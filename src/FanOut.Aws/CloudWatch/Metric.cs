@@ -1,0 +1,15 @@
+namespace FanOut.Aws.CloudWatch;
+
+/// <summary>A metric.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html</remarks>
+public sealed class Metric
+{
+    /// <summary>Its namespace.</summary>
+    public string? Namespace { get; set; }
+
+    /// <summary>Its name.</summary>
+    public string? MetricName { get; set; }
+
+    /// <summary>All its dimensions: others make another metric.</summary>
+    public List<Dimension>? Dimensions { get; set; }
+}

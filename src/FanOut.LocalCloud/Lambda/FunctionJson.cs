@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace FanOut.LocalCloud.Lambda;
+
+/// <summary>Writes a function as a FunctionConfiguration (https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html).</summary>
+internal static class FunctionJson
+{
+    /// <summary>Writes the members of the object.</summary>
+    /// <param name="json">Where to.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="revision">What of it to tell.</param>
+    /// <param name="qualifier">The alias or version that the caller named; null for none.</param>
+    public static void Write(Utf8JsonWriter json, LambdaFunction function, FunctionRevision revision, string? qualifier)
+    {
+        WriteCommon(json, function, revision, qualifier);
+        json.WriteString("State", "Active");
+        json.WriteString("LastUpdateStatus", revision.Status);
+        if (revision.Status == FunctionRevision.InProgress)
+        {
+            json.WriteString("LastUpdateStatusReason", "The function is being created.");
+            json.WriteString("LastUpdateStatusReasonCode", "Creating");
+        }
+    }
+
+    /// <summary>Writes what ListFunctions tells: no states.</summary>
+    public static void WriteCommon(Utf8JsonWriter json, LambdaFunction function, FunctionRevision revision, string? qualifier)
+    {
+        var configuration = revision.Configuration;
+        json.WriteString("FunctionName", function.Name);
+        json.WriteString("FunctionArn", qualifier is null ? function.Arn : $"{function.Arn}:{qualifier}");
+        json.WriteString("Runtime", configuration.Runtime);
+        json.WriteString("Role", configuration.Role ?? DefaultRole(function.Arn));
+        json.WriteString("Handler", configuration.Handler);
+        json.WriteNumber("CodeSize", function.Code.Size);
+        json.WriteString("Description", configuration.Description);
+        json.WriteNumber("Timeout", (int)configuration.Timeout.TotalSeconds);
+        json.WriteNumber("MemorySize", configuration.MemorySize);
+        json.WriteString("LastModified", revision.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture));
+        json.WriteString("CodeSha256", function.Code.Sha256);
+        json.WriteString("Version", qualifier is not null && qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST");
+        WriteEnvironment(json, configuration);
+        json.WriteString("RevisionId", revision.Id);
+        json.WriteString("PackageType", "Zip");
+        json.WriteStartArray("Architectures");
+        json.WriteStringValue(configuration.Architecture);
+        json.WriteEndArray();
+        WriteOthers(json, function, configuration);
+    }
+
+    // A function without variables has no Environment at all.
+    private static void WriteEnvironment(Utf8JsonWriter json, FunctionConfiguration configuration)
+    {
+        if (configuration.KmsKeyArn is { } key)
+        {
+            json.WriteString("KMSKeyArn", key);
+        }
+
+        if (configuration.Environment.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject("Environment");
+        json.WriteStartObject("Variables");
+        foreach (var (name, value) in configuration.Environment)
+        {
+            json.WriteString(name, value);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteOthers(Utf8JsonWriter json, LambdaFunction function, FunctionConfiguration configuration)
+    {
+        foreach (var (name, otherwise) in ((string, string)[])[
+            ("TracingConfig", "{\"Mode\":\"PassThrough\"}"),
+            ("EphemeralStorage", "{\"Size\":512}"),
+            ("SnapStart", "{\"ApplyOn\":\"None\",\"OptimizationStatus\":\"Off\"}"),
+            ("LoggingConfig", $"{{\"LogFormat\":\"Text\",\"LogGroup\":\"/aws/lambda/{function.Name}\"}}")])
+        {
+            if (!configuration.Others.ContainsKey(name))
+            {
+                json.WritePropertyName(name);
+                json.WriteRawValue(otherwise);
+            }
+        }
+
+        foreach (var (name, value) in configuration.Others)
+        {
+            json.WritePropertyName(name);
+            if (name == "Layers")
+            {
+                WriteLayers(json, value);
+            }
+            else
+            {
+                value.WriteTo(json);
+            }
+        }
+    }
+
+    // Given as ARNs, told as objects.
+    private static void WriteLayers(Utf8JsonWriter json, JsonElement arns)
+    {
+        json.WriteStartArray();
+        foreach (var arn in arns.EnumerateArray())
+        {
+            json.WriteStartObject();
+            json.WriteString("Arn", arn.GetString());
+            json.WriteNumber("CodeSize", 1);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static string DefaultRole(string functionArn) =>
+        $"arn:{Arn.Part(functionArn, 1)}:iam::{Arn.Part(functionArn, 4)}:role/{DestinationName.Short(functionArn)}";
+}

@@ -1,0 +1,12 @@
+namespace FanOut.LocalCloud.Lambda;
+
+/// <summary>What a function is at one moment.</summary>
+/// <param name="Configuration">Its configuration.</param>
+/// <param name="Id">The revision's id.</param>
+/// <param name="LastModified">When the last update was asked for.</param>
+/// <param name="Status">How that update goes, as in <c>LastUpdateStatus</c>.</param>
+internal sealed record FunctionRevision(FunctionConfiguration Configuration, string Id, DateTimeOffset LastModified, string Status)
+{
+    public const string InProgress = "InProgress";
+    public const string Successful = "Successful";
+}

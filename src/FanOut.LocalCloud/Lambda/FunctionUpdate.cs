@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Text.Json;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Lambda;
+
+/// <summary>Reads the new configuration out of an UpdateFunctionConfiguration request; what it does not name stays.</summary>
+internal static class FunctionUpdate
+{
+    private static readonly string[] Others =
+        ["VpcConfig", "DeadLetterConfig", "TracingConfig", "Layers", "FileSystemConfigs", "ImageConfig", "EphemeralStorage", "SnapStart", "LoggingConfig"];
+
+    /// <summary>The configuration with everything the request names.</summary>
+    /// <exception cref="ServiceException">ValidationException, InvalidParameterValueException: a value is out of bounds or not allowed.</exception>
+    public static FunctionConfiguration Apply(JsonElement request, FunctionConfiguration configuration) => configuration with
+    {
+        Runtime = request.Text("Runtime") ?? configuration.Runtime,
+        Role = request.Text("Role") ?? configuration.Role,
+        Handler = request.Text("Handler") ?? configuration.Handler,
+        Description = request.Text("Description") ?? configuration.Description,
+        Timeout = Bounded(request, "Timeout", 1, 900) is { } seconds ? TimeSpan.FromSeconds(seconds) : configuration.Timeout,
+        MemorySize = Bounded(request, "MemorySize", 128, 10_240) ?? configuration.MemorySize,
+        KmsKeyArn = request.Text("KMSKeyArn") switch
+        {
+            null => configuration.KmsKeyArn,
+            "" => null,
+            var key => key,
+        },
+        Environment = request.Field("Environment") is { } environment
+            ? EnvironmentVariables.Checked(environment.Texts("Variables"))
+            : configuration.Environment,
+        Others = Others
+            .Select(name => (Name: name, Value: request.Field(name) ?? (configuration.Others.TryGetValue(name, out var kept) ? kept : null)))
+            .Where(other => other.Value is not null)
+            .ToDictionary(other => other.Name, other => other.Value!.Value.Clone()),
+    };
+
+    private static int? Bounded(JsonElement request, string name, int least, int most)
+    {
+        var value = request.Number(name);
+        if (value is null || (value >= least && value <= most))
+        {
+            return value;
+        }
+
+        var bound = value < least ? $"greater than or equal to {least}" : $"less than or equal to {most}";
+        throw new ServiceException(
+            "ValidationException",
+            string.Create(CultureInfo.InvariantCulture, $"1 validation error detected: Value '{value}' at '{char.ToLowerInvariant(name[0])}{name[1..]}' failed to satisfy constraint: Member must have value {bound}"));
+    }
+}

@@ -1,0 +1,165 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Completion;
+using FanOut.Credentials;
+using FanOut.Destinations;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Parameters;
+using FanOut.Registry;
+
+namespace FanOut.Commands;
+
+/// <summary>Registers a target: the records of a source are to be copied to it.</summary>
+/// <remarks>
+/// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any call. A look-up also reads the resource's own size limit and keeps it with the target.</para>
+/// <para>A new target is inactive unless -Active is given. A target that is there already is left alone unless -Force is given. A destination that is the source itself is refused.</para>
+/// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
+/// </remarks>
+/// <example>
+/// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Active</code>
+/// <para>Copies the records of the stream orders to the queue archive-queue, whose URL and size limit are looked up.</para>
+/// </example>
+/// <example>
+/// <code>Register-FanOutTarget kinesis copy -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders -Destination arn:aws:kinesis:eu-west-1:210987654321:stream/copy -DestinationRoleArn arn:aws:iam::210987654321:role/writer -ExternalId ext-1</code>
+/// <para>Registers a stream in another account and region, without any look-up. It is inactive until Enable-FanOutTarget.</para>
+/// </example>
+/// <example>
+/// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
+/// <para>Registers three queues in one pipeline.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Register, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutTarget))]
+public sealed class RegisterFanOutTargetCommand : SourceCommand
+{
+    private readonly ResolveDestination _resolve = new();
+
+    /// <summary>The kind of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    public string Type { get; set; } = "";
+
+    /// <summary>The id of the target, unique within its source.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    public string Id { get; set; } = "";
+
+    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, host:port, rediss://host:port.</summary>
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Alias("TopicArn", "QueueUrl", "QueueArn", "DeliveryStreamARN")]
+    public string Destination { get; set; } = "";
+
+    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Index { get; set; }
+
+    /// <summary>Activates the target at once. Without it the target is inactive until Enable-FanOutTarget.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Flag]
+    public SwitchParameter Active { get; set; }
+
+    /// <summary>The region of the destination, where it is another than the function's and the destination does not name it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? DestinationRegion { get; set; }
+
+    /// <summary>The role that the function assumes for sending, for destinations in another account. A look-up by name assumes it too.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? DestinationRoleArn { get; set; }
+
+    /// <summary>The external id that is handed over when the role is assumed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ExternalId { get; set; }
+
+    /// <summary>How records share a message, for sns, sqs and iot: JSON ({"Records":[…]}), none (a message each), concat (joined), concat-b64 (joined, base64). Default: JSON.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("JSON", "none", "concat", "concat-b64", "")]
+    public string? Collapse { get; set; }
+
+    /// <summary>Whether blocks may be sent at the same time; -Parallel:$false keeps the order of the records of a shard. Default: $true.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Flag(WhenEmpty = true)]
+    public SwitchParameter Parallel { get; set; } = true;
+
+    /// <summary>Turns DynamoDB's typed JSON into plain JSON.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Flag]
+    public SwitchParameter ConvertDDB { get; set; }
+
+    /// <summary>Unpacks records that the Kinesis Producer Library aggregated.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Flag]
+    public SwitchParameter Deaggregate { get; set; }
+
+    /// <summary>Adds a line feed after each record.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Flag]
+    public SwitchParameter AppendNewlines { get; set; }
+
+    /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record (event name, keys, images, sequence number). Default: newImage.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateSet("newImage", "oldImage", "both", "record", "")]
+    public string? View { get; set; }
+
+    /// <summary>Sends a lambda target the transformed records instead of the event's own.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Flag]
+    public SwitchParameter Passthrough { get; set; }
+
+    /// <summary>The target's own limit for one item, in bytes. Default: what the look-up finds, else the safe limit of its type.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? MaxItemBytes { get; set; }
+
+    /// <summary>The target's own limit for one call, in bytes. Default: the limit of its type.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public int? MaxBatchBytes { get; set; }
+
+    /// <summary>Replaces a target of that id that is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override object? Subject => Id;
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        string sourceArn = ResolveSourceArn();
+        var query = new DestinationQuery(TypeOf(), Destination, Said(Index));
+        FoundDestination found = Wait(_resolve.FindAsync(DestinationSessionAsync, query, StopToken));
+        Mapping mapping = Settings(sourceArn, found).Check();
+        MappingTable table = Mappings;
+        if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
+        {
+            WriteObject(Wait(table.PutAsync(mapping, Force, StopToken)).ToTarget());
+        }
+    }
+
+    private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
+        : throw Failure.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
+
+    private Task<AwsSession> DestinationSessionAsync() =>
+        Task.FromResult(Said(DestinationRegion) is { } region ? Session.In(region) : Session);
+
+    private TargetSettings Settings(string sourceArn, FoundDestination found)
+    {
+        var settings = new TargetSettings();
+        settings.Text(MappingAttributes.SourceArn, sourceArn);
+        settings.Text(MappingAttributes.Id, Id);
+        settings.Text(MappingAttributes.Type, Type);
+        settings.Text(MappingAttributes.Destination, found.Destination);
+        settings.Flag(MappingAttributes.Active, Active);
+        settings.Text(MappingAttributes.Role, DestinationRoleArn);
+        settings.Text(MappingAttributes.ExternalId, ExternalId);
+        settings.Text(MappingAttributes.Region, DestinationRegion);
+        settings.Text(MappingAttributes.Collapse, Collapse);
+        settings.Flag(MappingAttributes.Parallel, Parallel);
+        settings.Flag(MappingAttributes.ConvertDDB, ConvertDDB);
+        settings.Flag(MappingAttributes.Deaggregate, Deaggregate);
+        settings.Flag(MappingAttributes.AppendNewlines, AppendNewlines);
+        settings.Flag(MappingAttributes.Passthrough, Passthrough);
+        settings.Text(MappingAttributes.View, View);
+        settings.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes ?? found.MaxItemBytes);
+        settings.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes);
+        return settings;
+    }
+}

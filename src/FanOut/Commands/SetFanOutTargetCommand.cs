@@ -1,0 +1,165 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Completion;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Parameters;
+using FanOut.Registry;
+
+namespace FanOut.Commands;
+
+/// <summary>Changes settings of a target; those that are not given stay as they are.</summary>
+/// <remarks>
+/// <para>The target is named by its source and id, by parameters or by objects of the pipeline; the new settings come by parameters alone, so that a piped object that is older than the table undoes nothing.</para>
+/// <para>$null or an empty text takes a setting away: the role, the external id, the region, a size limit. The result as a whole must be a valid mapping, else nothing is changed.</para>
+/// </remarks>
+/// <example>
+/// <code>Set-FanOutTarget archive -Source orders -SourceType Kinesis -Collapse none -Parallel:$false</code>
+/// <para>Sends the target archive a message per record, in order.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget -Type kinesis | Set-FanOutTarget -DestinationRoleArn $null -ExternalId $null -PassThru</code>
+/// <para>Lets the function send to all streams as itself again, and shows them.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Set, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutTarget))]
+public sealed class SetFanOutTargetCommand : ChangeTargetCommand
+{
+    /// <summary>The new type of the target; goes with -Destination.</summary>
+    [Parameter]
+    [ValidateSet("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    public string? Type { get; set; }
+
+    /// <summary>The new destination in full: ARN, URL, endpoint#index, endpoint#topic, host:port. Names are not looked up here.</summary>
+    [Parameter]
+    public string? Destination { get; set; }
+
+    /// <summary>Whether records are sent: -Active or -Active:$false, as Enable- and Disable-FanOutTarget.</summary>
+    [Parameter]
+    [Flag]
+    public SwitchParameter Active { get; set; }
+
+    /// <summary>The region of the destination; $null takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? DestinationRegion { get; set; }
+
+    /// <summary>The role that the function assumes for sending; $null takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? DestinationRoleArn { get; set; }
+
+    /// <summary>The external id that is handed over when the role is assumed; $null takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? ExternalId { get; set; }
+
+    /// <summary>How records share a message, for sns, sqs and iot: JSON, none, concat or concat-b64.</summary>
+    [Parameter]
+    [ValidateSet("JSON", "none", "concat", "concat-b64")]
+    public string? Collapse { get; set; }
+
+    /// <summary>Whether blocks may be sent at the same time; -Parallel:$false keeps the order of the records of a shard.</summary>
+    [Parameter]
+    [Flag(WhenEmpty = true)]
+    public SwitchParameter Parallel { get; set; }
+
+    /// <summary>Whether DynamoDB's typed JSON becomes plain JSON.</summary>
+    [Parameter]
+    [Flag]
+    public SwitchParameter ConvertDDB { get; set; }
+
+    /// <summary>Whether records of the Kinesis Producer Library are unpacked.</summary>
+    [Parameter]
+    [Flag]
+    public SwitchParameter Deaggregate { get; set; }
+
+    /// <summary>Whether a line feed follows each record.</summary>
+    [Parameter]
+    [Flag]
+    public SwitchParameter AppendNewlines { get; set; }
+
+    /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record.</summary>
+    [Parameter]
+    [ValidateSet("newImage", "oldImage", "both", "record")]
+    public string? View { get; set; }
+
+    /// <summary>Whether a lambda target gets the transformed records instead of the event's own.</summary>
+    [Parameter]
+    [Flag]
+    public SwitchParameter Passthrough { get; set; }
+
+    /// <summary>The target's own limit for one item, in bytes; $null takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    public int? MaxItemBytes { get; set; }
+
+    /// <summary>The target's own limit for one call, in bytes; $null takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    public int? MaxBatchBytes { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string Action => "Change " + string.Join(", ", Given.Select(static g => g.Parameter));
+
+    private IEnumerable<Setting> Given => Settings.Where(s => MyInvocation.BoundParameters.ContainsKey(s.Parameter));
+
+    private Setting[] Settings =>
+    [
+        new(nameof(Type), s => s.Text(MappingAttributes.Type, Type)),
+        new(nameof(Destination), s => s.Text(MappingAttributes.Destination, Destination)),
+        new(nameof(Active), s => s.Flag(MappingAttributes.Active, Active)),
+        new(nameof(DestinationRegion), s => s.Text(MappingAttributes.Region, DestinationRegion)),
+        new(nameof(DestinationRoleArn), s => s.Text(MappingAttributes.Role, DestinationRoleArn)),
+        new(nameof(ExternalId), s => s.Text(MappingAttributes.ExternalId, ExternalId)),
+        new(nameof(Collapse), s => s.Text(MappingAttributes.Collapse, Collapse)),
+        new(nameof(Parallel), s => s.Flag(MappingAttributes.Parallel, Parallel)),
+        new(nameof(ConvertDDB), s => s.Flag(MappingAttributes.ConvertDDB, ConvertDDB)),
+        new(nameof(Deaggregate), s => s.Flag(MappingAttributes.Deaggregate, Deaggregate)),
+        new(nameof(AppendNewlines), s => s.Flag(MappingAttributes.AppendNewlines, AppendNewlines)),
+        new(nameof(View), s => s.Text(MappingAttributes.View, View)),
+        new(nameof(Passthrough), s => s.Flag(MappingAttributes.Passthrough, Passthrough)),
+        new(nameof(MaxItemBytes), s => s.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes)),
+        new(nameof(MaxBatchBytes), s => s.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes)),
+    ];
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        if (!Given.Any())
+        {
+            throw Failure.NothingToChange(Id);
+        }
+
+        base.ProcessObject();
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn)
+    {
+        TargetSettings changes = Check(await table.GetAsync(sourceArn, Id, StopToken).ConfigureAwait(false));
+        return await table.UpdateAsync(sourceArn, Id, changes.Attributes, StopToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    private protected override TargetRow Preview(TargetRow row) => row.With(Check(row).Attributes);
+
+    private TargetSettings Check(TargetRow row)
+    {
+        var changes = new TargetSettings();
+        foreach (Setting setting in Given)
+        {
+            setting.Apply(changes);
+        }
+
+        changes.Check(row.Item);
+        return changes;
+    }
+
+    /// <summary>A parameter, and the attributes that it sets.</summary>
+    private sealed record Setting(string Parameter, Action<TargetSettings> Apply);
+}

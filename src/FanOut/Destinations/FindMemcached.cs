@@ -1,0 +1,26 @@
+using FanOut.Aws.ElastiCache;
+using FanOut.Credentials;
+using FanOut.Errors;
+
+namespace FanOut.Destinations;
+
+/// <summary>Finds a Memcached cluster or serverless cache of ElastiCache by its name.</summary>
+internal static class FindMemcached
+{
+    private const string Scheme = "memcacheds";
+
+    /// <summary>The configuration endpoint, <c>host:port</c>.</summary>
+    public static async Task<FoundDestination> ByNameAsync(AwsSession session, string name, CancellationToken cancellationToken)
+    {
+        var caches = new Caches(session, cancellationToken);
+        string? address = await caches.ClusterAsync(name).ConfigureAwait(false) is { Engine: "memcached" } cluster
+            ? Caches.Address(cluster.ConfigurationEndpoint, Scheme, cluster.TransitEncryptionEnabled)
+            : await caches.ServerlessAsync(name).ConfigureAwait(false) is { Engine: "memcached" } serverless
+                ? Caches.Address(serverless.Endpoint, Scheme, tls: true)
+                : null;
+        return address is not null
+            ? new FoundDestination(address)
+            : throw Failure.DestinationNotFound(
+                "Memcached cluster or serverless cache", name, session.Region, session.Identity, "Give host:port to register it without a look-up.");
+    }
+}

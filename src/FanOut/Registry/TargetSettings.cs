@@ -1,0 +1,87 @@
+using System.Globalization;
+using Amazon.DynamoDBv2.Model;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+
+namespace FanOut.Registry;
+
+/// <summary>The settings of a mapping as attributes of its row, in the order in which they were given.</summary>
+/// <remarks>They are checked as the function checks them: by reading the row back.</remarks>
+internal sealed class TargetSettings
+{
+    private readonly Dictionary<string, AttributeValue?> _attributes = [];
+
+    /// <summary>The attributes; <see langword="null"/> takes one away.</summary>
+    public IReadOnlyDictionary<string, AttributeValue?> Attributes => _attributes;
+
+    /// <summary>Sets a text; an empty one takes the attribute away.</summary>
+    public void Text(string attribute, string? value) => _attributes[attribute] = string.IsNullOrEmpty(value) ? null : new AttributeValue(value);
+
+    /// <summary>Sets a truth value.</summary>
+    public void Flag(string attribute, bool value) => _attributes[attribute] = new AttributeValue { BOOL = value };
+
+    /// <summary>Sets a number of bytes; none takes the attribute away.</summary>
+    public void Bytes(string attribute, int? value) =>
+        _attributes[attribute] = value is { } bytes ? new AttributeValue { N = bytes.ToString(CultureInfo.InvariantCulture) } : null;
+
+    /// <summary>The mapping that a row with these settings is.</summary>
+    /// <param name="row">The row as it is; none: a new one.</param>
+    /// <exception cref="FanOutException">A value is not allowed; the message names it and what is.</exception>
+    public Mapping Check(IReadOnlyDictionary<string, AttributeValue>? row = null)
+    {
+        Dictionary<string, AttributeValue> item = row is null ? [] : new(row);
+        foreach ((string attribute, AttributeValue? value) in _attributes)
+        {
+            if (value is null)
+            {
+                item.Remove(attribute);
+            }
+            else
+            {
+                item[attribute] = value;
+            }
+        }
+
+        CheckDestination(item);
+        CheckReach(item);
+        Mapping mapping = MappingReader.Read(item, out InvalidMapping? invalid)
+            ?? throw Failure.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid!.Reason);
+        return mapping.IsLoop ? throw Failure.DestinationIsSource(mapping.Destination.Display, mapping.SourceArn) : mapping;
+    }
+
+    private static void CheckDestination(Dictionary<string, AttributeValue> item)
+    {
+        if (MappingText.TryParse(item.GetValueOrDefault(MappingAttributes.Type)?.S, out TargetType type)
+            && item.GetValueOrDefault(MappingAttributes.Destination)?.S is { } text)
+        {
+            bool isCache = type is TargetType.Memcached or TargetType.Redis;
+            if (isCache && text.Contains(Masked.Stars + "@", StringComparison.Ordinal))
+            {
+                throw Failure.InvalidDestination(text, "its password is not there, only the stars that stand for it; Get-FanOutTarget -IncludeSecret shows it");
+            }
+
+            if (!Destination.TryParse(type, text, out _, out string? problem))
+            {
+                throw Failure.InvalidDestination(Masked.Of(text, isCache), problem);
+            }
+        }
+    }
+
+    // What is set now is checked, not what the row has had all along.
+    private void CheckReach(Dictionary<string, AttributeValue> item)
+    {
+        bool isCache = item.GetValueOrDefault(MappingAttributes.Type)?.S?.ToUpperInvariant() is "REDIS" or "MEMCACHED";
+        if (isCache && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))
+        {
+            throw Failure.InvalidParameter(
+                Sets(MappingAttributes.Role) ? "DestinationRoleArn" : "DestinationRegion", null, "does not apply to redis and memcached: a cache is reached through the function's own VPC.");
+        }
+
+        if (Sets(MappingAttributes.ExternalId) && !item.ContainsKey(MappingAttributes.Role))
+        {
+            throw Failure.InvalidParameter("ExternalId", null, "is handed over when a role is assumed: give -DestinationRoleArn too.");
+        }
+    }
+
+    private bool Sets(string attribute) => _attributes.GetValueOrDefault(attribute) is not null;
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using FanOut.EndToEnd.Servers;
+using FanOut.LocalCloud.Http;
+
+namespace FanOut.EndToEnd.Services;
+
+/// <summary>The signature that botocore, AWS's own implementation in Python, gives a request as it arrived.</summary>
+internal static class BotocoreSignature
+{
+    private const string Script = """
+        import json, sys
+        from botocore.auth import SigV4Auth
+        from botocore.awsrequest import AWSRequest
+        from botocore.credentials import Credentials
+        sent = json.load(sys.stdin)
+        auth = SigV4Auth(Credentials(sent["key"], sent["secret"]), sent["service"], sent["region"])
+        request = AWSRequest(method=sent["method"], url=sent["url"], data=sent["body"].encode(), headers=sent["headers"])
+        request.context["timestamp"] = sent["headers"]["x-amz-date"]
+        canonical = auth.canonical_request(request)
+        print(auth.signature(auth.string_to_sign(request, canonical), request))
+        """;
+
+    /// <summary>Signs a request anew; its path, query, body and signed headers as they arrived.</summary>
+    public static async Task<string> OfAsync(HttpRequest request, string key, string secret, string service, string region)
+    {
+        JsonObject headers = new();
+        foreach (string name in Part(request, "SignedHeaders").Split(';'))
+            headers[name] = request.Header(name);
+        JsonObject sent = new()
+        {
+            ["key"] = key,
+            ["secret"] = secret,
+            ["service"] = service,
+            ["region"] = region,
+            ["method"] = request.Method,
+            ["url"] = $"http://{request.Header("host")}{request.Path}{(request.Query.Length == 0 ? "" : "?" + request.Query)}",
+            ["body"] = request.Text,
+            ["headers"] = headers,
+        };
+        if (ServerProcess.Find("python3") is not { } python)
+        {
+            ServerMissing.EndTest("python3", "pip install botocore");
+            return "";
+        }
+
+        using Process process = Process.Start(new ProcessStartInfo(python, ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        await process.StandardInput.WriteAsync(sent.ToJsonString());
+        process.StandardInput.Close();
+        return (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
+    }
+
+    /// <summary>A part of a request's Authorization header: <c>SignedHeaders</c>, <c>Signature</c>.</summary>
+    public static string Part(HttpRequest request, string name) =>
+        request.Header("authorization")!.Split(' ', ',').Single(part => part.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..];
+}

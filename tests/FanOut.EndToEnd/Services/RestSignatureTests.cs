@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Amazon.Runtime;
+using FanOut.Aws.Lambda;
+using FanOut.LocalCloud.Http;
+
+namespace FanOut.EndToEnd.Services;
+
+/// <summary>Requests whose path is encoded, which moto cannot check: it computes signatures over the decoded path.</summary>
+public sealed class RestSignatureTests
+{
+    private const string Arn = "arn:aws:lambda:us-east-1:123456789012:function:f";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_encoded_path_is_signed_as_botocore_signs_it()
+    {
+        ConcurrentQueue<HttpRequest> arrived = [];
+        await using HttpServer server = HttpServer.Start((request, _) =>
+        {
+            arrived.Enqueue(request);
+            return Task.FromResult(HttpResponse.Text(200, "application/json", "{}"));
+        });
+        using AmazonLambdaClient client = new(new BasicAWSCredentials("AKIAKEY", "secret"), Emulated.Config(AmazonLambdaClient.Service, server.Endpoint));
+
+        await client.GetFunctionConfigurationAsync(new() { FunctionName = Arn, Qualifier = "a+b é/~" }, Cancellation);
+        await client.UpdateFunctionConfigurationAsync(new() { FunctionName = Arn, Description = "é" }, Cancellation);
+        await client.DeleteEventSourceMappingAsync(new() { UUID = "a:b c/d+é~%2F" }, Cancellation);
+
+        Assert.Equal(
+            [
+                "GET /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/configuration?Qualifier=a%2Bb%20%C3%A9%2F~",
+                "PUT /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/configuration?",
+                "DELETE /2015-03-31/event-source-mappings/a%3Ab%20c%2Fd%2B%C3%A9~%252F?",
+            ],
+            arrived.Select(request => $"{request.Method} {request.Path}?{request.Query}"));
+        foreach (HttpRequest request in arrived)
+        {
+            string expected = await BotocoreSignature.OfAsync(request, "AKIAKEY", "secret", "lambda", Emulated.Region);
+            Assert.Matches("^[0-9a-f]{64}$", expected);
+            Assert.Equal(expected, BotocoreSignature.Part(request, "Signature"));
+        }
+    }
+}
