@@ -26,7 +26,8 @@ internal sealed class WireUnmarshaller<TResponse>(WireUnmarshaller<TResponse>.Re
         {
             read(answer, response);
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or System.Xml.XmlException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is System.Text.Json.JsonException or System.Xml.XmlException or InvalidOperationException or FormatException
+            or ArgumentException or OverflowException)
         {
             // Nothing is known of what the service did: the caller must treat the call as ambiguous.
             throw new AmazonUnmarshallingException(response.ResponseMetadata.RequestId, "", e, answer.ResponseData.StatusCode);

@@ -4,7 +4,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Sqs;
 
-/// <summary>Amazon SQS, as far as records are sent through it.</summary>
+/// <summary>Amazon SQS, as far as records are sent through it and queues are looked up.</summary>
 /// <remarks>
 /// AWSSDK.SQS would do, but it wants each message as a string, copies the body twice more and hashes every message again to check
 /// the answer's MD5; on the way of every record that costs more than the rest of the engine.

@@ -107,10 +107,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>The target's own limit for one item, in bytes. Default: what the look-up finds, else the safe limit of its type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty]
     public int? MaxItemBytes { get; set; }
 
     /// <summary>The target's own limit for one call, in bytes. Default: the limit of its type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty]
     public int? MaxBatchBytes { get; set; }
 
     /// <summary>Replaces a target of that id that is there already.</summary>

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.LocalCloud.Http;
 
 namespace FanOut.EndToEnd.Services;
 
-/// <summary>Requests whose path is encoded, which moto cannot check: it computes signatures over the decoded path.</summary>
+/// <summary>Requests whose path or query is encoded, which moto cannot check: it computes signatures over what it decoded.</summary>
 public sealed class RestSignatureTests
 {
     private const string Arn = "arn:aws:lambda:us-east-1:123456789012:function:f";
@@ -13,7 +14,7 @@ public sealed class RestSignatureTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_encoded_path_is_signed_as_botocore_signs_it()
+    public async Task Encoded_paths_and_queries_are_signed_as_botocore_signs_them()
     {
         ConcurrentQueue<HttpRequest> arrived = [];
         await using HttpServer server = HttpServer.Start((request, _) =>
@@ -25,17 +26,21 @@ public sealed class RestSignatureTests
 
         await client.GetFunctionConfigurationAsync(new() { FunctionName = Arn, Qualifier = "a+b é/~" }, Cancellation);
         await client.UpdateFunctionConfigurationAsync(new() { FunctionName = Arn, Description = "é" }, Cancellation);
+        await client.ListEventSourceMappingsAsync(new() { EventSourceArn = "arn:aws:dynamodb:eu-west-1:1:table/t/stream/2026", FunctionName = "é +&=/~", MaxItems = 10 }, Cancellation);
         await client.DeleteEventSourceMappingAsync(new() { UUID = "a:b c/d+é~%2F" }, Cancellation);
 
         Assert.Equal(
             [
                 "GET /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/configuration?Qualifier=a%2Bb%20%C3%A9%2F~",
                 "PUT /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/configuration?",
+                "GET /2015-03-31/event-source-mappings?EventSourceArn=arn%3Aaws%3Adynamodb%3Aeu-west-1%3A1%3Atable%2Ft%2Fstream%2F2026&FunctionName=%C3%A9%20%2B%26%3D%2F~&MaxItems=10",
                 "DELETE /2015-03-31/event-source-mappings/a%3Ab%20c%2Fd%2B%C3%A9~%252F?",
             ],
             arrived.Select(request => $"{request.Method} {request.Path}?{request.Query}"));
         foreach (HttpRequest request in arrived)
         {
+            // botocore takes the body's hash from the header.
+            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(request.Body.Span)), request.Header("x-amz-content-sha256"));
             string expected = await BotocoreSignature.OfAsync(request, "AKIAKEY", "secret", "lambda", Emulated.Region);
             Assert.Matches("^[0-9a-f]{64}$", expected);
             Assert.Equal(expected, BotocoreSignature.Part(request, "Signature"));

@@ -22,7 +22,8 @@ public sealed class SignatureTests
     private const string AllowAll = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}""";
     private const string Refused = "403 SignatureDoesNotMatch";
 
-    // The topic has one level: moto computes the signature over the decoded path, so "a/b", rightly sent as "a%2Fb", is refused there.
+    // Nothing in a path or a query needs encoding: moto computes the signature over what it decoded, so a topic "a/b", rightly sent as
+    // "a%2Fb", is refused there. For those see RestSignatureTests.
     private static readonly Dictionary<string, Func<AWSCredentials, Uri, Task>> Calls = new()
     {
         ["cloudwatch"] = (credentials, endpoint) => With(
@@ -51,15 +52,10 @@ public sealed class SignatureTests
             client => LambdaFunction.InvokeAsync(client, "signed", "{}"u8.ToArray())),
         ["lambda, GET"] = (credentials, endpoint) => With(
             new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
-            client => client.GetFunctionConfigurationAsync(new() { FunctionName = "signed", Qualifier = "$LATEST" })),
-        ["lambda, GET with an awkward query"] = (credentials, endpoint) => With(
+            client => client.GetFunctionConfigurationAsync(new() { FunctionName = "signed" })),
+        ["lambda, GET with a query"] = (credentials, endpoint) => With(
             new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
-            client => client.ListEventSourceMappingsAsync(new()
-            {
-                FunctionName = "é +&=/~",
-                EventSourceArn = $"arn:aws:kinesis:{Emulated.Region}:{Emulated.Account}:stream/signed",
-                MaxItems = 100,
-            })),
+            client => client.ListFunctionsAsync(new() { FunctionVersion = "ALL", MaxItems = 50, Marker = "m" })),
         ["lambda, PUT"] = (credentials, endpoint) => With(
             new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),
             client => client.UpdateFunctionConfigurationAsync(new() { FunctionName = "signed", Description = "é" })),
@@ -74,7 +70,7 @@ public sealed class SignatureTests
             client => client.ListDomainNamesAsync(new() { EngineType = "OpenSearch" })),
         ["iot, control plane"] = (credentials, endpoint) => With(
             new AmazonIoTClient(credentials, Emulated.Config(AmazonIoTClient.Service, endpoint)),
-            client => client.DescribeEndpointAsync(new() { EndpointType = "iot:Data-ATS" })),
+            client => client.DescribeEndpointAsync(new())),
         ["sns"] = (credentials, endpoint) => With(
             new AmazonSimpleNotificationServiceClient(credentials, Emulated.Config(AmazonSimpleNotificationServiceClient.Service, endpoint)),
             client => client.PublishBatchAsync(new()
@@ -107,8 +103,9 @@ public sealed class SignatureTests
             wrong[name] = await OutcomeAsync(call(new BasicAWSCredentials(key, new string('x', secret.Length)), endpoint));
         }
 
-        Assert.Equal(Calls.Keys.ToDictionary(name => name, _ => "accepted"), right);
-        Assert.Equal(Calls.Keys.ToDictionary(name => name, _ => Refused), wrong);
+        // Not compared as a whole: a failure would show the first few only.
+        Assert.All(right, outcome => Assert.Equal("accepted", outcome.Value));
+        Assert.All(wrong, outcome => Assert.Equal(Refused, outcome.Value));
     }
 
     private static async Task<string> OutcomeAsync(Task call)

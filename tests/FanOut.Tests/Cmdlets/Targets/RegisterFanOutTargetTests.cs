@@ -1,0 +1,298 @@
+using System.Management.Automation;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.Tests.Cmdlets.Targets;
+
+public sealed class RegisterFanOutTargetTests : IAsyncDisposable
+{
+    private readonly CloudSession _session = new();
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    [Theory]
+    [InlineData("sns", "arn:aws:sns:us-east-1:123456789012:topic")]
+    [InlineData("sqs", "https://sqs.us-east-1.amazonaws.com/123456789012/q")]
+    [InlineData("sqs", "arn:aws:sqs:us-east-1:123456789012:q")]
+    [InlineData("es", "search-orders-abc.us-east-1.es.amazonaws.com#orders")]
+    [InlineData("kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/copy")]
+    [InlineData("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/archive")]
+    [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#orders/new")]
+    [InlineData("lambda", "arn:aws:lambda:us-east-1:123456789012:function:worker:live")]
+    [InlineData("memcached", "name.abc.cfg.use1.cache.amazonaws.com:11211")]
+    [InlineData("redis", "rediss://master.name.abc.use1.cache.amazonaws.com:6379")]
+    public void What_is_given_in_full_is_taken_as_it_is_with_one_call_in_all(string type, string destination)
+    {
+        PowerShellResult result = _session.Run($"Register-FanOutTarget {type} t1 '{destination}' -SourceArn {CloudSession.Orders}");
+
+        Assert.Equal((type, destination, false), (result.Property("Type"), result.Property("Destination"), result.Property("Active")));
+        Assert.Equal(["dynamodb:PutItem"], _session.Calls.Where(static c => c.StartsWith("dynamodb", StringComparison.Ordinal)));
+        Assert.DoesNotContain(_session.Calls, static c => c.Contains("Describe", StringComparison.Ordinal));
+        Assert.Equal(destination, Assert.Single(_session.Rows).GetProperty("destination").GetProperty("S").GetString());
+    }
+
+    [Fact]
+    public void All_settings_land_in_the_row_under_the_names_of_the_original_tool()
+    {
+        _session.Run($"""
+            Register-FanOutTarget kinesis x1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -SourceArn {CloudSession.Orders} -Active -DestinationRegion eu-west-1 `
+                -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -AppendNewlines `
+                -View both -Passthrough -MaxItemBytes 1000 -MaxBatchBytes 5000
+            """).ThrowIfFailed();
+
+        Assert.Equal(
+            """{"active":{"BOOL":true},"appendNewlines":{"BOOL":true},"collapse":{"S":"concat-b64"},"convertDDB":{"BOOL":true},"deaggregate":{"BOOL":true},"destination":{"S":"arn:aws:kinesis:eu-west-1:210987654321:stream/other"},"externalId":{"S":"ext-1"},"id":{"S":"x1"},"maxBatchBytes":{"N":"5000"},"maxItemBytes":{"N":"1000"},"parallel":{"BOOL":false},"passthrough":{"BOOL":true},"region":{"S":"eu-west-1"},"role":{"S":"arn:aws:iam::210987654321:role/x"},"sourceArn":{"S":"arn:aws:kinesis:us-east-1:123456789012:stream/orders"},"type":{"S":"kinesis"},"view":{"S":"both"}}""",
+            string.Concat("{", string.Join(',', Assert.Single(_session.Rows).EnumerateObject().OrderBy(static p => p.Name, StringComparer.Ordinal).Select(static p => $"\"{p.Name}\":{p.Value.GetRawText()}")), "}"));
+    }
+
+    [Fact]
+    public void Names_are_looked_up_once_each_and_the_limits_of_the_resources_are_kept()
+    {
+        _session.Cloud.Sqs.CreateQueue("q", new Dictionary<string, string> { ["MaximumMessageSize"] = "262144" });
+        _session.Cloud.Kinesis.CreateStream("copy", 1, 2048);
+        _session.Cloud.Sns.CreateTopic("topic");
+        _session.Cloud.Firehose.CreateDeliveryStream("archive");
+        _session.Forget();
+
+        PowerShellResult result = _session.Run("""
+            'sqs,q','sqs,q','kinesis,copy','sns,topic','firehose,archive' | ForEach-Object { $n = 0 } { $type, $name = $_ -split ','; [pscustomobject]@{ Type = $type; Id = "t$(($n++))"; Destination = $name } } |
+                Register-FanOutTarget -Source orders -SourceType Kinesis
+            """).ThrowIfFailed();
+
+        Assert.Equal(5, result.Output.Count);
+        Assert.EndsWith("/123456789012/q", $"{result.Output[0].Properties["Destination"].Value}", StringComparison.Ordinal);
+        Assert.Equal(262144, result.Output[0].Properties["MaxItemBytes"].Value);
+        Assert.Equal("arn:aws:kinesis:us-east-1:123456789012:stream/copy", result.Output[2].Properties["Destination"].Value);
+        Assert.Equal(2048 * 1024, result.Output[2].Properties["MaxItemBytes"].Value);
+        Assert.Equal("arn:aws:sns:us-east-1:123456789012:topic", result.Output[3].Properties["Destination"].Value);
+        Assert.Equal("arn:aws:firehose:us-east-1:123456789012:deliverystream/archive", result.Output[4].Properties["Destination"].Value);
+        Assert.Single(_session.Calls, "sqs:GetQueueUrl");
+        Assert.Equal(2, _session.Calls.Count(static c => c == "kinesis:DescribeStreamSummary"));
+    }
+
+    [Theory]
+    [InlineData("sns", "absent", "SNS topic")]
+    [InlineData("sqs", "absent", "SQS queue")]
+    [InlineData("kinesis", "absent", "Kinesis stream")]
+    [InlineData("firehose", "absent", "Firehose delivery stream")]
+    [InlineData("lambda", "absent", "Lambda function")]
+    public void A_name_that_does_not_exist_is_told_with_where_and_as_whom_it_was_looked_up(string type, string name, string what)
+    {
+        PowerShellResult result = _session.Run($"Register-FanOutTarget {type} t1 {name} -SourceArn {CloudSession.Orders}");
+
+        ErrorRecord error = result.Error();
+        Assert.Equal("DestinationNotFound,FanOut.Commands.RegisterFanOutTargetCommand", error.FullyQualifiedErrorId);
+        Assert.Equal((ErrorCategory.ObjectNotFound, name), (error.CategoryInfo.Category, error.TargetObject));
+        Assert.Contains($"There is no {what} 'absent' in us-east-1 (looked up as access key AKIATESTSOFFANOUT000)", error.Exception.Message, StringComparison.Ordinal);
+        Assert.False(string.IsNullOrEmpty((string?)new PSObject(error.Exception).Properties["RequestId"].Value));
+        Assert.Empty(_session.Rows);
+    }
+
+    [Theory]
+    [InlineData("sns t1 'arn:aws:sqs:us-east-1:1:q'", "InvalidDestination", "sns takes a topic's ARN")]
+    [InlineData("sqs t1 'ftp://sqs/1/q'", "InvalidDestination", "sqs takes a queue's URL")]
+    [InlineData("es t1 'host.es.amazonaws.com#'", "InvalidDestination", "no index follows")]
+    [InlineData("es t1 domain", "InvalidDestination", "-Index")]
+    [InlineData("es t1 'host.amazonaws.com#a' -Index b", "InvalidParameter", "-Index")]
+    [InlineData("sqs t1 name -Index b", "InvalidParameter", "-Index")]
+    [InlineData("redis t1 'redis://user:p4ssw0rd@host:port'", "InvalidDestination", "port")]
+    [InlineData("redis t1 'redis://***@host:6379'", "InvalidDestination", "-IncludeSecret")]
+    [InlineData("redis t1 'host:6379' -DestinationRoleArn arn:aws:iam::210987654321:role/x", "InvalidParameter", "VPC")]
+    [InlineData("memcached t1 'host:11211' -DestinationRegion eu-west-1", "InvalidParameter", "VPC")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -ExternalId ext-1", "InvalidParameter", "-DestinationRoleArn")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DestinationRoleArn nonsense", "InvalidParameter", "role")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DestinationRegion 'no region'", "InvalidParameter", "region")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxItemBytes 0", "InvalidParameter", "maxItemBytes")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxBatchBytes -1", "InvalidParameter", "maxBatchBytes")]
+    [InlineData("sqs '#t1' 'arn:aws:sqs:us-east-1:1:q'", "InvalidParameter", "reserved")]
+    [InlineData("kinesis t1 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'", "InvalidDestination", "come back")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -FunctionName 'no:such:form:of:name'", "InvalidParameter", "-FunctionName")]
+    [InlineData("kafka t1 topic", "ParameterArgumentValidationError", "sns")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Collapse xml", "ParameterArgumentValidationError", "concat-b64")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -View all", "ParameterArgumentValidationError", "newImage")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Parallel:maybe", "ParameterArgumentTransformationError", "neither true nor false")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxItemBytes many", "CannotConvertArgumentNoMessage", "many")]
+    [InlineData("sqs t1 ''", "ParameterArgumentValidationErrorEmptyStringNotAllowed", "empty")]
+    public void Bad_input_is_a_clear_error_and_changes_nothing(string arguments, string id, string says)
+    {
+        PowerShellResult result = _session.Run($"Register-FanOutTarget {arguments} -SourceArn {CloudSession.Orders}");
+
+        ErrorRecord error = result.Error();
+        Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(says, $"{error.Exception.Message} {error.ErrorDetails}", StringComparison.Ordinal);
+        Assert.DoesNotContain("p4ssw0rd", result.AllText, StringComparison.Ordinal);
+        Assert.Empty(_session.Rows);
+        Assert.Empty(_session.Changes);
+    }
+
+    [Theory]
+    [InlineData("-SourceArn nonsense", "InvalidParameter")]
+    [InlineData("-SourceArn arn:aws:s3:::bucket", "InvalidParameter")]
+    [InlineData("-SourceArn arn:aws:dynamodb:us-east-1:123456789012:table/orders", "InvalidParameter")]
+    [InlineData("-Source absent -SourceType Kinesis", "SourceNotFound")]
+    [InlineData("-Source absent -SourceType DynamoDB", "SourceNotFound")]
+    [InlineData("-Source fanoutTargets -SourceType DynamoDB", "SourceNotFound")]
+    [InlineData("-Source orders", "InvalidParameter")]
+    [InlineData("-Source orders -SourceType Kafka", "CannotConvertArgumentNoMessage")]
+    [InlineData("-Source orders -SourceType Kinesis -TableName absent", "TableNotFound")]
+    public void A_source_or_table_that_is_not_there_is_a_clear_error(string source, string id)
+    {
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q {source}");
+
+        Assert.StartsWith(id + ",", result.Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(_session.Rows);
+    }
+
+    [Fact]
+    public void A_target_that_is_there_is_left_alone_unless_it_is_forced()
+    {
+        _session.Register("t1", "-Active");
+
+        PowerShellResult again = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:other -SourceArn {CloudSession.Orders}");
+
+        Assert.Equal("TargetExists,FanOut.Commands.RegisterFanOutTargetCommand", again.Error().FullyQualifiedErrorId);
+        Assert.Equal(ErrorCategory.ResourceExists, again.Error().CategoryInfo.Category);
+        Assert.True(Assert.Single(_session.Rows).GetProperty("active").GetProperty("BOOL").GetBoolean());
+
+        _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:other -SourceArn {CloudSession.Orders} -Force").ThrowIfFailed();
+
+        Assert.Equal("arn:aws:sqs:us-east-1:1:other", Assert.Single(_session.Rows).GetProperty("destination").GetProperty("S").GetString());
+    }
+
+    [Fact]
+    public void One_bad_item_of_many_is_an_error_and_the_others_go_on()
+    {
+        PowerShellResult result = _session.Run($$"""
+            'a','','c' | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}}
+            """);
+
+        Assert.Equal(["ta", "tc"], result.Output.Select(static o => o.Properties["Id"].Value));
+        Assert.StartsWith("InvalidDestination,", result.Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Stop", 1, true)]
+    [InlineData("SilentlyContinue", 1, false)]
+    public void The_error_action_decides_whether_the_pipeline_goes_on(string action, int shown, bool ends)
+    {
+        PowerShellResult result = _session.Run($$"""
+            try {
+                'a','','c' | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:$_" } } |
+                    Register-FanOutTarget -SourceArn {{CloudSession.Orders}} -ErrorAction {{action}} -ErrorVariable problems | ForEach-Object Id
+            } catch { "caught $($_.FullyQualifiedErrorId)" }
+            "errors $(@($problems).Count)"
+            """);
+
+        Assert.Empty(result.Errors);
+        Assert.Contains(ends ? "caught InvalidDestination,FanOut.Commands.RegisterFanOutTargetCommand" : "tc", result.Output.Select(static o => $"{o}"));
+        Assert.Contains($"errors {shown}", result.Output.Select(static o => $"{o}"));
+    }
+
+    [Fact]
+    public void What_if_shows_what_would_be_done_and_calls_nothing_that_changes()
+    {
+        _session.Cloud.Sqs.CreateQueue("q");
+        _session.Forget();
+
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 q -SourceArn {CloudSession.Orders} -WhatIf");
+
+        result.ThrowIfFailed();
+        Assert.Empty(result.Output);
+        Assert.Empty(_session.Changes);
+        Assert.Empty(_session.Rows);
+    }
+
+    [Fact]
+    public void Rows_of_a_csv_file_bind_by_their_columns()
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, $"""
+            Id,Type,Destination,SourceArn,Active,Parallel,Collapse,ConvertDDB,MaxItemBytes,DestinationRegion,View
+            a,sqs,arn:aws:sqs:us-east-1:1:a,{CloudSession.Orders},true,,none,False,,,
+            b,firehose,arn:aws:firehose:us-east-1:1:deliverystream/b,{CloudSession.Orders},,false,,TRUE,1000,eu-west-1,both
+            """);
+
+        PowerShellResult result = _session.Run($"Import-Csv '{file}' | Register-FanOutTarget");
+
+        result.ThrowIfFailed();
+        File.Delete(file);
+        PSObject a = result.Output[0], b = result.Output[1];
+        Assert.Equal((true, true, "none", false, null), (a.Properties["Active"].Value, a.Properties["Parallel"].Value, a.Properties["Collapse"].Value, a.Properties["ConvertDDB"].Value, a.Properties["MaxItemBytes"].Value));
+        Assert.Equal((false, false, "JSON", true, 1000), (b.Properties["Active"].Value, b.Properties["Parallel"].Value, b.Properties["Collapse"].Value, b.Properties["ConvertDDB"].Value, b.Properties["MaxItemBytes"].Value));
+        Assert.Equal(("eu-west-1", "both"), (b.Properties["DestinationRegion"].Value, b.Properties["View"].Value));
+    }
+
+    [Theory]
+    [InlineData("sns", "TopicArn", "arn:aws:sns:us-east-1:123456789012:t")]
+    [InlineData("sqs", "QueueUrl", "https://sqs.us-east-1.amazonaws.com/123456789012/q")]
+    [InlineData("firehose", "DeliveryStreamARN", "arn:aws:firehose:us-east-1:123456789012:deliverystream/d")]
+    public void Objects_of_the_AWS_tools_bind_by_their_names(string type, string property, string value)
+    {
+        PowerShellResult result = _session.Run($"[pscustomobject]@{{ {property} = '{value}' }} | Register-FanOutTarget -Type {type} -Id t1 -SourceArn {CloudSession.Orders}");
+
+        Assert.Equal(value, result.Property("Destination"));
+    }
+
+    [Theory]
+    [InlineData("StreamARN", "arn:aws:kinesis:us-east-1:123456789012:stream/orders")]
+    [InlineData("LatestStreamArn", "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-01-01T00:00:00.000")]
+    [InlineData("EventSourceArn", "arn:aws:kinesis:us-east-1:123456789012:stream/orders/consumer/fanout:1634000000")]
+    public void Sources_of_the_AWS_tools_bind_by_their_names(string property, string value)
+    {
+        PowerShellResult result = _session.Run($"[pscustomobject]@{{ {property} = '{value}' }} | Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q");
+
+        Assert.Equal(value.Replace("/consumer/fanout:1634000000", "", StringComparison.Ordinal), result.Property("SourceArn"));
+    }
+
+    [Theory]
+    [InlineData("aws-cn", "cn-north-1")]
+    [InlineData("aws-us-gov", "us-gov-west-1")]
+    [InlineData("aws-eusc", "eusc-de-east-1")]
+    public void Other_partitions_work_like_the_first(string partition, string region)
+    {
+        _session.Cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id", region: region);
+        _session.Cloud.Sns.CreateTopic("topic", region: region);
+        _session.Cloud.Kinesis.CreateStream("orders", region: region);
+
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sns t1 topic -Source orders -SourceType Kinesis -Region {region}");
+
+        Assert.Equal($"arn:{partition}:sns:{region}:123456789012:topic", result.Property("Destination"));
+        Assert.Equal($"arn:{partition}:kinesis:{region}:123456789012:stream/orders", result.Property("SourceArn"));
+        Assert.Single(_session.Run($"Get-FanOutTarget -Region {region}").Output);
+    }
+
+    [Fact]
+    public void The_region_of_an_ARN_is_that_of_the_function_where_no_other_is_said()
+    {
+        _session.Cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id", region: "eu-west-1");
+
+        PowerShellResult result = _session.Run(
+            "$PSDefaultParameterValues.Remove('*-FanOut*:Region'); Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn arn:aws:kinesis:eu-west-1:123456789012:stream/orders");
+
+        Assert.Equal("eu-west-1", result.Property("Region"));
+    }
+
+    [Fact]
+    public void Verbose_tells_each_call_without_a_secret()
+    {
+        PowerShellResult result = _session.Run(
+            $"Register-FanOutTarget redis t1 'redis://user:p4ssw0rd@cache.example:6379' -SourceArn {CloudSession.Orders} -Verbose");
+
+        Assert.Contains(result.Verbose, static v => v.Contains("DynamoDB_20120810.PutItem", StringComparison.Ordinal) && v.Contains("200", StringComparison.Ordinal));
+        Assert.DoesNotContain("p4ssw0rd", result.AllText, StringComparison.Ordinal);
+        Assert.Equal("redis://***@cache.example:6379", result.Property("Destination"));
+    }
+
+    [Fact]
+    public void A_thousand_mappings_go_through_one_pipeline_without_a_look_up_each()
+    {
+        _session.Forget();
+
+        PowerShellResult result = _session.Run($$"""
+            1..1000 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:q$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}} | Measure-Object
+            """);
+
+        Assert.Equal(1000, result.Property("Count"));
+        Assert.Equal(1000, _session.Rows.Count);
+        Assert.InRange(_session.Calls.Count, 1000, 1003);
+    }
+}
