@@ -13,19 +13,19 @@ public abstract class AwsCommand : FanOutCommand
     private readonly Dictionary<SessionRequest, AwsSession> _sessions = [];
     private AwsSession? _session;
 
-    /// <summary>The AWS region of the function, such as eu-west-1. Without it: the region of a piped object, that of an ARN among the parameters, $StoredAWSRegion of AWS.Tools, AWS_REGION or AWS_DEFAULT_REGION, the profile, the instance.</summary>
+    /// <summary>The AWS region of the function, such as eu-west-1. Without it, in this order: the region of a piped object, that of an ARN among the parameters, $StoredAWSRegion of AWS.Tools, the profile of -ProfileName, AWS_REGION, AWS_DEFAULT_REGION, the profile of AWS_PROFILE or the default one, the EC2 instance. So a profile that you name counts more than the environment, and one that only the environment names counts less, as with the AWS CLI.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("RegionToCall")]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? Region { get; set; }
 
-    /// <summary>The profile of the shared credential store (~/.aws/credentials and ~/.aws/config) that calls AWS; also profiles of IAM Identity Center, of roles and of processes. A profile that does not exist is an error.</summary>
+    /// <summary>The profile of the shared credential store (~/.aws/credentials and ~/.aws/config) that calls AWS; also profiles of IAM Identity Center (after aws sso login), of roles and of processes. A profile that does not exist is an error: no other account is tried. Credentials are the first of these: -AccessKey with -SecretKey, -Credential, -ProfileName, $StoredAWSCredentials of AWS.Tools, the environment (AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE), the profile of AWS_PROFILE, the profile default, the container, the EC2 instance; the others are not looked at.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StoredCredentials", "AWSProfileName")]
     [ArgumentCompleter(typeof(ProfileCompleter))]
     public string? ProfileName { get; set; }
 
-    /// <summary>The credentials file that holds the profile, or its folder. Without it: AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, else ~/.aws.</summary>
+    /// <summary>The folder that holds the files credentials and config of the shared credential store, or the credentials file itself, beside which config may lie. Without it: the files of AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE, else those in ~/.aws, and on Windows also the encrypted store of AWS.Tools.</summary>
     [Parameter]
     [Alias("AWSProfilesLocation", "ProfilesLocation")]
     public string? ProfileLocation { get; set; }
@@ -45,11 +45,11 @@ public abstract class AwsCommand : FanOutCommand
     [Alias("ST")]
     public string? SessionToken { get; set; }
 
-    /// <summary>Credentials as an object: those of AWS.Tools (New-AWSCredential, Use-STSRole), or a PSCredential with the access key as user name and the secret as password.</summary>
+    /// <summary>Credentials as an object: those of AWS.Tools (New-AWSCredential, Get-AWSCredential, Use-STSRole), which are asked again for every call, so that they may refresh; a PSCredential with the access key as user name and the secret as password; or any object with AccessKeyId, SecretAccessKey and SessionToken.</summary>
     [Parameter]
     public object? Credential { get; set; }
 
-    /// <summary>The endpoint of every AWS service, for an emulator or a proxy: http://127.0.0.1:4566. Without it: AWS_ENDPOINT_URL and AWS_ENDPOINT_URL_(service) as in the AWS SDKs.</summary>
+    /// <summary>The endpoint of every AWS service, for an emulator or a proxy: http://127.0.0.1:4566. Without it: AWS_ENDPOINT_URL_(service), AWS_ENDPOINT_URL, and the profile's services and endpoint_url, as in the AWS SDKs.</summary>
     [Parameter]
     public Uri? EndpointUrl { get; set; }
 
@@ -107,7 +107,7 @@ public abstract class AwsCommand : FanOutCommand
         SessionRequest request = Request;
         if (!_sessions.TryGetValue(request, out AwsSession? session))
         {
-            _sessions[request] = session = OpenSession.Of(request, _log, Time);
+            _sessions[request] = session = OpenSession.Of(request, _log, Time, StopToken);
             WriteVerbose($"Calling AWS in {session.Region} as {session.Identity}.");
         }
 

@@ -1,10 +1,20 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
+using FanOut.Credentials.Profiles;
+
 namespace FanOut.Completion;
-/// <summary>x</summary>
-public sealed class ProfileCompleter : IArgumentCompleter
+
+/// <summary>Completes profiles of the shared credential store, in the files that -ProfileLocation and the environment name.</summary>
+public sealed class ProfileCompleter : Completer
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
+    private protected override IEnumerable<Value> Values(Typed typed)
+    {
+        string? location = typed["ProfileLocation"] is { } path ? Resolved(path) : null;
+        var store = new ProfileStore(SharedFiles.Of(location, Environment.GetEnvironmentVariable), isDefault: location is null);
+        return store.Names.Select(n => new Value(n, store.TryGet(n, out Profile? profile) ? profile.Description : ""));
+    }
+
+    // Relative to where the prompt is, which need not be where the process is.
+    private static string Resolved(string path) =>
+        Runspace.DefaultRunspace?.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path) ?? path;
 }

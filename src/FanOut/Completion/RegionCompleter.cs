@@ -1,10 +1,16 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
+using Amazon;
+
 namespace FanOut.Completion;
-/// <summary>x</summary>
-public sealed class RegionCompleter : IArgumentCompleter
+
+/// <summary>Completes regions, of all partitions that AWSSDK.Core knows; AWS is not asked.</summary>
+public sealed class RegionCompleter : Completer
 {
+    // AWSSDK.Core lists it for old S3 endpoints; it is no region.
+    private const string NoRegion = "us-east-1-regional";
+
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
+    private protected override IEnumerable<Value> Values(Typed typed) => RegionEndpoint.EnumerableAllRegions
+        .Where(static r => r.SystemName != NoRegion)
+        .OrderBy(static r => r.SystemName, StringComparer.Ordinal)
+        .Select(static r => new Value(r.SystemName, r.DisplayName));
 }

@@ -9,9 +9,8 @@ namespace FanOut.Credentials;
 /// <summary>Who calls AWS in which region, and the clients for it. Made per cmdlet; clients are made when first asked for and kept.</summary>
 /// <param name="caller">Who calls.</param>
 /// <param name="region">The region.</param>
-/// <param name="endpoint">What <c>-EndpointUrl</c> says, or <see langword="null"/>.</param>
-/// <param name="http">Connections and log.</param>
-internal sealed class AwsSession(Caller caller, string region, Uri? endpoint, HttpClientFactory http) : IDisposable
+/// <param name="settings">How calls are made.</param>
+internal sealed class AwsSession(Caller caller, string region, CallSettings settings) : IDisposable
 {
     private readonly Dictionary<object, IDisposable> _clients = [];
 
@@ -23,6 +22,9 @@ internal sealed class AwsSession(Caller caller, string region, Uri? endpoint, Ht
 
     /// <summary>The caller's credentials.</summary>
     public AWSCredentials Credentials => caller.Credentials;
+
+    /// <summary>Ends the calls that credentials make; a caller's own calls have the token of their own.</summary>
+    public CancellationToken StopToken => settings.StopToken;
 
     /// <summary>DynamoDB.</summary>
     public IAmazonDynamoDB Dynamo => Kept(nameof(Dynamo), () => new AmazonDynamoDBClient(caller.Credentials, Configure(new AmazonDynamoDBConfig())));
@@ -36,14 +38,24 @@ internal sealed class AwsSession(Caller caller, string region, Uri? endpoint, Ht
     /// <param name="make">Makes the client.</param>
     public T Client<T>(AwsService service, Func<AWSCredentials, AwsClientConfig, T> make)
         where T : AwsClient =>
-        Kept(service, () => make(caller.Credentials, new AwsClientConfig(service, region, endpoint) { HttpClientFactory = http, MaxErrorRetry = 3 }));
+        Kept(service, () => make(caller.Credentials, Configure(new AwsClientConfig(service, region))));
 
     /// <summary>The same caller in another region; this session itself where it is the same.</summary>
     public AwsSession In(string otherRegion) =>
-        otherRegion == region ? this : Kept(("region", otherRegion), () => new AwsSession(caller, otherRegion, endpoint, http));
+        otherRegion == region ? this : Kept(("region", otherRegion), () => new AwsSession(caller, otherRegion, settings));
 
     /// <summary>Another caller in the same region.</summary>
-    public AwsSession As(Caller other) => Kept(("caller", other.Identity), () => new AwsSession(other, region, endpoint, http));
+    public AwsSession As(Caller other) => Kept(("caller", other.Identity), () => new AwsSession(other, region, settings));
+
+    /// <summary>A role in the same region, assumed by this caller when it is first needed; <c>AccessDenied</c> of the first call where it may not be.</summary>
+    /// <param name="roleArn">The role, often of another account.</param>
+    /// <param name="externalId">The external id that the role's trust policy asks for; <see langword="null"/> or empty: none. Never shown.</param>
+    public AwsSession AsRole(string roleArn, string? externalId)
+    {
+        string? id = string.IsNullOrEmpty(externalId) ? null : externalId;
+        return Kept(
+            ("role", roleArn, id), () => new AwsSession(new Caller(new AssumedRole(this, roleArn, id), $"role {roleArn} by {caller.Identity}"), region, settings));
+    }
 
     /// <summary>Disposes of this too when the session ends.</summary>
     public AwsSession Owning(IDisposable other)
@@ -61,6 +73,25 @@ internal sealed class AwsSession(Caller caller, string region, Uri? endpoint, Ht
         }
     }
 
+    /// <summary>Sets region, endpoint, connections and retries of a client.</summary>
+    public T Configure<T>(T config)
+        where T : ClientConfig
+    {
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        config.AuthenticationRegion = region;
+        config.HttpClientFactory = settings.Http;
+        config.MaxErrorRetry = 3;
+
+        // Found here for the profile that is used; AWSSDK.Core would look for that of AWS_PROFILE.
+        config.IgnoreConfiguredEndpointUrls = true;
+        if (settings.Endpoints.Of(((IClientConfig)config).ServiceId) is { } endpoint)
+        {
+            config.ServiceURL = endpoint.AbsoluteUri;
+        }
+
+        return config;
+    }
+
     private T Kept<T>(object key, Func<T> make)
         where T : IDisposable
     {
@@ -70,20 +101,5 @@ internal sealed class AwsSession(Caller caller, string region, Uri? endpoint, Ht
         }
 
         return (T)client;
-    }
-
-    private T Configure<T>(T config)
-        where T : ClientConfig
-    {
-        config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
-        config.HttpClientFactory = http;
-        config.MaxErrorRetry = 3;
-        if (endpoint is not null)
-        {
-            config.ServiceURL = endpoint.AbsoluteUri;
-            config.AuthenticationRegion = region;
-        }
-
-        return config;
     }
 }

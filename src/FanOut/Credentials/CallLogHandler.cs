@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 
 namespace FanOut.Credentials;
 
-/// <summary>Tells each call: service and operation, region, status, duration, request id. Never a header or a body: they hold secrets.</summary>
+/// <summary>Tells each call: service and operation, region, host, status, duration, request id.</summary>
+/// <remarks>Nothing else of a request: its headers, its query and its body hold secrets.</remarks>
 internal sealed class CallLogHandler(CallLog log, HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
     /// <inheritdoc/>
@@ -35,17 +37,28 @@ internal sealed class CallLogHandler(CallLog log, HttpMessageHandler inner, Time
         string operation = $"{request.Method} {uri.AbsolutePath}";
         if (request.Headers.TryGetValues("X-Amz-Target", out IEnumerable<string>? targets))
         {
-            operation = targets.First();
+            // DynamoDB_20120810.GetItem
+            string target = targets.First();
+            operation = target[(target.LastIndexOf('.') + 1)..];
         }
         else if (request.Content?.Headers.ContentType?.MediaType == "application/x-www-form-urlencoded")
         {
-            // Of a form the action alone is told.
             await request.Content.LoadIntoBufferAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
             string form = await request.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
             operation = form.Split('&').FirstOrDefault(static p => p.StartsWith("Action=", StringComparison.Ordinal))?["Action=".Length..] ?? operation;
         }
 
-        return $"{operation} at {uri.Host}";
+        return Scope(request) is [_, _, var region, var service, ..] ? $"{service} {operation} in {region} at {uri.Authority}" : $"{operation} at {uri.Authority}";
+    }
+
+    // "AWS4-HMAC-SHA256 Credential=AKIA…/20260723/eu-west-1/dynamodb/aws4_request, SignedHeaders=…": what the signature is for.
+    private static string[] Scope(HttpRequestMessage request)
+    {
+        const string Before = "Credential=";
+        string text = request.Headers.NonValidated.TryGetValues("Authorization", out HeaderStringValues values) ? values.ToString() : "";
+        int start = text.IndexOf(Before, StringComparison.Ordinal);
+        int end = start < 0 ? -1 : text.IndexOf(',', start);
+        return end < 0 ? [] : text[(start + Before.Length)..end].Split('/');
     }
 
     private static string? RequestId(HttpResponseMessage response) =>

@@ -1,18 +1,50 @@
-using Amazon.Runtime;
+using FanOut.Credentials.Profiles;
 using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Opens a session: finds the credentials and the region.</summary>
+/// <summary>Opens a session: finds the credentials, the region and the endpoints.</summary>
 internal static class OpenSession
 {
-    /// <summary>Opens it; nothing is called but what the credentials' source itself asks for.</summary>
+    /// <summary>Opens it. AWS is not called; the instance may be, where it is the last resort.</summary>
+    /// <param name="request">What the user said.</param>
+    /// <param name="log">Where calls are told.</param>
+    /// <param name="time">The clock of call times.</param>
+    /// <param name="stopToken">Ends the calls that credentials make.</param>
     /// <exception cref="FanOutException">No credentials, or no region.</exception>
-    public static AwsSession Of(SessionRequest request, CallLog log, TimeProvider time)
+    public static AwsSession Of(SessionRequest request, CallLog log, TimeProvider time, CancellationToken stopToken = default) =>
+        Of(request, log, time, Environment.GetEnvironmentVariable, stopToken);
+
+    /// <inheritdoc cref="Of(SessionRequest, CallLog, TimeProvider, CancellationToken)"/>
+    internal static AwsSession Of(SessionRequest request, CallLog log, TimeProvider time, Func<string, string?> environment, CancellationToken stopToken)
     {
-        Caller caller = ResolveCredentials.Of(request);
-        string region = ResolveRegion.Of(request);
+        if (request.ProfileLocation is { } location && !Path.Exists(location))
+        {
+            throw Failure.InvalidCredentials($"-ProfileLocation {location} does not exist.");
+        }
+
+        var store = new ProfileStore(SharedFiles.Of(request.ProfileLocation, environment), isDefault: request.ProfileLocation is null);
+        var metadata = new InstanceMetadata(environment, time);
+        CallerSource source = new ResolveCredentials(store, environment, metadata).Of(request);
+        Profile? profile = source.Profile ?? Ambient(store, environment);
+        string region = new ResolveRegion(environment, metadata).Of(request, profile);
         var http = new SessionHttpClientFactory(log, !request.NoVerifySsl, time);
-        return new AwsSession(caller, region, request.EndpointUrl, http).Owning(http);
+        var settings = new CallSettings(new ServiceEndpoints(request.EndpointUrl, profile, environment), http, stopToken);
+        List<IDisposable> sources = [];
+        AwsSession session = source.Open(Opened);
+        sources.Remove(session);
+        sources.ForEach(s => session.Owning(s));
+        return session.Owning(http);
+
+        AwsSession Opened(Caller caller)
+        {
+            var opened = new AwsSession(caller, region, settings);
+            sources.Add(opened);
+            return opened;
+        }
     }
+
+    // Who calls by keys still has the settings of a profile, as with the AWS CLI.
+    private static Profile? Ambient(ProfileStore store, Func<string, string?> environment) =>
+        store.TryGet(environment("AWS_PROFILE") is { Length: > 0 } name ? name : Profile.Default, out Profile? profile) ? profile : null;
 }

@@ -3,6 +3,7 @@ using Amazon.Runtime;
 namespace FanOut.Credentials;
 
 /// <summary>Makes the HTTP client of a session: connections are the process's, the log is the session's.</summary>
+/// <remarks>Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or of the system, as .NET finds them at the first call of the process.</remarks>
 internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
 {
     private static readonly Lazy<SocketsHttpHandler> Verified = new(() => Connections(verify: true));
@@ -25,9 +26,18 @@ internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
     /// <summary>Ends the client; its connections live on.</summary>
     public void Dispose() => _client.Dispose();
 
-    private static SocketsHttpHandler Connections(bool verify)
+    /// <summary>A pool of connections.</summary>
+    internal static SocketsHttpHandler Connections(bool verify)
     {
-        var handler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, AllowAutoRedirect = false };
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+            UseCookies = false,
+            AllowAutoRedirect = false,
+
+            // A shell stays open for days, and AWS changes its addresses.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
         if (!verify)
         {
             // Asked for in so many words: -NoVerifySsl.

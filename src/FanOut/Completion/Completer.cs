@@ -1,0 +1,61 @@
+using System.Collections;
+using System.ComponentModel;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+
+namespace FanOut.Completion;
+
+/// <summary>Completes the value of a parameter from a list: by the beginning of a word, whatever its case, and quoted where it must be.</summary>
+/// <remarks>A completer never disturbs who types: on any error there is nothing to complete.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class Completer : IArgumentCompleter
+{
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        try
+        {
+            string typed = (wordToComplete ?? "").Trim('\'', '"');
+            return
+            [
+                .. Values(new Typed(commandName, commandAst, fakeBoundParameters ?? new Hashtable()))
+                    .Where(v => v.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+                    .Select(static v => new CompletionResult(Quoted(v.Text), v.Text, CompletionResultType.ParameterValue, v.ToolTip.Length > 0 ? v.ToolTip : v.Text)),
+            ];
+        }
+
+        // Whatever it is, the prompt is no place for it.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [];
+        }
+    }
+
+    /// <summary>All values there are, in the order in which they are shown.</summary>
+    /// <param name="typed">What was typed so far.</param>
+    private protected abstract IEnumerable<Value> Values(Typed typed);
+
+    /// <summary>The text as an argument: in quotes where PowerShell would read something else.</summary>
+    internal static string Quoted(string text) =>
+        text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:#+=".Contains(c, StringComparison.Ordinal))
+            ? text
+            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+
+    /// <summary>A value.</summary>
+    /// <param name="Text">The value.</param>
+    /// <param name="ToolTip">What it is; empty: the value itself.</param>
+    private protected readonly record struct Value(string Text, string ToolTip = "");
+
+    /// <summary>What was typed so far.</summary>
+    /// <param name="Command">The cmdlet.</param>
+    /// <param name="Ast">The whole command.</param>
+    /// <param name="Parameters">The parameters that have a value, by their names.</param>
+    private protected readonly record struct Typed(string Command, CommandAst Ast, IDictionary Parameters)
+    {
+        /// <summary>The text of a parameter; <see langword="null"/> where it has none.</summary>
+        public string? this[string parameter] => Parameters[parameter] is { } value && $"{value}" is { Length: > 0 } text ? text : null;
+    }
+}

@@ -1,0 +1,36 @@
+using Amazon.Runtime;
+using FanOut.Errors;
+
+namespace FanOut.Credentials;
+
+/// <summary>Credentials whose failures say whose they are and what to do.</summary>
+/// <param name="inner">The credentials.</param>
+/// <param name="explain">Makes the error of what went wrong.</param>
+internal sealed class ExplainedCredentials(AWSCredentials inner, Func<Exception, FanOutException> explain) : AWSCredentials
+{
+    /// <inheritdoc/>
+    public override ImmutableCredentials GetCredentials()
+    {
+        try
+        {
+            return inner.GetCredentials();
+        }
+        catch (Exception e) when (e is not (FanOutException or OperationCanceledException))
+        {
+            throw explain(e);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ImmutableCredentials> GetCredentialsAsync()
+    {
+        try
+        {
+            return await inner.GetCredentialsAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (FanOutException or OperationCanceledException))
+        {
+            throw explain(e);
+        }
+    }
+}

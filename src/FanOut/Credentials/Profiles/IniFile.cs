@@ -1,0 +1,66 @@
+namespace FanOut.Credentials.Profiles;
+
+/// <summary>A shared config or credentials file, by its sections; a missing file has none.</summary>
+/// <remarks>
+/// The format: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html. AWSSDK.Core has a reader of its own, but it keeps the
+/// paths that the environment named when it was first used, and a PowerShell session outlives many <c>$env:AWS_CONFIG_FILE = …</c>; it
+/// also takes a profile with an unknown value for one that is not there.
+/// </remarks>
+internal static class IniFile
+{
+    /// <summary>Between the name of a setting and that of one nested in it.</summary>
+    public const char Nested = '.';
+
+    /// <summary>Reads the file.</summary>
+    /// <returns>The settings of each section, under its whole heading: <c>default</c>, <c>profile prod</c>, <c>sso-session corp</c>.</returns>
+    public static Dictionary<string, Dictionary<string, string>> Read(string path) => File.Exists(path) ? Parse(File.ReadLines(path)) : [];
+
+    /// <summary>Reads its lines.</summary>
+    internal static Dictionary<string, Dictionary<string, string>> Parse(IEnumerable<string> lines)
+    {
+        Dictionary<string, Dictionary<string, string>> sections = [];
+        Dictionary<string, string>? section = null;
+        string setting = "";
+        foreach (string line in lines)
+        {
+            string text = line.Trim();
+            if (text.Length == 0 || text[0] is '#' or ';')
+            {
+                continue;
+            }
+
+            if (text[0] == '[' && text.IndexOf(']', StringComparison.Ordinal) is var end and > 0)
+            {
+                string heading = Heading(text[1..end]);
+                section = sections.TryGetValue(heading, out Dictionary<string, string>? known)
+                    ? known
+                    : sections[heading] = new(StringComparer.OrdinalIgnoreCase);
+            }
+            else if (section is not null && text.IndexOf('=', StringComparison.Ordinal) is var equals and > 0)
+            {
+                string name = text[..equals].TrimEnd();
+                bool isNested = char.IsWhiteSpace(line[0]) && setting.Length > 0;
+                setting = isNested ? setting : name;
+                section[isNested ? setting + Nested + name : name] = Value(name, text[(equals + 1)..].Trim());
+            }
+        }
+
+        return sections;
+    }
+
+    // "profile  "my profile"" and "profile my profile" are the same.
+    private static string Heading(string text) =>
+        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+
+    // A remark follows a blank; in a command line that may be part of it.
+    private static string Value(string name, string text)
+    {
+        int at = 1;
+        while (at < text.Length && !(text[at] is '#' or ';' && char.IsWhiteSpace(text[at - 1])))
+        {
+            at++;
+        }
+
+        return at < text.Length && name != "credential_process" ? text[..at].TrimEnd() : text;
+    }
+}

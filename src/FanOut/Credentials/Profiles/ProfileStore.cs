@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FanOut.Credentials.Profiles;
+
+/// <summary>The profiles of the shared credential store; on Windows also those of the encrypted store that AWS.Tools writes.</summary>
+/// <param name="files">Where it lies.</param>
+/// <param name="isDefault">Whether nobody said where it lies: the encrypted store, which has one place only, counts then.</param>
+internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
+{
+    private readonly Dictionary<string, Dictionary<string, string>> _credentials = IniFile.Read(files.Credentials);
+    private readonly Dictionary<string, Dictionary<string, string>> _config = IniFile.Read(files.Config);
+
+    /// <summary>Where it lies.</summary>
+    public SharedFiles Files => files;
+
+    /// <summary>The names of all profiles, sorted.</summary>
+    public IReadOnlyList<string> Names =>
+    [
+        .. _credentials.Keys.Select(static k => NameOf(k, isCredentials: true)).Concat(_config.Keys.Select(static k => NameOf(k, isCredentials: false)))
+            .OfType<string>().Concat(isDefault ? EncryptedProfiles.Names() : []).Distinct().Order(StringComparer.OrdinalIgnoreCase),
+    ];
+
+    /// <summary>Finds a profile.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out Profile? profile)
+    {
+        if (isDefault && EncryptedProfiles.TryGet(name, out profile))
+        {
+            return true;
+        }
+
+        List<Dictionary<string, string>> found =
+        [
+            .. _config.Where(s => NameOf(s.Key, isCredentials: false) == name).Select(static s => s.Value),
+
+            // What the credentials file says counts more.
+            .. _credentials.Where(s => NameOf(s.Key, isCredentials: true) == name).Select(static s => s.Value),
+        ];
+        profile = found.Count == 0 ? null : new Profile(name, Whole(found));
+        return profile is not null;
+    }
+
+    private Dictionary<string, string> Whole(IEnumerable<Dictionary<string, string>> parts)
+    {
+        Dictionary<string, string> whole = new(StringComparer.OrdinalIgnoreCase);
+        foreach ((string setting, string value) in parts.SelectMany(static p => p))
+        {
+            whole[setting] = value;
+        }
+
+        foreach ((string setting, string value) in Named("sso-session", "sso_session").Concat(Named("services", "services")))
+        {
+            whole[setting] = value;
+        }
+
+        return whole;
+
+        IReadOnlyDictionary<string, string> Named(string kind, string setting) =>
+            whole.TryGetValue(setting, out string? name) && _config.TryGetValue($"{kind} {name}", out Dictionary<string, string>? section) ? section : new Dictionary<string, string>();
+    }
+
+    // [prod] in the credentials file, [profile prod] in the config file; either form is taken in either, the bare one in the config file for the default alone.
+    private static string? NameOf(string heading, bool isCredentials)
+    {
+        const string Before = "profile ";
+        return heading.StartsWith(Before, StringComparison.Ordinal) ? heading[Before.Length..]
+            : heading == Profile.Default || (isCredentials && !heading.StartsWith("sso-session ", StringComparison.Ordinal) && !heading.StartsWith("services ", StringComparison.Ordinal)) ? heading
+            : null;
+    }
+}
