@@ -13,11 +13,17 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Connect-FanOutSource'
         'Disable-FanOutTarget'
+        'Disconnect-FanOutSource'
         'Enable-FanOutTarget'
+        'Get-FanOutFunction'
+        'Get-FanOutSource'
         'Get-FanOutTarget'
         'Register-FanOutTarget'
+        'Resume-FanOutSource'
         'Set-FanOutTarget'
+        'Suspend-FanOutSource'
         'Unregister-FanOutTarget'
     )
     PrivateData          = @{

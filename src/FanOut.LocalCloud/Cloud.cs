@@ -1,5 +1,6 @@
 using FanOut.LocalCloud.CloudWatch;
 using FanOut.LocalCloud.DynamoDb;
+using FanOut.LocalCloud.ElastiCache;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Firehose;
 using FanOut.LocalCloud.Http;
@@ -36,7 +37,9 @@ public sealed class Cloud : IAsyncDisposable
         Sqs = new SqsService(options, () => Endpoint);
         Sns = new SnsService(options, Sqs);
         Firehose = new FirehoseService(options);
-        foreach (IService service in (IService[])[Sts, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch])
+        OpenSearch = new OpenSearchService(options);
+        ElastiCache = new ElastiCacheService(options);
+        foreach (IService service in (IService[])[Sts, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache])
         {
             Add(service);
         }
@@ -78,11 +81,14 @@ public sealed class Cloud : IAsyncDisposable
     /// <summary>IoT Data: what was published.</summary>
     public IotService Iot { get; } = new();
 
-    /// <summary>OpenSearch: what was indexed.</summary>
-    public OpenSearchService OpenSearch { get; } = new();
+    /// <summary>OpenSearch: what was indexed, and the domains that can be described.</summary>
+    public OpenSearchService OpenSearch { get; }
 
     /// <summary>CloudWatch: metrics that were published.</summary>
     public CloudWatchService CloudWatch { get; } = new();
+
+    /// <summary>ElastiCache: caches that can be described.</summary>
+    public ElastiCacheService ElastiCache { get; }
 
     /// <summary>STS: roles and who may assume them.</summary>
     public StsService Sts { get; }

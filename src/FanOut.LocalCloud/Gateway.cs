@@ -48,7 +48,7 @@ internal sealed class Gateway(ServiceRegistry services, StsService sts, FaultyAn
         catch (ServiceException error)
         {
             errorCode = error.Code;
-            response = ErrorAnswer.Of(error, protocol, service, requestId);
+            response = ErrorAnswer.Of(error, protocol, ErrorAnswer.DialectOf(service, request), requestId);
         }
         finally
         {

@@ -3,7 +3,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.CloudWatch;
 
-/// <summary>CloudWatch's PutMetricData, in the Query and the JSON protocol, plain or gzip.</summary>
+/// <summary>CloudWatch's metrics, put and got, in the Query and the JSON protocol, plain or gzip.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html</remarks>
 public sealed class CloudWatchService : IService
 {
@@ -15,12 +15,22 @@ public sealed class CloudWatchService : IService
 
     private readonly OperationTable _operations;
 
-    internal CloudWatchService() => _operations = new() { ["PutMetricData"] = Put };
+    internal CloudWatchService()
+    {
+        MetricQueries queries = new(this);
+        _operations = new()
+        {
+            ["PutMetricData"] = Put,
+            ["GetMetricData"] = queries.GetData,
+            ["GetMetricStatistics"] = queries.GetStatistics,
+            ["ListMetrics"] = queries.List,
+        };
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["monitoring"];
 
-    /// <summary>Every datum that was published.</summary>
+    /// <summary>Every datum that was published, Lambda's own among them.</summary>
     public Journal<MetricDatum> Received { get; } = new();
 
     /// <summary>The data of one metric with exactly these dimensions, oldest first.</summary>
@@ -52,13 +62,13 @@ public sealed class CloudWatchService : IService
 
         if (string.IsNullOrEmpty(call.Destination))
         {
-            throw Error("MissingRequiredParameterException", "MissingParameter", "The parameter Namespace is required.");
+            throw MetricFields.Missing("Namespace");
         }
 
         IReadOnlyList<MetricDatum> data = call.Protocol == Protocol.Query ? MetricReading.Form(call) : MetricReading.Json(call);
         if (data.Count > MostMetrics)
         {
-            throw Invalid($"The collection MetricData must not have a size greater than {MostMetrics}.");
+            throw MetricFields.Invalid($"The collection MetricData must not have a size greater than {MostMetrics}.");
         }
 
         foreach (MetricDatum datum in data)
@@ -78,37 +88,33 @@ public sealed class CloudWatchService : IService
     {
         if (datum.Name.Length is 0 or > 255)
         {
-            throw Invalid("The parameter MetricName must have 1 to 255 characters.");
+            throw MetricFields.Invalid("The parameter MetricName must have 1 to 255 characters.");
         }
 
         if (datum.Dimensions.Count > MostDimensions)
         {
-            throw Invalid($"The metric {datum.Name} has more than {MostDimensions} dimensions.");
+            throw MetricFields.Invalid($"The metric {datum.Name} has more than {MostDimensions} dimensions.");
         }
 
         if (datum.Dimensions.Any(dimension => dimension.Value.Length is 0 or > 1024 || dimension.Value.Any(letter => letter is < ' ' or > '~')))
         {
-            throw Invalid($"A dimension of the metric {datum.Name} is empty, longer than 1024 characters, or not ASCII.");
+            throw MetricFields.Invalid($"A dimension of the metric {datum.Name} is empty, longer than 1024 characters, or not ASCII.");
         }
 
         if (datum.Values.Count > MostValues || (datum.Counts.Count > 0 && datum.Counts.Count != datum.Values.Count))
         {
-            throw Invalid($"The metric {datum.Name} has more than {MostValues} values, or not as many counts as values.");
+            throw MetricFields.Invalid($"The metric {datum.Name} has more than {MostValues} values, or not as many counts as values.");
         }
 
         if (datum.Value is null && datum.Statistics is null && datum.Values.Count == 0)
         {
-            throw Error("MissingRequiredParameterException", "MissingParameter", $"The metric {datum.Name} has neither Value nor Values nor StatisticValues.");
+            throw MetricFields.Missing($"Value, Values or StatisticValues of the metric {datum.Name}");
         }
 
         IEnumerable<double> numbers = datum.Values.Append(datum.Value ?? 0).Append(datum.Statistics?.Sum ?? 0);
         if (numbers.Any(number => !double.IsFinite(number)))
         {
-            throw Invalid($"The value of the metric {datum.Name} must be finite.");
+            throw MetricFields.Invalid($"The value of the metric {datum.Name} must be finite.");
         }
     }
-
-    private static ServiceException Invalid(string message) => Error("InvalidParameterValueException", "InvalidParameterValue", message);
-
-    private static ServiceException Error(string code, string queryCode, string message) => new(code, message) { QueryCode = queryCode };
 }

@@ -25,6 +25,29 @@ public sealed record MetricDatum(string Namespace, string Name, IReadOnlyDiction
     /// <summary>The time it is for, as it was sent; null when none was.</summary>
     public string? Timestamp { get; init; }
 
+    /// <summary>The region it was published in.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>The account it was published in.</summary>
+    public string AccountId { get; init; } = "";
+
+    /// <summary>The time it counts for: <see cref="Timestamp"/>, or when it arrived.</summary>
+    public DateTimeOffset Time { get; init; }
+
+    /// <summary>How many values it sums up.</summary>
+    public double SampleCount => Statistics?.SampleCount ?? Samples.Sum(sample => sample.Count);
+
+    /// <summary>The least value.</summary>
+    public double Minimum => Statistics?.Minimum ?? Samples.Min(sample => sample.Value);
+
+    /// <summary>The greatest value.</summary>
+    public double Maximum => Statistics?.Maximum ?? Samples.Max(sample => sample.Value);
+
+    /// <summary>The values and how often each occurred; of a statistic set all count as the greatest.</summary>
+    internal IEnumerable<(double Value, double Count)> Samples => Statistics is { } set ? [(set.Maximum, set.SampleCount)]
+        : Value is { } single ? [(single, 1)]
+        : Values.Select((value, position) => (value, Counts.Count > position ? Counts[position] : 1));
+
     /// <summary>Sum over everything the datum says.</summary>
     public double Sum => Value ?? Statistics?.Sum ?? Values.Select((value, position) => value * (Counts.Count > position ? Counts[position] : 1)).Sum();
 }

@@ -27,6 +27,9 @@ internal static class MetricReading
                 Number(form.RequiredText($"{member}.StatisticValues.Maximum"))!.Value),
             Unit = form.Text($"{member}.Unit"),
             Timestamp = form.Text($"{member}.Timestamp"),
+            Time = form.Text($"{member}.Timestamp") is { } time ? MetricFields.Time(time, "Timestamp") : call.Time,
+            Region = call.Region,
+            AccountId = call.AccountId,
         })];
     }
 
@@ -45,6 +48,9 @@ internal static class MetricReading
                 Number(statistics, "SampleCount"), Number(statistics, "Sum"), Number(statistics, "Minimum"), Number(statistics, "Maximum")),
             Unit = datum.Text("Unit"),
             Timestamp = datum.Field("Timestamp")?.ToString(),
+            Time = datum.Field("Timestamp") is { } time ? MetricFields.Time(time, "Timestamp") : call.Time,
+            Region = call.Region,
+            AccountId = call.AccountId,
         }),
     ];
 

@@ -46,9 +46,10 @@ public sealed class HttpServer : IAsyncDisposable
             return;
         }
 
+        // The listener goes last: one that is stopped while the next client is about to be waited for throws.
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _listener.Stop();
         await _accepting.ConfigureAwait(false);
+        _listener.Stop();
         foreach (HttpConnection connection in _connections.Keys)
         {
             connection.Dispose();

@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Http;
 
 namespace FanOut.LocalCloud.Iot;
 
-/// <summary>IoT Core's data plane: <c>POST /topics/{topic}?qos=0|1</c>.</summary>
+/// <summary>IoT Core's data plane, <c>POST /topics/{topic}?qos=0|1</c>, and of the control plane DescribeEndpoint.</summary>
 /// <remarks>https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits</remarks>
 public sealed class IotService : IService
 {
@@ -12,13 +12,18 @@ public sealed class IotService : IService
     private const int MostTopicBytes = 256;
     private const int MostSlashes = 7;
     private const string Prefix = "/topics/";
+    private const string ControlPlane = "iot";
 
     internal IotService()
     {
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> SigningNames { get; } = ["iotdata", "iotdevicegateway"];
+    public IReadOnlyList<string> SigningNames { get; } = ["iotdata", "iotdevicegateway", ControlPlane];
+
+    /// <summary>What DescribeEndpoint answers for every type, for example <c>http://127.0.0.1:40321</c>; null for host names like AWS's own.</summary>
+    /// <value>null by default: <c>{id}-ats.iot.{region}.amazonaws.com</c> and the like, with an id for each account and region.</value>
+    public string? EndpointAddress { get; set; }
 
     /// <summary>Every message that was published; the destination is the topic, <c>qos</c> and <c>retain</c> are among the attributes.</summary>
     public Journal<Arrival> Received { get; } = new();
@@ -28,16 +33,22 @@ public sealed class IotService : IService
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string path = serviceCall.Request.Path;
-        return path.StartsWith(Prefix, StringComparison.Ordinal)
-            ? new CallTarget("Publish", Uri.UnescapeDataString(path[Prefix.Length..]))
-            : throw new ServiceException("ResourceNotFoundException", $"The stand-in's IoT has nothing at '{path}', only {Prefix}{{topic}}.", 404);
+        return (serviceCall.Service == ControlPlane, path) switch
+        {
+            (true, "/endpoint") when serviceCall.Request.Method == "GET" => new CallTarget("DescribeEndpoint"),
+            (false, _) when path.StartsWith(Prefix, StringComparison.Ordinal) => new CallTarget("Publish", Uri.UnescapeDataString(path[Prefix.Length..])),
+            _ => throw new ServiceException(
+                "ResourceNotFoundException",
+                $"The stand-in's IoT has nothing at '{serviceCall.Request.Method} {path}' for signatures for '{serviceCall.Service}', only POST {Prefix}{{topic}} for iotdata and GET /endpoint for iot.",
+                404),
+        };
     }
 
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
-        return Task.FromResult(Publish(serviceCall));
+        return Task.FromResult(serviceCall.Operation == "DescribeEndpoint" ? IotEndpoints.Describe(serviceCall, EndpointAddress) : Publish(serviceCall));
     }
 
     private HttpResponse Publish(ServiceCall call)

@@ -1,3 +1,4 @@
+using FanOut.LocalCloud.CloudWatch;
 using FanOut.LocalCloud.Lambda.EventSources;
 using FanOut.LocalCloud.Streams;
 
@@ -16,6 +17,7 @@ public sealed record LambdaServiceOptions
             AccountId = cloud.Options.AccountId,
             TimeProvider = cloud.Options.TimeProvider,
             FindStream = cloud.Streams.Find,
+            PublishMetric = cloud.CloudWatch.Received.Add,
         };
     }
 
@@ -39,6 +41,9 @@ public sealed record LambdaServiceOptions
     /// <see cref="LambdaService.Discarded"/> has it anyway.
     /// </summary>
     public Func<string, DiscardedBatch, Task>? SendToDestination { get; init; }
+
+    /// <summary>Takes the metrics of Lambda's own: IteratorAge. Null drops them.</summary>
+    public Action<MetricDatum>? PublishMetric { get; init; }
 
     /// <summary>
     /// How long an update of a function is <c>InProgress</c>, and a mapping <c>Creating</c>, <c>Updating</c> … before the change is done, by

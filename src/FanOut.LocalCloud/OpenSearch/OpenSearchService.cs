@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
@@ -6,18 +7,27 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.OpenSearch;
 
-/// <summary>One OpenSearch domain for every host name: <c>_bulk</c>, and reading back.</summary>
+/// <summary>One OpenSearch domain for every host name: <c>_bulk</c>, and reading back; and the control plane that describes declared domains.</summary>
 public sealed class OpenSearchService : IService
 {
     private const string Json = "application/json; charset=UTF-8";
     private readonly ConcurrentDictionary<string, SearchIndex> _indexes = new(StringComparer.Ordinal);
 
-    internal OpenSearchService()
+    private readonly ConcurrentDictionary<string, SearchDomain> _domains = new(StringComparer.Ordinal);
+    private readonly CloudOptions _options;
+    private readonly DomainOperations _control;
+
+    internal OpenSearchService(CloudOptions options)
     {
+        _options = options;
+        _control = new DomainOperations(this);
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["es", "aoss"];
+
+    /// <summary>The domains that the control plane knows.</summary>
+    public IReadOnlyCollection<SearchDomain> Domains => [.. _domains.Values];
 
     /// <summary>Every action that was done; the destination is the index, the id and key are the document's, the data is its line.</summary>
     public Journal<Arrival> Received { get; } = new();
@@ -30,6 +40,36 @@ public sealed class OpenSearchService : IService
     public IReadOnlyDictionary<string, StoredDocument> Documents(string index) =>
         _indexes.TryGetValue(index, out SearchIndex? there) ? there.Documents : new Dictionary<string, StoredDocument>();
 
+    /// <summary>Declares a domain for the control plane; one of that name is replaced. Every domain holds the same indexes.</summary>
+    /// <param name="name">Its name, 3 to 28 characters.</param>
+    /// <param name="endpoint">Its host, or a URL of this machine; null, the default, for a host name like AWS's. Empty while the domain is being made.</param>
+    /// <param name="isInVpc">Whether it is in a VPC.</param>
+    /// <param name="engineVersion">The engine and its version; <c>OpenSearch_2.19</c> by default.</param>
+    /// <param name="region">Its region; null, the default, for the cloud's.</param>
+    /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    public SearchDomain CreateDomain(
+        string name, string? endpoint = null, bool isInVpc = false, string engineVersion = "OpenSearch_2.19", string? region = null, string? accountId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        region ??= _options.Region;
+        accountId ??= _options.AccountId;
+        string suffix = Digest.Md5Hex(Encoding.UTF8.GetBytes($"{accountId}/{name}"))[..26];
+        return Add(new SearchDomain
+        {
+            Arn = Arn.Of("es", region, accountId, $"domain/{name}"),
+            Endpoint = endpoint ?? $"{(isInVpc ? "vpc" : "search")}-{name}-{suffix}.{region}.es.{DnsSuffix.Of(region)}",
+            IsInVpc = isInVpc,
+            EngineVersion = engineVersion,
+        });
+    }
+
+    /// <summary>Declares a domain as it is given; one with that ARN is replaced.</summary>
+    public SearchDomain Add(SearchDomain domain)
+    {
+        ArgumentNullException.ThrowIfNull(domain);
+        return _domains[domain.Arn] = domain;
+    }
+
     /// <inheritdoc/>
     public CallTarget Identify(ServiceCall serviceCall)
     {
@@ -37,6 +77,7 @@ public sealed class OpenSearchService : IService
         string[] path = Path(serviceCall);
         return path switch
         {
+            _ when DomainOperations.Owns(serviceCall.Request.Path) => DomainOperations.Identify(serviceCall, path),
             [.. string[] before, "_bulk"] => new CallTarget("Bulk", string.Join('/', before)),
             [string index, "_doc", _] => new CallTarget("GetDocument", index),
             [string index, "_count"] => new CallTarget("Count", index),
@@ -51,6 +92,7 @@ public sealed class OpenSearchService : IService
         ArgumentNullException.ThrowIfNull(serviceCall);
         return Task.FromResult(serviceCall.Operation switch
         {
+            "DescribeDomain" or "DescribeElasticsearchDomain" or "ListDomainNames" => _control.Answer(serviceCall),
             "Bulk" => Bulk(serviceCall),
             "GetDocument" => Get(serviceCall),
             "Count" => JsonAnswer.Of(json => json.WriteNumber("count", Documents(serviceCall.Destination!).Count), contentType: Json),

@@ -1,12 +1,17 @@
 using System.Globalization;
 using System.Text.Json;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.OpenSearch;
 
 namespace FanOut.LocalCloud.Wire;
 
 /// <summary>Errors in the shapes that AWS's clients read.</summary>
 internal static class ErrorAnswer
 {
+    /// <summary>Whose errors a service's look like: OpenSearch's control plane signs as its domains do but answers as AWS's others do.</summary>
+    public static string? DialectOf(string? service, HttpRequest request) =>
+        service == "es" && DomainOperations.Owns(request.Path) ? "opensearch" : service;
+
     public static HttpResponse Of(ServiceException error, Protocol protocol, string? service, string requestId) => protocol switch
     {
         Protocol.Query => Xml(error, service, requestId),
@@ -87,6 +92,7 @@ internal static class ErrorAnswer
         {
             "sts" => "https://sts.amazonaws.com/doc/2011-06-15/",
             "monitoring" => "http://monitoring.amazonaws.com/doc/2010-08-01/",
+            "elasticache" => "http://elasticache.amazonaws.com/doc/2015-02-02/",
             _ => string.Create(CultureInfo.InvariantCulture, $"http://{service ?? "webservices"}.amazonaws.com/doc/2010-03-31/"),
         });
         xml.WriteStartElement("Error");

@@ -23,6 +23,9 @@ public sealed class QueryForm
         }
     }
 
+    /// <summary>All parameters.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> All => _values;
+
     /// <summary>The value of a parameter, or null when it was not sent.</summary>
     public string? Text(string name) => _values.GetValueOrDefault(name);
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Completion;
+using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Registry;
@@ -41,8 +42,14 @@ public abstract class FunctionCommand : AwsCommand
     private protected string Table => Said(TableName) ?? Function.Name + "Targets";
 
     /// <summary>The table of mappings; an ARN names its region too.</summary>
-    private protected MappingTable Mappings => new(
-        Arn.TryParse(Table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : Session, Table, Function.Name);
+    private protected MappingTable Mappings => MappingsIn(Table);
+
+    /// <summary>Who calls, in the function's region.</summary>
+    private protected AwsSession FunctionSession => Function.FunctionRegion is { } region ? Session.In(region) : Session;
+
+    /// <summary>The mappings of a table, which is given by its name or ARN.</summary>
+    private protected MappingTable MappingsIn(string table) => new(
+        Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : Session, table, Function.Name);
 
     /// <inheritdoc/>
     private protected override string? NamedRegion =>

@@ -22,4 +22,52 @@ public sealed class ModuleTests
         Assert.Equal($"{result.Output.Count - 1}", $"{result.Output[^1]}");
         Assert.Contains(result.Output, o => $"{o}" == "Get-FanOutTarget");
     }
+
+    [Fact]
+    public async Task Importing_it_opens_no_connection_and_loads_no_SDK()
+    {
+        IReadOnlyList<string> output = await PwshProcess.RunAsync(
+            $$"""
+            $before = [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name
+            Import-Module '{{PowerShellSession.Manifest}}'
+            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name | Where-Object { $_ -notin $before -and $_ -match '^(AWSSDK|System\.Net|StackExchange)' }
+            'done'
+            """,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(["done"], output);
+    }
+
+    [Fact]
+    public async Task It_works_in_other_runspaces_with_a_prefix_and_from_another_module()
+    {
+        IReadOnlyList<string> output = await PwshProcess.RunAsync(
+            $$"""
+            $ErrorActionPreference = 'Stop'
+            1..2 | ForEach-Object -Parallel { Import-Module '{{PowerShellSession.Manifest}}'; (Get-Command Get-FanOutTarget).Source }
+            New-Module other { Import-Module '{{PowerShellSession.Manifest}}'; function Test-Other { (Get-Command Get-FanOutTarget).Source } } | Import-Module
+            Test-Other
+            Import-Module '{{PowerShellSession.Manifest}}' -Prefix My -Force
+            (Get-Command Get-MyFanOutTarget).Source
+            [FanOut.FanOutTarget].FullName
+            $null -eq ('Amazon.Runtime.AWSCredentials' -as [type])
+            $Error.Count
+            """,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(["FanOut", "FanOut", "FanOut", "FanOut", "FanOut.FanOutTarget", "True", "0"], output);
+    }
+
+    [Fact]
+    public void The_manifest_is_valid_and_names_what_people_need()
+    {
+        using PowerShellSession session = new(import: false);
+
+        PowerShellResult result = session.Run($"Test-ModuleManifest '{PowerShellSession.Manifest}'");
+
+        Assert.Equal("7.4", $"{result.Property("PowerShellVersion")}");
+        Assert.Equal("Core", Assert.Single((IEnumerable<string>)result.Property("CompatiblePSEditions")!));
+        Assert.Contains("Kinesis", $"{result.Property("Description")}", StringComparison.Ordinal);
+        Assert.NotNull(result.Property("LicenseUri"));
+    }
 }

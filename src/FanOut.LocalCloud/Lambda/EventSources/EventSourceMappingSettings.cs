@@ -42,6 +42,9 @@ public sealed record EventSourceMappingSettings
     /// <summary>The on-failure destination: takes the description of each discarded batch. Null drops it.</summary>
     public Func<DiscardedBatch, Task>? OnFailure { get; init; }
 
+    /// <summary>Told, after each invocation, how old its last record was when it was sent: the metric IteratorAge. Null drops it.</summary>
+    public Action<TimeSpan>? OnIteratorAge { get; init; }
+
     /// <summary>The wait before the first retry; it doubles with each failure in a row. Lambda's own is not documented.</summary>
     /// <value>1 s</value>
     public TimeSpan RetryBaseDelay { get; init; } = TimeSpan.FromSeconds(1);

@@ -47,7 +47,11 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
             }
 
             MappingEntry? entry = null;
-            settings = settings with { OnFailure = DiscardAsync(settings.OnFailure, () => entry?.Destination) };
+            settings = settings with
+            {
+                OnFailure = DiscardAsync(settings.OnFailure, () => entry?.Destination),
+                OnIteratorAge = settings.OnIteratorAge + (age => IteratorAge.Publish(options, entry!.Mapping.FunctionArn, age)),
+            };
             entry = new(
                 id,
                 Arn.Of("lambda", region, accountId, $"event-source-mapping:{id}"),

@@ -94,8 +94,10 @@ internal sealed class ShardLane(
         InvocationResult? result = null;
         try
         {
+            var age = context.Time.GetUtcNow() - batch.Records[piece.End - 1].Record.ArrivedAt;
             result = await context.Function.InvokeAsync(BatchEvent.Write(batch, piece), aborting).ConfigureAwait(false);
             ledger.CountInvocation();
+            settings.OnIteratorAge?.Invoke(age);
         }
 #pragma warning disable CA1031 // By the invoker's contract any exception says that the function was not invoked.
         catch (Exception) when (!aborting.IsCancellationRequested)

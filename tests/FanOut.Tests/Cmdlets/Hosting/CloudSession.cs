@@ -14,10 +14,11 @@ public sealed class CloudSession : IAsyncDisposable
     public const string Secret = "TOP-SECRET-KEY-OF-THE-TESTS";
 
     /// <summary>Starts both.</summary>
-    public CloudSession()
+    /// <param name="transitionTime">How long Lambda's changes take; by default they are done when their caller asks again.</param>
+    public CloudSession(TimeSpan transitionTime = default)
     {
         Cloud = Cloud.Start();
-        Lambda = new LambdaService(LambdaServiceOptions.Of(Cloud));
+        Lambda = new LambdaService(LambdaServiceOptions.Of(Cloud) with { TransitionTime = transitionTime });
         Cloud.Add(Lambda);
         Cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id");
         Cloud.Kinesis.CreateStream("orders");

@@ -20,6 +20,43 @@ public sealed class IotServiceTests : CloudTests
     }
 
     [Theory]
+    [InlineData("us-east-1", "iot:Data-ATS", "^a[0-9a-f]{13}-ats\\.iot\\.us-east-1\\.amazonaws\\.com$")]
+    [InlineData("us-east-1", "iot:Data", "^a[0-9a-f]{13}\\.iot\\.us-east-1\\.amazonaws\\.com$")]
+    [InlineData("cn-north-1", "iot:Data-ATS", "^a[0-9a-f]{13}\\.ats\\.iot\\.cn-north-1\\.amazonaws\\.com\\.cn$")]
+    [InlineData("eu-west-1", "iot:CredentialProvider", "^a[0-9a-f]{13}\\.credentials\\.iot\\.eu-west-1\\.amazonaws\\.com$")]
+    public async Task An_account_has_endpoints_in_every_region(string region, string type, string address)
+    {
+        using AwsHttp there = new(Cloud) { Region = region };
+
+        Answer answer = await there.SendAsync("iot", HttpMethod.Get, $"/endpoint?endpointType={type}", []);
+
+        Assert.Matches(address, answer.Json.GetProperty("endpointAddress").GetString());
+        Assert.Equal(answer.Text, (await there.SendAsync("iot", HttpMethod.Get, $"/endpoint?endpointType={type}", [])).Text);
+        Assert.DoesNotContain(Cloud.Calls, call => call.IsChanging);
+    }
+
+    [Fact]
+    public async Task The_endpoint_can_be_the_cloud_itself()
+    {
+        Cloud.Iot.EndpointAddress = Cloud.Endpoint.GetLeftPart(UriPartial.Authority);
+
+        Answer answer = await Aws.SendAsync("iot", HttpMethod.Get, "/endpoint?endpointType=iot:Data-ATS", []);
+
+        Assert.Equal(Cloud.Iot.EndpointAddress, answer.Json.GetProperty("endpointAddress").GetString());
+    }
+
+    [Theory]
+    [InlineData("iot", "/endpoint?endpointType=iot:Nothing", 400, "InvalidRequestException")]
+    [InlineData("iotdata", "/endpoint", 404, "ResourceNotFoundException")]
+    [InlineData("iot", "/topics/t", 404, "ResourceNotFoundException")]
+    public async Task The_two_planes_are_told_apart_by_their_signatures(string service, string path, int status, string error)
+    {
+        Answer answer = await Aws.SendAsync(service, HttpMethod.Get, path, []);
+
+        Assert.Equal((status, error), (answer.Status, answer.Error));
+    }
+
+    [Theory]
     [InlineData(131072, 200)]
     [InlineData(131073, 413)]
     public async Task A_payload_takes_128_KiB(int size, int status)

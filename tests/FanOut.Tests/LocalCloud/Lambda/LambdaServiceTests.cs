@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -74,10 +73,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     {
         _cloud.Kinesis.CreateStream("orders", shards: 2);
 
-        var said = await PythonAsync("""
-            import boto3, json, os, time
-            def client(name): return boto3.client(
-                name, region_name="us-east-1", endpoint_url=os.environ["ENDPOINT"], aws_access_key_id="a", aws_secret_access_key="b")
+        var said = await Boto.RunAsync(_cloud, """
             l = client("lambda")
             records = [{"Data": b"%d" % i, "PartitionKey": "key-%d" % i} for i in range(20)]
             print(client("kinesis").put_records(StreamName="orders", Records=records)["FailedRecordCount"])
@@ -125,32 +121,6 @@ public sealed class LambdaServiceTests : IAsyncLifetime
             records.Select(record => BitConverter.ToInt32(record.GetProperty("kinesis").GetProperty("data").GetBytesFromBase64())).Order());
         Assert.Equal(4, mapping.Progress.Shards.Count);
         Assert.All(mapping.Progress.Shards, shard => Assert.Equal(0, shard.RecordsBehind));
-    }
-
-    private async Task<string[]> PythonAsync(string script)
-    {
-        var start = new ProcessStartInfo("python3", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ENDPOINT"] = _cloud.Endpoint.ToString();
-        using var python = StartOrSkip(start);
-        var output = python.StandardOutput.ReadToEndAsync(Token);
-        var errors = await python.StandardError.ReadToEndAsync(Token);
-        await python.WaitForExitAsync(Token);
-        Assert.SkipWhen(errors.Contains("No module named 'boto3'", StringComparison.Ordinal), "Needs boto3.");
-        Assert.Equal("", errors);
-        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
-
-    private static Process StartOrSkip(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("Needs python3 on the PATH.");
-            throw;
-        }
     }
 
     private async Task PutAsync(string streamArn, IEnumerable<int> numbers)

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using FanOut.LocalCloud.Http;
+
+namespace FanOut.LocalCloud.ElastiCache;
+
+/// <summary>ElastiCache's descriptions of caches that code declares; the caches themselves are elsewhere, or nowhere.</summary>
+/// <example><code>
+/// cloud.ElastiCache.CreateMemcachedCluster("sessions", nodes: 2);
+/// cloud.ElastiCache.CreateReplicationGroup("orders", shards: 3, transitEncryption: true);
+/// cloud.ElastiCache.CreateCluster("local", "redis", at: new CacheEndpoint("127.0.0.1", 6379));
+/// </code></example>
+public sealed class ElastiCacheService : IService
+{
+    private readonly ConcurrentDictionary<string, CacheCluster> _clusters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ReplicationGroup> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ServerlessCache> _serverless = new(StringComparer.Ordinal);
+    private readonly CloudOptions _options;
+    private readonly OperationTable _operations;
+
+    internal ElastiCacheService(CloudOptions options)
+    {
+        _options = options;
+        CacheDescriptions descriptions = new(this);
+        _operations = new()
+        {
+            ["DescribeCacheClusters"] = descriptions.Clusters,
+            ["DescribeReplicationGroups"] = descriptions.ReplicationGroups,
+            ["DescribeServerlessCaches"] = descriptions.ServerlessCaches,
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["elasticache"];
+
+    /// <summary>All cache clusters, the nodes of replication groups among them.</summary>
+    public IReadOnlyCollection<CacheCluster> Clusters =>
+        [.. _clusters.Values, .. _groups.Values.SelectMany(group => group.NodeGroups).SelectMany(nodeGroup => nodeGroup.Members)];
+
+    /// <summary>All replication groups.</summary>
+    public IReadOnlyCollection<ReplicationGroup> ReplicationGroups => [.. _groups.Values];
+
+    /// <summary>All serverless caches.</summary>
+    public IReadOnlyCollection<ServerlessCache> ServerlessCaches => [.. _serverless.Values];
+
+    /// <summary>Declares a Memcached cluster; one of that name is replaced.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="nodes">How many nodes.</param>
+    /// <param name="transitEncryption">Whether the connections are TLS.</param>
+    /// <param name="configurationEndpoint">Where the nodes are to be learnt of; null, the default, for a host name like AWS's.</param>
+    /// <param name="region">Its region; null, the default, for the cloud's.</param>
+    /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    public CacheCluster CreateMemcachedCluster(
+        string name, int nodes = 1, bool transitEncryption = false, CacheEndpoint? configurationEndpoint = null, string? region = null, string? accountId = null)
+    {
+        CacheHosts hosts = Hosts(name, region, accountId);
+        return Add(new CacheCluster
+        {
+            Arn = ArnOf("cluster", name, region, accountId),
+            Engine = "memcached",
+            Nodes = [.. Enumerable.Range(1, nodes).Select(number => hosts.Node(number, "memcached"))],
+            ConfigurationEndpoint = configurationEndpoint ?? hosts.MemcachedConfiguration,
+            TransitEncryption = transitEncryption,
+            Created = _options.TimeProvider.GetUtcNow(),
+        });
+    }
+
+    /// <summary>Declares a cluster of one Redis or Valkey node that is in no replication group; one of that name is replaced.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="engine"><c>redis</c>, the default, or <c>valkey</c>.</param>
+    /// <param name="at">Where the node is; null, the default, for a host name like AWS's.</param>
+    /// <param name="region">Its region; null, the default, for the cloud's.</param>
+    /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    public CacheCluster CreateCluster(string name, string engine = "redis", CacheEndpoint? at = null, string? region = null, string? accountId = null) => Add(new CacheCluster
+    {
+        Arn = ArnOf("cluster", name, region, accountId),
+        Engine = engine,
+        Nodes = [at ?? Hosts(name, region, accountId).Node(1, engine)],
+        Created = _options.TimeProvider.GetUtcNow(),
+    });
+
+    /// <summary>Declares a replication group; one of that name is replaced.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shards">How many shards with cluster mode; 0, the default, for a group without cluster mode.</param>
+    /// <param name="replicas">How many replicas a shard has; 1 by default.</param>
+    /// <param name="transitEncryption">Whether the connections are TLS.</param>
+    /// <param name="engine"><c>redis</c>, the default, or <c>valkey</c>.</param>
+    /// <param name="at">Where clients connect first, the configuration or primary endpoint; null, the default, for a host name like AWS's.</param>
+    /// <param name="region">Its region; null, the default, for the cloud's.</param>
+    /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    public ReplicationGroup CreateReplicationGroup(
+        string name,
+        int shards = 0,
+        int replicas = 1,
+        bool transitEncryption = false,
+        string engine = "redis",
+        CacheEndpoint? at = null,
+        string? region = null,
+        string? accountId = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(shards);
+        CacheHosts hosts = Hosts(name, region, accountId);
+        DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+        bool clusterMode = shards > 0;
+        ReplicationGroup group = new()
+        {
+            Arn = ArnOf("replicationgroup", name, region, accountId),
+            Engine = engine,
+            NodeGroups = NodeGroupLayout.Of(Math.Max(shards, 1), clusterMode, replicas, name.ToLowerInvariant(), (clusterId, nodeGroup) => new CacheCluster
+            {
+                Arn = ArnOf("cluster", clusterId, region, accountId),
+                Engine = engine,
+                Nodes = [hosts.Member(clusterId, nodeGroup, transitEncryption)],
+                TransitEncryption = transitEncryption,
+                ReplicationGroupId = name.ToLowerInvariant(),
+                Created = now,
+            }),
+            ConfigurationEndpoint = clusterMode ? at ?? hosts.RedisConfiguration(transitEncryption) : null,
+            PrimaryEndpoint = clusterMode ? null : at ?? hosts.Primary(transitEncryption),
+            ReaderEndpoint = clusterMode ? null : hosts.Reader(transitEncryption),
+            TransitEncryption = transitEncryption,
+            Created = now,
+        };
+        return _groups[group.Arn] = group;
+    }
+
+    /// <summary>Declares a serverless cache; one of that name is replaced.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="engine"><c>redis</c>, <c>valkey</c> (default) or <c>memcached</c>.</param>
+    /// <param name="at">Where it is; null, the default, for a host name like AWS's.</param>
+    /// <param name="region">Its region; null, the default, for the cloud's.</param>
+    /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    public ServerlessCache CreateServerlessCache(string name, string engine = "valkey", CacheEndpoint? at = null, string? region = null, string? accountId = null)
+    {
+        CacheHosts hosts = Hosts(name, region, accountId);
+        ServerlessCache cache = new()
+        {
+            Arn = ArnOf("serverlesscache", name, region, accountId),
+            Engine = engine,
+            Endpoint = at ?? hosts.Serverless(engine, reader: false),
+            ReaderEndpoint = hosts.Serverless(engine, reader: true),
+            Created = _options.TimeProvider.GetUtcNow(),
+        };
+        return _serverless[cache.Arn] = cache;
+    }
+
+    /// <summary>Declares a cluster as it is given, for example one that is still <c>creating</c>; one with that ARN is replaced.</summary>
+    public CacheCluster Add(CacheCluster cluster)
+    {
+        ArgumentNullException.ThrowIfNull(cluster);
+        return _clusters[cluster.Arn] = cluster;
+    }
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return new CallTarget(
+            serviceCall.NamedOperation(),
+            Named("CacheClusterId", "cluster") ?? Named("ReplicationGroupId", "replicationgroup") ?? Named("ServerlessCacheName", "serverlesscache"));
+
+        string? Named(string parameter, string kind) =>
+            serviceCall.Form.Text(parameter) is { } name ? ArnOf(kind, name, serviceCall.Region, serviceCall.AccountId) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
+        _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    private CacheHosts Hosts(string name, string? region, string? accountId) =>
+        new(name.ToLowerInvariant(), region ?? _options.Region, accountId ?? _options.AccountId);
+
+    // Ids are kept, and looked up, in lower case.
+    private string ArnOf(string kind, string name, string? region, string? accountId) =>
+        Arn.Of("elasticache", region ?? _options.Region, accountId ?? _options.AccountId, $"{kind}:{name.ToLowerInvariant()}");
+}

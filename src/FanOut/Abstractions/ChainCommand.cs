@@ -1,0 +1,40 @@
+using System.ComponentModel;
+using Amazon.Runtime;
+using FanOut.Aws.Lambda;
+using FanOut.Errors;
+using FanOut.Registry;
+using FanOut.Sources;
+
+namespace FanOut.Abstractions;
+
+/// <summary>Fourth rung, beside that of one source: reads the chain from the sources to the targets.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ChainCommand : FunctionCommand
+{
+    /// <summary>The function, or the alias or version that was named.</summary>
+    /// <exception cref="FanOutException">FunctionNotFound.</exception>
+    private protected ReadSources ReadFunction() => new(FunctionSession, Function, Time)
+    {
+        Configuration = Wait(new FunctionConfigurations(FunctionSession, Function, Time).GetAsync(StopToken)),
+        Table = Said(TableName),
+    };
+
+    /// <summary>The function's event source mappings, of a source or of all.</summary>
+    private protected List<EventSourceMappingConfiguration> ReadMappings(string? sourceArn) =>
+        Wait(new EventSourceMappings(FunctionSession, Function, Time).ListAsync(sourceArn, StopToken));
+
+    /// <summary>The rows of a table, of a source or of all.</summary>
+    /// <returns>None where the table cannot be read, which is written as an error: the rest of the chain is still worth seeing.</returns>
+    private protected IReadOnlyList<TargetRow>? ReadRows(string table, string? sourceArn)
+    {
+        try
+        {
+            return [.. Each(MappingsIn(table).ReadAsync(sourceArn, StopToken))];
+        }
+        catch (Exception e) when (e is FanOutException or AmazonServiceException)
+        {
+            Fail(e);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using FanOut.Aws.Lambda;
+using FanOut.Errors;
+
+namespace FanOut.Abstractions;
+
+/// <summary>Sixth rung, beside that of targets: changes the event source mappings of a source that is connected.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ChangeSourceCommand : WaitSourceCommand
+{
+    /// <summary>The id of the event source mapping, where the function reads the source through more than one: with an alias, or with a consumer. Without it: all of them.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Uuid { get; set; }
+
+    /// <summary>Outputs the source.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What is done, for -WhatIf and -Confirm.</summary>
+    private protected abstract string Action { get; }
+
+    /// <summary>The state that comes of it; none: the mapping is gone.</summary>
+    private protected abstract string? Wanted { get; }
+
+    /// <summary>Whether the mapping is in that state, or on its way there.</summary>
+    private protected abstract bool IsDone(string? state);
+
+    /// <summary>Does it.</summary>
+    private protected abstract Task<EventSourceMappingConfiguration> ChangeAsync(string uuid);
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        string sourceArn = ResolveSourceArn();
+        EventSourceMappingConfiguration[] found = [.. Wait(EventSources.ListAsync(sourceArn, StopToken)).Where(m => Said(Uuid) is null || m.UUID == Uuid)];
+        if (found.Length == 0)
+        {
+            throw Failure.SourceNotConnected(sourceArn, Function.Text, FunctionSession.Region, FunctionSession.Identity);
+        }
+
+        foreach (EventSourceMappingConfiguration mapping in found)
+        {
+            Change(sourceArn, mapping);
+        }
+    }
+
+    private void Change(string sourceArn, EventSourceMappingConfiguration mapping)
+    {
+        bool isWhatIf = false;
+        if (!IsDone(mapping.State))
+        {
+            if (ShouldProcess($"source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}", Action, null, out ShouldProcessReason reason))
+            {
+                mapping = Wait(ChangeAsync(mapping.UUID!));
+            }
+            else if (reason == ShouldProcessReason.WhatIf)
+            {
+                isWhatIf = true;
+            }
+            else
+            {
+                return;
+            }
+        }
+        else
+        {
+            WriteVerbose($"The event source mapping {mapping.UUID} of {sourceArn} is {mapping.State} already.");
+        }
+
+        if (Wait && !isWhatIf)
+        {
+            mapping = WaitFor(mapping, Wanted);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(Describe(mapping));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using FanOut.Aws.Lambda;
+using FanOut.Errors;
+using FanOut.Parameters;
+using FanOut.Sources;
+
+namespace FanOut.Abstractions;
+
+/// <summary>Fifth rung, beside that of targets: changes an event source mapping, and waits for it when asked to.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class WaitSourceCommand : SourceCommand
+{
+    // Any number that other modules do not use.
+    private const int ActivityId = 0x46_4f;
+
+    /// <summary>Waits until Lambda has made the change, which takes seconds to a minute. Without it the cmdlet returns when the change has begun.</summary>
+    [Parameter]
+    public new SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait for each change of the function and of the event source mapping: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The function's event source mappings.</summary>
+    private protected EventSourceMappings EventSources => new(FunctionSession, Function, Time);
+
+    /// <summary>Waits for a state, with a progress bar.</summary>
+    /// <param name="mapping">The mapping as it was seen last.</param>
+    /// <param name="wanted">The state; none: that it is gone.</param>
+    /// <returns>The mapping as it was seen last.</returns>
+    private protected EventSourceMappingConfiguration WaitFor(EventSourceMappingConfiguration mapping, string? wanted)
+    {
+        string source = MappedSource.Of(mapping);
+        var progress = new ProgressRecord(ActivityId, $"Event source mapping of {source}", $"is {mapping.State}");
+        IAsyncEnumerable<EventSourceMappingConfiguration?> looks = Poll.UntilAsync(
+            c => EventSources.GetAsync(mapping.UUID!, c),
+            m => m?.State == wanted,
+            WaitTimeout,
+            m => Failure.SourceNotReady(source, wanted ?? "gone", m?.State, m?.StateTransitionReason, WaitTimeout),
+            Time,
+            StopToken);
+        try
+        {
+            WriteProgress(progress);
+            foreach (EventSourceMappingConfiguration? seen in Each(looks))
+            {
+                mapping = seen ?? mapping;
+                progress.StatusDescription = $"is {seen?.State ?? "gone"}";
+                WriteProgress(progress);
+            }
+        }
+        finally
+        {
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        }
+
+        return mapping;
+    }
+
+    /// <summary>The object of the pipeline.</summary>
+    private protected FanOutSource Describe(EventSourceMappingConfiguration mapping) => DescribeSource.Of(new SourceFacts
+    {
+        SourceArn = MappedSource.Of(mapping),
+        Mapping = mapping,
+        Region = FunctionSession.Region,
+        FunctionName = Function.Name,
+        TableName = Table,
+    });
+}

@@ -1,0 +1,167 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Parameters;
+using FanOut.Sources;
+
+namespace FanOut.Commands;
+
+/// <summary>Connects a source to the function: from then on the function reads its records and sends them to the source's active targets.</summary>
+/// <remarks>
+/// <para>Makes an event source mapping with safe settings: the function says which records of a batch failed (ReportBatchItemFailures), a batch that failed is cut in two, 500 records a batch, one second to fill it, 10 more attempts, and records older than 6 hours are dropped. With -OnFailureDestination a queue, topic or bucket is told of what is dropped; without it nothing is, and a warning says so.</para>
+/// <para>The function's half comes first: FANOUT_BATCH_ITEM_FAILURES=true is added to its environment, other variables stay. The function may only say which records failed where all event source mappings that call it ask for that, so those of its other sources get ReportBatchItemFailures before. Where that cannot be, or where the function is not FanOut's (the original's nodejs), a warning says what follows: a failed record then fails its whole batch.</para>
+/// <para>A source that is connected already is an error, with the state of its mapping; -Force gives it the new settings instead. A topic cannot be connected: it calls the functions that are subscribed to it.</para>
+/// </remarks>
+/// <example>
+/// <code>Connect-FanOutSource -Source orders -SourceType Kinesis -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
+/// <para>Connects the stream orders to the function fanout, from now on; the queue dropped is told of records that could not be delivered.</para>
+/// </example>
+/// <example>
+/// <code>Connect-FanOutSource -Source customers -SourceType DynamoDB -StartingPosition TrimHorizon -MaximumRetryAttempts -1 -MaximumRecordAge -1 -Wait</code>
+/// <para>Connects the stream of the table customers from its oldest record on, gives no record up, and returns when the mapping is enabled.</para>
+/// </example>
+/// <example>
+/// <code>Import-Csv sources.csv | Connect-FanOutSource -FunctionName fanout -Disabled</code>
+/// <para>Connects the sources of a list with the columns SourceArn, BatchSize, BatchingWindow …; they begin when Resume-FanOutSource says so.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Connect, "FanOutSource", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutSource))]
+public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
+{
+    private static readonly ConnectionSettings Default = new();
+    private bool _hasWarned;
+
+    /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty]
+    public StreamPosition? StartingPosition { get; set; }
+
+    /// <summary>The time where reading begins; it implies -StartingPosition AtTimestamp. Only for Kinesis. A time without a zone is local.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty]
+    public DateTime? StartingPositionTimestamp { get; set; }
+
+    /// <summary>Records that the function gets at a time at most, 1 to 10,000. Default: 500.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty]
+    public int? BatchSize { get; set; }
+
+    /// <summary>How long to wait for a full batch: a duration or seconds, 0 to 300. Default: 1 second.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("MaximumBatchingWindowInSeconds")]
+    [Duration]
+    public TimeSpan? BatchingWindow { get; set; }
+
+    /// <summary>Batches of a shard that are processed at the same time, 1 to 10; records of one key stay in order. Default: 1.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty]
+    public int? ParallelizationFactor { get; set; }
+
+    /// <summary>The ARN of a queue, a topic or a bucket (arn:aws:s3:::bucket) that is told of the records that Lambda drops. The function's role needs the right to send there.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? OnFailureDestination { get; set; }
+
+    /// <summary>How often a batch is sent again before Lambda drops it, 0 to 10,000; -1 for ever, which holds up the shard. Default: 10.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty]
+    public int? MaximumRetryAttempts { get; set; }
+
+    /// <summary>The age at which Lambda drops records: a duration ('06:00:00') or seconds, one minute to seven days; -1 never. Default: 6 hours.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("MaximumRecordAgeInSeconds")]
+    [Duration]
+    public TimeSpan? MaximumRecordAge { get; set; }
+
+    /// <summary>Connects the source, but does not read it until Resume-FanOutSource.</summary>
+    [Parameter]
+    public SwitchParameter Disabled { get; set; }
+
+    /// <summary>Gives a source that is connected already these settings, and the defaults for those that are not said. Where it reads, and an on-failure destination, stay.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private ConnectionSettings Settings => new()
+    {
+        BatchSize = BatchSize ?? Default.BatchSize,
+        BatchingWindow = BatchingWindow ?? Default.BatchingWindow,
+        ParallelizationFactor = ParallelizationFactor,
+        MaximumRetryAttempts = MaximumRetryAttempts ?? Default.MaximumRetryAttempts,
+        MaximumRecordAge = MaximumRecordAge ?? Default.MaximumRecordAge,
+        OnFailureDestination = Said(OnFailureDestination),
+        StartingPosition = StartingPosition,
+        StartingPositionTimestamp = StartingPositionTimestamp,
+        Enabled = !Disabled,
+    };
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        if ((Said(SourceArn) ?? Said(Source)) is { } named && Arn.Looks(named))
+        {
+            CheckPlace(named);
+        }
+
+        string sourceArn = ResolveSourceArn();
+        CheckPlace(sourceArn);
+        ConnectionSettings settings = Settings.Checked(sourceArn);
+        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
+        Connection connection = Wait(connect.PlanAsync(sourceArn, Force, StopToken));
+        if (connection.Plan.Warning is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
+        WarnOfDropping(settings, connection);
+        if (!ShouldProcess($"source {sourceArn} and function {Function.Text}", connection.Action))
+        {
+            return;
+        }
+
+        foreach (EventSourceMappingConfiguration made in Wait(connect.RunAsync(connection, EventSourceArn(sourceArn), settings, StopToken)))
+        {
+            WriteObject(Describe(Wait ? WaitFor(made, Disabled || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
+        }
+    }
+
+    private void CheckPlace(string sourceArn)
+    {
+        if (!Arn.TryParse(sourceArn, out Arn? arn))
+        {
+            return;
+        }
+
+        string region = FunctionSession.Region;
+        if (arn.Service == "sns")
+        {
+            string function = Function.FunctionRegion is null ? $"arn:{arn.Partition}:lambda:{region}:{arn.Account}:function:{Function.Name}" : Function.Text;
+            throw Failure.SourceNotReadable(sourceArn, function, region);
+        }
+
+        if (arn.Region.Length > 0 && arn.Region != region)
+        {
+            throw Failure.SourceInOtherRegion(sourceArn, arn.Region, Function.Text, region);
+        }
+    }
+
+    private void WarnOfDropping(ConnectionSettings settings, Connection connection)
+    {
+        bool isKept = connection.Existing.Count > 0 && connection.Existing.All(static m => m.DestinationConfig?.OnFailure?.Destination is { Length: > 0 });
+        if (!settings.DropsSilently || isKept || _hasWarned)
+        {
+            return;
+        }
+
+        _hasWarned = true;
+        WriteWarning("Lambda drops records that cannot be delivered "
+            + (settings.MaximumRetryAttempts >= 0 ? $"in {settings.MaximumRetryAttempts + 1} attempts" : "")
+            + (settings.MaximumRetryAttempts >= 0 && settings.MaximumRecordAge > TimeSpan.Zero ? " or " : "")
+            + (settings.MaximumRecordAge > TimeSpan.Zero ? $"before they are {settings.MaximumRecordAge} old" : "")
+            + ", and nothing tells of them: give -OnFailureDestination, or -MaximumRetryAttempts -1 -MaximumRecordAge -1 to give none up.");
+    }
+
+    // Enhanced fan-out reads through a consumer: the mapping has its ARN, the table that of the stream.
+    private string EventSourceArn(string sourceArn) =>
+        (Said(SourceArn) ?? Said(Source)) is { } named && named != sourceArn && Arn.Looks(named) ? named : sourceArn;
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Aws.Lambda;
+
+namespace FanOut.Commands;
+
+/// <summary>Disconnects a source from the function: its records are read no more.</summary>
+/// <remarks>
+/// <para>Deletes the event source mapping of the source. Where it read is forgotten: a source that is connected again begins where -StartingPosition says. Suspend-FanOutSource only pauses. The targets of the source stay registered, and the function's settings stay as they are.</para>
+/// <para>Asks before it deletes; -Confirm:$false does not. A mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
+/// </remarks>
+/// <example>
+/// <code>Disconnect-FanOutSource -Source orders -SourceType Kinesis -Confirm:$false</code>
+/// <para>Disconnects the stream orders from the function fanout without asking.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutSource | Where-Object AllTargets -eq 0 | Disconnect-FanOutSource -Wait</code>
+/// <para>Disconnects the sources that have no target, asks for each, and waits until their mappings are gone.</para>
+/// </example>
+[Cmdlet(VerbsCommunications.Disconnect, "FanOutSource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutSource))]
+public sealed class DisconnectFanOutSourceCommand : ChangeSourceCommand
+{
+    /// <inheritdoc/>
+    private protected override string Action => "Delete";
+
+    /// <inheritdoc/>
+    private protected override string? Wanted => null;
+
+    /// <inheritdoc/>
+    private protected override bool IsDone(string? state) => state == "Deleting";
+
+    /// <inheritdoc/>
+    private protected override Task<EventSourceMappingConfiguration> ChangeAsync(string uuid) => EventSources.DeleteAsync(uuid, WaitTimeout, StopToken);
+}

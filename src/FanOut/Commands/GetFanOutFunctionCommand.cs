@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Sources;
+
+namespace FanOut.Commands;
+
+/// <summary>Gets a fan-out function: what Lambda says of it, its settings, and how many sources and targets it has.</summary>
+/// <remarks>
+/// <para>The property Problems says what is missing or wrong. Of the function's environment variables only its own settings are shown, those that start with FANOUT_.</para>
+/// <para>The table of targets is the one that the function reads, unless -TableName names another.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-FanOutFunction</code>
+/// <para>The function fanout.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutFunction -FunctionName fanout-prod -Region eu-west-1 | Get-FanOutSource</code>
+/// <para>The sources of the function fanout-prod, with the state of each.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "FanOutFunction")]
+[OutputType(typeof(FanOutFunction))]
+public sealed class GetFanOutFunctionCommand : ChainCommand
+{
+    /// <inheritdoc/>
+    private protected override object? Subject => Said(FunctionName) ?? DefaultFunction;
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        ReadSources read = ReadFunction();
+        WriteObject(DescribeFunction.Of(read, Function, FunctionSession.Region, ReadMappings(null), ReadRows(read.TableName, null)));
+    }
+}

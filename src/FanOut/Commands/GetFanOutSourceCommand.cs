@@ -1,0 +1,68 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Aws.Lambda;
+using FanOut.Completion;
+using FanOut.Engine.Mappings;
+using FanOut.Sources;
+
+namespace FanOut.Commands;
+
+/// <summary>Gets the sources of a fan-out function with the state of the whole chain: source, event source mapping, function, targets.</summary>
+/// <remarks>
+/// <para>The property Problems says what is missing or wrong, the worst first, each with the command that mends it. Sources that have targets but are not connected come out too, with the state NotConnected.</para>
+/// <para>Costs a handful of calls, however many sources there are: the function's settings, the event source mappings of the region, the table of targets, and the iterator age from CloudWatch, which is left out where it cannot be read.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-FanOutSource</code>
+/// <para>All sources of the function fanout.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutSource -Source orders -SourceType Kinesis | Format-List</code>
+/// <para>All there is to know of the stream orders.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutSource | Where-Object Problems | Select-Object Name -ExpandProperty Problems</code>
+/// <para>Everything that is wrong, with the commands that mend it.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "FanOutSource")]
+[OutputType(typeof(FanOutSource))]
+public sealed class GetFanOutSourceCommand : ChainCommand
+{
+    private readonly ResolveSource _resolve = new();
+
+    /// <summary>The ARN of the source: a Kinesis stream, a DynamoDB stream or an SNS topic. Without it and -Source: all sources.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
+    [ArgumentCompleter(typeof(SourceArnCompleter))]
+    public string? SourceArn { get; set; }
+
+    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, or of the table whose DynamoDB stream it is.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SourceCompleter))]
+    public string? Source { get; set; }
+
+    /// <summary>What -Source names: Kinesis or DynamoDB.</summary>
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    public SourceType? SourceType { get; set; }
+
+    /// <inheritdoc/>
+    private protected override object? Subject => Said(SourceArn) ?? Said(Source) ?? Said(FunctionName) ?? DefaultFunction;
+
+    /// <inheritdoc/>
+    private protected override string? NamedRegion => base.NamedRegion
+        ?? (Arn.TryParse(Said(SourceArn) ?? Source, out Arn? source) ? Said(source.Region) : null);
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        string? source = Said(SourceArn) is null && Said(Source) is null
+            ? null
+            : Wait(_resolve.ArnAsync(FunctionSession, Said(SourceArn), Said(Source), SourceType, StopToken));
+        ReadSources read = ReadFunction();
+        List<EventSourceMappingConfiguration> mappings = ReadMappings(source);
+        foreach (FanOutSource found in Wait(read.PutTogetherAsync(source, mappings, ReadRows(read.TableName, source), StopToken)))
+        {
+            WriteObject(found);
+        }
+    }
+}

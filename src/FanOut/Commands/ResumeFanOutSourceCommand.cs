@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Aws.Lambda;
+
+namespace FanOut.Commands;
+
+/// <summary>Resumes a source that was suspended: the function reads on where it stopped.</summary>
+/// <remarks>
+/// <para>Enables the event source mapping of the source. A source that is enabled already is no error. A mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
+/// </remarks>
+/// <example>
+/// <code>Resume-FanOutSource -Source orders -SourceType Kinesis</code>
+/// <para>Resumes the stream orders.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutSource | Where-Object State -eq Disabled | Resume-FanOutSource -Wait -PassThru</code>
+/// <para>Resumes all sources that are suspended, waits for each, and shows them.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Resume, "FanOutSource", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutSource))]
+public sealed class ResumeFanOutSourceCommand : ChangeSourceCommand
+{
+    /// <inheritdoc/>
+    private protected override string Action => "Enable";
+
+    /// <inheritdoc/>
+    private protected override string Wanted => "Enabled";
+
+    /// <inheritdoc/>
+    private protected override bool IsDone(string? state) => state is "Enabled" or "Enabling";
+
+    /// <inheritdoc/>
+    private protected override Task<EventSourceMappingConfiguration> ChangeAsync(string uuid) =>
+        EventSources.UpdateAsync(new UpdateEventSourceMappingRequest { UUID = uuid, Enabled = true }, WaitTimeout, StopToken);
+}

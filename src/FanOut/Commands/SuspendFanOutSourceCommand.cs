@@ -1,0 +1,36 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Aws.Lambda;
+
+namespace FanOut.Commands;
+
+/// <summary>Suspends a source: the function reads it no more, until it is resumed.</summary>
+/// <remarks>
+/// <para>Disables the event source mapping of the source. Where it read is kept, and Resume-FanOutSource goes on there; records that the stream itself drops meanwhile (Kinesis after its retention time, DynamoDB after 24 hours) are lost for the targets.</para>
+/// <para>A source that is suspended already is no error. A mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
+/// </remarks>
+/// <example>
+/// <code>Suspend-FanOutSource -Source orders -SourceType Kinesis -Wait</code>
+/// <para>Suspends the stream orders, and returns when the last batch is done.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutSource | Suspend-FanOutSource -WhatIf</code>
+/// <para>Shows which sources of the function fanout would be suspended, and changes nothing.</para>
+/// </example>
+[Cmdlet(VerbsLifecycle.Suspend, "FanOutSource", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[OutputType(typeof(FanOutSource))]
+public sealed class SuspendFanOutSourceCommand : ChangeSourceCommand
+{
+    /// <inheritdoc/>
+    private protected override string Action => "Disable";
+
+    /// <inheritdoc/>
+    private protected override string Wanted => "Disabled";
+
+    /// <inheritdoc/>
+    private protected override bool IsDone(string? state) => state is "Disabled" or "Disabling";
+
+    /// <inheritdoc/>
+    private protected override Task<EventSourceMappingConfiguration> ChangeAsync(string uuid) =>
+        EventSources.UpdateAsync(new UpdateEventSourceMappingRequest { UUID = uuid, Enabled = false }, WaitTimeout, StopToken);
+}

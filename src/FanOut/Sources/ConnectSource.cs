@@ -1,0 +1,94 @@
+using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+
+namespace FanOut.Sources;
+
+/// <summary>Connects a source: the function's half first, the event source mapping last, so that at no moment records can be lost.</summary>
+/// <param name="function">The function.</param>
+/// <param name="mappings">Its event source mappings, with whatever alias or version.</param>
+/// <param name="configurations">Its settings.</param>
+/// <param name="patience">How long to wait for each change.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class ConnectSource(
+    FunctionDestination function, EventSourceMappings mappings, FunctionConfigurations configurations, TimeSpan patience, TimeProvider time)
+{
+    /// <summary>What is to be done; only reads.</summary>
+    /// <param name="sourceArn">The source without a consumer.</param>
+    /// <param name="replace">Whether a mapping that is there gets the new settings; else it is an error.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="FanOutException">SourceAlreadyConnected, FunctionNotFound, VariablesUnreadable.</exception>
+    public async Task<Connection> PlanAsync(string sourceArn, bool replace, CancellationToken cancellationToken)
+    {
+        List<EventSourceMappingConfiguration> all = await mappings.ListAsync(null, cancellationToken).ConfigureAwait(false);
+        EventSourceMappingConfiguration[] existing = [.. all.Where(m => MappedSource.Of(m) == sourceArn)];
+        if (existing.FirstOrDefault(m => !replace || m.State == "Deleting" || IsOther(m)) is { } there)
+        {
+            throw Failure.SourceAlreadyConnected(sourceArn, function.Text, there.UUID, there.State);
+        }
+
+        FunctionConfiguration configuration = await configurations.GetAsync(cancellationToken).ConfigureAwait(false);
+        Dictionary<string, string> variables = ReportingPlan.IsForeign(configuration) ? [] : configurations.Readable(configuration);
+        var plan = ReportingPlan.Of(configuration, variables, MappedFunction.Qualifier(function.Qualifier), all.Except(existing));
+        return new Connection(sourceArn, existing, plan);
+    }
+
+    /// <summary>Does it.</summary>
+    /// <returns>The mappings of the source.</returns>
+    public async Task<IReadOnlyList<EventSourceMappingConfiguration>> RunAsync(
+        Connection connection, string eventSourceArn, ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        List<EventSourceMappingConfiguration> made = [];
+        foreach (EventSourceMappingConfiguration mapping in connection.Existing)
+        {
+            made.Add(await UpdateAsync(settings.ToUpdate(mapping.UUID!, connection.Plan.Report), cancellationToken).ConfigureAwait(false));
+        }
+
+        foreach (EventSourceMappingConfiguration mapping in connection.Plan.Upgrade)
+        {
+            await UpdateAsync(
+                new UpdateEventSourceMappingRequest { UUID = mapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] }, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (connection.Plan.SetVariable)
+        {
+            await configurations.SetVariableAsync(FunctionVariables.BatchItemFailures, "true", patience, cancellationToken).ConfigureAwait(false);
+        }
+
+        return made.Count > 0 ? made : [await CreateAsync(connection, eventSourceArn, settings, cancellationToken).ConfigureAwait(false)];
+    }
+
+    // Connected through another alias than the one that was named: neither to be changed nor to be doubled.
+    private bool IsOther(EventSourceMappingConfiguration mapping) =>
+        function.Qualifier is not null && MappedFunction.QualifierOf(mapping) != MappedFunction.Qualifier(function.Qualifier);
+
+    private async Task<EventSourceMappingConfiguration> CreateAsync(
+        Connection connection, string eventSourceArn, ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await mappings.CreateAsync(settings.ToCreate(eventSourceArn, function.Text, connection.Plan.Report), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceConflictException")
+        {
+            EventSourceMappingConfiguration? twin = (await mappings.ListAsync(connection.SourceArn, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+            throw Failure.SourceAlreadyConnected(connection.SourceArn, function.Text, twin?.UUID, twin?.State, e);
+        }
+    }
+
+    // Waits for the end of the update: the function must not answer before the mapping asks.
+    private async Task<EventSourceMappingConfiguration> UpdateAsync(UpdateEventSourceMappingRequest request, CancellationToken cancellationToken)
+    {
+        EventSourceMappingConfiguration updated = await mappings.UpdateAsync(request, patience, cancellationToken).ConfigureAwait(false);
+        string source = MappedSource.Of(updated);
+        return await Poll.LastAsync(
+            Poll.UntilAsync(
+                c => mappings.GetAsync(request.UUID, c),
+                static m => m?.State is null or "Enabled" or "Disabled",
+                patience,
+                m => Failure.SourceNotReady(source, "updated", m?.State, m?.StateTransitionReason, patience),
+                time,
+                cancellationToken),
+            cancellationToken).ConfigureAwait(false) ?? updated;
+    }
+}

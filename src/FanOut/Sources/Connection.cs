@@ -1,0 +1,20 @@
+using FanOut.Aws.Lambda;
+
+namespace FanOut.Sources;
+
+/// <summary>What connecting a source will do.</summary>
+/// <param name="SourceArn">The source without a consumer.</param>
+/// <param name="Existing">Mappings of that source that get the new settings; none: a mapping is made.</param>
+/// <param name="Plan">How mappings and function agree on ReportBatchItemFailures.</param>
+internal sealed record Connection(string SourceArn, IReadOnlyList<EventSourceMappingConfiguration> Existing, ReportingPlan Plan)
+{
+    /// <summary>The change, for -WhatIf and -Confirm.</summary>
+    public string Action => string.Join(
+        "; ",
+        new[]
+        {
+            Existing.Count > 0 ? $"Change the event source mapping {string.Join(", ", Existing.Select(static m => m.UUID))}" : "Connect",
+            Plan.Upgrade.Count > 0 ? $"turn on ReportBatchItemFailures for {string.Join(", ", Plan.Upgrade.Select(static m => m.EventSourceArn))}" : "",
+            Plan.SetVariable ? $"set {FunctionVariables.BatchItemFailures}=true in the function's environment" : "",
+        }.Where(static s => s.Length > 0));
+}

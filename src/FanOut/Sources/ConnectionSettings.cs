@@ -1,0 +1,152 @@
+using System.Globalization;
+using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+
+namespace FanOut.Sources;
+
+/// <summary>How a source is to be read. Bounds: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html</summary>
+internal sealed record ConnectionSettings
+{
+    /// <summary>Records an invocation gets at most, 1 to 10,000.</summary>
+    public int BatchSize { get; init; } = 500;
+
+    /// <summary>How long to wait for a full batch, 0 to 300 s, whole seconds.</summary>
+    public TimeSpan BatchingWindow { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Batches of a shard at the same time, 1 to 10; none: Lambda's own, 1.</summary>
+    public int? ParallelizationFactor { get; init; }
+
+    /// <summary>How often a batch is sent again, 0 to 10,000; -1: for ever.</summary>
+    public int MaximumRetryAttempts { get; init; } = 10;
+
+    /// <summary>The age at which records are dropped, 60 s to 7 days, whole seconds; -1 s: never.</summary>
+    public TimeSpan MaximumRecordAge { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>ARN of the queue, topic or bucket that is told of dropped records.</summary>
+    public string? OnFailureDestination { get; init; }
+
+    /// <summary>Where reading begins; none: at the timestamp if there is one, else with the latest.</summary>
+    public StreamPosition? StartingPosition { get; init; }
+
+    /// <summary>The time where reading begins.</summary>
+    public DateTime? StartingPositionTimestamp { get; init; }
+
+    /// <summary>Whether it is read at once.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Whether Lambda gives records up at some time, and tells nobody.</summary>
+    public bool DropsSilently => OnFailureDestination is null && (MaximumRetryAttempts >= 0 || MaximumRecordAge > TimeSpan.Zero);
+
+    /// <summary>Checks all bounds; nothing is called.</summary>
+    /// <exception cref="FanOutException">InvalidParameter, InvalidDestination.</exception>
+    public ConnectionSettings Checked(string sourceArn)
+    {
+        Within(nameof(BatchSize), BatchSize, 1, 10_000);
+        Within(nameof(ParallelizationFactor), ParallelizationFactor ?? 1, 1, 10);
+        Within(nameof(MaximumRetryAttempts), MaximumRetryAttempts, -1, 10_000, ", or -1 for ever");
+        Seconds(nameof(BatchingWindow), BatchingWindow, 0, 300);
+        if (!IsNever(MaximumRecordAge))
+        {
+            Seconds(nameof(MaximumRecordAge), MaximumRecordAge, 60, 604_800, ", or -1 for never");
+        }
+
+        CheckPosition(sourceArn);
+        if (OnFailureDestination is { } destination)
+        {
+            CheckDestination(destination);
+        }
+
+        return this;
+    }
+
+    /// <summary>The request for a new mapping.</summary>
+    public CreateEventSourceMappingRequest ToCreate(string eventSourceArn, string functionName, bool report)
+    {
+        var request = new CreateEventSourceMappingRequest
+        {
+            EventSourceArn = eventSourceArn,
+            FunctionName = functionName,
+            StartingPosition = (StartingPosition, StartingPositionTimestamp) switch
+            {
+                (StreamPosition.AtTimestamp, _) or (null, not null) => "AT_TIMESTAMP",
+                (StreamPosition.TrimHorizon, _) => "TRIM_HORIZON",
+                _ => "LATEST",
+            },
+            StartingPositionTimestamp = StartingPositionTimestamp?.ToUniversalTime(),
+            Enabled = Enabled,
+        };
+        Write(request, report);
+        return request;
+    }
+
+    /// <summary>The request that gives a mapping these settings; where it reads stays.</summary>
+    public UpdateEventSourceMappingRequest ToUpdate(string uuid, bool report)
+    {
+        var request = new UpdateEventSourceMappingRequest { UUID = uuid, Enabled = Enabled ? null : false };
+        Write(request, report);
+        return request;
+    }
+
+    private void Write(EventSourceMappingSettings request, bool report)
+    {
+        request.BatchSize = BatchSize;
+        request.MaximumBatchingWindowInSeconds = (int)BatchingWindow.TotalSeconds;
+        request.ParallelizationFactor = ParallelizationFactor;
+        request.BisectBatchOnFunctionError = true;
+        request.MaximumRetryAttempts = MaximumRetryAttempts;
+        request.MaximumRecordAgeInSeconds = IsNever(MaximumRecordAge) ? -1 : (int)MaximumRecordAge.TotalSeconds;
+        request.FunctionResponseTypes = report ? [ReportingPlan.ResponseType] : [];
+        request.DestinationConfig = OnFailureDestination is null ? null : new() { OnFailure = new() { Destination = OnFailureDestination } };
+    }
+
+    private void CheckPosition(string sourceArn)
+    {
+        if (StartingPosition == StreamPosition.AtTimestamp && StartingPositionTimestamp is null)
+        {
+            throw Failure.InvalidParameter(nameof(StartingPosition), StartingPosition, "AtTimestamp needs -StartingPositionTimestamp.");
+        }
+
+        if (StartingPositionTimestamp is { } timestamp && StartingPosition is not (null or StreamPosition.AtTimestamp))
+        {
+            throw Failure.InvalidParameter(nameof(StartingPositionTimestamp), timestamp, $"goes with -StartingPosition AtTimestamp, not {StartingPosition}.");
+        }
+
+        if (StartingPositionTimestamp is { } moment && MappedSource.Describe(sourceArn).Kind != "Kinesis")
+        {
+            throw Failure.InvalidParameter(
+                nameof(StartingPositionTimestamp), moment, "is for Kinesis: a DynamoDB stream begins with -StartingPosition TrimHorizon or Latest.");
+        }
+    }
+
+    private static void CheckDestination(string destination)
+    {
+        if (!Arn.TryParse(destination, out Arn? arn) || arn.Service is not ("sqs" or "sns" or "s3"))
+        {
+            throw Failure.InvalidParameter(
+                nameof(OnFailureDestination),
+                destination,
+                $"takes the ARN of a queue (arn:aws:sqs:region:account:queue), a topic (arn:aws:sns:region:account:topic) or a bucket (arn:aws:s3:::bucket), not '{destination}'.");
+        }
+    }
+
+    private static bool IsNever(TimeSpan age) => age == TimeSpan.FromSeconds(-1) || age == Timeout.InfiniteTimeSpan;
+
+    private static void Within(string parameter, int value, int least, int most, string or = "")
+    {
+        if (value < least || value > most)
+        {
+            throw Failure.InvalidParameter(
+                parameter, value, string.Create(CultureInfo.InvariantCulture, $"is {value}; it takes {Math.Max(least, 0):N0} to {most:N0}{or}."));
+        }
+    }
+
+    private static void Seconds(string parameter, TimeSpan value, int least, int most, string or = "")
+    {
+        if (value < TimeSpan.FromSeconds(least) || value > TimeSpan.FromSeconds(most) || value.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            throw Failure.InvalidParameter(
+                parameter, value, string.Create(CultureInfo.InvariantCulture, $"is {value}; it takes {least:N0} to {most:N0} whole seconds{or}."));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
+using FanOut.Registry;
+
+namespace FanOut.Sources;
+
+/// <summary>Makes the object of the pipeline of what is known of a function.</summary>
+internal static class DescribeFunction
+{
+    /// <summary>Makes it.</summary>
+    /// <param name="read">The function's settings and its table.</param>
+    /// <param name="function">The function as it was named.</param>
+    /// <param name="region">Its region.</param>
+    /// <param name="mappings">Its event source mappings.</param>
+    /// <param name="rows">The rows of its table; none: it could not be read.</param>
+    public static FanOutFunction Of(
+        ReadSources read, FunctionDestination function, string region, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows)
+    {
+        FunctionConfiguration configuration = read.Configuration;
+        return new FanOutFunction
+        {
+            FunctionName = function.Name,
+            FunctionArn = configuration.FunctionArn,
+            State = configuration.State,
+            StateReason = configuration.StateReason,
+            LastUpdateStatus = configuration.LastUpdateStatus,
+            LastUpdateStatusReason = configuration.LastUpdateStatusReason,
+            Runtime = configuration.Runtime,
+            Architecture = configuration.Architectures is [var first, ..] ? first : null,
+            MemorySize = configuration.MemorySize,
+            Timeout = configuration.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+            CodeSha256 = configuration.CodeSha256,
+            LastModified = Time(configuration.LastModified),
+            Role = configuration.Role,
+            Settings = new SortedDictionary<string, string>(
+                read.Variables.Where(static v => v.Key.StartsWith(FunctionVariables.Prefix, StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal),
+            EnabledSources = mappings.Count(static m => m.State == "Enabled"),
+            ConnectedSources = mappings.Count,
+            ActiveTargets = rows?.Count(static r => r.Mapping is { Active: true }),
+            AllTargets = rows?.Count,
+            Problems = [.. FunctionProblems.Of(read, function, region, mappings, rows)],
+            Region = region,
+            TableName = read.TableName,
+        };
+    }
+
+    // 2026-11-24T12:00:00.250+0000, which is ISO 8601 without the colon that .NET's own formats want.
+    private static DateTime? Time(string? text) => DateTimeOffset.TryParseExact(
+        text, "yyyy-MM-dd'T'HH:mm:ss.FFFzzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time)
+        || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)
+        ? time.UtcDateTime
+        : null;
+}

@@ -1,0 +1,56 @@
+using FanOut.Aws.Lambda;
+
+namespace FanOut.Sources;
+
+/// <summary>Makes the object of the pipeline of what is known of a source.</summary>
+internal static class DescribeSource
+{
+    private const string NotConnected = "NotConnected";
+
+    /// <summary>Makes it.</summary>
+    public static FanOutSource Of(SourceFacts facts)
+    {
+        (string kind, string name) = MappedSource.Describe(facts.SourceArn);
+        EventSourceMappingConfiguration? mapping = facts.Mapping;
+        return new FanOutSource
+        {
+            SourceArn = facts.SourceArn,
+            ConsumerArn = mapping is null ? null : MappedSource.ConsumerOf(mapping),
+            Name = name,
+            Kind = kind,
+            Uuid = mapping?.UUID,
+            FunctionArn = mapping?.FunctionArn,
+            State = mapping is not null ? mapping.State ?? "Unknown" : kind == "SNS" ? "Unknown" : NotConnected,
+            StateTransitionReason = mapping?.StateTransitionReason,
+            LastProcessingResult = mapping?.LastProcessingResult,
+            LastModified = mapping?.LastModified,
+            BatchSize = mapping?.BatchSize,
+            BatchingWindow = Seconds(mapping?.MaximumBatchingWindowInSeconds),
+            ParallelizationFactor = mapping?.ParallelizationFactor,
+            StartingPosition = Position(mapping?.StartingPosition),
+            StartingPositionTimestamp = mapping?.StartingPositionTimestamp,
+            ReportBatchItemFailures = mapping is null ? null : ReportingPlan.Reports(mapping),
+            BisectBatchOnFunctionError = mapping?.BisectBatchOnFunctionError,
+            MaximumRetryAttempts = mapping?.MaximumRetryAttempts,
+            MaximumRecordAge = Seconds(mapping?.MaximumRecordAgeInSeconds),
+            OnFailureDestination = mapping?.DestinationConfig?.OnFailure?.Destination,
+            ActiveTargets = facts.Targets?.Count(static t => t.Mapping is { Active: true }),
+            AllTargets = facts.Targets?.Count,
+            IteratorAge = facts.IteratorAge,
+            Problems = [.. SourceProblems.Of(facts)],
+            Region = facts.Region,
+            FunctionName = facts.FunctionName,
+            TableName = facts.TableName,
+        };
+    }
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
+
+    private static StreamPosition? Position(string? position) => position switch
+    {
+        "LATEST" => StreamPosition.Latest,
+        "TRIM_HORIZON" => StreamPosition.TrimHorizon,
+        "AT_TIMESTAMP" => StreamPosition.AtTimestamp,
+        _ => null,
+    };
+}

@@ -1,0 +1,94 @@
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+
+namespace FanOut.Sources;
+
+/// <summary>A function's settings in Lambda.</summary>
+/// <param name="session">Who calls, in the function's region.</param>
+/// <param name="function">The function.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class FunctionConfigurations(AwsSession session, FunctionDestination function, TimeProvider time)
+{
+    private AmazonLambdaClient Client => session.Client(AmazonLambdaClient.Service, static (c, s) => new AmazonLambdaClient(c, s));
+
+    /// <summary>The settings as they are now.</summary>
+    /// <exception cref="FanOutException">FunctionNotFound.</exception>
+    public async Task<FunctionConfiguration> GetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Client.GetFunctionConfigurationAsync(
+                new GetFunctionConfigurationRequest { FunctionName = function.FunctionName, Qualifier = function.Qualifier }, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            throw Failure.FunctionNotFound(function.Text, session.Region, session.Identity, e);
+        }
+    }
+
+    /// <summary>Gives an environment variable a value and leaves all others as they are; returns when the change is in force.</summary>
+    /// <param name="name">The variable.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="patience">How long to wait for each change, this one and those of others.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="FanOutException">The variables cannot be read, or the change did not come into force.</exception>
+    public async Task SetVariableAsync(string name, string value, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        while (true)
+        {
+            FunctionConfiguration now = await SettledAsync(patience, cancellationToken).ConfigureAwait(false);
+            Dictionary<string, string> variables = Readable(now);
+            if (variables.TryGetValue(name, out string? old) && old == value)
+            {
+                return;
+            }
+
+            try
+            {
+                variables[name] = value;
+                await Client.UpdateFunctionConfigurationAsync(
+                    new UpdateFunctionConfigurationRequest
+                    {
+                        FunctionName = function.FunctionName,
+                        RevisionId = now.RevisionId,
+                        Environment = new() { Variables = variables },
+                    },
+                    cancellationToken).ConfigureAwait(false);
+                break;
+            }
+            catch (AmazonLambdaException e) when (IsConcurrent(e) && time.GetElapsedTime(started) < patience)
+            {
+                // Somebody else changed the function since it was read: their variables must not be lost, so it is read again.
+                await Task.Delay(Poll.Pace, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        FunctionConfiguration after = await SettledAsync(patience, cancellationToken).ConfigureAwait(false);
+        if (after.LastUpdateStatus == "Failed")
+        {
+            throw Failure.FunctionUpdateFailed(function.Text, after.LastUpdateStatusReason ?? after.LastUpdateStatusReasonCode ?? "Lambda does not say why");
+        }
+    }
+
+    /// <summary>The variables.</summary>
+    /// <exception cref="FanOutException">They cannot be read.</exception>
+    public Dictionary<string, string> Readable(FunctionConfiguration configuration) =>
+        configuration.Environment?.Error is { ErrorCode.Length: > 0 } or { Message.Length: > 0 }
+            ? throw Failure.VariablesUnreadable(function.Text, configuration.Environment.Error, configuration.KMSKeyArn, session.Identity)
+            : new Dictionary<string, string>(configuration.Environment?.Variables ?? []);
+
+    private Task<FunctionConfiguration> SettledAsync(TimeSpan patience, CancellationToken cancellationToken) => Poll.LastAsync(
+        Poll.UntilAsync(
+            GetAsync,
+            static f => f.LastUpdateStatus != "InProgress" && f.State != "Pending",
+            patience,
+            f => Failure.FunctionNotActive(function.Text, f.State, f.LastUpdateStatus, patience),
+            time,
+            cancellationToken),
+        cancellationToken);
+
+    private static bool IsConcurrent(AmazonLambdaException error) => error.ErrorCode is "PreconditionFailedException" or "ResourceConflictException";
+}

@@ -1,0 +1,75 @@
+using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
+using FanOut.Registry;
+
+namespace FanOut.Sources;
+
+/// <summary>What is missing or wrong with a function; each sentence ends with the command that mends it, where there is one.</summary>
+internal static class FunctionProblems
+{
+    /// <summary>The problems, the worst first: what loses records, what stops them, what is only not as it should be.</summary>
+    public static IEnumerable<string> Of(
+        ReadSources read, FunctionDestination function, string region, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows)
+    {
+        FunctionConfiguration configuration = read.Configuration;
+        string sources = $"Get-FanOutSource{Mend.FunctionOf(function.Name, region)}";
+        if (ReportingPlan.IsOn(read.Variables) && !ReportingPlan.IsForeign(configuration)
+            && mappings.Any(m => MappedFunction.QualifierOf(m) == MappedFunction.Qualifier(function.Qualifier) && !ReportingPlan.Reports(m)))
+        {
+            yield return $"Records that fail are lost: {FunctionVariables.BatchItemFailures} is true, but an event source mapping does not have ReportBatchItemFailures. {sources}";
+        }
+
+        if (read.Variables.GetValueOrDefault(FunctionVariables.BatchItemFailures) is { Length: > 0 } value
+            && !value.Equals("true", StringComparison.OrdinalIgnoreCase) && !value.Equals("false", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"The function does not start: {FunctionVariables.BatchItemFailures} is neither true nor false.";
+        }
+
+        foreach (string problem in OfState(configuration))
+        {
+            yield return problem;
+        }
+
+        if (mappings.Count == 0)
+        {
+            yield return $"No source is connected. Connect-FanOutSource -SourceArn <arn>{Mend.FunctionOf(function.Name, region)}";
+        }
+        else if (!mappings.Any(static m => m.State is "Enabled" or "Enabling" or "Creating" or "Updating"))
+        {
+            yield return $"No source is enabled. {sources} | Resume-FanOutSource";
+        }
+
+        if (rows is { Count: 0 })
+        {
+            yield return $"No target is registered in the table {read.TableName}. "
+                + $"Register-FanOutTarget -Active -Id <id> -Type <type> -Destination <destination> -SourceArn <arn>{Mend.FunctionOf(function.Name, region)}";
+        }
+        else if (rows?.Any(static r => r.Problem is not null) == true)
+        {
+            yield return $"{rows.Count(static r => r.Problem is not null)} rows of the table {read.TableName} are not valid mappings. {sources}";
+        }
+    }
+
+    private static IEnumerable<string> OfState(FunctionConfiguration configuration)
+    {
+        if (configuration.State is "Failed")
+        {
+            yield return $"The function's state is Failed: {configuration.StateReason ?? configuration.StateReasonCode}";
+        }
+
+        if (configuration.LastUpdateStatus == "Failed")
+        {
+            yield return $"The last change of the function failed: {configuration.LastUpdateStatusReason ?? configuration.LastUpdateStatusReasonCode}";
+        }
+
+        if (configuration.Environment?.Error is { } error && (error.ErrorCode ?? error.Message) is { Length: > 0 })
+        {
+            yield return $"The function's environment variables cannot be read: {error.Message ?? error.ErrorCode}";
+        }
+
+        if (ReportingPlan.IsForeign(configuration))
+        {
+            yield return $"The function has the runtime {configuration.Runtime}: it is not FanOut's, but the original or another.";
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+using FanOut.Registry;
+
+namespace FanOut.Sources;
+
+/// <summary>Puts the chain together, source → event source mapping → function → targets, from one reading of each.</summary>
+/// <param name="session">Who calls, in the function's region.</param>
+/// <param name="function">The function.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ReadSources(AwsSession session, FunctionDestination function, TimeProvider time)
+{
+    /// <summary>The function's settings.</summary>
+    public required FunctionConfiguration Configuration { get; init; }
+
+    /// <summary>The table to read; none: the one that the function reads.</summary>
+    public string? Table { get; init; }
+
+    /// <summary>The table that is read.</summary>
+    public string TableName => Table ?? FunctionTable ?? function.Name + "Targets";
+
+    /// <summary>The table that the function reads; none: its variables cannot be read.</summary>
+    public string? FunctionTable => AreReadable ? Variables.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } table ? table : function.Name + "Targets" : null;
+
+    /// <summary>The function's variables, as far as they can be read.</summary>
+    public IReadOnlyDictionary<string, string> Variables => Configuration.Environment?.Variables ?? [];
+
+    private bool AreReadable => Configuration.Environment?.Error is null or { ErrorCode: null or "", Message: null or "" };
+
+    /// <summary>The sources: those that are connected, then those that only have targets.</summary>
+    /// <param name="sourceArn">The source that is asked for, which comes out in any case; none: all.</param>
+    /// <param name="mappings">The function's event source mappings.</param>
+    /// <param name="rows">The rows of the table; none: it could not be read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<FanOutSource>> PutTogetherAsync(
+        string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
+            .ReadAsync(function.Name, mappings.Select(static m => MappedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
+        ILookup<string, TargetRow>? targets = rows?.ToLookup(static r => r.SourceArn);
+        IEnumerable<SourceFacts> connected = mappings.Select(m => Facts(MappedSource.Of(m), targets) with
+        {
+            Mapping = m,
+            AnswersItems = IsAsked(m) && AreReadable && ForeignRuntime is null ? ReportingPlan.IsOn(Variables) : null,
+            ForeignRuntime = IsAsked(m) ? ForeignRuntime : null,
+            IteratorAge = ages.TryGetValue(MappedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
+        });
+        IEnumerable<string> known = (rows ?? []).Select(static r => r.SourceArn).Concat(sourceArn is null ? [] : [sourceArn]);
+        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(mappings.Select(MappedSource.Of)).Select(a => Facts(a, targets));
+        return [.. connected.OrderBy(static f => f.SourceArn, StringComparer.Ordinal).Concat(unconnected).Select(DescribeSource.Of)];
+    }
+
+    private string? ForeignRuntime => ReportingPlan.IsForeign(Configuration) ? Configuration.Runtime : null;
+
+    // The variables that were read are those of the function, or alias or version, that was named; others have their own.
+    private bool IsAsked(EventSourceMappingConfiguration mapping) => MappedFunction.QualifierOf(mapping) == MappedFunction.Qualifier(function.Qualifier);
+
+    private SourceFacts Facts(string sourceArn, ILookup<string, TargetRow>? targets) => new()
+    {
+        SourceArn = sourceArn,
+        Targets = targets is null ? null : [.. targets[sourceArn]],
+        Region = session.Region,
+        FunctionName = function.Name,
+        TableName = TableName,
+        FunctionTable = FunctionTable,
+    };
+}

@@ -1,0 +1,103 @@
+using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
+using FanOut.Registry;
+
+namespace FanOut.Sources;
+
+/// <summary>What is missing between a source and its targets; each sentence ends with the command that mends it.</summary>
+internal static class SourceProblems
+{
+    /// <summary>The problems, the worst first: what loses records, what stops them, what is only not as it should be.</summary>
+    public static IEnumerable<string> Of(SourceFacts facts)
+    {
+        var mend = new Mend(facts);
+        IEnumerable<string> ofMapping = facts.Mapping is { } mapping ? OfMapping(facts, mapping, mend) : OfUnconnected(facts, mend);
+        return ofMapping.Concat(OfTargets(facts, mend));
+    }
+
+    private static IEnumerable<string> OfUnconnected(SourceFacts facts, Mend mend)
+    {
+        // Whether a topic is subscribed, Lambda does not tell.
+        if (MappedSource.Describe(facts.SourceArn).Kind != "SNS")
+        {
+            string what = facts.Targets is { Count: > 0 } ? "Targets are registered, but the source is not connected." : "The source is not connected.";
+            yield return mend.With(what, "Connect-FanOutSource");
+        }
+    }
+
+    private static IEnumerable<string> OfMapping(SourceFacts facts, EventSourceMappingConfiguration mapping, Mend mend)
+    {
+        if (MappedSource.Describe(facts.SourceArn).Kind is not ("Kinesis" or "DynamoDB"))
+        {
+            yield return mend.With("The function cannot read a source of this kind: each of its batches fails.", "Disconnect-FanOutSource");
+            yield break;
+        }
+
+        bool reports = ReportingPlan.Reports(mapping);
+        if (!reports && facts.AnswersItems == true)
+        {
+            yield return mend.With(
+                $"Records that fail are lost: the function's {FunctionVariables.BatchItemFailures} is true, but the event source mapping does not have ReportBatchItemFailures.",
+                "Connect-FanOutSource",
+                "-Force");
+        }
+        else if (reports && facts.ForeignRuntime is { } runtime)
+        {
+            yield return mend.With($"ReportBatchItemFailures is on, but the function has the runtime {runtime} and does not say which records failed.", "Connect-FanOutSource", "-Force");
+        }
+        else if (reports && facts.AnswersItems == false)
+        {
+            yield return mend.With(
+                $"ReportBatchItemFailures is on, but the function's {FunctionVariables.BatchItemFailures} is not true: one failed record fails its whole batch.",
+                "Connect-FanOutSource",
+                "-Force");
+        }
+
+        if (mapping.State is "Disabled" or "Disabling")
+        {
+            yield return mend.With($"The event source mapping is {mapping.State}.", "Resume-FanOutSource");
+        }
+
+        if (mapping.LastProcessingResult is { } result && result.StartsWith("PROBLEM", StringComparison.Ordinal))
+        {
+            yield return $"The last batch failed: {result.TrimEnd('.')}. The function's log says why: "
+                + $"aws logs tail {Mend.Quoted($"/aws/lambda/{facts.FunctionName}")} --since 15m --region {facts.Region}";
+        }
+    }
+
+    private static IEnumerable<string> OfTargets(SourceFacts facts, Mend mend)
+    {
+        if (facts.FunctionTable is { } table && NameOf(table) != NameOf(facts.TableName))
+        {
+            yield return $"The function reads its targets from the table {table}, not from {facts.TableName}: Get-FanOutSource -TableName {Mend.Quoted(table)}{mend.Function}";
+        }
+
+        if (facts.Targets is not { } rows)
+        {
+            yield break;
+        }
+
+        foreach (TargetRow row in rows)
+        {
+            if (row.Problem is { } problem)
+            {
+                string id = row.ToTarget().Id;
+                yield return mend.With(
+                    $"The target {id} is not a valid mapping ({problem.TrimEnd('.')}){(row.ToTarget().Active ? ", and fails all records of the source" : "")}.",
+                    "Unregister-FanOutTarget",
+                    $"-Id {Mend.Quoted(id)}");
+            }
+        }
+
+        if (rows.Count == 0)
+        {
+            yield return mend.With("No target is registered.", "Register-FanOutTarget", "-Active -Id <id> -Type <type> -Destination <destination>");
+        }
+        else if (!rows.Any(static r => r.Mapping is { Active: true }) && rows.Any(static r => r.Mapping is not null))
+        {
+            yield return $"{mend.With("No target is active.", "Get-FanOutTarget")} | Enable-FanOutTarget";
+        }
+    }
+
+    private static string NameOf(string table) => Arn.TryParse(table, out Arn? arn) ? arn.ResourceName : table;
+}

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace FanOut.Tests.Cmdlets.Hosting;
+
+/// <summary>A script in a PowerShell process of its own, in which nothing is loaded but PowerShell.</summary>
+public static class PwshProcess
+{
+    /// <summary>Runs a script and returns what it wrote; fails the test when it ends with another exit code than 0.</summary>
+    public static async Task<IReadOnlyList<string>> RunAsync(string script, CancellationToken cancellationToken)
+    {
+        (int exitCode, string output) = await RunAsync(["-Command", script], cancellationToken);
+        Assert.True(exitCode == 0, output);
+        return [.. output.Split('\n').Select(static l => l.TrimEnd('\r')).Where(static l => l.Length > 0)];
+    }
+
+    /// <summary>Runs PowerShell with arguments of its command line.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("dotnet", [Metadata("Pwsh"), "-NoLogo", "-NoProfile", "-NonInteractive", .. arguments])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken), errors = process.StandardError.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>What the build wrote into the test assembly.</summary>
+    public static string Metadata(string key) =>
+        Assembly.GetExecutingAssembly().GetCustomAttributes<AssemblyMetadataAttribute>().First(a => a.Key == key).Value!;
+}
