@@ -10,7 +10,7 @@ public sealed class EncryptedProfilesTests
     [Fact]
     public void A_stored_profile_has_the_settings_it_would_have_in_a_file()
     {
-        Profile profile = EncryptedProfiles.Of(new CredentialProfile("work", new CredentialProfileOptions { RoleArn = "arn:r", SourceProfile = "base", ExternalID = "e" })
+        FanOut.Credentials.Profiles.Profile profile = EncryptedProfiles.Of(new CredentialProfile("work", new CredentialProfileOptions { RoleArn = "arn:r", SourceProfile = "base", ExternalID = "e" })
         {
             Region = RegionEndpoint.EUWest1,
         });

@@ -9,6 +9,7 @@ public sealed class IniFileTests
     [InlineData("[default]\nregion=eu-west-1", "default", "region", "eu-west-1")]
     [InlineData("  [ profile   two words ]  # remark\nREGION =  eu-west-1  ", "profile two words", "region", "eu-west-1")]
     [InlineData("[profile \"two words\"]\nregion = eu-west-1", "profile two words", "region", "eu-west-1")]
+    [InlineData("[it's me]\nregion = eu-west-1", "it's me", "region", "eu-west-1")]
     [InlineData("[a]\nregion = eu-west-1 # remark", "a", "region", "eu-west-1")]
     [InlineData("[a]\nregion = eu-west-1\t; remark", "a", "region", "eu-west-1")]
     [InlineData("[a]\naws_secret_access_key = a/b+c=#;", "a", "aws_secret_access_key", "a/b+c=#;")]
