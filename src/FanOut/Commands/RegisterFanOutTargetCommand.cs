@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Credentials;
@@ -7,6 +8,7 @@ using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Registry;
+using FanOut.Sources;
 
 namespace FanOut.Commands;
 
@@ -33,10 +35,12 @@ namespace FanOut.Commands;
 public sealed class RegisterFanOutTargetCommand : SourceCommand
 {
     private readonly ResolveDestination _resolve = new();
+    private readonly Dictionary<(string Function, string SourceArn), EventSourceMappings> _registered = [];
 
     /// <summary>The kind of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [ArgumentCompleter(typeof(TypeCompleter))]
     public string Type { get; set; } = "";
 
     /// <summary>The id of the target, unique within its source.</summary>
@@ -72,7 +76,8 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>How records share a message, for sns, sqs and iot: JSON ({"Records":[…]}), none (a message each), concat (joined), concat-b64 (joined, base64). Default: JSON.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("JSON", "none", "concat", "concat-b64", "")]
+    [OneOf("JSON", "none", "concat", "concat-b64", "")]
+    [ArgumentCompleter(typeof(CollapseCompleter))]
     public string? Collapse { get; set; }
 
     /// <summary>Whether blocks may be sent at the same time; -Parallel:$false keeps the order of the records of a shard. Default: $true.</summary>
@@ -97,7 +102,8 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record (event name, keys, images, sequence number). Default: newImage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("newImage", "oldImage", "both", "record", "")]
+    [OneOf("newImage", "oldImage", "both", "record", "")]
+    [ArgumentCompleter(typeof(ViewCompleter))]
     public string? View { get; set; }
 
     /// <summary>Sends a lambda target the transformed records instead of the event's own.</summary>
@@ -127,20 +133,56 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     {
         string sourceArn = ResolveSourceArn();
         var query = new DestinationQuery(TypeOf(), Destination, Said(Index));
-        FoundDestination found = Wait(_resolve.FindAsync(DestinationSessionAsync, query, StopToken));
+        FoundDestination found = Wait(_resolve.FindAsync(DestinationSession, query, StopToken));
         Mapping mapping = Settings(sourceArn, found).Check();
         MappingTable table = Mappings;
         if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
         {
             WriteObject(Wait(table.PutAsync(mapping, Force, StopToken)).ToTarget());
+            _registered[(Function.Text, sourceArn)] = new EventSourceMappings(FunctionSession, Function, Time);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        foreach (((string function, string sourceArn), EventSourceMappings mappings) in _registered)
+        {
+            WarnIfNotConnected(function, sourceArn, mappings);
+        }
+    }
+
+    private void WarnIfNotConnected(string function, string sourceArn, EventSourceMappings mappings)
+    {
+        // A topic is subscribed, not mapped.
+        if (Arn.TryParse(sourceArn, out Arn? arn) && arn.Service == "sns")
+        {
+            return;
+        }
+
+        try
+        {
+            if (Wait(mappings.ListAsync(sourceArn, StopToken)).Count == 0)
+            {
+                WriteWarning($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {sourceArn} -FunctionName {function}");
+            }
+        }
+        catch (Exception e) when (e is AmazonServiceException or FanOutException)
+        {
+            // Who may register need not have the right to see event source mappings.
+            WriteVerbose($"Whether {sourceArn} is connected to {function} could not be found out: {e.Message}");
         }
     }
 
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
         : throw Failure.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
 
-    private Task<AwsSession> DestinationSessionAsync() =>
-        Task.FromResult(Said(DestinationRegion) is { } region ? Session.In(region) : Session);
+    // Whoever sends there may look it up there: in the destination's region, as the role of its account.
+    private AwsSession DestinationSession()
+    {
+        AwsSession session = Said(DestinationRegion) is { } region ? Session.In(region) : Session;
+        return Said(DestinationRoleArn) is { } role ? session.AsRole(role, ExternalId) : session;
+    }
 
     private TargetSettings Settings(string sourceArn, FoundDestination found)
     {

@@ -1,4 +1,4 @@
-using System.Management.Automation.Runspaces;
+using System.Management.Automation;
 using FanOut.Credentials.Profiles;
 
 namespace FanOut.Completion;
@@ -15,6 +15,9 @@ public sealed class ProfileCompleter : Completer
     }
 
     // Relative to where the prompt is, which need not be where the process is.
-    private static string Resolved(string path) =>
-        Runspace.DefaultRunspace?.SessionStateProxy.Path.GetUnresolvedProviderPathFromPSPath(path) ?? path;
+    private static string Resolved(string path)
+    {
+        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path").Invoke<PathIntrinsics>()[0].GetUnresolvedProviderPathFromPSPath(path);
+    }
 }

@@ -23,11 +23,11 @@ internal static class GivenCredentials
     {
         object bare = Bare(value);
         AWSCredentials credentials = bare is PSCredential login
-            ? login.UserName.Length > 0 && login.Password.Length > 0
+            ? login is { UserName.Length: > 0, Password.Length: > 0 }
                 ? new BasicAWSCredentials(login.UserName, login.GetNetworkCredential().Password)
                 : throw Failure.InvalidCredentials($"The PSCredential of {where} must have an access key as user name and its secret as password.")
             : Find(value) ?? throw Failure.InvalidCredentials(
-                $"{where} must be a PSCredential (access key and secret), credentials of AWS.Tools (New-AWSCredential, Use-STSRole), or an object with AccessKeyId, SecretAccessKey and SessionToken; it is {bare.GetType().FullName}.");
+                $"{where} must be a PSCredential (access key and secret), credentials of AWS.Tools (New-AWSCredential, Use-STSRole), or an object with AccessKeyId, SecretAccessKey and SessionToken; it is {PSObject.AsPSObject(value).TypeNames[0]}.");
         var explained = new ExplainedCredentials(credentials, e => Failure.CredentialsUnusable(where, e));
         return CallerSource.Of(explained, KeyOf(credentials) is { } key ? $"{where} (access key {key})" : where);
     }
@@ -66,13 +66,16 @@ internal static class GivenCredentials
     }
 
     // Only keys that are there already: asking others may call AWS.
-    private static string? KeyOf(AWSCredentials credentials) => credentials is BasicAWSCredentials or SessionAWSCredentials ? credentials.GetCredentials().AccessKey : null;
+    private static string? KeyOf(AWSCredentials credentials) =>
+        credentials is BasicAWSCredentials or SessionAWSCredentials or Foreign { IsFixed: true } ? credentials.GetCredentials().AccessKey : null;
 
     private static object Bare(object value) => value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
 
     /// <summary>Credentials of another AWSSDK.Core, asked anew for each request: they know themselves when to refresh.</summary>
     private sealed class Foreign(object source, MethodInfo get) : AWSCredentials
     {
+        public bool IsFixed => source.GetType().Name is nameof(BasicAWSCredentials) or nameof(SessionAWSCredentials);
+
         public override ImmutableCredentials GetCredentials()
         {
             try

@@ -77,7 +77,7 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
 
                 // A profile may be its own source: its keys then assume its role.
                 return name == profile.Name ? Keys(source)
-                    : roles.Contains(name) ? throw Failure.ProfileUnusable(profile.Name, $"its source_profile goes round in a circle: {string.Join(" -> ", [.. roles, name])}.")
+                    : roles.Contains(name) ? throw Failure.ProfileUnusable(roles[0], $"its source_profile goes round in a circle: {string.Join(" -> ", [.. roles, name])}.")
                     : Of(source, roles);
             case (null, { } place):
                 return (place switch

@@ -14,7 +14,7 @@ internal sealed class ResolveDestination
     /// <param name="query">What the user named.</param>
     /// <param name="cancellationToken">Ends the look-up.</param>
     /// <exception cref="FanOutException">There is no such thing, or it may not be looked up.</exception>
-    public async Task<FoundDestination> FindAsync(Func<Task<AwsSession>> session, DestinationQuery query, CancellationToken cancellationToken)
+    public async Task<FoundDestination> FindAsync(Func<AwsSession> session, DestinationQuery query, CancellationToken cancellationToken)
     {
         if (query.IsInFull)
         {
@@ -28,7 +28,7 @@ internal sealed class ResolveDestination
             throw Failure.InvalidParameter("Index", query.Index, $"is for the type es; the type is {MappingText.Of(query.Type)}.");
         }
 
-        AwsSession open = await session().ConfigureAwait(false);
+        AwsSession open = session();
         if (!_found.TryGetValue((open, query), out FoundDestination? found))
         {
             _found[(open, query)] = found = await LookUpAsync(open, query, cancellationToken).ConfigureAwait(false);

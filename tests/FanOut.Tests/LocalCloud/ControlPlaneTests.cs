@@ -29,7 +29,7 @@ public sealed class ControlPlaneTests : IAsyncLifetime
     {
         _lambda.Add("fanout", new RecordingFunction());
         _lambda.Add("other", new RecordingFunction());
-        _cloud.Dynamo.CreateTable("t", "id", streamView: "KEYS_ONLY");
+        _cloud.Dynamo.CreateTable("targets", "id", streamView: "KEYS_ONLY");
         _cloud.Firehose.CreateDeliveryStream("d");
         _cloud.ElastiCache.CreateMemcachedCluster("m", nodes: 2);
         _cloud.ElastiCache.CreateReplicationGroup("g", shards: 2);
@@ -47,11 +47,11 @@ public sealed class ControlPlaneTests : IAsyncLifetime
             print(l.get_function(FunctionName="fanout")["Configuration"]["State"])
             print([f["FunctionName"] for p in l.get_paginator("list_functions").paginate(PaginationConfig={"PageSize": 1}) for f in p["Functions"]])
             d = client("dynamodb")
-            d.put_item(TableName="t", Item={"id": {"S": "1"}})
-            try: d.put_item(TableName="t", Item={"id": {"S": "1"}}, ConditionExpression="attribute_not_exists(id)", ReturnValuesOnConditionCheckFailure="ALL_OLD")
+            d.put_item(TableName="targets", Item={"id": {"S": "1"}})
+            try: d.put_item(TableName="targets", Item={"id": {"S": "1"}}, ConditionExpression="attribute_not_exists(id)", ReturnValuesOnConditionCheckFailure="ALL_OLD")
             except d.exceptions.ConditionalCheckFailedException as e: print(e.response["Item"])
             s = client("dynamodbstreams")
-            print(len(s.describe_stream(StreamArn=s.list_streams(TableName="t")["Streams"][0]["StreamArn"])["StreamDescription"]["Shards"]))
+            print(len(s.describe_stream(StreamArn=s.list_streams(TableName="targets")["Streams"][0]["StreamArn"])["StreamDescription"]["Shards"]))
             print(client("firehose").list_delivery_streams()["DeliveryStreamNames"])
             print(client("iot").describe_endpoint(endpointType="iot:Data-ATS")["endpointAddress"].split(".")[1])
             e = client("elasticache")

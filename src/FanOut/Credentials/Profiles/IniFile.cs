@@ -48,9 +48,13 @@ internal static class IniFile
         return sections;
     }
 
-    // "profile  "my profile"" and "profile my profile" are the same.
-    private static string Heading(string text) =>
-        string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("\"", "", StringComparison.Ordinal).Replace("'", "", StringComparison.Ordinal);
+    // [profile "two words"] and [profile   two words] are the same.
+    private static string Heading(string text)
+    {
+        string heading = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        int name = heading.IndexOf(' ', StringComparison.Ordinal) + 1;
+        return heading[name..] is [('"' or '\'') and var quote, .., var last] && last == quote ? heading[..name] + heading[(name + 1)..^1] : heading;
+    }
 
     // A remark follows a blank; in a command line that may be part of it.
     private static string Value(string name, string text)

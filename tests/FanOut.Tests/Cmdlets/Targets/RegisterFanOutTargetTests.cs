@@ -277,7 +277,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         PowerShellResult result = _session.Run(
             $"Register-FanOutTarget redis t1 'redis://user:p4ssw0rd@cache.example:6379' -SourceArn {CloudSession.Orders} -Verbose");
 
-        Assert.Contains(result.Verbose, static v => v.Contains("DynamoDB_20120810.PutItem", StringComparison.Ordinal) && v.Contains("200", StringComparison.Ordinal));
+        Assert.Contains(result.Verbose, static v => v.Contains("dynamodb PutItem", StringComparison.Ordinal) && v.Contains("200", StringComparison.Ordinal));
         Assert.DoesNotContain("p4ssw0rd", result.AllText, StringComparison.Ordinal);
         Assert.Equal("redis://***@cache.example:6379", result.Property("Destination"));
     }
@@ -294,5 +294,64 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         Assert.Equal(1000, result.Property("Count"));
         Assert.Equal(1000, _session.Rows.Count);
         Assert.InRange(_session.Calls.Count, 1000, 1003);
+    }
+
+    [Fact]
+    public void It_warns_once_for_each_source_that_is_not_connected()
+    {
+        PowerShellResult result = _session.Run($$"""
+            1..3 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:q$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}}
+            """).ThrowIfFailed();
+
+        Assert.Equal($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {CloudSession.Orders} -FunctionName fanout", Assert.Single(result.Warnings));
+    }
+
+    [Theory]
+    [InlineData(CloudSession.Orders)]
+    [InlineData("arn:aws:sns:us-east-1:123456789012:orders")]
+    public void It_does_not_warn_of_a_source_that_is_connected_or_is_a_topic(string sourceArn)
+    {
+        _session.Lambda.Add("fanout", new FanOut.LocalCloud.Lambda.RecordingFunction());
+        _session.Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
+
+        Assert.Empty(_session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {sourceArn}").ThrowIfFailed().Warnings);
+    }
+
+    [Fact]
+    public void Who_may_not_see_event_source_mappings_registers_all_the_same()
+    {
+        _session.Cloud.Faults.Add(new FanOut.LocalCloud.Faults.Fault { Kind = FanOut.LocalCloud.Faults.FaultKind.AccessDenied, Service = "lambda" });
+
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {CloudSession.Orders}").ThrowIfFailed();
+
+        Assert.Empty(result.Warnings);
+        Assert.Single(_session.Rows);
+    }
+
+    [Fact]
+    public void A_name_in_another_account_is_looked_up_as_the_role_of_that_account_with_its_external_id()
+    {
+        _session.Cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
+        _session.Cloud.Kinesis.CreateStream("copy", region: "eu-west-1", accountId: "210987654321");
+
+        PowerShellResult result = _session.Run(
+            $"Register-FanOutTarget kinesis t1 copy -SourceArn {CloudSession.Orders} -DestinationRegion eu-west-1 -DestinationRoleArn arn:aws:iam::210987654321:role/writer -ExternalId ext-1 -Verbose");
+
+        Assert.Equal("arn:aws:kinesis:eu-west-1:210987654321:stream/copy", result.Property("Destination"));
+        Assert.DoesNotContain("ext-1", string.Join('\n', result.Verbose), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_role_that_cannot_be_assumed_is_told_with_who_tried_and_changes_nothing()
+    {
+        _session.Cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
+
+        ErrorRecord error = _session.Run(
+            $"Register-FanOutTarget kinesis t1 copy -SourceArn {CloudSession.Orders} -DestinationRoleArn arn:aws:iam::210987654321:role/writer -ExternalId wrong-id").Error();
+
+        Assert.Equal(("AccessDenied,FanOut.Commands.RegisterFanOutTargetCommand", ErrorCategory.PermissionDenied), (error.FullyQualifiedErrorId, error.CategoryInfo.Category));
+        Assert.Contains("arn:aws:iam::210987654321:role/writer", error.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("wrong-id", $"{error} {error.ErrorDetails} {error.Exception}", StringComparison.Ordinal);
+        Assert.Empty(_session.Rows);
     }
 }

@@ -1,0 +1,243 @@
+#!/usr/bin/env pwsh
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+The main job on one machine: records of a Kinesis stream and of a DynamoDB table, copied to every type of target.
+.DESCRIPTION
+Starts stand-ins for the AWS services in this process and the fan-out function as a process beside it, registers targets, connects the sources,
+puts records in, waits until they are everywhere, and shows what arrived where. No AWS account; nothing leaves the machine.
+'dotnet run --project src/FanOut.Quickstart' builds everything and runs this script; in pwsh run 'dotnet build' once, then ./docs/quickstart.ps1.
+Exit codes: 0 every record arrived exactly once at every target, 1 it did not, 2 the input cannot be used.
+.PARAMETER InputFile
+A file of one JSON object per line; 'customer' is the partition key where there is one. Without it: samples/orders.ndjson.
+.PARAMETER Redis
+host:port of a Redis that is to be a target too. It is written to.
+.PARAMETER Memcached
+host:port of a Memcached that is to be a target too. It is written to.
+#>
+[CmdletBinding()]
+param(
+    [Alias('Input')] [string] $InputFile = (Join-Path $PSScriptRoot samples orders.ndjson),
+    [string] $Redis,
+    [string] $Memcached
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 3
+if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
+$started = [Diagnostics.Stopwatch]::StartNew()
+
+function Find-Build([string] $project, [string] $file) {
+    $found = Get-ChildItem -Path (Join-Path $PSScriptRoot .. artifacts bin $project * $file) -ErrorAction Ignore | Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $found) { throw "$file is not built yet: run 'dotnet build' first." }
+    $found.FullName
+}
+
+function Stop-Quickstart([string] $problem) {
+    [Console]::Error.WriteLine($problem)
+    exit 2
+}
+
+function ConvertTo-DynamoDB([Text.Json.JsonElement] $value) {
+    switch ($value.ValueKind) {
+        'String' { @{ S = $value.GetString() } }
+        'Number' { @{ N = $value.GetRawText() } }
+        'True' { @{ BOOL = $true } }
+        'False' { @{ BOOL = $false } }
+        'Array' { @{ L = @(foreach ($element in $value.EnumerateArray()) { ConvertTo-DynamoDB $element }) } }
+        'Object' {
+            $map = @{}
+            foreach ($member in $value.EnumerateObject()) { $map[$member.Name] = ConvertTo-DynamoDB $member.Value }
+            @{ M = $map }
+        }
+        default { @{ NULL = $true } }
+    }
+}
+
+# Asks a cache for the value of a key over its text protocol; Redis and Memcached both answer "<length>\r\n<value>" here.
+function Read-CacheValue([string] $address, [string] $question, [string] $lengthPattern) {
+    $server, $port = $address -split ':'
+    $client = [System.Net.Sockets.TcpClient]::new($server, [int]$port)
+    try {
+        $stream = $client.GetStream()
+        $stream.Write([Text.Encoding]::UTF8.GetBytes("$question`r`n"))
+        $bytes = [Collections.Generic.List[byte]]::new()
+        while ($true) {
+            $head = [Text.Encoding]::Latin1.GetString($bytes.ToArray())
+            if ($head -match $lengthPattern) {
+                $from, $length = $Matches[0].Length, [int]$Matches[1]
+                if ($bytes.Count -ge $from + $length) { return [Text.Encoding]::UTF8.GetString($bytes.GetRange($from, $length).ToArray()) }
+            }
+            elseif ($head.EndsWith("`r`n")) { return }
+            $next = $stream.ReadByte()
+            if ($next -lt 0) { return }
+            $bytes.Add($next)
+        }
+    }
+    finally { $client.Dispose() }
+}
+
+# --- The records ---------------------------------------------------------------------------------------------------------------------------
+
+if (-not (Test-Path $InputFile -PathType Leaf)) { Stop-Quickstart "The input file $InputFile does not exist." }
+$number = 0
+$records = @(foreach ($line in [IO.File]::ReadLines((Convert-Path $InputFile))) {
+        $number++
+        if ([string]::IsNullOrWhiteSpace($line)) { continue }
+        try { $json = [Text.Json.JsonDocument]::Parse($line).RootElement }
+        catch { Stop-Quickstart "$InputFile, line $number is not JSON: $($_.Exception.InnerException.Message)" }
+        if ($json.ValueKind -ne 'Object') { Stop-Quickstart "$InputFile, line $number is not a JSON object." }
+        $customer = $json.EnumerateObject() | Where-Object { $_.Name -eq 'customer' -and $_.Value.ValueKind -eq 'String' } | Select-Object -First 1
+        [pscustomobject]@{ Line = $number; Text = $line; Json = $json; Key = $customer ? $customer.Value.GetString() : "$number" }
+    })
+if (-not $records) { Stop-Quickstart "The input file $InputFile holds no records." }
+Write-Host "Putting $($records.Count) records into a Kinesis stream and a DynamoDB table, and waiting until they are everywhere."
+
+# --- A cloud of its own: streams, a table, destinations, the function ------------------------------------------------------------------------
+
+Add-Type -Path (Find-Build FanOut.LocalCloud FanOut.LocalCloud.dll)
+Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
+$cloud = [FanOut.LocalCloud.Cloud]::Start($null)
+$lambda = [FanOut.LocalCloud.Lambda.LambdaService]::new([FanOut.LocalCloud.Lambda.LambdaServiceOptions]::Of($cloud))
+$cloud.Add($lambda)
+$function = [FanOut.LocalCloud.Lambda.Runtime.LocalFunction]::new([FanOut.LocalCloud.Lambda.Runtime.LocalFunctionOptions]@{
+        Name = 'fanout'; Program = (Find-Build FanOut.Function bootstrap.dll); EndpointUrl = $cloud.Endpoint; Timeout = '00:00:30'
+    }, $null)
+$receiver = [FanOut.LocalCloud.Lambda.RecordingFunction]::new($null)
+$exitCode = 1
+
+try {
+    [void]$lambda.Add($function)
+    [void]$lambda.Add('receiver', $receiver)
+    $stream = $cloud.Kinesis.CreateStream('orders', 2)
+    $table = $cloud.Dynamo.CreateTable('orders', 'line', [NullString]::Value, 'NEW_AND_OLD_IMAGES', 'N')
+    [void]$cloud.Dynamo.CreateTable('fanoutTargets', 'sourceArn', 'id')
+    [void]$cloud.Sns.CreateTopic('orders')
+    [void]$cloud.Sqs.CreateQueue('orders')
+    [void]$cloud.Sqs.CreateQueue('changes')
+    [void]$cloud.Kinesis.CreateStream('copy', 2)
+    [void]$cloud.Kinesis.CreateStream('changes')
+    [void]$cloud.Firehose.CreateDeliveryStream('archive')
+    $local = $cloud.Endpoint.GetLeftPart('Authority')
+
+    # From here on it is as in an AWS account; there, a profile and a region stand where these four lines are.
+    $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = $cloud.Endpoint
+    $PSDefaultParameterValues['*-FanOut*:Region'] = 'us-east-1'
+    $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'AKIAQUICKSTART000000'
+    $PSDefaultParameterValues['*-FanOut*:SecretKey'] = 'quickstart'
+
+    # --- Targets of the stream: names are looked up, endpoints are taken as they are ---------------------------------------------------------
+
+    $targets = @(
+        [pscustomobject]@{ Type = 'sns'; Destination = 'orders'; Collapse = 'none' }
+        [pscustomobject]@{ Type = 'sqs'; Destination = 'orders'; Collapse = 'JSON' }
+        [pscustomobject]@{ Type = 'es'; Destination = "$local#orders"; Collapse = '' }
+        [pscustomobject]@{ Type = 'kinesis'; Destination = 'copy'; Collapse = '' }
+        [pscustomobject]@{ Type = 'firehose'; Destination = 'archive'; Collapse = '' }
+        [pscustomobject]@{ Type = 'iot'; Destination = "$local#shop/orders"; Collapse = 'none' }
+        [pscustomobject]@{ Type = 'lambda'; Destination = 'receiver'; Collapse = '' }
+        if ($Redis) { [pscustomobject]@{ Type = 'redis'; Destination = $Redis; Collapse = '' } }
+        if ($Memcached) { [pscustomobject]@{ Type = 'memcached'; Destination = $Memcached; Collapse = '' } }
+    )
+    $targets | Select-Object *, @{ Name = 'Id'; Expression = 'Type' } |
+        Register-FanOutTarget -Source orders -SourceType Kinesis -Active -WarningAction Ignore | Out-Null
+
+    # --- Targets of the table's stream: plain JSON instead of DynamoDB's -----------------------------------------------------------------------
+
+    $changes = @{ Source = 'orders'; SourceType = 'DynamoDB'; ConvertDDB = $true; Active = $true; WarningAction = 'Ignore' }
+    Register-FanOutTarget sqs sqs changes @changes | Out-Null
+    Register-FanOutTarget es es "$local#changes" @changes | Out-Null
+    Register-FanOutTarget kinesis kinesis changes @changes | Out-Null
+    Get-FanOutTarget | Out-Host
+
+    # --- Records flow from the moment in which a source is connected ----------------------------------------------------------------------------
+
+    Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon -BatchSize 100 -Wait -WarningAction Ignore | Out-Null
+    Connect-FanOutSource -Source orders -SourceType DynamoDB -StartingPosition TrimHorizon -BatchSize 100 -Wait -WarningAction Ignore | Out-Null
+    Get-FanOutSource | Out-Host
+
+    foreach ($record in $records) {
+        [void]$stream.Put($record.Key, [Text.Encoding]::UTF8.GetBytes($record.Text))
+        $item = (ConvertTo-DynamoDB $record.Json).M
+        $item['line'] = @{ N = "$($record.Line)" }
+        $table.Put((ConvertTo-Json $item -Depth 100 -Compress))
+    }
+
+    # --- What arrived where ---------------------------------------------------------------------------------------------------------------------
+
+    $texts = @($records.Text)
+    $lines = @($records | ForEach-Object { "line $($_.Line)" })
+    $last = @{}   # a cache holds the last value of each key
+    foreach ($record in $records) { $last[$record.Key] = $record.Text }
+    $single = { param($arrivals) foreach ($arrival in $arrivals) { $arrival.Text } }
+    $unpacked = { param($json) [Text.Json.JsonDocument]::Parse($json).RootElement.GetProperty('Records').EnumerateArray() }
+    $collapsed = { param($arrivals) foreach ($arrival in $arrivals) { foreach ($one in & $unpacked $arrival.Text) { $one.GetRawText() } } }
+    $events = { param($invocations) foreach ($invocation in $invocations) {
+            foreach ($one in & $unpacked ([Text.Encoding]::UTF8.GetString($invocation.Payload.ToArray()))) {
+                [Text.Encoding]::UTF8.GetString($one.GetProperty('kinesis').GetProperty('data').GetBytesFromBase64())
+            }
+        } }
+    $line = { process { "line $([Text.Json.JsonDocument]::Parse($_).RootElement.GetProperty('line').GetRawText())" } }
+    $at = { param($journal, $name) @($journal | Where-Object { $_.IsFor($name) }) }
+
+    $checks = @(
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'sns'; Expected = $texts; Look = { & $single (& $at $cloud.Sns.Received orders) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'sqs'; Expected = $texts; Look = { & $collapsed (& $at $cloud.Sqs.Received orders) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'es'; Expected = $texts; Look = { & $single (& $at $cloud.OpenSearch.Received orders) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'kinesis'; Expected = $texts; Look = { & $single (& $at $cloud.Kinesis.Received copy) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'firehose'; Expected = $texts; Look = { & $single (& $at $cloud.Firehose.Received archive) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'iot'; Expected = $texts; Look = { & $single @($cloud.Iot.Received) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'lambda'; Expected = $texts; Look = { & $events @($receiver.Invocations) } }
+        if ($Redis) {
+            [pscustomobject]@{ Source = 'kinesis'; Target = 'redis'; Expected = @($last.Values); Look = { foreach ($key in $last.Keys) { Read-CacheValue $Redis "GET $key" '^\$(\d+)\r\n' } } }
+        }
+        if ($Memcached) {
+            [pscustomobject]@{ Source = 'kinesis'; Target = 'memcached'; Expected = @($last.Values); Look = { foreach ($key in $last.Keys) { Read-CacheValue $Memcached "get $key" '^VALUE \S+ \d+ (\d+)\r\n' } } }
+        }
+        [pscustomobject]@{ Source = 'dynamodb'; Target = 'sqs'; Expected = $lines; Look = { & $collapsed (& $at $cloud.Sqs.Received changes) | & $line } }
+        [pscustomobject]@{ Source = 'dynamodb'; Target = 'es'; Expected = $lines; Look = { & $single (& $at $cloud.OpenSearch.Received changes) | & $line } }
+        [pscustomobject]@{ Source = 'dynamodb'; Target = 'kinesis'; Expected = $lines; Look = { & $single (& $at $cloud.Kinesis.Received changes) | & $line } }
+    )
+
+    $patience = [Diagnostics.Stopwatch]::StartNew()
+    do {
+        Start-Sleep -Milliseconds 200
+        $report = foreach ($check in $checks) {
+            $arrived = @(& $check.Look)
+            $missing = [Collections.Generic.List[string]]::new([string[]]$check.Expected)
+            $surplus = @($arrived | Where-Object { -not $missing.Remove($_) })
+            [pscustomobject]@{
+                Source     = $check.Source
+                Target     = $check.Target
+                Records    = "$($arrived.Count)/$($check.Expected.Count)"
+                Bytes      = ($arrived | ForEach-Object { [Text.Encoding]::UTF8.GetByteCount($_) } | Measure-Object -Sum).Sum
+                Difference = @($missing | ForEach-Object { "missing: $_" }) + @($surplus | ForEach-Object { "too often: $_" })
+                Sample     = $arrived ? $arrived[0] : ''
+            }
+        }
+        $open = @($report | Where-Object Difference)
+    } while ($open -and $patience.Elapsed.TotalSeconds -lt 60)
+    $report | Format-Table Source, Target, Records, @{ Name = 'Bytes'; Expression = 'Bytes'; Alignment = 'Right' }, Sample | Out-Host
+
+    # --- A source can be paused, and goes on where it stood --------------------------------------------------------------------------------------
+
+    Suspend-FanOutSource -Source orders -SourceType Kinesis -Wait -PassThru | Out-Host
+    Resume-FanOutSource -Source orders -SourceType Kinesis -Wait
+
+    if ($open) {
+        $open | ForEach-Object { Write-Host "$($_.Source) -> $($_.Target):"; $_.Difference | Select-Object -First 3 | ForEach-Object { Write-Host "    $_" } }
+        Write-Host "Not every record arrived exactly once. The function's log:"
+        $function.Log.Lines | ForEach-Object { [Console]::Error.WriteLine($_) }
+    }
+    else {
+        Write-Host ([string]::Format([cultureinfo]::InvariantCulture, 'Every record arrived exactly once at every target, in {0:F1} s.', $started.Elapsed.TotalSeconds))
+        $exitCode = 0
+    }
+}
+finally {
+    $lambda.DisposeAsync().AsTask().Wait()
+    $function.DisposeAsync().AsTask().Wait()
+    $cloud.DisposeAsync().AsTask().Wait()
+}
+
+exit $exitCode
