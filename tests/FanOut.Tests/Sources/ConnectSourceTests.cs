@@ -34,7 +34,7 @@ public sealed class ConnectSourceTests : SourceTests
         await RunAsync();
 
         Assert.All(seen.Where(static s => s.Operation is "UpdateFunctionConfiguration" or "CreateEventSourceMapping"), static s => Assert.Equal((true, false), (s.Asks, s.IsUpdating)));
-        Assert.Equal(["UpdateEventSourceMapping", "UpdateFunctionConfiguration", "CreateEventSourceMapping"], Changes.Where(static c => c != "UpdateEventSourceMapping").Prepend("UpdateEventSourceMapping"));
+        Assert.Equal(["UpdateEventSourceMapping", "UpdateFunctionConfiguration", "CreateEventSourceMapping"], Changes.Distinct());
     }
 
     [Fact]

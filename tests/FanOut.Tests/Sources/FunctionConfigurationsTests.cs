@@ -15,11 +15,11 @@ public sealed class FunctionConfigurationsTests : SourceTests
     [Fact]
     public async Task A_variable_is_added_to_those_that_are_there_and_is_in_force_at_the_end()
     {
-        LambdaFunction function = Add("fanout", ("A", "1"), ("B", ""));
+        LambdaFunction function = Add("fanout", ("A1", "1"), ("B1", ""));
 
         await Configurations.SetVariableAsync(Variable, "true", Patience, Cancellation);
 
-        Assert.Equal("A=1 B= FANOUT_BATCH_ITEM_FAILURES=true", string.Join(' ', function.Configuration.Environment.Select(static v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal)));
+        Assert.Equal("A1=1 B1= FANOUT_BATCH_ITEM_FAILURES=true", string.Join(' ', function.Configuration.Environment.Select(static v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal)));
         Assert.False(function.IsUpdating);
         Assert.All(Time.Waits, static w => Assert.Equal(Poll.Pace, w));
         Assert.True(Time.Waits.Count >= 5);
@@ -38,13 +38,13 @@ public sealed class FunctionConfigurationsTests : SourceTests
     [Fact]
     public async Task A_change_of_others_is_waited_for_and_kept()
     {
-        LambdaFunction function = Add("fanout", ("A", "1"));
-        await Configurations.SetVariableAsync("B", "2", TimeSpan.Zero, Cancellation).ContinueWith(static _ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
+        LambdaFunction function = Add("fanout", ("A1", "1"));
+        await Configurations.SetVariableAsync("B1", "2", TimeSpan.Zero, Cancellation).ContinueWith(static _ => { }, Cancellation, TaskContinuationOptions.None, TaskScheduler.Default);
         Assert.True(function.IsUpdating);
 
         await Configurations.SetVariableAsync(Variable, "true", Patience, Cancellation);
 
-        Assert.Equal(["A", "B", Variable], function.Configuration.Environment.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["A1", "B1", Variable], function.Configuration.Environment.Keys.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class FunctionConfigurationsTests : SourceTests
     [InlineData("ResourceConflictException", 409)]
     public async Task A_change_in_between_is_read_again_and_not_overwritten(string code, int status)
     {
-        LambdaFunction function = Add("fanout", ("A", "1"));
+        LambdaFunction function = Add("fanout", ("A1", "1"));
         Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "UpdateFunctionConfiguration", Code = code, Status = status, Times = 2 });
 
         await Configurations.SetVariableAsync(Variable, "true", Patience, Cancellation);
