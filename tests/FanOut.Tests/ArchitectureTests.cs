@@ -10,6 +10,7 @@ public sealed partial class ArchitectureTests
     [InlineData(typeof(FanOut.Aws.AwsClient), new string[0])]
     [InlineData(typeof(FanOut.Engine.Dispatcher), new[] { "FanOut.Aws" })]
     [InlineData(typeof(FanOut.LocalCloud.Streams.EventStream), new string[0])]
+    [InlineData(typeof(FanOut.Help.Texts.ReadText), new string[0])]
     [InlineData(typeof(FanOut.Abstractions.FanOutCommand), new[] { "FanOut.Engine", "FanOut.Aws" })]
     public void Dependencies_point_one_way(Type type, string[] allowed)
     {
@@ -25,7 +26,7 @@ public sealed partial class ArchitectureTests
     {
         string root = Root();
         List<string> wrong = [];
-        foreach (string project in new[] { "FanOut.Aws", "FanOut.Engine", "FanOut.LocalCloud", "FanOut", "FanOut.Loader" })
+        foreach (string project in new[] { "FanOut.Aws", "FanOut.Engine", "FanOut.LocalCloud", "FanOut", "FanOut.Loader", "FanOut.Help" })
         {
             string folder = Path.Join(root, "src", project);
             foreach (string file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))

@@ -3,6 +3,7 @@ using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Parameters;
 using FanOut.Registry;
 using FanOut.Sources;
 
@@ -54,7 +55,8 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
 
     /// <summary>Only the targets of these types.</summary>
     [Parameter]
-    [ValidateSet("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [ArgumentCompleter(typeof(TypeCompleter))]
     public string[]? Type { get; set; }
 
     /// <summary>Shows the passwords in destinations of Redis, which are stars otherwise; for copying targets to another function.</summary>

@@ -39,7 +39,8 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>The kind of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [ArgumentCompleter(typeof(TypeCompleter))]
     public string Type { get; set; } = "";
 
     /// <summary>The id of the target, unique within its source.</summary>
@@ -75,7 +76,8 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>How records share a message, for sns, sqs and iot: JSON ({"Records":[…]}), none (a message each), concat (joined), concat-b64 (joined, base64). Default: JSON.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("JSON", "none", "concat", "concat-b64", "")]
+    [OneOf("JSON", "none", "concat", "concat-b64", "")]
+    [ArgumentCompleter(typeof(CollapseCompleter))]
     public string? Collapse { get; set; }
 
     /// <summary>Whether blocks may be sent at the same time; -Parallel:$false keeps the order of the records of a shard. Default: $true.</summary>
@@ -100,7 +102,8 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record (event name, keys, images, sequence number). Default: newImage.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateSet("newImage", "oldImage", "both", "record", "")]
+    [OneOf("newImage", "oldImage", "both", "record", "")]
+    [ArgumentCompleter(typeof(ViewCompleter))]
     public string? View { get; set; }
 
     /// <summary>Sends a lambda target the transformed records instead of the event's own.</summary>

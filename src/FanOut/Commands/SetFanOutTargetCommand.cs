@@ -27,7 +27,8 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 {
     /// <summary>The new type of the target; goes with -Destination.</summary>
     [Parameter]
-    [ValidateSet("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }
 
     /// <summary>The new destination in full: ARN, URL, endpoint#index, endpoint#topic, host:port. Names are not looked up here.</summary>
@@ -60,7 +61,8 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 
     /// <summary>How records share a message, for sns, sqs and iot: JSON, none, concat or concat-b64.</summary>
     [Parameter]
-    [ValidateSet("JSON", "none", "concat", "concat-b64")]
+    [OneOf("JSON", "none", "concat", "concat-b64")]
+    [ArgumentCompleter(typeof(CollapseCompleter))]
     public string? Collapse { get; set; }
 
     /// <summary>Whether blocks may be sent at the same time; -Parallel:$false keeps the order of the records of a shard.</summary>
@@ -85,7 +87,8 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 
     /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record.</summary>
     [Parameter]
-    [ValidateSet("newImage", "oldImage", "both", "record")]
+    [OneOf("newImage", "oldImage", "both", "record")]
+    [ArgumentCompleter(typeof(ViewCompleter))]
     public string? View { get; set; }
 
     /// <summary>Whether a lambda target gets the transformed records instead of the event's own.</summary>

@@ -19,7 +19,7 @@ public abstract class Completer : IArgumentCompleter
             string typed = (wordToComplete ?? "").Trim('\'', '"');
             return
             [
-                .. Values(new Typed(commandName, commandAst, fakeBoundParameters ?? new Hashtable()))
+                .. Values(new Typed(commandName, commandAst, fakeBoundParameters ?? new Hashtable()) { Word = typed })
                     .Where(v => v.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                     .Select(static v => new CompletionResult(Quoted(v.Text), v.Text, CompletionResultType.ParameterValue, v.ToolTip.Length > 0 ? v.ToolTip : v.Text)),
             ];
@@ -55,6 +55,9 @@ public abstract class Completer : IArgumentCompleter
     /// <param name="Parameters">The parameters that have a value, by their names.</param>
     private protected readonly record struct Typed(string Command, CommandAst Ast, IDictionary Parameters)
     {
+        /// <summary>The beginning of the value, without quotes; other values are left out afterwards.</summary>
+        public string Word { get; init; } = "";
+
         /// <summary>The text of a parameter; <see langword="null"/> where it has none.</summary>
         public string? this[string parameter] => Parameters[parameter] is { } value && $"{value}" is { Length: > 0 } text ? text : null;
     }

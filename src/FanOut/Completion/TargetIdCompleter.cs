@@ -1,10 +1,30 @@
-using System.Collections;
-using System.Management.Automation;
-using System.Management.Automation.Language;
+using System.Runtime.CompilerServices;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+using FanOut.Registry;
+using FanOut.Sources;
+
 namespace FanOut.Completion;
-/// <summary>x</summary>
-public sealed class TargetIdCompleter : IArgumentCompleter
+
+/// <summary>Completes ids of targets: those of the source that was typed, else all; the tool tip has type, destination without its secrets, and state.</summary>
+public sealed class TargetIdCompleter : AwsCompleter
 {
     /// <inheritdoc/>
-    public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) => [];
+    private protected override async IAsyncEnumerable<Value> FindAsync(AwsSession session, Typed typed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? source = await SourceAsync(session, typed, cancellationToken).ConfigureAwait(false);
+        await foreach (TargetRow row in Mappings(session, typed).ReadAsync(source, cancellationToken).ConfigureAwait(false))
+        {
+            FanOutTarget target = row.ToTarget();
+            yield return new Value(target.Id, $"{target.Type} {target.Destination} ({target.State})");
+        }
+    }
+
+    private static async Task<string?> SourceAsync(AwsSession session, Typed typed, CancellationToken cancellationToken)
+    {
+        (string? arn, string? name, SourceType? type) = (typed["SourceArn"], typed["Source"], TypeOfSource(typed));
+        return arn is null && (name is null || (type is null && !Arn.Looks(name)))
+            ? null
+            : await new ResolveSource().ArnAsync(session, arn, name, type, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
 using FanOut.Tests.Cmdlets.Hosting;
@@ -135,13 +136,13 @@ public sealed class DestinationTests(MotoServer moto)
         await CreateDomainAsync(api, "/2015-01-01/es/domain", new() { ["DomainName"] = "named-es", ["ElasticsearchVersion"] = "7.10" });
     }
 
-    private static async Task CreateCacheAsync(ServiceApi api, string id, string shards, (string, string)[] more) => await api.QueryAsync(
+    private static Task<XElement> CreateCacheAsync(ServiceApi api, string id, string shards, (string, string)[] more) => api.QueryAsync(
         "elasticache", "2015-02-02", "CreateReplicationGroup",
         [
             ("ReplicationGroupId", id), ("ReplicationGroupDescription", "d"), ("Engine", "redis"), ("CacheNodeType", "cache.t3.micro"), ("NumNodeGroups", shards),
             ("ReplicasPerNodeGroup", "1"), ("AutomaticFailoverEnabled", "true"), .. more,
         ]);
 
-    private static async Task CreateDomainAsync(ServiceApi api, string path, JsonObject domain) =>
-        await api.RestAsync(HttpMethod.Post, "es", path, Encoding.UTF8.GetBytes(domain.ToJsonString()));
+    private static Task<byte[]> CreateDomainAsync(ServiceApi api, string path, JsonObject domain) =>
+        api.RestAsync(HttpMethod.Post, "es", path, Encoding.UTF8.GetBytes(domain.ToJsonString()));
 }

@@ -34,8 +34,8 @@ function BeforeDiscovery([scriptblock] $Body) {
     Get-Variable -Scope 0 | Where-Object { $_.Name -notin $__known -and $_.Name -ne '__known' } | ForEach-Object { Set-Variable -Name $_.Name -Value $_.Value -Scope 1 }
 }
 
-function It([string] $Name, [scriptblock] $Test, [System.Collections.IDictionary[]] $ForEach) {
-    foreach ($data in $ForEach ?? @(@{})) {
+function It([string] $Name, [scriptblock] $Test, [Alias('ForEach')] [object[]] $TestCases) {
+    foreach ($data in $TestCases ?? @(@{})) {
         $title = [regex]::Replace($Name, '<(\w+)>', { $data[$args[0].Groups[1].Value] })
         $script:__block.Items.Add(@{ Title = $title; Test = $Test; Data = $data })
     }

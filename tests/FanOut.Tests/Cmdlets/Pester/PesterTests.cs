@@ -8,7 +8,7 @@ public sealed class PesterTests
 {
     private static readonly string Folder = Path.Join(Checkout.Root, "tests");
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.ps1").Select(Path.GetFileName)!];
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Folder, "*.ps1").Select(static f => Path.GetFileName(f)!)];
 
     [Theory]
     [MemberData(nameof(Files))]

@@ -1,0 +1,43 @@
+using FanOut.Help.Texts;
+
+namespace FanOut.Help.Cmdlets;
+
+/// <summary>A cmdlet: what its attributes and its documentation say.</summary>
+internal sealed record Cmdlet
+{
+    /// <summary>The verb: <c>Get</c>.</summary>
+    public required string Verb { get; init; }
+
+    /// <summary>The noun: <c>FanOutTarget</c>.</summary>
+    public required string Noun { get; init; }
+
+    /// <summary>Verb and noun.</summary>
+    public string Name => $"{Verb}-{Noun}";
+
+    /// <summary>One sentence: the class's summary.</summary>
+    public required string Synopsis { get; init; }
+
+    /// <summary>The class's remarks; the summary again where there are none.</summary>
+    public required IReadOnlyList<Block> Description { get; init; }
+
+    /// <summary>All parameters but the common ones, in the order of the alphabet.</summary>
+    public required IReadOnlyList<Parameter> Parameters { get; init; }
+
+    /// <summary>The ways to call it; the default first.</summary>
+    public required IReadOnlyList<ParameterSet> ParameterSets { get; init; }
+
+    /// <summary>The examples.</summary>
+    public required IReadOnlyList<Example> Examples { get; init; }
+
+    /// <summary>What can be piped in.</summary>
+    public required IReadOnlyList<PipedType> Inputs { get; init; }
+
+    /// <summary>What comes out.</summary>
+    public required IReadOnlyList<PipedType> Outputs { get; init; }
+
+    /// <summary>What holds besides.</summary>
+    public required IReadOnlyList<Block> Notes { get; init; }
+
+    /// <summary>The names of other topics.</summary>
+    public required IReadOnlyList<string> Links { get; init; }
+}

@@ -1,0 +1,70 @@
+using FanOut.LocalCloud.Lambda;
+using FanOut.LocalCloud.Lambda.EventSources;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.Tests.Cmdlets;
+
+/// <summary>What the examples of the help speak of: every function, source, target and destination that they name.</summary>
+public sealed class ExampleCloud : IAsyncDisposable
+{
+    private const string Row = """{"sourceArn":{"S":"%S"},"id":{"S":"%I"},"type":{"S":"%T"},"destination":{"S":"%D"},"active":{"BOOL":true}%M}""";
+
+    private readonly CloudSession _session = new();
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Starts it.</summary>
+    /// <param name="example">What is run in it: what an example makes is not there before.</param>
+    public ExampleCloud(string example)
+    {
+        ArgumentNullException.ThrowIfNull(example);
+        var cloud = _session.Cloud;
+        cloud.Kinesis.CreateStream("clicks");
+        cloud.Kinesis.CreateStream("copy");
+        string customers = cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES").EventStream!.Arn;
+        cloud.Dynamo.CreateTable("fanout-nextTargets", "sourceArn", "id");
+        foreach (string queue in new[] { "archive-queue", "failed-records" })
+        {
+            cloud.Sqs.CreateQueue(queue);
+        }
+
+        cloud.Sns.CreateTopic("alerts");
+        cloud.Firehose.CreateDeliveryStream("lake");
+        foreach (string function in new[] { "fanout", "fanout-next" })
+        {
+            _session.Lambda.Add(function, new RecordingFunction());
+        }
+
+        if (!Makes(example, "Connect-FanOutSource"))
+        {
+            _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingSettings { StartingPosition = StartingPosition.Latest });
+            _session.Lambda.Map(customers, "fanout", new EventSourceMappingSettings { StartingPosition = StartingPosition.Latest });
+        }
+
+        if (Makes(example, "Register-FanOutTarget"))
+        {
+            return;
+        }
+
+        Put(CloudSession.Orders, "archive", "sqs", "https://sqs.us-east-1.amazonaws.com/123456789012/archive-queue");
+        Put(CloudSession.Orders, "backup-1", "firehose", "lake");
+        Put(CloudSession.Orders, "search", "es", "https://search.old.example.org#orders");
+        Put(customers, "copy", "kinesis", "copy", ""","role":{"S":"arn:aws:iam::210987654321:role/writer"},"externalId":{"S":"ext-1"}""");
+        Put(customers, "broken", "sqs", "not a queue");
+    }
+
+    /// <summary>Runs an example, in a folder of its own, in a session where nobody can be asked.</summary>
+    public PowerShellResult Run(string example) => _session.Run($"$ConfirmPreference = 'None'; Set-Location '{_folder.Path}'\n{example}");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static bool Makes(string example, string cmdlet) => example.Split('|')[0].Contains(cmdlet, StringComparison.Ordinal);
+
+    private void Put(string source, string id, string type, string destination, string more = "") => _session.Put(Row
+        .Replace("%S", source, StringComparison.Ordinal).Replace("%I", id, StringComparison.Ordinal).Replace("%T", type, StringComparison.Ordinal)
+        .Replace("%D", destination, StringComparison.Ordinal).Replace("%M", more, StringComparison.Ordinal));
+}
