@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Aws.Lambda;
 using FanOut.Errors;
+using FanOut.Sources;
 
 namespace FanOut.Abstractions;
 
@@ -57,6 +58,7 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
             else if (reason == ShouldProcessReason.WhatIf)
             {
                 isWhatIf = true;
+                mapping.State = Wanted ?? DescribeSource.NotConnected;
             }
             else
             {

@@ -5,7 +5,8 @@ namespace FanOut.Sources;
 /// <summary>Makes the object of the pipeline of what is known of a source.</summary>
 internal static class DescribeSource
 {
-    private const string NotConnected = "NotConnected";
+    /// <summary>The state of a source without an event source mapping.</summary>
+    public const string NotConnected = "NotConnected";
 
     /// <summary>Makes it.</summary>
     public static FanOutSource Of(SourceFacts facts)

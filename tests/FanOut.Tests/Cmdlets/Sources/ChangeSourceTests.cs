@@ -16,6 +16,13 @@ public sealed class ChangeSourceTests : IAsyncDisposable
 
     public ChangeSourceTests() => _session.Lambda.Add("fanout", new RecordingFunction());
 
+    public static TheoryData<string, string> Previews => new()
+    {
+        { "Suspend-FanOutSource", "Disabled" },
+        { "Resume-FanOutSource", "Enabled" },
+        { "Disconnect-FanOutSource", "NotConnected" },
+    };
+
     public static TheoryData<string> Cmdlets => ["Suspend-FanOutSource", "Resume-FanOutSource", "Disconnect-FanOutSource -Confirm:$false"];
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
@@ -117,14 +124,14 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Cmdlets))]
-    public void What_if_makes_no_changing_call(string cmdlet)
+    [MemberData(nameof(Previews))]
+    public void What_if_makes_no_changing_call_and_shows_what_would_come_of_it(string cmdlet, string state)
     {
         Connect(cmdlet.StartsWith("Resume", StringComparison.Ordinal) ? "-Disabled" : "");
 
         PowerShellResult result = _session.Run($"Get-FanOutSource | {cmdlet} -WhatIf -Wait -PassThru");
 
-        result.Only();
+        Assert.Equal(state, result.Property("State"));
         Assert.Empty(_session.Changes);
     }
 

@@ -110,6 +110,16 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         Assert.Empty(_session.Run("Get-FanOutSource -ErrorAction SilentlyContinue -ErrorVariable e; if (-not $e) { throw 'lost' }").AllErrors);
     }
 
+    [Fact]
+    public async Task How_far_the_function_is_behind_comes_from_CloudWatch()
+    {
+        Connect(CloudSession.Orders);
+        _session.Cloud.Kinesis.Find("orders")!.Put("key", "1"u8.ToArray());
+        await Assert.Single(_session.Lambda.EventSourceMappings).Value.WhenIdleAsync(TestContext.Current.CancellationToken);
+
+        Assert.InRange(Assert.IsType<TimeSpan>(_session.Run("Get-FanOutSource").Property("IteratorAge")), TimeSpan.Zero, TimeSpan.FromMinutes(10));
+    }
+
     [Theory]
     [InlineData(FaultKind.AccessDenied)]
     [InlineData(FaultKind.Malformed)]

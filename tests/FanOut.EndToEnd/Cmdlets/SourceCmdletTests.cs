@@ -1,0 +1,95 @@
+using System.Management.Automation;
+using System.Text.Json.Nodes;
+using FanOut.EndToEnd.Servers;
+using FanOut.EndToEnd.Services;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.EndToEnd.Cmdlets;
+
+/// <summary>The cmdlets of sources at moto.</summary>
+public sealed class SourceCmdletTests(MotoServer moto)
+{
+    [Fact]
+    public async Task A_source_is_connected_shown_suspended_resumed_and_disconnected()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using ServiceApi api = new(endpoint);
+        await CreateAsync(api, "sources");
+        using PowerShellSession session = Open(endpoint, "sources");
+
+        PowerShellResult connected = session.Run("Connect-FanOutSource -Source sources -SourceType Kinesis -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped -Wait");
+        Assert.Equal("Enabled", connected.Property("State"));
+        Assert.Equal("arn:aws:sqs:us-east-1:123456789012:dropped", connected.Property("OnFailureDestination"));
+        Assert.Empty(connected.Warnings);
+        Assert.StartsWith("SourceAlreadyConnected,", session.Run("Connect-FanOutSource -Source sources -SourceType Kinesis").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        PSObject function = session.Run("Get-FanOutFunction").Only();
+        Assert.Equal(("sources", "1 of 1", "0 of 0"), (function.Properties["FunctionName"].Value, function.Properties["Sources"].Value, function.Properties["Targets"].Value));
+        Assert.Equal("true", session.Run("(Get-FanOutFunction).Settings['FANOUT_BATCH_ITEM_FAILURES']").Only().BaseObject);
+
+        PSObject source = session.Run("Get-FanOutFunction | Get-FanOutSource").Only();
+        Assert.Equal("sources Kinesis Enabled 500 00:00:01 10 06:00:00 True True Latest", string.Join(' ', new[]
+        {
+            "Name", "Kind", "State", "BatchSize", "BatchingWindow", "MaximumRetryAttempts", "MaximumRecordAge", "ReportBatchItemFailures", "BisectBatchOnFunctionError", "StartingPosition",
+        }.Select(p => source.Properties[p].Value)));
+        Assert.StartsWith("No target is registered.", $"{source.Properties["Status"].Value}", StringComparison.Ordinal);
+
+        Assert.Equal("Disabled", session.Run("Get-FanOutSource | Suspend-FanOutSource -Wait -PassThru").Property("State"));
+        Assert.Equal("Enabled", session.Run("Get-FanOutSource | Resume-FanOutSource -Wait -PassThru").Property("State"));
+        session.Run("Get-FanOutSource | Disconnect-FanOutSource -Wait -Confirm:$false").ThrowIfFailed();
+        Assert.Empty(session.Run("Get-FanOutSource").ThrowIfFailed().Output);
+        Assert.StartsWith("SourceNotConnected,", session.Run("Suspend-FanOutSource -Source sources -SourceType Kinesis").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_functions_other_variables_stay()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using ServiceApi api = new(endpoint);
+        await CreateAsync(api, "variables");
+        await api.RestAsync(HttpMethod.Put, "lambda", "/2015-03-31/functions/variables/configuration", """{"Environment":{"Variables":{"OTHER":"kept"}}}"""u8.ToArray());
+        using PowerShellSession session = Open(endpoint, "variables");
+
+        session.Run("Connect-FanOutSource -Source variables -SourceType Kinesis").ThrowIfFailed();
+
+        JsonNode configuration = JsonNode.Parse(await api.RestAsync(HttpMethod.Get, "lambda", "/2015-03-31/functions/variables/configuration"))!;
+        Assert.Equal("""{"OTHER":"kept","FANOUT_BATCH_ITEM_FAILURES":"true"}""", configuration["Environment"]!["Variables"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_function_that_does_not_exist_is_told()
+    {
+        using PowerShellSession session = Open((await moto.StartAsync()).Endpoint, "absent-function");
+
+        Assert.StartsWith("FunctionNotFound,", session.Run("Get-FanOutFunction").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("FunctionNotFound,", session.Run("Get-FanOutSource").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    private static async Task CreateAsync(ServiceApi api, string name)
+    {
+        await LambdaFunction.CreateAsync(api, name);
+        await api.JsonAsync("kinesis", "Kinesis_20131202.CreateStream", new() { ["StreamName"] = name, ["ShardCount"] = 1 });
+        await api.JsonAsync("dynamodb", "DynamoDB_20120810.CreateTable", new()
+        {
+            ["TableName"] = name + "Targets",
+            ["BillingMode"] = "PAY_PER_REQUEST",
+            ["KeySchema"] = new JsonArray(Pair("AttributeName", "sourceArn", "KeyType", "HASH"), Pair("AttributeName", "id", "KeyType", "RANGE")),
+            ["AttributeDefinitions"] = new JsonArray(Pair("AttributeName", "sourceArn", "AttributeType", "S"), Pair("AttributeName", "id", "AttributeType", "S")),
+        });
+    }
+
+    private static JsonObject Pair(string name, string value, string otherName, string otherValue) => new() { [name] = value, [otherName] = otherValue };
+
+    private static PowerShellSession Open(Uri endpoint, string function)
+    {
+        PowerShellSession session = new();
+        session.Run($$"""
+            $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = '{{endpoint}}'
+            $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'test'
+            $PSDefaultParameterValues['*-FanOut*:SecretKey'] = 'test'
+            $PSDefaultParameterValues['*-FanOut*:Region'] = '{{Emulated.Region}}'
+            $PSDefaultParameterValues['*-FanOut*:FunctionName'] = '{{function}}'
+            """).ThrowIfFailed();
+        return session;
+    }
+}

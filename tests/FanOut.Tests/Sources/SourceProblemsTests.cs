@@ -1,0 +1,95 @@
+using Amazon.DynamoDBv2.Model;
+using FanOut.Aws.Lambda;
+using FanOut.Registry;
+using FanOut.Sources;
+using FanOut.Tests.Mappings;
+
+namespace FanOut.Tests.Sources;
+
+public sealed class SourceProblemsTests
+{
+    private const string Where = $"-SourceArn '{Rows.Source}' -Region us-east-1";
+
+    private static readonly SourceFacts Healthy = new()
+    {
+        SourceArn = Rows.Source,
+        Mapping = Mapping(),
+        Targets = [Row(Rows.Row())],
+        AnswersItems = true,
+        Region = "us-east-1",
+        FunctionName = "fanout",
+        TableName = "fanoutTargets",
+        FunctionTable = "fanoutTargets",
+    };
+
+    public static TheoryData<string, string> Cases => new()
+    {
+        { nameof(Healthy), "" },
+        { "not connected", $"Targets are registered, but the source is not connected. Connect-FanOutSource {Where}" },
+        { "nothing", $"The source is not connected. Connect-FanOutSource {Where}|No target is registered. Register-FanOutTarget -Active -Id <id> -Type <type> -Destination <destination> {Where}" },
+        { "topic", "" },
+        { "disabled", $"The event source mapping is Disabled. Resume-FanOutSource {Where}" },
+        { "enabling", "" },
+        { "loses", $"Records that fail are lost: the function's FANOUT_BATCH_ITEM_FAILURES is true, but the event source mapping does not have ReportBatchItemFailures. Connect-FanOutSource -Force {Where}" },
+        { "whole batches", $"ReportBatchItemFailures is on, but the function's FANOUT_BATCH_ITEM_FAILURES is not true: one failed record fails its whole batch. Connect-FanOutSource -Force {Where}" },
+        { "foreign", $"ReportBatchItemFailures is on, but the function has the runtime nodejs10.x and does not say which records failed. Connect-FanOutSource -Force {Where}" },
+        { "unknown variable", "" },
+        { "problem", "The last batch failed: PROBLEM: Function call failed. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m --region us-east-1" },
+        { "inactive", $"No target is active. Get-FanOutTarget {Where} | Enable-FanOutTarget" },
+        { "invalid", $"The target it's is not a valid mapping (*), and fails all records of the source. Unregister-FanOutTarget -Id 'it''s' {Where}" },
+        { "unread", "" },
+        { "other table", "The function reads its targets from the table mappings, not from fanoutTargets: Get-FanOutSource -TableName 'mappings' -Region us-east-1" },
+        { "same table by ARN", "" },
+        { "queue", "The function cannot read a source of this kind: each of its batches fails. Disconnect-FanOutSource -SourceArn 'arn:aws:sqs:us-east-1:1:q' -Region us-east-1" },
+        { "other function", $"The event source mapping is Disabled. Resume-FanOutSource -SourceArn '{Rows.Source}' -FunctionName 'it''s' -Region eu-west-1 -TableName 'mappings'" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_problem_is_told_with_the_command_that_mends_it(string name, string expected)
+    {
+        string problems = string.Join('|', SourceProblems.Of(Facts(name)));
+
+        int at = expected.IndexOf('*', StringComparison.Ordinal);
+        Assert.Equal(expected.Replace("*", "", StringComparison.Ordinal), at < 0 ? problems : problems.Remove(at, problems.LastIndexOf("), and", StringComparison.Ordinal) - at));
+    }
+
+    [Theory]
+    [InlineData(0, "OK")]
+    [InlineData(1, "a")]
+    [InlineData(2, "(2) a")]
+    public void The_status_is_the_worst_problem_and_how_many_there_are(int count, string status) => Assert.Equal(
+        status, new FanOutSource { SourceArn = "", Name = "", Kind = "", State = "", Region = "", FunctionName = "", TableName = "", Problems = [.. "ab"[..count].Select(static c => $"{c}")] }.Status);
+
+    private static SourceFacts Facts(string name) => name switch
+    {
+        "not connected" => Healthy with { Mapping = null },
+        "nothing" => Healthy with { Mapping = null, Targets = [] },
+        "topic" => Healthy with { Mapping = null, SourceArn = "arn:aws:sns:us-east-1:1:t" },
+        "disabled" => Healthy with { Mapping = Mapping("Disabled") },
+        "enabling" => Healthy with { Mapping = Mapping("Enabling") },
+        "loses" => Healthy with { Mapping = Mapping(reports: false) },
+        "whole batches" => Healthy with { AnswersItems = false },
+        "foreign" => Healthy with { AnswersItems = null, ForeignRuntime = "nodejs10.x" },
+        "unknown variable" => Healthy with { AnswersItems = null, Mapping = Mapping(reports: false) },
+        "problem" => Healthy with { Mapping = Mapping(result: "PROBLEM: Function call failed") },
+        "inactive" => Healthy with { Targets = [Row(Rows.Row(("active", new AttributeValue { BOOL = false })))] },
+        "invalid" => Healthy with { Targets = [Row(Rows.Row()), Row(Rows.Row(("id", new AttributeValue("it's")), ("type", new AttributeValue("fax"))))] },
+        "unread" => Healthy with { Targets = null },
+        "other table" => Healthy with { FunctionTable = "mappings" },
+        "same table by ARN" => Healthy with { FunctionTable = "arn:aws:dynamodb:us-east-1:1:table/fanoutTargets" },
+        "queue" => Healthy with { SourceArn = "arn:aws:sqs:us-east-1:1:q" },
+        "other function" => Healthy with { Mapping = Mapping("Disabled"), FunctionName = "it's", Region = "eu-west-1", TableName = "mappings", FunctionTable = "mappings" },
+        _ => Healthy,
+    };
+
+    private static EventSourceMappingConfiguration Mapping(string state = "Enabled", bool reports = true, string result = "OK") => new()
+    {
+        EventSourceArn = Rows.Source,
+        State = state,
+        LastProcessingResult = result,
+        FunctionResponseTypes = reports ? ["ReportBatchItemFailures"] : [],
+    };
+
+    private static TargetRow Row(Dictionary<string, AttributeValue> item) => new(item, "us-east-1", "fanout", "fanoutTargets");
+}
