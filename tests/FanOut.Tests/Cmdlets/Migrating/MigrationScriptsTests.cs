@@ -22,6 +22,7 @@ public sealed class MigrationScriptsTests : IAsyncDisposable
             _cloud.Put(row!.AsObject());
         }
 
+        _cloud.CreateOriginals();
         _cloud.Put(Row("target2", """{"type":{"S":"kinesis"},"destination":{"S":"other"},"role":{"S":"arn:aws:iam::210987654321:role/x"},"externalId":{"S":"ext-1"}}"""));
         EventSourceMapping old = _cloud.Lambda.Map(Input, "fanout", new EventSourceMappingSettings());
         var scripts = new Queue<string>(MigrationGuide.Scripts);

@@ -77,6 +77,17 @@ public sealed class PreparedCloud : IAsyncDisposable
     /// <summary>Puts a row into the table fanoutTargets.</summary>
     public void Put(JsonObject row, string region = "us-east-1") => Table("fanoutTargets", region).Put(row.ToJsonString());
 
+    /// <summary>Makes what the rows that the original's command line wrote name: an unknown name cannot be copied.</summary>
+    public void CreateOriginals()
+    {
+        _cloud.Kinesis.CreateStream("out");
+        _cloud.Kinesis.CreateStream("other");
+        _cloud.Kinesis.CreateStream("other", region: "eu-west-1");
+        _cloud.Kinesis.CreateStream("other", region: "eu-west-1", accountId: "210987654321");
+        _cloud.Firehose.CreateDeliveryStream("d");
+        _cloud.Sts.AddRole("arn:aws:iam::210987654321:role/x", "ext-1");
+    }
+
     /// <summary>Empties the tables and takes away all event source mappings.</summary>
     public async Task ResetAsync()
     {
