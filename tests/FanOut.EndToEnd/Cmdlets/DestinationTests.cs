@@ -136,13 +136,13 @@ public sealed class DestinationTests(MotoServer moto)
         await CreateDomainAsync(api, "/2015-01-01/es/domain", new() { ["DomainName"] = "named-es", ["ElasticsearchVersion"] = "7.10" });
     }
 
-    private static Task CreateCacheAsync(ServiceApi api, string id, string shards, (string, string)[] more) => api.QueryAsync(
+    private static async Task CreateCacheAsync(ServiceApi api, string id, string shards, (string, string)[] more) => await api.QueryAsync(
         "elasticache", "2015-02-02", "CreateReplicationGroup",
         [
             ("ReplicationGroupId", id), ("ReplicationGroupDescription", "d"), ("Engine", "redis"), ("CacheNodeType", "cache.t3.micro"), ("NumNodeGroups", shards),
             ("ReplicasPerNodeGroup", "1"), ("AutomaticFailoverEnabled", "true"), .. more,
         ]);
 
-    private static Task CreateDomainAsync(ServiceApi api, string path, JsonObject domain) =>
-        api.RestAsync(HttpMethod.Post, "es", path, Encoding.UTF8.GetBytes(domain.ToJsonString()));
+    private static async Task CreateDomainAsync(ServiceApi api, string path, JsonObject domain) =>
+        await api.RestAsync(HttpMethod.Post, "es", path, Encoding.UTF8.GetBytes(domain.ToJsonString()));
 }
