@@ -184,6 +184,13 @@ internal static class Failure
         AwsErrorCode = cause?.ErrorCode,
     };
 
+    /// <summary>What the destination names exists, but has no address yet.</summary>
+    public static FanOutException DestinationNotReady(string what, string name, string? status, string region) => new(
+        "DestinationNotReady", ErrorCategory.ResourceUnavailable, name, $"The {what} '{name}' in {region} has no endpoint yet{(status is null ? "" : $"; it is {status}")}.")
+    {
+        Advice = "It is still being made: try again in a while.",
+    };
+
     /// <summary>Records sent there would come back.</summary>
     public static FanOutException DestinationIsSource(string shown, string sourceArn) => new(
         "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' is the source {sourceArn} itself: each record would come back for ever.");
@@ -276,9 +283,6 @@ internal static class Failure
         Advice = $"Ask for kms:Decrypt on {key ?? "the key of the function's variables"}.",
         AwsErrorCode = error.ErrorCode,
     };
-
-    /// <summary>Where a wait took too long.</summary>
-    public static FanOutException TimedOut(string errorId, object? target, string message) => new(errorId, ErrorCategory.OperationTimeout, target, message);
 
     private static FanOutException OfService(AmazonServiceException error, object? target, string? identity)
     {
