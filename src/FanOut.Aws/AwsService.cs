@@ -7,6 +7,9 @@ namespace FanOut.Aws;
 /// <param name="ApiVersion">The version of its API.</param>
 public sealed record AwsService(string ServiceId, string EndpointPrefix, string SigningName, string ApiVersion)
 {
-    /// <summary>For a service that has one endpoint for all regions of a partition: that of a region's partition; else <see langword="null"/>.</summary>
-    internal Func<string, GlobalEndpoint>? Global { get; init; }
+    /// <summary>
+    /// For a service that has one endpoint for all regions of a partition: a region's host, and the region that requests to it are signed
+    /// for; else <see langword="null"/>.
+    /// </summary>
+    internal Func<string, (string Host, string SigningRegion)>? Global { get; init; }
 }

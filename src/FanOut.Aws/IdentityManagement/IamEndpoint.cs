@@ -6,14 +6,14 @@ namespace FanOut.Aws.IdentityManagement;
 /// <remarks>https://docs.aws.amazon.com/general/latest/gr/iam-service.html; the same table is in every SDK's endpoint rules.</remarks>
 internal static class IamEndpoint
 {
-    /// <summary>The endpoint of a region's partition.</summary>
-    public static GlobalEndpoint Of(string region)
+    /// <summary>The host of a region's partition, and the region that requests to it are signed for.</summary>
+    public static (string Host, string SigningRegion) Of(string region)
     {
         RegionEndpoint known = RegionEndpoint.GetBySystemName(region);
         return known.PartitionName switch
         {
-            "aws" => new("iam.amazonaws.com", "us-east-1"),
-            "aws-us-gov" => new("iam.us-gov.amazonaws.com", "us-gov-west-1"),
+            "aws" => ("iam.amazonaws.com", "us-east-1"),
+            "aws-us-gov" => ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
             "aws-cn" => In("cn-north-1"),
             "aws-eusc" => In("eusc-de-east-1"),
             "aws-iso" => In("us-iso-east-1"),
@@ -23,6 +23,6 @@ internal static class IamEndpoint
             _ => In(region),
         };
 
-        GlobalEndpoint In(string home) => new($"iam.{home}.{known.PartitionDnsSuffix}", home);
+        (string Host, string SigningRegion) In(string home) => ($"iam.{home}.{known.PartitionDnsSuffix}", home);
     }
 }

@@ -21,7 +21,12 @@ public sealed partial class AmazonLambdaClient
     {
         ArgumentNullException.ThrowIfNull(request);
         WireRequest wire = TagsOf(request.Resource, "UntagResource", "DELETE");
-        wire.RepeatedQuery = new("tagKeys", request.TagKeys);
+        wire.Amend = sdk =>
+        {
+            // tagKeys=a&tagKeys=b
+            sdk.UseQueryString = true;
+            sdk.ParameterCollection.Add("tagKeys", request.TagKeys);
+        };
         return ReadAsync<UntagResourceResponse>(wire, static (_, _) => { }, cancellationToken);
     }
 

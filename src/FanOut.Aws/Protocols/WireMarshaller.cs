@@ -30,7 +30,7 @@ internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
             ContentStream = wire.Body?.OpenRead(),
             PrecomputedContentSha256 = wire.Body?.Sha256Hex ?? EmptySha256,
             OverrideSigningServiceName = _service.SigningName,
-            UseQueryString = wire.Query.Count > 0 || wire.RepeatedQuery is not null,
+            UseQueryString = wire.Query.Count > 0,
         };
         if (wire.PathParameter is { } parameter)
         {
@@ -57,11 +57,7 @@ internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
             request.Parameters.Add(name, value);
         }
 
-        if (wire.RepeatedQuery is { } repeated)
-        {
-            request.ParameterCollection.Add(repeated.Key, repeated.Value);
-        }
-
+        wire.Amend?.Invoke(request);
         return request;
     }
 }

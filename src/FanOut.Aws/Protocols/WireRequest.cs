@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using Amazon.Runtime.Internal;
 
 namespace FanOut.Aws.Protocols;
 
@@ -28,8 +29,8 @@ internal sealed class WireRequest(string operation, RequestBody? body = null) : 
     /// <summary>Query parameters, not encoded.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
 
-    /// <summary>A query parameter that is written once for each value, not encoded.</summary>
-    public KeyValuePair<string, List<string>>? RepeatedQuery { get; set; }
+    /// <summary>A last change to the SDK's request, for what few operations need: the function, which has none of them, does not carry it.</summary>
+    public Action<IRequest>? Amend { get; set; }
 
     /// <summary>The body's content type; <see langword="null"/> where there is no body.</summary>
     public string? ContentType { get; init; }
