@@ -109,11 +109,12 @@ $exitCode = 1
 try {
     [void]$lambda.Add($function)
     [void]$lambda.Add('receiver', $receiver)
-    $stream = $cloud.Kinesis.CreateStream('orders', 2)
+    $kinesis = $cloud.Kinesis.CreateStream('orders', 2)
     $table = $cloud.Dynamo.CreateTable('orders', 'line', [NullString]::Value, 'NEW_AND_OLD_IMAGES', 'N')
     [void]$cloud.Dynamo.CreateTable('fanoutTargets', 'sourceArn', 'id')
     [void]$cloud.Sns.CreateTopic('orders')
     [void]$cloud.Sqs.CreateQueue('orders')
+    [void]$cloud.Sqs.CreateQueue('orders-failed')
     [void]$cloud.Sqs.CreateQueue('changes')
     [void]$cloud.Kinesis.CreateStream('copy', 2)
     [void]$cloud.Kinesis.CreateStream('changes')
@@ -126,38 +127,41 @@ try {
     $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'AKIAQUICKSTART000000'
     $PSDefaultParameterValues['*-FanOut*:SecretKey'] = 'quickstart'
 
-    # --- Targets of the stream: names are looked up, endpoints are taken as they are ---------------------------------------------------------
+    # region: what the README shows
 
-    $targets = @(
-        [pscustomobject]@{ Type = 'sns'; Destination = 'orders'; Collapse = 'none' }
-        [pscustomobject]@{ Type = 'sqs'; Destination = 'orders'; Collapse = 'JSON' }
-        [pscustomobject]@{ Type = 'es'; Destination = "$local#orders"; Collapse = '' }
-        [pscustomobject]@{ Type = 'kinesis'; Destination = 'copy'; Collapse = '' }
-        [pscustomobject]@{ Type = 'firehose'; Destination = 'archive'; Collapse = '' }
-        [pscustomobject]@{ Type = 'iot'; Destination = "$local#shop/orders"; Collapse = 'none' }
-        [pscustomobject]@{ Type = 'lambda'; Destination = 'receiver'; Collapse = '' }
-        if ($Redis) { [pscustomobject]@{ Type = 'redis'; Destination = $Redis; Collapse = '' } }
-        if ($Memcached) { [pscustomobject]@{ Type = 'memcached'; Destination = $Memcached; Collapse = '' } }
-    )
-    $targets | Select-Object *, @{ Name = 'Id'; Expression = 'Type' } |
-        Register-FanOutTarget -Source orders -SourceType Kinesis -Active -WarningAction Ignore | Out-Null
+    # Records flow from the moment in which a source is connected; those that cannot be delivered are told to a queue.
+    $failed = 'arn:aws:sqs:us-east-1:123456789012:orders-failed'
+    Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon -OnFailureDestination $failed -Wait | Out-Host
+    Connect-FanOutSource -Source orders -SourceType DynamoDB -StartingPosition TrimHorizon -OnFailureDestination $failed -Wait | Out-Host
 
-    # --- Targets of the table's stream: plain JSON instead of DynamoDB's -----------------------------------------------------------------------
+    # Targets of the stream: names are looked up; ARNs, URLs and endpoints are taken as they are.
+    $stream = @{ Source = 'orders'; SourceType = 'Kinesis'; Active = $true }
+    Register-FanOutTarget sns sns orders -Collapse none @stream
+    Register-FanOutTarget sqs sqs orders @stream
+    Register-FanOutTarget es es "$local#orders" @stream
+    Register-FanOutTarget kinesis kinesis copy @stream
+    Register-FanOutTarget firehose firehose archive @stream
+    Register-FanOutTarget iot iot "$local#shop/orders" -Collapse none @stream
+    Register-FanOutTarget lambda lambda receiver @stream
 
-    $changes = @{ Source = 'orders'; SourceType = 'DynamoDB'; ConvertDDB = $true; Active = $true; WarningAction = 'Ignore' }
-    Register-FanOutTarget sqs sqs changes @changes | Out-Null
-    Register-FanOutTarget es es "$local#changes" @changes | Out-Null
-    Register-FanOutTarget kinesis kinesis changes @changes | Out-Null
-    Get-FanOutTarget | Out-Host
+    # Targets of the table's stream, in one pipeline: plain JSON instead of DynamoDB's.
+    'sqs,changes', "es,$local#changes", 'kinesis,changes' | ConvertFrom-Csv -Header Type, Destination |
+        Select-Object *, @{ Name = 'Id'; Expression = 'Type' } |
+        Register-FanOutTarget -Source orders -SourceType DynamoDB -ConvertDDB -Active
 
-    # --- Records flow from the moment in which a source is connected ----------------------------------------------------------------------------
-
-    Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon -BatchSize 100 -Wait -WarningAction Ignore | Out-Null
-    Connect-FanOutSource -Source orders -SourceType DynamoDB -StartingPosition TrimHorizon -BatchSize 100 -Wait -WarningAction Ignore | Out-Null
+    # What is there, whether it works, and what mends it.
     Get-FanOutSource | Out-Host
+    Get-FanOutTarget | Where-Object Type -eq sqs | Disable-FanOutTarget -WhatIf
+
+    # endregion
+
+    if ($Redis) { Register-FanOutTarget redis redis $Redis @stream }
+    if ($Memcached) { Register-FanOutTarget memcached memcached $Memcached @stream }
+
+    # --- Records -------------------------------------------------------------------------------------------------------------------------------
 
     foreach ($record in $records) {
-        [void]$stream.Put($record.Key, [Text.Encoding]::UTF8.GetBytes($record.Text))
+        [void]$kinesis.Put($record.Key, [Text.Encoding]::UTF8.GetBytes($record.Text))
         $item = (ConvertTo-DynamoDB $record.Json).M
         $item['line'] = @{ N = "$($record.Line)" }
         $table.Put((ConvertTo-Json $item -Depth 100 -Compress))
@@ -210,7 +214,7 @@ try {
                 Source     = $check.Source
                 Target     = $check.Target
                 Records    = "$($arrived.Count)/$($check.Expected.Count)"
-                Bytes      = ($arrived | ForEach-Object { [Text.Encoding]::UTF8.GetByteCount($_) } | Measure-Object -Sum).Sum
+                Bytes      = [long]($arrived | ForEach-Object { [Text.Encoding]::UTF8.GetByteCount($_) } | Measure-Object -Sum).Sum
                 Difference = @($missing | ForEach-Object { "missing: $_" }) + @($surplus | ForEach-Object { "too often: $_" })
                 Sample     = $arrived ? $arrived[0] : ''
             }

@@ -19,6 +19,28 @@ public sealed class QuickstartTests
     }
 
     [Fact]
+    public async Task Real_caches_hold_the_last_value_of_each_key()
+    {
+        await using Servers.RedisServer redis = await Servers.RedisServer.StartAsync();
+        await using Servers.MemcachedServer memcached = await Servers.MemcachedServer.StartAsync();
+
+        (int exitCode, string output) = await RunAsync("--redis", $"127.0.0.1:{redis.Port}", "--memcached", $"127.0.0.1:{memcached.Port}");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Matches(@"kinesis +redis +(\d+)/\1 ", output);
+        Assert.Matches(@"kinesis +memcached +(\d+)/\1 ", output);
+    }
+
+    [Fact]
+    public void The_README_shows_the_lines_that_run()
+    {
+        string script = Between("docs/quickstart.ps1", "# region: what the README shows\n", "# endregion"), shown = Between("README.md", "```powershell\n", "```\n");
+
+        Assert.Equal(Lines(script), Lines(shown));
+        Assert.InRange(Lines(shown).Length, 15, 40);
+    }
+
+    [Fact]
     public async Task A_broken_line_is_named_and_nothing_is_started()
     {
         string file = Path.GetTempFileName();
@@ -30,6 +52,15 @@ public sealed class QuickstartTests
         Assert.Contains("line 2 is not JSON", output, StringComparison.Ordinal);
         File.Delete(file);
     }
+
+    private static string Between(string file, string start, string end)
+    {
+        string text = File.ReadAllText(Path.Join(Servers.Repository.Root, file));
+        int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {

@@ -49,7 +49,7 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>The mappings of a table, which is given by its name or ARN.</summary>
     private protected MappingTable MappingsIn(string table) => new(
-        Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : Session, table, Function.Name);
+        Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession, table, Function.Name);
 
     /// <inheritdoc/>
     private protected override string? NamedRegion =>

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FanOut.Credentials.Profiles;
 
 namespace FanOut.Completion;
@@ -9,15 +8,8 @@ public sealed class ProfileCompleter : Completer
     /// <inheritdoc/>
     private protected override IEnumerable<Value> Values(Typed typed)
     {
-        string? location = typed["ProfileLocation"] is { } path ? Resolved(path) : null;
+        string? location = typed["ProfileLocation"] is { } path ? SessionVariables.Resolved(path) : null;
         var store = new ProfileStore(SharedFiles.Of(location, Environment.GetEnvironmentVariable), isDefault: location is null);
         return store.Names.Select(n => new Value(n, store.TryGet(n, out Profile? profile) ? profile.Description : ""));
-    }
-
-    // Relative to where the prompt is, which need not be where the process is.
-    private static string Resolved(string path)
-    {
-        using PowerShell shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
-        return shell.AddScript("$ExecutionContext.SessionState.Path").Invoke<PathIntrinsics>()[0].GetUnresolvedProviderPathFromPSPath(path);
     }
 }

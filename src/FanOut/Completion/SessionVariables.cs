@@ -14,7 +14,7 @@ internal static class SessionVariables
 
     /// <summary>A path of the file system, absolute; relative to where the prompt is, which need not be where the process is.</summary>
     public static string Resolved(string path) =>
-        Ask("param($path) $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($path)", path) is { } resolved ? $"{resolved}" : path;
+        Ask("$ExecutionContext.SessionState.Path")?.BaseObject is PathIntrinsics paths ? paths.GetUnresolvedProviderPathFromPSPath(path) : path;
 
     /// <summary>The parameters that were typed, and those that $PSDefaultParameterValues adds; blocks of code there are not run.</summary>
     /// <param name="command">The cmdlet.</param>
@@ -42,7 +42,7 @@ internal static class SessionVariables
         return all;
     }
 
-    // A list would come out item by item: what is asked for here is none.
-    private static PSObject? Ask(string script, string argument) =>
-        Runspace.DefaultRunspace is not null && ScriptBlock.Create(script).Invoke(argument) is [{ } only] ? only : null;
+    // A list would come out item by item, and what a script throws would stay in $Error: what is asked for here is neither.
+    private static PSObject? Ask(string script, params object[] arguments) =>
+        Runspace.DefaultRunspace is not null && ScriptBlock.Create(script).Invoke(arguments) is [{ } only] ? only : null;
 }

@@ -1,5 +1,6 @@
 using FanOut.Aws.ElastiCache;
 using FanOut.Credentials;
+using FanOut.Errors;
 
 namespace FanOut.Destinations;
 
@@ -24,8 +25,11 @@ internal sealed class Caches(AwsSession session, CancellationToken cancellationT
             .ConfigureAwait(false)).ServerlessCaches?.FirstOrDefault());
 
     /// <summary><c>host:port</c>, with a scheme where the connection has to be encrypted.</summary>
-    public static string? Address(Endpoint? endpoint, string tlsScheme, bool? tls) =>
-        endpoint is { Address: { Length: > 0 } host, Port: { } port } ? $"{(tls == true ? tlsScheme + "://" : "")}{host}:{port}" : null;
+    /// <exception cref="FanOutException">The cache is there, but has no endpoint yet.</exception>
+    public FoundDestination At(string name, string? status, Endpoint? endpoint, string tlsScheme, bool? tls) =>
+        endpoint is { Address: { Length: > 0 } host, Port: { } port }
+            ? new FoundDestination($"{(tls == true ? tlsScheme + "://" : "")}{host}:{port}")
+            : throw Failure.DestinationNotReady("cache", name, status, session.Region);
 
     private static async Task<T?> OrNoneAsync<T>(string code, Func<Task<T?>> describe)
         where T : class

@@ -23,8 +23,7 @@ internal static class FindDomain
             DomainStatus domain = response.DomainStatus!;
             return (domain.Endpoint ?? domain.Endpoints?.GetValueOrDefault("vpc")) is { Length: > 0 } endpoint
                 ? new FoundDestination($"{endpoint}#{index}")
-                : throw Failure.DestinationNotFound(
-                    "endpoint of the domain", name, session.Region, session.Identity, "The domain is still being created or changed: try again in a while, or give endpoint#index.");
+                : throw Failure.DestinationNotReady("domain", name, domain.Processing == true ? "processing" : null, session.Region);
         }
         catch (AmazonOpenSearchServiceException e) when (e.ErrorCode is "ResourceNotFoundException" or "ResourceNotFound")
         {

@@ -13,13 +13,13 @@ internal static class FindMemcached
     public static async Task<FoundDestination> ByNameAsync(AwsSession session, string name, CancellationToken cancellationToken)
     {
         var caches = new Caches(session, cancellationToken);
-        string? address = await caches.ClusterAsync(name).ConfigureAwait(false) is { Engine: "memcached" } cluster
-            ? Caches.Address(cluster.ConfigurationEndpoint, Scheme, cluster.TransitEncryptionEnabled)
-            : await caches.ServerlessAsync(name).ConfigureAwait(false) is { Engine: "memcached" } serverless
-                ? Caches.Address(serverless.Endpoint, Scheme, tls: true)
-                : null;
-        return address is not null
-            ? new FoundDestination(address)
+        if (await caches.ClusterAsync(name).ConfigureAwait(false) is { Engine: "memcached" } cluster)
+        {
+            return caches.At(name, cluster.CacheClusterStatus, cluster.ConfigurationEndpoint, Scheme, cluster.TransitEncryptionEnabled);
+        }
+
+        return await caches.ServerlessAsync(name).ConfigureAwait(false) is { Engine: "memcached" } serverless
+            ? caches.At(name, serverless.Status, serverless.Endpoint, Scheme, tls: true)
             : throw Failure.DestinationNotFound(
                 "Memcached cluster or serverless cache", name, session.Region, session.Identity, "Give host:port to register it without a look-up.");
     }

@@ -18,7 +18,8 @@ internal static class Failure
         var record = new ErrorRecord(error, error.ErrorId, error.Category, error.Target ?? target);
         if (error.Advice is { } advice)
         {
-            record.ErrorDetails = new ErrorDetails(error.Message + " " + advice) { RecommendedAction = advice };
+            // PowerShell shows it on a line of its own: "Recommendation: …".
+            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = advice };
         }
 
         return record;
@@ -184,6 +185,13 @@ internal static class Failure
         AwsErrorCode = cause?.ErrorCode,
     };
 
+    /// <summary>What the destination names exists, but has no address yet.</summary>
+    public static FanOutException DestinationNotReady(string what, string name, string? status, string region) => new(
+        "DestinationNotReady", ErrorCategory.ResourceUnavailable, name, $"The {what} '{name}' in {region} has no endpoint yet{(status is null ? "" : $"; it is {status}")}.")
+    {
+        Advice = "It is still being made: try again in a while.",
+    };
+
     /// <summary>Records sent there would come back.</summary>
     public static FanOutException DestinationIsSource(string shown, string sourceArn) => new(
         "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' is the source {sourceArn} itself: each record would come back for ever.");
@@ -277,8 +285,13 @@ internal static class Failure
         AwsErrorCode = error.ErrorCode,
     };
 
-    /// <summary>Where a wait took too long.</summary>
-    public static FanOutException TimedOut(string errorId, object? target, string message) => new(errorId, ErrorCategory.OperationTimeout, target, message);
+    /// <summary>A role's permissions have no room in the policies that it may have.</summary>
+    public static FanOutException PolicyTooLarge(string role, int size, int most) => new(
+        "PolicyTooLarge", ErrorCategory.LimitsExceeded, role,
+        $"The permissions of {role} have {size:N0} characters; the policies of one role may have {most:N0}.")
+    {
+        Advice = "Let several targets share a role of their own (-DestinationRoleArn), or divide them among several functions.",
+    };
 
     private static FanOutException OfService(AmazonServiceException error, object? target, string? identity)
     {

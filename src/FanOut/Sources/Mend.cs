@@ -5,8 +5,9 @@ namespace FanOut.Sources;
 /// <summary>Writes the commands that mend a source, ready to paste into any session: all that they need is said.</summary>
 internal sealed class Mend(SourceFacts facts)
 {
-    /// <summary>The parameters that name the function and its table.</summary>
-    public string Function => FunctionOf(facts.FunctionName, facts.Region);
+    /// <summary>The parameters that name the function, with the alias or version that reads the source.</summary>
+    public string Function => FunctionOf(
+        facts.Mapping is { } mapping && MappedFunction.QualifierOf(mapping) is { } qualifier ? $"{facts.FunctionName}:{qualifier}" : facts.FunctionName, facts.Region);
 
     /// <summary>A problem, and the command for it.</summary>
     /// <param name="problem">The problem; a sentence.</param>

@@ -12,10 +12,8 @@ public sealed class SourceCmdletTests(MotoServer moto)
     [Fact]
     public async Task A_source_is_connected_shown_suspended_resumed_and_disconnected()
     {
-        Uri endpoint = (await moto.StartAsync()).Endpoint;
-        using ServiceApi api = new(endpoint);
-        await CreateAsync(api, "sources");
-        using PowerShellSession session = Open(endpoint, "sources");
+        using MotoSession session = await MotoSession.StartAsync(moto, "sources");
+        await LambdaFunction.CreateAsync(session.Api, "sources");
 
         PowerShellResult connected = session.Run("Connect-FanOutSource -Source sources -SourceType Kinesis -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped -Wait");
         Assert.Equal("Enabled", connected.Property("State"));
@@ -44,52 +42,22 @@ public sealed class SourceCmdletTests(MotoServer moto)
     [Fact]
     public async Task The_functions_other_variables_stay()
     {
-        Uri endpoint = (await moto.StartAsync()).Endpoint;
-        using ServiceApi api = new(endpoint);
-        await CreateAsync(api, "variables");
-        await api.RestAsync(HttpMethod.Put, "lambda", "/2015-03-31/functions/variables/configuration", """{"Environment":{"Variables":{"OTHER":"kept"}}}"""u8.ToArray());
-        using PowerShellSession session = Open(endpoint, "variables");
+        using MotoSession session = await MotoSession.StartAsync(moto, "variables");
+        await LambdaFunction.CreateAsync(session.Api, "variables");
+        await session.Api.RestAsync(HttpMethod.Put, "lambda", "/2015-03-31/functions/variables/configuration", """{"Environment":{"Variables":{"OTHER":"kept"}}}"""u8.ToArray());
 
         session.Run("Connect-FanOutSource -Source variables -SourceType Kinesis").ThrowIfFailed();
 
-        JsonNode configuration = JsonNode.Parse(await api.RestAsync(HttpMethod.Get, "lambda", "/2015-03-31/functions/variables/configuration"))!;
+        JsonNode configuration = JsonNode.Parse(await session.Api.RestAsync(HttpMethod.Get, "lambda", "/2015-03-31/functions/variables/configuration"))!;
         Assert.Equal("""{"OTHER":"kept","FANOUT_BATCH_ITEM_FAILURES":"true"}""", configuration["Environment"]!["Variables"]!.ToJsonString());
     }
 
     [Fact]
     public async Task A_function_that_does_not_exist_is_told()
     {
-        using PowerShellSession session = Open((await moto.StartAsync()).Endpoint, "absent-function");
+        using MotoSession session = await MotoSession.StartAsync(moto, "absent-function");
 
         Assert.StartsWith("FunctionNotFound,", session.Run("Get-FanOutFunction").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("FunctionNotFound,", session.Run("Get-FanOutSource").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
-    }
-
-    private static async Task CreateAsync(ServiceApi api, string name)
-    {
-        await LambdaFunction.CreateAsync(api, name);
-        await api.JsonAsync("kinesis", "Kinesis_20131202.CreateStream", new() { ["StreamName"] = name, ["ShardCount"] = 1 });
-        await api.JsonAsync("dynamodb", "DynamoDB_20120810.CreateTable", new()
-        {
-            ["TableName"] = name + "Targets",
-            ["BillingMode"] = "PAY_PER_REQUEST",
-            ["KeySchema"] = new JsonArray(Pair("AttributeName", "sourceArn", "KeyType", "HASH"), Pair("AttributeName", "id", "KeyType", "RANGE")),
-            ["AttributeDefinitions"] = new JsonArray(Pair("AttributeName", "sourceArn", "AttributeType", "S"), Pair("AttributeName", "id", "AttributeType", "S")),
-        });
-    }
-
-    private static JsonObject Pair(string name, string value, string otherName, string otherValue) => new() { [name] = value, [otherName] = otherValue };
-
-    private static PowerShellSession Open(Uri endpoint, string function)
-    {
-        PowerShellSession session = new();
-        session.Run($$"""
-            $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = '{{endpoint}}'
-            $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'test'
-            $PSDefaultParameterValues['*-FanOut*:SecretKey'] = 'test'
-            $PSDefaultParameterValues['*-FanOut*:Region'] = '{{Emulated.Region}}'
-            $PSDefaultParameterValues['*-FanOut*:FunctionName'] = '{{function}}'
-            """).ThrowIfFailed();
-        return session;
     }
 }

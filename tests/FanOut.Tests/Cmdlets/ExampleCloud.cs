@@ -19,17 +19,19 @@ public sealed class ExampleCloud : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(example);
         var cloud = _session.Cloud;
         cloud.Kinesis.CreateStream("clicks");
-        cloud.Kinesis.CreateStream("copy");
+        cloud.Kinesis.CreateStream("copy", accountId: "210987654321");
         string customers = cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES").EventStream!.Arn;
         cloud.Dynamo.CreateTable("fanout-nextTargets", "sourceArn", "id");
-        foreach (string queue in new[] { "archive-queue", "failed-records" })
+        foreach (string queue in new[] { "archive-queue", "dropped" })
         {
             cloud.Sqs.CreateQueue(queue);
         }
 
-        cloud.Sns.CreateTopic("alerts");
         cloud.Firehose.CreateDeliveryStream("lake");
-        foreach (string function in new[] { "fanout", "fanout-next" })
+        cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
+        cloud.Dynamo.CreateTable("fanout-prodTargets", "sourceArn", "id", region: "eu-west-1");
+        File.WriteAllText(Path.Join(_folder.Path, "sources.csv"), "Source,SourceType,BatchSize\norders,Kinesis,100\ncustomers,DynamoDB,\n");
+        foreach (string function in new[] { "fanout", "fanout-next", "arn:aws:lambda:eu-west-1:123456789012:function:fanout-prod" })
         {
             _session.Lambda.Add(function, new RecordingFunction());
         }
@@ -53,7 +55,14 @@ public sealed class ExampleCloud : IAsyncDisposable
     }
 
     /// <summary>Runs an example, in a folder of its own, in a session where nobody can be asked.</summary>
-    public PowerShellResult Run(string example) => _session.Run($"$ConfirmPreference = 'None'; Set-Location '{_folder.Path}'\n{example}");
+    /// <remarks>A default of -Region would win over the region of piped objects.</remarks>
+    public PowerShellResult Run(string example) => _session.Run($"""
+        $PSDefaultParameterValues.Remove('*-FanOut*:Region')
+        $StoredAWSRegion = 'us-east-1'
+        $ConfirmPreference = 'None'
+        Set-Location '{_folder.Path}'
+        {example}
+        """);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -62,7 +71,8 @@ public sealed class ExampleCloud : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static bool Makes(string example, string cmdlet) => example.Split('|')[0].Contains(cmdlet, StringComparison.Ordinal);
+    private static bool Makes(string example, string cmdlet) =>
+        example.Contains(cmdlet, StringComparison.Ordinal) && !example.Contains("Get-FanOut", StringComparison.Ordinal);
 
     private void Put(string source, string id, string type, string destination, string more = "") => _session.Put(Row
         .Replace("%S", source, StringComparison.Ordinal).Replace("%I", id, StringComparison.Ordinal).Replace("%T", type, StringComparison.Ordinal)

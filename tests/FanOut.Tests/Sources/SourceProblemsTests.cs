@@ -40,6 +40,7 @@ public sealed class SourceProblemsTests
         { "unread", "" },
         { "other table", "The function reads its targets from the table mappings, not from fanoutTargets: Get-FanOutSource -TableName 'mappings' -Region us-east-1" },
         { "same table by ARN", "" },
+        { "alias", $"The event source mapping is Disabled. Resume-FanOutSource -SourceArn '{Rows.Source}' -FunctionName 'fanout:live' -Region us-east-1" },
         { "queue", "The function cannot read a source of this kind: each of its batches fails. Disconnect-FanOutSource -SourceArn 'arn:aws:sqs:us-east-1:1:q' -Region us-east-1" },
         { "other function", $"The event source mapping is Disabled. Resume-FanOutSource -SourceArn '{Rows.Source}' -FunctionName 'it''s' -Region eu-west-1 -TableName 'mappings'" },
     };
@@ -78,13 +79,15 @@ public sealed class SourceProblemsTests
         "unread" => Healthy with { Targets = null },
         "other table" => Healthy with { FunctionTable = "mappings" },
         "same table by ARN" => Healthy with { FunctionTable = "arn:aws:dynamodb:us-east-1:1:table/fanoutTargets" },
+        "alias" => Healthy with { Mapping = Mapping("Disabled", function: "arn:aws:lambda:us-east-1:1:function:fanout:live") },
         "queue" => Healthy with { SourceArn = "arn:aws:sqs:us-east-1:1:q" },
         "other function" => Healthy with { Mapping = Mapping("Disabled"), FunctionName = "it's", Region = "eu-west-1", TableName = "mappings", FunctionTable = "mappings" },
         _ => Healthy,
     };
 
-    private static EventSourceMappingConfiguration Mapping(string state = "Enabled", bool reports = true, string result = "OK") => new()
+    private static EventSourceMappingConfiguration Mapping(string state = "Enabled", bool reports = true, string result = "OK", string? function = null) => new()
     {
+        FunctionArn = function,
         EventSourceArn = Rows.Source,
         State = state,
         LastProcessingResult = result,

@@ -82,7 +82,7 @@ public sealed class PreparedCloud : IAsyncDisposable
     {
         _cloud.Kinesis.CreateStream("out");
         _cloud.Kinesis.CreateStream("other");
-        _cloud.Kinesis.CreateStream("other", region: "eu-west-1");
+        _cloud.Kinesis.CreateStream("other", accountId: "210987654321");
         _cloud.Kinesis.CreateStream("other", region: "eu-west-1", accountId: "210987654321");
         _cloud.Firehose.CreateDeliveryStream("d");
         _cloud.Sts.AddRole("arn:aws:iam::210987654321:role/x", "ext-1");

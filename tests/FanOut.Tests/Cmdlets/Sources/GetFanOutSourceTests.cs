@@ -53,6 +53,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     [InlineData("-Source orders -SourceType Kinesis", "orders")]
     [InlineData("-SourceArn " + CloudSession.Orders + "/consumer/c:1", "orders")]
     [InlineData("-FunctionName arn:aws:lambda:us-east-1:123456789012:function:fanout", "clicks orders")]
+    [InlineData("-FunctionName arn:aws:lambda:us-east-1:123456789012:function:fanout -Region eu-west-1", "clicks orders")]
     [InlineData("-SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/absent", "absent")]
     public void What_is_asked_for_comes_out(string arguments, string names)
     {

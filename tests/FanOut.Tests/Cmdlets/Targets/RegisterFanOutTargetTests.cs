@@ -118,7 +118,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
 
         ErrorRecord error = result.Error();
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains(says, $"{error.Exception.Message} {error.ErrorDetails}", StringComparison.Ordinal);
+        Assert.Contains(says, $"{error.Exception.Message} {error.ErrorDetails?.RecommendedAction}", StringComparison.Ordinal);
         Assert.DoesNotContain("p4ssw0rd", result.AllText, StringComparison.Ordinal);
         Assert.Empty(_session.Rows);
         Assert.Empty(_session.Changes);
@@ -352,6 +352,26 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         Assert.Equal(("AccessDenied,FanOut.Commands.RegisterFanOutTargetCommand", ErrorCategory.PermissionDenied), (error.FullyQualifiedErrorId, error.CategoryInfo.Category));
         Assert.Contains("arn:aws:iam::210987654321:role/writer", error.Exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-id", $"{error} {error.ErrorDetails} {error.Exception}", StringComparison.Ordinal);
+        Assert.Empty(_session.Rows);
+    }
+
+    [Theory]
+    [InlineData("memcached young")]
+    [InlineData("redis young-node")]
+    [InlineData("es young-domain -Index orders")]
+    public void A_destination_that_is_still_being_made_is_told_from_one_that_is_not_there(string arguments)
+    {
+        FanOut.LocalCloud.ElastiCache.CacheCluster cluster = _session.Cloud.ElastiCache.CreateMemcachedCluster("young");
+        _session.Cloud.ElastiCache.Add(cluster with { ConfigurationEndpoint = null, Nodes = [], Status = "creating" });
+        _session.Cloud.ElastiCache.Add(_session.Cloud.ElastiCache.CreateCluster("young-node") with { Nodes = [], Status = "creating" });
+        FanOut.LocalCloud.OpenSearch.SearchDomain domain = _session.Cloud.OpenSearch.CreateDomain("young-domain");
+        _session.Cloud.OpenSearch.Add(domain with { Endpoint = "", IsProcessing = true });
+
+        PowerShellResult result = _session.Run($"Register-FanOutTarget -Id t1 -SourceArn {CloudSession.Orders} -Type {arguments.Replace(" young", " -Destination young", StringComparison.Ordinal)}");
+
+        ErrorRecord error = result.Error();
+        Assert.Equal(("DestinationNotReady,FanOut.Commands.RegisterFanOutTargetCommand", ErrorCategory.ResourceUnavailable), (error.FullyQualifiedErrorId, error.CategoryInfo.Category));
+        Assert.Contains("try again in a while", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_session.Rows);
     }
 }

@@ -1,0 +1,52 @@
+# Dot-source this in BeforeAll: it imports the module and starts stand-ins for the AWS services in this process ($cloud, $lambda), with a
+# function, its table, two sources and a queue. Every cmdlet then calls the stand-ins. Stop-Cloud, in AfterAll, ends them.
+# 'dotnet build' builds what is needed here.
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path -Parent $PSScriptRoot
+
+Import-Module (Join-Path $root FanOut.psd1)
+if (-not ('FanOut.LocalCloud.Cloud' -as [type])) {
+    $build = Get-ChildItem -Path (Join-Path $root artifacts bin FanOut.LocalCloud * FanOut.LocalCloud.dll) -ErrorAction Ignore | Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $build) { throw "FanOut.LocalCloud.dll is not built yet: run 'dotnet build' first." }
+    Add-Type -Path $build.FullName
+}
+
+$cloud = [FanOut.LocalCloud.Cloud]::Start()
+$lambda = [FanOut.LocalCloud.Lambda.LambdaService]::new([FanOut.LocalCloud.Lambda.LambdaServiceOptions]::Of($cloud))
+$cloud.Add($lambda)
+$null = $lambda.Add('fanout', [FanOut.LocalCloud.Lambda.RecordingFunction]::new())
+$null = $cloud.Dynamo.CreateTable('fanoutTargets', 'sourceArn', 'id')
+$null = $cloud.Kinesis.CreateStream('orders')
+$null = $cloud.Dynamo.CreateTable('customers', 'id', $null, 'NEW_AND_OLD_IMAGES')
+$null = $cloud.Sqs.CreateQueue('archive')
+$orders = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'
+$archive = 'arn:aws:sqs:us-east-1:123456789012:archive'
+
+$PSDefaultParameterValues = @{
+    '*-FanOut*:EndpointUrl'               = $cloud.Endpoint
+    '*-FanOut*:Region'                    = 'us-east-1'
+    '*-FanOut*:AccessKey'                 = 'AKIATESTSOFFANOUT000'
+    '*-FanOut*:SecretKey'                 = 'secret'
+    # Most tests register targets of sources that are not connected, of which it warns.
+    'Register-FanOutTarget:WarningAction' = 'SilentlyContinue'
+}
+
+# The rows of the table of mappings, read without the module.
+function Get-Row([string] $Id = '*') {
+    $cloud.Dynamo.Find('fanoutTargets').Items | ForEach-Object { $_.ToJsonString() | ConvertFrom-Json } | Where-Object { $_.id.S -like $Id }
+}
+
+# The calls since Clear-Call that could change something.
+function Get-Change { $cloud.Calls | Where-Object IsChanging | ForEach-Object Operation }
+
+function Clear-Call { $cloud.Calls.Clear() }
+
+function Clear-Target { Get-FanOutTarget | Unregister-FanOutTarget -Confirm:$false }
+
+function Clear-Source { Get-FanOutSource | Where-Object Uuid | Disconnect-FanOutSource -Confirm:$false -Wait }
+
+function Stop-Cloud {
+    $null = $lambda.DisposeAsync().AsTask().Wait(10000)
+    $null = $cloud.DisposeAsync().AsTask().Wait(10000)
+}

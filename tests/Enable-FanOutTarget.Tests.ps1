@@ -1,0 +1,30 @@
+Describe 'Enable-FanOutTarget' {
+    BeforeAll { . (Join-Path $PSScriptRoot Cloud.ps1) }
+    AfterAll { Stop-Cloud }
+    BeforeEach {
+        Clear-Target
+        'copy-1', 'copy-2' | ForEach-Object { $null = Register-FanOutTarget sqs $_ $archive -SourceArn $orders }
+        Clear-Call
+    }
+
+    It 'activates a target by its name' {
+        Enable-FanOutTarget copy-1 -Source orders -SourceType Kinesis
+
+        (Get-Row copy-1).active.BOOL | Should -Be $true
+        (Get-Row copy-2).active.BOOL | Should -Be (-not $true)
+    }
+
+    It 'activates all that come through the pipeline' {
+        (Get-FanOutTarget | Enable-FanOutTarget -PassThru).Active | Should -Be $true, $true
+        (Get-Row).active.BOOL | Should -Be $true, $true
+    }
+
+    It 'changes nothing under -WhatIf' {
+        Get-FanOutTarget | Enable-FanOutTarget -WhatIf
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'says that a target does not exist' {
+        { Enable-FanOutTarget absent -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'TargetNotFound,FanOut.Commands.EnableFanOutTargetCommand'
+    }
+}
