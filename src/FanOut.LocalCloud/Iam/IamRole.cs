@@ -82,8 +82,8 @@ public sealed class IamRole
     }
 
     /// <summary>Whether its trust policy lets a caller assume it.</summary>
-    internal bool Trusts(Caller caller, AccessRequest request) =>
-        PolicyStatement.Decide(_trust.Statements.Where(statement => statement.Means(caller.Names)), request) == AccessDecision.Allowed;
+    internal bool Trusts(PrincipalNames caller, AccessRequest request) =>
+        PolicyStatement.Decide(_trust.Statements.Where(statement => statement.Means(caller.All)), request) == AccessDecision.Allowed;
 
     /// <summary>Whether Lambda can assume it for a function that is made now: not in the first calls after it was made or trusted.</summary>
     internal bool IsAssumableByLambda(string functionArn)
@@ -96,7 +96,7 @@ public sealed class IamRole
         Interlocked.Exchange(ref _callsUntilAssumable, 0);
         AccessRequest request = new AccessRequest("sts:AssumeRole", Arn)
             .With(ConditionKeys.SourceArn, functionArn).With(ConditionKeys.SourceAccount, LocalCloud.Arn.Part(functionArn, 4));
-        return Trusts(Caller.Service("lambda.amazonaws.com"), request);
+        return Trusts(PrincipalNames.Service("lambda.amazonaws.com"), request);
     }
 
     internal void Trust(PolicyDocument trust) => _trust = trust;

@@ -181,7 +181,7 @@ public sealed class LambdaFunction
             replaced = Invoker switch
             {
                 LocalFunction local => local.UpdateAsync(local.Options.With(Configuration)),
-                DeployedFunction deployed => deployed.UpdateAsync(Configuration, _revision.Package!),
+                DeployedFunction deployed when !_revision.IsPending => deployed.UpdateAsync(Configuration, _revision.Package!),
                 _ => Task.CompletedTask,
             };
             _revision = _revision with { Id = NewId(), Status = FunctionRevision.Successful, IsPending = false };

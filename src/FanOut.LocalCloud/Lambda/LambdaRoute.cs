@@ -5,6 +5,9 @@ namespace FanOut.LocalCloud.Lambda;
 /// <summary>What a request to Lambda asks for, told by its method and path.</summary>
 internal static class LambdaRoute
 {
+    // Every operation has the version of the API that brought it: the first ones, tags, changes of concurrency, reading it.
+    private static readonly string[] Versions = ["2015-03-31", "2017-03-31", "2017-10-31", "2019-09-30"];
+
     /// <summary>The operation and its resource.</summary>
     /// <exception cref="ServiceException">UnknownOperationException: the stand-in has no such operation.</exception>
     public static CallTarget Of(ServiceCall call) => Read(call.Request) switch
@@ -57,9 +60,9 @@ internal static class LambdaRoute
     private static string ArnOf(ServiceCall call, string name) =>
         FunctionRegistry.ArnOf(FunctionName.Parse(Uri.UnescapeDataString(name)), call.Region, call.AccountId);
 
-    // Every operation has the version of the API that brought it; clients write some paths with and without a slash at the end.
+    // Clients write some paths with and without a slash at the end.
     private static (string Method, string[] Path) Read(HttpRequest request) =>
-        request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [{ Length: 10 } version, .. var path] && version.StartsWith("20", StringComparison.Ordinal)
+        request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var version, .. var path] && Versions.Contains(version)
             ? (request.Method, path)
             : (request.Method, []);
 }

@@ -52,7 +52,7 @@ internal sealed partial record PolicyDocument(string Text, IReadOnlyList<PolicyS
 
     private static PolicyStatement ReadStatement(JsonElement statement, bool isTrust)
     {
-        if (statement.EnumerateObject().FirstOrDefault(member => !Members.Contains(member.Name)).Name is not null || statement.Text("Effect") is not ("Allow" or "Deny"))
+        if (statement.EnumerateObject().Any(member => !Members.Contains(member.Name)) || statement.Text("Effect") is not ("Allow" or "Deny"))
         {
             throw Malformed("Syntax errors in policy.");
         }

@@ -132,7 +132,7 @@ public sealed class StsService : IService
             AccessRequest request = new AccessRequest("sts:AssumeRole", arn)
                 .With(ConditionKeys.ExternalId, externalId).With(ConditionKeys.RoleSessionName, sessionName)
                 .With(ConditionKeys.PrincipalArn, caller.RoleArn ?? caller.Arn).With(ConditionKeys.PrincipalAccount, caller.AccountId);
-            return role.Trusts(Caller.Of(caller), request) ? (new Role(arn, externalId), true) : null;
+            return role.Trusts(PrincipalNames.Of(caller), request) ? (new Role(arn, externalId), true) : null;
         }
 
         return _roles.TryGetValue(arn, out Role? declared) && (declared.ExternalId is null || declared.ExternalId == externalId) ? (declared, false) : null;

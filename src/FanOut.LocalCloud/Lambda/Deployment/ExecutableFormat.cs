@@ -16,7 +16,7 @@ internal static class ExecutableFormat
     {
         Span<byte> head = stackalloc byte[20];
         using var file = File.OpenRead(path);
-        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.StartsWith("\x7FELF"u8))
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.StartsWith("\u007FELF"u8))
         {
             return null;
         }
