@@ -8,8 +8,8 @@ namespace FanOut.Aws;
 /// <summary>Settings of a client: its region, its endpoint and its HTTP connections.</summary>
 /// <remarks>
 /// The endpoint is, in this order: <see cref="ClientConfig.ServiceURL"/> as set, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>,
-/// <c>AWS_ENDPOINT_URL</c> and <c>endpoint_url</c> of the profile, the region's own host; the order of the AWS SDKs
-/// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+/// <c>AWS_ENDPOINT_URL</c> and <c>endpoint_url</c> of the profile, the region's own host or, where the service has no other, the
+/// partition's; the order of the AWS SDKs (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
 /// </remarks>
 public sealed class AwsClientConfig : ClientConfig
 {
@@ -17,7 +17,8 @@ public sealed class AwsClientConfig : ClientConfig
 
     /// <summary>Settings for a service in a region.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="region">The region's name, such as <c>eu-west-1</c>; also the region that requests are signed for.</param>
+    /// <param name="region">The region's name, such as <c>eu-west-1</c>; also the region that requests are signed for, unless the service is one for
+    /// all regions.</param>
     /// <param name="endpoint">An endpoint that wins over all others, or <see langword="null"/>.</param>
     public AwsClientConfig(AwsService service, string region, Uri? endpoint = null)
         : base(new Defaults())
@@ -28,7 +29,7 @@ public sealed class AwsClientConfig : ClientConfig
         Region = region;
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
-        AuthenticationRegion = region;
+        AuthenticationRegion = service.Global?.Invoke(region).SigningRegion ?? region;
 
         // Without it AWSSDK.Core asks the environment, and refuses to make a client where AWS_REGION is not set.
         RegionEndpoint = RegionEndpoint.GetBySystemName(region);
@@ -62,7 +63,10 @@ public sealed class AwsClientConfig : ClientConfig
     /// <summary>Where requests go.</summary>
     internal Uri DetermineEndpoint() => ServiceURL is { Length: > 0 } url
         ? new Uri(url)
-        : new Uri($"https://{_service.EndpointPrefix}.{Region}.{RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix}/");
+        : new Uri($"https://{Host}/");
+
+    private string Host => _service.Global?.Invoke(Region).Host
+        ?? $"{_service.EndpointPrefix}.{Region}.{RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix}";
 
     private sealed class Defaults : IDefaultConfigurationProvider
     {

@@ -5,4 +5,8 @@ namespace FanOut.Aws;
 /// <param name="EndpointPrefix">First label of its regional host: <c>kinesis</c> in <c>kinesis.eu-west-1.amazonaws.com</c>.</param>
 /// <param name="SigningName">Its name in a signature's credential scope.</param>
 /// <param name="ApiVersion">The version of its API.</param>
-public sealed record AwsService(string ServiceId, string EndpointPrefix, string SigningName, string ApiVersion);
+public sealed record AwsService(string ServiceId, string EndpointPrefix, string SigningName, string ApiVersion)
+{
+    /// <summary>For a service that has one endpoint for all regions of a partition: that of a region's partition; else <see langword="null"/>.</summary>
+    internal Func<string, GlobalEndpoint>? Global { get; init; }
+}

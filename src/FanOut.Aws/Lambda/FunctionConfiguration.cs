@@ -80,4 +80,13 @@ public class FunctionConfiguration : AmazonWebServiceResponse
 
     /// <summary>ARN of the key that encrypts the environment variables; none: Lambda's own key.</summary>
     public string? KMSKeyArn { get; set; }
+
+    /// <summary>Where and how it logs.</summary>
+    public LoggingConfig? LoggingConfig { get; set; }
+
+    /// <summary>Whether its invocations are traced.</summary>
+    public TracingConfigResponse? TracingConfig { get; set; }
+
+    /// <summary>The layers that it has.</summary>
+    public List<Layer>? Layers { get; set; }
 }

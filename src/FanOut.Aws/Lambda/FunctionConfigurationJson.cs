@@ -37,35 +37,68 @@ internal static class FunctionConfigurationJson
             VpcId = vpc.Text("VpcId"),
         });
         function.KMSKeyArn = json.Text("KMSKeyArn");
+        function.LoggingConfig = json.Structure("LoggingConfig", static logging => new LoggingConfig
+        {
+            LogFormat = logging.Text("LogFormat"),
+            ApplicationLogLevel = logging.Text("ApplicationLogLevel"),
+            SystemLogLevel = logging.Text("SystemLogLevel"),
+            LogGroup = logging.Text("LogGroup"),
+        });
+        function.TracingConfig = json.Structure("TracingConfig", static tracing => new TracingConfigResponse { Mode = tracing.Text("Mode") });
+        function.Layers = json.Each("Layers", static layer => new Layer { Arn = layer.Text("Arn"), CodeSize = layer.LargeNumber("CodeSize") });
     }
 
     public static void Read(JsonElement json, ListFunctionsResponse response)
     {
-        response.Functions = json.Each("Functions", static item =>
-        {
-            var function = new FunctionConfiguration();
-            Read(item, function);
-            return function;
-        });
+        response.Functions = json.Each("Functions", ReadEach);
         response.NextMarker = json.Token("NextMarker");
+    }
+
+    public static void Read(JsonElement json, ListVersionsByFunctionResponse response)
+    {
+        response.Versions = json.Each("Versions", ReadEach);
+        response.NextMarker = json.Token("NextMarker");
+    }
+
+    /// <summary>A function's settings where they are a part of an answer.</summary>
+    public static FunctionConfiguration ReadEach(JsonElement json)
+    {
+        var function = new FunctionConfiguration();
+        Read(json, function);
+        return function;
     }
 
     public static void Write(Utf8JsonWriter json, UpdateFunctionConfigurationRequest request)
     {
         json.Optional("RevisionId", request.RevisionId);
-        json.Optional("Description", request.Description);
-        json.Optional("Role", request.Role);
-        json.Optional("Runtime", request.Runtime);
-        json.Optional("Handler", request.Handler);
-        json.Optional("MemorySize", request.MemorySize);
-        json.Optional("Timeout", request.Timeout);
-        json.Structure("Environment", request.Environment, static (json, environment) => json.Optional("Variables", environment.Variables));
-        json.Structure("VpcConfig", request.VpcConfig, static (json, vpc) =>
+        Write(json, (FunctionSettings)request);
+    }
+
+    /// <summary>The settings without the function's name, which some operations have in their path.</summary>
+    public static void Write(Utf8JsonWriter json, FunctionSettings settings)
+    {
+        json.Optional("Description", settings.Description);
+        json.Optional("Role", settings.Role);
+        json.Optional("Runtime", settings.Runtime);
+        json.Optional("Handler", settings.Handler);
+        json.Optional("MemorySize", settings.MemorySize);
+        json.Optional("Timeout", settings.Timeout);
+        json.Structure("Environment", settings.Environment, static (json, environment) => json.Optional("Variables", environment.Variables));
+        json.Structure("VpcConfig", settings.VpcConfig, static (json, vpc) =>
         {
             json.Optional("SubnetIds", vpc.SubnetIds);
             json.Optional("SecurityGroupIds", vpc.SecurityGroupIds);
         });
-        json.Optional("KMSKeyArn", request.KMSKeyArn);
+        json.Optional("KMSKeyArn", settings.KMSKeyArn);
+        json.Structure("LoggingConfig", settings.LoggingConfig, static (json, logging) =>
+        {
+            json.Optional("LogFormat", logging.LogFormat);
+            json.Optional("ApplicationLogLevel", logging.ApplicationLogLevel);
+            json.Optional("SystemLogLevel", logging.SystemLogLevel);
+            json.Optional("LogGroup", logging.LogGroup);
+        });
+        json.Structure("TracingConfig", settings.TracingConfig, static (json, tracing) => json.Optional("Mode", tracing.Mode));
+        json.Optional("Layers", settings.Layers);
     }
 
     private static EnvironmentResponse ReadEnvironment(JsonElement json) => new()

@@ -21,9 +21,11 @@ internal sealed class AwsJson : WireProtocol
     };
 
     /// <summary>A body: one JSON object with the members that <paramref name="write"/> writes.</summary>
-    public static RequestBody Body(Action<Utf8JsonWriter> write)
+    /// <param name="write">Writes the members.</param>
+    /// <param name="size">How many bytes that will be; exact sizes spare copies, wrong ones only cost.</param>
+    public static RequestBody Body(Action<Utf8JsonWriter> write, int size = 1024)
     {
-        var body = new RequestBody(1024);
+        var body = new RequestBody(size);
         using var json = new Utf8JsonWriter(body);
         json.WriteStartObject();
         write(json);

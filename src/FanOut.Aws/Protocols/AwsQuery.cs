@@ -49,6 +49,10 @@ internal sealed class AwsQuery : WireProtocol
         }, Instance, fail);
     }
 
+    /// <summary>Answers that only say that it is done.</summary>
+    public static WireUnmarshaller<TResponse> Done<TResponse>(WireFailure fail)
+        where TResponse : AmazonWebServiceResponse, new() => new(static (_, _) => { }, Instance, fail);
+
     /// <summary>A reader of an answer's XML.</summary>
     public static XmlReader Open(BufferedContext answer) => XmlReader.Create(new MemoryStream(answer.Body.ToArray(), writable: false), Settings);
 

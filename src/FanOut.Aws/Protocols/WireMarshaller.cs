@@ -30,11 +30,16 @@ internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
             ContentStream = wire.Body?.OpenRead(),
             PrecomputedContentSha256 = wire.Body?.Sha256Hex ?? EmptySha256,
             OverrideSigningServiceName = _service.SigningName,
-            UseQueryString = wire.Query.Count > 0,
+            UseQueryString = wire.Query.Count > 0 || wire.RepeatedQuery is not null,
         };
         if (wire.PathParameter is { } parameter)
         {
             request.AddPathResource(parameter.Key, parameter.Value);
+        }
+
+        if (wire.Subresource is { } subresource)
+        {
+            request.AddPathResource(subresource.Key, subresource.Value);
         }
 
         if (wire.ContentType is { } contentType)
@@ -50,6 +55,11 @@ internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
         foreach ((string name, string value) in wire.Query)
         {
             request.Parameters.Add(name, value);
+        }
+
+        if (wire.RepeatedQuery is { } repeated)
+        {
+            request.ParameterCollection.Add(repeated.Key, repeated.Value);
         }
 
         return request;

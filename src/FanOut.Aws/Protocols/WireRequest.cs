@@ -22,8 +22,14 @@ internal sealed class WireRequest(string operation, RequestBody? body = null) : 
     /// <summary>The place in the path and what stands there, not encoded.</summary>
     public KeyValuePair<string, string>? PathParameter { get; init; }
 
+    /// <summary>A second place in the path, and what stands there: the name of something that <see cref="PathParameter"/> has.</summary>
+    public KeyValuePair<string, string>? Subresource { get; set; }
+
     /// <summary>Query parameters, not encoded.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Query { get; init; } = [];
+
+    /// <summary>A query parameter that is written once for each value, not encoded.</summary>
+    public KeyValuePair<string, List<string>>? RepeatedQuery { get; set; }
 
     /// <summary>The body's content type; <see langword="null"/> where there is no body.</summary>
     public string? ContentType { get; init; }

@@ -22,6 +22,10 @@ internal static class XmlMembers
     public static bool? Truth(this XElement xml, string name) =>
         xml.Member(name) is { Value.Length: > 0 } truth ? XmlConvert.ToBoolean(truth.Value.ToLowerInvariant()) : null;
 
+    /// <summary>A point in time, in UTC.</summary>
+    public static DateTime? Time(this XElement xml, string name) =>
+        xml.Member(name) is { Value.Length: > 0 } time ? XmlConvert.ToDateTime(time.Value, XmlDateTimeSerializationMode.Utc) : null;
+
     /// <summary>A list, each item as <paramref name="read"/> reads it.</summary>
     public static List<T>? Each<T>(this XElement xml, string name, Func<XElement, T> read) =>
         xml.Member(name) is { } list ? [.. list.Elements().Select(read)] : null;

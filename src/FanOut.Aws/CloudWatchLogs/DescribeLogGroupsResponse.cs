@@ -1,0 +1,13 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.CloudWatchLogs;
+
+/// <summary>A page of log groups.</summary>
+public sealed class DescribeLogGroupsResponse : AmazonWebServiceResponse
+{
+    /// <summary>The log groups, by name.</summary>
+    public List<LogGroup>? LogGroups { get; set; }
+
+    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    public string? NextToken { get; set; }
+}

@@ -1,0 +1,28 @@
+using Amazon;
+
+namespace FanOut.Aws.IdentityManagement;
+
+/// <summary>Where IAM is called: one endpoint in each partition.</summary>
+/// <remarks>https://docs.aws.amazon.com/general/latest/gr/iam-service.html; the same table is in every SDK's endpoint rules.</remarks>
+internal static class IamEndpoint
+{
+    /// <summary>The endpoint of a region's partition.</summary>
+    public static GlobalEndpoint Of(string region)
+    {
+        RegionEndpoint known = RegionEndpoint.GetBySystemName(region);
+        return known.PartitionName switch
+        {
+            "aws" => new("iam.amazonaws.com", "us-east-1"),
+            "aws-us-gov" => new("iam.us-gov.amazonaws.com", "us-gov-west-1"),
+            "aws-cn" => In("cn-north-1"),
+            "aws-eusc" => In("eusc-de-east-1"),
+            "aws-iso" => In("us-iso-east-1"),
+            "aws-iso-b" => In("us-isob-east-1"),
+            "aws-iso-e" => In("eu-isoe-west-1"),
+            "aws-iso-f" => In("us-isof-south-1"),
+            _ => In(region),
+        };
+
+        GlobalEndpoint In(string home) => new($"iam.{home}.{known.PartitionDnsSuffix}", home);
+    }
+}

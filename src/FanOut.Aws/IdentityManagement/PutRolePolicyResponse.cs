@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.IdentityManagement;
+
+/// <summary>The role has the policy.</summary>
+public sealed class PutRolePolicyResponse : AmazonWebServiceResponse;

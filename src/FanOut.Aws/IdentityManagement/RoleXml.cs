@@ -1,0 +1,82 @@
+using System.Xml.Linq;
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Aws.IdentityManagement;
+
+/// <summary>Roles and their policies on the wire.</summary>
+internal static class RoleXml
+{
+    public static void Read(XElement xml, GetRoleResponse response) => response.Role = xml.Structure("Role", ReadRole);
+
+    public static void Read(XElement xml, CreateRoleResponse response) => response.Role = xml.Structure("Role", ReadRole);
+
+    public static void Read(XElement xml, ListRoleTagsResponse response)
+    {
+        response.Tags = ReadTags(xml);
+        response.IsTruncated = xml.Truth("IsTruncated");
+        response.Marker = xml.Token("Marker");
+    }
+
+    public static void Read(XElement xml, GetRolePolicyResponse response)
+    {
+        response.RoleName = xml.Text("RoleName");
+        response.PolicyName = xml.Text("PolicyName");
+        response.PolicyDocument = ReadDocument(xml, "PolicyDocument");
+    }
+
+    // <PolicyNames><member>…</member></PolicyNames>
+    public static void Read(XElement xml, ListRolePoliciesResponse response)
+    {
+        response.PolicyNames = xml.Each("PolicyNames", static name => name.Value);
+        response.IsTruncated = xml.Truth("IsTruncated");
+        response.Marker = xml.Token("Marker");
+    }
+
+    public static void Read(XElement xml, ListAttachedRolePoliciesResponse response)
+    {
+        response.AttachedPolicies = xml.Each("AttachedPolicies", static policy => new AttachedPolicyType
+        {
+            PolicyName = policy.Text("PolicyName"),
+            PolicyArn = policy.Text("PolicyArn"),
+        });
+        response.IsTruncated = xml.Truth("IsTruncated");
+        response.Marker = xml.Token("Marker");
+    }
+
+    /// <summary>Tags as the Query protocol wants them: <c>Tags.member.1.Key=…&amp;Tags.member.1.Value=…</c></summary>
+    public static IEnumerable<(string Name, string? Value)> Parameters(List<Tag>? tags)
+    {
+        int number = 0;
+        foreach (Tag tag in tags ?? [])
+        {
+            number++;
+            yield return ($"Tags.member.{number}.Key", tag.Key);
+            yield return ($"Tags.member.{number}.Value", tag.Value);
+        }
+    }
+
+    private static Role ReadRole(XElement xml) => new()
+    {
+        Path = xml.Text("Path"),
+        RoleName = xml.Text("RoleName"),
+        RoleId = xml.Text("RoleId"),
+        Arn = xml.Text("Arn"),
+        CreateDate = xml.Time("CreateDate"),
+        AssumeRolePolicyDocument = ReadDocument(xml, "AssumeRolePolicyDocument"),
+        Description = xml.Text("Description"),
+        MaxSessionDuration = xml.Number("MaxSessionDuration"),
+        PermissionsBoundary = xml.Structure("PermissionsBoundary", static boundary => new AttachedPermissionsBoundary
+        {
+            PermissionsBoundaryType = boundary.Text("PermissionsBoundaryType"),
+            PermissionsBoundaryArn = boundary.Text("PermissionsBoundaryArn"),
+        }),
+        Tags = ReadTags(xml),
+    };
+
+    private static List<Tag>? ReadTags(XElement xml) =>
+        xml.Each("Tags", static tag => new Tag { Key = tag.Text("Key") ?? "", Value = tag.Text("Value") ?? "" });
+
+    // Percent-encoded as IAM writes it (RFC 3986), or as it is, as emulators write it in places; JSON never begins with a percent sign.
+    private static string? ReadDocument(XElement xml, string name) =>
+        xml.Text(name) is { } text && text.StartsWith('%') ? Uri.UnescapeDataString(text) : xml.Text(name);
+}

@@ -1,0 +1,12 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>Deletes an alias.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_DeleteAlias.html</remarks>
+public sealed class DeleteAliasRequest
+{
+    /// <summary>The function's name, partial or full ARN; without a qualifier.</summary>
+    public required string FunctionName { get; set; }
+
+    /// <summary>The alias's name.</summary>
+    public required string Name { get; set; }
+}

@@ -1,0 +1,9 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>Gives a function's reserved concurrency back to the account.</summary>
+/// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html</remarks>
+public sealed class DeleteFunctionConcurrencyRequest
+{
+    /// <summary>The function's name, partial or full ARN.</summary>
+    public required string FunctionName { get; set; }
+}

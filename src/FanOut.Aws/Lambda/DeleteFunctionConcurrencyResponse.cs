@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.Lambda;
+
+/// <summary>Nothing is reserved.</summary>
+public sealed class DeleteFunctionConcurrencyResponse : AmazonWebServiceResponse;

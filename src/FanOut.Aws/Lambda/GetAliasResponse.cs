@@ -1,0 +1,4 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>An alias.</summary>
+public sealed class GetAliasResponse : AliasConfiguration;

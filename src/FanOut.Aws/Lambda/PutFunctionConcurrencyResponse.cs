@@ -1,0 +1,10 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.Lambda;
+
+/// <summary>The reserved concurrency.</summary>
+public sealed class PutFunctionConcurrencyResponse : AmazonWebServiceResponse
+{
+    /// <summary>How many invocations may run at once; <see langword="null"/>: none is reserved.</summary>
+    public int? ReservedConcurrentExecutions { get; set; }
+}

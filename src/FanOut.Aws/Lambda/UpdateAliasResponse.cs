@@ -1,0 +1,4 @@
+namespace FanOut.Aws.Lambda;
+
+/// <summary>The changed alias.</summary>
+public sealed class UpdateAliasResponse : AliasConfiguration;
