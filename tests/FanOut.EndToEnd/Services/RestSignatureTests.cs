@@ -28,6 +28,8 @@ public sealed class RestSignatureTests
         await client.UpdateFunctionConfigurationAsync(new() { FunctionName = Arn, Description = "é" }, Cancellation);
         await client.ListEventSourceMappingsAsync(new() { EventSourceArn = "arn:aws:dynamodb:eu-west-1:1:table/t/stream/2026", FunctionName = "é +&=/~", MaxItems = 10 }, Cancellation);
         await client.DeleteEventSourceMappingAsync(new() { UUID = "a:b c/d+é~%2F" }, Cancellation);
+        await client.GetAliasAsync(new() { FunctionName = Arn, Name = "a/é+" }, Cancellation);
+        await client.UntagResourceAsync(new() { Resource = Arn, TagKeys = ["b c", "a&é", "A"] }, Cancellation);
 
         Assert.Equal(
             [
@@ -35,6 +37,8 @@ public sealed class RestSignatureTests
                 "PUT /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/configuration?",
                 "GET /2015-03-31/event-source-mappings?EventSourceArn=arn%3Aaws%3Adynamodb%3Aeu-west-1%3A1%3Atable%2Ft%2Fstream%2F2026&FunctionName=%C3%A9%20%2B%26%3D%2F~&MaxItems=10",
                 "DELETE /2015-03-31/event-source-mappings/a%3Ab%20c%2Fd%2B%C3%A9~%252F?",
+                "GET /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/aliases/a%2F%C3%A9%2B?",
+                "DELETE /2017-03-31/tags/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af?tagKeys=A&tagKeys=a%26%C3%A9&tagKeys=b%20c",
             ],
             arrived.Select(request => $"{request.Method} {request.Path}?{request.Query}"));
         foreach (HttpRequest request in arrived)
