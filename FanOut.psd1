@@ -18,6 +18,7 @@
         'Disconnect-FanOutSource'
         'Enable-FanOutTarget'
         'Get-FanOutFunction'
+        'Get-FanOutPolicy'
         'Get-FanOutSource'
         'Get-FanOutTarget'
         'Register-FanOutTarget'

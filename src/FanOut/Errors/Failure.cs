@@ -284,6 +284,14 @@ internal static class Failure
         AwsErrorCode = error.ErrorCode,
     };
 
+    /// <summary>A role's permissions have no room in the policies that it may have.</summary>
+    public static FanOutException PolicyTooLarge(string role, int size, int most) => new(
+        "PolicyTooLarge", ErrorCategory.LimitsExceeded, role,
+        $"The permissions of {role} have {size:N0} characters; the policies of one role may have {most:N0}.")
+    {
+        Advice = "Let several targets share a role of their own (-DestinationRoleArn), or divide them among several functions.",
+    };
+
     private static FanOutException OfService(AmazonServiceException error, object? target, string? identity)
     {
         (string id, ErrorCategory category, string? advice) = (error.StatusCode, error.ErrorCode ?? "") switch

@@ -12,6 +12,9 @@ internal static class FunctionVariables
     /// </summary>
     public const string BatchItemFailures = "FANOUT_BATCH_ITEM_FAILURES";
 
+    /// <summary>Where metrics go: cloudwatch (the default), emf or none.</summary>
+    public const string Metrics = "FANOUT_METRICS";
+
     /// <summary>What the names of the function's own variables begin with.</summary>
     public const string Prefix = "FANOUT_";
 }

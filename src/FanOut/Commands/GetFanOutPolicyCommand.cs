@@ -1,0 +1,205 @@
+using System.Management.Automation;
+using Amazon.SecurityToken.Model;
+using FanOut.Abstractions;
+using FanOut.Completion;
+using FanOut.Credentials;
+using FanOut.Deployment.Policies;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Registry;
+using FanOut.Sources;
+
+namespace FanOut.Commands;
+
+/// <summary>Gets the IAM policies that a fan-out function needs: exactly its table, its log group, its sources and its targets; and those of the roles that it assumes.</summary>
+/// <remarks>
+/// <para>Comes out: the policy of the function's own role (ExecutionRole) and who may assume it (Trust); then, for each role that targets name with -DestinationRoleArn, what that role must be allowed (TargetRole) and who may assume it, with the external id (Trust). Hand the last two to the owner of the other account.</para>
+/// <para>The policies are made of the table of targets, the event source mappings and the function's settings; IAM is not called. Inactive targets are allowed too. Targets that are piped in take the place of those in the table, and their sources count as connected: so the policies can be had before anything is registered or published.</para>
+/// <para>Memcached and Redis need no permission but the function's connection to their VPC. The property Notes says what a policy cannot know, such as the domain behind a host of your own. What has no room in a role's inline policy comes out as further policies whose property IsManaged is true: make managed policies of these and attach them.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-FanOutPolicy -Kind ExecutionRole | Select-Object -ExpandProperty Document</code>
+/// <para>The policy of the role of the function fanout, as IAM takes it.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget -Id copy | Get-FanOutPolicy -Kind TargetRole, Trust | Where-Object RoleArn -like '*:210987654321:*' | ForEach-Object { Set-Content "$($_.Kind).json" $_.Document }</code>
+/// <para>What the owner of the account 210987654321 needs for its role: TargetRole.json with the permissions, and Trust.json with who may assume it and the external id.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutPolicy | Select-Object -ExpandProperty Statements | Where-Object Resource -match '\*' | Format-List</code>
+/// <para>The statements that name more than single resources, because IAM or AWS Lambda leaves no choice.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Get, "FanOutPolicy")]
+[OutputType(typeof(FanOutPolicy))]
+public sealed class GetFanOutPolicyCommand : ChainCommand
+{
+    private readonly Dictionary<(AwsSession Session, string Function, string? Table), (FunctionFacts Facts, string Table)> _piped = [];
+    private readonly HashSet<(AwsSession Session, string Function, string? Table)> _written = [];
+
+    /// <summary>Only policies of these kinds: ExecutionRole, TargetRole, Trust. Default: all.</summary>
+    [Parameter]
+    public PolicyKind[]? Kind { get; set; }
+
+    /// <summary>ARNs of the keys of AWS KMS that encrypt streams, queues, topics or tables. A key of the account of a target's role goes to that role, any other to the function's. Default: none; keys of AWS itself need no permission.</summary>
+    [Parameter]
+    public string[]? KmsKeyArn { get; set; }
+
+    /// <summary>The id of a piped target.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Id { get; set; }
+
+    /// <summary>The kind of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TypeCompleter))]
+    public string? Type { get; set; }
+
+    /// <summary>The destination of a piped target, in full.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Destination { get; set; }
+
+    /// <summary>The source of a piped target.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? SourceArn { get; set; }
+
+    /// <summary>The region of a piped target's destination, where it is another than the function's and the destination does not name it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(RegionCompleter))]
+    public string? DestinationRegion { get; set; }
+
+    /// <summary>The role that is assumed for sending to a piped target.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? DestinationRoleArn { get; set; }
+
+    /// <summary>The external id that is handed over when that role is assumed.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? ExternalId { get; set; }
+
+    /// <inheritdoc/>
+    private protected override object? Subject => Said(Id) ?? Said(FunctionName) ?? DefaultFunction;
+
+    /// <inheritdoc/>
+    private protected override string? NamedRegion => base.NamedRegion ?? (Arn.TryParse(SourceArn, out Arn? source) ? Said(source.Region) : null);
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        (AwsSession, string, string?) function = (FunctionSession, Function.Text, Said(TableName));
+        if (Said(Id) is null && Said(Destination) is null)
+        {
+            if (_written.Add(function) && Read(withRows: true) is { } read)
+            {
+                Write(read.Facts, read.Table);
+            }
+
+            return;
+        }
+
+        Mapping? mapping = Piped();
+        if (!_piped.TryGetValue(function, out (FunctionFacts Facts, string Table) piped))
+        {
+            piped = Read(withRows: false)!.Value;
+        }
+
+        _piped[function] = piped with { Facts = With(piped.Facts, mapping) };
+    }
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        foreach ((FunctionFacts facts, string table) in _piped.Values)
+        {
+            Write(facts, table);
+        }
+    }
+
+    private void Write(FunctionFacts facts, string table)
+    {
+        foreach (FanOutPolicy policy in DescribePolicies.Of(facts with { Keys = [.. Keys()] }, table))
+        {
+            if (Kind is null or [] || Kind.Contains(policy.Kind))
+            {
+                WriteObject(policy);
+            }
+        }
+    }
+
+    private FunctionFacts With(FunctionFacts facts, Mapping? mapping) => mapping is null
+        ? Said(Destination) is null ? facts with { Notes = [.. facts.Notes, ReadFacts.Ignored(Id!)] } : facts
+        : facts with
+        {
+            Mappings = [.. facts.Mappings, mapping],
+            Sources = facts.Sources.Any(s => Engine.Mappings.SourceArn.WithoutConsumer(s.EventSourceArn) == mapping.SourceArn)
+                ? facts.Sources
+                : [.. facts.Sources, new ConnectedSource(mapping.SourceArn)],
+        };
+
+    /// <summary>The piped target as the function would read it; none: it needs no permission, or is not a valid one.</summary>
+    private Mapping? Piped()
+    {
+        if (Said(Destination) is null || (MappingText.TryParse(Type, out TargetType type) && type is TargetType.Memcached or TargetType.Redis))
+        {
+            return null;
+        }
+
+        var settings = new TargetSettings();
+        settings.Text(MappingAttributes.SourceArn, SourceArn);
+        settings.Text(MappingAttributes.Id, Said(Id) ?? Destination);
+        settings.Text(MappingAttributes.Type, Type);
+        settings.Text(MappingAttributes.Destination, Destination);
+        settings.Flag(MappingAttributes.Active, true);
+        settings.Text(MappingAttributes.Role, DestinationRoleArn);
+        settings.Text(MappingAttributes.ExternalId, ExternalId);
+        settings.Text(MappingAttributes.Region, DestinationRegion);
+        return settings.Check();
+    }
+
+    /// <summary>What is there of the function, or is going to be.</summary>
+    /// <returns>None: the table cannot be read, which has been written as an error.</returns>
+    private (FunctionFacts Facts, string Table)? Read(bool withRows)
+    {
+        ReadSources read;
+        try
+        {
+            read = ReadFunction();
+        }
+        catch (FanOutException e) when (e.ErrorId == "FunctionNotFound")
+        {
+            WriteWarning($"{e.Message} These are the policies of one that is published there without further settings, and reads the sources of its targets.");
+            return (ReadFacts.OfPlanned(Function.Name, Home(), Table, withRows ? Rows() : []), Table);
+        }
+
+        IReadOnlyList<TargetRow>? rows = withRows ? ReadRows(read.TableName, null) : [];
+        return rows is null ? null : (ReadFacts.Of(read, FunctionSession.Region, ReadMappings(null), rows), read.TableName);
+    }
+
+    // Before anything is published there may be no table either.
+    private IReadOnlyList<TargetRow> Rows()
+    {
+        try
+        {
+            return [.. Each(Mappings.ReadAsync(null, StopToken))];
+        }
+        catch (FanOutException e) when (e.ErrorId == "TableNotFound")
+        {
+            return [];
+        }
+    }
+
+    private Place Home()
+    {
+        string region = FunctionSession.Region;
+        string account = Function.Account
+            ?? Wait(FunctionSession.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), StopToken)).Account;
+        return new Place(Partition.OfRegion(region).Id, region, account);
+    }
+
+    private IEnumerable<string> Keys()
+    {
+        foreach (string key in KmsKeyArn ?? [])
+        {
+            yield return Arn.TryParse(key, out Arn? arn) && arn is { Service: "kms", Account: not "", ResourceType: "key" }
+                ? key
+                : throw Failure.InvalidParameter(nameof(KmsKeyArn), key, $"'{key}' is not the ARN of a key: arn:aws:kms:region:account:key/id. An alias is not one.");
+        }
+    }
+}

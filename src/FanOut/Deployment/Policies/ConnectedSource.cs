@@ -1,0 +1,13 @@
+using FanOut.Aws.Lambda;
+
+namespace FanOut.Deployment.Policies;
+
+/// <summary>A stream that the function reads, or is going to.</summary>
+/// <param name="EventSourceArn">The stream's ARN, or that of its consumer.</param>
+/// <param name="OnFailure">ARN of the queue, topic or bucket that is told of dropped records; none: nobody is.</param>
+internal sealed record ConnectedSource(string EventSourceArn, string? OnFailure = null)
+{
+    /// <summary>The source of an event source mapping.</summary>
+    public static ConnectedSource Of(EventSourceMappingConfiguration mapping) =>
+        new(mapping.EventSourceArn ?? "", mapping.DestinationConfig?.OnFailure?.Destination is { Length: > 0 } destination ? destination : null);
+}

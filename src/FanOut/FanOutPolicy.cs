@@ -1,0 +1,38 @@
+namespace FanOut;
+
+/// <summary>A policy that a role needs, or the policy that says who may assume it.</summary>
+public sealed class FanOutPolicy
+{
+    /// <summary>What it is for: ExecutionRole, TargetRole or Trust.</summary>
+    public required PolicyKind Kind { get; init; }
+
+    /// <summary>The policy's name; none: it is the role's trust policy.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether it is a managed policy that is attached to the role, because the role's inline policies have no room for it.</summary>
+    public bool IsManaged { get; init; }
+
+    /// <summary>The role that it belongs to.</summary>
+    public required string RoleArn { get; init; }
+
+    /// <summary>The policy as IAM takes it, JSON. The same targets and sources give the same text.</summary>
+    public required string Document { get; init; }
+
+    /// <summary>What it says.</summary>
+    public FanOutPolicyStatement[] Statements { get; init; } = [];
+
+    /// <summary>What cannot be known or said in it.</summary>
+    public string[] Notes { get; init; } = [];
+
+    /// <summary>The function's name.</summary>
+    public required string FunctionName { get; init; }
+
+    /// <summary>The region of the function and its table.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The table of mappings, name or ARN.</summary>
+    public required string TableName { get; init; }
+
+    /// <summary>The document.</summary>
+    public override string ToString() => Document;
+}

@@ -1,0 +1,14 @@
+namespace FanOut;
+
+/// <summary>What a policy is for.</summary>
+public enum PolicyKind
+{
+    /// <summary>What the function's own role is allowed.</summary>
+    ExecutionRole,
+
+    /// <summary>What a role is allowed that the function assumes for sending, often in another account.</summary>
+    TargetRole,
+
+    /// <summary>Who may assume a role.</summary>
+    Trust,
+}

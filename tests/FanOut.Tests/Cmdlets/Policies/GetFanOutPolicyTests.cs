@@ -1,0 +1,150 @@
+using System.Management.Automation;
+using System.Text.Json;
+using FanOut.LocalCloud.Lambda;
+using FanOut.LocalCloud.Lambda.EventSources;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.Tests.Cmdlets.Policies;
+
+/// <summary>Get-FanOutPolicy.</summary>
+public sealed class GetFanOutPolicyTests : IAsyncDisposable
+{
+    private const string Writer = "arn:aws:iam::210987654321:role/writer";
+
+    private readonly CloudSession _session = new();
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    [Fact]
+    public void All_that_the_function_and_its_target_roles_need_comes_out_without_a_call_to_IAM()
+    {
+        Publish();
+        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingSettings { StartingPosition = StartingPosition.Latest });
+        _session.Register("b");
+        _session.Register("a", "-Active");
+        RegisterCopy();
+        _session.Forget();
+
+        PowerShellResult result = _session.Run("Get-FanOutPolicy").ThrowIfFailed();
+
+        Assert.Equal(
+            [
+                "ExecutionRole FanOut arn:aws:iam::123456789012:role/runner AssumeTargetRoles PublishMetrics ReadMappings ReadStreams SendToQueues WriteLogs",
+                "Trust  arn:aws:iam::123456789012:role/runner AllowLambda",
+                $"TargetRole FanOut {Writer} PutToStreams",
+                $"Trust  {Writer} AllowFanOut",
+            ],
+            result.Output.Select(Line));
+        Assert.Equal(["dynamodb:Scan", "lambda:GetFunctionConfiguration", "lambda:ListEventSourceMappings"], _session.Calls.Order(StringComparer.Ordinal));
+        Assert.Equal("fanout us-east-1 fanoutTargets", string.Join(' ', new[] { "FunctionName", "Region", "TableName" }.Select(p => result.Output[0].Properties[p].Value)));
+        Assert.All(result.Output, static o => JsonDocument.Parse((string)o.Properties["Document"].Value).Dispose());
+    }
+
+    [Theory]
+    [InlineData("-Kind ExecutionRole", "ExecutionRole")]
+    [InlineData("-Kind Trust, TargetRole", "Trust TargetRole Trust")]
+    public void Only_the_kinds_that_are_asked_for_come_out(string arguments, string kinds)
+    {
+        Publish();
+        RegisterCopy();
+
+        PowerShellResult result = _session.Run($"Get-FanOutPolicy {arguments}").ThrowIfFailed();
+
+        Assert.Equal(kinds, string.Join(' ', result.Output.Select(static o => $"{o.Properties["Kind"].Value}")));
+    }
+
+    [Fact]
+    public void The_other_account_gets_a_trust_policy_with_the_external_id()
+    {
+        Publish();
+        RegisterCopy();
+
+        PowerShellResult result = _session.Run("Get-FanOutTarget | Get-FanOutPolicy -Kind Trust | Where-Object RoleArn -like *:210987654321:* | Select-Object -ExpandProperty Statements").ThrowIfFailed();
+
+        Assert.Equal(
+            "AllowFanOut: sts:AssumeRole by arn:aws:iam::123456789012:role/runner if StringEquals sts:ExternalId ext-1", $"{result.Only()}");
+    }
+
+    [Fact]
+    public void Piped_targets_take_the_place_of_those_in_the_table()
+    {
+        Publish();
+        _session.Register("registered");
+
+        PowerShellResult result = _session.Run($$"""
+            [pscustomobject]@{ Id = 'new'; Type = 'firehose'; Destination = 'lake'; SourceArn = '{{CloudSession.Orders}}'; DestinationRoleArn = '' },
+            [pscustomobject]@{ Id = 'cache'; Type = 'redis'; Destination = 'rediss://***@cache'; SourceArn = '{{CloudSession.Orders}}' } | Get-FanOutPolicy -Kind ExecutionRole
+            """).ThrowIfFailed();
+
+        string document = (string)result.Property("Document")!;
+        Assert.Contains("arn:aws:firehose:us-east-1:123456789012:deliverystream/lake", document, StringComparison.Ordinal);
+        Assert.Contains("kinesis:GetRecords", document, StringComparison.Ordinal);
+        Assert.DoesNotContain("sqs", document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_function_that_is_still_to_be_published_gets_the_policies_of_the_defaults()
+    {
+        RegisterCopy();
+
+        PowerShellResult result = _session.Run("Get-FanOutPolicy -Kind ExecutionRole");
+
+        Assert.Contains("published", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(
+            "ExecutionRole FanOut arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles PublishMetrics ReadMappings ReadStreams WriteLogs", Line(result.Only()));
+        Assert.Equal(
+            "ExecutionRole FanOut arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings WriteLogs",
+            Line(_session.Run("Get-FanOutPolicy -FunctionName next -Kind ExecutionRole -WarningAction Ignore").Only()));
+    }
+
+    [Fact]
+    public void Rows_that_are_no_mappings_are_noted()
+    {
+        Publish();
+        _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"broken"},"type":{"S":"sqs"},"destination":{"S":"no queue"},"active":{"BOOL":true}}""");
+
+        Assert.All(
+            new[] { "Get-FanOutPolicy -Kind ExecutionRole", "Get-FanOutTarget | Get-FanOutPolicy -Kind ExecutionRole" },
+            script => Assert.Contains("'broken'", Assert.Single((string[])_session.Run(script).Property("Notes")!), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Variables_and_keys_of_the_function_count()
+    {
+        Publish(new FunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_METRICS"] = "emf", ["FANOUT_TABLE"] = "fanoutTargets" }, KmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/own" });
+
+        PowerShellResult result = _session.Run("Get-FanOutPolicy -Kind ExecutionRole -KmsKeyArn arn:aws:kms:us-east-1:123456789012:key/data").ThrowIfFailed();
+
+        Assert.EndsWith("DecryptVariables ReadMappings UseKeys WriteLogs", Line(result.Only()), StringComparison.Ordinal);
+        Assert.StartsWith("InvalidParameter,", _session.Run("Get-FanOutPolicy -KmsKeyArn alias/data").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_piped_function_gets_its_policies_once()
+    {
+        Publish();
+        _session.Register("a", "-Active");
+
+        Assert.Equal(2, _session.Run("Get-FanOutFunction | Get-FanOutPolicy").ThrowIfFailed().Output.Count);
+    }
+
+    [Fact]
+    public void The_table_view_shows_kind_name_and_statements()
+    {
+        Publish();
+
+        string text = $"{_session.Run("Get-FanOutPolicy | Out-String -Width 120").Only()}";
+
+        Assert.Contains("Role: arn:aws:iam::123456789012:role/runner", text, StringComparison.Ordinal);
+        Assert.Contains("PublishMetrics, ReadMappings, WriteLogs", text, StringComparison.Ordinal);
+    }
+
+    private static string Line(PSObject policy) => string.Join(' ', new[] { "Kind", "Name", "RoleArn" }.Select(p => $"{policy.Properties[p].Value}")
+        .Concat(LanguagePrimitives.GetEnumerable(policy.Properties["Statements"].Value).Cast<object>().Select(static s => $"{PSObject.AsPSObject(s).Properties["Sid"].Value}")));
+
+    private void Publish(FunctionConfiguration? configuration = null) =>
+        _session.Lambda.Add("fanout", new RecordingFunction(), (configuration ?? new FunctionConfiguration()) with { Role = "arn:aws:iam::123456789012:role/runner" });
+
+    private void RegisterCopy() => _session.Run(
+        $"Register-FanOutTarget kinesis copy -SourceArn {CloudSession.Orders} -Destination arn:aws:kinesis:us-east-1:210987654321:stream/copy -DestinationRoleArn {Writer} -ExternalId ext-1 -WarningAction Ignore").ThrowIfFailed();
+}
