@@ -4,9 +4,12 @@ using FanOut.LocalCloud.ElastiCache;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Firehose;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Iot;
 using FanOut.LocalCloud.Kinesis;
+using FanOut.LocalCloud.Logs;
 using FanOut.LocalCloud.OpenSearch;
+using FanOut.LocalCloud.Policies;
 using FanOut.LocalCloud.Sns;
 using FanOut.LocalCloud.Sqs;
 using FanOut.LocalCloud.Streams;
@@ -31,7 +34,9 @@ public sealed class Cloud : IAsyncDisposable
     {
         Options = options;
         Faults = new FaultList(new Random(options.Seed));
-        Sts = new StsService(options);
+        Iam = new IamService(options);
+        Sts = new StsService(options, Iam);
+        Logs = new LogsService(options);
         Dynamo = new DynamoService(options, Streams);
         Kinesis = new KinesisService(options, Streams);
         Sqs = new SqsService(options, () => Endpoint);
@@ -39,12 +44,13 @@ public sealed class Cloud : IAsyncDisposable
         Firehose = new FirehoseService(options);
         OpenSearch = new OpenSearchService(options);
         ElastiCache = new ElastiCacheService(options);
-        foreach (IService service in (IService[])[Sts, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache])
+        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache])
         {
             Add(service);
         }
 
-        Gateway gateway = new(_services, Sts, new FaultyAnswer(Faults, options.TimeProvider), Calls, options.TimeProvider);
+        Access = new AccessControl(Iam, new RequiredAccess(Iam, OpenSearch), options.EnforcePolicies);
+        Gateway gateway = new(_services, Sts, Access, new FaultyAnswer(Faults, options.TimeProvider), Calls, options.TimeProvider);
         _server = HttpServer.Start(gateway.AnswerAsync, options.Port, options.TimeProvider);
     }
 
@@ -89,6 +95,20 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>ElastiCache: caches that can be described.</summary>
     public ElastiCacheService ElastiCache { get; }
+
+    /// <summary>IAM: roles and their policies.</summary>
+    public IamService Iam { get; }
+
+    /// <summary>CloudWatch Logs: log groups and what deployed functions wrote.</summary>
+    public LogsService Logs { get; }
+
+    /// <summary>
+    /// Every permission that a role of IAM needed, in order, with <see cref="CloudOptions.EnforcePolicies"/>; empty without. A policy that allows more
+    /// than these is too wide.
+    /// </summary>
+    public Journal<AccessCheck> AccessChecks => Access.Checks;
+
+    internal AccessControl Access { get; }
 
     /// <summary>STS: roles and who may assume them.</summary>
     public StsService Sts { get; }

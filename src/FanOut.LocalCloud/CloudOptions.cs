@@ -22,4 +22,16 @@ public sealed record CloudOptions
     /// <summary>The port to listen on, on the loopback address.</summary>
     /// <value>0 by default: a free one.</value>
     public int Port { get; init; }
+
+    /// <summary>
+    /// Whether calls of sessions of the stand-in's IAM roles, a deployed function's above all, need what the role's policies allow. Keys of the
+    /// account itself and of roles that were only declared (<see cref="Sts.StsService.AddRole"/>) may do everything; resources' own policies are
+    /// not asked.
+    /// </summary>
+    /// <value>false by default</value>
+    public bool EnforcePolicies { get; init; }
+
+    /// <summary>How many times Lambda finds a new role not assumable yet, as IAM is eventually consistent.</summary>
+    /// <value>0 by default</value>
+    public int CallsUntilRoleIsAssumable { get; init; }
 }

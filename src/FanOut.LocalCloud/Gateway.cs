@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Policies;
 using FanOut.LocalCloud.Signing;
 using FanOut.LocalCloud.Sts;
 using FanOut.LocalCloud.Wire;
@@ -8,7 +9,7 @@ using FanOut.LocalCloud.Wire;
 namespace FanOut.LocalCloud;
 
 /// <summary>What every request passes, whatever its service: signature, identity, faults, error shape, request id, log.</summary>
-internal sealed class Gateway(ServiceRegistry services, StsService sts, FaultyAnswer answers, Journal<LoggedCall> calls, TimeProvider time)
+internal sealed class Gateway(ServiceRegistry services, StsService sts, AccessControl access, FaultyAnswer answers, Journal<LoggedCall> calls, TimeProvider time)
 {
     private int _number;
 
@@ -43,6 +44,7 @@ internal sealed class Gateway(ServiceRegistry services, StsService sts, FaultyAn
             IService target = services.Find(credential.Service) ?? throw new ServiceException(
                 "UnknownService", $"The stand-in has no service that is signed for as '{credential.Service}'.", 404);
             call.Aim(target.Identify(call));
+            access.Authorize(call, identity);
             response = await answers.AnswerAsync(call, target, cancellationToken).ConfigureAwait(false);
         }
         catch (ServiceException error)

@@ -69,12 +69,14 @@ internal static class FaultErrors
         _ => new("InternalFailure", "Internal failure", 500),
     };
 
-    private static ServiceException AccessDenied(string service) => service switch
+    /// <summary>A service's word for what is not allowed.</summary>
+    public static ServiceException AccessDenied(string service) => service switch
     {
         "sns" => new("AuthorizationError", "User is not authorized to perform: SNS:Publish on the resource", 403),
-        "sts" or "monitoring" => new("AccessDenied", "User is not authorized to perform this action", 403),
+        "sts" or "monitoring" or "iam" or "elasticache" => new("AccessDenied", "User is not authorized to perform this action", 403),
         "iotdata" or "iotdevicegateway" => new("ForbiddenException", "Forbidden", 403),
         "es" or "aoss" => new("security_exception", "User is not authorized to perform: es:ESHttpPost because no identity-based policy allows it", 403),
+        "opensearch" or "iot" => new("AccessDeniedException", "User is not authorized to perform this action on the resource", 403),
         "lambda" => new("AccessDeniedException", "User is not authorized to perform: lambda:InvokeFunction on the resource", 403),
         "sqs" => new("AccessDeniedException", "User is not authorized to perform: sqs:sendmessage on the resource") { QueryCode = "AccessDenied" },
         _ => new("AccessDeniedException", "User is not authorized to perform this action on the resource"),

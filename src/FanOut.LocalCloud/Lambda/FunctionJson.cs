@@ -7,16 +7,20 @@ namespace FanOut.LocalCloud.Lambda;
 internal static class FunctionJson
 {
     /// <summary>Writes the members of the object.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="function">The function.</param>
-    /// <param name="revision">What of it to tell.</param>
-    /// <param name="qualifier">The alias or version that the caller named; null for none.</param>
-    public static void Write(Utf8JsonWriter json, LambdaFunction function, FunctionRevision revision, string? qualifier)
+    public static void Write(Utf8JsonWriter json, FunctionView view)
     {
-        WriteCommon(json, function, revision, qualifier);
+        WriteCommon(json, view);
+        if (view.Revision.IsPending)
+        {
+            json.WriteString("State", "Pending");
+            json.WriteString("StateReason", "The function is being created.");
+            json.WriteString("StateReasonCode", "Creating");
+            return;
+        }
+
         json.WriteString("State", "Active");
-        json.WriteString("LastUpdateStatus", revision.Status);
-        if (revision.Status == FunctionRevision.InProgress)
+        json.WriteString("LastUpdateStatus", view.Revision.Status);
+        if (view.Revision.Status == FunctionRevision.InProgress)
         {
             json.WriteString("LastUpdateStatusReason", "The function is being created.");
             json.WriteString("LastUpdateStatusReasonCode", "Creating");
@@ -24,21 +28,22 @@ internal static class FunctionJson
     }
 
     /// <summary>Writes what ListFunctions tells: no states.</summary>
-    public static void WriteCommon(Utf8JsonWriter json, LambdaFunction function, FunctionRevision revision, string? qualifier)
+    public static void WriteCommon(Utf8JsonWriter json, FunctionView view)
     {
+        var (function, revision) = (view.Function, view.Revision);
         var configuration = revision.Configuration;
         json.WriteString("FunctionName", function.Name);
-        json.WriteString("FunctionArn", qualifier is null ? function.Arn : $"{function.Arn}:{qualifier}");
+        json.WriteString("FunctionArn", view.Arn);
         json.WriteString("Runtime", configuration.Runtime);
         json.WriteString("Role", configuration.Role ?? DefaultRole(function.Arn));
         json.WriteString("Handler", configuration.Handler);
-        json.WriteNumber("CodeSize", function.Code.Size);
+        json.WriteNumber("CodeSize", view.Code.Size);
         json.WriteString("Description", configuration.Description);
         json.WriteNumber("Timeout", (int)configuration.Timeout.TotalSeconds);
         json.WriteNumber("MemorySize", configuration.MemorySize);
         json.WriteString("LastModified", revision.LastModified.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'+0000'", CultureInfo.InvariantCulture));
-        json.WriteString("CodeSha256", function.Code.Sha256);
-        json.WriteString("Version", qualifier is not null && qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST");
+        json.WriteString("CodeSha256", view.Code.Sha256);
+        json.WriteString("Version", view.Version);
         WriteEnvironment(json, configuration);
         json.WriteString("RevisionId", revision.Id);
         json.WriteString("PackageType", "Zip");

@@ -1,43 +1,51 @@
 using System.Globalization;
 using System.Text.Json;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>The operations that describe and configure functions (https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html).</summary>
-internal sealed class FunctionOperations(FunctionRegistry functions, LambdaServiceOptions options)
+internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHost? host, LambdaServiceOptions options)
 {
     // A page never holds more, whatever MaxItems says.
     private const int MostListed = 50;
 
-    public HttpResponse GetConfiguration(ServiceCall call, FunctionName name)
+    public HttpResponse GetConfiguration(ServiceCall call)
     {
-        var (function, qualifier) = Find(call, name);
-        return Answer(json => FunctionJson.Write(json, function, function.Revision, qualifier));
+        var view = functions.View(call);
+        return Answer(json => FunctionJson.Write(json, view));
     }
 
-    public HttpResponse Get(ServiceCall call, FunctionName name)
+    public HttpResponse Get(ServiceCall call)
     {
-        var (function, qualifier) = Find(call, name);
-        var revision = function.Revision;
+        var view = functions.View(call);
+        var function = view.Function;
         return Answer(json =>
         {
             json.WriteStartObject("Configuration");
-            FunctionJson.Write(json, function, revision, qualifier);
+            FunctionJson.Write(json, view);
             json.WriteEndObject();
             json.WriteStartObject("Code");
             json.WriteString("RepositoryType", "S3");
-            json.WriteString("Location", "");
+            json.WriteString("Location", view.Revision.Package?.LocationOf(function.Arn) ?? "");
             json.WriteEndObject();
-            if (revision.Configuration.Tags.Count > 0)
+            if (function.Configuration.Tags.Count > 0)
             {
                 json.WriteStartObject("Tags");
-                foreach (var (key, value) in revision.Configuration.Tags)
+                foreach (var (key, value) in function.Configuration.Tags)
                 {
                     json.WriteString(key, value);
                 }
 
+                json.WriteEndObject();
+            }
+
+            if (function.ReservedConcurrency is { } reserved)
+            {
+                json.WriteStartObject("Concurrency");
+                json.WriteNumber("ReservedConcurrentExecutions", reserved);
                 json.WriteEndObject();
             }
         });
@@ -61,7 +69,7 @@ internal sealed class FunctionOperations(FunctionRegistry functions, LambdaServi
             foreach (var function in found.Take(most))
             {
                 json.WriteStartObject();
-                FunctionJson.WriteCommon(json, function, function.Revision, qualifier);
+                FunctionJson.WriteCommon(json, function.View(qualifier)!);
                 json.WriteEndObject();
             }
 
@@ -73,26 +81,24 @@ internal sealed class FunctionOperations(FunctionRegistry functions, LambdaServi
         });
     }
 
-    public HttpResponse UpdateConfiguration(ServiceCall call, FunctionName name)
+    public HttpResponse UpdateConfiguration(ServiceCall call)
     {
-        if (name.Qualifier is not null)
-        {
-            throw new ServiceException(
-                "InvalidParameterValueException",
-                "This operation is permitted on Lambda functions only. Lambda aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.");
-        }
-
-        var function = functions.Find(name, call.Region, call.AccountId);
+        var function = functions.Unqualified(call);
         var request = call.Json;
         var revision = function.Update(
-            request.Text("RevisionId"), configuration => FunctionUpdate.Apply(request, configuration), options.TransitionTime);
-        return Answer(json => FunctionJson.Write(json, function, revision, null));
-    }
+            request.Text("RevisionId"),
+            revision =>
+            {
+                var configuration = FunctionUpdate.Apply(request, revision.Configuration);
+                if (revision.Package is not null)
+                {
+                    host?.Check(function.Arn, configuration, isNew: request.Text("Role") is { } role && role != revision.Configuration.Role);
+                }
 
-    private (LambdaFunction Function, string? Qualifier) Find(ServiceCall call, FunctionName name)
-    {
-        var qualified = name.With(call.Request.QueryValue("Qualifier"));
-        return (functions.Find(qualified, call.Region, call.AccountId), qualified.Qualifier);
+                return revision with { Configuration = configuration };
+            },
+            options.TransitionTime);
+        return Answer(json => FunctionJson.Write(json, function.View(null)! with { Revision = revision }));
     }
 
     private static HttpResponse Answer(Action<Utf8JsonWriter> write) => JsonAnswer.Of(write, contentType: "application/json");

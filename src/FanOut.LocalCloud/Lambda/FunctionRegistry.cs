@@ -9,14 +9,15 @@ internal sealed class FunctionRegistry
 
     public IReadOnlyCollection<LambdaFunction> All => [.. _functions.Values];
 
-    public void Add(LambdaFunction function)
-    {
-        var name = FunctionName.Parse(function.Arn);
-        _functions[(name.Region!, name.AccountId!, name.Name)] = function;
-    }
+    /// <summary>Adds a function; one of that name is replaced.</summary>
+    public void Add(LambdaFunction function) => _functions[KeyOf(function)] = function;
 
-    public bool Remove(FunctionName name, string region, string accountId) =>
-        _functions.TryRemove((name.Region ?? region, name.AccountId ?? accountId, name.Name), out _);
+    /// <summary>Adds a function unless there is one of that name.</summary>
+    public bool TryAdd(LambdaFunction function) => _functions.TryAdd(KeyOf(function), function);
+
+    /// <summary>Takes a function away and gives it to the caller; null when there is none.</summary>
+    public LambdaFunction? Remove(FunctionName name, string region, string accountId) =>
+        _functions.TryRemove((name.Region ?? region, name.AccountId ?? accountId, name.Name), out var function) ? function : null;
 
     /// <summary>The ARN, without a qualifier, of what a caller in a region and account means.</summary>
     public static string ArnOf(FunctionName name, string region, string accountId) =>
@@ -24,7 +25,11 @@ internal sealed class FunctionRegistry
 
     /// <summary>The function that a caller in a region and account means.</summary>
     /// <exception cref="ServiceException">ResourceNotFoundException: there is none, or not this alias or version, or it is in another region.</exception>
-    public LambdaFunction Find(FunctionName name, string region, string accountId)
+    public LambdaFunction Find(FunctionName name, string region, string accountId) => View(name, region, accountId).Function;
+
+    /// <summary>The function, or its alias or version, that a caller in a region and account means.</summary>
+    /// <exception cref="ServiceException">ResourceNotFoundException: there is none, or not this alias or version, or it is in another region.</exception>
+    public FunctionView View(FunctionName name, string region, string accountId)
     {
         if (name.Region is { } other && other != region)
         {
@@ -33,9 +38,30 @@ internal sealed class FunctionRegistry
 
         var arn = ArnOf(name, region, accountId);
         var function = _functions.GetValueOrDefault((region, name.AccountId ?? accountId, name.Name)) ?? throw NotFound($"Function not found: {arn}");
-        return name.Qualifier is null or "$LATEST" || function.Configuration.Qualifiers?.Contains(name.Qualifier) != false
-            ? function
-            : throw NotFound($"Function not found: {arn}:{name.Qualifier}");
+        return function.View(name.Qualifier) ?? throw NotFound($"Function not found: {arn}:{name.Qualifier}");
+    }
+
+    /// <summary>What a call means by the function in its path and the qualifier in its query.</summary>
+    /// <inheritdoc cref="View(FunctionName, string, string)"/>
+    public FunctionView View(ServiceCall call) =>
+        View(LambdaRoute.NameIn(call).With(call.Request.QueryValue("Qualifier")), call.Region, call.AccountId);
+
+    /// <summary>The function itself that a call means by its path.</summary>
+    /// <exception cref="ServiceException">ResourceNotFoundException; InvalidParameterValueException: the call means an alias or version.</exception>
+    public LambdaFunction Unqualified(ServiceCall call)
+    {
+        var name = LambdaRoute.NameIn(call);
+        return name.Qualifier is null
+            ? Find(name, call.Region, call.AccountId)
+            : throw new ServiceException(
+                "InvalidParameterValueException",
+                "This operation is permitted on Lambda functions only. Lambda aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.");
+    }
+
+    private static (string Region, string AccountId, string Name) KeyOf(LambdaFunction function)
+    {
+        var name = FunctionName.Parse(function.Arn);
+        return (name.Region!, name.AccountId!, name.Name);
     }
 
     private static ServiceException NotFound(string message) => new("ResourceNotFoundException", message, 404);

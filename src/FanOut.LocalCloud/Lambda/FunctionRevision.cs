@@ -1,3 +1,5 @@
+using FanOut.LocalCloud.Lambda.Deployment;
+
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>What a function is at one moment.</summary>
@@ -9,4 +11,10 @@ internal sealed record FunctionRevision(FunctionConfiguration Configuration, str
 {
     public const string InProgress = "InProgress";
     public const string Successful = "Successful";
+
+    /// <summary>The code that came over the API; null for functions that come from code.</summary>
+    public FunctionPackage? Package { get; init; }
+
+    /// <summary>Whether the function is just being made: <c>State</c> <c>Pending</c>.</summary>
+    public bool IsPending { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda;
@@ -14,8 +15,8 @@ internal static class FunctionUpdate
     /// <exception cref="ServiceException">ValidationException, InvalidParameterValueException: a value is out of bounds or not allowed.</exception>
     public static FunctionConfiguration Apply(JsonElement request, FunctionConfiguration configuration) => configuration with
     {
-        Runtime = request.Text("Runtime") ?? configuration.Runtime,
-        Role = request.Text("Role") ?? configuration.Role,
+        Runtime = request.Text("Runtime") is { } runtime ? RuntimeNames.Checked(runtime) : configuration.Runtime,
+        Role = request.Text("Role") is { } role ? ExecutionRole.Checked(role) : configuration.Role,
         Handler = request.Text("Handler") ?? configuration.Handler,
         Description = request.Text("Description") ?? configuration.Description,
         Timeout = Bounded(request, "Timeout", 1, 900) is { } seconds ? TimeSpan.FromSeconds(seconds) : configuration.Timeout,

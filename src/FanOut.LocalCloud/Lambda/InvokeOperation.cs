@@ -7,33 +7,31 @@ namespace FanOut.LocalCloud.Lambda;
 /// <summary>The operation Invoke (https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html).</summary>
 internal sealed class InvokeOperation(FunctionRegistry functions, AsynchronousInvocations asynchronous)
 {
-    public async Task<HttpResponse> AnswerAsync(ServiceCall call, FunctionName name, CancellationToken cancellationToken)
+    public async Task<HttpResponse> AnswerAsync(ServiceCall call, CancellationToken cancellationToken)
     {
-        name = name.With(call.Request.QueryValue("Qualifier"));
-        var qualifier = name.Qualifier;
-        var function = functions.Find(name, call.Region, call.AccountId);
+        var view = functions.View(call);
+        var (function, qualifier) = (view.Function, view.Qualifier);
         var type = call.Request.Header("X-Amz-Invocation-Type") ?? "RequestResponse";
         var payload = call.Request.Body.IsEmpty ? "{}"u8.ToArray() : call.Request.Body;
         Check(payload, type);
 
-        var version = qualifier is not null && qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST";
         switch (type)
         {
             case "DryRun":
                 return new() { Status = 204 };
-            case "Event" when function.Invoker is RecordingFunction recorder:
+            case "Event" when view.Invoker is RecordingFunction recorder:
                 // At once, so that whoever got the 202 finds the event recorded.
                 recorder.Record(new(payload, type, qualifier));
                 return new() { Status = 202 };
             case "Event":
                 var kept = payload.ToArray();
-                asynchronous.Enqueue(stopping => function.Invoker.InvokeAsync(kept, stopping));
+                asynchronous.Enqueue(stopping => function.InvokeAsync(view.Invoker, kept, stopping));
                 return new() { Status = 202 };
             default:
-                var result = function.Invoker is RecordingFunction waiting
+                var result = view.Invoker is RecordingFunction waiting
                     ? waiting.Record(new(payload, type, qualifier))
-                    : await function.Invoker.InvokeAsync(payload, cancellationToken).ConfigureAwait(false);
-                return Answer(result, version);
+                    : await function.InvokeAsync(view.Invoker, payload, cancellationToken).ConfigureAwait(false);
+                return Answer(result, view.Version);
         }
     }
 

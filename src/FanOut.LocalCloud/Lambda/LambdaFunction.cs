@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Lambda.Runtime;
+using FanOut.LocalCloud.Lambda.Versions;
 
 namespace FanOut.LocalCloud.Lambda;
 
@@ -9,14 +11,21 @@ public sealed class LambdaFunction
 {
     private readonly object _gate = new();
     private readonly TimeProvider _time;
-    private readonly Lazy<(long Size, string Sha256)> _code;
+    private readonly Lazy<(long Size, string Sha256)> _program;
+    private readonly HashSet<FunctionPackage> _packages = [];
     private volatile FunctionRevision _revision;
+    private int _running;
 
     internal LambdaFunction(string arn, IFunctionInvoker invoker, FunctionConfiguration configuration, TimeProvider time)
+        : this(arn, invoker, new FunctionRevision(configuration, NewId(), time.GetUtcNow(), FunctionRevision.Successful), time)
     {
-        (Arn, Invoker, _time) = (arn, invoker, time);
-        _code = new(ReadCode);
-        _revision = new(configuration, NewId(), time.GetUtcNow(), FunctionRevision.Successful);
+    }
+
+    internal LambdaFunction(string arn, IFunctionInvoker invoker, FunctionRevision revision, TimeProvider time)
+    {
+        (Arn, Invoker, _revision, _time) = (arn, invoker, revision, time);
+        _program = new(ReadProgram);
+        Keep(revision);
     }
 
     /// <summary>The ARN, without a qualifier.</summary>
@@ -34,61 +43,162 @@ public sealed class LambdaFunction
     /// <summary>Whether an update was asked for that is not in force yet: <c>LastUpdateStatus</c> <c>InProgress</c>.</summary>
     public bool IsUpdating => _revision.Status == FunctionRevision.InProgress;
 
+    /// <summary>How many invocations may run at a time; null for no limit of its own.</summary>
+    public int? ReservedConcurrency { get; internal set; }
+
+    /// <summary>The processes that the function runs as; null where it runs as none.</summary>
+    public LocalFunction? Processes => Invoker as LocalFunction ?? (Invoker as DeployedFunction)?.Processes;
+
     internal IFunctionInvoker Invoker { get; }
 
     internal FunctionRevision Revision => _revision;
 
-    /// <summary>Size in bytes, and SHA-256 in base64, of the program; of the ARN where there is no program.</summary>
-    internal (long Size, string Sha256) Code => _code.Value;
+    internal FunctionVersions Versions { get; } = new();
+
+    internal FunctionPermissions Permissions { get; } = new();
+
+    /// <summary>Size in bytes, and SHA-256 in base64, of the program of a function that comes from code; of the ARN where there is no program.</summary>
+    internal (long Size, string Sha256) Program => _program.Value;
+
+    /// <summary>The function as a caller means it; null when there is no such alias or version.</summary>
+    internal FunctionView? View(string? qualifier)
+    {
+        var revision = _revision;
+        if (qualifier is null or "$LATEST" || Versions.FindAlias(qualifier)?.Version == "$LATEST")
+        {
+            return new(this, revision, Invoker, qualifier, "$LATEST");
+        }
+
+        if (Versions.Find(qualifier) is { } version)
+        {
+            return new(this, version.Revision, version.Invoker, qualifier, version.Name);
+        }
+
+        // What comes from code means the same under every name that it lets exist.
+        return revision.Package is null && revision.Configuration.Qualifiers?.Contains(qualifier) != false
+            ? new(this, revision, Invoker, qualifier, qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST")
+            : null;
+    }
+
+    /// <summary>Invokes the function, if its concurrency allows it.</summary>
+    /// <exception cref="ServiceException">TooManyRequestsException: it does not; ResourceConflictException: the function is being made.</exception>
+    internal async Task<InvocationResult> InvokeAsync(IFunctionInvoker invoker, ReadOnlyMemory<byte> eventJson, CancellationToken cancellationToken)
+    {
+        if (_revision.IsPending)
+        {
+            throw Busy("The function is currently in the following state: Pending");
+        }
+
+        try
+        {
+            return Interlocked.Increment(ref _running) > (ReservedConcurrency ?? int.MaxValue)
+                ? throw new ServiceException("TooManyRequestsException", "Rate Exceeded.", 429)
+                : await invoker.InvokeAsync(eventJson, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _running);
+        }
+    }
+
+    /// <summary>Lets the function be made, which takes a while.</summary>
+    internal void Begin(TimeSpan duration) => _ = ApplyAsync(duration);
 
     /// <summary>Begins an update and does not wait: callers of the API see it in progress.</summary>
     /// <param name="revisionId">The revision that the caller saw last; null updates any.</param>
-    /// <param name="change">Makes the new configuration.</param>
+    /// <param name="change">Makes the new revision; its id and times are filled in.</param>
     /// <param name="duration">How long the update is in progress before it is in force.</param>
     /// <returns>The revision that the caller is answered.</returns>
     /// <exception cref="ServiceException">
     /// PreconditionFailedException: the function has changed since; ResourceConflictException: the last update is not done.
     /// </exception>
-    internal FunctionRevision Update(string? revisionId, Func<FunctionConfiguration, FunctionConfiguration> change, TimeSpan duration)
+    internal FunctionRevision Update(string? revisionId, Func<FunctionRevision, FunctionRevision> change, TimeSpan duration)
     {
         lock (_gate)
         {
-            if (revisionId is not null && revisionId != _revision.Id)
+            Check(revisionId);
+            if (_revision.IsPending || IsUpdating)
             {
-                throw new ServiceException(
-                    "PreconditionFailedException",
-                    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
-                    412);
+                throw Busy(_revision.IsPending
+                    ? "The function is currently in the following state: Pending"
+                    : $"An update is in progress for resource: {Arn}");
             }
 
-            if (IsUpdating)
-            {
-                throw new ServiceException(
-                    "ResourceConflictException",
-                    $"The operation cannot be performed at this time. An update is in progress for resource: {Arn}",
-                    409);
-            }
-
-            var begun = new FunctionRevision(change(_revision.Configuration), NewId(), _time.GetUtcNow(), FunctionRevision.InProgress);
+            var begun = change(_revision) with { Id = NewId(), LastModified = _time.GetUtcNow(), Status = FunctionRevision.InProgress };
             _revision = begun;
-            _ = ApplyAsync(begun, duration);
+            Keep(begun);
+            _ = ApplyAsync(duration);
             return begun;
         }
     }
 
-    private async Task ApplyAsync(FunctionRevision begun, TimeSpan duration)
+    /// <summary>Refuses a caller who has not seen the latest revision.</summary>
+    /// <exception cref="ServiceException">PreconditionFailedException.</exception>
+    internal void Check(string? revisionId)
+    {
+        if (revisionId is not null && revisionId != _revision.Id)
+        {
+            throw new ServiceException(
+                "PreconditionFailedException",
+                "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API to retrieve the latest Revision Id",
+                412);
+        }
+    }
+
+    /// <summary>Changes the tags, which are no part of a revision.</summary>
+    internal void Retag(Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
+    {
+        lock (_gate)
+        {
+            _revision = _revision with { Configuration = Configuration with { Tags = change(Configuration.Tags) } };
+        }
+    }
+
+    /// <summary>Ends the processes of what was deployed and deletes its packages; what came from code stays its maker's.</summary>
+    internal async Task EndAsync()
+    {
+        foreach (var invoker in Versions.All.Select(version => version.Invoker).Append(Invoker).OfType<DeployedFunction>())
+        {
+            await invoker.DisposeAsync().ConfigureAwait(false);
+        }
+
+        foreach (var package in _packages)
+        {
+            package.Dispose();
+        }
+    }
+
+    private async Task ApplyAsync(TimeSpan duration)
     {
         if (duration > TimeSpan.Zero)
         {
             await Task.Delay(duration, _time, CancellationToken.None).ConfigureAwait(false);
         }
 
-        var replaced = Invoker is LocalFunction local ? local.UpdateAsync(local.Options.With(begun.Configuration)) : Task.CompletedTask;
-        _revision = begun with { Id = NewId(), Status = FunctionRevision.Successful };
+        Task replaced;
+        lock (_gate)
+        {
+            replaced = Invoker switch
+            {
+                LocalFunction local => local.UpdateAsync(local.Options.With(Configuration)),
+                DeployedFunction deployed => deployed.UpdateAsync(Configuration, _revision.Package!),
+                _ => Task.CompletedTask,
+            };
+            _revision = _revision with { Id = NewId(), Status = FunctionRevision.Successful, IsPending = false };
+        }
+
         await replaced.ConfigureAwait(false);
     }
 
-    private (long Size, string Sha256) ReadCode()
+    private void Keep(FunctionRevision revision)
+    {
+        if (revision.Package is { } package)
+        {
+            _packages.Add(package);
+        }
+    }
+
+    private (long Size, string Sha256) ReadProgram()
     {
         if (Invoker is not LocalFunction local)
         {
@@ -98,6 +208,9 @@ public sealed class LambdaFunction
         using var program = File.OpenRead(ProcessEnvironment.Find(local.Options.Program));
         return (program.Length, Convert.ToBase64String(SHA256.HashData(program)));
     }
+
+    private static ServiceException Busy(string why) =>
+        new("ResourceConflictException", $"The operation cannot be performed at this time. {why}", 409);
 
     private static string NewId() => Guid.NewGuid().ToString();
 }

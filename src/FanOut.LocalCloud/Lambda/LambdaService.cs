@@ -1,21 +1,24 @@
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Lambda.EventSources;
 using FanOut.LocalCloud.Lambda.Runtime;
+using FanOut.LocalCloud.Lambda.Versions;
 
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>
-/// AWS Lambda: Invoke, functions' configurations, and event source mappings. Functions come from code, not over the API: real processes
-/// (<see cref="LocalFunction"/>), recorders (<see cref="RecordingFunction"/>), or anything else that can be invoked.
+/// AWS Lambda: functions, their versions and aliases, Invoke, and event source mappings. Functions are deployed over the API and run as real
+/// processes under their role, or they come from code: processes (<see cref="LocalFunction"/>), recorders (<see cref="RecordingFunction"/>), or
+/// anything else that can be invoked.
 /// </summary>
 public sealed class LambdaService : IService, IAsyncDisposable
 {
     private readonly LambdaServiceOptions _options;
     private readonly FunctionRegistry _functions = new();
     private readonly AsynchronousInvocations _asynchronous;
-    private readonly InvokeOperation _invoke;
-    private readonly FunctionOperations _operations;
+    private readonly DeploymentOperations _deployments;
     private readonly MappingOperations _mappings;
+    private readonly OperationTable _operations;
 
     /// <summary>Makes the service, without a function.</summary>
     public LambdaService(LambdaServiceOptions options)
@@ -23,9 +26,47 @@ public sealed class LambdaService : IService, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _asynchronous = new(options.TimeProvider);
-        _invoke = new(_functions, _asynchronous);
-        _operations = new(_functions, options);
-        _mappings = new(_functions, options);
+        FunctionHost? host = options.Cloud is { } cloud ? new(cloud, options) : null;
+        _deployments = new(_functions, host, options);
+        _mappings = new(_functions, host, options);
+        FunctionOperations descriptions = new(_functions, host, options);
+        VersionOperations versions = new(_functions);
+        AliasOperations aliases = new(_functions);
+        ConcurrencyOperations concurrency = new(_functions);
+        PermissionOperations permissions = new(_functions);
+        TagOperations tags = new(_functions);
+        _operations = new()
+        {
+            ["CreateFunction"] = _deployments.Create,
+            ["UpdateFunctionCode"] = _deployments.UpdateCode,
+            ["DeleteFunction"] = _deployments.Delete,
+            ["ListFunctions"] = descriptions.List,
+            ["GetFunction"] = descriptions.Get,
+            ["GetFunctionConfiguration"] = descriptions.GetConfiguration,
+            ["UpdateFunctionConfiguration"] = descriptions.UpdateConfiguration,
+            ["PublishVersion"] = versions.Publish,
+            ["ListVersionsByFunction"] = versions.List,
+            ["CreateAlias"] = aliases.Create,
+            ["GetAlias"] = aliases.Get,
+            ["ListAliases"] = aliases.List,
+            ["UpdateAlias"] = aliases.Update,
+            ["DeleteAlias"] = aliases.Delete,
+            ["PutFunctionConcurrency"] = concurrency.Put,
+            ["GetFunctionConcurrency"] = concurrency.Get,
+            ["DeleteFunctionConcurrency"] = concurrency.Delete,
+            ["AddPermission"] = permissions.Add,
+            ["GetPolicy"] = permissions.Get,
+            ["RemovePermission"] = permissions.Remove,
+            ["TagResource"] = tags.Tag,
+            ["UntagResource"] = tags.Untag,
+            ["ListTags"] = tags.List,
+            ["CreateEventSourceMapping"] = _mappings.Create,
+            ["ListEventSourceMappings"] = _mappings.List,
+            ["GetEventSourceMapping"] = _mappings.Get,
+            ["UpdateEventSourceMapping"] = _mappings.Update,
+            ["DeleteEventSourceMapping"] = _mappings.Delete,
+        };
+        _operations.Add("Invoke", new InvokeOperation(_functions, _asynchronous).AnswerAsync);
     }
 
     /// <inheritdoc/>
@@ -71,7 +112,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <summary>Takes a function away; callers get ResourceNotFoundException from now on.</summary>
     /// <param name="name">Its name or ARN.</param>
     /// <returns>Whether it was there.</returns>
-    public bool Remove(string name) => _functions.Remove(FunctionName.Parse(name), _options.Region, _options.AccountId);
+    public bool Remove(string name) => _deployments.Remove(FunctionName.Parse(name), _options.Region, _options.AccountId);
 
     /// <summary>Makes and starts an event source mapping, as CreateEventSourceMapping does.</summary>
     /// <param name="streamArn">The stream.</param>
@@ -89,58 +130,21 @@ public sealed class LambdaService : IService, IAsyncDisposable
     public CallTarget Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
-        return Route(serviceCall.Request) switch
-        {
-            ("POST", ["functions", var name, "invocations"]) => new("Invoke", ArnOf(serviceCall, name)),
-            ("GET", ["functions"]) => new("ListFunctions"),
-            ("GET", ["functions", var name]) => new("GetFunction", ArnOf(serviceCall, name)),
-            ("GET", ["functions", var name, "configuration"]) => new("GetFunctionConfiguration", ArnOf(serviceCall, name)),
-            ("PUT", ["functions", var name, "configuration"]) => new("UpdateFunctionConfiguration", ArnOf(serviceCall, name)),
-            ("POST", ["event-source-mappings"]) => new("CreateEventSourceMapping"),
-            ("GET", ["event-source-mappings"]) => new("ListEventSourceMappings"),
-            ("GET", ["event-source-mappings", var id]) => new("GetEventSourceMapping", id),
-            ("PUT", ["event-source-mappings", var id]) => new("UpdateEventSourceMapping", id),
-            ("DELETE", ["event-source-mappings", var id]) => new("DeleteEventSourceMapping", id),
-            _ => throw new ServiceException(
-                "UnknownOperationException", $"This stand-in of Lambda has no {serviceCall.Request.Method} {serviceCall.Request.Path}.", 404),
-        };
+        return LambdaRoute.Of(serviceCall);
     }
 
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
-        return serviceCall.Operation == "Invoke"
-            ? _invoke.AnswerAsync(serviceCall, NameIn(serviceCall), cancellationToken)
-            : Task.FromResult(Answer(serviceCall));
+        return _operations.AnswerAsync(serviceCall, cancellationToken);
     }
 
-    /// <summary>Stops all mappings and gives up what runs; functions are the callers'.</summary>
+    /// <summary>Stops all mappings, gives up what runs, and ends what was deployed; functions that came from code are the callers'.</summary>
     public async ValueTask DisposeAsync()
     {
         await _mappings.DisposeAsync().ConfigureAwait(false);
         await _asynchronous.DisposeAsync().ConfigureAwait(false);
+        await _deployments.EndAsync().ConfigureAwait(false);
     }
-
-    private HttpResponse Answer(ServiceCall call) => call.Operation switch
-    {
-        "ListFunctions" => _operations.List(call),
-        "GetFunction" => _operations.Get(call, NameIn(call)),
-        "GetFunctionConfiguration" => _operations.GetConfiguration(call, NameIn(call)),
-        "UpdateFunctionConfiguration" => _operations.UpdateConfiguration(call, NameIn(call)),
-        "CreateEventSourceMapping" => _mappings.Create(call),
-        "ListEventSourceMappings" => _mappings.List(call),
-        "GetEventSourceMapping" => _mappings.Get(call),
-        "UpdateEventSourceMapping" => _mappings.Update(call),
-        _ => _mappings.Delete(call),
-    };
-
-    private static FunctionName NameIn(ServiceCall call) => FunctionName.Parse(Uri.UnescapeDataString(Route(call.Request).Path[1]));
-
-    private static string ArnOf(ServiceCall call, string pathSegment) =>
-        FunctionRegistry.ArnOf(FunctionName.Parse(Uri.UnescapeDataString(pathSegment)), call.Region, call.AccountId);
-
-    // Clients write event-source-mappings with and without a slash at the end.
-    private static (string Method, string[] Path) Route(HttpRequest request) =>
-        request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) is ["2015-03-31", .. var path] ? (request.Method, path) : (request.Method, []);
 }

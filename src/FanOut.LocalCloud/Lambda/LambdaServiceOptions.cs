@@ -18,6 +18,8 @@ public sealed record LambdaServiceOptions
             TimeProvider = cloud.Options.TimeProvider,
             FindStream = cloud.Streams.Find,
             PublishMetric = cloud.CloudWatch.Received.Add,
+            SendToDestination = (arn, batch) => FailureDestination.SendAsync(cloud, arn, batch),
+            Cloud = cloud,
         };
     }
 
@@ -37,8 +39,8 @@ public sealed record LambdaServiceOptions
     public Func<string, EventStream?> FindStream { get; init; } = _ => null;
 
     /// <summary>
-    /// Sends the description of a discarded batch to an on-failure destination, given by its ARN. By default nothing is sent;
-    /// <see cref="LambdaService.Discarded"/> has it anyway.
+    /// Sends the description of a discarded batch to an on-failure destination, given by its ARN; <see cref="Of"/> lets it reach the cloud's queues
+    /// and topics. By default nothing is sent; <see cref="LambdaService.Discarded"/> has it anyway.
     /// </summary>
     public Func<string, DiscardedBatch, Task>? SendToDestination { get; init; }
 
@@ -55,4 +57,14 @@ public sealed record LambdaServiceOptions
     /// <summary>The first wait between a mapping's retries, <see cref="EventSourceMappingSettings.RetryBaseDelay"/>.</summary>
     /// <value>1 s</value>
     public TimeSpan RetryBaseDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// What runs deployed arm64 programs on an x64 machine: a name to be found on the PATH, or a file; null lets their invocations fail.
+    /// <c>QEMU_LD_PREFIX</c> is handed on to it.
+    /// </summary>
+    /// <value><c>qemu-aarch64-static</c></value>
+    public string? Arm64Emulator { get; init; } = "qemu-aarch64-static";
+
+    /// <summary>The cloud that deployed functions run in; null where functions come from code only.</summary>
+    internal Cloud? Cloud { get; init; }
 }

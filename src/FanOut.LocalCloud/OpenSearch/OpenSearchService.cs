@@ -70,6 +70,19 @@ public sealed class OpenSearchService : IService
         return _domains[domain.Arn] = domain;
     }
 
+    /// <summary>
+    /// The ARNs of the domains that a request to a host means: the one with that endpoint; where there is none, because the stand-in's own address
+    /// stands for all, every one of the account and region; for a host that is no domain's, one of its name.
+    /// </summary>
+    internal IReadOnlyList<string> DomainsAt(string host, string region, string accountId)
+    {
+        SearchDomain[] all = [.. _domains.Values.Where(domain => Arn.Part(domain.Arn, 3) == region && Arn.Part(domain.Arn, 4) == accountId).OrderBy(domain => domain.Arn, StringComparer.Ordinal)];
+        SearchDomain[] there = [.. all.Where(domain => HostOf(domain.Endpoint) == host || domain.CustomEndpoint == host)];
+        return (there.Length > 0 ? there : all) is { Length: > 0 } found
+            ? [.. found.Select(domain => domain.Arn)]
+            : [Arn.Of("es", region, accountId, $"domain/{host}")];
+    }
+
     /// <inheritdoc/>
     public CallTarget Identify(ServiceCall serviceCall)
     {
@@ -187,6 +200,8 @@ public sealed class OpenSearchService : IService
             return false;
         }
     }
+
+    private static string HostOf(string endpoint) => Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? uri) ? uri.Authority : endpoint;
 
     private static string[] Path(ServiceCall call) =>
         [.. call.Request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];

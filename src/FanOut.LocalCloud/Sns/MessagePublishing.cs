@@ -16,7 +16,7 @@ internal sealed class MessagePublishing(SnsService sns)
     {
         SnsTopic topic = sns.Resolve(call);
         Message message = Checked(topic, Read(call.Form, ""));
-        (string id, string? sequence) = Take(call, topic, message);
+        (string id, string? sequence) = Take(topic, message, call.Number, call.Time);
         return XmlAnswer.Of(call, SnsService.Namespace, xml => WriteTaken(xml, id, sequence));
     }
 
@@ -51,7 +51,7 @@ internal sealed class MessagePublishing(SnsService sns)
 
         try
         {
-            (string messageId, string? sequence) = Take(call, topic, Checked(topic, message));
+            (string messageId, string? sequence) = Take(topic, Checked(topic, message), call.Number, call.Time);
             return new EntryResult(id, refusal, messageId, sequence);
         }
         catch (ServiceException error)
@@ -60,15 +60,17 @@ internal sealed class MessagePublishing(SnsService sns)
         }
     }
 
-    private (string Id, string? Sequence) Take(ServiceCall call, SnsTopic topic, Message message)
+    /// <summary>Takes a message that was checked already; also for messages that come from other services.</summary>
+    public (string Id, string? Sequence) Take(SnsTopic topic, Message message, int call, DateTimeOffset time)
     {
-        (string id, string? sequence, bool taken) = topic.Number(message, call.Time);
+        (string id, string? sequence, bool taken) = topic.Number(message, time);
         if (taken)
         {
-            sns.Received.Add(message.ToArrival(topic.Arn, call.Number, call.Time, id));
+            sns.Received.Add(message.ToArrival(topic.Arn, call, time, id));
             foreach (Subscription subscription in topic.Subscriptions)
             {
-                sns.Queues.Deliver(call, subscription.QueueArn, subscription.Raw ? message : Notification.Envelop(message, topic.Arn, id, sequence, call.Time));
+                sns.Queues.Deliver(
+                    subscription.QueueArn, subscription.Raw ? message : Notification.Envelop(message, topic.Arn, id, sequence, time), call, time);
             }
         }
 

@@ -12,6 +12,7 @@ public sealed class SnsService : IService
 
     private readonly ConcurrentDictionary<string, SnsTopic> _topics = new(StringComparer.Ordinal);
     private readonly CloudOptions _options;
+    private readonly MessagePublishing _publishing;
     private readonly OperationTable _operations;
 
     internal SnsService(CloudOptions options, SqsService sqs)
@@ -19,7 +20,7 @@ public sealed class SnsService : IService
         _options = options;
         Queues = sqs;
         TopicDescriptions descriptions = new(this);
-        MessagePublishing publishing = new(this);
+        _publishing = new MessagePublishing(this);
         _operations = new()
         {
             ["CreateTopic"] = descriptions.Create,
@@ -28,8 +29,8 @@ public sealed class SnsService : IService
             ["GetTopicAttributes"] = descriptions.GetAttributes,
             ["SetTopicAttributes"] = descriptions.SetAttribute,
             ["Subscribe"] = descriptions.Subscribe,
-            ["Publish"] = publishing.PublishOne,
-            ["PublishBatch"] = publishing.PublishMany,
+            ["Publish"] = _publishing.PublishOne,
+            ["PublishBatch"] = _publishing.PublishMany,
         };
     }
 
@@ -82,6 +83,15 @@ public sealed class SnsService : IService
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    /// <summary>Publishes a message of a service's; where there is no such topic it is lost.</summary>
+    internal void Deliver(string topicArn, Messages.Message message, int call, DateTimeOffset time)
+    {
+        if (_topics.GetValueOrDefault(topicArn) is { } topic)
+        {
+            _publishing.Take(topic, message, call, time);
+        }
+    }
 
     internal SnsTopic Resolve(ServiceCall call)
     {

@@ -18,7 +18,7 @@ internal sealed class MessageSending(SqsService sqs)
     {
         SqsQueue queue = sqs.Resolve(call);
         Message message = Checked(queue, Read(call.Json));
-        (string id, string? sequence) = Take(call, queue, message);
+        (string id, string? sequence) = Take(queue, message, call.Number, call.Time);
         return JsonAnswer.Of(json => WriteTaken(json, message, id, sequence));
     }
 
@@ -44,12 +44,12 @@ internal sealed class MessageSending(SqsService sqs)
     }
 
     /// <summary>Takes a message that was checked already; also for messages that come from topics.</summary>
-    public (string Id, string? Sequence) Take(ServiceCall call, SqsQueue queue, Message message)
+    public (string Id, string? Sequence) Take(SqsQueue queue, Message message, int call, DateTimeOffset time)
     {
-        (string id, string? sequence, bool taken) = queue.Send(message, call.Time);
+        (string id, string? sequence, bool taken) = queue.Send(message, time);
         if (taken)
         {
-            sqs.Received.Add(message.ToArrival(queue.Arn, call.Number, call.Time, id));
+            sqs.Received.Add(message.ToArrival(queue.Arn, call, time, id));
         }
 
         return (id, sequence);
@@ -66,7 +66,7 @@ internal sealed class MessageSending(SqsService sqs)
         try
         {
             message = Checked(queue, message);
-            (string id, string? sequence) = Take(call, queue, message);
+            (string id, string? sequence) = Take(queue, message, call.Number, call.Time);
             return new EntryResult(message, refusal, id, sequence);
         }
         catch (ServiceException error)

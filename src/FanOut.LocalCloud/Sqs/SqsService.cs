@@ -99,12 +99,12 @@ public sealed class SqsService : IService
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
 
-    /// <summary>Puts a topic's message into a queue; one without that queue loses it, as a subscription without its queue does.</summary>
-    internal void Deliver(ServiceCall call, string queueArn, Messages.Message message)
+    /// <summary>Puts a message of a service's into a queue; where there is no such queue it is lost, as that of a subscription without its queue is.</summary>
+    internal void Deliver(string queueArn, Messages.Message message, int call, DateTimeOffset time)
     {
         if (_queues.GetValueOrDefault(queueArn) is { } queue)
         {
-            _sending.Take(call, queue, queue.IsFifo ? message : message with { DeduplicationId = null });
+            _sending.Take(queue, queue.IsFifo ? message : message with { DeduplicationId = null }, call, time);
         }
     }
 

@@ -4,4 +4,6 @@ namespace FanOut.LocalCloud.Sts;
 /// <param name="AccountId">The account.</param>
 /// <param name="Arn">The user or assumed role.</param>
 /// <param name="UserId">The unique id.</param>
-internal sealed record Identity(string AccountId, string Arn, string UserId);
+/// <param name="RoleArn">The role of a session; null for other keys.</param>
+/// <param name="IsOfIamRole">Whether that role is one of the stand-in's IAM, whose policies can be asked.</param>
+internal sealed record Identity(string AccountId, string Arn, string UserId, string? RoleArn = null, bool IsOfIamRole = false);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Iam;
+using FanOut.LocalCloud.Policies;
 using FanOut.LocalCloud.Signing;
 using FanOut.LocalCloud.Wire;
 
@@ -12,13 +14,15 @@ public sealed class StsService : IService
     private const string Namespace = "https://sts.amazonaws.com/doc/2011-06-15/";
 
     private readonly CloudOptions _options;
+    private readonly IamService _iam;
     private readonly ConcurrentDictionary<string, Role> _roles = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly OperationTable _operations;
+    private int _opened;
 
-    internal StsService(CloudOptions options)
+    internal StsService(CloudOptions options, IamService iam)
     {
-        _options = options;
+        (_options, _iam) = (options, iam);
         _operations = new() { ["AssumeRole"] = AssumeRole, ["GetCallerIdentity"] = GetCallerIdentity };
     }
 
@@ -77,6 +81,10 @@ public sealed class StsService : IService
         return AssumedRole(session);
     }
 
+    /// <summary>A session of a role of IAM's for the service that runs something in its name.</summary>
+    internal Session Open(IamRole role, string name, TimeSpan duration) =>
+        Open(new Role(role.Arn, null), name, null, _options.TimeProvider.GetUtcNow() + duration, isOfIamRole: true);
+
     private HttpResponse AssumeRole(ServiceCall call)
     {
         string arn = call.Form.RequiredText("RoleArn");
@@ -88,23 +96,24 @@ public sealed class StsService : IService
             throw new ServiceException("ValidationError", $"1 validation error detected: Value '{seconds}' at 'durationSeconds' failed to satisfy constraint: Member must have value between 900 and 43200");
         }
 
+        Identity caller = Identify(CredentialOf(call), call.Protocol);
+        (Role Role, bool IsOfIam)? found = Find(arn, caller, externalId, name);
+
         // One answer for an unknown role and a wrong external id: AWS does not tell a stranger which roles there are.
-        if (!_roles.TryGetValue(arn, out Role? role) || (role.ExternalId is not null && role.ExternalId != externalId))
+        (Role role, bool isOfIam) = found ?? throw new ServiceException(
+            "AccessDenied", $"User: {caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403);
+        if (_iam.Find(arn) is { } iamRole && seconds > iamRole.MaxSessionDuration.TotalSeconds)
         {
-            throw new ServiceException("AccessDenied", $"User: {Identify(CredentialOf(call), call.Protocol).Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403);
+            throw new ServiceException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         }
 
-        // The number makes key and token unique, and an access key id is 20 characters long.
-        string key = string.Create(CultureInfo.InvariantCulture, $"ASIA{call.Number:X8}").PadRight(20, 'Q');
-        Session session = new(role, name, externalId, key, $"token-{call.RequestId}", call.Time + TimeSpan.FromSeconds(seconds));
-        _sessions[key] = session;
-        Sessions.Add(session);
+        Session session = Open(role, name, externalId, call.Time + TimeSpan.FromSeconds(seconds), isOfIam);
         return XmlAnswer.Of(call, Namespace, xml =>
         {
             Identity identity = AssumedRole(session);
             xml.WriteStartElement("Credentials");
-            xml.WriteElementString("AccessKeyId", key);
-            xml.WriteElementString("SecretAccessKey", $"secret/{call.RequestId}");
+            xml.WriteElementString("AccessKeyId", session.AccessKeyId);
+            xml.WriteElementString("SecretAccessKey", session.SecretAccessKey);
             xml.WriteElementString("SessionToken", session.SessionToken);
             xml.WriteElementString("Expiration", session.Expiration.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
             xml.WriteEndElement();
@@ -113,6 +122,30 @@ public sealed class StsService : IService
             xml.WriteElementString("Arn", identity.Arn);
             xml.WriteEndElement();
         });
+    }
+
+    // A role of IAM's is assumed as its trust policy says; one that was only declared, by everybody with its external id.
+    private (Role, bool)? Find(string arn, Identity caller, string? externalId, string sessionName)
+    {
+        if (_iam.Find(arn) is { } role && role.Arn == arn)
+        {
+            AccessRequest request = new AccessRequest("sts:AssumeRole", arn)
+                .With(ConditionKeys.ExternalId, externalId).With(ConditionKeys.RoleSessionName, sessionName)
+                .With(ConditionKeys.PrincipalArn, caller.RoleArn ?? caller.Arn).With(ConditionKeys.PrincipalAccount, caller.AccountId);
+            return role.Trusts(Caller.Of(caller), request) ? (new Role(arn, externalId), true) : null;
+        }
+
+        return _roles.TryGetValue(arn, out Role? declared) && (declared.ExternalId is null || declared.ExternalId == externalId) ? (declared, false) : null;
+    }
+
+    private Session Open(Role role, string name, string? externalId, DateTimeOffset expiration, bool isOfIamRole)
+    {
+        // The number makes the key unique, and an access key id is 20 characters long.
+        string key = string.Create(CultureInfo.InvariantCulture, $"ASIA{Interlocked.Increment(ref _opened):X8}").PadRight(20, 'Q');
+        Session session = new(role, name, externalId, key, $"token-{Guid.NewGuid()}", expiration) { IsOfIamRole = isOfIamRole };
+        _sessions[key] = session;
+        Sessions.Add(session);
+        return session;
     }
 
     private HttpResponse GetCallerIdentity(ServiceCall call) => XmlAnswer.Of(call, Namespace, xml =>
@@ -133,6 +166,8 @@ public sealed class StsService : IService
         return new Identity(
             account,
             $"arn:{Arn.Part(session.Role.Arn, 1)}:sts::{account}:assumed-role/{roleName}/{session.Name}",
-            $"AROA{session.AccessKeyId[4..]}:{session.Name}");
+            $"AROA{session.AccessKeyId[4..]}:{session.Name}",
+            session.Role.Arn,
+            session.IsOfIamRole);
     }
 }

@@ -90,6 +90,7 @@ internal static class ErrorAnswer
     {
         xml.WriteStartElement("ErrorResponse", service switch
         {
+            "iam" => "https://iam.amazonaws.com/doc/2010-05-08/",
             "sts" => "https://sts.amazonaws.com/doc/2011-06-15/",
             "monitoring" => "http://monitoring.amazonaws.com/doc/2010-08-01/",
             "elasticache" => "http://elasticache.amazonaws.com/doc/2015-02-02/",

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
 /// <summary>The operations on event source mappings (https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html).</summary>
-internal sealed class MappingOperations(FunctionRegistry functions, LambdaServiceOptions options) : IAsyncDisposable
+internal sealed class MappingOperations(FunctionRegistry functions, FunctionHost? host, LambdaServiceOptions options) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, MappingEntry> _entries = new();
     private readonly ConcurrentQueue<DiscardedBatch> _discarded = new();
@@ -35,6 +36,12 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
         var consumer = eventSourceArn.IndexOf("/consumer/", StringComparison.Ordinal);
         var stream = options.FindStream(consumer < 0 ? eventSourceArn : eventSourceArn[..consumer])
             ?? throw MappingRequest.Invalid($"Stream not found: {eventSourceArn}");
+        host?.Role.CheckSource(function.Configuration.Role, stream.Arn, eventSourceArn);
+        if (!string.IsNullOrEmpty(destination))
+        {
+            host?.Role.CheckDestination(function.Configuration.Role, destination);
+        }
+
         var id = Guid.NewGuid().ToString();
         lock (_adding)
         {
@@ -49,14 +56,14 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
             MappingEntry? entry = null;
             settings = settings with
             {
-                OnFailure = DiscardAsync(settings.OnFailure, () => entry?.Destination),
+                OnFailure = DiscardAsync(settings.OnFailure, () => entry),
                 OnIteratorAge = settings.OnIteratorAge + (age => IteratorAge.Publish(options, entry!.Mapping.FunctionArn, age)),
             };
             entry = new(
                 id,
                 Arn.Of("lambda", region, accountId, $"event-source-mapping:{id}"),
                 eventSourceArn,
-                Make(stream, function.Invoker, functionArn, settings))
+                Make(stream, functionArn, settings))
             {
                 Destination = string.IsNullOrEmpty(destination) ? null : destination,
                 LastModified = options.TimeProvider.GetUtcNow(),
@@ -76,7 +83,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
     public HttpResponse List(ServiceCall call)
     {
         var source = call.Request.QueryValue("EventSourceArn");
-        var function = call.Request.QueryValue("FunctionName") is { } name ? Target(FunctionName.Parse(name), call).Arn : null;
+        var function = call.Request.QueryValue("FunctionName") is { } name ? ArnOf(FunctionName.Parse(name), call) : null;
         var most = int.TryParse(call.Request.QueryValue("MaxItems"), CultureInfo.InvariantCulture, out var items) ? Math.Clamp(items, 1, 100) : 100;
         var after = call.Request.QueryValue("Marker") ?? "";
         var found = _entries.Values
@@ -111,11 +118,14 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
     {
         var entry = Find(call);
         var request = call.Json;
-        var (function, functionArn) = request.Text("FunctionName") is { } name
-            ? Target(FunctionName.Parse(name), call)
-            : (null, entry.Mapping.FunctionArn);
+        var functionArn = request.Text("FunctionName") is { } name ? Target(FunctionName.Parse(name), call) : entry.Mapping.FunctionArn;
         var settings = MappingRequest.Apply(request, entry.Mapping.Settings);
         var destination = MappingRequest.Destination(request);
+        if (!string.IsNullOrEmpty(destination))
+        {
+            host?.Role.CheckDestination(RoleOf(functionArn), destination);
+        }
+
         var enabled = request.Field("Enabled") is null ? (bool?)null : request.Flag("Enabled");
         var updating = settings != entry.Mapping.Settings || functionArn != entry.Mapping.FunctionArn;
         var meanwhile = (enabled, updating) switch
@@ -135,7 +145,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
 
             if (updating)
             {
-                await entry.Mapping.UpdateAsync(settings, function?.Invoker, functionArn).ConfigureAwait(false);
+                await entry.Mapping.UpdateAsync(settings, new MappedFunction(functions, functionArn), functionArn).ConfigureAwait(false);
             }
 
             if (enabled == true)
@@ -162,11 +172,11 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(_entries.Values.Select(entry => entry.Mapping.DisposeAsync().AsTask())).ConfigureAwait(false);
 
-    private EventSourceMapping Make(Streams.EventStream stream, IFunctionInvoker invoker, string functionArn, EventSourceMappingSettings settings)
+    private EventSourceMapping Make(Streams.EventStream stream, string functionArn, EventSourceMappingSettings settings)
     {
         try
         {
-            return new(stream, invoker, functionArn, settings, options.TimeProvider);
+            return new(stream, new MappedFunction(functions, functionArn), functionArn, settings, options.TimeProvider);
         }
         catch (ArgumentException e)
         {
@@ -174,7 +184,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
         }
     }
 
-    private Func<DiscardedBatch, Task> DiscardAsync(Func<DiscardedBatch, Task>? also, Func<string?> destination) => async batch =>
+    private Func<DiscardedBatch, Task> DiscardAsync(Func<DiscardedBatch, Task>? also, Func<MappingEntry?> entry) => async batch =>
     {
         _discarded.Enqueue(batch);
         if (also is not null)
@@ -182,7 +192,7 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
             await also(batch).ConfigureAwait(false);
         }
 
-        if (destination() is { } arn && options.SendToDestination is { } send)
+        if (entry()?.Destination is { } arn && options.SendToDestination is { } send && host?.Role.MaySend(RoleOf(batch.FunctionArn), arn) != false)
         {
             await send(arn, batch).ConfigureAwait(false);
         }
@@ -192,11 +202,20 @@ internal sealed class MappingOperations(FunctionRegistry functions, LambdaServic
         ? Task.Delay(options.TransitionTime, options.TimeProvider, CancellationToken.None)
         : Task.CompletedTask;
 
-    /// <summary>The function that a caller means, and its ARN with the alias or version.</summary>
-    private (LambdaFunction Function, string Arn) Target(FunctionName name, ServiceCall call)
+    /// <summary>The ARN, with the alias or version, of the function that a caller means.</summary>
+    private string Target(FunctionName name, ServiceCall call)
     {
-        var function = functions.Find(name, call.Region, call.AccountId);
-        return (function, name.Qualifier is null ? function.Arn : $"{function.Arn}:{name.Qualifier}");
+        functions.Find(name, call.Region, call.AccountId);
+        return ArnOf(name, call);
+    }
+
+    private string? RoleOf(string functionArn) => functions.All.FirstOrDefault(function => functionArn == function.Arn || functionArn.StartsWith($"{function.Arn}:", StringComparison.Ordinal))?.Configuration.Role;
+
+    // Mappings stay when their function is deleted, and can be found by it.
+    private static string ArnOf(FunctionName name, ServiceCall call)
+    {
+        var arn = FunctionRegistry.ArnOf(name, call.Region, call.AccountId);
+        return name.Qualifier is null ? arn : $"{arn}:{name.Qualifier}";
     }
 
     private MappingEntry Find(ServiceCall call) => _entries.TryGetValue(call.Destination!, out var entry) && IsVisible(entry, call)

@@ -89,6 +89,18 @@ public sealed record LocalFunctionOptions
     /// <summary>Gets each line that a process writes, beside <see cref="LocalFunction.Log"/>. Called from several threads.</summary>
     public Action<string>? OnLogLine { get; init; }
 
+    /// <summary>What runs the program where it is made for another machine; null lets it run by itself.</summary>
+    internal string? Emulator { get; init; }
+
+    /// <summary>The version that the function is told it is.</summary>
+    internal string Version { get; init; } = "$LATEST";
+
+    /// <summary>The log group that the function is told; null for that of its name.</summary>
+    internal string? LogGroupName { get; init; }
+
+    /// <summary>The log stream that the function is told; null makes one up.</summary>
+    internal string? LogStreamName { get; init; }
+
     /// <summary>The function's ARN.</summary>
     public string Arn => LocalCloud.Arn.Of("lambda", Region, AccountId, $"function:{Name}");
 

@@ -8,7 +8,7 @@ internal static class ProcessEnvironment
 {
     // What a program needs to run at all on this machine; all else of ours, credentials above all, stays with us.
     private static readonly string[] Inherited =
-        ["PATH", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE"];
+        ["PATH", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "QEMU_LD_PREFIX"];
 
     /// <summary>What to start.</summary>
     /// <exception cref="FileNotFoundException">The program is not there.</exception>
@@ -16,7 +16,7 @@ internal static class ProcessEnvironment
     {
         var program = Find(options.Program);
         var isAssembly = Path.GetExtension(program).Equals(".dll", StringComparison.OrdinalIgnoreCase);
-        var start = new ProcessStartInfo(isAssembly ? "dotnet" : program)
+        var start = new ProcessStartInfo(isAssembly ? "dotnet" : options.Emulator ?? program)
         {
             WorkingDirectory = Path.GetDirectoryName(program),
             RedirectStandardOutput = true,
@@ -24,7 +24,7 @@ internal static class ProcessEnvironment
             UseShellExecute = false,
             CreateNoWindow = true,
         };
-        if (isAssembly)
+        if (isAssembly || options.Emulator is not null)
         {
             start.ArgumentList.Add(program);
         }
@@ -68,11 +68,11 @@ internal static class ProcessEnvironment
         // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
         yield return new("AWS_LAMBDA_RUNTIME_API", runtimeApi);
         yield return new("AWS_LAMBDA_FUNCTION_NAME", options.Name);
-        yield return new("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        yield return new("AWS_LAMBDA_FUNCTION_VERSION", options.Version);
         yield return new("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", options.MemorySize.ToString(CultureInfo.InvariantCulture));
         yield return new("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        yield return new("AWS_LAMBDA_LOG_GROUP_NAME", $"/aws/lambda/{options.Name}");
-        yield return new("AWS_LAMBDA_LOG_STREAM_NAME", $"local/[$LATEST]{Guid.NewGuid():N}");
+        yield return new("AWS_LAMBDA_LOG_GROUP_NAME", options.LogGroupName ?? $"/aws/lambda/{options.Name}");
+        yield return new("AWS_LAMBDA_LOG_STREAM_NAME", options.LogStreamName ?? $"local/[{options.Version}]{Guid.NewGuid():N}");
         yield return new("AWS_REGION", options.Region);
         yield return new("AWS_DEFAULT_REGION", options.Region);
         yield return new("AWS_ACCESS_KEY_ID", options.AccessKeyId);

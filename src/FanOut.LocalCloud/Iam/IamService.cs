@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Policies;
+
+namespace FanOut.LocalCloud.Iam;
+
+/// <summary>Identity and Access Management: roles and their policies. <see cref="CloudOptions.EnforcePolicies"/> gives them their effect.</summary>
+public sealed class IamService : IService
+{
+    internal const string Namespace = "https://iam.amazonaws.com/doc/2010-05-08/";
+
+    private readonly ConcurrentDictionary<(string AccountId, string Name), IamRole> _roles = new();
+    private readonly CloudOptions _options;
+    private readonly OperationTable _operations;
+    private int _made;
+
+    internal IamService(CloudOptions options)
+    {
+        _options = options;
+        RoleOperations roles = new(this);
+        RoleTagOperations tags = new(this);
+        InlinePolicyOperations inline = new(this);
+        AttachedPolicyOperations attached = new(this);
+        _operations = new()
+        {
+            ["CreateRole"] = roles.Create,
+            ["GetRole"] = roles.Get,
+            ["ListRoles"] = roles.List,
+            ["DeleteRole"] = roles.Delete,
+            ["UpdateAssumeRolePolicy"] = roles.UpdateAssumeRolePolicy,
+            ["TagRole"] = tags.Tag,
+            ["UntagRole"] = tags.Untag,
+            ["ListRoleTags"] = tags.List,
+            ["PutRolePolicy"] = inline.Put,
+            ["GetRolePolicy"] = inline.Get,
+            ["DeleteRolePolicy"] = inline.Delete,
+            ["ListRolePolicies"] = inline.List,
+            ["AttachRolePolicy"] = attached.Attach,
+            ["DetachRolePolicy"] = attached.Detach,
+            ["ListAttachedRolePolicies"] = attached.List,
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["iam"];
+
+    /// <summary>All roles of all accounts.</summary>
+    public IReadOnlyCollection<IamRole> Roles => [.. _roles.Values];
+
+    /// <summary>Makes a role.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="assumeRolePolicy">Its trust policy.</param>
+    /// <param name="path">Its path; <c>/</c>, the default, for none.</param>
+    /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    /// <exception cref="ServiceException">
+    /// EntityAlreadyExists; MalformedPolicyDocument: IAM would not take the policy; UnsupportedByStandIn: it cannot be evaluated here.
+    /// </exception>
+    public IamRole CreateRole(string name, string assumeRolePolicy, string path = "/", string? accountId = null) =>
+        CreateRole(name, PolicyDocument.OfTrust(assumeRolePolicy), path, Arn.Partition(_options.Region), accountId ?? _options.AccountId);
+
+    /// <summary>The role with this ARN, or with this name in the cloud's own account; null when there is none.</summary>
+    public IamRole? Find(string nameOrArn)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrArn);
+        string account = nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? Arn.Part(nameOrArn, 4) : _options.AccountId;
+        return Find(account, DestinationName.Short(nameOrArn));
+    }
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return new CallTarget(
+            serviceCall.NamedOperation(),
+            serviceCall.Form.Text("RoleName") is { } name
+                ? Find(serviceCall.AccountId, name)?.Arn ?? ArnOf(Arn.Partition(serviceCall.Region), serviceCall.AccountId, serviceCall.Form.Text("Path") ?? "/", name)
+                : null);
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
+        _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    internal IamRole CreateRole(string name, PolicyDocument trust, string path, string partition, string accountId)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"AROA{Interlocked.Increment(ref _made):D6}").PadRight(21, 'Q');
+        IamRole role = new(ArnOf(partition, accountId, path, name), id, trust, _options.TimeProvider.GetUtcNow(), _options.CallsUntilRoleIsAssumable);
+        return _roles.TryAdd(KeyOf(accountId, name), role)
+            ? role
+            : throw new ServiceException("EntityAlreadyExists", $"Role with name {name} already exists.", 409);
+    }
+
+    internal void Remove(IamRole role) => _roles.TryRemove(KeyOf(Arn.Part(role.Arn, 4), role.Name), out _);
+
+    internal IamRole Resolve(ServiceCall call)
+    {
+        string name = call.Form.RequiredText("RoleName");
+        return Find(call.AccountId, name) ?? throw NoSuchEntity($"The role with name {name} cannot be found.");
+    }
+
+    internal static ServiceException NoSuchEntity(string message) => new("NoSuchEntity", message, 404);
+
+    private IamRole? Find(string accountId, string name) => _roles.GetValueOrDefault(KeyOf(accountId, name));
+
+    // Names differ by more than case.
+    private static (string AccountId, string Name) KeyOf(string accountId, string name) => (accountId, name.ToUpperInvariant());
+
+    private static string ArnOf(string partition, string accountId, string path, string name) => $"arn:{partition}:iam::{accountId}:role{path}{name}";
+}

@@ -1,0 +1,27 @@
+using System.Text;
+using FanOut.LocalCloud.Lambda.EventSources;
+using FanOut.LocalCloud.Messages;
+
+namespace FanOut.LocalCloud.Lambda;
+
+/// <summary>
+/// The on-failure destinations of event source mappings: standard queues and topics. One that is not there loses the batch, as Lambda does.
+/// </summary>
+internal static class FailureDestination
+{
+    public static Task SendAsync(Cloud cloud, string arn, DiscardedBatch batch)
+    {
+        Message message = new(Encoding.UTF8.GetString(batch.ToJson()), new());
+        switch (Arn.Part(arn, 2))
+        {
+            case "sqs":
+                cloud.Sqs.Deliver(arn, message, call: 0, cloud.Options.TimeProvider.GetUtcNow());
+                break;
+            case "sns":
+                cloud.Sns.Deliver(arn, message, call: 0, cloud.Options.TimeProvider.GetUtcNow());
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+}

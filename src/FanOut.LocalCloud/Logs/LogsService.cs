@@ -1,0 +1,211 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.Logs;
+
+/// <summary>CloudWatch Logs: log groups, and what deployed functions write into them.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html</remarks>
+public sealed partial class LogsService : IService
+{
+    private const int MostListed = 50;
+    private static readonly int[] Retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+    private readonly ConcurrentDictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
+    private readonly CloudOptions _options;
+    private readonly OperationTable _operations;
+
+    internal LogsService(CloudOptions options)
+    {
+        _options = options;
+        _operations = new()
+        {
+            ["CreateLogGroup"] = Create,
+            ["DescribeLogGroups"] = Describe,
+            ["DeleteLogGroup"] = Delete,
+            ["PutRetentionPolicy"] = PutRetention,
+            ["DeleteRetentionPolicy"] = DeleteRetention,
+            ["TagResource"] = Tag,
+            ["UntagResource"] = Untag,
+            ["ListTagsForResource"] = ListTags,
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["logs"];
+
+    /// <summary>All log groups.</summary>
+    public IReadOnlyCollection<LogGroup> LogGroups => [.. _groups.Values];
+
+    /// <summary>The log group with this ARN, or with this name in the cloud's own account and region; null when there is none.</summary>
+    public LogGroup? Find(string nameOrArn)
+    {
+        ArgumentNullException.ThrowIfNull(nameOrArn);
+        return _groups.GetValueOrDefault(ArnOf(nameOrArn, _options.Region, _options.AccountId));
+    }
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        string? group = serviceCall.Json.Text("logGroupName") ?? serviceCall.Json.Text("resourceArn");
+        return new CallTarget(serviceCall.NamedOperation(), group is null ? null : ArnOf(group, serviceCall.Region, serviceCall.AccountId));
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
+        _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    /// <summary>Writes a line; there may be no such group.</summary>
+    internal void Write(string groupArn, string stream, string message)
+    {
+        if (_groups.TryGetValue(groupArn, out LogGroup? group))
+        {
+            group.Events.Add(new LogEvent(stream, _options.TimeProvider.GetUtcNow(), message));
+        }
+    }
+
+    internal bool Add(string groupArn) => _groups.TryAdd(groupArn, new LogGroup(groupArn, _options.TimeProvider.GetUtcNow()));
+
+    private HttpResponse Create(ServiceCall call)
+    {
+        string name = call.Json.Text("logGroupName") ?? "";
+        if (!GroupName().IsMatch(name))
+        {
+            throw Invalid($"1 validation error detected: Value '{name}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+");
+        }
+
+        LogGroup group = new(call.Destination!, call.Time) { Tags = call.Json.Texts("tags"), KmsKeyId = call.Json.Text("kmsKeyId") };
+        return _groups.TryAdd(group.Arn, group) ? JsonAnswer.Empty : throw new ServiceException("ResourceAlreadyExistsException", "The specified log group already exists");
+    }
+
+    private HttpResponse Describe(ServiceCall call)
+    {
+        string prefix = call.Json.Text("logGroupNamePrefix") ?? "";
+        string after = call.Json.Text("nextToken") ?? "";
+        int most = call.Json.Number("limit") ?? MostListed;
+        if (most is < 1 or > MostListed)
+        {
+            throw Invalid($"1 validation error detected: Value '{most}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostListed}");
+        }
+
+        LogGroup[] rest =
+        [
+            .. _groups.Values
+                .Where(group => Arn.Part(group.Arn, 3) == call.Region && Arn.Part(group.Arn, 4) == call.AccountId)
+                .Where(group => group.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(group.Name, after) > 0)
+                .OrderBy(group => group.Name, StringComparer.Ordinal)
+                .Take(most + 1),
+        ];
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartArray("logGroups");
+            foreach (LogGroup group in rest.Take(most))
+            {
+                Write(json, group);
+            }
+
+            json.WriteEndArray();
+            if (rest.Length > most)
+            {
+                json.WriteString("nextToken", rest[most - 1].Name);
+            }
+        });
+    }
+
+    private HttpResponse Delete(ServiceCall call)
+    {
+        _groups.TryRemove(Resolve(call).Arn, out _);
+        return JsonAnswer.Empty;
+    }
+
+    private HttpResponse PutRetention(ServiceCall call)
+    {
+        LogGroup group = Resolve(call);
+        int days = call.Json.Number("retentionInDays") ?? 0;
+        group.RetentionInDays = Retentions.Contains(days) ? days : throw Invalid(
+            string.Create(CultureInfo.InvariantCulture, $"1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", Retentions)}]"));
+        return JsonAnswer.Empty;
+    }
+
+    private HttpResponse DeleteRetention(ServiceCall call)
+    {
+        Resolve(call).RetentionInDays = null;
+        return JsonAnswer.Empty;
+    }
+
+    private HttpResponse Tag(ServiceCall call)
+    {
+        LogGroup group = Resolve(call);
+        Dictionary<string, string> tags = new(group.Tags);
+        foreach ((string key, string value) in call.Json.Texts("tags"))
+        {
+            tags[key] = value;
+        }
+
+        group.Tags = tags;
+        return JsonAnswer.Empty;
+    }
+
+    private HttpResponse Untag(ServiceCall call)
+    {
+        LogGroup group = Resolve(call);
+        string?[] keys = [.. call.Json.Items("tagKeys").Select(key => key.GetString())];
+        group.Tags = group.Tags.Where(tag => !keys.Contains(tag.Key)).ToDictionary();
+        return JsonAnswer.Empty;
+    }
+
+    private HttpResponse ListTags(ServiceCall call)
+    {
+        LogGroup group = Resolve(call);
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartObject("tags");
+            foreach ((string key, string value) in group.Tags)
+            {
+                json.WriteString(key, value);
+            }
+
+            json.WriteEndObject();
+        });
+    }
+
+    private LogGroup Resolve(ServiceCall call) => _groups.GetValueOrDefault(call.Destination ?? "") ?? throw new ServiceException(
+        "ResourceNotFoundException", "The specified log group does not exist.");
+
+    private static void Write(Utf8JsonWriter json, LogGroup group)
+    {
+        json.WriteStartObject();
+        json.WriteString("logGroupName", group.Name);
+        json.WriteNumber("creationTime", group.Created.ToUnixTimeMilliseconds());
+        if (group.RetentionInDays is { } days)
+        {
+            json.WriteNumber("retentionInDays", days);
+        }
+
+        json.WriteNumber("metricFilterCount", 0);
+        json.WriteString("arn", $"{group.Arn}:*");
+        json.WriteString("logGroupArn", group.Arn);
+        json.WriteNumber("storedBytes", 0);
+        json.WriteString("logGroupClass", "STANDARD");
+        if (group.KmsKeyId is { } key)
+        {
+            json.WriteString("kmsKeyId", key);
+        }
+
+        json.WriteEndObject();
+    }
+
+    // Both forms are in use: with ":*", as DescribeLogGroups tells it, and without, as TagResource wants it.
+    private static string ArnOf(string nameOrArn, string region, string accountId) => !nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
+        ? Arn.Of("logs", region, accountId, $"log-group:{nameOrArn}")
+        : nameOrArn.EndsWith(":*", StringComparison.Ordinal) ? nameOrArn[..^2] : nameOrArn;
+
+    private static ServiceException Invalid(string message) => new("InvalidParameterException", message);
+
+    [GeneratedRegex("^[.\\-_/#A-Za-z0-9]{1,512}$")]
+    private static partial Regex GroupName();
+}

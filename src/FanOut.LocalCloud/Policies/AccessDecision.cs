@@ -1,0 +1,14 @@
+namespace FanOut.LocalCloud.Policies;
+
+/// <summary>What a role's policies say to a request.</summary>
+public enum AccessDecision
+{
+    /// <summary>No statement allows it.</summary>
+    ImplicitDeny,
+
+    /// <summary>A statement allows it, and none denies it.</summary>
+    Allowed,
+
+    /// <summary>A statement denies it, whatever others allow.</summary>
+    ExplicitDeny,
+}

@@ -1,0 +1,48 @@
+namespace FanOut.LocalCloud.Policies;
+
+/// <summary>Patterns with <c>*</c> and <c>?</c>, as policies have them.</summary>
+internal static class Wildcard
+{
+    /// <summary>Whether the whole text fits the pattern.</summary>
+    public static bool Matches(string text, string pattern, StringComparison comparison = StringComparison.Ordinal)
+    {
+        (int at, int pat, int star, int retry) = (0, 0, -1, 0);
+        while (at < text.Length)
+        {
+            if (pat < pattern.Length && pattern[pat] == '*')
+            {
+                (star, retry) = (pat++, at);
+            }
+            else if (pat < pattern.Length && (pattern[pat] == '?' || text.AsSpan(at, 1).Equals(pattern.AsSpan(pat, 1), comparison)))
+            {
+                at++;
+                pat++;
+            }
+            else if (star >= 0)
+            {
+                (pat, at) = (star + 1, ++retry);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern.AsSpan(pat).TrimStart('*').IsEmpty;
+    }
+
+    /// <summary>
+    /// Whether an ARN fits a pattern, each of the six parts by itself: a star in the account does not reach into the resource
+    /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN).
+    /// </summary>
+    public static bool MatchesArn(string arn, string pattern)
+    {
+        if (pattern == "*")
+        {
+            return true;
+        }
+
+        string[] parts = arn.Split(':', 6), patterns = pattern.Split(':', 6);
+        return parts.Length == patterns.Length && parts.Zip(patterns).All(pair => Matches(pair.First, pair.Second));
+    }
+}
