@@ -18,7 +18,8 @@ internal static class Failure
         var record = new ErrorRecord(error, error.ErrorId, error.Category, error.Target ?? target);
         if (error.Advice is { } advice)
         {
-            record.ErrorDetails = new ErrorDetails(error.Message + " " + advice) { RecommendedAction = advice };
+            // PowerShell shows it on a line of its own: "Recommendation: …".
+            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = advice };
         }
 
         return record;

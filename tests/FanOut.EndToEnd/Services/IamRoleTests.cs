@@ -123,8 +123,12 @@ public sealed class IamRoleTests(MotoServer moto)
         await client.DetachRolePolicyAsync(new() { RoleName = "iam-attached", PolicyArn = Arn(names[1]) }, Cancellation);
         Assert.Equal(
             [names[0], names[2]],
-            (await client.ListAttachedRolePoliciesAsync(new() { RoleName = "iam-attached" }, Cancellation)).AttachedPolicies!.Select(policy => policy.PolicyName!).Order(StringComparer.Ordinal));
-        await RefusedAsync(HttpStatusCode.NotFound, "NoSuchEntity", client.DetachRolePolicyAsync(new() { RoleName = "iam-attached", PolicyArn = Arn(names[1]) }, Cancellation));
+            (await client.ListAttachedRolePoliciesAsync(new() { RoleName = "iam-attached" }, Cancellation)).AttachedPolicies!
+                .Select(policy => policy.PolicyName!).Order(StringComparer.Ordinal));
+        await RefusedAsync(
+            HttpStatusCode.NotFound,
+            "NoSuchEntity",
+            client.DetachRolePolicyAsync(new() { RoleName = "iam-attached", PolicyArn = Arn(names[1]) }, Cancellation));
 
         static string Arn(string name) => $"arn:aws:iam::{Emulated.Account}:policy/{name}";
     }
@@ -135,7 +139,10 @@ public sealed class IamRoleTests(MotoServer moto)
         using AmazonIdentityManagementServiceClient client = await StartAsync("iam-twice");
 
         await RefusedAsync(HttpStatusCode.Conflict, "EntityAlreadyExists", client.CreateRoleAsync(new() { RoleName = "iam-twice", AssumeRolePolicyDocument = Trust }, Cancellation));
-        await RefusedAsync(HttpStatusCode.BadRequest, "MalformedPolicyDocument", client.PutRolePolicyAsync(new() { RoleName = "iam-twice", PolicyName = "p", PolicyDocument = "no JSON" }, Cancellation));
+        await RefusedAsync(
+            HttpStatusCode.BadRequest,
+            "MalformedPolicyDocument",
+            client.PutRolePolicyAsync(new() { RoleName = "iam-twice", PolicyName = "p", PolicyDocument = "no JSON" }, Cancellation));
     }
 
     private static string? Text(XElement xml, string name) => xml.Elements().FirstOrDefault(element => element.Name.LocalName == name)?.Value;

@@ -25,7 +25,7 @@ public sealed class IamEndpointTests
     {
         AwsClientConfig config = new(AmazonIdentityManagementServiceClient.Service, region);
 
-        Assert.Equal((new Uri($"https://{host}/"), signingRegion, region), (config.DetermineEndpoint(), config.AuthenticationRegion, config.Region));
+        Assert.Equal((new Uri($"https://{host}/"), signingRegion, region), (EndpointOf(config), config.AuthenticationRegion, config.Region));
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class IamEndpointTests
     {
         AwsClientConfig config = new(AmazonIdentityManagementServiceClient.Service, region, new Uri("http://localhost:4566"));
 
-        Assert.Equal((new Uri("http://localhost:4566/"), signingRegion), (config.DetermineEndpoint(), config.AuthenticationRegion));
+        Assert.Equal((new Uri("http://localhost:4566/"), signingRegion), (EndpointOf(config), config.AuthenticationRegion));
     }
 
     [Theory]
@@ -46,6 +46,9 @@ public sealed class IamEndpointTests
     {
         AwsClientConfig config = new(AmazonCloudWatchLogsClient.Service, region);
 
-        Assert.Equal((new Uri($"https://{host}/"), region), (config.DetermineEndpoint(), config.AuthenticationRegion));
+        Assert.Equal((new Uri($"https://{host}/"), region), (EndpointOf(config), config.AuthenticationRegion));
     }
+
+    // The same for each operation.
+    private static Uri EndpointOf(AwsClientConfig config) => new(config.DetermineServiceOperationEndpoint(new(null)).URL);
 }

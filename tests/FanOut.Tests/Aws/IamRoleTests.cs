@@ -67,7 +67,10 @@ public sealed class IamRoleTests
     public async Task Names_of_policies_are_listed_page_by_page()
     {
         await using Wire wire = new(
-            "<ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames><member>a</member><member>b</member></PolicyNames><IsTruncated>true</IsTruncated><Marker>m+/=</Marker></ListRolePoliciesResult></ListRolePoliciesResponse>",
+            """
+            <ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames><member>a</member><member>b</member></PolicyNames>
+            <IsTruncated>true</IsTruncated><Marker>m+/=</Marker></ListRolePoliciesResult></ListRolePoliciesResponse>
+            """,
             "<ListRolePoliciesResponse><ListRolePoliciesResult><PolicyNames/><IsTruncated>false</IsTruncated></ListRolePoliciesResult></ListRolePoliciesResponse>");
         using AmazonIdentityManagementServiceClient client = Client(wire);
 

@@ -83,9 +83,20 @@ public sealed class LambdaDeploymentTests
             new() { FunctionName = "f", ZipFile = new byte[] { 1 }, Architectures = ["arm64"], Publish = true, DryRun = true, RevisionId = "r" }, Cancellation);
         await client.PublishVersionAsync(new() { FunctionName = "f", CodeSha256 = "c2hh", Description = "", RevisionId = "r" }, Cancellation);
         await client.UpdateAliasAsync(new() { FunctionName = "f", Name = "live", RoutingConfig = new() { AdditionalVersionWeights = [] }, RevisionId = "r" }, Cancellation);
-        await client.CreateAliasAsync(new() { FunctionName = "f", Name = "live", FunctionVersion = "1", RoutingConfig = new() { AdditionalVersionWeights = new() { ["2"] = 0.5 } } }, Cancellation);
+        await client.CreateAliasAsync(
+            new() { FunctionName = "f", Name = "live", FunctionVersion = "1", RoutingConfig = new() { AdditionalVersionWeights = new() { ["2"] = 0.5 } } }, Cancellation);
         await client.AddPermissionAsync(
-            new() { FunctionName = "f", StatementId = "s", Action = "lambda:InvokeFunction", Principal = "sns.amazonaws.com", SourceArn = "arn:t", SourceAccount = "1", Qualifier = "live", RevisionId = "r" },
+            new()
+            {
+                FunctionName = "f",
+                StatementId = "s",
+                Action = "lambda:InvokeFunction",
+                Principal = "sns.amazonaws.com",
+                SourceArn = "arn:t",
+                SourceAccount = "1",
+                Qualifier = "live",
+                RevisionId = "r",
+            },
             Cancellation);
 
         Assert.Equal(

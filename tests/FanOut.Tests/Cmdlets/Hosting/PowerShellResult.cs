@@ -28,7 +28,7 @@ public sealed class PowerShellResult
 
     /// <summary>Everything that any stream shows, to look for what must not be there.</summary>
     public string AllText => string.Join(
-        '\n', Output.Select(static o => $"{o}").Concat(AllErrors.Select(static e => $"{e} {e.ErrorDetails} {e.Exception}")).Concat(Warnings).Concat(Verbose).Concat(Information));
+        '\n', Output.Select(static o => $"{o}").Concat(AllErrors.Select(static e => $"{e} {e.ErrorDetails?.RecommendedAction} {e.Exception}")).Concat(Warnings).Concat(Verbose).Concat(Information));
 
     /// <summary>The only output.</summary>
     public PSObject Only()

@@ -111,7 +111,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
         Assert.Equal("SourceAlreadyConnected,FanOut.Commands.ConnectFanOutSourceCommand", error.FullyQualifiedErrorId);
         Assert.Equal((ErrorCategory.ResourceExists, CloudSession.Orders), (error.CategoryInfo.Category, error.TargetObject));
         Assert.Contains($"event source mapping {id}, state Enabled", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Contains("-Force", error.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_session.Changes);
     }
 
@@ -285,7 +285,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
         Assert.Equal("InvalidParameter,FanOut.Commands.ConnectFanOutSourceCommand", result.Error().FullyQualifiedErrorId);
         Assert.Equal((ErrorCategory.InvalidArgument, arn), (result.Error().CategoryInfo.Category, result.Error().TargetObject));
         Assert.Contains(words, result.Error().Exception.Message, StringComparison.Ordinal);
-        Assert.Contains(advice ?? "", $"{result.Error().ErrorDetails}", StringComparison.Ordinal);
+        Assert.Contains(advice ?? "", $"{result.Error().ErrorDetails} {result.Error().ErrorDetails?.RecommendedAction}", StringComparison.Ordinal);
         Assert.Empty(_session.Calls);
     }
 

@@ -118,7 +118,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
 
         ErrorRecord error = result.Error();
         Assert.StartsWith(id + ",", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains(says, $"{error.Exception.Message} {error.ErrorDetails}", StringComparison.Ordinal);
+        Assert.Contains(says, $"{error.Exception.Message} {error.ErrorDetails?.RecommendedAction}", StringComparison.Ordinal);
         Assert.DoesNotContain("p4ssw0rd", result.AllText, StringComparison.Ordinal);
         Assert.Empty(_session.Rows);
         Assert.Empty(_session.Changes);
@@ -371,7 +371,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
 
         ErrorRecord error = result.Error();
         Assert.Equal(("DestinationNotReady,FanOut.Commands.RegisterFanOutTargetCommand", ErrorCategory.ResourceUnavailable), (error.FullyQualifiedErrorId, error.CategoryInfo.Category));
-        Assert.Contains("try again in a while", $"{error.ErrorDetails}", StringComparison.Ordinal);
+        Assert.Contains("try again in a while", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_session.Rows);
     }
 }
