@@ -21,6 +21,7 @@
         'Get-FanOutPolicy'
         'Get-FanOutSource'
         'Get-FanOutTarget'
+        'Publish-FanOutFunction'
         'Register-FanOutTarget'
         'Resume-FanOutSource'
         'Set-FanOutTarget'

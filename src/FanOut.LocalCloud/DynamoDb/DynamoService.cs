@@ -17,6 +17,7 @@ public sealed class DynamoService : IService
     {
         (_options, _sources) = (options, sources);
         TableDescriptions descriptions = new(this);
+        TableSettings settings = new(this);
         StreamDescriptions streams = new(this);
         ItemWrites writes = new(this);
         BatchWrites batches = new(this);
@@ -29,6 +30,11 @@ public sealed class DynamoService : IService
             ["ListTables"] = descriptions.List,
             ["UpdateTimeToLive"] = descriptions.UpdateTimeToLive,
             ["DescribeTimeToLive"] = descriptions.DescribeTimeToLive,
+            ["UpdateTable"] = settings.Update,
+            ["UpdateContinuousBackups"] = settings.UpdateContinuousBackups,
+            ["DescribeContinuousBackups"] = settings.DescribeContinuousBackups,
+            ["TagResource"] = settings.Tag,
+            ["ListTagsOfResource"] = settings.ListTags,
             ["ListStreams"] = streams.List,
             ["DescribeStream"] = streams.Describe,
             ["PutItem"] = writes.Put,
@@ -115,7 +121,7 @@ public sealed class DynamoService : IService
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string operation = serviceCall.NamedOperation();
-        string? table = serviceCall.Json.Text("TableName")
+        string? table = serviceCall.Json.Text("TableName") ?? serviceCall.Json.Text("ResourceArn")
             ?? (operation == "BatchWriteItem" && serviceCall.Json.Field("RequestItems") is { } items ? items.EnumerateObject().FirstOrDefault().Name : null);
         return new CallTarget(
             operation, table is null ? serviceCall.Json.Text("StreamArn") : ArnOf(table, serviceCall.Region, serviceCall.AccountId));

@@ -11,6 +11,7 @@ public sealed class DynamoTable
 
     private readonly object _gate = new();
     private readonly SortedDictionary<ItemKey, JsonObject> _items = [];
+    private readonly Dictionary<string, string> _tags = [];
     private readonly TimeProvider _time;
 
     internal DynamoTable(string arn, KeySchema schema, string? streamView, int streamShards, TimeProvider time)
@@ -43,12 +44,35 @@ public sealed class DynamoTable
         get { lock (_gate) { return [.. _items.Values.Select(item => item.DeepClone().AsObject())]; } }
     }
 
+    /// <summary>The attribute that holds the time to live; null while none is set.</summary>
+    public string? TimeToLiveAttribute { get; internal set; }
+
+    /// <summary>Whether it is protected against deletion.</summary>
+    public bool IsProtected { get; internal set; }
+
+    /// <summary>Whether it can be recovered to a point in time.</summary>
+    public bool IsRecoverable { get; internal set; }
+
+    /// <summary>Its tags; a copy.</summary>
+    public IReadOnlyDictionary<string, string> Tags
+    {
+        get { lock (_gate) { return new Dictionary<string, string>(_tags); } }
+    }
+
     internal KeySchema Schema { get; }
 
     internal TableStream? Stream { get; }
 
-    /// <summary>The attribute that holds the time to live; null while none is set.</summary>
-    internal string? TimeToLiveAttribute { get; set; }
+    internal void Tag(IReadOnlyDictionary<string, string> tags)
+    {
+        lock (_gate)
+        {
+            foreach ((string key, string value) in tags)
+            {
+                _tags[key] = value;
+            }
+        }
+    }
 
     /// <summary>Puts an item without a call.</summary>
     /// <param name="itemJson">The item in DynamoDB's typed JSON.</param>

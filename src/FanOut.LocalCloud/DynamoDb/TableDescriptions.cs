@@ -29,6 +29,8 @@ internal sealed class TableDescriptions(DynamoService dynamo)
         DynamoTable table = dynamo.CreateTable(
             call.Json.RequiredText("TableName"), hash, range, view, types[hash], range is null ? "S" : types[range],
             region: call.Region, accountId: call.AccountId);
+        table.IsProtected = call.Json.Flag("DeletionProtectionEnabled");
+        table.Tag(TableSettings.Tags(call));
         return JsonAnswer.Of(json => Write(json, "TableDescription", table));
     }
 
@@ -41,6 +43,12 @@ internal sealed class TableDescriptions(DynamoService dynamo)
     public HttpResponse Delete(ServiceCall call)
     {
         DynamoTable table = dynamo.Resolve(call);
+        if (table.IsProtected)
+        {
+            throw new ServiceException(
+                "ValidationException", $"Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first. Table: {table.Name}");
+        }
+
         dynamo.DeleteTable(table.Arn);
         return JsonAnswer.Of(json => Write(json, "TableDescription", table, "DELETING"));
     }
@@ -112,7 +120,7 @@ internal sealed class TableDescriptions(DynamoService dynamo)
         });
     }
 
-    private static void Write(Utf8JsonWriter json, string member, DynamoTable table, string status = "ACTIVE")
+    internal static void Write(Utf8JsonWriter json, string member, DynamoTable table, string status = "ACTIVE")
     {
         json.WriteStartObject(member);
         json.WriteString("TableName", table.Name);
@@ -132,6 +140,7 @@ internal sealed class TableDescriptions(DynamoService dynamo)
         json.WriteStartObject("BillingModeSummary");
         json.WriteString("BillingMode", "PAY_PER_REQUEST");
         json.WriteEndObject();
+        json.WriteBoolean("DeletionProtectionEnabled", table.IsProtected);
         if (table.Stream is { } stream)
         {
             json.WriteString("LatestStreamArn", stream.Source.Arn);

@@ -106,7 +106,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         string sourceArn = ResolveSourceArn();
         CheckPlace(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
-        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
+        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout);
         Connection connection = Wait(connect.PlanAsync(sourceArn, Force, StopToken));
         if (connection.Plan.Warning is { } warning)
         {

@@ -293,6 +293,30 @@ internal static class Failure
         Advice = "Let several targets share a role of their own (-DestinationRoleArn), or divide them among several functions.",
     };
 
+    /// <summary>A function of that name is there, and it is somebody else's.</summary>
+    public static FanOutException FunctionNotFanOut(string function, string region, string? runtime) => new(
+        "FunctionNotFanOut", ErrorCategory.ResourceExists, function,
+        $"The function {function} in {region} ({runtime ?? "a container image"}) does not look like a fan-out function: it has neither the module's tag nor a variable {Sources.FunctionVariables.Prefix}….")
+    {
+        Advice = "Give another -FunctionName; -Force replaces its code.",
+    };
+
+    /// <summary>There is no package that the function could be made of.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isOwn">Whether the user named it; else it should be in the module.</param>
+    public static FanOutException PackageNotFound(string file, bool isOwn) => new(
+        "PackageNotFound", ErrorCategory.ObjectNotFound, file, isOwn ? $"There is no package {file}." : $"The module holds no package {file}.")
+    {
+        Advice = isOwn ? "Give the path of a zip with the program bootstrap." : "Build it ('dotnet publish Function', README.md), choose another -Architecture or -Runtime, or give -PackagePath.",
+    };
+
+    /// <summary>A table is not ready for the next change.</summary>
+    public static FanOutException TableNotActive(string table, string? status, TimeSpan waited) => new(
+        "TableNotActive", ErrorCategory.OperationTimeout, table, $"The table {table} is {status ?? "gone"} after {waited.TotalSeconds:0} s, not ACTIVE.")
+    {
+        Advice = "Run the command again: what is done is not done twice. -WaitTimeout waits longer.",
+    };
+
     private static FanOutException OfService(AmazonServiceException error, object? target, string? identity)
     {
         (string id, ErrorCategory category, string? advice) = (error.StatusCode, error.ErrorCode ?? "") switch

@@ -9,9 +9,8 @@ namespace FanOut.Sources;
 /// <param name="mappings">Its event source mappings, with whatever alias or version.</param>
 /// <param name="configurations">Its settings.</param>
 /// <param name="patience">How long to wait for each change.</param>
-/// <param name="time">The clock of waits.</param>
 internal sealed class ConnectSource(
-    FunctionDestination function, EventSourceMappings mappings, FunctionConfigurations configurations, TimeSpan patience, TimeProvider time)
+    FunctionDestination function, EventSourceMappings mappings, FunctionConfigurations configurations, TimeSpan patience)
 {
     /// <summary>What is to be done; only reads.</summary>
     /// <param name="sourceArn">The source without a consumer.</param>
@@ -41,13 +40,13 @@ internal sealed class ConnectSource(
         List<EventSourceMappingConfiguration> made = [];
         foreach (EventSourceMappingConfiguration mapping in connection.Existing)
         {
-            made.Add(await UpdateAsync(settings.ToUpdate(mapping.UUID!, connection.Plan.Report), cancellationToken).ConfigureAwait(false));
+            made.Add(await mappings.UpdateAndSettleAsync(settings.ToUpdate(mapping.UUID!, connection.Plan.Report), patience, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (EventSourceMappingConfiguration mapping in connection.Plan.Upgrade)
         {
-            await UpdateAsync(
-                new UpdateEventSourceMappingRequest { UUID = mapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] }, cancellationToken).ConfigureAwait(false);
+            await mappings.UpdateAndSettleAsync(
+                new UpdateEventSourceMappingRequest { UUID = mapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] }, patience, cancellationToken).ConfigureAwait(false);
         }
 
         if (connection.Plan.SetVariable)
@@ -74,21 +73,5 @@ internal sealed class ConnectSource(
             EventSourceMappingConfiguration? twin = (await mappings.ListAsync(connection.SourceArn, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
             throw Failure.SourceAlreadyConnected(connection.SourceArn, function.Text, twin?.UUID, twin?.State, e);
         }
-    }
-
-    // Waits for the end of the update: the function must not answer before the mapping asks.
-    private async Task<EventSourceMappingConfiguration> UpdateAsync(UpdateEventSourceMappingRequest request, CancellationToken cancellationToken)
-    {
-        EventSourceMappingConfiguration updated = await mappings.UpdateAsync(request, patience, cancellationToken).ConfigureAwait(false);
-        string source = MappedSource.Of(updated);
-        return await Poll.LastAsync(
-            Poll.UntilAsync(
-                c => mappings.GetAsync(request.UUID, c),
-                static m => m?.State is null or "Enabled" or "Disabled",
-                patience,
-                m => Failure.SourceNotReady(source, "updated", m?.State, m?.StateTransitionReason, patience),
-                time,
-                cancellationToken),
-            cancellationToken).ConfigureAwait(false) ?? updated;
     }
 }

@@ -1,6 +1,7 @@
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 
 namespace FanOut.Sources;
 
@@ -62,6 +63,24 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
             async () => (EventSourceMappingConfiguration)await Client.UpdateEventSourceMappingAsync(request, cancellationToken).ConfigureAwait(false),
             patience,
             cancellationToken);
+
+    /// <summary>Changes a mapping, and waits for the end of the change: the function must not answer before the mapping asks.</summary>
+    /// <inheritdoc cref="UpdateAsync"/>
+    public async Task<EventSourceMappingConfiguration> UpdateAndSettleAsync(
+        UpdateEventSourceMappingRequest request, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        EventSourceMappingConfiguration updated = await UpdateAsync(request, patience, cancellationToken).ConfigureAwait(false);
+        string source = MappedSource.Of(updated);
+        return await Poll.LastAsync(
+            Poll.UntilAsync(
+                c => GetAsync(request.UUID, c),
+                static m => m?.State is null or "Enabled" or "Disabled",
+                patience,
+                m => Failure.SourceNotReady(source, "updated", m?.State, m?.StateTransitionReason, patience),
+                time,
+                cancellationToken),
+            cancellationToken).ConfigureAwait(false) ?? updated;
+    }
 
     /// <summary>Deletes a mapping, as soon as the change before is done.</summary>
     /// <inheritdoc cref="UpdateAsync"/>

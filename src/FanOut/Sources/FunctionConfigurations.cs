@@ -11,6 +11,8 @@ namespace FanOut.Sources;
 /// <param name="time">The clock of waits.</param>
 internal sealed class FunctionConfigurations(AwsSession session, FunctionDestination function, TimeProvider time)
 {
+    private const string Silence = "Lambda does not say why";
+
     private AmazonLambdaClient Client => session.Client(AmazonLambdaClient.Service, static (c, s) => new AmazonLambdaClient(c, s));
 
     /// <summary>The settings as they are now.</summary>
@@ -39,7 +41,7 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
         long started = time.GetTimestamp();
         while (true)
         {
-            FunctionConfiguration now = await SettledAsync(patience, cancellationToken).ConfigureAwait(false);
+            FunctionConfiguration now = await RestingAsync(patience, cancellationToken).ConfigureAwait(false);
             Dictionary<string, string> variables = Readable(now);
             if (variables.TryGetValue(name, out string? old) && old == value)
             {
@@ -66,11 +68,22 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
             }
         }
 
-        FunctionConfiguration after = await SettledAsync(patience, cancellationToken).ConfigureAwait(false);
-        if (after.LastUpdateStatus == "Failed")
+        await SettledAsync(patience, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Waits until the changes of the function are done.</summary>
+    /// <param name="patience">How long to wait.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="FanOutException">FunctionNotFound, FunctionNotActive, FunctionUpdateFailed.</exception>
+    public async Task<FunctionConfiguration> SettledAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        FunctionConfiguration after = await RestingAsync(patience, cancellationToken).ConfigureAwait(false);
+        return (after.LastUpdateStatus, after.State) switch
         {
-            throw Failure.FunctionUpdateFailed(function.Text, after.LastUpdateStatusReason ?? after.LastUpdateStatusReasonCode ?? "Lambda does not say why");
-        }
+            ("Failed", _) => throw Failure.FunctionUpdateFailed(function.Text, after.LastUpdateStatusReason ?? after.LastUpdateStatusReasonCode ?? Silence),
+            (_, "Failed") => throw Failure.FunctionUpdateFailed(function.Text, after.StateReason ?? after.StateReasonCode ?? Silence),
+            _ => after,
+        };
     }
 
     /// <summary>The variables.</summary>
@@ -80,7 +93,9 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
             ? throw Failure.VariablesUnreadable(function.Text, configuration.Environment.Error, configuration.KMSKeyArn, session.Identity)
             : new Dictionary<string, string>(configuration.Environment?.Variables ?? []);
 
-    private Task<FunctionConfiguration> SettledAsync(TimeSpan patience, CancellationToken cancellationToken) => Poll.LastAsync(
+    /// <summary>Waits until no change of the function is under way, however the last one went.</summary>
+    /// <inheritdoc cref="SettledAsync"/>
+    public Task<FunctionConfiguration> RestingAsync(TimeSpan patience, CancellationToken cancellationToken) => Poll.LastAsync(
         Poll.UntilAsync(
             GetAsync,
             static f => f.LastUpdateStatus != "InProgress" && f.State != "Pending",

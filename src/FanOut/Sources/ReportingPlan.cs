@@ -61,9 +61,10 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
     public static bool IsOn(IReadOnlyDictionary<string, string> variables) =>
         variables.TryGetValue(FunctionVariables.BatchItemFailures, out string? value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the program is surely not FanOut's: it runs on provided.… or in a container, the original on nodejs….</summary>
+    /// <summary>Whether the program is surely not FanOut's: it runs on provided.…, on dotnet… or in a container, the original on nodejs….</summary>
     public static bool IsForeign(FunctionConfiguration function) =>
-        function.Runtime is { Length: > 0 } runtime && !runtime.StartsWith("provided", StringComparison.Ordinal);
+        function.Runtime is { Length: > 0 } runtime
+        && !runtime.StartsWith("provided", StringComparison.Ordinal) && !runtime.StartsWith("dotnet", StringComparison.Ordinal);
 
     // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html: streams and queues.
     private static bool CanReport(EventSourceMappingConfiguration mapping) => MappedSource.Describe(MappedSource.Of(mapping)).Kind is "Kinesis" or "DynamoDB" or "sqs";

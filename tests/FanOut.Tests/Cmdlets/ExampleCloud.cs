@@ -31,6 +31,12 @@ public sealed class ExampleCloud : IAsyncDisposable
         cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
         cloud.Dynamo.CreateTable("fanout-prodTargets", "sourceArn", "id", region: "eu-west-1");
         File.WriteAllText(Path.Join(_folder.Path, "sources.csv"), "Source,SourceType,BatchSize\norders,Kinesis,100\ncustomers,DynamoDB,\n");
+        Package.Write(Path.Join(_folder.Path, "function.zip"));
+        if (Makes(example, "Publish-FanOutFunction"))
+        {
+            return;
+        }
+
         foreach (string function in new[] { "fanout", "fanout-next", "arn:aws:lambda:eu-west-1:123456789012:function:fanout-prod" })
         {
             _session.Lambda.Add(function, new RecordingFunction());
@@ -61,6 +67,7 @@ public sealed class ExampleCloud : IAsyncDisposable
         $StoredAWSRegion = 'us-east-1'
         $ConfirmPreference = 'None'
         Set-Location '{_folder.Path}'
+        $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = 'function.zip'
         {example}
         """);
 

@@ -49,7 +49,7 @@ public abstract class SourceTests : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected static AwsSession Open(Uri endpoint) => OpenSession.Of(
+    internal static AwsSession Open(Uri endpoint) => OpenSession.Of(
         new SessionRequest { AccessKey = "AKIATESTSOFFANOUT000", SecretKey = "secret", Region = "us-east-1", EndpointUrl = endpoint }, new CallLog(), TimeProvider.System);
 
     private protected static FunctionDestination Function(string text) =>

@@ -1,0 +1,279 @@
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Deployment;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Parameters;
+using FanOut.Sources;
+
+namespace FanOut.Commands;
+
+/// <summary>Publishes a fan-out function: makes the table, the role, the log group and the function that are missing, and gives what is there the settings that are said.</summary>
+/// <remarks>
+/// <para>Defaults are for what is made anew. Of a function that is there only what is said is changed, and its code where the module holds another package. Run again, it changes nothing; after a failure half way it goes on where it ended. -WhatIf shows each change and makes none.</para>
+/// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; rows with a number of seconds since 1970 in the attribute 'expires' end then. The role may do exactly what Get-FanOutPolicy shows, in its inline policy FanOut-(function). All that is made has the tag fanout:function.</para>
+/// <para>A function that the bash CLI of aws-lambda-fanout made is upgraded in place: the same table, the same event source mappings. Its old code is kept as a version first, and a warning says how to go back to it. Then runtime and code are switched; an invocation in between fails, and its records are sent again. In the end the policies that the CLI gave the role are taken off, and the event source mappings get ReportBatchItemFailures.</para>
+/// <para>A function that does not look like a fan-out function is an error, unless -Force is given. Connect-FanOutSource and Register-FanOutTarget come next.</para>
+/// </remarks>
+/// <example>
+/// <code>Publish-FanOutFunction</code>
+/// <para>Publishes the function fanout for arm64, with the table fanoutTargets and the role fanoutRole.</para>
+/// </example>
+/// <example>
+/// <code>Publish-FanOutFunction -Memory 256 -Timeout 60 -LogRetentionDays 30 -Tag @{ team = 'data' } -WhatIf</code>
+/// <para>Shows what would be changed to give the function fanout these settings.</para>
+/// </example>
+/// <example>
+/// <code>Publish-FanOutFunction -FunctionName fanout-vpc -Subnet subnet-0a1b2c3d, subnet-1a1b2c3d -SecurityGroup sg-0a1b2c3d -Alias live</code>
+/// <para>Publishes a function in a VPC, from where it reaches Memcached and Redis, and lets the alias live name its newest version.</para>
+/// </example>
+[Cmdlet(VerbsData.Publish, "FanOutFunction", SupportsShouldProcess = true)]
+[OutputType(typeof(FanOutFunction))]
+public sealed class PublishFanOutFunctionCommand : ChainCommand
+{
+    // Any number that other modules do not use.
+    private const int ActivityId = 0x46_50;
+
+    private readonly ConcurrentQueue<string> _warnings = new();
+
+    /// <summary>The role that the function runs with: a name, which is made if it is not there, or an ARN, which is taken as it is: nothing of IAM is called then. Default: the function's name followed by Role; of a function that is there, its role.</summary>
+    [Parameter]
+    public string? Role { get; set; }
+
+    /// <summary>Subnets that connect the function to a VPC; goes with -SecurityGroup. An empty array disconnects it.</summary>
+    [Parameter]
+    public string[]? Subnet { get; set; }
+
+    /// <summary>Security groups of the function in the VPC; goes with -Subnet.</summary>
+    [Parameter]
+    public string[]? SecurityGroup { get; set; }
+
+    /// <summary>Memory in MB, 128 to 10,240. Default: 128.</summary>
+    [Parameter]
+    [Alias("MemorySize")]
+    [NullWhenEmpty]
+    public int? Memory { get; set; }
+
+    /// <summary>How long an invocation may last: a duration or seconds, 1 to 900. Default: 30 seconds.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan? Timeout { get; set; }
+
+    /// <summary>The processor: arm64 or x86_64. Default: arm64.</summary>
+    [Parameter]
+    [OneOf("arm64", "x86_64")]
+    public string? Architecture { get; set; }
+
+    /// <summary>The runtime of AWS Lambda: provided.al2023 for the module's programs, dotnet10 for its portable package. Default: provided.al2023.</summary>
+    [Parameter]
+    public string? Runtime { get; set; }
+
+    /// <summary>Environment variables, as a hashtable; other variables stay. $null as a value takes a variable away. Not FANOUT_TABLE and FANOUT_METRICS, which are -TableName and -Metrics.</summary>
+    [Parameter]
+    public IDictionary? Environment { get; set; }
+
+    /// <summary>Tags of the function, the table, the log group and the role, as a hashtable; other tags stay.</summary>
+    [Parameter]
+    public IDictionary? Tag { get; set; }
+
+    /// <summary>The ARN of the key of AWS KMS that encrypts the function's environment variables. Default: a key of AWS itself; an empty text goes back to it.</summary>
+    [Parameter]
+    public string? KmsKeyArn { get; set; }
+
+    /// <summary>How many days logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. Default: for ever.</summary>
+    [Parameter]
+    [NullWhenEmpty]
+    public int? LogRetentionDays { get; set; }
+
+    /// <summary>Where the function's metrics go: cloudwatch (it calls CloudWatch), emf (into its log, from where CloudWatch takes them) or none. Default: cloudwatch.</summary>
+    [Parameter]
+    [OneOf("cloudwatch", "emf", "none")]
+    public string? Metrics { get; set; }
+
+    /// <summary>How many invocations may run at once, taken from those of the account; -1 takes the reservation away. Default: none is reserved.</summary>
+    [Parameter]
+    [NullWhenEmpty]
+    public int? ReservedConcurrency { get; set; }
+
+    /// <summary>Publishes a version of the function, if it is not as the last version already.</summary>
+    [Parameter]
+    public SwitchParameter PublishVersion { get; set; }
+
+    /// <summary>An alias that is to name that version; made if it is not there. Implies -PublishVersion.</summary>
+    [Parameter]
+    public string? Alias { get; set; }
+
+    /// <summary>A zip of your own with the program bootstrap, instead of the module's package.</summary>
+    [Parameter]
+    public string? PackagePath { get; set; }
+
+    /// <summary>Leaves the role's policies alone, for people who may not change them: Get-FanOutPolicy shows what the role must be allowed.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
+    /// <summary>Replaces the code of a function that does not look like a fan-out function.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Waits until the function is active. Default: it does; -Wait:$false returns when the last change has begun.</summary>
+    [Parameter]
+    public new SwitchParameter Wait { get; set; } = true;
+
+    /// <summary>How long to wait for each change: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    private protected override object? Subject => Said(FunctionName) ?? DefaultFunction;
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        PublishSettings settings = Settings();
+        Publication plan = Wait(new PlanPublication(FunctionSession, settings, MappingsIn, Time, _warnings.Enqueue).PlanAsync(StopToken));
+        if (plan.Changes.Count == 0)
+        {
+            WriteVerbose($"The function {settings.Name} is as it is to be already.");
+        }
+
+        if (Run(settings, plan))
+        {
+            WriteObject(Result());
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Waited()
+    {
+        base.Waited();
+        while (_warnings.TryDequeue(out string? warning))
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <returns>Whether all was done: not under -WhatIf, and not when a change was refused.</returns>
+    private bool Run(PublishSettings settings, Publication plan)
+    {
+        var progress = new ProgressRecord(ActivityId, $"Publishing the function {settings.Name}", "begins");
+        bool isDone = true;
+        try
+        {
+            for (int i = 0; i < plan.Changes.Count; i++)
+            {
+                Change change = plan.Changes[i];
+                Show(progress, $"{change.Action}, {change.Target}", 100 * i / plan.Changes.Count);
+                if (ShouldProcess(change.Target, change.Action, null, out ShouldProcessReason reason))
+                {
+                    Wait(change.RunAsync(StopToken));
+                    continue;
+                }
+
+                isDone = false;
+                if (reason != ShouldProcessReason.WhatIf)
+                {
+                    // What follows needs what was refused.
+                    break;
+                }
+            }
+
+            if (isDone && Wait)
+            {
+                Show(progress, "waits until it is active", 99);
+                Wait(new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken));
+            }
+        }
+        finally
+        {
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        }
+
+        return isDone;
+    }
+
+    private void Show(ProgressRecord progress, string status, int percent)
+    {
+        (progress.StatusDescription, progress.PercentComplete) = (status, percent);
+        WriteProgress(progress);
+    }
+
+    private FanOutFunction Result()
+    {
+        ReadSources read = ReadFunction();
+        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadMappings(null), ReadRows(read.TableName, null));
+    }
+
+    private PublishSettings Settings()
+    {
+        if (Function.Qualifier is not null)
+        {
+            throw Failure.InvalidParameter(nameof(FunctionName), FunctionName, $"'{FunctionName}' names an alias or version: give the function's name alone, and -Alias.");
+        }
+
+        return new PublishSettings
+        {
+            Function = Function,
+            Table = Said(TableName),
+            Role = Checked(nameof(Role), Role, static r => !Arn.Looks(r) || (Arn.TryParse(r, out Arn? arn) && arn is { Service: "iam", ResourceType: "role" }), "is not the name or ARN of a role"),
+            Subnets = List(Subnet),
+            SecurityGroups = List(SecurityGroup),
+            Memory = InRange(nameof(Memory), Memory, 128, 10_240),
+            Timeout = Timeout is { } timeout ? TimeSpan.FromSeconds(InRange(nameof(Timeout), (int)timeout.TotalSeconds, 1, 900)!.Value) : null,
+            Architecture = Said(Architecture)?.ToLowerInvariant(),
+            Runtime = Said(Runtime),
+            Environment = Variables(),
+            Tags = Tag is null ? null : Texts(Tag).ToDictionary(static t => t.Key, static t => t.Value ?? ""),
+            KmsKeyArn = Checked(nameof(KmsKeyArn), KmsKeyArn, static k => k.Length == 0 || (Arn.TryParse(k, out Arn? arn) && arn.Service == "kms"), "is not the ARN of a key"),
+            LogRetentionDays = LogRetentionDays,
+            Metrics = Said(Metrics)?.ToLowerInvariant(),
+            ReservedConcurrency = InRange(nameof(ReservedConcurrency), ReservedConcurrency, -1, int.MaxValue),
+            PublishVersion = PublishVersion,
+            Alias = Said(Alias),
+            PackagePath = Said(PackagePath) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : null,
+            SkipPolicy = SkipPolicy,
+            Force = Force,
+            Patience = WaitTimeout,
+        };
+    }
+
+    // Half of a network would be refused by Lambda, after the table and the role were made.
+    private IReadOnlyList<string>? List(string[]? given)
+    {
+        if (Subnet is null != SecurityGroup is null || Subnet is [] != SecurityGroup is [])
+        {
+            throw Failure.InvalidParameter(Subnet is null or [] ? nameof(Subnet) : nameof(SecurityGroup), null, "is missing: -Subnet and -SecurityGroup go together.");
+        }
+
+        return given is null ? null : [.. given.SelectMany(static g => g.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
+    }
+
+    private Dictionary<string, string?>? Variables()
+    {
+        if (Environment is null)
+        {
+            return null;
+        }
+
+        Dictionary<string, string?> variables = Texts(Environment);
+        return variables.Keys.FirstOrDefault(static v => v is FunctionVariables.Table or FunctionVariables.Metrics) is { } reserved
+            ? throw Failure.InvalidParameter(nameof(Environment), reserved, $"has {reserved}: give {(reserved == FunctionVariables.Table ? "-TableName" : "-Metrics")} instead.")
+            : variables;
+    }
+
+    private static Dictionary<string, string?> Texts(IDictionary given) => given.Keys.Cast<object>().ToDictionary(
+        static k => $"{k}",
+        k => (given[k] is PSObject wrapped ? wrapped.BaseObject : given[k]) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
+
+    private static int? InRange(string parameter, int? value, int least, int most) => value is null || (value >= least && value <= most)
+        ? value
+        : throw Failure.InvalidParameter(parameter, value, $"is {value}; {least} to {most} are allowed.");
+
+    private static string? Checked(string parameter, string? value, Func<string, bool> isGood, string problem) => value is null || isGood(value)
+        ? value
+        : throw Failure.InvalidParameter(parameter, value, $"'{value}' {problem}.");
+}

@@ -1,0 +1,22 @@
+using FanOut.Aws.CloudWatchLogs;
+using FanOut.Aws.IdentityManagement;
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+
+namespace FanOut.Deployment;
+
+/// <summary>The clients of a session that deploying needs.</summary>
+internal static class Clients
+{
+    /// <summary>AWS Lambda.</summary>
+    public static AmazonLambdaClient Lambda(this AwsSession session) =>
+        session.Client(AmazonLambdaClient.Service, static (c, s) => new AmazonLambdaClient(c, s));
+
+    /// <summary>IAM, which has one endpoint for all regions of a partition.</summary>
+    public static AmazonIdentityManagementServiceClient Iam(this AwsSession session) =>
+        session.Client(AmazonIdentityManagementServiceClient.Service, static (c, s) => new AmazonIdentityManagementServiceClient(c, s));
+
+    /// <summary>CloudWatch Logs.</summary>
+    public static AmazonCloudWatchLogsClient Logs(this AwsSession session) =>
+        session.Client(AmazonCloudWatchLogsClient.Service, static (c, s) => new AmazonCloudWatchLogsClient(c, s));
+}

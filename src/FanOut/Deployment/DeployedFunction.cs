@@ -1,0 +1,41 @@
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>A function as it was found; <see cref="Configuration"/> is none where there is no function.</summary>
+/// <param name="Configuration">Its settings.</param>
+/// <param name="Tags">Its tags.</param>
+/// <param name="ReservedConcurrency">The invocations that may run at once; none: not reserved.</param>
+internal sealed record DeployedFunction(FunctionConfiguration? Configuration, IReadOnlyDictionary<string, string> Tags, int? ReservedConcurrency)
+{
+    // What the bash CLI of aws-lambda-fanout gives to create-function.
+    private const string OriginalHandler = "fanout.handler";
+
+    /// <summary>Whether it is the original of aws-lambda-fanout, on whatever Node.js.</summary>
+    public bool IsOriginal => Configuration is { Handler: OriginalHandler, Runtime: { } runtime } && runtime.StartsWith("nodejs", StringComparison.Ordinal);
+
+    /// <summary>Whether an upgrade was begun, and not finished.</summary>
+    public bool IsUpgrading => Tags.ContainsKey(DeploymentTags.Upgrading);
+
+    /// <summary>Whether it surely is a fan-out function: the module made it, or it has a variable that only such a one has, or it is the original.</summary>
+    public bool IsFanOut => IsOriginal || Tags.ContainsKey(DeploymentTags.Function)
+        || Configuration?.Environment?.Variables?.Keys.Any(static v => v.StartsWith(FunctionVariables.Prefix, StringComparison.Ordinal)) == true;
+
+    /// <summary>Reads it.</summary>
+    public static async Task<DeployedFunction> ReadAsync(AwsSession session, FunctionDestination function, CancellationToken cancellationToken)
+    {
+        try
+        {
+            GetFunctionResponse found = await session.Lambda().GetFunctionAsync(
+                new GetFunctionRequest { FunctionName = function.FunctionName }, cancellationToken).ConfigureAwait(false);
+            return new(found.Configuration, found.Tags ?? [], found.Concurrency?.ReservedConcurrentExecutions);
+        }
+        catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return new(null, new Dictionary<string, string>(), null);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using FanOut.Errors;
+
+namespace FanOut.Deployment;
+
+/// <summary>The zip that a function is made of.</summary>
+/// <param name="Path">Where it lies.</param>
+/// <param name="Zip">Its bytes.</param>
+internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
+{
+    private string? _sha256;
+
+    /// <summary>SHA-256 of the zip in base64, as Lambda tells it.</summary>
+    public string Sha256 => _sha256 ??= Convert.ToBase64String(SHA256.HashData(Zip.Span));
+
+    /// <summary>The folder of the module's own packages.</summary>
+    public static string Folder { get; } = System.IO.Path.Join(System.IO.Path.GetDirectoryName(typeof(DeploymentPackage).Assembly.Location), "function");
+
+    /// <summary>Where the module's package for a function lies, whether it is there or not.</summary>
+    /// <param name="runtime">The function's runtime: <c>provided.…</c> takes a program for its processor, <c>dotnet…</c> the portable one.</param>
+    /// <param name="architecture">The function's processor.</param>
+    public static string PathFor(string runtime, string architecture) => System.IO.Path.Join(
+        Folder,
+        runtime.StartsWith("dotnet", StringComparison.Ordinal) ? $"fanout-{runtime}.zip" : $"fanout-linux-{(architecture == "arm64" ? "arm64" : "x64")}.zip");
+
+    /// <summary>Reads the package for a function.</summary>
+    /// <param name="path">A package of one's own; none: the module's.</param>
+    /// <param name="runtime">The function's runtime.</param>
+    /// <param name="architecture">The function's processor.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="FanOutException">PackageNotFound.</exception>
+    public static async Task<DeploymentPackage> ReadAsync(string? path, string runtime, string architecture, CancellationToken cancellationToken)
+    {
+        string file = path ?? PathFor(runtime, architecture);
+        return File.Exists(file)
+            ? new(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false))
+            : throw Failure.PackageNotFound(System.IO.Path.GetFileName(file), isOwn: path is not null);
+    }
+}

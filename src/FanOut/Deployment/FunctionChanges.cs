@@ -1,0 +1,75 @@
+using FanOut.Aws.Lambda;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>What is to be changed of a function's settings: what was asked for and is otherwise.</summary>
+internal sealed class FunctionChanges
+{
+    private readonly List<string> _names = [];
+
+    private FunctionChanges(string function) => Request = new() { FunctionName = function };
+
+    /// <summary>The call.</summary>
+    public UpdateFunctionConfigurationRequest Request { get; }
+
+    /// <summary>Whether there is anything to change.</summary>
+    public bool Any => _names.Count > 0;
+
+    /// <summary>What is changed, for people: names, and those values that cannot be secrets.</summary>
+    public string Action => $"Update: {string.Join(", ", _names)}";
+
+    /// <summary>Compares a function with what is wanted.</summary>
+    /// <param name="now">The function.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="settings">What is wanted.</param>
+    /// <param name="roleArn">The role that is wanted.</param>
+    /// <param name="isUpgrade">Whether the original becomes a function of ours.</param>
+    public static FunctionChanges Of(
+        FunctionConfiguration now, IReadOnlyDictionary<string, string> variables, PublishSettings settings, string roleArn, bool isUpgrade)
+    {
+        var changes = new FunctionChanges(settings.Function.FunctionName);
+        UpdateFunctionConfigurationRequest request = changes.Request;
+        changes.Set("runtime", now.Runtime, settings.Runtime ?? (isUpgrade ? PublishSettings.DefaultRuntime : null), v => request.Runtime = v);
+        changes.Set("handler", now.Handler, isUpgrade || request.Runtime is not null ? PublishSettings.Handler : null, v => request.Handler = v);
+        changes.Set("role", now.Role, roleArn, v => request.Role = v);
+        changes.Set("memory", now.MemorySize, settings.Memory, v => request.MemorySize = v);
+        changes.Set("timeout", now.Timeout, settings.Timeout is { } timeout ? (int)timeout.TotalSeconds : null, v => request.Timeout = v);
+        changes.Set("key", now.KMSKeyArn ?? "", settings.KmsKeyArn, v => request.KMSKeyArn = v);
+        changes.SetNetwork(now, settings);
+        changes.SetVariables(variables, settings);
+        return changes;
+    }
+
+    private void Set<T>(string name, T? now, T? wanted, Action<T> set)
+    {
+        if (wanted is not null && !wanted.Equals(now))
+        {
+            set(wanted);
+            _names.Add($"{name} {wanted}");
+        }
+    }
+
+    private void SetNetwork(FunctionConfiguration now, PublishSettings settings)
+    {
+        if (settings.Subnets is not { } subnets || settings.SecurityGroups is not { } groups
+            || (subnets.ToHashSet().SetEquals(now.VpcConfig?.SubnetIds ?? []) && groups.ToHashSet().SetEquals(now.VpcConfig?.SecurityGroupIds ?? [])))
+        {
+            return;
+        }
+
+        Request.VpcConfig = new VpcConfig { SubnetIds = [.. subnets], SecurityGroupIds = [.. groups] };
+        _names.Add(subnets.Count == 0 ? "out of the VPC" : $"subnets {string.Join(" ", subnets)}, security groups {string.Join(" ", groups)}");
+    }
+
+    private void SetVariables(IReadOnlyDictionary<string, string> now, PublishSettings settings)
+    {
+        Dictionary<string, string> wanted = FunctionEnvironment.Of(now, settings, isNew: false);
+        string[] changed = [.. wanted.Keys.Union(now.Keys).Where(k => wanted.GetValueOrDefault(k) != now.GetValueOrDefault(k)).Order(StringComparer.Ordinal)];
+        if (changed.Length > 0)
+        {
+            Request.Environment = new() { Variables = wanted };
+            _names.Add($"variables {string.Join(" ", changed)}");
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using Amazon.SecurityToken.Model;
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Deployment.Policies;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Registry;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>Compares what is there with what is wanted, resource by resource: table, role, log group, function, version and alias.</summary>
+/// <remarks>
+/// Nothing is kept between runs: each looks at what is there, so one that ended half way is taken up by the next, and one that finds all done
+/// changes nothing.
+/// </remarks>
+/// <param name="session">Who calls, in the function's region.</param>
+/// <param name="settings">What is wanted.</param>
+/// <param name="tables">Opens the mappings of a table.</param>
+/// <param name="time">The clock of waits.</param>
+/// <param name="warn">Tells what the user must know.</param>
+internal sealed class PlanPublication(
+    AwsSession session, PublishSettings settings, Func<string, MappingTable> tables, TimeProvider time, Action<string> warn)
+{
+    /// <summary>Makes the plan; only reads.</summary>
+    /// <exception cref="FanOutException">FunctionNotFanOut, PackageNotFound, PolicyTooLarge, VariablesUnreadable.</exception>
+    public async Task<Publication> PlanAsync(CancellationToken cancellationToken)
+    {
+        DeployedFunction now = await DeployedFunction.ReadAsync(session, settings.Function, cancellationToken).ConfigureAwait(false);
+        if (now.Configuration is not null && !now.IsFanOut && !settings.Force)
+        {
+            throw Failure.FunctionNotFanOut(settings.Name, session.Region, now.Configuration.Runtime);
+        }
+
+        bool isUpgrade = now.Configuration is not null && (now.IsOriginal || now.IsUpgrading || !now.IsFanOut);
+        List<EventSourceMappingConfiguration> mappings =
+            await new EventSourceMappings(session, settings.Function, time).ListAsync(null, cancellationToken).ConfigureAwait(false);
+        string table = FunctionEnvironment.TableOf(now.Configuration?.Environment?.Variables ?? [], settings);
+        IReadOnlyList<TargetRow> rows = await RowsAsync(table, cancellationToken).ConfigureAwait(false);
+        FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with { Sources = [.. mappings.Select(ConnectedSource.Of)] };
+
+        var function = new PublishFunction(session, settings, facts.RoleArn, time);
+        IReadOnlyList<Change> ofFunction = now.Configuration is null
+            ? await function.PlanNewAsync(cancellationToken).ConfigureAwait(false)
+            : await function.PlanChangesAsync(now, isUpgrade, cancellationToken).ConfigureAwait(false);
+        UpgradeOriginal? upgrade = isUpgrade ? new UpgradeOriginal(session, settings, now, time, warn) : null;
+        IReadOnlyList<Change> after = upgrade is null
+            ? [] : await upgrade.AfterAsync(mappings, IsRoleTaken ? null : PublishRole.NameOf(facts.RoleArn), cancellationToken).ConfigureAwait(false);
+        return new Publication(
+            [
+                .. await PlanTableAsync(table, now, isUpgrade, cancellationToken).ConfigureAwait(false),
+                .. IsRoleTaken ? [] : await new PublishRole(session, facts.RoleArn, settings, warn)
+                    .PlanAsync(facts, now.Configuration is null, cancellationToken).ConfigureAwait(false),
+                .. await new PublishLogGroup(session, facts.LogGroup!, settings).PlanAsync(cancellationToken).ConfigureAwait(false),
+                .. upgrade?.Before() ?? [],
+                .. ofFunction,
+                .. after,
+                .. await new PublishVersions(session, settings, c => new FunctionConfigurations(session, settings.Function, time).SettledAsync(settings.Patience, c))
+                    .PlanAsync(now.Configuration, ofFunction.Count + after.Count > 0, cancellationToken).ConfigureAwait(false),
+            ],
+            table);
+    }
+
+    // An ARN is taken as it is: whoever gives one may have no right to look at the role.
+    private bool IsRoleTaken => Arn.Looks(settings.Role);
+
+    private Task<IReadOnlyList<Change>> PlanTableAsync(string table, DeployedFunction now, bool isUpgrade, CancellationToken cancellationToken)
+    {
+        Completion completion = isUpgrade ? Completion.Always : now.Configuration is null ? Completion.IfOurs : Completion.None;
+        return Arn.Looks(table)
+            ? Task.FromResult<IReadOnlyList<Change>>([])
+            : new PublishTable(session, table, settings, time).PlanAsync(completion, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<TargetRow>> RowsAsync(string table, CancellationToken cancellationToken)
+    {
+        List<TargetRow> rows = [];
+        try
+        {
+            await foreach (TargetRow row in tables(table).ReadAsync(null, cancellationToken).ConfigureAwait(false))
+            {
+                rows.Add(row);
+            }
+        }
+        catch (FanOutException e) when (e.ErrorId == "TableNotFound" && !Arn.Looks(table))
+        {
+            // It is made by this plan.
+        }
+
+        return rows;
+    }
+
+    private async Task<FunctionFacts> FactsAsync(DeployedFunction now, string table, IReadOnlyList<TargetRow> rows, CancellationToken cancellationToken)
+    {
+        FunctionFacts facts;
+        string metrics = settings.Metrics ?? now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Metrics) ?? "";
+        if (now.Configuration is { } configuration)
+        {
+            var read = new ReadSources(session, settings.Function, time) { Configuration = configuration, Table = table };
+            facts = ReadFacts.Of(read, session.Region, [], rows);
+        }
+        else
+        {
+            facts = ReadFacts.OfPlanned(settings.Name, await HomeAsync(cancellationToken).ConfigureAwait(false), table, rows);
+        }
+
+        return facts with
+        {
+            RoleArn = RoleArn(facts),
+            LogGroup = now.Configuration?.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : PublishLogGroup.DefaultName(settings.Name),
+            PublishesMetrics = metrics.Length == 0 || metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
+            IsInVpc = settings.Subnets is { } subnets ? subnets.Count > 0 : facts.IsInVpc,
+            VariablesKey = settings.KmsKeyArn is { } key ? key.Length > 0 ? key : null : facts.VariablesKey,
+        };
+    }
+
+    private string RoleArn(FunctionFacts facts) => settings.Role switch
+    {
+        null => facts.RoleArn,
+        var arn when Arn.Looks(arn) => arn,
+        var name when name == PublishRole.NameOf(facts.RoleArn) => facts.RoleArn,
+        var name => $"arn:{facts.Function.Partition}:iam::{facts.Function.Account}:role/{name}",
+    };
+
+    private async Task<Place> HomeAsync(CancellationToken cancellationToken)
+    {
+        string? account = settings.Function.Account ?? (Arn.TryParse(settings.Role, out Arn? role) ? role.Account : null);
+        account ??= (await session.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false)).Account;
+        return new Place(Partition.OfRegion(session.Region).Id, session.Region, account);
+    }
+}

@@ -1,0 +1,126 @@
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>The function itself: its settings, its package, its tags, its reserved concurrency.</summary>
+/// <param name="session">Who calls, in the function's region.</param>
+/// <param name="settings">What is wanted.</param>
+/// <param name="roleArn">The role that it runs with.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class PublishFunction(AwsSession session, PublishSettings settings, string roleArn, TimeProvider time)
+{
+    private readonly FunctionConfigurations _configurations = new(session, settings.Function, time);
+    private readonly string _target = $"function {settings.Name} in {session.Region}";
+
+    private AmazonLambdaClient Client => session.Lambda();
+
+    /// <summary>What is to be done for a function that is not there; only reads.</summary>
+    public async Task<IReadOnlyList<Change>> PlanNewAsync(CancellationToken cancellationToken)
+    {
+        string runtime = settings.Runtime ?? PublishSettings.DefaultRuntime;
+        string architecture = settings.Architecture ?? PublishSettings.DefaultArchitecture;
+        DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
+        CreateFunctionRequest request = new()
+        {
+            FunctionName = settings.Name,
+            Description = "Sends the records of streams to the targets that its table names",
+            Code = new FunctionCode { ZipFile = package.Zip },
+            Runtime = runtime,
+            Handler = PublishSettings.Handler,
+            Architectures = [architecture],
+            Role = roleArn,
+            MemorySize = settings.Memory ?? PublishSettings.DefaultMemory,
+            Timeout = (int)(settings.Timeout ?? PublishSettings.DefaultTimeout).TotalSeconds,
+            Environment = new() { Variables = FunctionEnvironment.Of(new Dictionary<string, string>(), settings, isNew: true) },
+            VpcConfig = settings.Subnets is { Count: > 0 } subnets ? new() { SubnetIds = [.. subnets], SecurityGroupIds = [.. settings.SecurityGroups!] } : null,
+            KMSKeyArn = settings.KmsKeyArn is { Length: > 0 } key ? key : null,
+            Tags = DeploymentTags.Of(settings.Name, settings.Tags),
+        };
+        return
+        [
+            new(_target, $"Create: {runtime}, {architecture}, memory {request.MemorySize}, timeout {request.Timeout}", c => Retry.WhileRoleIsNewAsync(
+                d => Client.CreateFunctionAsync(request, d), settings.Patience, time, c)),
+            .. PlanConcurrency(null),
+        ];
+    }
+
+    /// <summary>What is to be done for a function that is there; only reads.</summary>
+    /// <param name="now">The function.</param>
+    /// <param name="isUpgrade">Whether it is the original, on its way to ours.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Change>> PlanChangesAsync(DeployedFunction now, bool isUpgrade, CancellationToken cancellationToken)
+    {
+        List<Change> changes = [];
+        FunctionConfiguration configuration = now.Configuration!;
+        IReadOnlyDictionary<string, string> variables = settings.Environment is null && settings.Metrics is null && settings.Table is null
+            ? new Dictionary<string, string>(configuration.Environment?.Variables ?? []) : _configurations.Readable(configuration);
+        FunctionChanges wanted = FunctionChanges.Of(configuration, variables, settings, roleArn, isUpgrade);
+        if (wanted.Any)
+        {
+            changes.Add(new(_target, wanted.Action, async c =>
+            {
+                await SettleAsync(c).ConfigureAwait(false);
+                await Retry.WhileRoleIsNewAsync(d => Client.UpdateFunctionConfigurationAsync(wanted.Request, d), settings.Patience, time, c).ConfigureAwait(false);
+            }));
+        }
+
+        string architecture = settings.Architecture
+            ?? (isUpgrade ? PublishSettings.DefaultArchitecture : configuration.Architectures is [var first, ..] ? first : "x86_64");
+        changes.AddRange(await PlanCodeAsync(
+            configuration, wanted.Request.Runtime ?? configuration.Runtime ?? PublishSettings.DefaultRuntime, architecture, cancellationToken).ConfigureAwait(false));
+        if (settings.Tags is { } tags && DeploymentTags.Missing(tags, now.Tags) is { Count: > 0 } missing)
+        {
+            changes.Add(new(_target, DeploymentTags.Action(missing), c => Client.TagResourceAsync(
+                new TagResourceRequest { Resource = configuration.FunctionArn!, Tags = missing }, c)));
+        }
+
+        changes.AddRange(PlanConcurrency(now.ReservedConcurrency));
+        return changes;
+    }
+
+    // However the change before went: this one may mend it.
+    private Task<FunctionConfiguration> SettleAsync(CancellationToken cancellationToken) => _configurations.RestingAsync(settings.Patience, cancellationToken);
+
+    private async Task<IReadOnlyList<Change>> PlanCodeAsync(
+        FunctionConfiguration configuration, string runtime, string architecture, CancellationToken cancellationToken)
+    {
+        DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
+        bool isMoved = configuration.Architectures?.Contains(architecture) != true && (configuration.Architectures is { Count: > 0 } || architecture != "x86_64");
+        if (package.Sha256 == configuration.CodeSha256 && !isMoved)
+        {
+            return [];
+        }
+
+        return [new(_target, isMoved ? $"Update the code, for {architecture}" : "Update the code", async c =>
+        {
+            await SettleAsync(c).ConfigureAwait(false);
+            await Client.UpdateFunctionCodeAsync(
+                new UpdateFunctionCodeRequest
+                {
+                    FunctionName = settings.Function.FunctionName,
+                    ZipFile = package.Zip,
+                    Architectures = isMoved ? [architecture] : null,
+                },
+                c).ConfigureAwait(false);
+        })];
+    }
+
+    private IEnumerable<Change> PlanConcurrency(int? now)
+    {
+        if (settings.ReservedConcurrency is not { } wanted || wanted == (now ?? -1))
+        {
+            yield break;
+        }
+
+        yield return new(_target, wanted < 0 ? "Reserve no concurrency" : $"Reserve a concurrency of {wanted}", async c =>
+        {
+            await SettleAsync(c).ConfigureAwait(false);
+            _ = wanted < 0
+                ? (object)await Client.DeleteFunctionConcurrencyAsync(new DeleteFunctionConcurrencyRequest { FunctionName = settings.Function.FunctionName }, c).ConfigureAwait(false)
+                : await Client.PutFunctionConcurrencyAsync(
+                    new PutFunctionConcurrencyRequest { FunctionName = settings.Function.FunctionName, ReservedConcurrentExecutions = wanted }, c).ConfigureAwait(false);
+        });
+    }
+}

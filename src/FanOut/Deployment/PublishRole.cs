@@ -1,0 +1,98 @@
+using FanOut.Aws.IdentityManagement;
+using FanOut.Credentials;
+using FanOut.Deployment.Policies;
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Deployment;
+
+/// <summary>The function's role, with the one policy that says exactly what the function needs.</summary>
+/// <param name="session">Who calls.</param>
+/// <param name="roleArn">The role's ARN, whether it is there or not.</param>
+/// <param name="settings">What is wanted.</param>
+/// <param name="warn">Tells what the user must know.</param>
+internal sealed class PublishRole(AwsSession session, string roleArn, PublishSettings settings, Action<string> warn)
+{
+    private readonly string _name = NameOf(roleArn);
+
+    private string Target => $"role {_name}";
+
+    private AmazonIdentityManagementServiceClient Client => session.Iam();
+
+    /// <summary>A role's name, without its path.</summary>
+    public static string NameOf(string roleArn) => Arn.TryParse(roleArn, out Arn? arn) ? arn.ResourceName.Split('/')[^1] : roleArn;
+
+    /// <summary>What is to be done; only reads.</summary>
+    /// <param name="facts">What the policy follows from.</param>
+    /// <param name="isNew">Whether the function is still to be made, so that the role must be there.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Change>> PlanAsync(FunctionFacts facts, bool isNew, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await PlanAllAsync(facts, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonIdentityManagementServiceException e) when (!isNew && e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        {
+            warn($"The role {_name} was left alone, because it cannot be read as {session.Identity}: {e.Message} Get-FanOutPolicy shows what it must be allowed.");
+            return [];
+        }
+    }
+
+    private async Task<List<Change>> PlanAllAsync(FunctionFacts facts, CancellationToken cancellationToken)
+    {
+        List<Change> changes = [];
+        Role? role = await FindAsync(cancellationToken).ConfigureAwait(false);
+        if (role is null)
+        {
+            changes.Add(new(Target, "Create", CreateAsync));
+        }
+        else if (settings.Tags is { } wanted && role.Tags.IsOf(settings.Name)
+            && DeploymentTags.Missing(wanted, role.Tags.ToDictionary()) is { Count: > 0 } missing)
+        {
+            changes.Add(new(Target, DeploymentTags.Action(missing), c => Client.TagRoleAsync(new TagRoleRequest { RoleName = _name, Tags = Tags(missing) }, c)));
+        }
+
+        if (settings.SkipPolicy)
+        {
+            return changes;
+        }
+
+        IReadOnlyList<RolePolicy> policies = SplitPolicy.Of(roleArn, ExecutionPolicy.Of(facts));
+        var own = new RolePolicies(session, _name, settings.Name);
+        if (role is null || !RolePolicies.AreSame(await own.ReadAsync(cancellationToken).ConfigureAwait(false), policies[0].Document.Json))
+        {
+            changes.Add(new(Target, $"Put the policy {own.Name}", c => own.PutAsync(policies[0].Document, c)));
+        }
+
+        if (policies.Count > 1)
+        {
+            warn($"What the role {_name} must be allowed has no room in one policy: make managed policies of the others that Get-FanOutPolicy -Kind ExecutionRole shows, and attach them.");
+        }
+
+        return changes;
+    }
+
+    private async Task<Role?> FindAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Client.GetRoleAsync(new GetRoleRequest { RoleName = _name }, cancellationToken).ConfigureAwait(false)).Role;
+        }
+        catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return null;
+        }
+    }
+
+    private Task<CreateRoleResponse> CreateAsync(CancellationToken cancellationToken) => Client.CreateRoleAsync(
+        new CreateRoleRequest
+        {
+            RoleName = _name,
+            AssumeRolePolicyDocument = TrustPolicy.ForFunction.Json,
+            Description = $"What the fan-out function {settings.Name} may do",
+            Tags = Tags(DeploymentTags.Of(settings.Name, settings.Tags)),
+        },
+        cancellationToken);
+
+    private static List<Tag> Tags(Dictionary<string, string> tags) => [.. tags.Select(static t => new Tag { Key = t.Key, Value = t.Value })];
+}

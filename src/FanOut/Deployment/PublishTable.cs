@@ -1,0 +1,166 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>The table of mappings: pays per request, lets rows end, can be recovered to any second of the last days, cannot be deleted by mistake.</summary>
+/// <param name="session">Who calls, in the table's region.</param>
+/// <param name="name">The table's name.</param>
+/// <param name="settings">What is wanted.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class PublishTable(AwsSession session, string name, PublishSettings settings, TimeProvider time)
+{
+    /// <summary>The attribute of rows that end: seconds since 1970.</summary>
+    public const string ExpiryAttribute = "expires";
+
+    private readonly string _target = $"table {name} in {session.Region}";
+
+    private IAmazonDynamoDB Client => session.Dynamo;
+
+    /// <summary>What is to be done; only reads.</summary>
+    /// <param name="complete">
+    /// What a table that is there gets: nothing but the tags that were asked for; or all that a new one has, if it is ours or
+    /// belongs to an original that is upgraded.
+    /// </param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Change>> PlanAsync(Completion complete, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is not { } table)
+        {
+            return
+            [
+                new(_target, "Create", CreateAsync),
+                new(_target, $"Let rows end by their attribute '{ExpiryAttribute}'", ExpireAsync),
+                new(_target, "Turn on point-in-time recovery", RecoverAsync),
+            ];
+        }
+
+        List<Change> changes = [];
+        IReadOnlyDictionary<string, string> tags = settings.Tags is null && complete == Completion.None
+            ? new Dictionary<string, string>() : await TagsAsync(table.TableArn, cancellationToken).ConfigureAwait(false);
+        if (complete == Completion.Always || (complete == Completion.IfOurs && tags.GetValueOrDefault(DeploymentTags.Function) == settings.Name))
+        {
+            changes.AddRange(await MissingAsync(table, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (settings.Tags is { } wanted && DeploymentTags.Missing(wanted, tags) is { Count: > 0 } missing)
+        {
+            changes.Add(new(_target, DeploymentTags.Action(missing), c => Client.TagResourceAsync(
+                new TagResourceRequest { ResourceArn = table.TableArn, Tags = Tags(missing) }, c)));
+        }
+
+        return changes;
+    }
+
+    private async Task<TableDescription?> FindAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Client.DescribeTableAsync(new DescribeTableRequest { TableName = name }, cancellationToken).ConfigureAwait(false)).Table;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<List<Change>> MissingAsync(TableDescription table, CancellationToken cancellationToken)
+    {
+        List<Change> changes = [];
+        if (table.DeletionProtectionEnabled != true)
+        {
+            changes.Add(new(_target, "Protect against deletion", async c =>
+            {
+                await ActiveAsync(c).ConfigureAwait(false);
+                await Client.UpdateTableAsync(new UpdateTableRequest { TableName = name, DeletionProtectionEnabled = true }, c).ConfigureAwait(false);
+            }));
+        }
+
+        TimeToLiveDescription expiry = (await Client.DescribeTimeToLiveAsync(
+            new DescribeTimeToLiveRequest { TableName = name }, cancellationToken).ConfigureAwait(false)).TimeToLiveDescription;
+        if (expiry.TimeToLiveStatus == TimeToLiveStatus.DISABLED)
+        {
+            changes.Add(new(_target, $"Let rows end by their attribute '{ExpiryAttribute}'", ExpireAsync));
+        }
+
+        ContinuousBackupsDescription backups = (await Client.DescribeContinuousBackupsAsync(
+            new DescribeContinuousBackupsRequest { TableName = name }, cancellationToken).ConfigureAwait(false)).ContinuousBackupsDescription;
+        if (backups.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus != PointInTimeRecoveryStatus.ENABLED)
+        {
+            changes.Add(new(_target, "Turn on point-in-time recovery", RecoverAsync));
+        }
+
+        return changes;
+    }
+
+    private Task<CreateTableResponse> CreateAsync(CancellationToken cancellationToken) => Client.CreateTableAsync(
+        new CreateTableRequest
+        {
+            TableName = name,
+            AttributeDefinitions =
+            [
+                new AttributeDefinition(MappingAttributes.SourceArn, ScalarAttributeType.S), new AttributeDefinition(MappingAttributes.Id, ScalarAttributeType.S),
+            ],
+            KeySchema = [new KeySchemaElement(MappingAttributes.SourceArn, KeyType.HASH), new KeySchemaElement(MappingAttributes.Id, KeyType.RANGE)],
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            DeletionProtectionEnabled = true,
+            Tags = Tags(DeploymentTags.Of(settings.Name, settings.Tags)),
+        },
+        cancellationToken);
+
+    private async Task ExpireAsync(CancellationToken cancellationToken)
+    {
+        await ActiveAsync(cancellationToken).ConfigureAwait(false);
+        await Client.UpdateTimeToLiveAsync(
+            new UpdateTimeToLiveRequest { TableName = name, TimeToLiveSpecification = new() { AttributeName = ExpiryAttribute, Enabled = true } },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    // For some seconds a new table has no backups that recovery could be turned on for.
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        await ActiveAsync(cancellationToken).ConfigureAwait(false);
+        await Retry.WhileAsync(
+            c => Client.UpdateContinuousBackupsAsync(
+                new UpdateContinuousBackupsRequest { TableName = name, PointInTimeRecoverySpecification = new() { PointInTimeRecoveryEnabled = true } }, c),
+            static e => e is ContinuousBackupsUnavailableException,
+            settings.Patience,
+            time,
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<TableDescription?> ActiveAsync(CancellationToken cancellationToken) => Poll.LastAsync(
+        Poll.UntilAsync(
+            FindAsync,
+            static t => t?.TableStatus == TableStatus.ACTIVE,
+            settings.Patience,
+            t => Failure.TableNotActive(name, t?.TableStatus.Value, settings.Patience),
+            time,
+            cancellationToken),
+        cancellationToken);
+
+    private async Task<Dictionary<string, string>> TagsAsync(string arn, CancellationToken cancellationToken)
+    {
+        Dictionary<string, string> tags = [];
+        string? next = null;
+        do
+        {
+            ListTagsOfResourceResponse page = await Client.ListTagsOfResourceAsync(
+                new ListTagsOfResourceRequest { ResourceArn = arn, NextToken = next }, cancellationToken).ConfigureAwait(false);
+            foreach (Tag tag in page.Tags ?? [])
+            {
+                tags[tag.Key] = tag.Value;
+            }
+
+            next = page.NextToken;
+        }
+        while (!string.IsNullOrEmpty(next));
+        return tags;
+    }
+
+    private static List<Tag> Tags(Dictionary<string, string> tags) => [.. tags.Select(static t => new Tag { Key = t.Key, Value = t.Value })];
+}

@@ -1,0 +1,47 @@
+using Amazon.Runtime;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>Tries a change again while AWS is not ready for it.</summary>
+internal static class Retry
+{
+    // IAM's changes are seen everywhere within seconds; a minute means that something is really wrong.
+    private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(1);
+
+    /// <summary>Tries until it works, another error comes, or the time is over.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="isEarly">Whether an error means that it is too early.</param>
+    /// <param name="patience">How long to try.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public static async Task<T> WhileAsync<T>(
+        Func<CancellationToken, Task<T>> change, Func<AmazonServiceException, bool> isEarly, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        long started = time.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return await change(cancellationToken).ConfigureAwait(false);
+            }
+            catch (AmazonServiceException e) when (isEarly(e) && time.GetElapsedTime(started) < patience)
+            {
+                await Task.Delay(Poll.Pace, time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Tries while Lambda does not see yet that a role can be assumed, or what it may do.</summary>
+    /// <inheritdoc cref="WhileAsync"/>
+    public static Task<T> WhileRoleIsNewAsync<T>(
+        Func<CancellationToken, Task<T>> change, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) =>
+        WhileAsync(change, IsRoleNew, patience < Propagation ? patience : Propagation, time, cancellationToken);
+
+    // "The role defined for the function cannot be assumed by Lambda.", "The provided execution role does not have permissions to call …",
+    // "Cannot access stream …. Please ensure the role can perform …": there is no code of its own for them.
+    private static bool IsRoleNew(AmazonServiceException error) => error.ErrorCode is "InvalidParameterValueException"
+        && (error.Message.Contains("cannot be assumed", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("does not have permissions", StringComparison.OrdinalIgnoreCase)
+            || error.Message.Contains("ensure the role can perform", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,134 @@
+using Amazon.Runtime;
+using FanOut.Aws.IdentityManagement;
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>Makes a function of ours out of the original of aws-lambda-fanout: what comes before the switch of its code, and what after.</summary>
+/// <remarks>
+/// A function under upgrade has a tag with the version of its old code until all is done, so that an upgrade that ended half way is taken up
+/// again. Between the two calls that switch runtime and code (Lambda has none that does both) an invocation fails; the source keeps its records,
+/// and they are sent again.
+/// </remarks>
+/// <param name="session">Who calls, in the function's region.</param>
+/// <param name="settings">What is wanted.</param>
+/// <param name="function">The function as it was found.</param>
+/// <param name="time">The clock of waits.</param>
+/// <param name="warn">Tells what the user must know.</param>
+internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settings, DeployedFunction function, TimeProvider time, Action<string> warn)
+{
+    // What the bash CLI gave its roles; it never took any of it back.
+    private static readonly string[] InlinePolicies = ["Metrics", "PublishData", "ReadConfiguration"];
+
+    private static readonly string[] ManagedPolicies =
+    [
+        "AmazonDynamoDBReadOnlyAccess", "AWSLambdaDynamoDBExecutionRole", "AWSLambdaKinesisExecutionRole", "AWSLambdaVPCAccessExecutionRole",
+    ];
+
+    private readonly string _target = $"function {settings.Name} in {session.Region}";
+
+    private AmazonLambdaClient Client => session.Lambda();
+
+    /// <summary>What is done before the switch: the old code is kept as a version.</summary>
+    public IEnumerable<Change> Before()
+    {
+        if (function.IsUpgrading)
+        {
+            yield break;
+        }
+
+        string version = "none";
+        yield return new(_target, "Publish a version of the old code, to go back to", async c =>
+        {
+            try
+            {
+                version = (await Client.PublishVersionAsync(
+                    new PublishVersionRequest { FunctionName = settings.Function.FunctionName, Description = "aws-lambda-fanout, before the upgrade" }, c).ConfigureAwait(false)).Version!;
+                warn($"The old code is version {version} of {settings.Name}. To go back to it: "
+                    + $"aws lambda update-event-source-mapping --region {session.Region} --function-name {settings.Name}:{version} --uuid <uuid>, for each Uuid that Get-FanOutSource shows.");
+            }
+            catch (AmazonLambdaException e) when (e.ErrorCode == "InvalidParameterValueException")
+            {
+                warn($"No version of the old code could be published, so there is none to go back to: {e.Message}");
+            }
+        });
+        yield return new(_target, $"Tag with {DeploymentTags.Function}, {DeploymentTags.Upgrading}", c => Client.TagResourceAsync(
+            new TagResourceRequest
+            {
+                Resource = function.Configuration!.FunctionArn!,
+                Tags = new() { [DeploymentTags.Function] = settings.Name, [DeploymentTags.Upgrading] = version },
+            },
+            c));
+    }
+
+    /// <summary>What is done after it: policies that are too wide go, mappings ask for failed records, the function answers them.</summary>
+    /// <param name="mappings">The function's event source mappings.</param>
+    /// <param name="roleName">The function's role; none: it is left alone.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<Change>> AfterAsync(
+        IReadOnlyList<EventSourceMappingConfiguration> mappings, string? roleName, CancellationToken cancellationToken) =>
+    [
+        .. roleName is null || settings.SkipPolicy ? [] : await NarrowAsync(roleName, cancellationToken).ConfigureAwait(false),
+        .. Report(mappings),
+        new(_target, $"Take the tag {DeploymentTags.Upgrading} off", c => Client.UntagResourceAsync(
+            new UntagResourceRequest { Resource = function.Configuration!.FunctionArn!, TagKeys = [DeploymentTags.Upgrading] }, c)),
+    ];
+
+    private IEnumerable<Change> Report(IReadOnlyList<EventSourceMappingConfiguration> mappings)
+    {
+        var soon = new FunctionConfiguration { Runtime = PublishSettings.DefaultRuntime };
+        var configurations = new FunctionConfigurations(session, settings.Function, time);
+        var plan = ReportingPlan.Of(soon, configurations.Readable(function.Configuration!), null, mappings);
+        if (plan.Warning is { } warning)
+        {
+            warn(warning);
+        }
+
+        if (!plan.SetVariable && plan.Upgrade.Count == 0)
+        {
+            yield break;
+        }
+
+        var changes = new EventSourceMappings(session, settings.Function, time);
+        foreach (EventSourceMappingConfiguration mapping in plan.Upgrade)
+        {
+            yield return new($"source {MappedSource.Of(mapping)}, event source mapping {mapping.UUID}", $"Set {ReportingPlan.ResponseType}", c => changes.UpdateAndSettleAsync(
+                new UpdateEventSourceMappingRequest { UUID = mapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] }, settings.Patience, c));
+        }
+
+        if (plan.SetVariable)
+        {
+            yield return new(_target, $"Update: variables {FunctionVariables.BatchItemFailures}", c => configurations.SetVariableAsync(
+                FunctionVariables.BatchItemFailures, "true", settings.Patience, c));
+        }
+    }
+
+    private async Task<List<Change>> NarrowAsync(string roleName, CancellationToken cancellationToken)
+    {
+        List<Change> changes = [];
+        var policies = new OtherPolicies(session, roleName);
+        string[] inline, attached;
+        try
+        {
+            inline = [.. (await policies.InlineAsync(cancellationToken).ConfigureAwait(false)).Intersect(InlinePolicies)];
+            attached = [.. (await policies.AttachedAsync(cancellationToken).ConfigureAwait(false)).Where(static a => ManagedPolicies.Contains(PublishRole.NameOf(a)))];
+        }
+        catch (AmazonServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        {
+            warn($"The policies of the role {roleName} cannot be read as {session.Identity}, so those of the original were not taken off: {e.Message}");
+            return changes;
+        }
+
+        if (roleName != settings.Name + "Role" && inline.Length + attached.Length > 0)
+        {
+            warn($"The role {roleName} keeps the policies {string.Join(", ", inline.Concat(attached))}, which {settings.Name} does not need any more: others may use the role.");
+            return changes;
+        }
+
+        changes.AddRange(inline.Select(p => new Change($"role {roleName}", $"Delete the policy {p}", c => policies.DeleteAsync(p, c))));
+        changes.AddRange(attached.Select(p => new Change($"role {roleName}", $"Detach the policy {p}", c => policies.DetachAsync(p, c))));
+        return changes;
+    }
+}

@@ -1,0 +1,22 @@
+using System.IO.Compression;
+
+namespace FanOut.Tests.Cmdlets.Hosting;
+
+/// <summary>A deployment package that is taken by Lambda and starts nothing.</summary>
+public static class Package
+{
+    /// <summary>Writes one.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="program">What is in its bootstrap; another text makes another package.</param>
+    /// <returns>Where it is.</returns>
+    public static string Write(string path, string program = "one")
+    {
+        using FileStream file = File.Create(path);
+        using ZipArchive archive = new(file, ZipArchiveMode.Create);
+        ZipArchiveEntry entry = archive.CreateEntry("bootstrap");
+        entry.ExternalAttributes = 0b1_000_000_111_101_101 << 16;
+        using StreamWriter writer = new(entry.Open());
+        writer.Write(program);
+        return path;
+    }
+}
