@@ -36,6 +36,9 @@ public sealed class FanOutFunction
     /// <summary>SHA-256 of the deployment package, in base64.</summary>
     public string? CodeSha256 { get; init; }
 
+    /// <summary>Whether the module holds another package for the function than the one that is deployed, which Publish-FanOutFunction would deploy; none: it holds none for its runtime and processor.</summary>
+    public bool? UpdateAvailable { get; init; }
+
     /// <summary>When it was last changed; UTC.</summary>
     public DateTime? LastModified { get; init; }
 

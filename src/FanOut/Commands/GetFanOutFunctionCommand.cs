@@ -7,6 +7,7 @@ namespace FanOut.Commands;
 /// <summary>Gets a fan-out function: what Lambda says of it, its settings, and how many sources and targets it has.</summary>
 /// <remarks>
 /// <para>The property Problems says what is missing or wrong. Of the function's environment variables only its own settings are shown, those that start with FANOUT_.</para>
+/// <para>UpdateAvailable is true where the module holds another package than the one that is deployed: Publish-FanOutFunction deploys it.</para>
 /// <para>The table of targets is the one that the function reads, unless -TableName names another.</para>
 /// </remarks>
 /// <example>

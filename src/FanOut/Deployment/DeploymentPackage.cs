@@ -23,6 +23,20 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
         Folder,
         runtime.StartsWith("dotnet", StringComparison.Ordinal) ? $"fanout-{runtime}.zip" : $"fanout-linux-{(architecture == "arm64" ? "arm64" : "x64")}.zip");
 
+    /// <summary>Whether the module's package for a function is another than the one that is deployed.</summary>
+    /// <returns>None: the module holds no package for its runtime and processor, or nobody says what is deployed.</returns>
+    public static bool? IsOther(string? runtime, string? architecture, string? deployedSha256)
+    {
+        string file = PathFor(runtime ?? PublishSettings.DefaultRuntime, architecture ?? "x86_64");
+        if (deployedSha256 is null || !File.Exists(file))
+        {
+            return null;
+        }
+
+        using FileStream zip = File.OpenRead(file);
+        return Convert.ToBase64String(SHA256.HashData(zip)) != deployedSha256;
+    }
+
     /// <summary>Reads the package for a function.</summary>
     /// <param name="path">A package of one's own; none: the module's.</param>
     /// <param name="runtime">The function's runtime.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FanOut.Aws.Lambda;
+using FanOut.Deployment;
 using FanOut.Engine.Mappings;
 using FanOut.Registry;
 
@@ -31,6 +32,7 @@ internal static class DescribeFunction
             MemorySize = configuration.MemorySize,
             Timeout = configuration.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             CodeSha256 = configuration.CodeSha256,
+            UpdateAvailable = DeploymentPackage.IsOther(configuration.Runtime, configuration.Architectures is [var one, ..] ? one : null, configuration.CodeSha256),
             LastModified = Time(configuration.LastModified),
             Role = configuration.Role,
             Settings = new SortedDictionary<string, string>(
