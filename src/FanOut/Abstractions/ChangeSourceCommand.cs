@@ -51,7 +51,8 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
         bool isWhatIf = false;
         if (!IsDone(mapping.State))
         {
-            if (ShouldProcess($"source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}", Action, null, out ShouldProcessReason reason))
+            string what = $"{Action} source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}";
+            if (ShouldProcess($"{what}.", $"{what}?", null, out ShouldProcessReason reason))
             {
                 mapping = Wait(ChangeAsync(mapping.UUID!));
             }
