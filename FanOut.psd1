@@ -23,6 +23,7 @@
         'Get-FanOutTarget'
         'Publish-FanOutFunction'
         'Register-FanOutTarget'
+        'Remove-FanOutFunction'
         'Resume-FanOutSource'
         'Set-FanOutTarget'
         'Suspend-FanOutSource'

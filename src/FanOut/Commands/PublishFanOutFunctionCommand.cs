@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Management.Automation;
 using FanOut.Abstractions;
@@ -32,13 +31,8 @@ namespace FanOut.Commands;
 /// </example>
 [Cmdlet(VerbsData.Publish, "FanOutFunction", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutFunction))]
-public sealed class PublishFanOutFunctionCommand : ChainCommand
+public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 {
-    // Any number that other modules do not use.
-    private const int ActivityId = 0x46_50;
-
-    private readonly ConcurrentQueue<string> _warnings = new();
-
     /// <summary>The role that the function runs with: a name, which is made if it is not there, or an ARN, which is taken as it is: nothing of IAM is called then. Default: the function's name followed by Role; of a function that is there, its role.</summary>
     [Parameter]
     public string? Role { get; set; }
@@ -122,84 +116,24 @@ public sealed class PublishFanOutFunctionCommand : ChainCommand
     [Parameter]
     public new SwitchParameter Wait { get; set; } = true;
 
-    /// <summary>How long to wait for each change: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
-    [Parameter]
-    [Duration]
-    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
-
     /// <inheritdoc/>
-    private protected override object? Subject => Said(FunctionName) ?? DefaultFunction;
+    private protected override string Activity => $"Publishing the function {Function.Name}";
 
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
         PublishSettings settings = Settings();
-        Publication plan = Wait(new PlanPublication(FunctionSession, settings, MappingsIn, Time, _warnings.Enqueue).PlanAsync(StopToken));
+        Publication plan = Wait(new PlanPublication(FunctionSession, settings, MappingsIn, Time, Warn).PlanAsync(StopToken));
         if (plan.Changes.Count == 0)
         {
             WriteVerbose($"The function {settings.Name} is as it is to be already.");
         }
 
-        if (Run(settings, plan))
+        Func<Task>? active = Wait ? () => new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken) : null;
+        if (Run(plan.Changes, active))
         {
             WriteObject(Result());
         }
-    }
-
-    /// <inheritdoc/>
-    private protected override void Waited()
-    {
-        base.Waited();
-        while (_warnings.TryDequeue(out string? warning))
-        {
-            WriteWarning(warning);
-        }
-    }
-
-    /// <returns>Whether all was done: not under -WhatIf, and not when a change was refused.</returns>
-    private bool Run(PublishSettings settings, Publication plan)
-    {
-        var progress = new ProgressRecord(ActivityId, $"Publishing the function {settings.Name}", "begins");
-        bool isDone = true;
-        try
-        {
-            for (int i = 0; i < plan.Changes.Count; i++)
-            {
-                Change change = plan.Changes[i];
-                Show(progress, $"{change.Action}, {change.Target}", 100 * i / plan.Changes.Count);
-                if (ShouldProcess(change.Target, change.Action, null, out ShouldProcessReason reason))
-                {
-                    Wait(change.RunAsync(StopToken));
-                    continue;
-                }
-
-                isDone = false;
-                if (reason != ShouldProcessReason.WhatIf)
-                {
-                    // What follows needs what was refused.
-                    break;
-                }
-            }
-
-            if (isDone && Wait)
-            {
-                Show(progress, "waits until it is active", 99);
-                Wait(new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken));
-            }
-        }
-        finally
-        {
-            progress.RecordType = ProgressRecordType.Completed;
-            WriteProgress(progress);
-        }
-
-        return isDone;
-    }
-
-    private void Show(ProgressRecord progress, string status, int percent)
-    {
-        (progress.StatusDescription, progress.PercentComplete) = (status, percent);
-        WriteProgress(progress);
     }
 
     private FanOutFunction Result()

@@ -113,7 +113,7 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
         try
         {
             inline = [.. (await policies.InlineAsync(cancellationToken).ConfigureAwait(false)).Intersect(InlinePolicies)];
-            attached = [.. (await policies.AttachedAsync(cancellationToken).ConfigureAwait(false)).Where(static a => ManagedPolicies.Contains(PublishRole.NameOf(a)))];
+            attached = [.. (await policies.AttachedAsync(cancellationToken).ConfigureAwait(false)).Where(static a => a.Contains(":iam::aws:", StringComparison.Ordinal) && ManagedPolicies.Contains(PublishRole.NameOf(a)))];
         }
         catch (AmazonServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {

@@ -55,7 +55,7 @@ public sealed class MotoServer : LazyServer
         if (ServerProcess.Find("python3") is not { } python)
             return null;
         int port = FreePort.Pick();
-        Dictionary<string, string> environment = new() { ["MOTO_RECORDER_FILEPATH"] = _recording };
+        Dictionary<string, string> environment = new() { ["MOTO_RECORDER_FILEPATH"] = _recording, ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" };
         try
         {
             ServerProcess moto = await ServerProcess.StartAsync(

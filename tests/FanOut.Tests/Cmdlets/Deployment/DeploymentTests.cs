@@ -10,6 +10,8 @@ public abstract class DeploymentTests : IAsyncDisposable
     private protected const string Trust =
         """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
 
+    private protected const string Theirs = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:SendMessage"],"Resource":["*"]}]}""";
+
     private readonly TemporaryFolder _folder = new();
 
     private protected DeploymentTests()

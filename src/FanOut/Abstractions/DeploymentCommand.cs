@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Management.Automation;
+using FanOut.Deployment;
+using FanOut.Parameters;
+
+namespace FanOut.Abstractions;
+
+/// <summary>Fifth rung: carries out a plan, one changing call after the other, each of which is shown and asked for.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class DeploymentCommand : ChainCommand
+{
+    // Any number that other modules do not use.
+    private const int ActivityId = 0x46_50;
+
+    private readonly ConcurrentQueue<string> _warnings = new();
+
+    /// <summary>How long to wait for each change: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
+    [Parameter]
+    [Duration]
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is done, for the progress bar.</summary>
+    private protected abstract string Activity { get; }
+
+    /// <inheritdoc/>
+    private protected override object? Subject => Said(FunctionName) ?? DefaultFunction;
+
+    /// <summary>Writes a warning as soon as the pipeline's thread is free for it.</summary>
+    private protected void Warn(string warning) => _warnings.Enqueue(warning);
+
+    /// <inheritdoc/>
+    private protected override void Waited()
+    {
+        base.Waited();
+        while (_warnings.TryDequeue(out string? warning))
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <summary>Carries a plan out.</summary>
+    /// <param name="changes">The plan.</param>
+    /// <param name="last">What is waited for when all is done; none: nothing.</param>
+    /// <returns>Whether all was done: not under -WhatIf, and not when a change was refused.</returns>
+    private protected bool Run(IReadOnlyList<Change> changes, Func<Task>? last = null)
+    {
+        var progress = new ProgressRecord(ActivityId, Activity, "begins");
+        bool isDone = true;
+        try
+        {
+            for (int i = 0; i < changes.Count; i++)
+            {
+                Change change = changes[i];
+                Show(progress, $"{change.Action}, {change.Target}", 100 * i / changes.Count);
+                if (ShouldProcess($"{change.Action}: {change.Target}.", $"{change.Action}: {change.Target}?", null, out ShouldProcessReason reason))
+                {
+                    Wait(change.RunAsync(StopToken));
+                    continue;
+                }
+
+                isDone = false;
+                if (reason != ShouldProcessReason.WhatIf)
+                {
+                    // What follows needs what was refused.
+                    break;
+                }
+            }
+
+            if (isDone && last is not null)
+            {
+                Show(progress, "waits until it is active", 99);
+                Wait(last());
+            }
+        }
+        finally
+        {
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        }
+
+        return isDone;
+    }
+
+    private void Show(ProgressRecord progress, string status, int percent)
+    {
+        (progress.StatusDescription, progress.PercentComplete) = (status, percent);
+        WriteProgress(progress);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Management.Automation;
+using FanOut.Abstractions;
+using FanOut.Deployment;
+using FanOut.Errors;
+
+namespace FanOut.Commands;
+
+/// <summary>Removes a fan-out function: its event source mappings, the function, and the role that was made for it.</summary>
+/// <remarks>
+/// <para>The event source mappings go first, and are waited for. The role is deleted only if Publish-FanOutFunction made it for this function (tag fanout:function); another one only loses the policy that the function gave it. The log group stays unless -IncludeLogs is given, the table with the targets unless -IncludeTable is given. A warning says what is left.</para>
+/// <para>Asks for each change; -Confirm:$false does not. After a failure half way it goes on where it ended; what is gone already is no error.</para>
+/// </remarks>
+/// <example>
+/// <code>Remove-FanOutFunction -WhatIf</code>
+/// <para>Shows what would be removed of the function fanout.</para>
+/// </example>
+/// <example>
+/// <code>Remove-FanOutFunction -FunctionName fanout-next -IncludeLogs -IncludeTable -Confirm:$false</code>
+/// <para>Removes the function fanout-next with its logs and its targets, without asking.</para>
+/// </example>
+[Cmdlet(VerbsCommon.Remove, "FanOutFunction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
+{
+    /// <summary>Deletes the function's log group too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeLogs { get; set; }
+
+    /// <summary>Deletes the table with all targets too, though it is protected against deletion.</summary>
+    [Parameter]
+    public SwitchParameter IncludeTable { get; set; }
+
+    /// <summary>Removes a function that does not look like a fan-out function.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string Activity => $"Removing the function {Function.Name}";
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        if (Function.Qualifier is not null)
+        {
+            throw Failure.InvalidParameter(nameof(FunctionName), FunctionName, $"'{FunctionName}' names an alias or version: give the function's name alone.");
+        }
+
+        var settings = new RemovalSettings
+        {
+            Function = Function,
+            Table = Said(TableName),
+            IncludeLogs = IncludeLogs,
+            IncludeTable = IncludeTable,
+            Force = Force,
+            Patience = WaitTimeout,
+        };
+        Removal plan = Wait(new PlanRemoval(FunctionSession, settings, Time).PlanAsync(StopToken));
+        if (Run(plan.Changes) && plan.Left.Count > 0)
+        {
+            WriteWarning($"These are left: {string.Join("; ", plan.Left)}.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using FanOut.Aws.CloudWatchLogs;
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>Finds what there is of a function, and in which order it goes: first who calls it, then the function, then what it used.</summary>
+/// <param name="session">Who calls, in the function's region.</param>
+/// <param name="settings">What is to be removed.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, TimeProvider time)
+{
+    private readonly List<string> _left = [];
+
+    /// <summary>Makes the plan; only reads.</summary>
+    /// <exception cref="FanOutException">FunctionNotFanOut.</exception>
+    public async Task<Removal> PlanAsync(CancellationToken cancellationToken)
+    {
+        DeployedFunction now = await DeployedFunction.ReadAsync(session, settings.Function, cancellationToken).ConfigureAwait(false);
+        if (now.Configuration is not null && !now.IsFanOut && !settings.Force)
+        {
+            throw Failure.FunctionNotFanOut(settings.Function.Name, session.Region, now.Configuration.Runtime);
+        }
+
+        List<Change> changes = [.. await RemoveMappings.PlanAsync(session, settings, time, cancellationToken).ConfigureAwait(false)];
+        if (now.Configuration is not null)
+        {
+            changes.Add(new($"function {settings.Function.Name} in {session.Region}", "Delete, with its versions and aliases", c => session.Lambda().DeleteFunctionAsync(
+                new DeleteFunctionRequest { FunctionName = settings.Function.FunctionName }, c)));
+        }
+
+        changes.AddRange(await new RemoveRole(session, settings.Function.Name, _left.Add).PlanAsync(now.Configuration?.Role, cancellationToken).ConfigureAwait(false));
+        changes.AddRange(await LogsAsync(now.Configuration, cancellationToken).ConfigureAwait(false));
+        string table = settings.Table
+            ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : settings.Function.Name + "Targets");
+        AwsSession home = Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? session.In(arn.Region) : session;
+        changes.AddRange(await new RemoveTable(home, table, settings, time, _left.Add).PlanAsync(cancellationToken).ConfigureAwait(false));
+        return new Removal(changes, _left);
+    }
+
+    private async Task<IReadOnlyList<Change>> LogsAsync(FunctionConfiguration? configuration, CancellationToken cancellationToken)
+    {
+        string name = configuration?.LoggingConfig?.LogGroup is { Length: > 0 } own ? own : PublishLogGroup.DefaultName(settings.Function.Name);
+        if (await PublishLogGroup.FindAsync(session, name, cancellationToken).ConfigureAwait(false) is null)
+        {
+            return [];
+        }
+
+        if (settings.IncludeLogs)
+        {
+            return [new($"log group {name} in {session.Region}", "Delete", c => session.Logs().DeleteLogGroupAsync(new DeleteLogGroupRequest { LogGroupName = name }, c))];
+        }
+
+        _left.Add($"log group {name} (-IncludeLogs deletes it)");
+        return [];
+    }
+}

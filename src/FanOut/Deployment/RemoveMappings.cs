@@ -1,0 +1,42 @@
+using FanOut.Aws.Lambda;
+using FanOut.Credentials;
+using FanOut.Errors;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>The function's event source mappings: without them nothing calls it any more.</summary>
+internal static class RemoveMappings
+{
+    /// <summary>What is to be done; only reads. The last change ends when all are gone.</summary>
+    public static async Task<IReadOnlyList<Change>> PlanAsync(
+        AwsSession session, RemovalSettings settings, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var all = new EventSourceMappings(session, settings.Function, time);
+        List<EventSourceMappingConfiguration> found = await all.ListAsync(null, cancellationToken).ConfigureAwait(false);
+        return [.. found.Select((mapping, i) => new Change(
+            $"source {MappedSource.Of(mapping)}, event source mapping {mapping.UUID}", mapping.State == "Deleting" ? "Wait until it is deleted" : "Delete", async c =>
+            {
+                if (mapping.State != "Deleting")
+                {
+                    await all.DeleteAsync(mapping.UUID!, settings.Patience, c).ConfigureAwait(false);
+                }
+
+                foreach (EventSourceMappingConfiguration gone in i == found.Count - 1 ? found : [])
+                {
+                    await GoneAsync(all, gone, settings.Patience, time, c).ConfigureAwait(false);
+                }
+            }))];
+    }
+
+    private static Task<EventSourceMappingConfiguration?> GoneAsync(
+        EventSourceMappings all, EventSourceMappingConfiguration mapping, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) => Poll.LastAsync(
+        Poll.UntilAsync(
+            c => all.GetAsync(mapping.UUID!, c),
+            static m => m is null,
+            patience,
+            m => Failure.SourceNotReady(MappedSource.Of(mapping), "gone", m?.State, m?.StateTransitionReason, patience),
+            time,
+            cancellationToken),
+        cancellationToken);
+}

@@ -1,0 +1,70 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using FanOut.Credentials;
+using FanOut.Errors;
+using FanOut.Sources;
+
+namespace FanOut.Deployment;
+
+/// <summary>The table of mappings, which goes only if that was said.</summary>
+/// <param name="session">Who calls, in the table's region.</param>
+/// <param name="table">The table's name or ARN.</param>
+/// <param name="settings">What is to be removed.</param>
+/// <param name="time">The clock of waits.</param>
+/// <param name="leave">Told of what stays.</param>
+internal sealed class RemoveTable(AwsSession session, string table, RemovalSettings settings, TimeProvider time, Action<string> leave)
+{
+    private IAmazonDynamoDB Client => session.Dynamo;
+
+    /// <summary>What is to be done; only reads.</summary>
+    public async Task<IReadOnlyList<Change>> PlanAsync(CancellationToken cancellationToken)
+    {
+        if (await FindAsync(cancellationToken).ConfigureAwait(false) is not { } found || found.TableStatus == TableStatus.DELETING)
+        {
+            return [];
+        }
+
+        if (!settings.IncludeTable)
+        {
+            leave($"table {table} with {found.ItemCount ?? 0} rows (-IncludeTable deletes it)");
+            return [];
+        }
+
+        string target = $"table {table} in {session.Region}";
+        List<Change> changes = [];
+        if (found.DeletionProtectionEnabled == true)
+        {
+            changes.Add(new(target, "Protect against deletion no more", c => Client.UpdateTableAsync(
+                new UpdateTableRequest { TableName = table, DeletionProtectionEnabled = false }, c)));
+        }
+
+        changes.Add(new(target, "Delete", async c =>
+        {
+            await ActiveAsync(c).ConfigureAwait(false);
+            await Client.DeleteTableAsync(new DeleteTableRequest { TableName = table }, c).ConfigureAwait(false);
+        }));
+        return changes;
+    }
+
+    private async Task<TableDescription?> FindAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await Client.DescribeTableAsync(new DescribeTableRequest { TableName = table }, cancellationToken).ConfigureAwait(false)).Table;
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private Task<TableDescription?> ActiveAsync(CancellationToken cancellationToken) => Poll.LastAsync(
+        Poll.UntilAsync(
+            FindAsync,
+            static t => t?.TableStatus == TableStatus.ACTIVE,
+            settings.Patience,
+            t => Failure.TableNotActive(table, t?.TableStatus.Value, settings.Patience),
+            time,
+            cancellationToken),
+        cancellationToken);
+}

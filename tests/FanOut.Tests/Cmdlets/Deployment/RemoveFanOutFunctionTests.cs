@@ -1,0 +1,94 @@
+using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Lambda;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.Tests.Cmdlets.Deployment;
+
+public sealed class RemoveFanOutFunctionTests : DeploymentTests
+{
+    private const string All = "Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false";
+
+    [Fact]
+    public void Who_calls_goes_first_then_the_function_then_what_was_made_for_it()
+    {
+        Publish();
+        Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
+        Session.Forget();
+
+        PowerShellResult removed = Run("Remove-FanOutFunction -Confirm:$false").ThrowIfFailed();
+
+        Assert.Equal(["lambda:DeleteEventSourceMapping", "lambda:DeleteFunction", "iam:DeleteRolePolicy", "iam:DeleteRole"], Session.Changes);
+        Assert.Equal(
+            "These are left: log group /aws/lambda/fresh (-IncludeLogs deletes it); table freshTargets with 0 rows (-IncludeTable deletes it).", Assert.Single(removed.Warnings));
+        Assert.Empty(Session.Lambda.EventSourceMappings);
+        Assert.Null(Session.Cloud.Iam.Find("freshRole"));
+        Assert.NotNull(Session.Cloud.Dynamo.Find("freshTargets"));
+    }
+
+    [Fact]
+    public void Logs_and_table_go_when_that_is_said_and_a_second_run_does_nothing()
+    {
+        Publish();
+        Session.Forget();
+
+        Assert.Empty(Run(All).ThrowIfFailed().Warnings);
+
+        Assert.Equal(["lambda:DeleteFunction", "iam:DeleteRolePolicy", "iam:DeleteRole", "logs:DeleteLogGroup", "dynamodb:UpdateTable", "dynamodb:DeleteTable"], Session.Changes);
+        Session.Forget();
+        Assert.Empty(Run(All).ThrowIfFailed().Warnings);
+        Assert.Empty(Session.Changes);
+    }
+
+    [Theory]
+    [InlineData("DeleteFunction", 6)]
+    [InlineData("DeleteRole", 4)]
+    [InlineData("DeleteTable", 1)]
+    public void After_a_failure_half_way_it_goes_on_where_it_ended(string operation, int left)
+    {
+        Publish();
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = operation, Code = "AccessDeniedException", Status = 403, Times = 1 });
+
+        Run(All).Error();
+        Session.Forget();
+        Run(All).ThrowIfFailed();
+
+        Assert.Equal(left, Session.Changes.Count);
+        Assert.Null(Session.Cloud.Dynamo.Find("freshTargets"));
+    }
+
+    [Fact]
+    public void A_role_of_others_only_loses_the_functions_policy()
+    {
+        Session.Cloud.Iam.CreateRole("shared", Trust).PutPolicy("theirs", Theirs);
+        Run("Publish-FanOutFunction -Role shared").ThrowIfFailed();
+
+        PowerShellResult removed = Run(All).ThrowIfFailed();
+
+        Assert.Equal(["theirs"], Session.Cloud.Iam.Find("shared")!.InlinePolicies.Keys);
+        Assert.Contains("role shared (it was not made for the function)", Assert.Single(removed.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIf_removes_nothing()
+    {
+        Publish();
+        Session.Forget();
+
+        Run("Remove-FanOutFunction -IncludeLogs -IncludeTable -WhatIf").ThrowIfFailed();
+
+        Assert.Empty(Session.Changes);
+    }
+
+    [Fact]
+    public void Somebody_elses_function_is_removed_by_force_only()
+    {
+        Session.Lambda.Add("fresh", new RecordingFunction());
+
+        Assert.StartsWith("FunctionNotFanOut,", Run("Remove-FanOutFunction -Confirm:$false").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.NotNull(Session.Lambda.Find("fresh"));
+        Run("Remove-FanOutFunction -Force -Confirm:$false").ThrowIfFailed();
+        Assert.Null(Session.Lambda.Find("fresh"));
+    }
+
+    private void Publish() => Run("Publish-FanOutFunction").ThrowIfFailed();
+}
