@@ -167,7 +167,7 @@ public sealed class PublishFanOutFunctionCommand : ChainCommand
             {
                 Change change = plan.Changes[i];
                 Show(progress, $"{change.Action}, {change.Target}", 100 * i / plan.Changes.Count);
-                if (ShouldProcess(change.Target, change.Action, null, out ShouldProcessReason reason))
+                if (ShouldProcess(change.Target, change.Action, out ShouldProcessReason reason))
                 {
                     Wait(change.RunAsync(StopToken));
                     continue;
