@@ -85,7 +85,7 @@ public sealed class IamRole
     internal bool Trusts(PrincipalNames caller, AccessRequest request) =>
         PolicyStatement.Decide(_trust.Statements.Where(statement => statement.Means(caller.All)), request) == AccessDecision.Allowed;
 
-    /// <summary>Whether Lambda can assume it for a function that is made now: not in the first calls after it was made or trusted.</summary>
+    /// <summary>Whether Lambda can assume it for a function that is made now: not in the first calls after the role was made.</summary>
     internal bool IsAssumableByLambda(string functionArn)
     {
         if (Interlocked.Decrement(ref _callsUntilAssumable) >= 0)

@@ -51,8 +51,7 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
         bool isWhatIf = false;
         if (!IsDone(mapping.State))
         {
-            string what = $"{Action} source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}";
-            if (ShouldProcess($"{what}.", $"{what}?", null, out ShouldProcessReason reason))
+            if (ShouldProcess($"source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}", Action, out ShouldProcessReason reason))
             {
                 mapping = Wait(ChangeAsync(mapping.UUID!));
             }

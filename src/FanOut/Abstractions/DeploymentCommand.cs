@@ -53,7 +53,7 @@ public abstract class DeploymentCommand : ChainCommand
             {
                 Change change = changes[i];
                 Show(progress, $"{change.Action}, {change.Target}", 100 * i / changes.Count);
-                if (ShouldProcess($"{change.Action}: {change.Target}.", $"{change.Action}: {change.Target}?", null, out ShouldProcessReason reason))
+                if (ShouldProcess(change.Target, change.Action, out ShouldProcessReason reason))
                 {
                     Wait(change.RunAsync(StopToken));
                     continue;

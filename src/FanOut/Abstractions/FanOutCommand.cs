@@ -80,6 +80,16 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Asks whether to go on, and says why not; in PowerShell's own words, which its method with a reason does not find itself.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <param name="reason">Whether <c>-WhatIf</c> or the user said no.</param>
+    private protected bool ShouldProcess(string target, string action, out ShouldProcessReason reason)
+    {
+        string operation = $"Performing the operation \"{action}\" on target \"{target}\".";
+        return ShouldProcess(operation, $"Are you sure you want to perform this action?{Environment.NewLine}{operation}", "Confirm", out reason);
+    }
+
     /// <summary>Called after each wait, on the pipeline's thread.</summary>
     private protected virtual void Waited()
     {

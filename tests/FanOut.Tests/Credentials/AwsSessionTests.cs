@@ -4,7 +4,6 @@ using FanOut.Credentials;
 using FanOut.Errors;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Sts;
-using Caller = FanOut.Credentials.Caller;
 
 namespace FanOut.Tests.Credentials;
 

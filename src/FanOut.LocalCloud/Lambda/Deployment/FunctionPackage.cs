@@ -82,7 +82,7 @@ internal sealed class FunctionPackage : IDisposable
         {
             Directory.Delete(Folder, recursive: true);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A process that ends a little later may hold a file on Windows; the system cleans its temporary folder up.
         }
