@@ -54,6 +54,10 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
             if (ShouldProcess($"source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}", Action, out ShouldProcessReason reason))
             {
                 mapping = Wait(ChangeAsync(mapping.UUID!));
+                if (Wanted is null)
+                {
+                    NeedsPolicy();
+                }
             }
             else if (reason == ShouldProcessReason.WhatIf)
             {

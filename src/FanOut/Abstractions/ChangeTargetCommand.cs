@@ -13,6 +13,9 @@ public abstract class ChangeTargetCommand : TargetCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>Whether the function needs other permissions then.</summary>
+    private protected virtual bool ChangesPermissions => false;
+
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
@@ -32,6 +35,11 @@ public abstract class ChangeTargetCommand : TargetCommand
         if (!isDone && !PassThru)
         {
             return;
+        }
+
+        if (isDone && ChangesPermissions)
+        {
+            NeedsPolicy();
         }
 
         TargetRow row = isDone ? Wait(ChangeAsync(table, sourceArn)) : Preview(Wait(table.GetAsync(sourceArn, Id, StopToken)));

@@ -1,7 +1,10 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Completion;
 using FanOut.Credentials;
+using FanOut.Deployment;
+using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Registry;
@@ -14,6 +17,8 @@ public abstract class FunctionCommand : AwsCommand
 {
     /// <summary>The name of the function unless another is given.</summary>
     internal const string DefaultFunction = "fanout";
+
+    private readonly Dictionary<(AwsSession Session, string Function), FunctionDestination> _changed = [];
 
     /// <summary>The fan-out function: its name or its ARN. An ARN also names the region. Default: fanout.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -50,6 +55,64 @@ public abstract class FunctionCommand : AwsCommand
     /// <summary>The mappings of a table, which is given by its name or ARN.</summary>
     private protected MappingTable MappingsIn(string table) => new(
         Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession, table, Function.Name);
+
+    /// <summary>Whether the policies of roles are left alone.</summary>
+    private protected virtual bool SkipsPolicy => false;
+
+    /// <summary>Remembers that the function needs other permissions now: its role's policy is brought in step when the pipeline has ended.</summary>
+    private protected void NeedsPolicy() => _changed[(FunctionSession, Function.Name)] = Function;
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        foreach (((AwsSession session, _), FunctionDestination function) in _changed)
+        {
+            Keep(session, function, null);
+        }
+    }
+
+    /// <summary>Brings the policy of a function's role in step. That it cannot be is a warning: what was asked for is done all the same.</summary>
+    /// <param name="session">Who calls, in the function's region.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="soon">A source that is about to be connected.</param>
+    /// <returns>Whether the policy was changed.</returns>
+    private protected bool Keep(AwsSession session, FunctionDestination function, ConnectedSource? soon)
+    {
+        PolicyGap? gap = null;
+        try
+        {
+            gap = Wait(new KeepPolicy(session, function, Time) { Soon = soon }.FindGapAsync(StopToken));
+            if (gap is null)
+            {
+                return false;
+            }
+
+            if (!SkipsPolicy && ShouldProcess($"role {gap.RoleName}", $"Put the policy {gap.Policies.Name}"))
+            {
+                Wait(gap.Policies.PutAsync(gap.Wanted, StopToken));
+                return true;
+            }
+
+            WarnOf(gap, "was left alone");
+        }
+        catch (Exception e) when (e is AmazonServiceException or FanOutException)
+        {
+            // Who may change targets need not have the right to see the function or its role.
+            if (gap is null)
+            {
+                WriteVerbose($"Whether the role of {function.Name} has the permissions that it needs now could not be found out: {e.Message}");
+            }
+            else
+            {
+                WarnOf(gap, $"could not be changed as {session.Identity} ({e.Message})");
+            }
+        }
+
+        return false;
+    }
+
+    private void WarnOf(PolicyGap gap, string why) => WriteWarning(
+        $"The policy {gap.Policies.Name} of the role {gap.RoleName} {why}. It should have these statements too: {gap.Missing}");
 
     /// <inheritdoc/>
     private protected override string? NamedRegion =>

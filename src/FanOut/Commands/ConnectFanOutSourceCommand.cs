@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
+using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;
@@ -13,6 +14,7 @@ namespace FanOut.Commands;
 /// <para>Makes an event source mapping with safe settings: the function says which records of a batch failed (ReportBatchItemFailures), a batch that failed is cut in two, 500 records a batch, one second to fill it, 10 more attempts, and records older than 6 hours are dropped. With -OnFailureDestination a queue, topic or bucket is told of what is dropped; without it nothing is, and a warning says so.</para>
 /// <para>The function's half comes first: FANOUT_BATCH_ITEM_FAILURES=true is added to its environment, other variables stay. The function may only say which records failed where all event source mappings that call it ask for that, so those of its other sources get ReportBatchItemFailures before. Where that cannot be, or where the function is not FanOut's (the original's nodejs), a warning says what follows: a failed record then fails its whole batch.</para>
 /// <para>A source that is connected already is an error, with the state of its mapping; -Force gives it the new settings instead. A topic cannot be connected: it calls the functions that are subscribed to it.</para>
+/// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone.</para>
 /// </remarks>
 /// <example>
 /// <code>Connect-FanOutSource -Source orders -SourceType Kinesis -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
@@ -82,6 +84,13 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool SkipsPolicy => SkipPolicy;
+
     private ConnectionSettings Settings => new()
     {
         BatchSize = BatchSize ?? Default.BatchSize,
@@ -106,7 +115,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         string sourceArn = ResolveSourceArn();
         CheckPlace(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
-        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout);
+        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
         Connection connection = Wait(connect.PlanAsync(sourceArn, Force, StopToken));
         if (connection.Plan.Warning is { } warning)
         {
@@ -117,6 +126,13 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         if (!ShouldProcess($"source {sourceArn} and function {Function.Text}", connection.Action))
         {
             return;
+        }
+
+        // Lambda looks at once whether the role may read the source.
+        bool isPolicyNew = Keep(FunctionSession, Function, new ConnectedSource(EventSourceArn(sourceArn), settings.OnFailureDestination));
+        if (isPolicyNew)
+        {
+            connect.RolePatience = WaitTimeout;
         }
 
         foreach (EventSourceMappingConfiguration made in Wait(connect.RunAsync(connection, EventSourceArn(sourceArn), settings, StopToken)))

@@ -21,6 +21,13 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutSource))]
 public sealed class DisconnectFanOutSourceCommand : ChangeSourceCommand
 {
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool SkipsPolicy => SkipPolicy;
+
     /// <inheritdoc/>
     private protected override string Action => "Delete";
 

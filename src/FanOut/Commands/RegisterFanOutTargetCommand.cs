@@ -17,6 +17,7 @@ namespace FanOut.Commands;
 /// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any call. A look-up also reads the resource's own size limit and keeps it with the target.</para>
 /// <para>A new target is inactive unless -Active is given. A target that is there already is left alone unless -Force is given. A destination that is the source itself is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
+/// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone.</para>
 /// </remarks>
 /// <example>
 /// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Active</code>
@@ -125,6 +126,13 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool SkipsPolicy => SkipPolicy;
+
     /// <inheritdoc/>
     private protected override object? Subject => Id;
 
@@ -139,6 +147,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
         {
             WriteObject(Wait(table.PutAsync(mapping, Force, StopToken)).ToTarget());
+            NeedsPolicy();
             _registered[(Function.Text, sourceArn)] = new EventSourceMappings(FunctionSession, Function, Time);
         }
     }
@@ -146,6 +155,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     /// <inheritdoc/>
     private protected override void Finish()
     {
+        base.Finish();
         foreach (((string function, string sourceArn), EventSourceMappings mappings) in _registered)
         {
             WarnIfNotConnected(function, sourceArn, mappings);

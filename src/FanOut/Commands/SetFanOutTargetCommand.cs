@@ -106,6 +106,16 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [AllowNull]
     public int? MaxBatchBytes { get; set; }
 
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool SkipsPolicy => SkipPolicy;
+
+    /// <inheritdoc/>
+    private protected override bool ChangesPermissions => Given.Any(static g => g.Parameter is nameof(Type) or nameof(Destination) or nameof(DestinationRegion) or nameof(DestinationRoleArn));
+
     /// <inheritdoc/>
     private protected override string Action => "Change " + string.Join(", ", Given.Select(static g => g.Parameter));
 

@@ -18,8 +18,18 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutTarget))]
 public sealed class UnregisterFanOutTargetCommand : ChangeTargetCommand
 {
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    [Parameter]
+    public SwitchParameter SkipPolicy { get; set; }
+
     /// <inheritdoc/>
     private protected override string Action => "Delete";
+
+    /// <inheritdoc/>
+    private protected override bool SkipsPolicy => SkipPolicy;
+
+    /// <inheritdoc/>
+    private protected override bool ChangesPermissions => true;
 
     /// <inheritdoc/>
     private protected override Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn) => table.DeleteAsync(sourceArn, Id, StopToken);

@@ -37,7 +37,7 @@ internal sealed class PlanPublication(
             await new EventSourceMappings(session, settings.Function, time).ListAsync(null, cancellationToken).ConfigureAwait(false);
         string table = FunctionEnvironment.TableOf(now.Configuration?.Environment?.Variables ?? [], settings);
         IReadOnlyList<TargetRow> rows = await RowsAsync(table, cancellationToken).ConfigureAwait(false);
-        FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with { Sources = [.. mappings.Select(ConnectedSource.Of)] };
+        FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with { Sources = [.. mappings.Where(static m => m.State != "Deleting").Select(ConnectedSource.Of)] };
 
         var function = new PublishFunction(session, settings, facts.RoleArn, time);
         IReadOnlyList<Change> ofFunction = now.Configuration is null

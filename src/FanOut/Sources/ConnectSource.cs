@@ -1,4 +1,5 @@
 using FanOut.Aws.Lambda;
+using FanOut.Deployment;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 
@@ -9,9 +10,13 @@ namespace FanOut.Sources;
 /// <param name="mappings">Its event source mappings, with whatever alias or version.</param>
 /// <param name="configurations">Its settings.</param>
 /// <param name="patience">How long to wait for each change.</param>
+/// <param name="time">The clock of waits.</param>
 internal sealed class ConnectSource(
-    FunctionDestination function, EventSourceMappings mappings, FunctionConfigurations configurations, TimeSpan patience)
+    FunctionDestination function, EventSourceMappings mappings, FunctionConfigurations configurations, TimeSpan patience, TimeProvider time)
 {
+    /// <summary>How long to try again while Lambda does not see yet that the role may read the source; zero: its policy was not changed.</summary>
+    public TimeSpan RolePatience { get; set; }
+
     /// <summary>What is to be done; only reads.</summary>
     /// <param name="sourceArn">The source without a consumer.</param>
     /// <param name="replace">Whether a mapping that is there gets the new settings; else it is an error.</param>
@@ -66,7 +71,8 @@ internal sealed class ConnectSource(
     {
         try
         {
-            return await mappings.CreateAsync(settings.ToCreate(eventSourceArn, function.Text, connection.Plan.Report), cancellationToken).ConfigureAwait(false);
+            return await Retry.WhileRoleIsNewAsync(
+                c => mappings.CreateAsync(settings.ToCreate(eventSourceArn, function.Text, connection.Plan.Report), c), RolePatience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceConflictException")
         {

@@ -12,7 +12,7 @@ public sealed class ConnectSourceTests : SourceTests
 {
     private const string Clicks = "arn:aws:kinesis:us-east-1:123456789012:stream/clicks";
 
-    private ConnectSource Connect => new(Function("fanout"), Mappings, Configurations, Patience);
+    private ConnectSource Connect => new(Function("fanout"), Mappings, Configurations, Patience, Time);
 
     [Fact]
     public async Task At_no_moment_the_function_answers_a_mapping_that_does_not_ask()
