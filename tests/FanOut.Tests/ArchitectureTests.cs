@@ -11,6 +11,7 @@ public sealed partial class ArchitectureTests
     [InlineData(typeof(FanOut.Engine.Dispatcher), new[] { "FanOut.Aws" })]
     [InlineData(typeof(FanOut.LocalCloud.Streams.EventStream), new string[0])]
     [InlineData(typeof(FanOut.Help.Texts.ReadText), new string[0])]
+    [InlineData(typeof(FanOut.Packing.DeploymentPackage), new string[0])]
     [InlineData(typeof(FanOut.Abstractions.FanOutCommand), new[] { "FanOut.Engine", "FanOut.Aws" })]
     public void Dependencies_point_one_way(Type type, string[] allowed)
     {
@@ -26,7 +27,7 @@ public sealed partial class ArchitectureTests
     {
         string root = Root();
         List<string> wrong = [];
-        foreach (string project in new[] { "FanOut.Aws", "FanOut.Engine", "FanOut.LocalCloud", "FanOut", "FanOut.Loader", "FanOut.Help" })
+        foreach (string project in new[] { "FanOut.Aws", "FanOut.Engine", "FanOut.LocalCloud", "FanOut", "FanOut.Loader", "FanOut.Help", "FanOut.Packing" })
         {
             string folder = Path.Join(root, "src", project);
             foreach (string file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))

@@ -1,9 +1,9 @@
-using FanOut.Package;
+using FanOut.Packing;
 
 // Exit codes: 0 written, 2 the command line cannot be used. Errors have the form that MSBuild shows as its own.
 if (args is not [var zip, _, ..] || args.Skip(1).FirstOrDefault(static f => !File.Exists(f)) is not null)
 {
-    await Console.Error.WriteLineAsync("FanOut.Package : error PACK001: Usage: FanOut.Package PACKAGE.zip FILE…; the files must be there.").ConfigureAwait(false);
+    await Console.Error.WriteLineAsync("FanOut.Packing : error PACK001: Usage: FanOut.Packing PACKAGE.zip FILE…; the files must be there.").ConfigureAwait(false);
     return 2;
 }
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace FanOut.Package;
+namespace FanOut.Packing;
 
 /// <summary>A deployment package of AWS Lambda: a zip whose bytes depend on nothing but the names and bytes of its files.</summary>
 /// <remarks>
