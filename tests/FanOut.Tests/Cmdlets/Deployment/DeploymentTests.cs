@@ -14,8 +14,9 @@ public abstract class DeploymentTests : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    private protected DeploymentTests()
+    private protected DeploymentTests(bool enforcePolicies = false)
     {
+        Session = new CloudSession(enforcePolicies: enforcePolicies);
         PackagePath = Package.Write(Path.Join(_folder.Path, "function.zip"));
         Session.Run($$"""
             $PSDefaultParameterValues['*-FanOut*:FunctionName'] = 'fresh'
@@ -23,7 +24,7 @@ public abstract class DeploymentTests : IAsyncDisposable
             """).ThrowIfFailed();
     }
 
-    private protected CloudSession Session { get; } = new();
+    private protected CloudSession Session { get; }
 
     private protected string PackagePath { get; }
 

@@ -15,9 +15,10 @@ public sealed class CloudSession : IAsyncDisposable
 
     /// <summary>Starts both.</summary>
     /// <param name="transitionTime">How long Lambda's changes take; by default they are done when their caller asks again.</param>
-    public CloudSession(TimeSpan transitionTime = default)
+    /// <param name="enforcePolicies">Whether a function's role needs what its policies allow.</param>
+    public CloudSession(TimeSpan transitionTime = default, bool enforcePolicies = false)
     {
-        Cloud = Cloud.Start();
+        Cloud = Cloud.Start(new CloudOptions { EnforcePolicies = enforcePolicies });
         Lambda = new LambdaService(LambdaServiceOptions.Of(Cloud) with { TransitionTime = transitionTime });
         Cloud.Add(Lambda);
         Cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id");
