@@ -30,7 +30,7 @@ public sealed class ModuleTests
             $$"""
             $before = [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name
             Import-Module '{{PowerShellSession.Manifest}}'
-            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name | Where-Object { $_ -notin $before -and $_ -match '^(AWSSDK|System\.Net|StackExchange)' }
+            [AppDomain]::CurrentDomain.GetAssemblies().GetName().Name | Where-Object { $_ -notin $before -and $_ -match '^(AWSSDK|StackExchange|FanOut\.Aws)' }
             'done'
             """,
             TestContext.Current.CancellationToken);

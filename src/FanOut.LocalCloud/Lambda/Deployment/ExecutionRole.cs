@@ -38,11 +38,16 @@ internal sealed partial class ExecutionRole(IamService iam, AccessControl access
 
     /// <summary>Refuses a role that cannot put the function into a VPC.</summary>
     /// <exception cref="ServiceException">InvalidParameterValueException.</exception>
-    public void CheckNetwork(string roleArn)
+    /// <param name="roleArn">The role.</param>
+    /// <param name="functionArn">The function, whose region and account the interfaces are of.</param>
+    public void CheckNetwork(string roleArn, string functionArn)
     {
+        // Describing has no resources; the others may be allowed for the account's: "Resource": "arn:aws:ec2:us-west-2:123456789012:*/*"
+        // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions).
+        var interfaces = Arn.Of("ec2", Arn.Part(functionArn, 3), Arn.Part(functionArn, 4), "network-interface/*");
         foreach (var action in NetworkActions)
         {
-            if (!access.Allows(roleArn, action, "*"))
+            if (!access.Allows(roleArn, action, action.Contains("Describe", StringComparison.Ordinal) ? "*" : interfaces))
             {
                 throw Invalid($"The provided execution role does not have permissions to call {action[4..]} on EC2");
             }

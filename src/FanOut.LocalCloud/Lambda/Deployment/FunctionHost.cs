@@ -40,7 +40,7 @@ internal sealed class FunctionHost
 
         if (configuration.Others.TryGetValue("VpcConfig", out var vpc) && vpc.Items("SubnetIds").Count > 0)
         {
-            Role.CheckNetwork(configuration.Role!);
+            Role.CheckNetwork(configuration.Role!, functionArn);
         }
     }
 

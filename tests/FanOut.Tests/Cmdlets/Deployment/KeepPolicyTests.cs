@@ -41,6 +41,13 @@ public sealed class KeepPolicyTests : DeploymentTests
     }
 
     [Fact]
+    public void A_function_in_a_VPC_may_make_its_network_interfaces()
+    {
+        Assert.Equal("Active", Run("Publish-FanOutFunction -Subnet subnet-1 -SecurityGroup sg-1").Property("State"));
+        Assert.Contains("ec2:CreateNetworkInterface", Policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Many_targets_cost_one_change()
     {
         Run($"1..20 | ForEach-Object {{ [pscustomobject]@{{ Id = \"t$_\"; Type = 'sqs'; Destination = '{Queue}'; SourceArn = '{CloudSession.Orders}' }} }} | Register-FanOutTarget -WarningAction Ignore").ThrowIfFailed();
