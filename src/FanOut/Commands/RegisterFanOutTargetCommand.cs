@@ -14,10 +14,10 @@ namespace FanOut.Commands;
 
 /// <summary>Registers a target: the records of a source are to be copied to it.</summary>
 /// <remarks>
-/// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any call. A look-up also reads the resource's own size limit and keeps it with the target.</para>
+/// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any look-up. A look-up also reads the resource's own size limit and keeps it with the target.</para>
 /// <para>A new target is inactive unless -Active is given. A target that is there already is left alone unless -Force is given. A destination that is the source itself is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
-/// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone.</para>
+/// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone. Once at the end of the pipeline it is looked at whether the source is connected, and at that role; who may not see them registers all the same.</para>
 /// </remarks>
 /// <example>
 /// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Active</code>
