@@ -9,11 +9,14 @@ namespace FanOut.EndToEnd.Deployment;
 internal static class PolicyStatements
 {
     /// <summary>Each action with each resource that it is allowed on.</summary>
-    public static IEnumerable<(string Action, string Resource)> Allowed(IamRole role) => role.InlinePolicies.Values.SelectMany(static policy =>
+    public static IEnumerable<(string Action, string Resource)> Allowed(IamRole role) => role.InlinePolicies.Values.SelectMany(Allowed);
+
+    /// <inheritdoc cref="Allowed(IamRole)"/>
+    public static IEnumerable<(string Action, string Resource)> Allowed(string policy) =>
         JsonDocument.Parse(policy).RootElement.GetProperty("Statement").EnumerateArray().SelectMany(static statement =>
             from action in Texts(statement.GetProperty("Action"))
             from resource in Texts(statement.GetProperty("Resource"))
-            select (action, resource)));
+            select (action, resource));
 
     /// <summary>Those permissions that nothing needed, in the order of the alphabet.</summary>
     public static IEnumerable<string> Unneeded(IamRole role, IEnumerable<AccessCheck> checks) => Allowed(role)
