@@ -64,7 +64,7 @@ public sealed class IsolationTests
             "AWSSDK.Core.dll", "AWSSDK.DynamoDBv2.dll", "AWSSDK.SSO.dll", "AWSSDK.SSOOIDC.dll", "AWSSDK.SecurityToken.dll",
             "FanOut.Aws.dll", "FanOut.Engine.dll", "FanOut.Loader.dll", "FanOut.dll",
             "Microsoft.Extensions.DependencyInjection.Abstractions.dll", "Microsoft.Extensions.Logging.Abstractions.dll",
-            "RESPite.dll", "StackExchange.Redis.dll",
+            "Polly.Core.dll", "RESPite.dll", "StackExchange.Redis.dll",
             "System.Diagnostics.DiagnosticSource.dll", "System.IO.Hashing.dll", "System.IO.Pipelines.dll",
         ];
 
