@@ -2,15 +2,17 @@ using FanOut.Aws.IdentityManagement;
 using FanOut.Credentials;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 
 namespace FanOut.Deployment;
 
-/// <summary>The function's role, with the one policy that says exactly what the function needs.</summary>
+/// <summary>The function's role, with the policies that say exactly what the function needs.</summary>
 /// <param name="session">Who calls.</param>
 /// <param name="roleArn">The role's ARN, whether it is there or not.</param>
 /// <param name="settings">What is wanted.</param>
+/// <param name="time">The clock of waits.</param>
 /// <param name="warn">Tells what the user must know.</param>
-internal sealed class PublishRole(AwsSession session, string roleArn, PublishSettings settings, Action<string> warn)
+internal sealed class PublishRole(AwsSession session, string roleArn, PublishSettings settings, TimeProvider time, Action<string> warn)
 {
     private readonly string _name = NameOf(roleArn);
 
@@ -57,19 +59,29 @@ internal sealed class PublishRole(AwsSession session, string roleArn, PublishSet
             return changes;
         }
 
-        IReadOnlyList<RolePolicy> policies = SplitPolicy.Of(roleArn, ExecutionPolicy.Of(facts));
-        var own = new RolePolicies(session, _name, settings.Name);
-        if (role is null || !RolePolicies.AreSame(await own.ReadAsync(cancellationToken).ConfigureAwait(false), policies[0].Document.Json))
+        var own = new RolePolicies(session, roleArn, settings.Name, time) { Tags = settings.Tags };
+        string? inline = role is null ? null : await own.ReadAsync(cancellationToken).ConfigureAwait(false);
+        PolicyGap gap = await own.CompareAsync(inline, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
+        if (gap.Homeless is { } homeless)
         {
-            changes.Add(new(Target, $"Put the policy {own.Name}", c => own.PutAsync(policies[0].Document, c)));
+            throw Failure.PolicyTooLarge(roleArn, gap.Wanted.Size, homeless);
         }
 
-        if (policies.Count > 1)
-        {
-            warn($"What the role {_name} must be allowed has no room in one policy: make managed policies of the others that Get-FanOutPolicy -Kind ExecutionRole shows, and attach them.");
-        }
-
+        changes.AddRange(gap.Changes.Select(c => c with { RunAsync = d => ExplainAsync(c, gap, d) }));
         return changes;
+    }
+
+    // Others' policies count too, and quotas differ: only IAM knows how much room there is.
+    private async Task ExplainAsync(Change change, PolicyGap gap, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await change.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "LimitExceeded")
+        {
+            throw Failure.PolicyTooLarge(roleArn, gap.Wanted.Size, gap.Missing, e);
+        }
     }
 
     private async Task<Role?> FindAsync(CancellationToken cancellationToken)
