@@ -25,8 +25,9 @@ internal sealed class FunctionChanges
     /// <param name="settings">What is wanted.</param>
     /// <param name="roleArn">The role that is wanted.</param>
     /// <param name="isUpgrade">Whether the original becomes a function of ours.</param>
+    /// <param name="mayReport">Whether no event source mapping calls the function that would take an answer which records failed for success.</param>
     public static FunctionChanges Of(
-        FunctionConfiguration now, IReadOnlyDictionary<string, string> variables, PublishSettings settings, string roleArn, bool isUpgrade)
+        FunctionConfiguration now, IReadOnlyDictionary<string, string> variables, PublishSettings settings, string roleArn, bool isUpgrade, bool mayReport)
     {
         var changes = new FunctionChanges(settings.Function.FunctionName);
         UpdateFunctionConfigurationRequest request = changes.Request;
@@ -37,7 +38,7 @@ internal sealed class FunctionChanges
         changes.Set("timeout", now.Timeout, settings.Timeout is { } timeout ? (int)timeout.TotalSeconds : null, v => request.Timeout = v);
         changes.Set("key", now.KMSKeyArn ?? "", settings.KmsKeyArn, v => request.KMSKeyArn = v);
         changes.SetNetwork(now, settings);
-        changes.SetVariables(variables, settings);
+        changes.SetVariables(variables, settings, mayReport && !isUpgrade);
         return changes;
     }
 
@@ -62,9 +63,9 @@ internal sealed class FunctionChanges
         _names.Add(subnets.Count == 0 ? "out of the VPC" : $"subnets {string.Join(" ", subnets)}, security groups {string.Join(" ", groups)}");
     }
 
-    private void SetVariables(IReadOnlyDictionary<string, string> now, PublishSettings settings)
+    private void SetVariables(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool mayReport)
     {
-        Dictionary<string, string> wanted = FunctionEnvironment.Of(now, settings, isNew: false);
+        Dictionary<string, string> wanted = FunctionEnvironment.Of(now, settings, isNew: false, mayReport);
         string[] changed = [.. wanted.Keys.Union(now.Keys).Where(k => wanted.GetValueOrDefault(k) != now.GetValueOrDefault(k)).Order(StringComparer.Ordinal)];
         if (changed.Length > 0)
         {

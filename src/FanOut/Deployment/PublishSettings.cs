@@ -71,6 +71,9 @@ internal sealed record PublishSettings
     /// <summary>The alias that names that version.</summary>
     public string? Alias { get; init; }
 
+    /// <summary>Whether there is to be a version of the function as it is in the end.</summary>
+    public bool MakesVersion => PublishVersion || Alias is not null;
+
     /// <summary>A package of one's own.</summary>
     public string? PackagePath { get; init; }
 
