@@ -37,7 +37,9 @@ public sealed class IamPolicyTests(MotoServer moto)
 
         ListPolicyVersionsResponse versions = await client.ListPolicyVersionsAsync(new() { PolicyArn = arn }, Cancellation);
         Assert.Equal([("v1", false), ("v2", true), ("v3", false)], versions.Versions!.Select(v => (v.VersionId!, v.IsDefaultVersion!.Value)).Order());
-        Assert.Equal("DeleteConflict", (await Assert.ThrowsAsync<AmazonIdentityManagementServiceException>(() => client.DeletePolicyAsync(new() { PolicyArn = arn }, Cancellation))).ErrorCode);
+        Assert.Equal(
+            "NoSuchEntity",
+            (await Assert.ThrowsAsync<AmazonIdentityManagementServiceException>(() => client.GetPolicyVersionAsync(new() { PolicyArn = arn, VersionId = "v9" }, Cancellation))).ErrorCode);
 
         await client.DeletePolicyVersionAsync(new() { PolicyArn = arn, VersionId = "v1" }, Cancellation);
         await client.DeletePolicyVersionAsync(new() { PolicyArn = arn, VersionId = "v3" }, Cancellation);
