@@ -62,7 +62,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [OneOf("arm64", "x86_64")]
     public string? Architecture { get; set; }
 
-    /// <summary>The runtime of AWS Lambda: provided.al2023 for the module's programs, dotnet10 for its portable package. Default: provided.al2023.</summary>
+    /// <summary>The runtime of AWS Lambda: provided.al2023 for the module's programs, dotnet10 for its portable package. Default: provided.al2023; dotnet10 where the module holds the portable package alone.</summary>
     [Parameter]
     public string? Runtime { get; set; }
 

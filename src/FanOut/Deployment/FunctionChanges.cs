@@ -31,7 +31,7 @@ internal sealed class FunctionChanges
     {
         var changes = new FunctionChanges(settings.Function.FunctionName);
         UpdateFunctionConfigurationRequest request = changes.Request;
-        changes.Set("runtime", now.Runtime, settings.Runtime ?? (isUpgrade ? PublishSettings.DefaultRuntime : null), v => request.Runtime = v);
+        changes.Set("runtime", now.Runtime, isUpgrade ? DeploymentPackage.RuntimeFor(settings, File.Exists) : settings.Runtime, v => request.Runtime = v);
         changes.Set("handler", now.Handler, isUpgrade || request.Runtime is not null ? PublishSettings.Handler : null, v => request.Handler = v);
         changes.Set("role", now.Role, roleArn, v => request.Role = v);
         changes.Set("memory", now.MemorySize, settings.Memory, v => request.MemorySize = v);

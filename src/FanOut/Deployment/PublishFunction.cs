@@ -20,7 +20,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
     /// <summary>What is to be done for a function that is not there; only reads.</summary>
     public async Task<IReadOnlyList<Change>> PlanNewAsync(CancellationToken cancellationToken)
     {
-        string runtime = settings.Runtime ?? PublishSettings.DefaultRuntime;
+        string runtime = DeploymentPackage.RuntimeFor(settings, File.Exists);
         string architecture = settings.Architecture ?? PublishSettings.DefaultArchitecture;
         DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
         CreateFunctionRequest request = new()
