@@ -37,11 +37,11 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
     /// <returns>The wanted ones, there or not, then those that the role has too many.</returns>
     public async Task<IReadOnlyList<ManagedPolicyState>> ReadAsync(int wanted, CancellationToken cancellationToken)
     {
-        HashSet<string> attached = [.. await AttachedAsync(wanted > 1, cancellationToken).ConfigureAwait(false)];
+        HashSet<string> attached = [.. await AttachedAsync(_role, wanted > 1, cancellationToken).ConfigureAwait(false)];
         List<ManagedPolicyState> found = [];
         foreach (string arn in Enumerable.Range(2, wanted - 1).Select(ArnOf).Concat(attached.Where(a => NumberOf(a) > wanted).OrderByDescending(NumberOf)))
         {
-            ManagedPolicyState policy = await FindAsync(arn, attached.Contains(arn), cancellationToken).ConfigureAwait(false);
+            ManagedPolicyState policy = await FindAsync(arn, attached.Contains(arn) ? [_role] : [], cancellationToken).ConfigureAwait(false);
             found.Add(NumberOf(arn) > wanted ? await WeighAsync(policy, cancellationToken).ConfigureAwait(false) : policy);
         }
 
@@ -49,13 +49,21 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
     }
 
     /// <summary>All of the function's, attached or left over; only reads.</summary>
-    public async Task<IReadOnlyList<ManagedPolicyState>> ReadAllAsync(CancellationToken cancellationToken)
+    /// <param name="roles">The names of the function's roles.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<ManagedPolicyState>> ReadAllAsync(IEnumerable<string> roles, CancellationToken cancellationToken)
     {
-        HashSet<string> attached = [.. await AttachedAsync(isNeeded: true, cancellationToken).ConfigureAwait(false)];
-        List<ManagedPolicyState> found = [];
-        foreach (string arn in attached.Union(await OwnAsync(cancellationToken).ConfigureAwait(false)).Where(a => NumberOf(a) > 1).OrderBy(NumberOf))
+        List<(string Role, string Arn)> attached = [];
+        foreach (string role in roles)
         {
-            found.Add(await WeighAsync(await FindAsync(arn, attached.Contains(arn), cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
+            attached.AddRange((await AttachedAsync(role, isNeeded: false, cancellationToken).ConfigureAwait(false)).Select(a => (role, a)));
+        }
+
+        List<ManagedPolicyState> found = [];
+        foreach (string arn in attached.Select(static a => a.Arn).Union(await OwnAsync(cancellationToken).ConfigureAwait(false)).Where(a => NumberOf(a) > 1).OrderBy(NumberOf))
+        {
+            ManagedPolicyState policy = await FindAsync(arn, [.. attached.Where(a => a.Arn == arn).Select(static a => a.Role)], cancellationToken).ConfigureAwait(false);
+            found.Add(await WeighAsync(policy, cancellationToken).ConfigureAwait(false));
         }
 
         return found;
@@ -100,13 +108,13 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         return changes;
     }
 
-    /// <summary>What is to be done for one to be gone; one that others have too is only taken from the role.</summary>
+    /// <summary>What is to be done for one to be gone; one that others have too is only taken from the function's roles.</summary>
     public IEnumerable<Change> PlanRemoval(ManagedPolicyState now)
     {
-        if (now.IsAttached)
+        foreach (string role in now.Roles)
         {
-            yield return new($"role {_role}", $"Detach the policy {now.Name}", c => Client.DetachRolePolicyAsync(
-                new DetachRolePolicyRequest { RoleName = _role, PolicyArn = now.Arn }, c));
+            yield return new($"role {role}", $"Detach the policy {now.Name}", c => Client.DetachRolePolicyAsync(
+                new DetachRolePolicyRequest { RoleName = role, PolicyArn = now.Arn }, c));
         }
 
         if (now.IsDisposable)
@@ -123,11 +131,11 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
     private Change DeleteVersion(ManagedPolicyState policy, string version) => new($"policy {policy.Name}", $"Delete the version {version}", c =>
         Client.DeletePolicyVersionAsync(new DeletePolicyVersionRequest { PolicyArn = policy.Arn, VersionId = version }, c));
 
-    private async Task<IEnumerable<string>> AttachedAsync(bool isNeeded, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> AttachedAsync(string role, bool isNeeded, CancellationToken cancellationToken)
     {
         try
         {
-            return await new OtherPolicies(session, _role).AttachedAsync(cancellationToken).ConfigureAwait(false);
+            return await new OtherPolicies(session, role).AttachedAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity" || (!isNeeded && e.StatusCode == HttpStatusCode.Forbidden))
         {
@@ -159,7 +167,7 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         return arns;
     }
 
-    private async Task<ManagedPolicyState> FindAsync(string arn, bool isAttached, CancellationToken cancellationToken)
+    private async Task<ManagedPolicyState> FindAsync(string arn, string[] roles, CancellationToken cancellationToken)
     {
         try
         {
@@ -176,11 +184,11 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
             string now = versions.First(static v => v.IsDefaultVersion == true).VersionId!;
             PolicyVersion? version = (await Client.GetPolicyVersionAsync(
                 new GetPolicyVersionRequest { PolicyArn = arn, VersionId = now }, cancellationToken).ConfigureAwait(false)).PolicyVersion;
-            return new(arn, version?.Document ?? "", [.. versions.OrderBy(static v => int.Parse(v.VersionId![1..], CultureInfo.InvariantCulture))], isAttached);
+            return new(arn, version?.Document ?? "", [.. versions.OrderBy(static v => int.Parse(v.VersionId![1..], CultureInfo.InvariantCulture))], roles);
         }
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
         {
-            return new(arn, null, [], isAttached);
+            return new(arn, null, [], roles);
         }
     }
 
@@ -192,7 +200,7 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         }
 
         ManagedPolicy? found = (await Client.GetPolicyAsync(new GetPolicyRequest { PolicyArn = policy.Arn }, cancellationToken).ConfigureAwait(false)).Policy;
-        return policy with { IsDisposable = found?.Tags.IsOf(function) == true && (found.AttachmentCount ?? 0) <= (policy.IsAttached ? 1 : 0) };
+        return policy with { IsDisposable = found?.Tags.IsOf(function) == true && (found.AttachmentCount ?? 0) <= policy.Roles.Count };
     }
 
     private string ArnOf(int number) => Arn.TryParse(roleArn, out Arn? role)

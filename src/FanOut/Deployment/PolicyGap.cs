@@ -13,15 +13,23 @@ namespace FanOut.Deployment;
 internal sealed record PolicyGap(
     string RoleName, string PolicyName, IReadOnlyList<Change> Changes, IReadOnlyList<string> Now, PolicyDocument Wanted, IReadOnlyList<RolePolicy> Parts)
 {
+    /// <summary>Whether there is the inline policy alone, and is to be.</summary>
+    public bool IsOfOne => Parts.Count == 1 && Now.Count <= 1;
+
+    /// <summary>Whether the role is allowed all that it must be, and perhaps more.</summary>
+    public bool IsNarrower => Lacking.Statements.Count == 0;
+
     /// <summary>The statements that are in no policy yet, as a policy; those that are in one without need are not told.</summary>
-    public string Missing
+    public string Missing => Lacking.Json;
+
+    private PolicyDocument Lacking
     {
         get
         {
             HashSet<(string, string)> there = [.. Now.SelectMany(Pairs)];
             return new PolicyDocument([.. Wanted.Statements
                 .Select(s => s with { Resources = [.. s.Resources.Where(r => !Pairs(new PolicyDocument([s with { Resources = [r] }]).Json).All(there.Contains))] })
-                .Where(static s => s.Resources.Count > 0)]).Json;
+                .Where(static s => s.Resources.Count > 0)]);
         }
     }
 

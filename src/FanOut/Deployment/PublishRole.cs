@@ -1,4 +1,5 @@
 using FanOut.Aws.IdentityManagement;
+using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
@@ -12,7 +13,9 @@ namespace FanOut.Deployment;
 /// <param name="settings">What is wanted.</param>
 /// <param name="time">The clock of waits.</param>
 /// <param name="warn">Tells what the user must know.</param>
-internal sealed class PublishRole(AwsSession session, string roleArn, PublishSettings settings, TimeProvider time, Action<string> warn)
+/// <param name="settle">Waits until the changes of the function are done.</param>
+internal sealed class PublishRole(
+    AwsSession session, string roleArn, PublishSettings settings, TimeProvider time, Action<string> warn, Func<CancellationToken, Task> settle)
 {
     private readonly string _name = NameOf(roleArn);
 
@@ -23,26 +26,29 @@ internal sealed class PublishRole(AwsSession session, string roleArn, PublishSet
     /// <summary>A role's name, without its path.</summary>
     public static string NameOf(string roleArn) => Arn.TryParse(roleArn, out Arn? arn) ? arn.ResourceName.Split('/')[^1] : roleArn;
 
-    /// <summary>What is to be done; only reads.</summary>
+    /// <summary>What is to be done before the function is changed, and after; only reads.</summary>
     /// <param name="facts">What the policy follows from.</param>
-    /// <param name="isNew">Whether the function is still to be made, so that the role must be there.</param>
+    /// <param name="now">The function; none: it is still to be made, so that the role must be there.</param>
+    /// <param name="isChanging">Whether the function is changed.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Change>> PlanAsync(FunctionFacts facts, bool isNew, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Change> Before, IReadOnlyList<Change> After)> PlanAsync(
+        FunctionFacts facts, FunctionConfiguration? now, bool isChanging, CancellationToken cancellationToken)
     {
         try
         {
-            return await PlanAllAsync(facts, cancellationToken).ConfigureAwait(false);
+            List<Change> before = [], after = [];
+            await PlanAllAsync(facts, before, isChanging && now?.Role == roleArn ? after : before, cancellationToken).ConfigureAwait(false);
+            return (before, after);
         }
-        catch (AmazonIdentityManagementServiceException e) when (!isNew && e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        catch (AmazonIdentityManagementServiceException e) when (now is not null && e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
             warn($"The role {_name} was left alone, because it cannot be read as {session.Identity}: {e.Message} Get-FanOutPolicy shows what it must be allowed.");
-            return [];
+            return ([], []);
         }
     }
 
-    private async Task<List<Change>> PlanAllAsync(FunctionFacts facts, CancellationToken cancellationToken)
+    private async Task PlanAllAsync(FunctionFacts facts, List<Change> changes, List<Change> after, CancellationToken cancellationToken)
     {
-        List<Change> changes = [];
         Role? role = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (role is null)
         {
@@ -56,7 +62,7 @@ internal sealed class PublishRole(AwsSession session, string roleArn, PublishSet
 
         if (settings.SkipPolicy)
         {
-            return changes;
+            return;
         }
 
         var own = new RolePolicies(session, roleArn, settings.Name, time) { Tags = settings.Tags };
@@ -67,9 +73,23 @@ internal sealed class PublishRole(AwsSession session, string roleArn, PublishSet
             throw Failure.PolicyTooLarge(roleArn, gap.Wanted.Size, homeless);
         }
 
-        changes.AddRange(gap.Changes.Select(c => c with { RunAsync = d => ExplainAsync(c, gap, d) }));
-        return changes;
+        var transition = PolicyTransition.Of(inline, gap.Parts[0].Document.Json);
+        if (gap.IsOfOne && changes != after && transition is { Before: { } wider, After: not null })
+        {
+            changes.Add(Explained(new(Target, $"Put the policy {own.Name}, with what is needed until the function is changed", c => own.PutAsync(wider, c)), gap));
+        }
+
+        bool isLater = changes != after && (gap.IsOfOne ? transition.After is not null : gap.IsNarrower);
+        (isLater ? after : changes).AddRange(gap.Changes.Select((c, i) => Explained(isLater && i == 0 ? c with { RunAsync = d => SettledAsync(c, d) } : c, gap)));
     }
+
+    private async Task SettledAsync(Change change, CancellationToken cancellationToken)
+    {
+        await settle(cancellationToken).ConfigureAwait(false);
+        await change.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Change Explained(Change change, PolicyGap gap) => change with { RunAsync = c => ExplainAsync(change, gap, c) };
 
     // Others' policies count too, and quotas differ: only IAM knows how much room there is.
     private async Task ExplainAsync(Change change, PolicyGap gap, CancellationToken cancellationToken)

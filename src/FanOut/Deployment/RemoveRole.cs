@@ -12,49 +12,67 @@ namespace FanOut.Deployment;
 internal sealed class RemoveRole(AwsSession session, string function, TimeProvider time, Action<string> leave)
 {
     /// <summary>What is to be done; only reads.</summary>
-    /// <param name="roleArn">The role; of a function that is gone already, the name that publishing gives it.</param>
+    /// <param name="roleArn">The role; none: the function is gone already.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Change>> PlanAsync(string roleArn, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Change>> PlanAsync(string? roleArn, CancellationToken cancellationToken)
     {
-        string name = PublishRole.NameOf(roleArn);
+        // The role that publishing made goes too where the function was given another one later.
+        string first = function + "Role", name = roleArn is null ? first : PublishRole.NameOf(roleArn);
+        string[] names = [.. new[] { name, first }.Distinct()];
+        var managed = new ManagedPolicies(session, roleArn ?? first, function, time);
+        IReadOnlyList<ManagedPolicyState> own = await managed.ReadAllAsync(names, cancellationToken).ConfigureAwait(false);
+        foreach (ManagedPolicyState kept in own.Where(static p => p is { IsDisposable: false, Document: not null }))
+        {
+            leave($"policy {kept.Name} (others have it too, or it was not made for the function)");
+        }
+
+        List<Change> changes = [.. own.SelectMany(managed.PlanRemoval)];
+        foreach (string role in names)
+        {
+            changes.AddRange(await PlanNamedAsync(role, isTold: role == name, [.. own.Select(static p => p.Arn)], cancellationToken).ConfigureAwait(false));
+        }
+
+        return changes;
+    }
+
+    private async Task<IReadOnlyList<Change>> PlanNamedAsync(string name, bool isTold, string[] own, CancellationToken cancellationToken)
+    {
         try
         {
-            var managed = new ManagedPolicies(session, roleArn, function, time);
-            IReadOnlyList<ManagedPolicyState> own = await managed.ReadAllAsync(cancellationToken).ConfigureAwait(false);
-            foreach (ManagedPolicyState kept in own.Where(static p => p is { IsDisposable: false, Document: not null }))
-            {
-                leave($"policy {kept.Name} (others have it too, or it was not made for the function)");
-            }
-
-            return await PlanNamedAsync(name, [.. own.SelectMany(managed.PlanRemoval)], [.. own.Select(static p => p.Arn)], cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(name, isTold, own, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return [];
         }
         catch (AmazonIdentityManagementServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
-            leave($"role {name} (it cannot be read as {session.Identity})");
+            Leave($"role {name} (it cannot be read as {session.Identity})", isTold);
             return [];
         }
     }
 
-    private async Task<IReadOnlyList<Change>> PlanNamedAsync(string name, Change[] ofManaged, string[] own, CancellationToken cancellationToken)
+    private void Leave(string what, bool isTold)
+    {
+        if (isTold)
+        {
+            leave(what);
+        }
+    }
+
+    private async Task<IReadOnlyList<Change>> ReadAsync(string name, bool isTold, string[] own, CancellationToken cancellationToken)
     {
         AmazonIdentityManagementServiceClient client = session.Iam();
-        if (await FindAsync(client, name, cancellationToken).ConfigureAwait(false) is not { } role)
-        {
-            return ofManaged;
-        }
-
+        Role? role = (await client.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken).ConfigureAwait(false)).Role;
         var policies = new OtherPolicies(session, name);
-        string inline = SplitPolicy.NameOf(function);
-        bool isOurs = role.Tags.IsOf(function);
-        List<Change> changes =
-        [
-            .. (await policies.InlineAsync(cancellationToken).ConfigureAwait(false)).Where(p => isOurs || p == inline)
-                .Select(p => new Change($"role {name}", $"Delete the policy {p}", c => policies.DeleteAsync(p, c))),
-            .. ofManaged,
-        ];
+        string policy = SplitPolicy.NameOf(function);
+        IReadOnlyList<string> inline = await policies.InlineAsync(cancellationToken).ConfigureAwait(false);
+        bool isOurs = role?.Tags.IsOf(function) == true;
+        List<Change> changes = [.. inline.Where(p => isOurs || p == policy)
+            .Select(p => new Change($"role {name}", $"Delete the policy {p}", c => policies.DeleteAsync(p, c)))];
         if (!isOurs)
         {
-            leave($"role {name} (it was not made for the function)");
+            Leave($"role {name} (it was not made for the function)", isTold);
             return changes;
         }
 
@@ -62,17 +80,5 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
             .Select(p => new Change($"role {name}", $"Detach the policy {PublishRole.NameOf(p)}", c => policies.DetachAsync(p, c))));
         changes.Add(new($"role {name}", "Delete", c => client.DeleteRoleAsync(new DeleteRoleRequest { RoleName = name }, c)));
         return changes;
-    }
-
-    private static async Task<Role?> FindAsync(AmazonIdentityManagementServiceClient client, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await client.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken).ConfigureAwait(false)).Role;
-        }
-        catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
-        {
-            return null;
-        }
     }
 }

@@ -37,6 +37,10 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
         }
     }
 
+    /// <summary>Gives the role the inline policy, or replaces it.</summary>
+    public Task PutAsync(string document, CancellationToken cancellationToken) => Client.PutRolePolicyAsync(
+        new PutRolePolicyRequest { RoleName = _role, PolicyName = Name, PolicyDocument = document }, cancellationToken);
+
     /// <summary>Compares with what is wanted; only reads.</summary>
     /// <param name="inline">The inline policy as it is now.</param>
     /// <param name="document">All that the role must be allowed.</param>
@@ -53,8 +57,7 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
         bool isGrowing = wanted.Sum(static p => p.Document.Size) >= documents.Sum(static d => d.Count(static c => !char.IsWhiteSpace(c)));
         List<IReadOnlyList<Change>> parts =
         [
-            AreSame(inline, wanted[0].Document.Json) ? [] : [new($"role {_role}", $"Put the policy {Name}", c => Client.PutRolePolicyAsync(
-                new PutRolePolicyRequest { RoleName = _role, PolicyName = Name, PolicyDocument = wanted[0].Document.Json }, c))],
+            AreSame(inline, wanted[0].Document.Json) ? [] : [new($"role {_role}", $"Put the policy {Name}", c => PutAsync(wanted[0].Document.Json, c))],
             .. wanted.Skip(1).Select((p, i) => managed.PlanPut(now[i], p)),
         ];
         if (isGrowing)
