@@ -13,7 +13,7 @@ internal static class DescribePolicies
     public static IEnumerable<FanOutPolicy> Of(FunctionFacts facts, string tableName)
     {
         Describer describe = new(facts, tableName);
-        string[] notes = [.. facts.Notes, .. NotesOf(facts.Mappings.Where(static m => TargetRolePolicy.RoleOf(m) is null))];
+        string[] notes = [.. facts.Notes, .. NotesOf(facts.Mappings.Where(static m => TargetRolePolicy.RoleOf(m) is null)), .. facts.Mappings.Select(m => DeadLetterGrants.NoteOf(m, facts)).OfType<string>().Order(StringComparer.Ordinal)];
         foreach (RolePolicy policy in SplitPolicy.Of(facts.RoleArn, ExecutionPolicy.Of(facts)))
         {
             yield return describe.Policy(PolicyKind.ExecutionRole, facts.RoleArn, policy, notes);
