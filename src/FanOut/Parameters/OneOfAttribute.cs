@@ -12,6 +12,16 @@ public sealed class OneOfAttribute(params string[] words) : ValidateEnumeratedAr
     public IReadOnlyList<string> Words => words;
 
     /// <inheritdoc/>
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        // Nothing is an empty word, which PowerShell itself would not let pass.
+        if (arguments is not null || !words.Contains(""))
+        {
+            base.Validate(arguments, engineIntrinsics);
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ValidateElement(object element)
     {
         string word = $"{element}";
