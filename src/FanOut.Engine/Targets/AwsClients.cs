@@ -33,6 +33,16 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
     public T Own<T>(AwsService service, Func<AWSCredentials?, AwsClientConfig, T> make, string? otherRegion = null)
         where T : AwsClient => Get(new Key(service, otherRegion ?? region, null, null, null), make);
 
+    /// <summary>Forgets the credentials of a mapping's role, because they were refused: the next call assumes it again.</summary>
+    public void Renew(Mapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        if (mapping.Role is { } role)
+        {
+            roles.Invalidate(role, mapping.ExternalId);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

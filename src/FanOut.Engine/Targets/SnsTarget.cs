@@ -12,11 +12,13 @@ internal sealed class SnsTarget : ITarget
     private readonly AmazonSimpleNotificationServiceClient _client;
     private readonly TopicDestination _topic;
     private readonly Composer _composer;
+    private readonly Collapse _collapse;
 
     public SnsTarget(Mapping mapping, AmazonSimpleNotificationServiceClient client)
     {
         _client = client;
         _topic = (TopicDestination)mapping.Destination;
+        _collapse = mapping.Collapse;
         _composer = new Composer(mapping.Collapse, mapping.Id);
         int itemBytes = mapping.MaxItemBytes ?? 262_144;
 
@@ -32,6 +34,8 @@ internal sealed class SnsTarget : ITarget
     public IItemCutter Cutter { get; }
 
     public bool IsOrdered => _topic.IsFifo;
+
+    public CallOrder CallOrder => _topic.IsFifo && _collapse != Collapse.None ? CallOrder.OneGroup : CallOrder.ByKey;
 
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {

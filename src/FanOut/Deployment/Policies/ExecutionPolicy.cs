@@ -1,5 +1,6 @@
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
+using FanOut.Engine.Progress;
 
 namespace FanOut.Deployment.Policies;
 
@@ -31,7 +32,7 @@ internal static class ExecutionPolicy
         yield return new Grant("ReadMappings", ["dynamodb:Query"], facts.TableArn);
 
         // Its notes lie in the same table; with this it can change no mapping. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
-        yield return new Grant("RememberProgress", ["dynamodb:GetItem", "dynamodb:PutItem"], facts.TableArn, Condition.AllLike("dynamodb:LeadingKeys", $"{Mapping.ReservedIdPrefix}progress:*"));
+        yield return new Grant("RememberProgress", ["dynamodb:GetItem", "dynamodb:PutItem"], facts.TableArn, Condition.AllLike("dynamodb:LeadingKeys", $"{ProgressTable.KeyPrefix}*"));
         if (facts.PublishesMetrics)
         {
             // Metrics have no ARNs: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
