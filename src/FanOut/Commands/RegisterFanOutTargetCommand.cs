@@ -28,8 +28,8 @@ namespace FanOut.Commands;
 /// <para>Registers a stream in another account and region, without any look-up. It is inactive until Enable-FanOutTarget.</para>
 /// </example>
 /// <example>
-/// <code>Register-FanOutTarget lambda next -Source orders -SourceType Kinesis -Destination next-function -DeadLetter s3://orders-undelivered/next -Active</code>
-/// <para>Puts what the function next-function does not take into the bucket orders-undelivered, in files of one JSON envelope per line.</para>
+/// <code>Register-FanOutTarget sqs archive -Source orders -SourceType Kinesis -Destination archive-queue -DeadLetter s3://orders-undelivered -Active</code>
+/// <para>Puts what the queue archive-queue does not take into the bucket orders-undelivered, in files of one JSON envelope per line.</para>
 /// </example>
 /// <example>
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>

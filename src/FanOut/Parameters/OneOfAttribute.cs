@@ -1,12 +1,13 @@
+using System.Collections;
 using System.Management.Automation;
 
 namespace FanOut.Parameters;
 
 /// <summary>Allows some words, whatever their case.</summary>
 /// <remarks>As ValidateSet does; but where that stands, PowerShell completes its bare words and asks no completer, so that nobody is told what they mean.</remarks>
-/// <param name="words">The words; an empty one, for a piped object that has none, is not shown.</param>
+/// <param name="words">The words; an empty one, which is also nothing, for a piped object that has none, is not shown.</param>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class OneOfAttribute(params string[] words) : ValidateEnumeratedArgumentsAttribute
+public sealed class OneOfAttribute(params string[] words) : ValidateArgumentsAttribute
 {
     /// <summary>The words.</summary>
     public IReadOnlyList<string> Words => words;
@@ -14,20 +15,13 @@ public sealed class OneOfAttribute(params string[] words) : ValidateEnumeratedAr
     /// <inheritdoc/>
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
-        // Nothing is an empty word, which PowerShell itself would not let pass.
-        if (arguments is not null || !words.Contains(""))
+        foreach (object? element in LanguagePrimitives.GetEnumerable(arguments) ?? (IEnumerable)new[] { arguments })
         {
-            base.Validate(arguments, engineIntrinsics);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void ValidateElement(object element)
-    {
-        string word = $"{element}";
-        if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
-        {
-            throw new ValidationMetadataException($"'{word}' is none of {string.Join(", ", words.Where(static w => w.Length > 0))}.");
+            string word = $"{element}";
+            if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
+            {
+                throw new ValidationMetadataException($"'{word}' is none of {string.Join(", ", words.Where(static w => w.Length > 0))}.");
+            }
         }
     }
 }

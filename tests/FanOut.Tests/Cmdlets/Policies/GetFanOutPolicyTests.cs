@@ -117,7 +117,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
         Assert.Equal(
             "ExecutionRole FanOut arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress WriteLogs", Line(result.Only()));
         Assert.Equal(
-            "ExecutionRole FanOut arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings WriteLogs",
+            "ExecutionRole FanOut arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings RememberProgress WriteLogs",
             Line(_session.Run("Get-FanOutPolicy -FunctionName next -Kind ExecutionRole -WarningAction Ignore").Only()));
     }
 
