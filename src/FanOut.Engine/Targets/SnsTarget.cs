@@ -45,7 +45,7 @@ internal sealed class SnsTarget : ITarget
         {
             Item item = items.Span[i];
             entries[i] = _topic.IsFifo
-                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
+                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), _composer.Deduplication(plan, item))
                 : new(_composer.Message(plan, item, room), item.IsBase64);
         }
 

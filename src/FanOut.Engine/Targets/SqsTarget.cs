@@ -42,7 +42,7 @@ internal sealed class SqsTarget : ITarget
         {
             Item item = items.Span[i];
             entries[i] = _queue.IsFifo
-                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
+                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), _composer.Deduplication(plan, item))
                 : new(_composer.Message(plan, item, room), item.IsBase64);
         }
 
