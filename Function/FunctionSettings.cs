@@ -10,6 +10,9 @@ internal sealed record FunctionSettings
     /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
     public required string FunctionName { get; init; }
 
+    /// <summary><c>AWS_LAMBDA_FUNCTION_VERSION</c>; none: it is not set.</summary>
+    public string? FunctionVersion { get; init; }
+
     /// <summary><c>AWS_REGION</c>.</summary>
     public required string Region { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed record FunctionSettings
         return new FunctionSettings
         {
             FunctionName = function,
+            FunctionVersion = read("AWS_LAMBDA_FUNCTION_VERSION") is { Length: > 0 } version ? version : null,
             Region = Required(read, "AWS_REGION"),
             RuntimeApi = Required(read, "AWS_LAMBDA_RUNTIME_API"),
             Table = read("FANOUT_TABLE") is { Length: > 0 } table ? table : function + "Targets",

@@ -5,6 +5,7 @@ using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
 using FanOut.Engine;
 using FanOut.Engine.Credentials;
+using FanOut.Engine.DeadLetters;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
@@ -56,6 +57,7 @@ internal static class Program
             var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table), settings.Refresh, time);
             var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random())
             {
+                DeadLetters = new SendDeadLetters(clients, new Origin(settings.FunctionName, settings.FunctionVersion), time, new Random()),
                 Progress = settings.Progress ? new ProgressTable(dynamo, settings.Table, time) : null,
             };
             using var cloudWatch = new AmazonCloudWatchClient(own, new AwsClientConfig(AmazonCloudWatchClient.Service, settings.Region));

@@ -12,4 +12,7 @@ public sealed record AwsService(string ServiceId, string EndpointPrefix, string 
     /// for; else <see langword="null"/>.
     /// </summary>
     internal Func<string, (string Host, string SigningRegion)>? Global { get; init; }
+
+    /// <summary>Whether signatures cover the path encoded once more than it is sent; all services but S3 want it so.</summary>
+    internal bool SignsEncodedPath { get; init; } = true;
 }

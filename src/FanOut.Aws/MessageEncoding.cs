@@ -11,4 +11,10 @@ public static class MessageEncoding
 
     /// <summary>What the attribute adds to a message's size: its name, its type <c>String</c> and its value, in bytes.</summary>
     public const int AttributeBytes = 15 + 6 + 6;
+
+    private static readonly KeyValuePair<string, string>[] None = [], Encoded = [new(AttributeName, Base64)];
+
+    /// <summary>All attributes of a message: the encoding's where it is encoded, and its own.</summary>
+    internal static IReadOnlyList<KeyValuePair<string, string>> Attributes(bool isBase64, IReadOnlyList<KeyValuePair<string, string>>? own) =>
+        own is not { Count: > 0 } ? isBase64 ? Encoded : None : isBase64 ? [.. Encoded, .. own] : own;
 }

@@ -10,6 +10,7 @@ using FanOut.LocalCloud.Kinesis;
 using FanOut.LocalCloud.Logs;
 using FanOut.LocalCloud.OpenSearch;
 using FanOut.LocalCloud.Policies;
+using FanOut.LocalCloud.S3;
 using FanOut.LocalCloud.Sns;
 using FanOut.LocalCloud.Sqs;
 using FanOut.LocalCloud.Streams;
@@ -42,14 +43,15 @@ public sealed class Cloud : IAsyncDisposable
         Sqs = new SqsService(options, () => Endpoint);
         Sns = new SnsService(options, Sqs);
         Firehose = new FirehoseService(options);
+        S3 = new S3Service(options);
         OpenSearch = new OpenSearchService(options);
         ElastiCache = new ElastiCacheService(options);
-        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache])
+        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache, S3])
         {
             Add(service);
         }
 
-        Access = new AccessControl(Iam, new RequiredAccess(Iam, OpenSearch), options.EnforcePolicies);
+        Access = new AccessControl(Iam, new RequiredAccess(Iam, OpenSearch, Dynamo), options.EnforcePolicies);
         Gateway gateway = new(_services, Sts, Access, new FaultyAnswer(Faults, options.TimeProvider), Calls, options.TimeProvider);
         _server = HttpServer.Start(gateway.AnswerAsync, options.Port, options.TimeProvider);
     }
@@ -83,6 +85,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>Firehose: delivery streams and what arrived in them.</summary>
     public FirehoseService Firehose { get; }
+
+    /// <summary>S3: buckets and what was put into them.</summary>
+    public S3Service S3 { get; }
 
     /// <summary>IoT Data: what was published.</summary>
     public IotService Iot { get; } = new();

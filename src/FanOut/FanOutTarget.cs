@@ -57,6 +57,12 @@ public sealed class FanOutTarget
     /// <summary>The target's own limit for one call, in bytes; none: the safe default of its type.</summary>
     public int? MaxBatchBytes { get; init; }
 
+    /// <summary>Where records go that cannot be delivered: a queue, a topic or s3://bucket/prefix; none: nowhere.</summary>
+    public string? DeadLetter { get; init; }
+
+    /// <summary>What becomes of records that cannot be delivered: block or deadLetter.</summary>
+    public string? OnFailure { get; init; }
+
     /// <summary>Why the row is not a valid mapping; none: it is one. As long as such a row is active, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 

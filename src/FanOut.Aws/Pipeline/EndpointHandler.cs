@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
+using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Pipeline;
 
@@ -21,7 +22,7 @@ internal sealed class EndpointHandler(Uri endpoint) : PipelineHandler
     private void Direct(IExecutionContext context)
     {
         IRequest request = context.RequestContext.Request;
-        request.Endpoint = endpoint;
+        request.Endpoint = request.OriginalRequest is WireRequest { HostPrefix: { } prefix } ? new UriBuilder(endpoint) { Host = prefix + endpoint.Host }.Uri : endpoint;
         request.AuthenticationRegion = context.RequestContext.ClientConfig.AuthenticationRegion;
     }
 }

@@ -40,6 +40,9 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
         _length = start + written;
     }
 
+    /// <summary>SHA-256 of the body in base64, as checksums want it.</summary>
+    internal string Sha256Base64 => Convert.ToBase64String(SHA256.HashData(Written));
+
     /// <summary>SHA-256 of the body in lower-case hex, as signatures want it.</summary>
     internal string Sha256Hex => Convert.ToHexString(SHA256.HashData(Written)).ToLowerInvariant();
 

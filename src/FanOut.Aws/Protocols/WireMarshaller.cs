@@ -31,6 +31,7 @@ internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceReq
             PrecomputedContentSha256 = wire.Body?.Sha256Hex ?? EmptySha256,
             OverrideSigningServiceName = _service.SigningName,
             UseQueryString = wire.Query.Count > 0,
+            UseDoubleEncoding = _service.SignsEncodedPath,
         };
         if (wire.PathParameter is { } parameter)
         {

@@ -17,6 +17,9 @@ internal sealed class WireRequest(string operation, RequestBody? body = null) : 
     /// <summary>The HTTP method. Default: <c>POST</c>, which is all that AWS JSON and Query know.</summary>
     public string Method { get; init; } = "POST";
 
+    /// <summary>What stands before the endpoint's host, its dot included; <see langword="null"/>: nothing.</summary>
+    public string? HostPrefix { get; init; }
+
     /// <summary>Path below the endpoint; may hold a place for <see cref="PathParameter"/>: <c>{x}</c>, or <c>{x+}</c> that keeps slashes.</summary>
     public string Path { get; init; } = "/";
 

@@ -18,7 +18,7 @@ internal sealed class WireUnmarshaller<TResponse>(WireUnmarshaller<TResponse>.Re
         var answer = (BufferedContext)input;
         var response = new TResponse
         {
-            ResponseMetadata = new ResponseMetadata { RequestId = answer.Header("x-amzn-RequestId") ?? "" },
+            ResponseMetadata = new ResponseMetadata { RequestId = answer.Header("x-amzn-RequestId") ?? answer.Header("x-amz-request-id") ?? "" },
             HttpStatusCode = answer.ResponseData.StatusCode,
             ContentLength = answer.Body.Length,
         };

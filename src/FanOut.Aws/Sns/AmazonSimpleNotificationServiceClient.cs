@@ -92,11 +92,10 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     {
         Write(body, prefix, "Message="u8);
         body.WriteFormValue(entry.Message.Span);
-        if (entry.IsBase64)
+        IReadOnlyList<KeyValuePair<string, string>> attributes = MessageEncoding.Attributes(entry.IsBase64, entry.MessageAttributes);
+        for (int i = 0; i < attributes.Count; i++)
         {
-            Write(body, prefix, "MessageAttributes.entry.1.Name=ContentEncoding"u8);
-            Write(body, prefix, "MessageAttributes.entry.1.Value.DataType=String"u8);
-            Write(body, prefix, "MessageAttributes.entry.1.Value.StringValue=base64"u8);
+            WriteAttribute(body, prefix, i + 1, attributes[i]);
         }
 
         if (!entry.MessageGroupId.IsEmpty)
@@ -110,6 +109,19 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
             Write(body, prefix, "MessageDeduplicationId="u8);
             body.WriteFormValue(entry.MessageDeduplicationId.Span);
         }
+    }
+
+    private static void WriteAttribute(RequestBody body, ReadOnlySpan<byte> prefix, int number, KeyValuePair<string, string> attribute)
+    {
+        byte[] entry = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"MessageAttributes.entry.{number}."));
+        Write(body, prefix, entry);
+        body.Write("Name="u8);
+        body.WriteFormValue(Encoding.UTF8.GetBytes(attribute.Key));
+        Write(body, prefix, entry);
+        body.Write("Value.DataType=String"u8);
+        Write(body, prefix, entry);
+        body.Write("Value.StringValue="u8);
+        body.WriteFormValue(Encoding.UTF8.GetBytes(attribute.Value));
     }
 
     private static void Write(RequestBody body, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> name)

@@ -5,5 +5,10 @@ namespace FanOut.Aws.Sns;
 /// <param name="IsBase64">Whether the message is base64 of what was meant; said in the attribute <see cref="MessageEncoding.AttributeName"/>.</param>
 /// <param name="MessageGroupId">FIFO topics: messages of a group keep their order; at most 128 characters.</param>
 /// <param name="MessageDeduplicationId">FIFO topics: a message with the same id within five minutes is taken but not delivered again.</param>
+/// <param name="MessageAttributes">Further attributes of type String, names and values; subscriptions may filter by them.</param>
 public readonly record struct PublishBatchRequestEntry(
-    ReadOnlyMemory<byte> Message, bool IsBase64 = false, ReadOnlyMemory<byte> MessageGroupId = default, ReadOnlyMemory<byte> MessageDeduplicationId = default);
+    ReadOnlyMemory<byte> Message,
+    bool IsBase64 = false,
+    ReadOnlyMemory<byte> MessageGroupId = default,
+    ReadOnlyMemory<byte> MessageDeduplicationId = default,
+    IReadOnlyList<KeyValuePair<string, string>>? MessageAttributes = null);

@@ -93,10 +93,7 @@ public sealed class AmazonSQSClient : AwsClient
             body.WriteNumber(i);
             body.Write("\",\"MessageBody\":"u8);
             body.WriteJsonString(entry.MessageBody.Span);
-            if (entry.IsBase64)
-            {
-                body.Write(",\"MessageAttributes\":{\"ContentEncoding\":{\"DataType\":\"String\",\"StringValue\":\"base64\"}}"u8);
-            }
+            WriteAttributes(body, MessageEncoding.Attributes(entry.IsBase64, entry.MessageAttributes));
 
             if (!entry.MessageGroupId.IsEmpty)
             {
@@ -114,6 +111,26 @@ public sealed class AmazonSQSClient : AwsClient
         }
 
         body.Write("]}"u8);
+    }
+
+    private static void WriteAttributes(RequestBody body, IReadOnlyList<KeyValuePair<string, string>> attributes)
+    {
+        if (attributes.Count == 0)
+        {
+            return;
+        }
+
+        body.Write(",\"MessageAttributes\":{"u8);
+        for (int i = 0; i < attributes.Count; i++)
+        {
+            body.Write(i == 0 ? ""u8 : ","u8);
+            body.WriteJsonString(attributes[i].Key);
+            body.Write(":{\"DataType\":\"String\",\"StringValue\":"u8);
+            body.WriteJsonString(attributes[i].Value);
+            body.Write("}"u8);
+        }
+
+        body.Write("}"u8);
     }
 
     private static int SizeOf(SendMessageBatchRequest request)

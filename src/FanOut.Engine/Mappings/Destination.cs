@@ -45,6 +45,34 @@ public abstract record Destination(string Text)
         return parsed;
     }
 
+    /// <summary>Parses the place of a mapping's dead letter: a queue, a topic or a bucket.</summary>
+    /// <param name="text">The place, as it stands in the table.</param>
+    /// <param name="place">The place, when the answer is <see langword="true"/>.</param>
+    /// <param name="problem">Else what is wrong and what is allowed, as of <see cref="TryParse"/>.</param>
+    public static bool TryParseDeadLetter(
+        string text,
+        [NotNullWhen(true)] out Destination? place,
+        [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        bool parsed;
+        (parsed, place, problem) = BucketDestination.Looks(text)
+            ? (BucketDestination.TryParse(text, out var bucket, out problem), (Destination?)bucket, problem)
+            : Arn.TryParse(text, out Arn? arn) && arn.Service == "sns"
+                ? (TopicDestination.TryParse(text, out var topic, out problem), topic, problem)
+                : (QueueDestination.TryParse(text, out var queue, out problem), queue, problem);
+        if (!parsed)
+        {
+            problem += $"; a dead letter is a queue's URL or ARN, a topic's ARN, or {BucketDestination.Scheme}bucket/prefix";
+        }
+
+        return parsed;
+    }
+
+    /// <summary>Whether this certainly is the same resource as another destination, however the two are written.</summary>
+    /// <param name="other">The other one.</param>
+    public virtual bool IsSame(Destination? other) => this == other;
+
     /// <summary>Whether records sent here come back as records of the source.</summary>
     /// <param name="source">The source, without a consumer.</param>
     /// <param name="region">Where a destination lies that is given by name; none: where the source lies.</param>

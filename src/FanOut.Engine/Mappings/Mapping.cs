@@ -1,7 +1,7 @@
 namespace FanOut.Engine.Mappings;
 
 /// <summary>One row of the table: where the records of a source go, and how.</summary>
-/// <remarks>The attribute names are those of the original tool; the last six are ours and optional.</remarks>
+/// <remarks>The attribute names are those of the original tool; those from <see cref="Passthrough"/> on are ours and optional.</remarks>
 public sealed record Mapping
 {
     /// <summary>What the ids of rows start with that are no mappings but the function's own notes in the same table.</summary>
@@ -74,4 +74,14 @@ public sealed record Mapping
     public bool IsLoop =>
         Arn.TryParse(Mappings.SourceArn.WithoutConsumer(SourceArn), out Arn? source)
         && Destination.IsSource(source, Region, Arn.TryParse(Role, out Arn? role) ? role.Account : null);
+
+    /// <summary>
+    /// Why the dead letter cannot be one: what goes there would come back as a record of the source, or it is the very target that did not
+    /// take it; <see langword="null"/>: it can.
+    /// </summary>
+    public string? DeadLetterProblem =>
+        DeadLetter is null ? null
+        : Arn.TryParse(Mappings.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && DeadLetter.IsSource(source) ? "it is the source itself, so each record would come back for ever"
+        : DeadLetter.IsSame(Destination) ? "it is the target's own destination, which did not take the record"
+        : null;
 }

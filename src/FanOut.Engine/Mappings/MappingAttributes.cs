@@ -53,4 +53,10 @@ public static class MappingAttributes
 
     /// <summary>See <see cref="Mapping.MaxBatchBytes"/>.</summary>
     public const string MaxBatchBytes = "maxBatchBytes";
+
+    /// <summary>See <see cref="Mapping.DeadLetter"/>.</summary>
+    public const string DeadLetter = "deadLetter";
+
+    /// <summary>See <see cref="Mapping.OnFailure"/>.</summary>
+    public const string OnFailure = "onFailure";
 }

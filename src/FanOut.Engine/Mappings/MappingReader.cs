@@ -36,6 +36,7 @@ public static class MappingReader
         row.Check(MappingAttributes.Id, id, text => text[0] != Mapping.ReservedIdPrefix, $"allowed: '{Mapping.ReservedIdPrefix}' is reserved");
         bool? active = row.Flag(MappingAttributes.Active, false);
         TargetType? type = TypeOf(row);
+        Destination? deadLetter = DeadLetterOf(row);
         var mapping = new Mapping
         {
             SourceArn = row.Check(MappingAttributes.SourceArn, source, text => Arn.TryParse(text, out _), $"an ARN, {Arn.Form}") ?? "",
@@ -62,13 +63,23 @@ public static class MappingReader
             View = row.Word<View>(MappingAttributes.View, MappingText.TryParse, MappingText.AllViews),
             MaxItemBytes = row.Bytes(MappingAttributes.MaxItemBytes),
             MaxBatchBytes = row.Bytes(MappingAttributes.MaxBatchBytes),
+            DeadLetter = deadLetter,
+            OnFailure = OnFailureOf(row, deadLetter),
         };
+
+        if (mapping is { Destination: not null, DeadLetterProblem: { } useless })
+        {
+            row.Problems.Add($"{MappingAttributes.DeadLetter} '{deadLetter}': {useless}");
+        }
 
         invalid = row.Problems.Count == 0
             ? null
             : new InvalidMapping(source ?? "", id ?? "", string.Join(". ", row.Problems), active ?? true);
         return invalid is null ? mapping : null;
     }
+
+    /// <summary>What the absence of <c>onFailure</c> means.</summary>
+    internal static OnFailure OnFailureWhenAbsent(Destination? deadLetter) => deadLetter is null ? OnFailure.Block : OnFailure.DeadLetter;
 
     private static TargetType? TypeOf(MappingRow row)
     {
@@ -101,6 +112,40 @@ public static class MappingReader
         }
 
         return destination;
+    }
+
+    private static Destination? DeadLetterOf(MappingRow row)
+    {
+        string? text = row.Text(MappingAttributes.DeadLetter);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (Destination.TryParseDeadLetter(text, out Destination? place, out string? problem))
+        {
+            return place;
+        }
+
+        // Only s3:// may have an equals sign, for its region, where others have secrets.
+        row.Problems.Add($"{MappingAttributes.DeadLetter} '{(BucketDestination.Looks(text) ? text : Masked.Of(text))}': {problem}");
+        return null;
+    }
+
+    private static OnFailure OnFailureOf(MappingRow row, Destination? deadLetter)
+    {
+        if (row.Text(MappingAttributes.OnFailure) is null)
+        {
+            return OnFailureWhenAbsent(deadLetter);
+        }
+
+        OnFailure onFailure = row.Word<OnFailure>(MappingAttributes.OnFailure, MappingText.TryParse, MappingText.AllOnFailures);
+        if (onFailure == OnFailure.DeadLetter && deadLetter is null && !row.Problems.Exists(static p => p.StartsWith(MappingAttributes.DeadLetter, StringComparison.Ordinal)))
+        {
+            row.Problems.Add($"{MappingAttributes.OnFailure} is '{MappingText.Of(onFailure)}', but {MappingAttributes.DeadLetter} is missing: give a queue, a topic or s3://bucket/prefix, or take {MappingAttributes.OnFailure} away");
+        }
+
+        return onFailure;
     }
 
     private static bool IsRole(string text) =>

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/> and <see cref="View"/>.</summary>
+/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/> and <see cref="OnFailure"/>.</summary>
 public static class MappingText
 {
     private static readonly Word<TargetType>[] Types =
@@ -34,6 +34,12 @@ public static class MappingText
         new("record", View.Record),
     ];
 
+    private static readonly Word<OnFailure>[] OnFailures =
+    [
+        new("block", OnFailure.Block),
+        new("deadLetter", OnFailure.DeadLetter),
+    ];
+
     /// <summary>All words for <c>type</c>, with commas between them.</summary>
     public static string AllTypes { get; } = All(Types);
 
@@ -42,6 +48,9 @@ public static class MappingText
 
     /// <summary>All words for <c>view</c>, with commas between them.</summary>
     public static string AllViews { get; } = All(Views);
+
+    /// <summary>All words for <c>onFailure</c>, with commas between them.</summary>
+    public static string AllOnFailures { get; } = All(OnFailures);
 
     /// <summary>The word for a type.</summary>
     public static string Of(TargetType type) => Find(Types, type);
@@ -52,6 +61,9 @@ public static class MappingText
     /// <summary>The word for a view.</summary>
     public static string Of(View view) => Find(Views, view);
 
+    /// <summary>The word for what becomes of records that cannot be delivered.</summary>
+    public static string Of(OnFailure onFailure) => Find(OnFailures, onFailure);
+
     /// <summary>Reads the word for a type, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TargetType type) => TryFind(Types, text, out type);
 
@@ -60,6 +72,9 @@ public static class MappingText
 
     /// <summary>Reads the word for a view, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out View view) => TryFind(Views, text, out view);
+
+    /// <summary>Reads the word for what becomes of records that cannot be delivered, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out OnFailure onFailure) => TryFind(OnFailures, text, out onFailure);
 
     private static string Find<T>(Word<T>[] words, T value)
         where T : struct, Enum => Array.Find(words, word => EqualityComparer<T>.Default.Equals(word.Value, value)).Text;

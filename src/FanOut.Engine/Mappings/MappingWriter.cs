@@ -33,6 +33,8 @@ public static class MappingWriter
         Text(MappingAttributes.View, mapping.View == default ? null : MappingText.Of(mapping.View));
         Bytes(MappingAttributes.MaxItemBytes, mapping.MaxItemBytes);
         Bytes(MappingAttributes.MaxBatchBytes, mapping.MaxBatchBytes);
+        Text(MappingAttributes.DeadLetter, mapping.DeadLetter?.Text);
+        Text(MappingAttributes.OnFailure, mapping.OnFailure == MappingReader.OnFailureWhenAbsent(mapping.DeadLetter) ? null : MappingText.Of(mapping.OnFailure));
         return item;
 
         void Text(string attribute, string? value)

@@ -19,6 +19,18 @@ public sealed record QueueDestination(string Text, string Url, string Name, bool
     /// <inheritdoc/>
     public override string? Region => QueueRegion;
 
+    /// <summary>
+    /// The queue's own account, which stands before its name; <see langword="null"/>: a host of one's own has something else there.
+    /// </summary>
+    public string? Account => new Uri(Url).AbsolutePath.Split('/')[^2] is { Length: 12 } account && account.All(char.IsAsciiDigit) ? account : null;
+
+    /// <inheritdoc/>
+    public override bool IsSame(Destination? other) =>
+        other is QueueDestination queue
+        && queue.Name == Name
+        && queue.Account == Account
+        && (queue.QueueRegion is null || QueueRegion is null || queue.QueueRegion == QueueRegion);
+
     /// <summary>Parses a queue's URL or ARN.</summary>
     /// <inheritdoc cref="Destination.TryParse"/>
     public static bool TryParse(

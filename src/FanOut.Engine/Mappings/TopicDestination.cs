@@ -50,5 +50,8 @@ public sealed record TopicDestination(string Text, Arn Arn, bool IsFifo) : Desti
     }
 
     /// <inheritdoc/>
+    public override bool IsSame(Destination? other) => other is TopicDestination topic && topic.Arn == Arn;
+
+    /// <inheritdoc/>
     public override bool IsSource(Arn source, string? region = null, string? account = null) => Arn == source;
 }

@@ -23,11 +23,15 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
         where T : AwsClient
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        var key = new Key(service, mapping.TargetRegion ?? region, mapping.Role, mapping.ExternalId, endpoint);
-        return (T)_clients.GetOrAdd(key, k => make(
-            k.Role is null ? own : roles.For(k.Role, k.ExternalId),
-            new AwsClientConfig(k.Service, k.Region, k.Endpoint)));
+        return Get(new Key(service, mapping.TargetRegion ?? region, mapping.Role, mapping.ExternalId, endpoint), make);
     }
+
+    /// <summary>The client for what the function does as itself.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="make">Makes the client.</param>
+    /// <param name="otherRegion">The region; none: the function's own.</param>
+    public T Own<T>(AwsService service, Func<AWSCredentials?, AwsClientConfig, T> make, string? otherRegion = null)
+        where T : AwsClient => Get(new Key(service, otherRegion ?? region, null, null, null), make);
 
     /// <summary>Forgets the credentials of a mapping's role, because they were refused: the next call assumes it again.</summary>
     public void Renew(Mapping mapping)
@@ -47,6 +51,11 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
             client.Dispose();
         }
     }
+
+    private T Get<T>(Key key, Func<AWSCredentials?, AwsClientConfig, T> make)
+        where T : AwsClient => (T)_clients.GetOrAdd(key, k => make(
+            k.Role is null ? own : roles.For(k.Role, k.ExternalId),
+            new AwsClientConfig(k.Service, k.Region, k.Endpoint)));
 
     private sealed record Key(AwsService Service, string Region, string? Role, string? ExternalId, Uri? Endpoint);
 }

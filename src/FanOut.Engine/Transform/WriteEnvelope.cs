@@ -28,6 +28,7 @@ internal static class WriteEnvelope
             {
                 Record = payload.Record,
                 SubSequence = payload.SubSequence,
+                IsSubRecord = payload.IsSubRecord,
                 Key = payload.Key,
                 ExplicitHashKey = payload.ExplicitHashKey,
                 Data = new Blob(arena.Take(), false),

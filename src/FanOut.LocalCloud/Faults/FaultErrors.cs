@@ -53,6 +53,7 @@ internal static class FaultErrors
         "iotdata" or "iotdevicegateway" => new("ThrottlingException", "Rate exceeded", 429),
         "es" or "aoss" => new("too_many_requests", "429 Too Many Requests", 429),
         "lambda" => new("TooManyRequestsException", "Rate Exceeded.", 429),
+        "s3" => new("SlowDown", "Please reduce your request rate.", 503),
         _ => new("Throttling", "Rate exceeded"),
     };
 
@@ -61,7 +62,7 @@ internal static class FaultErrors
         "dynamodb" => new("InternalServerError", "Internal server error", 500),
         "kinesis" => new("InternalFailureException", "Internal service failure.", 500),
         "firehose" => new("ServiceUnavailableException", "The service is unavailable. Back off and retry the operation.", 503),
-        "sns" or "sqs" => new("InternalError", "We encountered an internal error. Please try again.", 500),
+        "sns" or "sqs" or "s3" => new("InternalError", "We encountered an internal error. Please try again.", 500),
         "iotdata" or "iotdevicegateway" => new("InternalFailureException", "Internal failure", 500),
         "es" or "aoss" => new("service_unavailable", "503 Service Unavailable", 503),
         "lambda" => new("ServiceException", "The Lambda service encountered an internal error.", 500),
@@ -73,6 +74,7 @@ internal static class FaultErrors
     public static ServiceException AccessDenied(string service) => service switch
     {
         "sns" => new("AuthorizationError", "User is not authorized to perform: SNS:Publish on the resource", 403),
+        "s3" => new("AccessDenied", "Access Denied", 403),
         "sts" or "monitoring" or "iam" or "elasticache" => new("AccessDenied", "User is not authorized to perform this action", 403),
         "iotdata" or "iotdevicegateway" => new("ForbiddenException", "Forbidden", 403),
         "es" or "aoss" => new("security_exception", "User is not authorized to perform: es:ESHttpPost because no identity-based policy allows it", 403),
@@ -88,12 +90,14 @@ internal static class FaultErrors
         "sqs" => new("QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" },
         "iotdata" or "iotdevicegateway" or "lambda" => new("ResourceNotFoundException", "The resource does not exist.", 404),
         "es" or "aoss" => new("index_not_found_exception", "no such index", 404),
+        "s3" => new("NoSuchBucket", "The specified bucket does not exist", 404),
         "sts" => new("AccessDenied", "User is not authorized to perform: sts:AssumeRole on the resource", 403),
         _ => new("ResourceNotFoundException", "Requested resource not found"),
     };
 
     private static ServiceException ExpiredToken(string service) => service switch
     {
+        "s3" => new("ExpiredToken", "The provided token has expired."),
         "sns" or "sts" => new("ExpiredToken", "The security token included in the request is expired", 403),
         "es" or "aoss" or "lambda" or "iotdata" or "iotdevicegateway" => new("ExpiredTokenException", "The security token included in the request is expired", 403),
         _ => new("ExpiredTokenException", "The security token included in the request is expired"),

@@ -14,10 +14,11 @@ internal static class ConditionKeys
     public const string RoleSessionName = "sts:RoleSessionName";
     public const string PassedToService = "iam:PassedToService";
     public const string Namespace = "cloudwatch:namespace";
+    public const string LeadingKeys = "dynamodb:LeadingKeys";
 
     private static readonly HashSet<string> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        SourceArn, SourceAccount, PrincipalArn, PrincipalAccount, RequestedRegion, ExternalId, RoleSessionName, PassedToService, Namespace,
+        SourceArn, SourceAccount, PrincipalArn, PrincipalAccount, RequestedRegion, ExternalId, RoleSessionName, PassedToService, Namespace, LeadingKeys,
     };
 
     public static bool IsKnown(string key) => Known.Contains(key);

@@ -107,8 +107,11 @@ internal sealed partial record PolicyDocument(string Text, IReadOnlyList<PolicyS
 
         foreach (JsonProperty test in conditions.EnumerateObject())
         {
-            bool ifExists = test.Name.EndsWith("IfExists", StringComparison.Ordinal);
-            string name = ifExists ? test.Name[..^"IfExists".Length] : test.Name;
+            // All values of a key that a request has not are allowed ones; of those that the stand-in knows, none has more than one value.
+            bool ofAll = test.Name.StartsWith("ForAllValues:", StringComparison.Ordinal);
+            string name = ofAll ? test.Name["ForAllValues:".Length..] : test.Name;
+            bool ifExists = ofAll || name.EndsWith("IfExists", StringComparison.Ordinal);
+            name = name.EndsWith("IfExists", StringComparison.Ordinal) ? name[..^"IfExists".Length] : name;
             foreach (JsonProperty key in test.Value.EnumerateObject())
             {
                 // What cannot be evaluated must not become a silent yes or no.

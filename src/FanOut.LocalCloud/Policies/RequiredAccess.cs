@@ -1,3 +1,4 @@
+using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.OpenSearch;
@@ -9,8 +10,10 @@ namespace FanOut.LocalCloud.Policies;
 /// Which actions on which resources a call needs
 /// (https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html).
 /// </summary>
-internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearch)
+internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearch, DynamoService dynamo)
 {
+    private readonly LeadingKeys _keys = new(dynamo);
+
     /// <summary>All that must be allowed; nothing for calls that everybody may make.</summary>
     public IEnumerable<AccessRequest> Of(ServiceCall call) => call.Service switch
     {
@@ -25,8 +28,10 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         "dynamodb" when call.Operation == "BatchWriteItem" => Tables(call),
         "dynamodb" when call.Operation == "ListStreams" && call.Destination is { } table => [new("dynamodb:ListStreams", $"{table}/stream/*")],
         "lambda" => Function(call),
+        "s3" when call.Operation == "ListObjectsV2" => [new("s3:ListBucket", call.Destination ?? "*")],
         "logs" when call.Destination is { } group && !call.Operation.EndsWith("Resource", StringComparison.Ordinal) => [new($"logs:{call.Operation}", $"{group}:log-stream:")],
         "logs" when call.Destination is null => [new($"logs:{call.Operation}", Arn.Of("logs", call.Region, call.AccountId, "log-group::log-stream:"))],
+        "dynamodb" => [Plain(call).With(ConditionKeys.LeadingKeys, _keys.Of(call))],
         _ => [Plain(call)],
     };
 

@@ -14,6 +14,7 @@ internal static class ErrorAnswer
 
     public static HttpResponse Of(ServiceException error, Protocol protocol, string? service, string requestId) => protocol switch
     {
+        _ when service == "s3" => S3(error, requestId),
         Protocol.Query => Xml(error, service, requestId),
         Protocol.RestJson => Rest(error, service),
         _ => Json(error, protocol, service),
@@ -104,4 +105,19 @@ internal static class ErrorAnswer
         xml.WriteElementString("RequestId", requestId);
         xml.WriteEndElement();
     });
+
+    // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+    private static HttpResponse S3(ServiceException error, string requestId)
+    {
+        HttpResponse response = XmlAnswer.Document(error.Status, xml =>
+        {
+            xml.WriteStartElement("Error");
+            xml.WriteElementString("Code", error.Code);
+            xml.WriteElementString("Message", error.Message);
+            xml.WriteElementString("RequestId", requestId);
+            xml.WriteEndElement();
+        });
+        response.Headers["x-amz-request-id"] = requestId;
+        return response;
+    }
 }

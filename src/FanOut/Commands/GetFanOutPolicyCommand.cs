@@ -6,6 +6,7 @@ using FanOut.Credentials;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Parameters;
 using FanOut.Registry;
 using FanOut.Sources;
 
@@ -74,6 +75,16 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ExternalId { get; set; }
 
+    /// <summary>Where what a piped target does not take goes.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? DeadLetter { get; set; }
+
+    /// <summary>What becomes of records that a piped target does not take: block or deadLetter.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf("block", "deadLetter", "")]
+    [ArgumentCompleter(typeof(OnFailureCompleter))]
+    public string? OnFailure { get; set; }
+
     /// <inheritdoc/>
     private protected override object? Subject => Said(Id) ?? Said(FunctionName) ?? DefaultFunction;
 
@@ -136,7 +147,8 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     /// <summary>The piped target as the function would read it; none: it needs no permission, or is not a valid one.</summary>
     private Mapping? Piped()
     {
-        if (Said(Destination) is null || (MappingText.TryParse(Type, out TargetType type) && type is TargetType.Memcached or TargetType.Redis))
+        bool isCache = MappingText.TryParse(Type, out TargetType type) && type is TargetType.Memcached or TargetType.Redis;
+        if (Said(Destination) is null || (isCache && Said(DeadLetter) is null))
         {
             return null;
         }
@@ -145,11 +157,15 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         settings.Text(MappingAttributes.SourceArn, SourceArn);
         settings.Text(MappingAttributes.Id, Said(Id) ?? Destination);
         settings.Text(MappingAttributes.Type, Type);
-        settings.Text(MappingAttributes.Destination, Destination);
+
+        // A cache's destination needs no permission, and may have come without its password.
+        settings.Text(MappingAttributes.Destination, isCache ? "cache" : Destination);
         settings.Flag(MappingAttributes.Active, true);
         settings.Text(MappingAttributes.Role, DestinationRoleArn);
         settings.Text(MappingAttributes.ExternalId, ExternalId);
         settings.Text(MappingAttributes.Region, DestinationRegion);
+        settings.Text(MappingAttributes.DeadLetter, Said(DeadLetter));
+        settings.Text(MappingAttributes.OnFailure, Said(OnFailure));
         return settings.Check();
     }
 

@@ -28,6 +28,10 @@ namespace FanOut.Commands;
 /// <para>Registers a stream in another account and region, without any look-up. It is inactive until Enable-FanOutTarget.</para>
 /// </example>
 /// <example>
+/// <code>Register-FanOutTarget sqs archive -Source orders -SourceType Kinesis -Destination archive-queue -DeadLetter s3://orders-undelivered -Active</code>
+/// <para>Puts what the queue archive-queue does not take into the bucket orders-undelivered, in files of one JSON envelope per line.</para>
+/// </example>
+/// <example>
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
 /// <para>Registers three queues in one pipeline.</para>
 /// </example>
@@ -122,6 +126,16 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NullWhenEmpty]
     public int? MaxBatchBytes { get; set; }
 
+    /// <summary>Where records go that cannot be delivered to the target, one JSON envelope each: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix, with ?region=… where the bucket lies in another region than the function. The function sends there with its own role, never with -DestinationRoleArn.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? DeadLetter { get; set; }
+
+    /// <summary>What becomes of records that cannot be delivered: block (they are reported as failed and come again, with all that follow them) or deadLetter (they go to -DeadLetter, and the shard goes on). Default: deadLetter where there is one, else block.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf("block", "deadLetter", "")]
+    [ArgumentCompleter(typeof(OnFailureCompleter))]
+    public string? OnFailure { get; set; }
+
     /// <summary>Replaces a target of that id that is there already.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -214,6 +228,8 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         settings.Text(MappingAttributes.View, View);
         settings.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes ?? found.MaxItemBytes);
         settings.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes);
+        settings.Text(MappingAttributes.DeadLetter, DeadLetter);
+        settings.Text(MappingAttributes.OnFailure, OnFailure);
         return settings;
     }
 }

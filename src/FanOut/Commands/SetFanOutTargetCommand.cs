@@ -21,6 +21,10 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutTarget -Type kinesis | Set-FanOutTarget -DestinationRoleArn $null -ExternalId $null -PassThru</code>
 /// <para>Lets the function send to all streams as itself again, and shows them.</para>
 /// </example>
+/// <example>
+/// <code>Get-FanOutTarget -Source orders -SourceType Kinesis | Set-FanOutTarget -DeadLetter arn:aws:sqs:us-east-1:123456789012:undelivered</code>
+/// <para>Lets what the targets of orders do not take go to the queue undelivered instead of holding up the stream.</para>
+/// </example>
 [Cmdlet(VerbsCommon.Set, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class SetFanOutTargetCommand : ChangeTargetCommand
@@ -106,6 +110,20 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [AllowNull]
     public int? MaxBatchBytes { get; set; }
 
+    /// <summary>Where records go that cannot be delivered: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix; $null takes it away.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? DeadLetter { get; set; }
+
+    /// <summary>What becomes of records that cannot be delivered: block or deadLetter; $null: the default, deadLetter where there is one, else block.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [OneOf("block", "deadLetter", "")]
+    [ArgumentCompleter(typeof(OnFailureCompleter))]
+    public string? OnFailure { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -114,7 +132,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     private protected override bool SkipsPolicy => SkipPolicy;
 
     /// <inheritdoc/>
-    private protected override bool ChangesPermissions => Given.Any(static g => g.Parameter is nameof(Type) or nameof(Destination) or nameof(DestinationRegion) or nameof(DestinationRoleArn));
+    private protected override bool ChangesPermissions => Given.Any(static g => g.Parameter is nameof(Type) or nameof(Destination) or nameof(DestinationRegion) or nameof(DestinationRoleArn) or nameof(DeadLetter) or nameof(OnFailure));
 
     /// <inheritdoc/>
     private protected override string Action => "Change " + string.Join(", ", Given.Select(static g => g.Parameter));
@@ -138,6 +156,8 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(Passthrough), s => s.Flag(MappingAttributes.Passthrough, Passthrough)),
         new(nameof(MaxItemBytes), s => s.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes)),
         new(nameof(MaxBatchBytes), s => s.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes)),
+        new(nameof(DeadLetter), s => s.Text(MappingAttributes.DeadLetter, DeadLetter)),
+        new(nameof(OnFailure), s => s.Text(MappingAttributes.OnFailure, OnFailure)),
     ];
 
     /// <inheritdoc/>

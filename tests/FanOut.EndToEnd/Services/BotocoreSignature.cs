@@ -10,11 +10,11 @@ internal static class BotocoreSignature
 {
     private const string Script = """
         import json, sys
-        from botocore.auth import SigV4Auth
+        from botocore.auth import S3SigV4Auth, SigV4Auth
         from botocore.awsrequest import AWSRequest
         from botocore.credentials import Credentials
         sent = json.load(sys.stdin)
-        auth = SigV4Auth(Credentials(sent["key"], sent["secret"]), sent["service"], sent["region"])
+        auth = (S3SigV4Auth if sent["service"] == "s3" else SigV4Auth)(Credentials(sent["key"], sent["secret"]), sent["service"], sent["region"])
         request = AWSRequest(method=sent["method"], url=sent["url"], data=sent["body"].encode(), headers=sent["headers"])
         request.context["timestamp"] = sent["headers"]["x-amz-date"]
         canonical = auth.canonical_request(request)

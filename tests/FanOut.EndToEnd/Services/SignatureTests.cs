@@ -10,6 +10,8 @@ using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearchService;
+using FanOut.Aws.Protocols;
+using FanOut.Aws.S3;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.EndToEnd.Servers;
@@ -71,6 +73,14 @@ public sealed class SignatureTests
         ["iot, control plane"] = (credentials, endpoint) => With(
             new AmazonIoTClient(credentials, Emulated.Config(AmazonIoTClient.Service, endpoint)),
             client => client.DescribeEndpointAsync(new())),
+        ["s3"] = (credentials, endpoint) => With(
+            new AmazonS3Client(credentials, Emulated.Config(AmazonS3Client.Service, endpoint)),
+            async client =>
+            {
+                using RequestBody body = new(1);
+                body.Write("x"u8);
+                await client.PutObjectAsync(new() { BucketName = "signed", Key = "a/b", Body = body });
+            }),
         ["sns"] = (credentials, endpoint) => With(
             new AmazonSimpleNotificationServiceClient(credentials, Emulated.Config(AmazonSimpleNotificationServiceClient.Service, endpoint)),
             client => client.PublishBatchAsync(new()

@@ -27,6 +27,12 @@ public class FunctionSettingsTests
     }
 
     [Theory]
+    [InlineData("$LATEST", "$LATEST")]
+    [InlineData("", null)]
+    public void The_version_is_told_where_Lambda_tells_it(string value, string? version) =>
+        Assert.Equal(version, Read(("AWS_LAMBDA_FUNCTION_VERSION", value)).FunctionVersion);
+
+    [Theory]
     [InlineData("AWS_REGION", "")]
     [InlineData("AWS_LAMBDA_FUNCTION_NAME", "")]
     [InlineData("AWS_LAMBDA_RUNTIME_API", "")]

@@ -30,6 +30,8 @@ public sealed class MappingWriterTests
         from flags in Gen.Bool.Array[6]
         from item in Gen.Int[1, int.MaxValue].Nullable()
         from batch in Gen.Int[1, int.MaxValue].Nullable()
+        from place in Any<string?>(null, "arn:aws:sqs:us-east-1:1:letters", "arn:aws:sns:us-east-1:1:letters", "s3://letters/of/mine?region=eu-west-1")
+        from onFailure in Gen.Enum<OnFailure>()
         select new Mapping
         {
             SourceArn = Rows.Source,
@@ -49,6 +51,8 @@ public sealed class MappingWriterTests
             View = view,
             MaxItemBytes = item,
             MaxBatchBytes = batch,
+            DeadLetter = place is null ? null : Place(place),
+            OnFailure = place is null ? OnFailure.Block : onFailure,
         };
 
     [Fact]
@@ -79,6 +83,12 @@ public sealed class MappingWriterTests
     }
 
     private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
+
+    private static Destination Place(string text)
+    {
+        Assert.True(Destination.TryParseDeadLetter(text, out Destination? place, out string? problem), problem);
+        return place;
+    }
 
     private static Destination Parse(TargetType type, string text)
     {

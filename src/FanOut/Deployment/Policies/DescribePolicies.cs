@@ -11,7 +11,12 @@ internal static class DescribePolicies
     public static IEnumerable<FanOutPolicy> Of(FunctionFacts facts, string tableName)
     {
         Describer describe = new(facts, tableName);
-        string[] notes = [.. facts.Notes, .. NotesOf(facts.Mappings.Where(static m => TargetRolePolicy.RoleOf(m) is null))];
+        string[] notes =
+        [
+            .. facts.Notes,
+            .. NotesOf(facts.Mappings.Where(static m => TargetRolePolicy.RoleOf(m) is null)),
+            .. facts.Mappings.Select(m => DeadLetterGrants.NoteOf(m, facts)).OfType<string>().Order(StringComparer.Ordinal),
+        ];
         foreach (FanOutPolicy policy in describe.Policies(PolicyKind.ExecutionRole, facts.RoleArn, SplitPolicy.OfFunction(facts.Name, ExecutionPolicy.Of(facts)), notes))
         {
             yield return policy;

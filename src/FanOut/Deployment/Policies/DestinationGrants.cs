@@ -43,18 +43,16 @@ internal static class DestinationGrants
     /// <summary>Sending to a queue.</summary>
     public static Grant Queue(string arn) => new("SendToQueues", ["sqs:SendMessage"], arn);
 
-    private static string QueueArn(QueueDestination queue, Place place)
-    {
-        if (Arn.Looks(queue.Text))
-        {
-            return queue.Text;
-        }
+    /// <summary>A queue's ARN.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="place">Where it lies as far as it does not say so itself.</param>
+    public static string QueueArn(QueueDestination queue, Place place) =>
+        Arn.Looks(queue.Text) ? queue.Text : (place with { Account = queue.Account ?? place.Account }).ArnOf("sqs", queue.Name);
 
-        // The queue's own account stands before its name; a host of one's own may have anything there.
-        string[] path = new Uri(queue.Url).AbsolutePath.Split('/');
-        string account = path[^2] is { Length: 12 } owner && owner.All(char.IsAsciiDigit) ? owner : place.Account;
-        return (place with { Account = account }).ArnOf("sqs", queue.Name);
-    }
+    /// <summary>Putting objects into a bucket.</summary>
+    /// <param name="bucketArn">The bucket.</param>
+    /// <param name="keys">What their keys start with, a slash after it; or nothing.</param>
+    public static Grant Bucket(string bucketArn, string keys) => new("PutToBuckets", ["s3:PutObject"], $"{bucketArn}/{keys}*");
 
     // Lambda asks for the alias or version that is called; that the function itself is listed as required too is the service's own authorization
     // reference: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html

@@ -1,5 +1,6 @@
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
+using FanOut.Engine.Progress;
 
 namespace FanOut.Deployment.Policies;
 
@@ -16,7 +17,8 @@ internal static class ExecutionPolicy
     public static PolicyDocument Of(FunctionFacts facts) => PolicyDocument.Of(Grants(facts));
 
     private static IEnumerable<Grant> Grants(FunctionFacts facts) =>
-        Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.Mappings.SelectMany(m => Target(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
+        Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.Mappings.SelectMany(m => Target(m, facts.Home)))
+            .Concat(facts.Mappings.SelectMany(m => DeadLetterGrants.Of(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
 
     // Whoever is assumed sends: the function needs nothing at the destination itself.
     private static IEnumerable<Grant> Target(Mapping mapping, Place home) =>
@@ -28,6 +30,9 @@ internal static class ExecutionPolicy
         yield return new Grant(
             "WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], facts.Home.ArnOf("logs", $"log-group:{facts.LogGroup ?? $"/aws/lambda/{facts.Name}"}:*"));
         yield return new Grant("ReadMappings", ["dynamodb:Query"], facts.TableArn);
+
+        // Its notes lie in the same table; with this it can change no mapping. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+        yield return new Grant("RememberProgress", ["dynamodb:GetItem", "dynamodb:PutItem"], facts.TableArn, Condition.AllLike("dynamodb:LeadingKeys", $"{ProgressTable.KeyPrefix}*"));
         if (facts.PublishesMetrics)
         {
             // Metrics have no ARNs: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html

@@ -16,8 +16,10 @@ internal static class KeyGrants
             yield return new Grant("DecryptVariables", ["kms:Decrypt"], key);
         }
 
+        // Where a dead letter lies the function writes itself, though a role of that account may send to targets.
+        HashSet<string?> own = [facts.Function.Account, .. facts.Mappings.Select(m => DeadLetterGrants.AccountOf(m, facts.Home))];
         HashSet<string?> others = [.. facts.Mappings.Select(static m => AccountOf(TargetRolePolicy.RoleOf(m)))];
-        foreach (string used in facts.Keys.Where(k => AccountOf(k) == facts.Function.Account || !others.Contains(AccountOf(k))))
+        foreach (string used in facts.Keys.Where(k => own.Contains(AccountOf(k)) || !others.Contains(AccountOf(k))))
         {
             yield return new Grant("UseKeys", Use, used);
         }

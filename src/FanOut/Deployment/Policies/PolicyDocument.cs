@@ -66,7 +66,7 @@ internal sealed record PolicyDocument(IReadOnlyList<Statement> Statements)
         if (statement.Condition is { } condition)
         {
             json.WriteStartObject("Condition");
-            json.WriteStartObject(Condition.Operator);
+            json.WriteStartObject(condition.Operator);
             Write(json, condition.Key, condition.Values);
             json.WriteEndObject();
             json.WriteEndObject();

@@ -46,7 +46,7 @@ internal static class SourceGrants
         "s3" =>
         [
             new Grant("ListBuckets", ["s3:ListBucket"], destination),
-            new Grant("PutToBuckets", ["s3:PutObject"], $"{destination}/aws/lambda/*"),
+            DestinationGrants.Bucket(destination, "aws/lambda/"),
         ],
         _ => [],
     };

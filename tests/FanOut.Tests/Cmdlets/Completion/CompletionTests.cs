@@ -128,6 +128,8 @@ public sealed class CompletionTests : IAsyncDisposable
     [InlineData("Register-FanOutTarget -Type s", new[] { "sns", "sqs" })]
     [InlineData("Get-FanOutTarget -Type sqs, k", new[] { "kinesis" })]
     [InlineData("Set-FanOutTarget -Collapse con", new[] { "concat", "concat-b64" })]
+    [InlineData("Register-FanOutTarget -OnFailure ", new[] { "block", "deadLetter" })]
+    [InlineData("Set-FanOutTarget -OnFailure d", new[] { "deadLetter" })]
     [InlineData("Register-FanOutTarget -View n", new[] { "newImage" })]
     public void Words_come_with_what_they_mean(string typed, string[] expected)
     {

@@ -30,6 +30,11 @@ public sealed class KeepPolicyTests : DeploymentTests
         Assert.DoesNotContain(Queue, Policy, StringComparison.Ordinal);
         Assert.Contains("arn:aws:iam::210987654321:role/writer", Policy, StringComparison.Ordinal);
 
+        Run("Get-FanOutTarget | Set-FanOutTarget -DeadLetter s3://letters/orders").ThrowIfFailed();
+        Assert.Contains("arn:aws:s3:::letters/orders/*", Policy, StringComparison.Ordinal);
+        Run("Get-FanOutTarget | Set-FanOutTarget -OnFailure block").ThrowIfFailed();
+        Assert.DoesNotContain("s3:PutObject", Policy, StringComparison.Ordinal);
+
         Session.Forget();
         Run("Publish-FanOutFunction").Only();
         Assert.Empty(Session.Changes);

@@ -29,7 +29,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/runner AssumeTargetRoles PublishMetrics ReadMappings ReadStreams SendToQueues WriteLogs",
+                "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/runner AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress SendToQueues WriteLogs",
                 "Trust  arn:aws:iam::123456789012:role/runner AllowLambda",
                 $"TargetRole FanOut-fanout {Writer} PutToStreams",
                 $"Trust  {Writer} AllowFanOut",
@@ -66,6 +66,30 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Dead_letters_are_the_functions_own_business_also_those_of_caches_and_of_other_accounts()
+    {
+        Publish();
+        _session.Run($$"""
+            Register-FanOutTarget redis cache rediss://user:secret@cache -SourceArn {{CloudSession.Orders}} -DeadLetter s3://letters/cache -WarningAction Ignore
+            Register-FanOutTarget kinesis copy arn:aws:kinesis:us-east-1:210987654321:stream/copy -SourceArn {{CloudSession.Orders}} -DestinationRoleArn {{Writer}} -DeadLetter https://sqs.eu-west-1.amazonaws.com/210987654321/letters -WarningAction Ignore
+            Register-FanOutTarget sqs held arn:aws:sqs:us-east-1:123456789012:held -SourceArn {{CloudSession.Orders}} -DeadLetter arn:aws:sns:us-east-1:123456789012:letters -OnFailure block -WarningAction Ignore
+            """).ThrowIfFailed();
+
+        foreach (string command in (string[])["Get-FanOutPolicy", "Get-FanOutTarget | Get-FanOutPolicy"])
+        {
+            PowerShellResult result = _session.Run($"{command} -Kind ExecutionRole").ThrowIfFailed();
+
+            string document = (string)result.Property("Document")!;
+            Assert.Contains("\"arn:aws:s3:::letters/cache/*\"", document, StringComparison.Ordinal);
+            Assert.Contains("\"arn:aws:sqs:eu-west-1:210987654321:letters\"", document, StringComparison.Ordinal);
+            Assert.DoesNotContain("sns:Publish", document, StringComparison.Ordinal);
+            string notes = string.Join('\n', (string[])result.Property("Notes")!);
+            Assert.Contains("Target 'copy': its dead letter lies in the account 210987654321, so its own policy must allow arn:aws:iam::123456789012:role/runner sqs:SendMessage on arn:aws:sqs:eu-west-1:210987654321:letters too.", notes, StringComparison.Ordinal);
+            Assert.Contains("Target 'cache': if the bucket of its dead letter belongs to another account", notes, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Piped_targets_take_the_place_of_those_in_the_table()
     {
         Publish();
@@ -91,9 +115,9 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         Assert.Contains("published", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(
-            "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles PublishMetrics ReadMappings ReadStreams WriteLogs", Line(result.Only()));
+            "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress WriteLogs", Line(result.Only()));
         Assert.Equal(
-            "ExecutionRole FanOut-next arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings WriteLogs",
+            "ExecutionRole FanOut-next arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings RememberProgress WriteLogs",
             Line(_session.Run("Get-FanOutPolicy -FunctionName next -Kind ExecutionRole -WarningAction Ignore").Only()));
     }
 
@@ -115,7 +139,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         PowerShellResult result = _session.Run("Get-FanOutPolicy -Kind ExecutionRole -KmsKeyArn arn:aws:kms:us-east-1:123456789012:key/data").ThrowIfFailed();
 
-        Assert.EndsWith("DecryptVariables ReadMappings UseKeys WriteLogs", Line(result.Only()), StringComparison.Ordinal);
+        Assert.EndsWith("DecryptVariables ReadMappings RememberProgress UseKeys WriteLogs", Line(result.Only()), StringComparison.Ordinal);
         Assert.StartsWith("InvalidParameter,", _session.Run("Get-FanOutPolicy -KmsKeyArn alias/data").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
@@ -136,7 +160,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
         string text = $"{_session.Run("Get-FanOutPolicy | Out-String -Width 120").Only()}";
 
         Assert.Contains("Role: arn:aws:iam::123456789012:role/runner", text, StringComparison.Ordinal);
-        Assert.Contains("PublishMetrics, ReadMappings, WriteLogs", text, StringComparison.Ordinal);
+        Assert.Contains("PublishMetrics, ReadMappings, RememberProgress, WriteLogs", text, StringComparison.Ordinal);
     }
 
     private static string Line(PSObject policy) => string.Join(' ', new[] { "Kind", "Name", "RoleArn" }.Select(p => $"{policy.Properties[p].Value}")

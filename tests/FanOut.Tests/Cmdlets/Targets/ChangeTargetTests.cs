@@ -123,6 +123,11 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-View record", "view", "{\"S\":\"record\"}")]
     [InlineData("-MaxItemBytes 5000", "maxItemBytes", "{\"N\":\"5000\"}")]
     [InlineData("-MaxBatchBytes 5000", "maxBatchBytes", "{\"N\":\"5000\"}")]
+    [InlineData("-DeadLetter s3://letters/mine", "deadLetter", "{\"S\":\"s3://letters/mine\"}")]
+    [InlineData("-DeadLetter arn:aws:sqs:us-east-1:1:letters -OnFailure block", "onFailure", "{\"S\":\"block\"}")]
+    [InlineData("-OnFailure block", "onFailure", "{\"S\":\"block\"}")]
+    [InlineData("-DeadLetter $null", "deadLetter", null)]
+    [InlineData("-DeadLetter '' -OnFailure $null -Collapse none", "deadLetter", null)]
     [InlineData("-DestinationRegion eu-west-1", "region", "{\"S\":\"eu-west-1\"}")]
     [InlineData("-DestinationRoleArn arn:aws:iam::210987654321:role/y", "role", "{\"S\":\"arn:aws:iam::210987654321:role/y\"}")]
     [InlineData("-ExternalId ext-2", "externalId", "{\"S\":\"ext-2\"}")]
@@ -134,7 +139,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-MaxItemBytes $null", "maxItemBytes", null)]
     public void Set_changes_what_it_is_given_and_nothing_else(string arguments, string attribute, string? value)
     {
-        _session.Register("t1", "-Active -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000");
+        _session.Register("t1", "-Active -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000 -DeadLetter arn:aws:sns:us-east-1:1:letters");
         JsonElement before = Assert.Single(_session.Rows);
 
         _session.Run($"Set-FanOutTarget t1 {Source} {arguments}").ThrowIfFailed();
@@ -154,6 +159,9 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-ExternalId ext-1", "InvalidParameter")]
     [InlineData("-MaxItemBytes 0", "InvalidParameter")]
     [InlineData("-Type kinesis -Destination " + CloudSession.Orders, "InvalidDestination")]
+    [InlineData("-OnFailure deadLetter", "InvalidParameter")]
+    [InlineData("-DeadLetter nonsense", "InvalidParameter")]
+    [InlineData("-OnFailure drop", "ParameterArgumentValidationError")]
     [InlineData("-Collapse xml", "ParameterArgumentValidationError")]
     public void Set_refuses_what_would_not_be_a_valid_mapping_and_changes_nothing(string arguments, string id)
     {

@@ -36,11 +36,11 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         _session.Run($"""
             Register-FanOutTarget kinesis x1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -SourceArn {CloudSession.Orders} -Active -DestinationRegion eu-west-1 `
                 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -AppendNewlines `
-                -View both -Passthrough -MaxItemBytes 1000 -MaxBatchBytes 5000
+                -View both -Passthrough -MaxItemBytes 1000 -MaxBatchBytes 5000 -DeadLetter s3://letters/orders?region=eu-west-1 -OnFailure BLOCK
             """).ThrowIfFailed();
 
         Assert.Equal(
-            """{"active":{"BOOL":true},"appendNewlines":{"BOOL":true},"collapse":{"S":"concat-b64"},"convertDDB":{"BOOL":true},"deaggregate":{"BOOL":true},"destination":{"S":"arn:aws:kinesis:eu-west-1:210987654321:stream/other"},"externalId":{"S":"ext-1"},"id":{"S":"x1"},"maxBatchBytes":{"N":"5000"},"maxItemBytes":{"N":"1000"},"parallel":{"BOOL":false},"passthrough":{"BOOL":true},"region":{"S":"eu-west-1"},"role":{"S":"arn:aws:iam::210987654321:role/x"},"sourceArn":{"S":"arn:aws:kinesis:us-east-1:123456789012:stream/orders"},"type":{"S":"kinesis"},"view":{"S":"both"}}""",
+            """{"active":{"BOOL":true},"appendNewlines":{"BOOL":true},"collapse":{"S":"concat-b64"},"convertDDB":{"BOOL":true},"deadLetter":{"S":"s3://letters/orders?region=eu-west-1"},"deaggregate":{"BOOL":true},"destination":{"S":"arn:aws:kinesis:eu-west-1:210987654321:stream/other"},"externalId":{"S":"ext-1"},"id":{"S":"x1"},"maxBatchBytes":{"N":"5000"},"maxItemBytes":{"N":"1000"},"onFailure":{"S":"block"},"parallel":{"BOOL":false},"passthrough":{"BOOL":true},"region":{"S":"eu-west-1"},"role":{"S":"arn:aws:iam::210987654321:role/x"},"sourceArn":{"S":"arn:aws:kinesis:us-east-1:123456789012:stream/orders"},"type":{"S":"kinesis"},"view":{"S":"both"}}""",
             string.Concat("{", string.Join(',', Assert.Single(_session.Rows).EnumerateObject().OrderBy(static p => p.Name, StringComparer.Ordinal).Select(static p => $"\"{p.Name}\":{p.Value.GetRawText()}")), "}"));
     }
 
@@ -103,6 +103,11 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DestinationRegion 'no region'", "InvalidParameter", "region")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxItemBytes 0", "InvalidParameter", "maxItemBytes")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxBatchBytes -1", "InvalidParameter", "maxBatchBytes")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DeadLetter letters", "InvalidParameter", "a dead letter is a queue's URL or ARN")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DeadLetter 'https://u:p4ssw0rd@sqs/1/q'", "InvalidParameter", "deadLetter")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DeadLetter https://queue.amazonaws.com/1/q", "InvalidParameter", "the target's own destination")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -OnFailure deadLetter", "InvalidParameter", "deadLetter is missing")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -OnFailure drop", "ParameterArgumentValidationError", "block, deadLetter")]
     [InlineData("sqs '#t1' 'arn:aws:sqs:us-east-1:1:q'", "InvalidParameter", "reserved")]
     [InlineData("kinesis t1 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'", "InvalidDestination", "come back")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -FunctionName 'no:such:form:of:name'", "InvalidParameter", "-FunctionName")]

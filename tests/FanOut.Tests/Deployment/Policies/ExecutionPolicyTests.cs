@@ -42,6 +42,24 @@ public sealed class ExecutionPolicyTests
               ]
             },
             {
+              "Sid": "RememberProgress",
+              "Effect": "Allow",
+              "Action": [
+                "dynamodb:GetItem",
+                "dynamodb:PutItem"
+              ],
+              "Resource": [
+                "arn:aws:dynamodb:us-east-1:123456789012:table/fanoutTargets"
+              ],
+              "Condition": {
+                "ForAllValues:StringLike": {
+                  "dynamodb:LeadingKeys": [
+                    "#progress:*"
+                  ]
+                }
+              }
+            },
+            {
               "Sid": "WriteLogs",
               "Effect": "Allow",
               "Action": [
@@ -106,6 +124,31 @@ public sealed class ExecutionPolicyTests
         Assert.Equal([$"sts:AssumeRole {Given.Writer}"], ExecutionPolicy.Of(facts).Allowed());
     }
 
+    [Theory]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:letters", "sqs:SendMessage arn:aws:sqs:us-east-1:123456789012:letters")]
+    [InlineData("https://sqs.eu-west-1.amazonaws.com/210987654321/letters", "sqs:SendMessage arn:aws:sqs:eu-west-1:210987654321:letters")]
+    [InlineData("http://127.0.0.1:4566/queue/letters", "sqs:SendMessage arn:aws:sqs:us-east-1:123456789012:letters")]
+    [InlineData("arn:aws:sns:eu-west-1:210987654321:letters", "sns:Publish arn:aws:sns:eu-west-1:210987654321:letters")]
+    [InlineData("s3://letters", "s3:PutObject arn:aws:s3:::letters/*")]
+    [InlineData("s3://letters/of/mine/?region=cn-north-1", "s3:PutObject arn:aws-cn:s3:::letters/of/mine/*")]
+    public void A_dead_letter_is_sent_to_as_the_function_itself_and_only_where_records_do_not_block(string place, string allowed)
+    {
+        Mapping mapping = Given.Target(TargetType.Kinesis, "copy", Given.Writer, region: "ap-south-1");
+
+        Assert.Equal([$"sts:AssumeRole {Given.Writer}", allowed], ExecutionPolicy.Of(Given.Function(mapping.WithDeadLetter(place))).Allowed());
+        Assert.Equal([$"sts:AssumeRole {Given.Writer}"], ExecutionPolicy.Of(Given.Function(mapping.WithDeadLetter(place, OnFailure.Block))).Allowed());
+        Assert.DoesNotContain("letters", TargetRolePolicy.Of(Given.Writer, Given.Function(mapping.WithDeadLetter(place))).Json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_key_of_a_dead_letter_is_used_by_the_function_also_where_a_role_of_that_account_sends()
+    {
+        const string Theirs = "arn:aws:kms:us-east-1:210987654321:key/theirs";
+        FunctionFacts facts = Given.Function(Given.Target(TargetType.Kinesis, "copy", Given.Writer).WithDeadLetter("arn:aws:sqs:us-east-1:210987654321:letters")) with { Keys = [Theirs] };
+
+        Assert.Contains($"kms:GenerateDataKey {Theirs}", ExecutionPolicy.Of(facts).Allowed());
+    }
+
     [Fact]
     public void Keys_are_used_only_when_they_are_named()
     {
@@ -163,12 +206,13 @@ public sealed class ExecutionPolicyTests
             ["ManageNetworkInterfaces arn:aws:ec2:us-east-1:123456789012:*/*"] = "Lambda's guide: all resource ids, or DeleteNetworkInterface keeps the function from its VPC.",
             ["DescribeNetworkInterfaces *"] = "EC2's Describe actions have no resource level.",
             ["PutToBuckets arn:aws:s3:::failed/aws/lambda/*"] = "Lambda names the objects.",
+            ["PutToBuckets arn:aws:s3:::letters/of/mine/*"] = "Every object has a name of its own.",
             ["PostToIndexes arn:aws:es:us-east-1:123456789012:domain/*/orders/_bulk"] = "A host of one's own does not tell the domain.",
         };
         FunctionFacts facts = Given.Function(
             Given.Target(TargetType.Sns, "arn:aws:sns:us-east-1:123456789012:t"), Given.Target(TargetType.Sqs, "arn:aws:sqs:us-east-1:123456789012:q"), Given.Target(TargetType.Kinesis, "copy"),
             Given.Target(TargetType.Firehose, "lake"), Given.Target(TargetType.Iot, "iot.example.org#a*"), Given.Target(TargetType.Lambda, "next:live"),
-            Given.Target(TargetType.Es, "search.example.org#orders"), Given.Target(TargetType.Es, "id.us-east-1.aoss.amazonaws.com#orders"), Given.Target(TargetType.Redis, "cache"),
+            Given.Target(TargetType.Es, "search.example.org#orders"), Given.Target(TargetType.Es, "id.us-east-1.aoss.amazonaws.com#orders"), Given.Target(TargetType.Redis, "cache").WithDeadLetter("s3://letters/of/mine"),
             Given.Target(TargetType.Sqs, "arn:aws:sqs:us-east-1:210987654321:q", Given.Writer)) with
         {
             Sources = [new ConnectedSource(Given.Orders + "/consumer/c:1"), new ConnectedSource(Table, "arn:aws:s3:::failed")],

@@ -25,10 +25,16 @@ internal static class Given
         return new Mapping { SourceArn = Orders, Id = id, Type = type, Destination = parsed, Active = false, Role = role, ExternalId = externalId, Region = region };
     }
 
+    public static Mapping WithDeadLetter(this Mapping mapping, string place, OnFailure onFailure = OnFailure.DeadLetter)
+    {
+        Assert.True(Destination.TryParseDeadLetter(place, out Destination? parsed, out string? problem), problem);
+        return mapping with { DeadLetter = parsed, OnFailure = onFailure };
+    }
+
     /// <summary>Each resource with each action on it, of the statements that are no function's own.</summary>
     public static string[] Allowed(this PolicyDocument document) =>
     [
-        .. document.Statements.Where(static s => s.Sid is not ("WriteLogs" or "ReadMappings" or "PublishMetrics"))
+        .. document.Statements.Where(static s => s.Sid is not ("WriteLogs" or "ReadMappings" or "RememberProgress" or "PublishMetrics"))
             .SelectMany(static s => s.Resources.SelectMany(r => s.Actions.Select(a => $"{a} {r}"))),
     ];
 }

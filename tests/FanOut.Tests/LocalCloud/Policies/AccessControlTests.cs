@@ -79,6 +79,39 @@ public sealed class AccessControlTests : IAsyncDisposable
         Assert.Empty(_cloud.Kinesis.Received);
     }
 
+    [Theory]
+    [InlineData("GetItem", """{"TableName":"t","Key":{"id":{"S":"#progress:a"}}}""", true)]
+    [InlineData("GetItem", """{"TableName":"t","Key":{"id":{"S":"a"}}}""", false)]
+    [InlineData("PutItem", """{"TableName":"t","Item":{"id":{"S":"#progress:a"},"n":{"N":"1"}}}""", true)]
+    [InlineData("PutItem", """{"TableName":"t","Item":{"id":{"S":"x#progress:a"},"n":{"N":"1"}}}""", false)]
+    [InlineData("DeleteItem", """{"TableName":"t","Key":{"id":{"S":"a"}}}""", false)]
+    [InlineData("Query", """{"TableName":"t","KeyConditionExpression":"id = :a","ExpressionAttributeValues":{":a":{"S":"#progress:a"}}}""", false)]
+    public async Task Items_can_be_allowed_by_their_partition_key(string operation, string body, bool isAllowed)
+    {
+        _role.PutPolicy("p", """{"Statement":{"Effect":"Allow","Action":"dynamodb:*","Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/t","Condition":{"ForAllValues:StringLike":{"dynamodb:LeadingKeys":["#progress:*"]}}}}""");
+
+        Answer answer = await _session.DynamoAsync(operation, body);
+
+        Assert.Equal(isAllowed ? null : "AccessDeniedException", answer.Error);
+    }
+
+    [Theory]
+    [InlineData("PutObject", "PUT", "/letters/of/mine/1", true)]
+    [InlineData("PutObject", "PUT", "/letters/of/others/1", false)]
+    [InlineData("GetObject", "GET", "/letters/of/mine/1", false)]
+    [InlineData("ListBucket", "GET", "/letters?list-type=2", false)]
+    public async Task Objects_can_be_allowed_by_what_their_keys_start_with(string action, string method, string path, bool isAllowed)
+    {
+        _cloud.S3.CreateBucket("letters");
+        _role.PutPolicy("p", """{"Statement":{"Effect":"Allow","Action":"s3:PutObject","Resource":"arn:aws:s3:::letters/of/mine/*"}}""");
+
+        Answer answer = await _session.SendAsync(
+            "s3", new HttpMethod(method), path, [], change: r => r.Headers.Add("x-amz-content-sha256", "UNSIGNED-PAYLOAD"));
+
+        Assert.Equal(isAllowed ? 200 : 403, answer.Status);
+        Assert.Equal($"s3:{action}", Assert.Single(_cloud.AccessChecks).Action);
+    }
+
     [Fact]
     public async Task A_batch_write_needs_every_table()
     {

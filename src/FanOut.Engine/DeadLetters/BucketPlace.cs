@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using FanOut.Aws.Protocols;
+using FanOut.Aws.S3;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.DeadLetters;
+
+/// <summary>A place in an S3 bucket: an object of one envelope per line for each call.</summary>
+/// <remarks>
+/// <para><c>prefix/mapping/2026/11/25/16/first-last-digest.ndjson</c>: the hour in UTC, the sequence numbers of the first and the last record, and a
+/// digest of all. So sending again what may have arrived puts the same object in its own place.</para>
+/// </remarks>
+internal sealed class BucketPlace(BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, TimeProvider time) : IPlace
+{
+    private const int LongestPart = 128;
+
+    // An object is written and signed from memory, of which there are 128 MB.
+    private const int ObjectBytes = 5_000_000;
+
+    // An event has no more: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html; its aggregates may.
+    public int MostLetters => 10_000;
+
+    public long LetterBytes => long.MaxValue;
+
+    public int LetterOverhead => 1;
+
+    public long CallBytes => ObjectBytes;
+
+    public int AtATime => 1;
+
+    public string Action => "s3:PutObject";
+
+    public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
+    {
+        using var body = new RequestBody(letters.Sum(static l => l.Envelope.Length + 1));
+        foreach (Letter letter in letters)
+        {
+            body.Write(letter.Envelope.Span);
+            body.Write("\n"u8);
+        }
+
+        var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = KeyOf(letters), Body = body, ContentType = "application/x-ndjson" };
+        await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+        return Receipt.AllTaken;
+    }
+
+    private string KeyOf(IReadOnlyList<Letter> letters)
+    {
+        string digest = Encoding.ASCII.GetString(labels.DigestOf(letters).Span[..16]);
+        string name = $"{Part(labels.PositionOf(letters[0]))}-{Part(labels.PositionOf(letters[^1]))}-{digest}.ndjson";
+        string hour = time.GetUtcNow().UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
+        return (bucket.Prefix.Length == 0 ? "" : bucket.Prefix + "/") + $"{Part(mapping.Id)}/{hour}/{name}";
+    }
+
+    // A part of a path that needs no encoding, and is no step in it.
+    private static string Part(string text)
+    {
+        char[] part = [.. text.Take(LongestPart).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')];
+        return part.All(static c => c == '.') ? new string('_', Math.Max(1, part.Length)) : new string(part);
+    }
+}

@@ -1,0 +1,194 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using FanOut.Aws;
+using FanOut.Aws.Protocols;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.DeadLetters;
+
+/// <summary>Writes the envelopes of records that a mapping's target did not get; docs/deadletters.md tells their form.</summary>
+/// <remarks>Not thread-safe.</remarks>
+/// <param name="mapping">The mapping.</param>
+/// <param name="group">The records.</param>
+/// <param name="origin">The function; none: it is not told.</param>
+internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? origin)
+{
+    /// <summary>The version of the form.</summary>
+    public const int Version = 1;
+
+    // Answers of services are quoted in reasons; an envelope must fit without its data.
+    private const int LongestReason = 2_048;
+
+    private readonly List<KplRecord> _unpacked = [];
+    private int _unpackedRecord = -1;
+
+    /// <summary>Writes one envelope.</summary>
+    /// <param name="into">Where it is written.</param>
+    /// <param name="undelivered">What was not delivered.</param>
+    /// <param name="most">How many bytes it may have: with more the data is left out.</param>
+    /// <param name="omission">Why the data is left out although it fits; none: it is not.</param>
+    /// <returns>Whether the data is in it.</returns>
+    public bool Write(RequestBody into, in Undelivered undelivered, long most, string? omission = null)
+    {
+        StreamRecord record = group.Records[undelivered.Record];
+        KplRecord? sub = undelivered.Payload is { IsSubRecord: true, SubSequence: var position } ? SubRecord(undelivered.Record, position) : null;
+        Blob data = DataOf(record, sub);
+        using (var head = new RequestBody(1_024 + record.Key.Length))
+        {
+            WriteHead(head, undelivered, record, sub);
+            Copy(head.Written, into);
+        }
+
+        long whole = into.Length + ",\"data\":\"\"}".Length + data.Base64Length;
+        if (omission is null && whole <= most)
+        {
+            into.Write(",\"data\":\""u8);
+            into.WriteBase64(data);
+            into.Write("\"}"u8);
+            return true;
+        }
+
+        into.Write(",\"dataOmitted\":{\"bytes\":"u8);
+        into.WriteNumber(data.Length);
+        into.Write(",\"reason\":"u8);
+        into.WriteJsonString(omission ?? string.Create(CultureInfo.InvariantCulture, $"The envelope would have {whole} bytes with it, the place takes {most}."));
+        into.Write("}}"u8);
+        return false;
+    }
+
+    private void WriteHead(RequestBody head, in Undelivered undelivered, in StreamRecord record, in KplRecord? sub)
+    {
+        EventFacts facts = EventFacts.Of(record);
+        head.Write("{\"version\":"u8);
+        head.WriteNumber(Version);
+        Text(head, ",\"mappingId\":"u8, mapping.Id);
+        Text(head, ",\"type\":"u8, MappingText.Of(mapping.Type));
+        Text(head, ",\"destination\":"u8, mapping.Destination.Display);
+        Text(head, ",\"sourceArn\":"u8, group.SourceArn);
+        Text(head, ",\"shardId\":"u8, facts.ShardId);
+        Text(head, ",\"sequenceNumber\":"u8, record.SequenceNumber.Span);
+        WriteKey(head, undelivered, record, sub);
+        Time(head, ",\"arrivalTime\":"u8, facts.ArrivalTime);
+        Text(head, ",\"class\":"u8, undelivered.Failure.Class.ToString());
+        Text(head, ",\"code\":"u8, undelivered.Failure.Code);
+        Text(head, ",\"reason\":"u8, Shortened(undelivered.Failure.Reason));
+        Text(head, ",\"requestId\":"u8, undelivered.Failure.RequestId);
+        head.Write(",\"attempts\":"u8);
+        head.WriteNumber(undelivered.Attempts.Count);
+        bool wasSent = undelivered.Attempts.Count > 0;
+        Time(head, ",\"firstAttempt\":"u8, wasSent ? undelivered.Attempts.First : null);
+        Time(head, ",\"lastAttempt\":"u8, wasSent ? undelivered.Attempts.Last : null);
+        Text(head, ",\"functionName\":"u8, origin?.FunctionName);
+        Text(head, ",\"functionVersion\":"u8, origin?.FunctionVersion);
+    }
+
+    private void WriteKey(RequestBody head, in Undelivered undelivered, in StreamRecord record, in KplRecord? sub)
+    {
+        if (sub is { } unpacked)
+        {
+            head.Write(",\"subSequenceNumber\":"u8);
+            head.WriteNumber(undelivered.Payload!.Value.SubSequence);
+            Text(head, ",\"partitionKey\":"u8, unpacked.PartitionKey.Span);
+            if (!unpacked.ExplicitHashKey.IsEmpty)
+            {
+                Text(head, ",\"explicitHashKey\":"u8, unpacked.ExplicitHashKey.Span);
+            }
+        }
+        else if (group.Kind == SourceKind.Kinesis)
+        {
+            Text(head, ",\"partitionKey\":"u8, record.Key.Span);
+        }
+        else if (group.Kind == SourceKind.DynamoDb && !record.Key.IsEmpty)
+        {
+            head.Write(",\"keys\":"u8);
+            head.Write(record.Key.Span);
+        }
+    }
+
+    // As it came: a Kinesis record's base64 is copied, and only where it is none is it encoded once more, so that it is not lost.
+    private Blob DataOf(in StreamRecord record, in KplRecord? sub) => group.Kind switch
+    {
+        SourceKind.Kinesis when sub is { } unpacked => new Blob(unpacked.Data, false),
+        SourceKind.Kinesis => new Blob(record.Data, IsBase64(record.Data.Span)),
+        SourceKind.DynamoDb => new Blob(record.Raw, false),
+        _ => new Blob(record.Data, false),
+    };
+
+    // Blanks are allowed in base64, but not in a line of JSON.
+    private static bool IsBase64(ReadOnlySpan<byte> text) => Base64.IsValid(text) && text.IndexOfAny(" \t\r\n"u8) < 0;
+
+    // What the target was to get may have a line feed or an envelope of its own around it, so the aggregate is unpacked once more.
+    private KplRecord? SubRecord(int record, int position)
+    {
+        if (_unpackedRecord != record)
+        {
+            _unpackedRecord = record;
+            _unpacked.Clear();
+            ReadOnlyMemory<byte> text = group.Records[record].Data;
+            byte[] data = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
+            if (Base64.DecodeFromUtf8(text.Span, data, out _, out int written) == OperationStatus.Done)
+            {
+                DeaggregateKpl.Read(data.AsMemory(0, written), _unpacked, out _);
+            }
+        }
+
+        return position < _unpacked.Count ? _unpacked[position] : null;
+    }
+
+    // A line of its own, and no characters but XML's, which queues and topics ask for. Beyond ASCII JSON has text only inside of strings.
+    private static void Copy(ReadOnlySpan<byte> head, RequestBody into)
+    {
+        if (head.IndexOfAny((byte)'\r', (byte)'\n') < 0 && XmlText.IsValid(head))
+        {
+            into.Write(head);
+            return;
+        }
+
+        while (!head.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(head, out Rune rune, out int bytes);
+            head = head[bytes..];
+            into.Write(!rune.IsAscii ? Escaped(rune) : rune.Value < ' ' ? " "u8 : [(byte)rune.Value]);
+        }
+    }
+
+    private static byte[] Escaped(Rune rune)
+    {
+        var text = new StringBuilder();
+        foreach (char c in rune.ToString())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+        }
+
+        return Encoding.ASCII.GetBytes(text.ToString());
+    }
+
+    private static string Shortened(string reason)
+    {
+        int end = char.IsHighSurrogate(reason.Length > LongestReason ? reason[LongestReason - 1] : ' ') ? LongestReason - 1 : LongestReason;
+        return reason.Length > LongestReason ? reason[..end] + "…" : reason;
+    }
+
+    private static void Text(RequestBody head, ReadOnlySpan<byte> name, string? value)
+    {
+        if (value is not null)
+        {
+            head.Write(name);
+            head.WriteJsonString(value);
+        }
+    }
+
+    private static void Text(RequestBody head, ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    {
+        head.Write(name);
+        head.WriteJsonString(value);
+    }
+
+    private static void Time(RequestBody head, ReadOnlySpan<byte> name, DateTimeOffset? value) =>
+        Text(head, name, value?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+}

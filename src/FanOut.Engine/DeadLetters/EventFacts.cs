@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using FanOut.Engine.Events;
+
+namespace FanOut.Engine.DeadLetters;
+
+/// <summary>What an event says of a record and only envelopes want to know; read when it is asked for, so that delivering costs nothing.</summary>
+/// <param name="ShardId">Kinesis: the shard that the record came from; else, and where the event does not say so, none.</param>
+/// <param name="ArrivalTime">When the record came to its source; none: the event does not say so.</param>
+internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? ArrivalTime)
+{
+    /// <summary>Reads them from a record of an event; what is not understood is absent.</summary>
+    public static EventFacts Of(in StreamRecord record)
+    {
+        try
+        {
+            return Read(record.Raw.Span);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return default;
+        }
+    }
+
+    // {"eventID":"shardId-000000000006:4959…","kinesis":{"approximateArrivalTimestamp":1545084650.987}}
+    // {"eventID":"c4ca42…","dynamodb":{"ApproximateCreationDateTime":1479499740}}
+    // {"EventSource":"aws:sns","Sns":{"Timestamp":"2019-01-02T12:45:07.000Z"}}
+    private static EventFacts Read(ReadOnlySpan<byte> raw)
+    {
+        EventFacts facts = default;
+        var reader = new Utf8JsonReader(raw);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isSource = reader.ValueTextEquals("kinesis"u8) || reader.ValueTextEquals("dynamodb"u8) || reader.ValueTextEquals("Sns"u8);
+            bool isId = reader.ValueTextEquals("eventID"u8);
+            reader.Read();
+            if (isSource && reader.TokenType == JsonTokenType.StartObject)
+            {
+                facts = facts with { ArrivalTime = ReadTime(ref reader) };
+            }
+            else if (isId && reader.TokenType == JsonTokenType.String)
+            {
+                facts = facts with { ShardId = ShardOf(reader.GetString()!) };
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return facts;
+    }
+
+    private static DateTimeOffset? ReadTime(ref Utf8JsonReader reader)
+    {
+        DateTimeOffset? time = null;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isTime = reader.ValueTextEquals("approximateArrivalTimestamp"u8) || reader.ValueTextEquals("ApproximateCreationDateTime"u8) || reader.ValueTextEquals("Timestamp"u8);
+            reader.Read();
+            if (!isTime)
+            {
+                reader.Skip();
+            }
+            else if (reader.TokenType == JsonTokenType.Number)
+            {
+                time = OfSeconds(ref reader);
+            }
+            else if (reader.TokenType == JsonTokenType.String)
+            {
+                time = DateTimeOffset.TryParse(reader.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset read) ? read : null;
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return time;
+    }
+
+    private static DateTimeOffset? OfSeconds(ref Utf8JsonReader reader) =>
+        reader.TryGetDecimal(out decimal seconds) && seconds is >= 0 and < 253_402_300_799
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Round(seconds * 1000))
+            : null;
+
+    // The event ids of DynamoDB Streams have no shard before a colon.
+    private static string? ShardOf(string eventId) =>
+        eventId.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && eventId.StartsWith("shardId-", StringComparison.Ordinal) ? eventId[..colon] : null;
+}

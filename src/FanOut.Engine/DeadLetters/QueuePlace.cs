@@ -1,0 +1,36 @@
+using FanOut.Aws.Sqs;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.DeadLetters;
+
+/// <summary>An SQS queue, standard or FIFO.</summary>
+internal sealed class QueuePlace(QueueDestination queue, AmazonSQSClient client, MessageLabels labels) : IPlace
+{
+    public int MostLetters => 10;
+
+    public long LetterBytes => MessageLabels.MostBytes - labels.AttributeBytes;
+
+    public int LetterOverhead => labels.AttributeBytes;
+
+    public long CallBytes => 1_048_576;
+
+    public int AtATime => queue.IsFifo ? 1 : 4;
+
+    public string Action => "sqs:SendMessage";
+
+    public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
+    {
+        SendMessageBatchRequestEntry[] entries =
+        [
+            .. letters.Select(letter => new SendMessageBatchRequestEntry(
+                letter.Envelope,
+                MessageGroupId: queue.IsFifo ? labels.Group : default,
+                MessageDeduplicationId: queue.IsFifo ? labels.DeduplicationOf(letter) : default,
+                MessageAttributes: labels.AttributesOf(letter))),
+        ];
+        SendMessageBatchResponse response = await client.SendMessageBatchAsync(new() { QueueUrl = queue.Url, Entries = entries }, cancellationToken).ConfigureAwait(false);
+        UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
+        return Refusals.Of(response.Failed);
+    }
+}

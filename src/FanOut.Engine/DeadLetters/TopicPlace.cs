@@ -1,0 +1,36 @@
+using FanOut.Aws.Sns;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.DeadLetters;
+
+/// <summary>An SNS topic, standard or FIFO.</summary>
+internal sealed class TopicPlace(TopicDestination topic, AmazonSimpleNotificationServiceClient client, MessageLabels labels) : IPlace
+{
+    public int MostLetters => 10;
+
+    public long LetterBytes => MessageLabels.MostBytes - labels.AttributeBytes;
+
+    public int LetterOverhead => labels.AttributeBytes;
+
+    public long CallBytes => MessageLabels.MostBytes;
+
+    public int AtATime => topic.IsFifo ? 1 : 4;
+
+    public string Action => "sns:Publish";
+
+    public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
+    {
+        PublishBatchRequestEntry[] entries =
+        [
+            .. letters.Select(letter => new PublishBatchRequestEntry(
+                letter.Envelope,
+                MessageGroupId: topic.IsFifo ? labels.Group : default,
+                MessageDeduplicationId: topic.IsFifo ? labels.DeduplicationOf(letter) : default,
+                MessageAttributes: labels.AttributesOf(letter))),
+        ];
+        PublishBatchResponse response = await client.PublishBatchAsync(new() { TopicArn = topic.Arn.ToString(), PublishBatchRequestEntries = entries }, cancellationToken).ConfigureAwait(false);
+        UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
+        return Refusals.Of(response.Failed);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+
+namespace FanOut.LocalCloud.S3;
+
+/// <summary>A bucket of S3. Thread-safe.</summary>
+public sealed class S3Bucket
+{
+    private readonly ConcurrentDictionary<string, S3Object> _objects = new(StringComparer.Ordinal);
+
+    internal S3Bucket(string name, string region) => (Name, Region) = (name, region);
+
+    /// <summary>The name.</summary>
+    public string Name { get; }
+
+    /// <summary>The region.</summary>
+    public string Region { get; }
+
+    /// <summary>The ARN, which has neither region nor account.</summary>
+    public string Arn => S3Service.ArnOf(Name, Region);
+
+    /// <summary>The objects, in the order of their keys' UTF-8.</summary>
+    public IReadOnlyList<S3Object> Objects => [.. _objects.Values.OrderBy(o => o.Key, StringComparer.Ordinal)];
+
+    /// <summary>The object with a key; null when there is none.</summary>
+    public S3Object? Find(string key) => _objects.GetValueOrDefault(key);
+
+    internal void Put(S3Object put) => _objects[put.Key] = put;
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Wire;
+
+namespace FanOut.LocalCloud.S3;
+
+/// <summary>S3, as far as objects are put, read and listed; without versions, parts, ACLs and bucket policies.</summary>
+/// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html</remarks>
+public sealed class S3Service : IService
+{
+    private readonly ConcurrentDictionary<string, S3Bucket> _buckets = new(StringComparer.Ordinal);
+    private readonly CloudOptions _options;
+    private readonly OperationTable _operations;
+
+    internal S3Service(CloudOptions options)
+    {
+        _options = options;
+        ObjectLists lists = new(this);
+        _operations = new()
+        {
+            ["CreateBucket"] = Create,
+            ["PutObject"] = Put,
+            ["GetObject"] = Get,
+            ["ListObjectsV2"] = lists.List,
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> SigningNames { get; } = ["s3"];
+
+    /// <summary>Every object that was put, also those that were replaced; the destination is the bucket's ARN, the id is the key.</summary>
+    public Journal<Arrival> Received { get; } = new();
+
+    /// <summary>All buckets there are.</summary>
+    public IReadOnlyCollection<S3Bucket> Buckets => [.. _buckets.Values];
+
+    /// <summary>Makes a bucket; one that is there already is given back.</summary>
+    /// <param name="name">Its name, one of its kind in all accounts.</param>
+    /// <param name="region">Its region; null, the default, for the cloud's.</param>
+    public S3Bucket CreateBucket(string name, string? region = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return _buckets.GetOrAdd(name, new S3Bucket(name, region ?? _options.Region));
+    }
+
+    /// <summary>The bucket with this name; null when there is none.</summary>
+    public S3Bucket? Find(string name) => _buckets.GetValueOrDefault(name);
+
+    /// <inheritdoc/>
+    public CallTarget Identify(ServiceCall serviceCall)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        S3Route route = S3Route.Of(serviceCall.Request);
+        string arn = ArnOf(route.Key.Length == 0 ? route.Bucket : $"{route.Bucket}/{route.Key}", serviceCall.Region);
+        return (serviceCall.Request.Method, IsObject: route.Key.Length > 0, IsBucket: route.Bucket.Length > 0) switch
+        {
+            ("PUT", IsObject: true, _) => new CallTarget("PutObject", arn),
+            ("GET", IsObject: true, _) => new CallTarget("GetObject", arn),
+            ("PUT", _, IsBucket: true) => new CallTarget("CreateBucket", arn),
+            ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("list-type") == "2" => new CallTarget("ListObjectsV2", arn),
+            var (method, _, _) => throw new ServiceException(
+                "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has CreateBucket, PutObject, GetObject and ListObjectsV2.", 405),
+        };
+    }
+
+    /// <inheritdoc/>
+    public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(serviceCall);
+        return serviceCall.Request.Header("x-amz-content-sha256") is null
+            ? throw new ServiceException("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
+            : _operations.AnswerAsync(serviceCall, cancellationToken);
+    }
+
+    internal static string ArnOf(string resource, string region) => $"arn:{LocalCloud.Arn.Partition(region)}:s3:::{resource}";
+
+    internal S3Bucket Resolve(ServiceCall call)
+    {
+        S3Bucket bucket = Find(S3Route.Of(call.Request).Bucket) ?? throw new ServiceException("NoSuchBucket", "The specified bucket does not exist", 404);
+        return bucket.Region == call.Region ? bucket : throw new ServiceException(
+            "PermanentRedirect",
+            "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.",
+            301);
+    }
+
+    private HttpResponse Create(ServiceCall call)
+    {
+        string name = S3Route.Of(call.Request).Bucket;
+        return _buckets.TryAdd(name, new S3Bucket(name, call.Region))
+            ? Answer(call, new HttpResponse())
+            : throw new ServiceException("BucketAlreadyOwnedByYou", "Your previous request to create the named bucket succeeded and you already own it.", 409);
+    }
+
+    private HttpResponse Put(ServiceCall call)
+    {
+        S3Bucket bucket = Resolve(call);
+        CheckDigests(call.Request);
+        string key = S3Route.Of(call.Request).Key;
+        S3Object put = new(key, call.Request.Body, call.Request.Header("Content-Type") ?? "binary/octet-stream", call.Time);
+        bucket.Put(put);
+        Received.Add(new Arrival(bucket.Arn, call.Number, call.Time, put.Data) { Id = key });
+        HttpResponse response = Answer(call, new HttpResponse());
+        response.Headers["ETag"] = put.ETag;
+        return response;
+    }
+
+    private HttpResponse Get(ServiceCall call)
+    {
+        S3Object found = Resolve(call).Find(S3Route.Of(call.Request).Key) ?? throw new ServiceException("NoSuchKey", "The specified key does not exist.", 404);
+        HttpResponse response = Answer(call, HttpResponse.Bytes(200, found.ContentType, found.Data));
+        response.Headers["ETag"] = found.ETag;
+        response.Headers["Last-Modified"] = found.At.ToString("R", CultureInfo.InvariantCulture);
+        return response;
+    }
+
+    private static void CheckDigests(HttpRequest request)
+    {
+        if ((request.Header("x-amz-checksum-sha256") is { } sha256 && sha256 != Convert.ToBase64String(SHA256.HashData(request.Body.Span)))
+            || (request.Header("Content-MD5") is { } md5 && md5 != Convert.ToBase64String(Digest.Md5(request.Body.Span))))
+        {
+            throw new ServiceException("BadDigest", "The checksum you specified did not match the calculated checksum.");
+        }
+    }
+
+    private static HttpResponse Answer(ServiceCall call, HttpResponse response)
+    {
+        response.Headers["x-amz-request-id"] = call.RequestId;
+        return response;
+    }
+}
