@@ -1,0 +1,43 @@
+namespace FanOut.Engine.Filtering.Conditions;
+
+/// <summary><c>{"numeric": ["&gt;", 0, "&lt;=", 5]}</c>; numbers beyond ±5.0e9 are in no range, as in EventBridge.</summary>
+internal sealed class IsInRange((Comparison Comparison, byte[] Number)[] bounds) : ValueCondition
+{
+    private static ReadOnlySpan<byte> Most => "5e9"u8;
+
+    private static ReadOnlySpan<byte> Least => "-5e9"u8;
+
+    /// <summary>Whether EventBridge compares a number: from -5.0e9 to 5.0e9.</summary>
+    public static bool IsComparable(ReadOnlySpan<byte> number)
+    {
+        var value = new JsonNumber(number);
+        return value.CompareTo(new JsonNumber(Most)) <= 0 && value.CompareTo(new JsonNumber(Least)) >= 0;
+    }
+
+    public override bool Holds(in Scalar value)
+    {
+        if (value.Kind != ScalarKind.Number || !IsComparable(value.Text))
+        {
+            return false;
+        }
+
+        foreach ((Comparison comparison, byte[] number) in bounds)
+        {
+            int order = new JsonNumber(value.Text).CompareTo(new JsonNumber(number));
+            bool holds = comparison switch
+            {
+                Comparison.Equal => order == 0,
+                Comparison.Less => order < 0,
+                Comparison.LessOrEqual => order <= 0,
+                Comparison.Greater => order > 0,
+                _ => order >= 0,
+            };
+            if (!holds)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}
