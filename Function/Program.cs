@@ -52,7 +52,8 @@ internal static class Program
         var targets = new TargetFactory(clients, time);
         await using (targets.ConfigureAwait(false))
         {
-            var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table), settings.Refresh, time);
+            var function = new OwnFunction(settings.FunctionName, settings.Region);
+            var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table, function), settings.Refresh, time);
             var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random());
             using var cloudWatch = new AmazonCloudWatchClient(own, new AwsClientConfig(AmazonCloudWatchClient.Service, settings.Region));
             IMetricPublisher? metrics = settings.Metrics switch

@@ -71,7 +71,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         try
         {
             ITarget target = targets.For(mapping);
-            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, target.Form)), target, outcome);
+            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target, outcome);
             int atATime = mapping.Parallel && !target.IsOrdered ? options.ParallelBlocks : 1;
             await new Deliver(target, outcome, time, random).RunAsync(plan, atATime, cancellationToken).ConfigureAwait(false);
         }
@@ -104,6 +104,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             outcome.Fail(payloads.All[payload].Record, failure);
         }
 
+        outcome.Filtered = payloads.Filtered;
         outcome.Planned();
         return plan;
     }

@@ -53,4 +53,7 @@ public static class MappingAttributes
 
     /// <summary>See <see cref="Mapping.MaxBatchBytes"/>.</summary>
     public const string MaxBatchBytes = "maxBatchBytes";
+
+    /// <summary>See <see cref="Mapping.Filter"/>.</summary>
+    public const string Filter = "filter";
 }

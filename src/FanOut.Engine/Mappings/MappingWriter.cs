@@ -33,6 +33,7 @@ public static class MappingWriter
         Text(MappingAttributes.View, mapping.View == default ? null : MappingText.Of(mapping.View));
         Bytes(MappingAttributes.MaxItemBytes, mapping.MaxItemBytes);
         Bytes(MappingAttributes.MaxBatchBytes, mapping.MaxBatchBytes);
+        Text(MappingAttributes.Filter, mapping.Filter?.Text);
         return item;
 
         void Text(string attribute, string? value)

@@ -150,7 +150,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         settings.Text(MappingAttributes.Role, DestinationRoleArn);
         settings.Text(MappingAttributes.ExternalId, ExternalId);
         settings.Text(MappingAttributes.Region, DestinationRegion);
-        return settings.Check();
+        return settings.Check(Own);
     }
 
     /// <summary>What is there of the function, or is going to be.</summary>

@@ -11,7 +11,7 @@ namespace FanOut.Commands;
 /// <summary>Changes settings of a target; those that are not given stay as they are.</summary>
 /// <remarks>
 /// <para>The target is named by its source and id, by parameters or by objects of the pipeline; the new settings come by parameters alone, so that a piped object that is older than the table undoes nothing.</para>
-/// <para>$null or an empty text takes a setting away: the role, the external id, the region, a size limit. The result as a whole must be a valid mapping, else nothing is changed.</para>
+/// <para>$null or an empty text takes a setting away: the role, the external id, the region, a size limit, the filter. The result as a whole must be a valid mapping, else nothing is changed.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-FanOutTarget archive -Source orders -SourceType Kinesis -Collapse none -Parallel:$false</code>
@@ -20,6 +20,10 @@ namespace FanOut.Commands;
 /// <example>
 /// <code>Get-FanOutTarget -Type kinesis | Set-FanOutTarget -DestinationRoleArn $null -ExternalId $null -PassThru</code>
 /// <para>Lets the function send to all streams as itself again, and shows them.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget -Source customers -SourceType DynamoDB | Set-FanOutTarget -Filter '{"eventName":["INSERT","MODIFY"],"newImage":{"status":[{"anything-but":"draft"}]}}'</code>
+/// <para>Sends the targets of a table's stream only items that are not drafts.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutTarget))]
@@ -106,6 +110,14 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [AllowNull]
     public int? MaxBatchBytes { get; set; }
 
+    /// <summary>Which records are sent: an event pattern of EventBridge as JSON, or as a hashtable; $null takes it away, and all are sent.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [JsonText]
+    [ArgumentCompleter(typeof(FilterCompleter))]
+    public string? Filter { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -138,6 +150,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(Passthrough), s => s.Flag(MappingAttributes.Passthrough, Passthrough)),
         new(nameof(MaxItemBytes), s => s.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes)),
         new(nameof(MaxBatchBytes), s => s.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes)),
+        new(nameof(Filter), s => s.Text(MappingAttributes.Filter, Filter)),
     ];
 
     /// <inheritdoc/>
@@ -169,7 +182,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             setting.Apply(changes);
         }
 
-        changes.Check(row.Item);
+        changes.Check(Own, row.Item);
         return changes;
     }
 

@@ -1,4 +1,6 @@
 using CsCheck;
+using FanOut.Engine.Events;
+using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 
 namespace FanOut.Tests.Mappings;
@@ -29,6 +31,7 @@ public sealed class MappingWriterTests
         from view in Gen.Enum<View>()
         from flags in Gen.Bool.Array[6]
         from item in Gen.Int[1, int.MaxValue].Nullable()
+        from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""")
         from batch in Gen.Int[1, int.MaxValue].Nullable()
         select new Mapping
         {
@@ -49,6 +52,7 @@ public sealed class MappingWriterTests
             View = view,
             MaxItemBytes = item,
             MaxBatchBytes = batch,
+            Filter = filter is not null && RecordFilter.TryParse(filter, SourceKind.Kinesis, out RecordFilter? parsed, out _) ? parsed : null,
         };
 
     [Fact]

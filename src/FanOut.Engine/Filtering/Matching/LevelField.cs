@@ -19,6 +19,11 @@ internal sealed record LevelField(byte[] Name, ValueSlot[] Values, Level? Child,
     /// <summary>Notes that there is something, and that it is not as asked.</summary>
     public void NoteMismatch(Span<byte> state)
     {
+        foreach (ValueSlot value in Values)
+        {
+            state[value.Slot] = Slot.Seen;
+        }
+
         foreach (int slot in ChildSlots)
         {
             state[slot] = Slot.Seen;

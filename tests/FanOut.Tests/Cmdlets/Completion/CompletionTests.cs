@@ -129,6 +129,7 @@ public sealed class CompletionTests : IAsyncDisposable
     [InlineData("Get-FanOutTarget -Type sqs, k", new[] { "kinesis" })]
     [InlineData("Set-FanOutTarget -Collapse con", new[] { "concat", "concat-b64" })]
     [InlineData("Register-FanOutTarget -View n", new[] { "newImage" })]
+    [InlineData("Set-FanOutTarget -Filter '{\"part", new[] { "'{\"partitionKey\":[\"value\"]}'" })]
     public void Words_come_with_what_they_mean(string typed, string[] expected)
     {
         IReadOnlyList<(string Text, string ToolTip)> offers = Complete(typed);
