@@ -60,6 +60,12 @@ public sealed record Mapping
     /// <summary><c>maxBatchBytes</c>: the target's own limit for one call, in bytes; none: the safe default of its type.</summary>
     public int? MaxBatchBytes { get; init; }
 
+    /// <summary><c>deadLetter</c>: where what cannot be delivered goes, a queue, a topic or a bucket; none: nowhere.</summary>
+    public Destination? DeadLetter { get; init; }
+
+    /// <summary><c>onFailure</c>: what becomes of records that cannot be delivered. Default: the dead letter where there is one.</summary>
+    public OnFailure OnFailure { get; init; }
+
     /// <summary><c>filter</c>: which records are sent; none: all.</summary>
     public RecordFilter? Filter { get; init; }
 

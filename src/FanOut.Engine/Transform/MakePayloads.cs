@@ -109,7 +109,7 @@ public static class MakePayloads
                         KplRecord sub = _unpacked[i];
                         Emit(new Payload
                         {
-                            Record = index, SubSequence = i, Key = sub.PartitionKey, ExplicitHashKey = sub.ExplicitHashKey, Data = new Blob(Terminated(sub.Data), false),
+                            Record = index, SubSequence = i, IsSubRecord = true, Key = sub.PartitionKey, ExplicitHashKey = sub.ExplicitHashKey, Data = new Blob(Terminated(sub.Data), false),
                         });
                     }
 

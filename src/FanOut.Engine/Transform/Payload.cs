@@ -11,6 +11,9 @@ public readonly struct Payload
     /// <summary>The position within an aggregate, from 0; else 0.</summary>
     public int SubSequence { get; init; }
 
+    /// <summary>Whether it is one of the records that an aggregate holds.</summary>
+    public bool IsSubRecord { get; init; }
+
     /// <summary>The key, UTF-8: the partition key, or the values of the item's keys joined by <c>|</c>.</summary>
     public ReadOnlyMemory<byte> Key { get; init; }
 

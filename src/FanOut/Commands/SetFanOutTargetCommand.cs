@@ -22,8 +22,8 @@ namespace FanOut.Commands;
 /// <para>Lets the function send to all streams as itself again, and shows them.</para>
 /// </example>
 /// <example>
-/// <code>Get-FanOutTarget -Source customers -SourceType DynamoDB | Set-FanOutTarget -Filter '{"eventName":["INSERT","MODIFY"],"newImage":{"status":[{"anything-but":"draft"}]}}'</code>
-/// <para>Sends the targets of a table's stream only items that are not drafts.</para>
+/// <code>Get-FanOutTarget copy -Source customers -SourceType DynamoDB | Set-FanOutTarget -Filter '{"eventName":["INSERT","MODIFY"],"newImage":{"status":[{"anything-but":"draft"}]}}'</code>
+/// <para>Sends the target copy of a table's stream only items that are not drafts.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutTarget))]

@@ -13,7 +13,7 @@ namespace FanOut.EndToEnd.Bootstrap;
 public sealed class PackageTests : IAsyncDisposable
 {
     private const string Source = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
-    private const int MostBytes = 6_400_000;
+    private const int MostBytes = 6_000_000;
     private const int Executable = unchecked((int)0x81ED_0000);
 
     // Where Debian and Ubuntu put the C library of another processor, and where its OpenSSL may lie: installed, or fetched by .ci/run.

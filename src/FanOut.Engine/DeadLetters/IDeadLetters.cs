@@ -1,0 +1,18 @@
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.DeadLetters;
+
+/// <summary>The places where records go that cannot be delivered.</summary>
+public interface IDeadLetters
+{
+    /// <summary>Sends an envelope for each of them to the mapping's dead letter.</summary>
+    /// <param name="mapping">The mapping; it has a dead letter.</param>
+    /// <param name="group">The records.</param>
+    /// <param name="undelivered">What was not delivered.</param>
+    /// <param name="cancellationToken">Cancelled when the time for it is up.</param>
+    /// <returns>Those that the place did not take, by their position in <paramref name="undelivered"/>: they count as failed.</returns>
+    Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken);
+}
