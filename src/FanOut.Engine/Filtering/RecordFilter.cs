@@ -25,8 +25,8 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
             switch (Encoding.UTF8.GetString(field.Name))
             {
                 case RecordFields.Data:
-                    DataText = field.Values.Length > 0 ? field with { Child = null, ChildSlots = [] } : null;
-                    DataJson = field.Child is not null ? field with { Values = [] } : null;
+                    DataText = field.Values.Length > 0 ? field.OfValues : null;
+                    DataJson = field.Child is not null ? field.OfObjects : null;
                     break;
                 case RecordFields.PartitionKey:
                     PartitionKey = field;

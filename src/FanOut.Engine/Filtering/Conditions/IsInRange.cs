@@ -1,7 +1,7 @@
 namespace FanOut.Engine.Filtering.Conditions;
 
 /// <summary><c>{"numeric": ["&gt;", 0, "&lt;=", 5]}</c>; numbers beyond ±5.0e9 are in no range, as in EventBridge.</summary>
-internal sealed class IsInRange((Comparison Comparison, byte[] Number)[] bounds) : ValueCondition
+internal sealed class IsInRange(Bound[] bounds) : ValueCondition
 {
     private static ReadOnlySpan<byte> Most => "5e9"u8;
 
@@ -21,18 +21,9 @@ internal sealed class IsInRange((Comparison Comparison, byte[] Number)[] bounds)
             return false;
         }
 
-        foreach ((Comparison comparison, byte[] number) in bounds)
+        foreach (Bound bound in bounds)
         {
-            int order = new JsonNumber(value.Text).CompareTo(new JsonNumber(number));
-            bool holds = comparison switch
-            {
-                Comparison.Equal => order == 0,
-                Comparison.Less => order < 0,
-                Comparison.LessOrEqual => order <= 0,
-                Comparison.Greater => order > 0,
-                _ => order >= 0,
-            };
-            if (!holds)
+            if (!bound.Holds(new JsonNumber(value.Text)))
             {
                 return false;
             }

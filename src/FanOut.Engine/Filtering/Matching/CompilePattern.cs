@@ -23,30 +23,38 @@ internal sealed class CompilePattern
     private Level MakeLevel(IReadOnlyList<PatternNode> nodes)
     {
         int first = _slots;
-        var asked = new List<(PatternField Field, int Slot)>();
+        var asked = new List<Asked>();
         Conjunction[] outcomes = [.. nodes.Select(n => Gather(n, asked))];
         int count = _slots - first;
         LevelField[] fields = [.. asked.GroupBy(static a => a.Field.Name, StringComparer.Ordinal).Select(g => MakeField(g.Key, [.. g]))];
         return new Level(fields, first, count, outcomes);
     }
 
-    private Conjunction Gather(PatternNode node, List<(PatternField Field, int Slot)> asked)
+    private Conjunction Gather(PatternNode node, List<Asked> asked)
     {
         var fields = new (int, bool)[node.Fields.Count];
         for (int i = 0; i < fields.Length; i++)
         {
             fields[i] = (_slots, node.Fields[i].HoldsWhenAbsent);
-            asked.Add((node.Fields[i], _slots++));
+            asked.Add(new Asked(node.Fields[i], _slots++));
         }
 
         return new Conjunction(fields, [.. node.Alternatives.Select(a => Gather(a, asked))]);
     }
 
-    private LevelField MakeField(string name, IReadOnlyList<(PatternField Field, int Slot)> asked)
+    private LevelField MakeField(string name, IReadOnlyList<Asked> asked)
     {
         ValueSlot[] values = [.. asked.Where(static a => a.Field.Node is null).Select(static a => new ValueSlot(a.Slot, a.Field.Conditions))];
-        (PatternField Field, int Slot)[] objects = [.. asked.Where(static a => a.Field.Node is not null)];
+        Asked[] objects = [.. asked.Where(static a => a.Field.Node is not null)];
         Level? child = objects.Length == 0 ? null : MakeLevel([.. objects.Select(static o => o.Field.Node!)]);
-        return new LevelField(Encoding.UTF8.GetBytes(name), values, child, [.. objects.Select(static o => o.Slot)]);
+        return new LevelField(Encoding.UTF8.GetBytes(name), values, child, Array.ConvertAll(objects, static o => o.Slot));
+    }
+
+    /// <summary>A field, and the slot that it got.</summary>
+    private sealed class Asked(PatternField asked, int slot)
+    {
+        public PatternField Field => asked;
+
+        public int Slot => slot;
     }
 }

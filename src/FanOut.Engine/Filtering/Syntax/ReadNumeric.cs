@@ -15,7 +15,12 @@ internal static class ReadNumeric
             throw new InvalidPatternException(path, "comparisons with their numbers are expected, as [\"=\", 5] or [\">\", 0, \"<=\", 5]");
         }
 
-        (Comparison Comparison, byte[] Number)[] bounds = [.. Enumerable.Range(0, operand.GetArrayLength() / 2).Select(i => Bound(operand, 2 * i, path))];
+        var bounds = new Bound[operand.GetArrayLength() / 2];
+        for (int i = 0; i < bounds.Length; i++)
+        {
+            bounds[i] = BoundAt(operand, 2 * i, path);
+        }
+
         if (bounds.Length == 2)
         {
             Check(bounds, path);
@@ -24,7 +29,7 @@ internal static class ReadNumeric
         return new IsInRange(bounds);
     }
 
-    private static (Comparison, byte[]) Bound(JsonElement operand, int index, string path)
+    private static Bound BoundAt(JsonElement operand, int index, string path)
     {
         JsonElement comparison = operand[index], number = operand[index + 1];
         Comparison? known = comparison.ValueKind != JsonValueKind.String ? null : comparison.GetString() switch
@@ -43,20 +48,19 @@ internal static class ReadNumeric
 
         byte[] text = Encoding.ASCII.GetBytes(number.GetRawText());
         return number.ValueKind == JsonValueKind.Number && IsInRange.IsComparable(text)
-            ? (known.Value, text)
+            ? new Bound(known.Value, text)
             : throw new InvalidPatternException($"{path}[{index + 1}]", "a number from -5.0e9 to 5.0e9 is expected");
     }
 
-    private static void Check((Comparison Comparison, byte[] Number)[] bounds, string path)
+    private static void Check(Bound[] bounds, string path)
     {
-        int lower = Array.FindIndex(bounds, static b => b.Comparison is Comparison.Greater or Comparison.GreaterOrEqual);
-        int upper = Array.FindIndex(bounds, static b => b.Comparison is Comparison.Less or Comparison.LessOrEqual);
-        if (lower < 0 || upper < 0)
+        Bound? lower = Array.Find(bounds, static b => b.IsLower), upper = Array.Find(bounds, static b => b.IsUpper);
+        if (lower is null || upper is null)
         {
             throw new InvalidPatternException(path, "two comparisons are a lower and an upper bound");
         }
 
-        if (new JsonNumber(bounds[lower].Number).CompareTo(new JsonNumber(bounds[upper].Number)) >= 0)
+        if (lower.Number.CompareTo(upper.Number) >= 0)
         {
             throw new InvalidPatternException(path, "the lower bound must be less than the upper");
         }
