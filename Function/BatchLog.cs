@@ -11,7 +11,7 @@ internal static class BatchLog
 {
     public static void Write(JsonLog log, DispatchResult result, TimeSpan duration)
     {
-        LogLevel level = result.HasFailures ? LogLevel.Error : result.Groups.Any(static g => g.Stale is not null) ? LogLevel.Warn : LogLevel.Info;
+        LogLevel level = result.HasFailures ? LogLevel.Error : result.Groups.Any(IsWorthALook) ? LogLevel.Warn : LogLevel.Info;
         if (!log.Writes(level))
         {
             return;
@@ -30,6 +30,9 @@ internal static class BatchLog
         });
     }
 
+    private static bool IsWorthALook(GroupResult group) =>
+        group.Stale is not null || group.IsUnmapped || group.ProgressProblem is not null || group.Outcomes.Any(static o => o.DeadLettered > 0 || o.Opened is not null);
+
     private static void Write(Utf8JsonWriter json, GroupResult group)
     {
         json.WriteStartObject();
@@ -39,6 +42,18 @@ internal static class BatchLog
         if ((group.Unavailable ?? group.Stale) is { } error)
         {
             json.WriteString(group.Unavailable is null ? "mappingsStale"u8 : "mappingsUnavailable"u8, error.Message);
+        }
+
+        if (group.IsUnmapped)
+        {
+            json.WriteString("unmapped"u8, group.RequiresTargets
+                ? "No active mapping, and FANOUT_REQUIRE_TARGETS is true: the records count as failed. Register a target with Register-FanOutTarget, or enable one."
+                : "No active mapping: the records went nowhere. Register a target with Register-FanOutTarget, or set FANOUT_REQUIRE_TARGETS to true.");
+        }
+
+        if (group.ProgressProblem is { } problem)
+        {
+            json.WriteString("progress"u8, problem);
         }
 
         if (group.Invalid.Count > 0)
@@ -75,7 +90,15 @@ internal static class BatchLog
 
         json.WriteNumber("retried"u8, outcome.Retried);
         json.WriteNumber("calls"u8, outcome.Calls);
+        WriteCount(json, "before"u8, outcome.Before);
+        WriteCount(json, "superseded"u8, outcome.Superseded);
+        WriteCount(json, "deadLettered"u8, outcome.DeadLettered);
         json.WriteNumber("ms"u8, Math.Round(outcome.Duration.TotalMilliseconds, 1));
+        if (outcome.Opened is { } opened)
+        {
+            json.WriteString("circuitOpen"u8, $"{opened.Code}: {opened.Reason}");
+        }
+
         if (outcome.Failures.Count > 0)
         {
             json.WriteStartArray("failures"u8);
@@ -98,5 +121,13 @@ internal static class BatchLog
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteCount(Utf8JsonWriter json, ReadOnlySpan<byte> name, long count)
+    {
+        if (count > 0)
+        {
+            json.WriteNumber(name, count);
+        }
     }
 }

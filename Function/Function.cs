@@ -1,4 +1,5 @@
 using FanOut.Engine;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Metrics;
@@ -28,10 +29,8 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
         DispatchResult result;
         try
         {
-            TimeSpan left = invocation.Deadline - time.GetUtcNow();
-            using var sending = new CancellationTokenSource(Positive(left - Reserve(left)), time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(sending.Token, cancellationToken);
-            result = await dispatcher.DispatchAsync(invocation.Event, either.Token).ConfigureAwait(false);
+            using var batch = BatchTime.Of(invocation.Deadline - time.GetUtcNow(), time, cancellationToken);
+            result = await dispatcher.DispatchAsync(invocation.Event, batch).ConfigureAwait(false);
         }
         catch (InvalidEventException e)
         {
@@ -79,9 +78,6 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
         !result.HasFailures || (settings.ReportsItems && result.ReportsItems)
             ? runtime.RespondAsync(invocation.RequestId, Answer.BatchItemFailures(result), cancellationToken)
             : runtime.FailAsync(invocation.RequestId, "RecordsNotDelivered", Answer.Failure(result), cancellationToken);
-
-    /// <summary>What is kept for metrics and the answer: a tenth of the time, at least 200 ms and at most 2 s.</summary>
-    private static TimeSpan Reserve(TimeSpan left) => TimeSpan.FromMilliseconds(Math.Clamp(left.TotalMilliseconds / 10, 200, 2_000));
 
     private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.FromMilliseconds(1) ? span : TimeSpan.FromMilliseconds(1);
 }

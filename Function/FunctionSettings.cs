@@ -22,7 +22,10 @@ internal sealed record FunctionSettings
     /// <summary><c>FANOUT_REFRESH_SECONDS</c>; default: 60.</summary>
     public required TimeSpan Refresh { get; init; }
 
-    /// <summary><c>FANOUT_PARALLEL_TARGETS</c> (8) and <c>FANOUT_PARALLEL_BLOCKS</c> (4).</summary>
+    /// <summary>
+    /// <c>FANOUT_PARALLEL_TARGETS</c> (8), <c>FANOUT_PARALLEL_BLOCKS</c> (4) and <c>FANOUT_REQUIRE_TARGETS</c>: <c>true</c> where a source without
+    /// an active mapping is a failure (<c>false</c>).
+    /// </summary>
     public required DeliveryOptions Delivery { get; init; }
 
     /// <summary><c>FANOUT_METRICS</c>: <c>cloudwatch</c> (default), <c>emf</c> or <c>none</c>.</summary>
@@ -34,6 +37,11 @@ internal sealed record FunctionSettings
     /// </summary>
     public required bool ReportsItems { get; init; }
 
+    /// <summary>
+    /// <c>FANOUT_PROGRESS</c>: whether it is remembered, in the table, what was delivered of a batch that comes again. Default: <c>true</c>.
+    /// </summary>
+    public required bool Progress { get; init; }
+
     /// <summary><c>FANOUT_LOG_LEVEL</c>: <c>debug</c>, <c>info</c> (default), <c>warn</c> or <c>error</c>.</summary>
     public required LogLevel LogLevel { get; init; }
 
@@ -43,6 +51,7 @@ internal sealed record FunctionSettings
     public static FunctionSettings Read(Func<string, string?> read)
     {
         string function = Required(read, "AWS_LAMBDA_FUNCTION_NAME");
+        bool reportsItems = OneOf(read, "FANOUT_BATCH_ITEM_FAILURES", "false", "true") == "true";
         return new FunctionSettings
         {
             FunctionName = function,
@@ -54,9 +63,12 @@ internal sealed record FunctionSettings
             {
                 ParallelTargets = Number(read, "FANOUT_PARALLEL_TARGETS", 8, 1, 64),
                 ParallelBlocks = Number(read, "FANOUT_PARALLEL_BLOCKS", 4, 1, 64),
+                RequireTargets = OneOf(read, "FANOUT_REQUIRE_TARGETS", "false", "true") == "true",
+                ReportsItems = reportsItems,
             },
             Metrics = OneOf(read, "FANOUT_METRICS", "cloudwatch", "emf", "none"),
-            ReportsItems = OneOf(read, "FANOUT_BATCH_ITEM_FAILURES", "false", "true") == "true",
+            ReportsItems = reportsItems,
+            Progress = OneOf(read, "FANOUT_PROGRESS", "true", "false") == "true",
             LogLevel = OneOf(read, "FANOUT_LOG_LEVEL", "info", "debug", "warn", "error") switch
             {
                 "debug" => LogLevel.Debug,

@@ -8,6 +8,7 @@ using FanOut.Engine.Credentials;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
+using FanOut.Engine.Progress;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Dispatch;
@@ -54,7 +55,10 @@ internal static class Program
         {
             var function = new OwnFunction(settings.FunctionName, settings.Region);
             var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table, function), settings.Refresh, time);
-            var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random());
+            var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random())
+            {
+                Progress = settings.Progress ? new ProgressTable(dynamo, settings.Table, time) : null,
+            };
             using var cloudWatch = new AmazonCloudWatchClient(own, new AwsClientConfig(AmazonCloudWatchClient.Service, settings.Region));
             IMetricPublisher? metrics = settings.Metrics switch
             {

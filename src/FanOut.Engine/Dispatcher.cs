@@ -1,7 +1,9 @@
 using FanOut.Engine.Batching;
+using FanOut.Engine.DeadLetters;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Progress;
 using FanOut.Engine.Targets;
 using FanOut.Engine.Transform;
 
@@ -15,24 +17,43 @@ namespace FanOut.Engine;
 /// <param name="random">The jitter of back-off.</param>
 public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, DeliveryOptions options, TimeProvider time, Random random)
 {
+    /// <summary>Where records go that cannot be delivered. Default: nowhere; mappings that have a dead letter block instead.</summary>
+    public IDeadLetters? DeadLetters { get; init; }
+
+    /// <summary>What is remembered of batches that come again. Default: nothing; what was delivered of them is sent again.</summary>
+    public IProgressStore? Progress { get; init; }
+
     /// <summary>Sends an event's records to all targets of their sources.</summary>
     /// <param name="json">The event; must not change until the result is there and <see cref="DispatchResult.IsSending"/> is false.</param>
-    /// <param name="cancellationToken">Cancelled when the time for sending is up; what is not sent by then has failed.</param>
+    /// <param name="cancellationToken">Cancelled when the time is up; what is not sent by then has failed.</param>
     /// <exception cref="InvalidEventException">The event is not of a source that we know.</exception>
     public async Task<DispatchResult> DispatchAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RecordGroup> groups = EventReader.Read(json);
-        return new DispatchResult(groups.Count == 1
-            ? [await DispatchAsync(groups[0], cancellationToken).ConfigureAwait(false)]
-            : await Task.WhenAll(groups.Select(g => DispatchAsync(g, cancellationToken))).ConfigureAwait(false));
+        using var batch = BatchTime.Until(cancellationToken);
+        return await DispatchAsync(json, batch).ConfigureAwait(false);
     }
 
-    private async Task<GroupResult> DispatchAsync(RecordGroup group, CancellationToken cancellationToken)
+    /// <summary>Sends an event's records to all targets of their sources.</summary>
+    /// <param name="json">The event; must not change until the result is there and <see cref="DispatchResult.IsSending"/> is false.</param>
+    /// <param name="batch">The time that there is.</param>
+    /// <exception cref="InvalidEventException">The event is not of a source that we know.</exception>
+    public async Task<DispatchResult> DispatchAsync(ReadOnlyMemory<byte> json, BatchTime batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
+        IReadOnlyList<RecordGroup> groups = EventReader.Read(json);
+        return new DispatchResult(groups.Count == 1
+            ? [await DispatchAsync(groups[0], batch).ConfigureAwait(false)]
+            : await Task.WhenAll(groups.Select(g => DispatchAsync(g, batch))).ConfigureAwait(false));
+    }
+
+    private async Task<GroupResult> DispatchAsync(RecordGroup group, BatchTime batch)
+    {
+        // Asked for at once, needed when the first call is ready.
+        Task<BatchProgress>? progress = Progress?.ReadAsync(group, batch.Sending);
         MappingSet set;
         try
         {
-            set = await mappings.ReadAsync(group.SourceArn, cancellationToken).ConfigureAwait(false);
+            set = await mappings.ReadAsync(group.SourceArn, batch.Sending).ConfigureAwait(false);
         }
         catch (Exception e) when (e is MappingsUnavailableException or OperationCanceledException)
         {
@@ -41,53 +62,94 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
 
         List<Mapping> active = [.. set.Mappings.Where(static m => m.Active)];
         await targets.KeepOnlyAsync(group.SourceArn, active).ConfigureAwait(false);
+        BatchProgress before = progress is null ? BatchProgress.None : await progress.ConfigureAwait(false);
         using var shared = new SharedPayloads(group);
-        using var gate = new SemaphoreSlim(options.ParallelTargets);
-        Outcome[] outcomes = active.Count == 1
-            ? [await SendAsync(shared, active[0], cancellationToken).ConfigureAwait(false)]
-            : await Task.WhenAll(active.Select(m => SendInTurnAsync(gate, shared, m, cancellationToken))).ConfigureAwait(false);
+        Outcome[] outcomes = await SendAsync(shared, active, before, batch).ConfigureAwait(false);
         shared.Keep = outcomes.Any(static o => o.IsSending);
-        return new GroupResult(group, outcomes, [.. set.Invalid.Where(static i => i.Active)], null) { Stale = set.Stale };
+        var result = new GroupResult(group, outcomes, [.. set.Invalid.Where(static i => i.Active)], null)
+        {
+            Stale = set.Stale,
+            RequiresTargets = options.RequireTargets,
+            ProgressProblem = before.Problem,
+        };
+        return result.Failed.Count > 0 && Progress is not null ? await NoteAsync(Progress, result, before, batch).ConfigureAwait(false) : result;
     }
 
-    private async Task<Outcome> SendInTurnAsync(SemaphoreSlim gate, SharedPayloads shared, Mapping mapping, CancellationToken cancellationToken)
+    private async Task<Outcome[]> SendAsync(SharedPayloads shared, List<Mapping> active, BatchProgress before, BatchTime batch)
+    {
+        if (active.Count == 1)
+        {
+            return [await SendAsync(shared, active[0], before, batch).ConfigureAwait(false)];
+        }
+
+        using var gate = new SemaphoreSlim(options.ParallelTargets);
+        TimeSpan turn = batch.Left / ((active.Count / options.ParallelTargets) + 2);
+        return await Task.WhenAll(active.Select(m => InTurnAsync(gate, turn, () => SendAsync(shared, m, before, batch)))).ConfigureAwait(false);
+    }
+
+    private async Task<Outcome> InTurnAsync(SemaphoreSlim gate, TimeSpan turn, Func<Task<Outcome>> send)
     {
         // Not cancellable: when the time is up, those before end at once, and each outcome must be written.
         await gate.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        Task<Outcome> sending = send();
         try
         {
-            return await SendAsync(shared, mapping, cancellationToken).ConfigureAwait(false);
+            await sending.WaitAsync(turn, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Slow targets give their places to those that wait; they go on sending beside them.
         }
         finally
         {
             gate.Release();
         }
+
+        return await sending.ConfigureAwait(false);
     }
 
-    private async Task<Outcome> SendAsync(SharedPayloads shared, Mapping mapping, CancellationToken cancellationToken)
+    private async Task<GroupResult> NoteAsync(IProgressStore store, GroupResult result, BatchProgress before, BatchTime batch)
+    {
+        int first = options.ReportsItems && result.Group.ReportsItems ? result.Failed[0] : 0;
+        string? problem = await store.WriteAsync(result.Group, first, result.Outcomes, before, batch.Noting).ConfigureAwait(false);
+        return problem is null ? result : result with { ProgressProblem = problem };
+    }
+
+    private async Task<Outcome> SendAsync(SharedPayloads shared, Mapping mapping, BatchProgress before, BatchTime batch)
     {
         var outcome = new Outcome(mapping, shared.Group.Records.Count);
         long started = time.GetTimestamp();
         try
         {
-            ITarget target = targets.For(mapping);
-            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target, outcome);
-            int atATime = mapping.Parallel && !target.IsOrdered ? options.ParallelBlocks : 1;
-            await new Deliver(target, outcome, time, random).RunAsync(plan, atATime, cancellationToken).ConfigureAwait(false);
+            Outlet outlet = targets.For(mapping);
+            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, outlet.Target.Form), mapping.Filter), outlet.Target, outcome, before.Of(mapping));
+            int atATime = mapping.Parallel && !outlet.Target.IsOrdered ? options.ParallelBlocks : 1;
+            await new Deliver(outlet, outcome, batch.AnswerWithin, time, random).RunAsync(plan, atATime, batch.Sending).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             // One target's fault, even one of ours, must not take the others with it: its records stay failed.
-            FailAll(outcome, new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message));
+            FailAll(outcome, before.Of(mapping), new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message));
+        }
+
+        if (mapping.OnFailure == OnFailure.DeadLetter && DeadLetters is not null)
+        {
+            await new Bury(DeadLetters, outcome).RunAsync(shared.Group, batch.Burying).ConfigureAwait(false);
         }
 
         outcome.Duration = time.GetElapsedTime(started);
         return outcome;
     }
 
-    private static Plan MakePlan(Payloads payloads, ITarget target, Outcome outcome)
+    private static Plan MakePlan(Payloads payloads, ITarget target, Outcome outcome, bool[]? done)
     {
         var plan = new Plan(payloads);
+        if (done is not null)
+        {
+            plan.Skip(done);
+            outcome.Before = done.Count(static d => d);
+        }
+
         target.Cutter.Cut(payloads, plan);
         for (int i = 0; i < plan.Count; i++)
         {
@@ -96,12 +158,17 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
 
         foreach (Undecodable broken in payloads.Undecodable)
         {
-            outcome.Fail(broken.Record, new Failure(FailureClass.Undecodable, "Undecodable", broken.Reason));
+            if (done?[broken.Record] != true)
+            {
+                outcome.Open(broken.Record);
+                outcome.Fail(broken.Record, null, new Failure(FailureClass.Undecodable, "Undecodable", broken.Reason), default);
+            }
         }
 
         foreach ((int payload, Failure failure) in plan.Failed)
         {
-            outcome.Fail(payloads.All[payload].Record, failure);
+            outcome.Open(payloads.All[payload].Record);
+            outcome.Fail(payloads.All[payload].Record, payloads.All[payload], failure, default);
         }
 
         outcome.Filtered = payloads.Filtered;
@@ -109,13 +176,19 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         return plan;
     }
 
-    private static void FailAll(Outcome outcome, Failure failure)
+    private static void FailAll(Outcome outcome, bool[]? done, Failure failure)
     {
+        if (!outcome.IsPlanned)
+        {
+            outcome.Restart(i => done?[i] != true);
+        }
+
+        var noted = outcome.Undelivered.Select(static u => u.Record).ToHashSet();
         for (int i = 0; i < outcome.Records; i++)
         {
-            if (outcome.IsFailed(i))
+            if (outcome.IsFailed(i) && !noted.Contains(i))
             {
-                outcome.Fail(i, failure);
+                outcome.Fail(i, null, failure, default);
             }
         }
     }

@@ -17,6 +17,15 @@ public sealed record GroupResult(RecordGroup Group, IReadOnlyList<Outcome> Outco
     /// <summary>Why the mappings are an older copy; <see langword="null"/>: they are fresh.</summary>
     public Exception? Stale { get; init; }
 
+    /// <summary>Whether it is a failure that the source has no active mapping.</summary>
+    public bool RequiresTargets { get; init; }
+
+    /// <summary>Why nothing is known, or noted, of what was delivered of a batch that comes again; <see langword="null"/>: no trouble.</summary>
+    public string? ProgressProblem { get; init; }
+
+    /// <summary>Whether the source has no active mapping: its records went nowhere, because nobody wants them.</summary>
+    public bool IsUnmapped => Unavailable is null && Outcomes.Count == 0 && Invalid.Count == 0;
+
     /// <summary>The positions of the records that are not wholly delivered, in order.</summary>
     public IReadOnlyList<int> Failed => _failed ??= FindFailed();
 
@@ -36,7 +45,7 @@ public sealed record GroupResult(RecordGroup Group, IReadOnlyList<Outcome> Outco
 
     private bool IsFailed(int record)
     {
-        if (Unavailable is not null || Invalid.Count > 0)
+        if (Unavailable is not null || Invalid.Count > 0 || (RequiresTargets && IsUnmapped))
         {
             return true;
         }

@@ -23,8 +23,10 @@ public sealed class DispatcherTests : IAsyncLifetime
     private readonly HttpServer _server;
     private readonly TargetFactory _targets = Make.Factory(TimeProvider.System);
 
-    public DispatcherTests() => _server = HttpServer.Start((request, _) =>
+    public DispatcherTests() => _server = HttpServer.Start((request, cancellationToken) =>
     {
+        if (request.Path.Contains("slow", StringComparison.Ordinal))
+            return new TaskCompletionSource<HttpResponse>().Task.WaitAsync(cancellationToken);
         if (request.Text.Contains("rejected", StringComparison.Ordinal))
             return Task.FromResult(HttpResponse.Text(400, "application/json", "{\"message\":\"bad payload\"}"));
         _published.Enqueue($"{request.Path} {request.Text}");
@@ -150,6 +152,132 @@ public sealed class DispatcherTests : IAsyncLifetime
     [Fact]
     public async Task An_event_of_nobody_is_refused() =>
         await Assert.ThrowsAsync<InvalidEventException>(() => DispatchAsync(_ => Task.FromResult(new MappingSet([], [])), "{}"));
+
+    [Fact]
+    public async Task What_was_delivered_is_not_sent_again_when_the_batch_comes_again()
+    {
+        var progress = new MemoryProgress();
+        Mapping rejecting = Topic("a"), healthy = Topic("b") with { Deaggregate = true };
+        string[] records = ["first", "rejected", "third", "fourth"];
+        string[] Numbered(int from) => [.. records.Select((r, i) => Lambda.Kinesis(Encoding.UTF8.GetBytes(r), sequenceNumber: $"{i}")).Skip(from)];
+
+        Dispatcher dispatcher = With(new DeliveryOptions { ReportsItems = true }, [rejecting, healthy], progress);
+        GroupResult group = Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(Numbered(0)), TestContext.Current.CancellationToken)).Groups);
+        _published.Clear();
+        int failed = Assert.Single(group.Failed);
+        GroupResult again = Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(Numbered(failed)), TestContext.Current.CancellationToken)).Groups);
+
+        Assert.Equal(1, failed);
+        Assert.Empty(_published);
+        Assert.Equal([0], again.Failed);
+        Assert.Equal([2, 2], again.Outcomes.Select(o => o.Before));
+    }
+
+    [Fact]
+    public async Task Where_the_whole_batch_comes_again_so_does_the_note()
+    {
+        var progress = new MemoryProgress();
+        Dispatcher dispatcher = With(new DeliveryOptions(), [Topic("a"), Topic("b")], progress);
+        byte[] json = Lambda.Event(Kinesis("first"), Kinesis("rejected"));
+
+        await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken);
+        await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["/topics/a first", "/topics/b first"], _published.Order());
+    }
+
+    [Theory]
+    [InlineData(OnFailure.Block, new[] { 1, 2, 3, 4 })]
+    [InlineData(OnFailure.DeadLetter, new int[0])]
+    public async Task What_cannot_be_delivered_goes_to_the_dead_letter_where_the_mapping_has_one(OnFailure onFailure, int[] failed)
+    {
+        var dead = new MemoryDeadLetters();
+        Mapping mapping = Topic("a") with { Deaggregate = true, MaxItemBytes = 50, OnFailure = onFailure };
+        byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "one"u8.ToArray()).Record(0, null, "rejected"u8.ToArray()).Sealed();
+
+        GroupResult group = await DispatchOneAsync(
+            dead, mapping, Kinesis("first"), Lambda.Kinesis(KplAggregate.Seal([0x0A])), Kinesis(new string('x', 51)), Kinesis("rejected"), Lambda.Kinesis(aggregate));
+
+        Assert.Equal(failed, group.Failed);
+        Assert.Equal(failed.Length == 0 ? ["1 Undecodable", "2 Oversize", "3 PermanentItem", "4 PermanentItem"] : [], dead.Taken.Select(u => $"{u.Record} {u.Failure.Class}").Order());
+        Assert.Equal(dead.Taken.Count, group.Outcomes[0].DeadLettered);
+        Assert.Equal(2, group.Outcomes[0].Delivered);
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_fails_too_is_a_failure_of_the_record()
+    {
+        var dead = new MemoryDeadLetters { Refuse = 0 };
+        GroupResult group = await DispatchOneAsync(dead, Topic("a") with { OnFailure = OnFailure.DeadLetter }, Kinesis("rejected"), Kinesis("fine"), Kinesis("rejected"));
+
+        Assert.Equal([0], group.Failed);
+        Assert.Equal(1, group.Outcomes[0].DeadLettered);
+        Assert.Contains(group.Outcomes[0].Failures, f => f.Key.Code == "DeadLetter");
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_throws_fails_the_records_and_nothing_else()
+    {
+        var dead = new MemoryDeadLetters { Refuse = null };
+        GroupResult group = await DispatchOneAsync(dead, Topic("a") with { OnFailure = OnFailure.DeadLetter }, Kinesis("rejected"), Kinesis("fine"));
+
+        Assert.Equal([0], group.Failed);
+        Assert.Equal(["/topics/a fine"], _published);
+    }
+
+    [Fact]
+    public async Task A_target_that_cannot_be_made_sends_its_records_to_the_dead_letter()
+    {
+        var dead = new MemoryDeadLetters();
+        Mapping broken = Topic("a") with { Destination = Make.Mapping(TargetType.Firehose).Destination, OnFailure = OnFailure.DeadLetter };
+
+        GroupResult group = await DispatchOneAsync(dead, broken, Kinesis("first"), Kinesis("second"));
+
+        Assert.Empty(group.Failed);
+        Assert.Equal([0, 1], dead.Taken.Select(u => u.Record));
+    }
+
+    [Theory]
+    [InlineData(false, new int[0])]
+    [InlineData(true, new[] { 0, 1 })]
+    public async Task A_source_without_a_mapping_is_a_failure_only_where_one_is_required(bool required, int[] failed)
+    {
+        Dispatcher dispatcher = With(new DeliveryOptions { RequireTargets = required }, [Topic("a") with { Active = false }]);
+
+        GroupResult group = Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(Kinesis("first"), Kinesis("second")), TestContext.Current.CancellationToken)).Groups);
+
+        Assert.True(group.IsUnmapped);
+        Assert.Equal(failed, group.Failed);
+    }
+
+    [Fact]
+    public async Task Slow_targets_do_not_keep_the_others_from_their_turn()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        Mapping[] all = [.. Enumerable.Range(0, 3).Select(i => Topic($"slow{i}")), Topic("quick")];
+        var dispatcher = new Dispatcher(new Source(_ => Task.FromResult(new MappingSet(all, []))), _targets, new DeliveryOptions { ParallelTargets = 2 }, time, new Random(1));
+        using var ended = new CancellationTokenSource();
+
+        Task<DispatchResult> running = dispatcher.DispatchAsync(Lambda.Event(Kinesis("first")), ended.Token);
+        while (_published.IsEmpty)
+        {
+            time.Advance(TimeSpan.FromMinutes(1));
+            await Task.Yield();
+        }
+
+        await ended.CancelAsync();
+        GroupResult group = Assert.Single((await running).Groups);
+        Assert.Equal(["/topics/quick first"], _published);
+        Assert.All(group.Outcomes.Take(3), o => Assert.True(o.IsFailed(0)));
+    }
+
+    private Task<GroupResult> DispatchOneAsync(MemoryDeadLetters dead, Mapping mapping, params string[] records) => DispatchOneAsync(With(new DeliveryOptions(), [mapping], null, dead), records);
+
+    private static async Task<GroupResult> DispatchOneAsync(Dispatcher dispatcher, string[] records) =>
+        Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(records), TestContext.Current.CancellationToken)).Groups);
+
+    private Dispatcher With(DeliveryOptions options, Mapping[] mappings, MemoryProgress? progress = null, MemoryDeadLetters? dead = null) =>
+        new(new Source(_ => Task.FromResult(new MappingSet(mappings, []))), _targets, options, TimeProvider.System, new Random(1)) { Progress = progress, DeadLetters = dead };
 
     private static RecordFilter Filter(string text) =>
         RecordFilter.TryParse(text, SourceKind.Kinesis, out RecordFilter? filter, out string? problem) ? filter : throw new InvalidOperationException(problem);

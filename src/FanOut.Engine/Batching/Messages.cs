@@ -21,6 +21,11 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) 
         for (int i = 0; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i];
+            if (!plan.Wants(payload.Record))
+            {
+                continue;
+            }
+
             ReadOnlySpan<byte> data = payload.Data.Content.Span;
             bool payloadIsText = !textOnly || collapse == Collapse.ConcatBase64 || XmlText.IsValid(data);
             if (Check(payload, data, payloadIsText, most) is { } failure)

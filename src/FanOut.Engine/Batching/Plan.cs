@@ -8,6 +8,7 @@ public sealed class Plan(Payloads payloads)
 {
     private readonly List<int> _selected = new(payloads.All.Count);
     private readonly List<(int Payload, Failure Failure)> _failed = [];
+    private bool[]? _done;
 
     /// <summary>The payloads that the plan is made of.</summary>
     public Payloads Payloads { get; } = payloads;
@@ -27,6 +28,11 @@ public sealed class Plan(Payloads payloads)
 
     /// <summary>The record that a payload was made of.</summary>
     public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
+
+    /// <summary>Whether a record is still to be sent.</summary>
+    internal bool Wants(int record) => _done is null || !_done[record];
+
+    internal void Skip(bool[] done) => _done = done;
 
     internal void Select(int payload) => _selected.Add(payload);
 

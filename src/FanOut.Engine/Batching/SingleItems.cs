@@ -15,6 +15,11 @@ internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : 
         for (int i = 0; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i];
+            if (!plan.Wants(payload.Record))
+            {
+                continue;
+            }
+
             int bytes = measure(payload, out Failure? failure);
             failure ??= bytes > most ? Oversize.Of(bytes, most) : null;
             if (failure is not null)

@@ -10,6 +10,12 @@ namespace FanOut.Engine.Delivery;
 /// <summary>What an exception of a whole call means for the items that it carried.</summary>
 public static class Classify
 {
+    /// <summary>The code of a target that takes no connections.</summary>
+    public const string Unreachable = "Unreachable";
+
+    /// <summary>The code of a target that does not answer.</summary>
+    public const string NoAnswer = "NoAnswer";
+
     /// <summary>The failure behind an exception.</summary>
     /// <remarks>
     /// <see cref="FailureClass.Refused"/> and <see cref="FailureClass.Ambiguous"/> are sent again, <see cref="FailureClass.PermanentItem"/> is
@@ -20,13 +26,15 @@ public static class Classify
         ArgumentNullException.ThrowIfNull(exception);
         return exception switch
         {
-            AssumeRoleException e => new Failure(e.Retryable ? FailureClass.Refused : FailureClass.PermanentTarget, e.Code ?? "AssumeRole", e.Message),
+            AssumeRoleException e => new Failure(e.Retryable ? FailureClass.Refused : FailureClass.PermanentTarget, e.Code ?? "AssumeRole", e.Message) { RequestId = e.RequestId },
             CacheAccessDeniedException e => new Failure(FailureClass.PermanentTarget, "AccessDenied", e.Message),
             AmazonUnmarshallingException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
             UntrustworthyAnswerException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
             AmazonServiceException { StatusCode: not 0 } e => Of(e),
             HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } } e =>
-                new Failure(FailureClass.Refused, "Unreachable", e.Message),
+                new Failure(FailureClass.Refused, Unreachable, e.Message),
+            NoAnswerException e => new Failure(FailureClass.Ambiguous, NoAnswer, e.Message),
+            CircuitOpenException e => new Failure(FailureClass.PermanentTarget, "CircuitOpen", e.Message),
             _ => new Failure(FailureClass.Ambiguous, exception.GetType().Name, exception.Message),
         };
     }
@@ -41,13 +49,23 @@ public static class Classify
             _ when (int)e.StatusCode >= 500 || e.StatusCode == HttpStatusCode.RequestTimeout => FailureClass.Ambiguous,
             "RequestTimeout" or "RequestTimeoutException" => FailureClass.Ambiguous,
 
-            // Renewed credentials may be taken; AWSSDK asks for them at the next try.
-            "ExpiredToken" or "ExpiredTokenException" or "RequestExpired" => FailureClass.Refused,
+            // The clock, not the credentials: AWSSDK corrects it by the answer.
+            "RequestExpired" or "RequestTimeTooSkewed" => FailureClass.Refused,
             _ when IsTarget(e.StatusCode, code) => FailureClass.PermanentTarget,
             _ => FailureClass.PermanentItem,
         };
-        return new Failure(kind, code, reason);
+        return new Failure(kind, code, reason) { RequestId = e.RequestId };
     }
+
+    /// <summary>Whether other credentials of the same role might be taken: these have expired, were revoked or are unknown.</summary>
+    public static bool IsOfCredentials(Failure failure)
+    {
+        ArgumentNullException.ThrowIfNull(failure);
+        return failure.Class == FailureClass.PermanentTarget && (IsExpired(failure.Code) || failure.Code.Contains("AccessDenied", StringComparison.Ordinal)
+            || failure.Code is "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException" or "SignatureDoesNotMatch");
+    }
+
+    private static bool IsExpired(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "InvalidToken" or "TokenRefreshRequired";
 
     private static bool IsThrottling(HttpStatusCode status, string code) =>
         status == HttpStatusCode.TooManyRequests || code.Contains("Throttl", StringComparison.OrdinalIgnoreCase) ||
@@ -62,6 +80,7 @@ public static class Classify
         code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("NotFound", StringComparison.Ordinal) ||
         code.Contains("NonExistent", StringComparison.Ordinal) || code.Contains("QueueDoesNotExist", StringComparison.Ordinal) ||
         code.Contains("KMS", StringComparison.OrdinalIgnoreCase) ||
+        IsExpired(code) ||
         code is "AuthorizationError" or "UnrecognizedClientException" or "InvalidClientTokenId" or "SignatureDoesNotMatch"
             or "InvalidSignatureException" or "MissingAuthenticationToken" or "AuthorizationErrorException" or "EndpointDisabled";
 }

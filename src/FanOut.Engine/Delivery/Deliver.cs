@@ -1,79 +1,118 @@
 using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
-using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Delivery;
 
 /// <summary>Sends a plan to its target: retries what is refused while there is time, isolates what is rejected, counts all of it.</summary>
-/// <param name="target">The target.</param>
+/// <param name="outlet">The target, and what is known of it.</param>
 /// <param name="outcome">Where it is written down.</param>
+/// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
-public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, Random random)
+public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithin, TimeProvider time, Random random)
 {
-    private Failure? _ended;
+    // Halving finds one bad item among 500 in 18 calls. A call that is rejected whatever it holds would take 999.
+    private const int MostRejectedInARow = 32;
 
-    /// <summary>Sends the plan's blocks, several at a time or strictly one after the other.</summary>
+    // A call that has no answer for so long when time is up is held against its target.
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
+
+    private readonly ITarget _target = outlet.Target;
+    private Failure? _ended;
+    private HeldKeys? _held;
+    private int _rejectedInARow;
+
+    /// <summary>Sends the plan's items, several calls at a time or strictly one after the other.</summary>
     /// <param name="plan">What is to be sent.</param>
-    /// <param name="atATime">How many blocks at a time.</param>
+    /// <param name="atATime">How many calls at a time; 1: in order.</param>
     /// <param name="cancellationToken">Cancelled when the time for sending is up.</param>
-    public async Task RunAsync(Plan plan, int atATime, CancellationToken cancellationToken)
+    public Task RunAsync(Plan plan, int atATime, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         Item[] items = [.. plan.Items];
-        IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, target.Limits);
-        if (atATime <= 1 || blocks.Count == 1)
+        return atATime <= 1 ? InOrderAsync(plan, items, cancellationToken) : AtOnceAsync(plan, items, atATime, cancellationToken);
+    }
+
+    private async Task AtOnceAsync(Plan plan, Item[] items, int atATime, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, _target.Limits);
+        int next = -1;
+        if (blocks.Count == 1 || !outlet.Circuit.IsClosed)
         {
-            foreach ((int first, int count) in blocks)
-            {
-                bool whole = await SendAsync(plan, items.AsMemory(first, count), cancellationToken).ConfigureAwait(false);
-
-                // In order means: nothing after what could not be sent. Only time ends a block so, or the target's end, which stands already.
-                _ended ??= whole || atATime > 1 ? null : new Failure(FailureClass.OutOfTime, "Order", "Not sent, because a record before it could not be delivered and the mapping keeps order.");
-            }
-
-            return;
+            // A target that was out of reach is tried with one call, not with all of them at once.
+            await LoopAsync(until: 1).ConfigureAwait(false);
         }
 
         // The work is waiting, not computing: as many loops as blocks may be under way, each taking the next.
-        int next = -1;
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(atATime, blocks.Count)).Select(_ => LoopAsync())).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(atATime, blocks.Count)).Select(_ => LoopAsync(blocks.Count))).ConfigureAwait(false);
 
-        async Task LoopAsync()
+        async Task LoopAsync(int until)
         {
-            for (int i; (i = Interlocked.Increment(ref next)) < blocks.Count;)
+            while (Volatile.Read(ref next) < until - 1 && Interlocked.Increment(ref next) is var i && i < until)
             {
-                await SendAsync(plan, items.AsMemory(blocks[i].First, blocks[i].Count), cancellationToken).ConfigureAwait(false);
+                await SendAsync(plan, items.AsMemory(blocks[i].First, blocks[i].Count), default, cancellationToken).ConfigureAwait(false);
             }
         }
     }
 
-    /// <summary>Sends items until each is taken or has failed; says whether all were taken or failed for reasons of their own.</summary>
-    private async Task<bool> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    private async Task InOrderAsync(Plan plan, Item[] items, CancellationToken cancellationToken)
     {
-        for (int attempt = 0; ; attempt++)
+        _held = outcome.Mapping.OnFailure == OnFailure.Block ? HeldKeys.Of(plan) : null;
+        foreach (Item[] wave in Waves.Of(plan, items, _target.CallOrder))
+        {
+            foreach ((int first, int count) in Blocks.Cut(wave, _target.Limits))
+            {
+                ReadOnlyMemory<Item> block = Release(plan, wave.AsMemory(first, count));
+                if (!block.IsEmpty && !await SendAsync(plan, block, default, cancellationToken).ConfigureAwait(false))
+                {
+                    // Only time ends a block so, or the target's end, which stands already.
+                    _ended ??= WaitsForOrder;
+                }
+            }
+        }
+    }
+
+    private static Failure WaitsForOrder => new(
+        FailureClass.OutOfTime, "Order", "Not sent, because a record before it could not be delivered and the mapping keeps order.");
+
+    private ReadOnlyMemory<Item> Release(Plan plan, ReadOnlyMemory<Item> items)
+    {
+        if (_held is null)
+        {
+            return items;
+        }
+
+        List<Item> waiting = [];
+        Item[] free = _held.Release(plan, items.Span, waiting);
+        Fail(plan, [.. waiting], WaitsForOrder, default);
+        return free;
+    }
+
+    /// <summary>Sends items until each is taken or has failed; says whether all were taken or failed for reasons of their own.</summary>
+    private async Task<bool> SendAsync(Plan plan, ReadOnlyMemory<Item> items, Attempts attempts, CancellationToken cancellationToken)
+    {
+        for (int again = 0; ; again++)
         {
             if (_ended is { } ended)
             {
-                Fail(plan, items.Span, ended);
+                Fail(plan, items.Span, ended, attempts);
                 return false;
             }
 
             if (cancellationToken.IsCancellationRequested)
             {
-                Fail(plan, items.Span, OutOfTime(null));
+                Fail(plan, items.Span, OutOfTime(null), attempts);
                 return false;
             }
 
-            outcome.Call(attempt > 0, PayloadsOf(items.Span));
+            outcome.Call(again > 0, PayloadsOf(items.Span));
+            attempts = attempts.Next(time.GetUtcNow());
             Failure refusal;
             try
             {
-                // A target that does not heed the token must not keep the function from answering in time.
-                Task<Receipt> sending = target.SendAsync(plan, items, cancellationToken);
-                outcome.Watch(sending);
-                Receipt receipt = await sending.WaitAsync(cancellationToken).ConfigureAwait(false);
-                items = Settle(plan, items, receipt, out Failure? first);
+                Receipt receipt = await CallAsync(plan, items, cancellationToken).ConfigureAwait(false);
+                items = Settle(plan, items, receipt, attempts, out Failure? first);
                 if (items.IsEmpty)
                 {
                     return true;
@@ -83,91 +122,160 @@ public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, 
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                Fail(plan, items.Span, OutOfTime(null));
+                Fail(plan, items.Span, NoAnswer, attempts);
                 return false;
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
                 refusal = Classify.Of(e);
+                outcome.Opened ??= outlet.Circuit.TakeOpened();
                 switch (refusal.Class)
                 {
                     case FailureClass.PermanentTarget:
-                        _ended = refusal;
+                        _ended ??= refusal;
                         continue;
-                    case FailureClass.PermanentItem when items.Length > 1:
-                        return await HalveAsync(plan, items, cancellationToken).ConfigureAwait(false);
+                    case FailureClass.PermanentItem when items.Length > 1 && !IsRejectedWhatever(refusal):
+                        return await HalveAsync(plan, items, attempts, cancellationToken).ConfigureAwait(false);
                     case FailureClass.PermanentItem:
-                        Fail(plan, items.Span, refusal);
+                        Fail(plan, items.Span, refusal, attempts);
                         return true;
                 }
             }
 
-            if (!await WaitAsync(attempt, cancellationToken).ConfigureAwait(false))
+            if (!await WaitAsync(again, cancellationToken).ConfigureAwait(false))
             {
-                Fail(plan, items.Span, OutOfTime(refusal));
+                Fail(plan, items.Span, OutOfTime(refusal), attempts);
                 return false;
             }
         }
     }
 
+    /// <summary>One call, with other credentials once more where it is them that are refused.</summary>
+    private Task<Receipt> CallAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken) => outlet.Circuit.CallAsync(async () =>
+    {
+        try
+        {
+            return await WaitForAnswerAsync(plan, items, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (outlet.Renew is not null && Classify.IsOfCredentials(Classify.Of(e)))
+        {
+            // A session may have expired or been revoked; if a new one is refused too, the role is.
+            outlet.Renew();
+            outcome.Call(true, PayloadsOf(items.Span));
+            return await WaitForAnswerAsync(plan, items, cancellationToken).ConfigureAwait(false);
+        }
+    });
+
+    /// <summary>A call is given up when it has no answer after a while: another connection may be better, and others wait.</summary>
+    private async Task<Receipt> WaitForAnswerAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(answerWithin, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        long started = time.GetTimestamp();
+
+        // A target that does not heed the token must not keep the function from answering in time.
+        Task<Receipt> sending = _target.SendAsync(plan, items, either.Token);
+        outcome.Watch(sending);
+        try
+        {
+            return await sending.WaitAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // Cut off early, it says nothing of the target.
+            TimeSpan waited = time.GetElapsedTime(started);
+            throw patience.IsCancellationRequested || waited >= LongEnough ? new NoAnswerException(waited) : new OperationCanceledException(cancellationToken);
+        }
+    }
+
     /// <summary>A call was rejected whole for the sake of some item: finds it by halving, and delivers the others.</summary>
-    private async Task<bool> HalveAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    private async Task<bool> HalveAsync(Plan plan, ReadOnlyMemory<Item> items, Attempts attempts, CancellationToken cancellationToken)
     {
         int half = items.Length / 2;
-        bool first = await SendAsync(plan, items[..half], cancellationToken).ConfigureAwait(false);
-        bool second = await SendAsync(plan, items[half..], cancellationToken).ConfigureAwait(false);
+        bool first = await SendAsync(plan, items[..half], attempts, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<Item> rest = Release(plan, items[half..]);
+        bool second = rest.IsEmpty || await SendAsync(plan, rest, attempts, cancellationToken).ConfigureAwait(false);
         return first && second;
     }
 
+    /// <summary>Whether so many calls were rejected, and none taken, that it cannot be the items.</summary>
+    private bool IsRejectedWhatever(Failure refusal)
+    {
+        if (Interlocked.Increment(ref _rejectedInARow) < MostRejectedInARow)
+        {
+            return false;
+        }
+
+        _ended ??= new Failure(
+            FailureClass.PermanentTarget, refusal.Code, $"{MostRejectedInARow} calls in a row were rejected, whatever they held: {refusal.Reason}") { RequestId = refusal.RequestId };
+        return true;
+    }
+
     /// <summary>Writes down what the receipt says and returns the items to send again.</summary>
-    private Item[] Settle(Plan plan, ReadOnlyMemory<Item> items, Receipt receipt, out Failure? first)
+    private Item[] Settle(Plan plan, ReadOnlyMemory<Item> items, Receipt receipt, Attempts attempts, out Failure? first)
     {
         first = null;
         if (receipt.Items.Count == 0)
         {
-            foreach (ref readonly Item item in items.Span)
-            {
-                Take(plan, item);
-            }
-
+            _rejectedInARow = 0;
+            outcome.Take(plan, items.Span);
             return [];
         }
 
+        Failure?[] failures = FailuresOf(items.Length, receipt);
+        bool isLastWins = _target.CallOrder == CallOrder.LastWins;
+        HashSet<ReadOnlyMemory<byte>>? later = isLastWins ? new(KeyComparer.Instance) : null;
         var again = new List<Item>(receipt.Items.Count);
-        var failures = new Failure?[items.Length];
+
+        // From the last to the first: whether a later item of a key was taken decides on the earlier ones.
+        for (int i = failures.Length - 1; i >= 0; i--)
+        {
+            Item item = items.Span[i];
+            Failure? failure = failures[i];
+            bool isRefused = failure is { Class: FailureClass.Refused };
+            if (failure is null)
+            {
+                _rejectedInARow = 0;
+                outcome.Take(plan, [item]);
+                later?.Add(plan[item.First].Key);
+            }
+            else if (later?.Contains(plan[item.First].Key) == true && (isRefused || outcome.Mapping.OnFailure == OnFailure.Block))
+            {
+                outcome.Supersede(plan[item.First].Record);
+            }
+            else if (isRefused)
+            {
+                first = failure;
+                again.Add(item);
+            }
+            else
+            {
+                Fail(plan, [item], failure, attempts);
+            }
+        }
+
+        again.Reverse();
+        return [.. again];
+    }
+
+    private static Failure?[] FailuresOf(int items, Receipt receipt)
+    {
+        var failures = new Failure?[items];
         foreach (ItemFailure failed in receipt.Items)
         {
             // An answer that names an item we did not send, or one twice, cannot be trusted for any.
-            if ((uint)failed.Index >= (uint)items.Length || failures[failed.Index] is not null)
+            if ((uint)failed.Index >= (uint)items || failures[failed.Index] is not null)
             {
-                throw new UntrustworthyAnswerException($"The target refused item {failed.Index} of {items.Length}, which was not sent or was refused already.");
+                throw new UntrustworthyAnswerException($"The target refused item {failed.Index} of {items}, which was not sent or was refused already.");
             }
 
             failures[failed.Index] = failed.Failure;
         }
 
-        for (int i = 0; i < failures.Length; i++)
-        {
-            Item item = items.Span[i];
-            switch (failures[i])
-            {
-                case null:
-                    Take(plan, item);
-                    break;
-                case { Class: FailureClass.Refused } refused:
-                    first ??= refused;
-                    again.Add(item);
-                    break;
-                case { } rejected:
-                    Fail(plan, [item], rejected);
-                    break;
-            }
-        }
-
-        return [.. again];
+        return failures;
     }
 
-    private async Task<bool> WaitAsync(int attempt, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(int again, CancellationToken cancellationToken)
     {
         double chance;
         lock (random)
@@ -177,7 +285,7 @@ public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, 
 
         try
         {
-            await Task.Delay(Backoff.Of(attempt, chance), time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(Backoff.Of(again, chance), time, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException)
@@ -186,21 +294,14 @@ public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, 
         }
     }
 
-    private void Take(Plan plan, in Item item)
-    {
-        for (int i = 0; i < item.Count; i++)
-        {
-            outcome.Take(plan[item.First + i].Record);
-        }
-    }
-
-    private void Fail(Plan plan, ReadOnlySpan<Item> items, Failure failure)
+    private void Fail(Plan plan, ReadOnlySpan<Item> items, Failure failure, Attempts attempts)
     {
         foreach (ref readonly Item item in items)
         {
+            _held?.Hold(plan, item);
             for (int i = 0; i < item.Count; i++)
             {
-                outcome.Fail(plan[item.First + i].Record, failure);
+                outcome.Fail(plan[item.First + i].Record, plan[item.First + i], failure, attempts);
             }
         }
     }
@@ -216,7 +317,9 @@ public sealed class Deliver(ITarget target, Outcome outcome, TimeProvider time, 
         return count;
     }
 
+    private static Failure NoAnswer => new(FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the invocation's time was up: it may have been taken.");
+
     private static Failure OutOfTime(Failure? last) => last is null
         ? new Failure(FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches.")
-        : new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the invocation's time was up: {last.Reason}");
+        : new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the invocation's time was up: {last.Reason}") { RequestId = last.RequestId };
 }

@@ -8,9 +8,10 @@ namespace FanOut.Engine.Metrics;
 /// <remarks>
 /// <list type="table">
 /// <item><term>by Function</term><description>Sources, Records</description></item>
-/// <item><term>by Source, Function</term><description>Records, Targets</description></item>
-/// <item><term>by Source, Destination, Function</term><description>Records, Delivered, Retried, Failed, Filtered, Oversize, Undecodable, Duration (ms)</description></item>
+/// <item><term>by Source, Function</term><description>Records, Targets, Unmapped (records), InvalidMappings</description></item>
+/// <item><term>by Source, Destination, Function</term><description>Records, Delivered, Retried, Failed, Filtered, Oversize, Undecodable, DeadLettered, CircuitOpened, Duration (ms)</description></item>
 /// </list>
+/// Unmapped, InvalidMappings, DeadLettered and CircuitOpened are sent only where there are any.
 /// </remarks>
 public static class MeasureBatch
 {
@@ -32,6 +33,8 @@ public static class MeasureBatch
             KeyValuePair<string, string> bySource = new("Source", group.Group.SourceArn);
             data.Add(Count("Records", [bySource, byFunction], group.Group.Records.Count));
             data.Add(Count("Targets", [bySource, byFunction], group.Outcomes.Count));
+            AddIfAny(data, "Unmapped", [bySource, byFunction], group.IsUnmapped ? group.Group.Records.Count : 0);
+            AddIfAny(data, "InvalidMappings", [bySource, byFunction], group.Invalid.Count);
             foreach (Outcome outcome in group.Outcomes)
             {
                 Add(data, outcome, [bySource, new("Destination", outcome.Mapping.Destination.Display), byFunction]);
@@ -43,21 +46,26 @@ public static class MeasureBatch
 
     private static void Add(List<MetricDatum> data, Outcome outcome, IReadOnlyList<KeyValuePair<string, string>> dimensions)
     {
-        int failed = 0;
-        foreach ((int count, _) in outcome.Failures.Values)
-        {
-            failed += count;
-        }
-
         data.Add(Count("Records", dimensions, outcome.Records));
         data.Add(Count("Delivered", dimensions, outcome.Delivered));
         data.Add(Count("Retried", dimensions, outcome.Retried));
-        data.Add(Count("Failed", dimensions, failed));
+        data.Add(Count("Failed", dimensions, outcome.Undelivered.Count - outcome.DeadLettered));
         data.Add(Count("Filtered", dimensions, outcome.Filtered));
         data.Add(Count("Oversize", dimensions, outcome.CountOf(FailureClass.Oversize)));
         data.Add(Count("Undecodable", dimensions, outcome.CountOf(FailureClass.Undecodable)));
+        AddIfAny(data, "DeadLettered", dimensions, outcome.DeadLettered);
+        AddIfAny(data, "CircuitOpened", dimensions, outcome.Opened is null ? 0 : 1);
         double milliseconds = Math.Round(outcome.Duration.TotalMilliseconds, 3);
         data.Add(new MetricDatum("Duration", dimensions, "Milliseconds", 1, milliseconds, milliseconds, milliseconds));
+    }
+
+    // What should never be costs nothing as long as it is not.
+    private static void AddIfAny(List<MetricDatum> data, string name, IReadOnlyList<KeyValuePair<string, string>> dimensions, double value)
+    {
+        if (value > 0)
+        {
+            data.Add(Count(name, dimensions, value));
+        }
     }
 
     private static MetricDatum Count(string name, IReadOnlyList<KeyValuePair<string, string>> dimensions, double value) =>

@@ -29,6 +29,16 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
             new AwsClientConfig(k.Service, k.Region, k.Endpoint)));
     }
 
+    /// <summary>Forgets the credentials of a mapping's role, because they were refused: the next call assumes it again.</summary>
+    public void Renew(Mapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        if (mapping.Role is { } role)
+        {
+            roles.Invalidate(role, mapping.ExternalId);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

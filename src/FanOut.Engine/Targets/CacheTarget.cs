@@ -20,6 +20,8 @@ internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, IAsync
     /// <summary>Records with the same key must arrive in order, or the cache ends with an old value.</summary>
     public bool IsOrdered => true;
 
+    public CallOrder CallOrder => CallOrder.LastWins;
+
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         var entries = new CacheEntry[items.Length];

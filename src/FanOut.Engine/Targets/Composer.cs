@@ -2,16 +2,18 @@ using System.Text;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Progress;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
 /// <summary>Writes messages of one or more payloads, and the group and deduplication ids of FIFO queues and topics.</summary>
 /// <param name="collapse">How payloads share a message.</param>
-/// <param name="groupOfAll">The group of messages that hold records of several keys: one, so that their order is kept.</param>
-internal sealed class Composer(Collapse collapse, string groupOfAll)
+/// <param name="mapping">The mapping's id: the group of messages that hold records of several keys, so that their order is kept.</param>
+internal sealed class Composer(Collapse collapse, string mapping)
 {
-    private readonly byte[] _groupOfAll = Encoding.UTF8.GetBytes(groupOfAll);
+    private readonly byte[] _groupOfAll = Encoding.UTF8.GetBytes(mapping);
+    private readonly string _mark = $"{Digest.Of(mapping):x16}";
 
     /// <summary>Room for the messages of some items; they stay valid until it is disposed.</summary>
     public static RequestBody Room(ReadOnlySpan<Item> items)
@@ -61,11 +63,24 @@ internal sealed class Composer(Collapse collapse, string groupOfAll)
     public ReadOnlyMemory<byte> Group(Plan plan, in Item item) =>
         collapse == Collapse.None ? Keys.ForGroup(plan[item.First].Key) : Keys.ForGroup(_groupOfAll);
 
-    /// <summary>The deduplication id: sequence and sub-sequence number of the first record, and of the last where there are several.</summary>
-    public static ReadOnlyMemory<byte> Deduplication(Plan plan, in Item item)
+    /// <summary>
+    /// The deduplication id: the record's sequence and sub-sequence number, or a digest of all where there are several, and a mark of the mapping:
+    /// another mapping's copy of the record, or another message that begins with it, is no duplicate.
+    /// </summary>
+    public ReadOnlyMemory<byte> Deduplication(Plan plan, in Item item)
     {
-        string id = Number(plan, item.First);
-        return Keys.ForGroup(Encoding.ASCII.GetBytes(item.Count == 1 ? id : id + "_" + Number(plan, item.First + item.Count - 1)));
+        if (item.Count == 1)
+        {
+            return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(plan, item.First)}-{_mark}"));
+        }
+
+        var all = new StringBuilder(item.Count * 64);
+        for (int i = 0; i < item.Count; i++)
+        {
+            all.Append(Number(plan, item.First + i)).Append(' ');
+        }
+
+        return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(plan, item.First)}-{Digest.Of(all.ToString()):x16}-{_mark}"));
     }
 
     private static string Number(Plan plan, int index)

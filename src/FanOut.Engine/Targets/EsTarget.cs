@@ -30,6 +30,8 @@ internal sealed class EsTarget : ITarget
 
     public IItemCutter Cutter { get; }
 
+    public CallOrder CallOrder => CallOrder.LastWins;
+
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         int size = 0;

@@ -18,6 +18,9 @@ public interface ITarget : IAsyncDisposable
     /// <summary>Whether blocks must be sent one after the other whatever the mapping says.</summary>
     bool IsOrdered => false;
 
+    /// <summary>What the order of a call's items is worth when not all are taken. Asked only where order is kept.</summary>
+    CallOrder CallOrder => CallOrder.ByKey;
+
     /// <summary>Sends one block and says what became of its items.</summary>
     /// <remarks>
     /// Items that the receipt names as refused are sent again, rejected ones never; all others were taken. An exception means that

@@ -29,6 +29,8 @@ internal sealed class IotTarget : ITarget
 
     public IItemCutter Cutter { get; }
 
+    public CallOrder CallOrder => CallOrder.AsOne;
+
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = Composer.Room(items.Span);

@@ -28,6 +28,8 @@ internal sealed class LambdaTarget : ITarget
 
     public IItemCutter Cutter { get; }
 
+    public CallOrder CallOrder => CallOrder.AsOne;
+
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         int size = Messages.JsonFrame + items.Length;

@@ -12,11 +12,13 @@ internal sealed class SnsTarget : ITarget
     private readonly AmazonSimpleNotificationServiceClient _client;
     private readonly TopicDestination _topic;
     private readonly Composer _composer;
+    private readonly Collapse _collapse;
 
     public SnsTarget(Mapping mapping, AmazonSimpleNotificationServiceClient client)
     {
         _client = client;
         _topic = (TopicDestination)mapping.Destination;
+        _collapse = mapping.Collapse;
         _composer = new Composer(mapping.Collapse, mapping.Id);
         int itemBytes = mapping.MaxItemBytes ?? 262_144;
 
@@ -33,6 +35,8 @@ internal sealed class SnsTarget : ITarget
 
     public bool IsOrdered => _topic.IsFifo;
 
+    public CallOrder CallOrder => _topic.IsFifo && _collapse != Collapse.None ? CallOrder.OneGroup : CallOrder.ByKey;
+
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = Composer.Room(items.Span);
@@ -41,7 +45,7 @@ internal sealed class SnsTarget : ITarget
         {
             Item item = items.Span[i];
             entries[i] = _topic.IsFifo
-                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
+                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), _composer.Deduplication(plan, item))
                 : new(_composer.Message(plan, item, room), item.IsBase64);
         }
 

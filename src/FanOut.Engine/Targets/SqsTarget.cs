@@ -12,11 +12,13 @@ internal sealed class SqsTarget : ITarget
     private readonly AmazonSQSClient _client;
     private readonly QueueDestination _queue;
     private readonly Composer _composer;
+    private readonly Collapse _collapse;
 
     public SqsTarget(Mapping mapping, AmazonSQSClient client)
     {
         _client = client;
         _queue = (QueueDestination)mapping.Destination;
+        _collapse = mapping.Collapse;
         _composer = new Composer(mapping.Collapse, mapping.Id);
         Limits = new Limits(10, mapping.MaxItemBytes ?? 262_144, mapping.MaxBatchBytes ?? 1_048_576);
         Cutter = new Messages(mapping.Collapse, Limits, textOnly: true);
@@ -30,6 +32,8 @@ internal sealed class SqsTarget : ITarget
 
     public bool IsOrdered => _queue.IsFifo;
 
+    public CallOrder CallOrder => _queue.IsFifo && _collapse != Collapse.None ? CallOrder.OneGroup : CallOrder.ByKey;
+
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = Composer.Room(items.Span);
@@ -38,7 +42,7 @@ internal sealed class SqsTarget : ITarget
         {
             Item item = items.Span[i];
             entries[i] = _queue.IsFifo
-                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), Composer.Deduplication(plan, item))
+                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), _composer.Deduplication(plan, item))
                 : new(_composer.Message(plan, item, room), item.IsBase64);
         }
 

@@ -7,6 +7,7 @@ using FanOut.Aws.OpenSearch;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Memcached;
 using FanOut.Engine.Redis;
@@ -17,20 +18,20 @@ namespace FanOut.Engine.Targets;
 /// <remarks>A mapping that was changed is another key: it gets a target of its own, never the old one's connections.</remarks>
 public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<Mapping, Lazy<ITarget>> _targets = new();
+    private readonly ConcurrentDictionary<Mapping, Lazy<Outlet>> _outlets = new();
 
-    /// <summary>The target of a mapping.</summary>
-    public ITarget For(Mapping mapping)
+    /// <summary>The target of a mapping, and what is known of it.</summary>
+    public Outlet For(Mapping mapping)
     {
-        Lazy<ITarget> target = _targets.GetOrAdd(mapping, m => new Lazy<ITarget>(() => Make(m)));
+        Lazy<Outlet> outlet = _outlets.GetOrAdd(mapping, m => new Lazy<Outlet>(() => new Outlet(Make(m), new Circuit(time), m.Role is null ? null : () => clients.Renew(m))));
         try
         {
-            return target.Value;
+            return outlet.Value;
         }
         catch
         {
             // The next batch tries again: what failed may pass.
-            _targets.TryRemove(new KeyValuePair<Mapping, Lazy<ITarget>>(mapping, target));
+            _outlets.TryRemove(new KeyValuePair<Mapping, Lazy<Outlet>>(mapping, outlet));
             throw;
         }
     }
@@ -38,11 +39,11 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyn
     /// <summary>Closes the targets of a source's mappings that are no more.</summary>
     public async Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings)
     {
-        foreach (Mapping mapping in _targets.Keys.Where(m => m.SourceArn == sourceArn && !mappings.Contains(m)))
+        foreach (Mapping mapping in _outlets.Keys.Where(m => m.SourceArn == sourceArn && !mappings.Contains(m)))
         {
-            if (_targets.TryRemove(mapping, out Lazy<ITarget>? gone) && gone.IsValueCreated)
+            if (_outlets.TryRemove(mapping, out Lazy<Outlet>? gone) && gone.IsValueCreated)
             {
-                await gone.Value.DisposeAsync().ConfigureAwait(false);
+                await gone.Value.Target.DisposeAsync().ConfigureAwait(false);
             }
         }
     }
@@ -50,9 +51,9 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyn
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (Lazy<ITarget> target in _targets.Values.Where(t => t.IsValueCreated))
+        foreach (Lazy<Outlet> outlet in _outlets.Values.Where(o => o.IsValueCreated))
         {
-            await target.Value.DisposeAsync().ConfigureAwait(false);
+            await outlet.Value.Target.DisposeAsync().ConfigureAwait(false);
         }
     }
 

@@ -92,7 +92,7 @@ public abstract class FunctionCommand : AwsCommand
 
             if (!SkipsPolicy && ShouldProcess($"role {gap.RoleName}", $"Put the policy {gap.Policies.Name}"))
             {
-                Wait(gap.Policies.PutAsync(gap.Wanted, StopToken));
+                Wait(gap.Policies.PutAsync(gap.Wanted.Json, StopToken));
                 return true;
             }
 

@@ -46,16 +46,20 @@ internal sealed class PlanPublication(
         UpgradeOriginal? upgrade = isUpgrade ? new UpgradeOriginal(session, settings, now, time, warn) : null;
         IReadOnlyList<Change> after = upgrade is null
             ? [] : await upgrade.AfterAsync(mappings, IsRoleTaken ? null : PublishRole.NameOf(facts.RoleArn), cancellationToken).ConfigureAwait(false);
+        Task SettleAsync(CancellationToken c) => new FunctionConfigurations(session, settings.Function, time).SettledAsync(settings.Patience, c);
+        (IReadOnlyList<Change> wider, IReadOnlyList<Change> narrower) = IsRoleTaken
+            ? ([], [])
+            : await new PublishRole(session, facts.RoleArn, settings, warn, SettleAsync).PlanAsync(facts, now.Configuration, ofFunction.Count > 0, cancellationToken).ConfigureAwait(false);
         return new Publication(
             [
                 .. await PlanTableAsync(table, now, isUpgrade, cancellationToken).ConfigureAwait(false),
-                .. IsRoleTaken ? [] : await new PublishRole(session, facts.RoleArn, settings, warn)
-                    .PlanAsync(facts, now.Configuration is null, cancellationToken).ConfigureAwait(false),
+                .. wider,
                 .. await new PublishLogGroup(session, facts.LogGroup!, settings).PlanAsync(cancellationToken).ConfigureAwait(false),
                 .. upgrade?.Before() ?? [],
                 .. ofFunction,
+                .. narrower,
                 .. after,
-                .. await new PublishVersions(session, settings, c => new FunctionConfigurations(session, settings.Function, time).SettledAsync(settings.Patience, c))
+                .. await new PublishVersions(session, settings, SettleAsync)
                     .PlanAsync(now.Configuration, ofFunction.Count + after.Count > 0, cancellationToken).ConfigureAwait(false),
             ],
             table);

@@ -34,10 +34,17 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
 
         changes.AddRange(await new RemoveRole(session, settings.Function.Name, _left.Add).PlanAsync(now.Configuration?.Role, cancellationToken).ConfigureAwait(false));
         changes.AddRange(await LogsAsync(now.Configuration, cancellationToken).ConfigureAwait(false));
-        string table = settings.Table
-            ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : settings.Function.Name + "Targets");
+        string first = settings.Function.Name + "Targets";
+        string table = settings.Table ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : first);
         AwsSession home = Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? session.In(arn.Region) : session;
         changes.AddRange(await new RemoveTable(home, table, settings, time, _left.Add).PlanAsync(cancellationToken).ConfigureAwait(false));
+        if (!table.EndsWith(first, StringComparison.Ordinal))
+        {
+            // Made when the function was first published, perhaps; with another table's targets it is not to go unasked.
+            await new RemoveTable(session, first, settings with { IncludeTable = false }, time, _ => _left.Add($"table {first}, which is not the one that it reads (-TableName {first} -IncludeTable deletes it)"))
+                .PlanAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return new Removal(changes, _left);
     }
 

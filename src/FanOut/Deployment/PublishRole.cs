@@ -1,4 +1,5 @@
 using FanOut.Aws.IdentityManagement;
+using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
@@ -10,7 +11,8 @@ namespace FanOut.Deployment;
 /// <param name="roleArn">The role's ARN, whether it is there or not.</param>
 /// <param name="settings">What is wanted.</param>
 /// <param name="warn">Tells what the user must know.</param>
-internal sealed class PublishRole(AwsSession session, string roleArn, PublishSettings settings, Action<string> warn)
+/// <param name="settle">Waits until the changes of the function are done.</param>
+internal sealed class PublishRole(AwsSession session, string roleArn, PublishSettings settings, Action<string> warn, Func<CancellationToken, Task> settle)
 {
     private readonly string _name = NameOf(roleArn);
 
@@ -21,26 +23,29 @@ internal sealed class PublishRole(AwsSession session, string roleArn, PublishSet
     /// <summary>A role's name, without its path.</summary>
     public static string NameOf(string roleArn) => Arn.TryParse(roleArn, out Arn? arn) ? arn.ResourceName.Split('/')[^1] : roleArn;
 
-    /// <summary>What is to be done; only reads.</summary>
+    /// <summary>What is to be done before the function is changed, and after; only reads.</summary>
     /// <param name="facts">What the policy follows from.</param>
-    /// <param name="isNew">Whether the function is still to be made, so that the role must be there.</param>
+    /// <param name="now">The function; none: it is still to be made, so that the role must be there.</param>
+    /// <param name="isChanging">Whether the function is changed.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Change>> PlanAsync(FunctionFacts facts, bool isNew, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<Change> Before, IReadOnlyList<Change> After)> PlanAsync(
+        FunctionFacts facts, FunctionConfiguration? now, bool isChanging, CancellationToken cancellationToken)
     {
         try
         {
-            return await PlanAllAsync(facts, cancellationToken).ConfigureAwait(false);
+            List<Change> before = [], after = [];
+            await PlanAllAsync(facts, before, isChanging && now?.Role == roleArn ? after : before, cancellationToken).ConfigureAwait(false);
+            return (before, after);
         }
-        catch (AmazonIdentityManagementServiceException e) when (!isNew && e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        catch (AmazonIdentityManagementServiceException e) when (now is not null && e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
             warn($"The role {_name} was left alone, because it cannot be read as {session.Identity}: {e.Message} Get-FanOutPolicy shows what it must be allowed.");
-            return [];
+            return ([], []);
         }
     }
 
-    private async Task<List<Change>> PlanAllAsync(FunctionFacts facts, CancellationToken cancellationToken)
+    private async Task PlanAllAsync(FunctionFacts facts, List<Change> changes, List<Change> after, CancellationToken cancellationToken)
     {
-        List<Change> changes = [];
         Role? role = await FindAsync(cancellationToken).ConfigureAwait(false);
         if (role is null)
         {
@@ -54,22 +59,30 @@ internal sealed class PublishRole(AwsSession session, string roleArn, PublishSet
 
         if (settings.SkipPolicy)
         {
-            return changes;
+            return;
         }
 
         IReadOnlyList<RolePolicy> policies = SplitPolicy.Of(roleArn, ExecutionPolicy.Of(facts));
         var own = new RolePolicies(session, _name, settings.Name);
-        if (role is null || !RolePolicies.AreSame(await own.ReadAsync(cancellationToken).ConfigureAwait(false), policies[0].Document.Json))
+        var transition = PolicyTransition.Of(role is null ? null : await own.ReadAsync(cancellationToken).ConfigureAwait(false), policies[0].Document.Json);
+        if (transition.Before is { } wider && (transition.After is null || changes != after))
         {
-            changes.Add(new(Target, $"Put the policy {own.Name}", c => own.PutAsync(policies[0].Document, c)));
+            changes.Add(new(Target, transition.After is null ? $"Put the policy {own.Name}" : $"Put the policy {own.Name}, with what is needed until the function is changed", c => own.PutAsync(wider, c)));
+        }
+
+        if (transition.After is { } narrower)
+        {
+            after.Add(new(Target, $"Put the policy {own.Name}", async c =>
+            {
+                await (changes == after ? Task.CompletedTask : settle(c)).ConfigureAwait(false);
+                await own.PutAsync(narrower, c).ConfigureAwait(false);
+            }));
         }
 
         if (policies.Count > 1)
         {
             warn($"What the role {_name} must be allowed has no room in one policy: make managed policies of the others that Get-FanOutPolicy -Kind ExecutionRole shows, and attach them.");
         }
-
-        return changes;
     }
 
     private async Task<Role?> FindAsync(CancellationToken cancellationToken)

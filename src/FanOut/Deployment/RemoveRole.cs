@@ -10,14 +10,24 @@ namespace FanOut.Deployment;
 internal sealed class RemoveRole(AwsSession session, string function, Action<string> leave)
 {
     /// <summary>What is to be done; only reads.</summary>
-    /// <param name="roleArn">The role; none: the function is gone already, and the role has the name that publishing gives it.</param>
+    /// <param name="roleArn">The role; none: the function is gone already.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<Change>> PlanAsync(string? roleArn, CancellationToken cancellationToken)
     {
-        string name = roleArn is null ? function + "Role" : PublishRole.NameOf(roleArn);
+        // The role that publishing made goes too where the function was given another one later.
+        string first = function + "Role", name = roleArn is null ? first : PublishRole.NameOf(roleArn);
+        return
+        [
+            .. await PlanNamedAsync(name, isTold: true, cancellationToken).ConfigureAwait(false),
+            .. name == first ? [] : await PlanNamedAsync(first, isTold: false, cancellationToken).ConfigureAwait(false),
+        ];
+    }
+
+    private async Task<IReadOnlyList<Change>> PlanNamedAsync(string name, bool isTold, CancellationToken cancellationToken)
+    {
         try
         {
-            return await PlanNamedAsync(name, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(name, isTold, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
         {
@@ -25,12 +35,20 @@ internal sealed class RemoveRole(AwsSession session, string function, Action<str
         }
         catch (AmazonIdentityManagementServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
-            leave($"role {name} (it cannot be read as {session.Identity})");
+            Leave($"role {name} (it cannot be read as {session.Identity})", isTold);
             return [];
         }
     }
 
-    private async Task<IReadOnlyList<Change>> PlanNamedAsync(string name, CancellationToken cancellationToken)
+    private void Leave(string what, bool isTold)
+    {
+        if (isTold)
+        {
+            leave(what);
+        }
+    }
+
+    private async Task<IReadOnlyList<Change>> ReadAsync(string name, bool isTold, CancellationToken cancellationToken)
     {
         AmazonIdentityManagementServiceClient client = session.Iam();
         Role? role = (await client.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken).ConfigureAwait(false)).Role;
@@ -42,7 +60,7 @@ internal sealed class RemoveRole(AwsSession session, string function, Action<str
             .Select(p => new Change($"role {name}", $"Delete the policy {p}", c => policies.DeleteAsync(p, c)))];
         if (!isOurs)
         {
-            leave($"role {name} (it was not made for the function)");
+            Leave($"role {name} (it was not made for the function)", isTold);
             return changes;
         }
 

@@ -32,8 +32,8 @@ internal sealed class RolePolicies(AwsSession session, string roleName, string f
     }
 
     /// <summary>Gives the role the policy, or replaces it.</summary>
-    public Task PutAsync(PolicyDocument document, CancellationToken cancellationToken) => Client.PutRolePolicyAsync(
-        new PutRolePolicyRequest { RoleName = roleName, PolicyName = Name, PolicyDocument = document.Json }, cancellationToken);
+    public Task PutAsync(string document, CancellationToken cancellationToken) => Client.PutRolePolicyAsync(
+        new PutRolePolicyRequest { RoleName = roleName, PolicyName = Name, PolicyDocument = document }, cancellationToken);
 
     /// <summary>Takes the policy from the role, if it is there.</summary>
     public Task DeleteAsync(CancellationToken cancellationToken) => Client.DeleteRolePolicyAsync(

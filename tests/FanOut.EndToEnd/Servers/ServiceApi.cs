@@ -7,13 +7,15 @@ namespace FanOut.EndToEnd.Servers;
 
 /// <summary>Calls an emulator in its service's own protocol, with nothing of ours in between, to prepare a test and to read back.</summary>
 /// <remarks>
-/// Requests carry the form of a signature, which is how an emulator tells the service and the region; with authorisation on they are
-/// refused.
+/// Without a secret requests carry only the form of a signature, which is how an emulator tells the service and the region; with authorisation on
+/// they are refused.
 /// </remarks>
 /// <param name="endpoint">The emulator's address.</param>
 /// <param name="accessKey">Who calls; moto knows by it the account of an assumed role.</param>
 /// <param name="region">The region called.</param>
-public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string region = "us-east-1") : IDisposable
+/// <param name="secretKey">The key that signs; null: nothing does.</param>
+/// <param name="token">The token of a session.</param>
+public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string region = "us-east-1", string? secretKey = null, string? token = null) : IDisposable
 {
     private readonly HttpClient _http = new();
 
@@ -24,11 +26,11 @@ public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string r
     /// <returns>The operation's output; an empty object when there is none.</returns>
     public async Task<JsonNode> JsonAsync(string service, string target, JsonObject input)
     {
-        using HttpRequestMessage request = Request(HttpMethod.Post, service, "/");
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint);
         request.Headers.Add("X-Amz-Target", target);
         request.Content = new StringContent(input.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(
             service == "kinesis" ? "application/x-amz-json-1.1" : "application/x-amz-json-1.0"));
-        string output = Encoding.UTF8.GetString(await SendAsync(request, target));
+        string output = Encoding.UTF8.GetString(await SendAsync(request, service, target));
         return output.Length == 0 ? new JsonObject() : JsonNode.Parse(output)!;
     }
 
@@ -40,10 +42,10 @@ public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string r
     /// <returns>The answer's root element.</returns>
     public async Task<XElement> QueryAsync(string service, string version, string action, params (string Name, string Value)[] parameters)
     {
-        using HttpRequestMessage request = Request(HttpMethod.Post, service, "/");
+        using HttpRequestMessage request = new(HttpMethod.Post, endpoint);
         request.Content = new FormUrlEncodedContent(
             [new("Action", action), new("Version", version), .. parameters.Select(parameter => KeyValuePair.Create(parameter.Name, parameter.Value))]);
-        return XElement.Parse(Encoding.UTF8.GetString(await SendAsync(request, action)));
+        return XElement.Parse(Encoding.UTF8.GetString(await SendAsync(request, service, action)));
     }
 
     /// <summary>A call in a REST protocol.</summary>
@@ -54,27 +56,29 @@ public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string r
     /// <returns>The answer's body.</returns>
     public async Task<byte[]> RestAsync(HttpMethod method, string service, string path, ReadOnlyMemory<byte> body = default)
     {
-        using HttpRequestMessage request = Request(method, service, path);
+        using HttpRequestMessage request = new(method, new Uri(endpoint, path));
         if (!body.IsEmpty)
             request.Content = new ReadOnlyMemoryContent(body);
-        return await SendAsync(request, $"{method} {path}");
+        return await SendAsync(request, service, $"{method} {path}");
     }
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
 
-    private HttpRequestMessage Request(HttpMethod method, string service, string path)
+    private async Task<byte[]> SendAsync(HttpRequestMessage request, string service, string operation)
     {
-        HttpRequestMessage request = new(method, new Uri(endpoint, path));
-        request.Headers.Add("X-Amz-Date", "20260101T000000Z");
-        request.Headers.TryAddWithoutValidation(
-            "Authorization",
-            $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{region}/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=unchecked");
-        return request;
-    }
+        if (secretKey is not null)
+        {
+            await RequestSignature.AddAsync(request, (accessKey, secretKey, token), region, service);
+        }
+        else
+        {
+            request.Headers.Add("X-Amz-Date", "20260101T000000Z");
+            request.Headers.TryAddWithoutValidation(
+                "Authorization",
+                $"AWS4-HMAC-SHA256 Credential={accessKey}/20260101/{region}/{service}/aws4_request, SignedHeaders=host;x-amz-date, Signature=unchecked");
+        }
 
-    private async Task<byte[]> SendAsync(HttpRequestMessage request, string operation)
-    {
         using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         byte[] body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         if (!response.IsSuccessStatusCode)

@@ -15,8 +15,8 @@ internal static class Made
 
     public static Payload Payload(string data, string key = "k") => Payload(Encoding.UTF8.GetBytes(data), key);
 
-    /// <summary>The number as data.</summary>
-    public static Payload[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(n => Payload($"{n}"))];
+    /// <summary>The number as data and as key.</summary>
+    public static Payload[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(n => Payload($"{n}", $"{n}"))];
 
     public static Payloads Payloads(params Payload[] payloads)
     {

@@ -53,6 +53,78 @@ public class DeliverTests
         Assert.Equal(1, outcome.CountOf(FailureClass.PermanentItem));
     }
 
+    [Fact]
+    public async Task A_call_that_is_rejected_whatever_it_holds_is_not_halved_for_ever()
+    {
+        var target = new HandMadeTarget((_, _) => throw Service(HttpStatusCode.BadRequest, "ValidationException"), 500);
+
+        Outcome outcome = await DeliverAsync(target, 500);
+
+        Assert.InRange(target.Calls.Count, 32, 70);
+        Assert.Equal(500, FailedOf(outcome).Length);
+        Assert.Contains(outcome.Failures, f => f.Key.Class == FailureClass.PermanentTarget && f.Value.Reason.StartsWith("32 calls in a row", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task As_long_as_items_are_taken_all_bad_ones_are_found()
+    {
+        var target = new HandMadeTarget((items, _) => items.Any(i => int.Parse(i) % 2 == 0) ? throw Service(HttpStatusCode.BadRequest, "ValidationException") : Receipt.AllTaken, 500);
+
+        Outcome outcome = await DeliverAsync(target, 200);
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(n => 2 * n), FailedOf(outcome));
+        Assert.Equal(100, outcome.CountOf(FailureClass.PermanentItem));
+    }
+
+    [Fact]
+    public async Task A_call_without_an_answer_is_tried_again()
+    {
+        var never = new TaskCompletionSource<Receipt>();
+        var target = new HandMadeTarget((_, call, _) => call == 0 ? never.Task : Task.FromResult(Receipt.AllTaken));
+
+        AssertDelivered(await DeliverAsync(target, 3, seconds: 300), 3);
+        Assert.Equal(2, target.Calls.Count);
+    }
+
+    [Fact]
+    public async Task Credentials_that_are_refused_are_renewed_once_and_the_same_items_sent_again()
+    {
+        int renewed = 0;
+        var target = new HandMadeTarget((_, _) => renewed == 0 ? throw Service(HttpStatusCode.BadRequest, "ExpiredTokenException") : Receipt.AllTaken);
+
+        Outcome outcome = await DeliverAsync(target, 4, renew: () => renewed++);
+
+        Assert.Equal(1, renewed);
+        Assert.Equal(["0,1,2,3", "0,1,2,3"], target.Calls);
+        AssertDelivered(outcome, 4);
+    }
+
+    [Fact]
+    public async Task New_credentials_that_are_refused_too_end_the_target()
+    {
+        int renewed = 0;
+        var target = new HandMadeTarget((_, _) => throw Service(HttpStatusCode.BadRequest, "AccessDeniedException"));
+
+        Outcome outcome = await DeliverAsync(target, 4, atATime: 1, renew: () => renewed++);
+
+        Assert.Equal((1, 2), (renewed, target.Calls.Count));
+        Assert.Equal(4, outcome.CountOf(FailureClass.PermanentTarget));
+    }
+
+    [Fact]
+    public async Task Each_failure_knows_how_often_and_when_it_was_tried()
+    {
+        DateTimeOffset start = _time.GetUtcNow();
+        var target = new HandMadeTarget((items, call) => new Receipt([call < 2 ? Refused(0) : ItemFailure.Rejected(0, "Bad", "why")]));
+
+        Outcome outcome = await DeliverAsync(target, 1);
+
+        Undelivered undelivered = Assert.Single(outcome.Undelivered);
+        Assert.Equal((3, start), (undelivered.Attempts.Count, undelivered.Attempts.First));
+        Assert.True(undelivered.Attempts.Last > start);
+        Assert.Equal("0", System.Text.Encoding.UTF8.GetString(undelivered.Payload!.Value.Data.Content.Span));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -226,7 +298,7 @@ public class DeliverTests
         Assert.Equal(count, outcome.Delivered);
     }
 
-    private async Task<Outcome> DeliverAsync(HandMadeTarget target, int count, int atATime = 4, int seconds = 60, FakeTimeProvider? clock = null)
+    private async Task<Outcome> DeliverAsync(HandMadeTarget target, int count, int atATime = 4, int seconds = 60, FakeTimeProvider? clock = null, Action? renew = null)
     {
         FakeTimeProvider time = clock ?? _time;
         Plan plan = Made.Plan(target.Cutter, Made.Numbers(count));
@@ -238,7 +310,7 @@ public class DeliverTests
         if (seconds == 0)
             await sending.CancelAsync();
 
-        Task running = new Deliver(target, outcome, time, new Random(1)).RunAsync(plan, atATime, sending.Token);
+        Task running = new Deliver(new Outlet(target, new Circuit(time), renew), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(plan, atATime, sending.Token);
         while (!running.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(100));

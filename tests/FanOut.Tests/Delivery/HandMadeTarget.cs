@@ -23,6 +23,8 @@ internal sealed class HandMadeTarget(Func<string[], int, CancellationToken, Task
 
     public PayloadForm Form => PayloadForm.Bytes;
 
+    public CallOrder CallOrder { get; init; } = CallOrder.ByKey;
+
     public IItemCutter Cutter => new SingleItems(Measure, Limits);
 
     public Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)

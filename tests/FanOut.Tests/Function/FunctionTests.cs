@@ -82,7 +82,7 @@ public sealed class FunctionTests : IDisposable
         });
         Task<StubRuntime> running = RunAsync(Lambda.Event(Lambda.Kinesis([1], sequenceNumber: "7")), source, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
         Assert.False(running.IsCompleted);
-        _time.Advance(TimeSpan.FromSeconds(26.9));
+        _time.Advance(TimeSpan.FromSeconds(24.9));
         Assert.False(running.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(0.1));
 
@@ -97,8 +97,9 @@ public sealed class FunctionTests : IDisposable
 
         string[] lines = Encoding.UTF8.GetString(_log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         JsonElement line = JsonDocument.Parse(Assert.Single(lines)).RootElement;
-        Assert.Equal(("info", "batch", "request-1"), (line.GetProperty("level").GetString(), line.GetProperty("message").GetString(), line.GetProperty("requestId").GetString()));
+        Assert.Equal(("warn", "batch", "request-1"), (line.GetProperty("level").GetString(), line.GetProperty("message").GetString(), line.GetProperty("requestId").GetString()));
         Assert.Equal(1, line.GetProperty("sources")[0].GetProperty("records").GetInt32());
+        Assert.StartsWith("No active mapping: the records went nowhere.", line.GetProperty("sources")[0].GetProperty("unmapped").GetString(), StringComparison.Ordinal);
     }
 
     private Task<StubRuntime> RunAsync(byte[] json, MappingSet set, params (string, string)[] variables) =>

@@ -28,7 +28,7 @@ public class LimitsTests
     public async Task An_item_of_precisely_the_limit_goes_and_one_byte_more_does_not(TargetType type)
     {
         await using TargetFactory factory = Make.Factory(new FakeTimeProvider());
-        ITarget target = factory.For(Make.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 });
+        ITarget target = factory.For(Make.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 }).Target;
         int most = 1_000 - Overhead(type);
 
         Plan plan = Made.Plan(target.Cutter, Document(most), Document(most + 1), Document(most - 1));
@@ -49,8 +49,8 @@ public class LimitsTests
         int whole = type == TargetType.Lambda ? "{\"Records\":[,,]}".Length + 3_000 : 3_000;
         Mapping mapping = Make.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 };
 
-        int[] fits = Cut(factory.For(mapping with { MaxBatchBytes = whole }), three);
-        int[] over = Cut(factory.For(mapping with { MaxBatchBytes = whole - 1 }), three);
+        int[] fits = Cut(factory.For(mapping with { MaxBatchBytes = whole }).Target, three);
+        int[] over = Cut(factory.For(mapping with { MaxBatchBytes = whole - 1 }).Target, three);
 
         Assert.Equal(type == TargetType.Iot ? [1, 1, 1] : [3], fits);
         Assert.Equal(type == TargetType.Iot ? [1, 1, 1] : [2, 1], over);
@@ -66,7 +66,7 @@ public class LimitsTests
     public async Task Without_settings_the_service_s_own_limits_hold(TargetType type, int items, int itemBytes, int callBytes)
     {
         await using TargetFactory factory = Make.Factory(new FakeTimeProvider());
-        Limits limits = factory.For(Make.Mapping(type)).Limits;
+        Limits limits = factory.For(Make.Mapping(type)).Target.Limits;
 
         Assert.Equal((items, itemBytes, callBytes), (limits.Items, limits.ItemBytes, limits.CallBytes));
     }

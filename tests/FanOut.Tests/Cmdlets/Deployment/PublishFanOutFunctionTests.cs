@@ -59,7 +59,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [InlineData("-Architecture x86_64", "lambda:UpdateFunctionCode")]
     [InlineData("-Runtime dotnet10", "lambda:UpdateFunctionConfiguration")]
     [InlineData("-Environment @{ FANOUT_LOG_LEVEL = 'debug' }", "lambda:UpdateFunctionConfiguration")]
-    [InlineData("-Metrics none", "iam:PutRolePolicy lambda:UpdateFunctionConfiguration")]
+    [InlineData("-Metrics none", "lambda:UpdateFunctionConfiguration iam:PutRolePolicy")]
     [InlineData("-Tag @{ team = 'data' }", "dynamodb:TagResource iam:TagRole logs:TagResource lambda:TagResource")]
     [InlineData("-LogRetentionDays 14", "logs:PutRetentionPolicy")]
     [InlineData("-ReservedConcurrency 3", "lambda:PutFunctionConcurrency")]
@@ -67,7 +67,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [InlineData("-Subnet subnet-1 -SecurityGroup sg-1", "iam:PutRolePolicy lambda:UpdateFunctionConfiguration")]
     [InlineData("-PublishVersion", "lambda:PublishVersion")]
     [InlineData("-Alias live", "lambda:PublishVersion lambda:CreateAlias")]
-    [InlineData("-TableName other", "dynamodb:CreateTable dynamodb:UpdateTimeToLive dynamodb:UpdateContinuousBackups iam:PutRolePolicy lambda:UpdateFunctionConfiguration")]
+    [InlineData("-TableName other", "dynamodb:CreateTable dynamodb:UpdateTimeToLive dynamodb:UpdateContinuousBackups iam:PutRolePolicy lambda:UpdateFunctionConfiguration iam:PutRolePolicy")]
     [InlineData("-Role otherRole", "iam:CreateRole iam:PutRolePolicy lambda:UpdateFunctionConfiguration")]
     public void A_setting_is_changed_and_no_other(string setting, string changes)
     {
@@ -127,6 +127,25 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
         Run("Publish-FanOutFunction").Only();
 
         Assert.Equal(Fresh[Array.FindIndex(Fresh, f => f.EndsWith(operation, StringComparison.Ordinal))..], Session.Changes);
+    }
+
+    [Fact]
+    public void What_the_function_needs_as_it_is_stays_allowed_until_it_is_changed()
+    {
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "UpdateFunctionConfiguration", Code = "AccessDeniedException", Status = 403, Times = 1 });
+
+        Run("Publish-FanOutFunction -TableName other -Metrics none").Error();
+
+        Assert.Contains("table/freshTargets", Policy, StringComparison.Ordinal);
+        Assert.Contains("table/other", Policy, StringComparison.Ordinal);
+        Assert.Contains("cloudwatch:PutMetricData", Policy, StringComparison.Ordinal);
+        Run("Publish-FanOutFunction -TableName other -Metrics none").Only();
+        Assert.DoesNotContain("table/freshTargets", Policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("cloudwatch:PutMetricData", Policy, StringComparison.Ordinal);
+        Session.Forget();
+        Run("Publish-FanOutFunction").Only();
+        Assert.Empty(Session.Changes);
     }
 
     [Fact]

@@ -69,6 +69,21 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
     }
 
     [Fact]
+    public void What_was_made_before_the_function_got_another_role_and_table_is_not_forgotten()
+    {
+        Publish();
+        Run("Publish-FanOutFunction -Role another -TableName other").ThrowIfFailed();
+
+        PowerShellResult removed = Run(All).ThrowIfFailed();
+
+        Assert.Equal("These are left: table freshTargets, which is not the one that it reads (-TableName freshTargets -IncludeTable deletes it).", Assert.Single(removed.Warnings));
+        Assert.Empty(Session.Cloud.Iam.Roles);
+        Assert.Null(Session.Cloud.Dynamo.Find("other"));
+        Assert.Empty(Run($"{All} -TableName freshTargets").ThrowIfFailed().Warnings);
+        Assert.Null(Session.Cloud.Dynamo.Find("freshTargets"));
+    }
+
+    [Fact]
     public void WhatIf_removes_nothing()
     {
         Publish();

@@ -1,0 +1,53 @@
+using FanOut.Engine.Batching;
+using FanOut.Engine.DeadLetters;
+using FanOut.Engine.Events;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.Delivery;
+
+/// <summary>Sends what was not delivered to its mapping's dead letter.</summary>
+/// <param name="deadLetters">The places.</param>
+/// <param name="outcome">What became of the records, where it is written down.</param>
+internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
+{
+    /// <summary>Sends all but what was never tried for want of time: that comes again, the target may be in the best of health.</summary>
+    public async Task RunAsync(RecordGroup group, CancellationToken cancellationToken)
+    {
+        Undelivered[] dead = [.. outcome.Undelivered.Where(static u => u.Failure.Class != FailureClass.OutOfTime || u.Attempts.Count > 0)];
+        if (dead.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            // As with targets: a place that does not heed the token must not keep the function.
+            Task<Receipt> sending = deadLetters.SendAsync(outcome.Mapping, group, dead, cancellationToken);
+            outcome.Watch(sending);
+            Settle(dead, await sending.WaitAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Failure failure = e is OperationCanceledException
+                ? new Failure(FailureClass.OutOfTime, "DeadLetter", "The dead letter had not answered when the invocation's time was up.")
+                : Classify.Of(e) with { Code = "DeadLetter" };
+            outcome.FailToBury(failure);
+        }
+    }
+
+    private void Settle(Undelivered[] dead, Receipt receipt)
+    {
+        var failed = receipt.Items.ToDictionary(static f => f.Index, static f => f.Failure);
+        for (int i = 0; i < dead.Length; i++)
+        {
+            if (failed.TryGetValue(i, out Failure? failure))
+            {
+                outcome.FailToBury(failure with { Code = "DeadLetter" });
+            }
+            else
+            {
+                outcome.Bury(dead[i].Record);
+            }
+        }
+    }
+}

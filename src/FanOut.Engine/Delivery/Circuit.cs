@@ -1,0 +1,120 @@
+using System.Globalization;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.Delivery;
+
+/// <summary>Keeps calls from a target that is out of reach: denied, missing, refusing connections, not answering.</summary>
+/// <remarks>
+/// When two calls in a row found it so, it is left alone for 10 seconds, then tried with one call; each time that this fails too the pause
+/// doubles, up to two minutes. What would have been sent fails at once and goes its mapping's onFailure way. Any other answer, a refusal too,
+/// is a sign of life. Not Polly.Core's: it would be a twentieth of the function's package.
+/// </remarks>
+/// <param name="time">The clock.</param>
+public sealed class Circuit(TimeProvider time)
+{
+    private const int MostInARow = 2;
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+
+    private readonly object _gate = new();
+    private int _inARow;
+    private Failure? _reason;
+    private Failure? _opened;
+    private DateTimeOffset _until;
+    private bool _isTrying;
+
+    /// <summary>Whether calls are made as usual.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _inARow < MostInARow;
+            }
+        }
+    }
+
+    /// <summary>Makes a call, if the target is not to be left alone.</summary>
+    /// <exception cref="CircuitOpenException">It is.</exception>
+    public async Task<Receipt> CallAsync(Func<Task<Receipt>> call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        Enter();
+        try
+        {
+            Receipt receipt = await call().ConfigureAwait(false);
+            Leave(null);
+            return receipt;
+        }
+        catch (Exception e)
+        {
+            Leave(e);
+            throw;
+        }
+    }
+
+    /// <summary>Why the circuit opened, told once; <see langword="null"/>: it did not since the last time.</summary>
+    public Failure? TakeOpened()
+    {
+        lock (_gate)
+        {
+            Failure? opened = _opened;
+            _opened = null;
+            return opened is null ? null : opened with { Reason = string.Create(CultureInfo.InvariantCulture, $"{opened.Reason} It is not called until {_until:HH:mm:ss}Z.") };
+        }
+    }
+
+    private void Enter()
+    {
+        lock (_gate)
+        {
+            if (_inARow < MostInARow)
+            {
+                return;
+            }
+
+            if (_isTrying || time.GetUtcNow() < _until)
+            {
+                throw new CircuitOpenException(_reason!, _until);
+            }
+
+            _isTrying = true;
+        }
+    }
+
+    private void Leave(Exception? exception)
+    {
+        Failure? failure = exception is null or OperationCanceledException ? null : Classify.Of(exception);
+        lock (_gate)
+        {
+            bool wasTrying = _isTrying;
+            _isTrying = false;
+
+            // Cut off before it could answer: that says nothing.
+            if (exception is OperationCanceledException)
+            {
+                return;
+            }
+
+            if (failure is null || !IsOutOfReach(failure))
+            {
+                (_inARow, _reason) = (0, null);
+                return;
+            }
+
+            _reason = failure;
+            if (++_inARow == MostInARow || wasTrying)
+            {
+                _until = time.GetUtcNow() + Pause(_inARow - MostInARow);
+                _opened = failure;
+            }
+        }
+    }
+
+    private static TimeSpan Pause(int tries) => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(tries, 8)));
+
+    private static bool IsOutOfReach(Failure failure) =>
+        failure.Class == FailureClass.PermanentTarget || failure.Code is Classify.Unreachable or Classify.NoAnswer;
+}

@@ -1,0 +1,85 @@
+using FanOut.Engine.Batching;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Delivery;
+
+/// <summary>
+/// The keys of records that will come again: what follows them under the same key must wait, or it would be sent before them.
+/// </summary>
+internal sealed class HeldKeys
+{
+    private readonly Dictionary<ReadOnlyMemory<byte>, int> _since = new(KeyComparer.Instance);
+
+    /// <summary>Holds the keys of what the plan could not make items of.</summary>
+    public static HeldKeys Of(Plan plan)
+    {
+        var held = new HeldKeys();
+        foreach (Undecodable broken in plan.Payloads.Undecodable.Where(u => plan.Wants(u.Record)))
+        {
+            held.Hold(plan.Payloads.Group.Records[broken.Record].Key, broken.Record);
+        }
+
+        foreach ((int payload, _) in plan.Failed)
+        {
+            held.Hold(plan.Payloads.All[payload].Key, plan.Payloads.All[payload].Record);
+        }
+
+        return held;
+    }
+
+    /// <summary>Holds all keys of an item.</summary>
+    public void Hold(Plan plan, in Item item)
+    {
+        for (int i = 0; i < item.Count; i++)
+        {
+            Hold(plan[item.First + i].Key, plan[item.First + i].Record);
+        }
+    }
+
+    /// <summary>Divides items into those that may go and those that must wait. What waits holds its other keys too.</summary>
+    public Item[] Release(Plan plan, ReadOnlySpan<Item> items, List<Item> waiting)
+    {
+        if (_since.Count == 0)
+        {
+            return items.ToArray();
+        }
+
+        var free = new List<Item>(items.Length);
+        foreach (Item item in items)
+        {
+            if (Holds(plan, item))
+            {
+                Hold(plan, item);
+                waiting.Add(item);
+            }
+            else
+            {
+                free.Add(item);
+            }
+        }
+
+        return [.. free];
+    }
+
+    private bool Holds(Plan plan, in Item item)
+    {
+        for (int i = 0; i < item.Count; i++)
+        {
+            Payload payload = plan[item.First + i];
+            if (_since.TryGetValue(payload.Key, out int since) && since <= payload.Record)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Hold(ReadOnlyMemory<byte> key, int record)
+    {
+        if (!_since.TryGetValue(key, out int since) || record < since)
+        {
+            _since[key] = record;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using FanOut.Engine.Batching;
+using FanOut.Engine.Targets;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Delivery;
+
+/// <summary>Divides items so that a call may be taken in part without harm to the order of any key.</summary>
+/// <remarks>
+/// PutRecords and its like may refuse an item and take a later one of the same key: the refused one, sent again, would arrive behind it
+/// (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html). So the n-th item of each key goes in the n-th wave, and a
+/// wave begins when all of those before are settled. The price is a call per repetition of the most frequent key; keys that do not repeat
+/// cost nothing.
+/// </remarks>
+internal static class Waves
+{
+    /// <summary>The items, wave after wave, each in the order in which they came.</summary>
+    public static IReadOnlyList<Item[]> Of(Plan plan, Item[] items, CallOrder order)
+    {
+        if (order is CallOrder.AsOne or CallOrder.LastWins || items.Length <= 1)
+        {
+            return [items];
+        }
+
+        if (order == CallOrder.OneGroup)
+        {
+            return [.. items.Select(static i => new[] { i })];
+        }
+
+        var waves = new List<List<Item>>();
+        var next = new Dictionary<ReadOnlyMemory<byte>, int>(items.Length, KeyComparer.Instance);
+        foreach (Item item in items)
+        {
+            int wave = 0;
+            for (int i = 0; i < item.Count; i++)
+            {
+                wave = Math.Max(wave, next.GetValueOrDefault(plan[item.First + i].Key));
+            }
+
+            for (int i = 0; i < item.Count; i++)
+            {
+                next[plan[item.First + i].Key] = wave + 1;
+            }
+
+            if (wave == waves.Count)
+            {
+                waves.Add([]);
+            }
+
+            waves[wave].Add(item);
+        }
+
+        return [.. waves.Select(static w => w.ToArray())];
+    }
+}

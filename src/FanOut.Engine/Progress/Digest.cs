@@ -1,0 +1,18 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FanOut.Engine.Progress;
+
+/// <summary>The first 64 bits of SHA-256: enough to tell the records of a batch apart, and nobody chooses a sequence number.</summary>
+internal static class Digest
+{
+    public static ulong Of(string text) => Of(Encoding.UTF8.GetBytes(text));
+
+    public static ulong Of(ReadOnlySpan<byte> bytes)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(bytes, hash);
+        return BinaryPrimitives.ReadUInt64LittleEndian(hash);
+    }
+}

@@ -1,0 +1,143 @@
+using Amazon.SecurityToken;
+using Amazon.SecurityToken.Model;
+using FanOut.Aws.IdentityManagement;
+using FanOut.Aws.Lambda;
+using FanOut.EndToEnd.Services;
+using FanOut.LocalCloud;
+using FanOut.LocalCloud.Iam;
+using FanOut.LocalCloud.Lambda;
+using FanOut.LocalCloud.Policies;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.EndToEnd.Deployment;
+
+/// <summary>Whoever has the policy of docs/permissions.md can use every cmdlet, and nothing in it is in vain.</summary>
+public sealed class CallerTests : IAsyncDisposable
+{
+    private const string Caller = "arn:aws:iam::123456789012:role/caller";
+
+    // Lambda looks at the network as the caller, and a log group that is made with tags is tagged in the name of CreateLogGroup's resource; the
+    // stand-in asks for neither.
+    private static readonly string[] NotAsked =
+    [
+        "ec2:DescribeSecurityGroups *", "ec2:DescribeSubnets *", "ec2:DescribeVpcs *", "logs:TagResource arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/fanout:*",
+    ];
+
+    private readonly CloudSession _session = new(enforcePolicies: true);
+    private readonly TemporaryFolder _folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private Cloud Cloud => _session.Cloud;
+
+    [Fact]
+    public async Task Every_cmdlet_does_its_work_and_no_permission_is_missing_or_in_vain()
+    {
+        await StartAsync();
+
+        await UpgradeOriginalAsync();
+        PowerShellResult result = _session.Run($$"""
+            $stream = @{ Source = 'orders'; SourceType = 'Kinesis' }
+            Publish-FanOutFunction
+            Publish-FanOutFunction -Memory 256 -Tag @{ team = 'data' } -LogRetentionDays 30 -ReservedConcurrency 3 -Alias live
+            Publish-FanOutFunction -ReservedConcurrency -1 -PackagePath '{{Package.Write(Path.Join(_folder.Path, "two.zip"), "two")}}' -Alias live
+            Connect-FanOutSource @stream -Wait -WarningAction Ignore
+            Connect-FanOutSource -Source customers -SourceType DynamoDB -Wait -WarningAction Ignore
+            Register-FanOutTarget sns sns orders @stream
+            Register-FanOutTarget sqs sqs orders @stream
+            Register-FanOutTarget es es search -Index orders @stream
+            Register-FanOutTarget kinesis kinesis copy @stream
+            Register-FanOutTarget firehose firehose archive @stream
+            Register-FanOutTarget iot iot shop/orders @stream
+            Register-FanOutTarget lambda lambda receiver @stream
+            Register-FanOutTarget redis redis sessions @stream
+            Register-FanOutTarget memcached memcached pages @stream
+            Get-FanOutTarget | Enable-FanOutTarget
+            Get-FanOutTarget sqs @stream | Set-FanOutTarget -Collapse none
+            Get-FanOutTarget sqs @stream | Disable-FanOutTarget
+            Suspend-FanOutSource @stream -Wait
+            Resume-FanOutSource @stream -Wait
+            Get-FanOutSource
+            Get-FanOutFunction
+            Get-FanOutPolicy
+            Get-FanOutTarget | Unregister-FanOutTarget -Confirm:$false
+            Disconnect-FanOutSource @stream -Confirm:$false
+            Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false
+            """).ThrowIfFailed();
+
+        Assert.Empty(result.Warnings);
+        AccessCheck[] checks = [.. Cloud.AccessChecks.Where(static c => c.RoleArn == Caller)];
+        Assert.DoesNotContain(checks, static c => c.Decision != AccessDecision.Allowed);
+        Assert.Equal(NotAsked, PolicyStatements.Unneeded(Cloud.Iam.Find(Caller)!, checks));
+        Assert.Null(_session.Lambda.Find("fanout"));
+    }
+
+    [Theory]
+    [InlineData("Get-FanOutTarget -TableName othersTargets", "dynamodb:Scan")]
+    [InlineData("Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:orders -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders -TableName othersTargets", "dynamodb:PutItem")]
+    [InlineData("Publish-FanOutFunction -FunctionName others", "lambda:GetFunction")]
+    [InlineData("Remove-FanOutFunction -FunctionName others -Confirm:$false", "lambda:GetFunction")]
+    [InlineData("Publish-FanOutFunction -Role other", "iam:GetRole")]
+    [InlineData("Register-FanOutTarget sqs t1 orders -Source others -SourceType DynamoDB", "dynamodb:DescribeTable")]
+    public async Task What_is_anothers_is_denied(string script, string action)
+    {
+        await StartAsync();
+        Cloud.Dynamo.CreateTable("othersTargets", "sourceArn", "id");
+        Cloud.Dynamo.CreateTable("others", "id", streamView: "NEW_IMAGE");
+
+        var error = _session.Run(script).Error();
+
+        Assert.StartsWith("AccessDenied,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(action, Assert.Single(Cloud.AccessChecks, static c => c.Decision != AccessDecision.Allowed).Action);
+    }
+
+    // The original is deployed by the owner, who may do everything, and upgraded and removed by the caller.
+    private async Task UpgradeOriginalAsync()
+    {
+        using AmazonIdentityManagementServiceClient iam = new(Emulated.Credentials, Emulated.Config(AmazonIdentityManagementServiceClient.Service, Cloud.Endpoint));
+        using AmazonLambdaClient lambda = new(Emulated.Credentials, Emulated.Config(AmazonLambdaClient.Service, Cloud.Endpoint));
+        Cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id");
+        IamRole role = Cloud.Iam.CreateRole("fanoutRole", """{"Statement":{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"} }""");
+        await iam.AttachRolePolicyAsync(new() { RoleName = role.Name, PolicyArn = "arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole" }, Cancellation);
+        byte[] zip = await File.ReadAllBytesAsync(Package.Write(Path.Join(_folder.Path, "old.zip"), "node"), Cancellation);
+        await lambda.CreateFunctionAsync(
+            new() { FunctionName = "fanout", Runtime = "nodejs20.x", Handler = "fanout.handler", Role = role.Arn, Code = new() { ZipFile = zip } }, Cancellation);
+        PowerShellResult upgraded = _session.Run("Publish-FanOutFunction; Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false").ThrowIfFailed();
+        Assert.Contains("The old code is version 1", upgraded.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal("These are left: role fanoutRole (it was not made for the function).", upgraded.Warnings[1]);
+        await iam.DeleteRoleAsync(new() { RoleName = role.Name }, Cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    // Of the destinations only the caches need a place: they are told by host and port.
+    private async Task StartAsync()
+    {
+        IamRole role = Cloud.Iam.CreateRole("caller", """{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"} }""");
+        role.PutPolicy("documented", DocumentedPolicy.Read());
+        Cloud.Dynamo.DeleteTable(Cloud.Dynamo.Find("fanoutTargets")!.Arn);
+        Cloud.Dynamo.CreateTable("customers", "text", streamView: "NEW_AND_OLD_IMAGES");
+        Cloud.Sqs.CreateQueue("orders");
+        Cloud.Sns.CreateTopic("orders");
+        Cloud.OpenSearch.CreateDomain("search");
+        Cloud.Kinesis.CreateStream("copy");
+        Cloud.Firehose.CreateDeliveryStream("archive");
+        Cloud.ElastiCache.CreateServerlessCache("sessions", "redis");
+        Cloud.ElastiCache.CreateMemcachedCluster("pages");
+        _session.Lambda.Add("receiver", new RecordingFunction());
+        using AmazonSecurityTokenServiceClient sts = new(
+            "AKIAOWNER00000000000", "any", new AmazonSecurityTokenServiceConfig { ServiceURL = Cloud.Endpoint.AbsoluteUri, AuthenticationRegion = "us-east-1" });
+        Credentials me = (await sts.AssumeRoleAsync(new AssumeRoleRequest { RoleArn = Caller, RoleSessionName = "me" }, Cancellation)).Credentials;
+        _session.Run($$"""
+            $PSDefaultParameterValues['*-FanOut*:AccessKey'] = '{{me.AccessKeyId}}'
+            $PSDefaultParameterValues['*-FanOut*:SecretKey'] = '{{me.SecretAccessKey}}'
+            $PSDefaultParameterValues['*-FanOut*:SessionToken'] = '{{me.SessionToken}}'
+            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = '{{Package.Write(Path.Join(_folder.Path, "one.zip"))}}'
+            $ErrorActionPreference = 'Stop'
+            """).ThrowIfFailed();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Net;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Targets;
+using Microsoft.Extensions.Time.Testing;
+
+namespace FanOut.Tests.Delivery;
+
+public class CircuitTests
+{
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 25, 12, 0, 0, TimeSpan.Zero));
+    private readonly Circuit _circuit;
+    private int _calls;
+
+    public CircuitTests() => _circuit = new Circuit(_time);
+
+    public static TheoryData<Exception, bool> Failings => new()
+    {
+        { DeliverTests.Service(HttpStatusCode.Forbidden, "AccessDeniedException"), true },
+        { DeliverTests.Service(HttpStatusCode.NotFound, "ResourceNotFoundException"), true },
+        { new CacheAccessDeniedException("denied"), true },
+        { new HttpRequestException("refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)), true },
+        { new NoAnswerException(TimeSpan.FromSeconds(9)), true },
+        { DeliverTests.Service(HttpStatusCode.ServiceUnavailable, "InternalFailure"), false },
+        { DeliverTests.Service(HttpStatusCode.BadRequest, "ValidationException"), false },
+        { DeliverTests.Service(HttpStatusCode.BadRequest, "ThrottlingException"), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failings))]
+    public async Task It_opens_for_what_is_out_of_reach_and_for_nothing_else(Exception failing, bool opens)
+    {
+        for (int i = 0; i < 5; i++)
+            await FailAsync(failing);
+
+        Assert.Equal(opens ? 2 : 5, _calls);
+        Assert.Equal(!opens, _circuit.IsClosed);
+        Assert.Equal(opens, _circuit.TakeOpened() is not null);
+        Assert.Null(_circuit.TakeOpened());
+    }
+
+    [Fact]
+    public async Task One_failure_does_not_open_it()
+    {
+        await FailAsync(new NoAnswerException(TimeSpan.Zero));
+        await _circuit.CallAsync(() => Task.FromResult(Receipt.AllTaken));
+        Assert.True(_circuit.IsClosed);
+    }
+
+    [Fact]
+    public async Task It_says_why_and_until_when()
+    {
+        Exception denied = DeliverTests.Service(HttpStatusCode.Forbidden, "AccessDeniedException");
+        await FailAsync(denied);
+        await FailAsync(denied);
+
+        Exception open = await FailAsync(denied);
+
+        Assert.Equal(
+            "Not sent, because the target was out of reach; it is tried again at 12:00:10Z. AccessDeniedException: the service's words (request request-1)", open.Message);
+        Assert.Equal(FailureClass.PermanentTarget, Classify.Of(open).Class);
+        Assert.Equal("the service's words (request request-1) It is not called until 12:00:10Z.", _circuit.TakeOpened()!.Reason);
+    }
+
+    [Fact]
+    public async Task After_the_pause_one_call_decides_and_the_next_pause_is_longer()
+    {
+        Exception denied = DeliverTests.Service(HttpStatusCode.Forbidden, "AccessDeniedException");
+        await FailAsync(denied);
+        await FailAsync(denied);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await FailAsync(denied);
+        Assert.Equal(3, _calls);
+        _time.Advance(TimeSpan.FromSeconds(11));
+        await FailAsync(denied);
+        Assert.Equal(3, _calls);
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await _circuit.CallAsync(() => Task.FromResult(Receipt.AllTaken));
+
+        Assert.True(_circuit.IsClosed);
+    }
+
+    private async Task<Exception> FailAsync(Exception exception) => (await Record.ExceptionAsync(() => _circuit.CallAsync(() =>
+    {
+        _calls++;
+        return Task.FromException<Receipt>(exception);
+    })))!;
+}
