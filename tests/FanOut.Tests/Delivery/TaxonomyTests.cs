@@ -1,4 +1,5 @@
 using System.Net;
+using Amazon.Runtime;
 using System.Text.RegularExpressions;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
@@ -45,7 +46,7 @@ public partial class TaxonomyTests
         }
     }
 
-    private static Exception Answer(string code) => code.StartsWith("Http", StringComparison.Ordinal)
+    private static AmazonServiceException Answer(string code) => code.StartsWith("Http", StringComparison.Ordinal)
         ? DeliverTests.Service((HttpStatusCode)int.Parse(code[4..]), null)
         : DeliverTests.Service(code.StartsWith("Internal", StringComparison.Ordinal) ? HttpStatusCode.InternalServerError : HttpStatusCode.BadRequest, code);
 
