@@ -147,7 +147,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         if (done is not null)
         {
             plan.Skip(done);
-            outcome.Before = done.Count(static d => d);
+            outcome.Before = done.AsSpan().Count(true);
         }
 
         target.Cutter.Cut(payloads, plan);
@@ -182,10 +182,15 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             outcome.Restart(i => done?[i] != true);
         }
 
-        var noted = outcome.Undelivered.Select(static u => u.Record).ToHashSet();
+        var noted = new bool[outcome.Records];
+        foreach (Undelivered undelivered in outcome.Undelivered)
+        {
+            noted[undelivered.Record] = true;
+        }
+
         for (int i = 0; i < outcome.Records; i++)
         {
-            if (outcome.IsFailed(i) && !noted.Contains(i))
+            if (outcome.IsFailed(i) && !noted[i])
             {
                 outcome.Fail(i, null, failure, default);
             }
