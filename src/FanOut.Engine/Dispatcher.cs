@@ -122,7 +122,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         try
         {
             Outlet outlet = targets.For(mapping);
-            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, outlet.Target.Form)), outlet.Target, outcome, before.Of(mapping));
+            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, outlet.Target.Form), mapping.Filter), outlet.Target, outcome, before.Of(mapping));
             int atATime = mapping.Parallel && !outlet.Target.IsOrdered ? options.ParallelBlocks : 1;
             await new Deliver(outlet, outcome, batch.AnswerWithin, time, random).RunAsync(plan, atATime, batch.Sending).ConfigureAwait(false);
         }
@@ -171,6 +171,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             outcome.Fail(payloads.All[payload].Record, payloads.All[payload], failure, default);
         }
 
+        outcome.Filtered = payloads.Filtered;
         outcome.Planned();
         return plan;
     }

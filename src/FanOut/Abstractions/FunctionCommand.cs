@@ -52,6 +52,9 @@ public abstract class FunctionCommand : AwsCommand
     /// <summary>Who calls, in the function's region.</summary>
     private protected AwsSession FunctionSession => Function.FunctionRegion is { } region ? Session.In(region) : Session;
 
+    /// <summary>The function as what no target may be.</summary>
+    private protected OwnFunction Own => new(Function.Name, FunctionSession.Region, Function.Account);
+
     /// <summary>The mappings of a table, which is given by its name or ARN.</summary>
     private protected MappingTable MappingsIn(string table) => new(
         Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession, table, Function.Name);

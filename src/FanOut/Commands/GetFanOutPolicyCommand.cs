@@ -166,7 +166,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         settings.Text(MappingAttributes.Region, DestinationRegion);
         settings.Text(MappingAttributes.DeadLetter, Said(DeadLetter));
         settings.Text(MappingAttributes.OnFailure, Said(OnFailure));
-        return settings.Check();
+        return settings.Check(Own);
     }
 
     /// <summary>What is there of the function, or is going to be.</summary>

@@ -19,7 +19,7 @@ using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.Fuzzing;
 
-/// <summary>Damaged answers of services: a receipt about items that were sent, or an exception that the taxonomy knows.</summary>
+/// <summary>Damaged answers of services: a receipt, or an exception that the taxonomy knows.</summary>
 public class AnswerTests
 {
     private const string Sns =
@@ -42,7 +42,7 @@ public class AnswerTests
 
     [Theory]
     [MemberData(nameof(Answers))]
-    public async Task It_is_a_receipt_about_what_was_sent_or_a_failure_with_a_class(TargetType type, int status, string answer)
+    public async Task It_is_a_receipt_or_a_failure_with_a_class(TargetType type, int status, string answer)
     {
         byte[] current = [];
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(status, "text/plain", Encoding.Latin1.GetString(current))));
@@ -57,9 +57,9 @@ public class AnswerTests
             current = damaged;
             try
             {
-                Receipt receipt = await target.SendAsync(plan, items, TestContext.Current.CancellationToken);
+                // A receipt about what was not sent is Deliver's to refuse: DeliverTests.Lies.
+                await target.SendAsync(plan, items, TestContext.Current.CancellationToken);
                 Assert.Equal(200, status);
-                Assert.All(receipt.Items, i => Assert.InRange(i.Index, 0, items.Length - 1));
             }
             catch (Exception e) when (e is not Xunit.Sdk.XunitException)
             {
