@@ -45,7 +45,7 @@ public sealed partial class LeastPrivilegeTests
 
         // Lambda's guide asks for it, though it lists no streams when a mapping names one; the stand-in does not ask for it.
         // And nothing failed, so nothing was noted.
-        string[] unneeded = ["dynamodb:ListStreams *", "dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/fanoutTargets"];
+        string[] unneeded = ["dynamodb:ListStreams *", "dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/proofTargets"];
         Assert.Equal(unneeded, PolicyStatements.Unneeded(function.Role, cloud.AccessChecks));
         Assert.Empty(PolicyStatements.Unneeded(function.Writer, cloud.AccessChecks));
     }
