@@ -40,10 +40,17 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         if (all.IsCompletedSuccessfully)
             return [];
 
-        IReadOnlyList<CacheFailure> failures = Report(answers, entries.Span);
-        if (failures.Any(RedisError.IsReplica))
-            await _connection.DropAsync(multiplexer);
-        return failures;
+        IReadOnlyList<CacheFailure>? failures = null;
+        try
+        {
+            return failures = Report(answers, entries.Span);
+        }
+        finally
+        {
+            // Without any answer: the library would keep the next entries for seconds until it has mended the connection, or not; a new one tells at once.
+            if (failures is null || failures.Any(RedisError.IsReplica))
+                await _connection.DropAsync(multiplexer);
+        }
     }
 
     /// <summary>Closes the connections.</summary>
