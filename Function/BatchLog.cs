@@ -83,6 +83,11 @@ internal static class BatchLog
         json.WriteString("id"u8, outcome.Mapping.Id);
         json.WriteString("destination"u8, outcome.Mapping.Destination.Display);
         json.WriteNumber("delivered"u8, outcome.Delivered);
+        if (outcome.Mapping.Filter is not null)
+        {
+            json.WriteNumber("filtered"u8, outcome.Filtered);
+        }
+
         json.WriteNumber("retried"u8, outcome.Retried);
         json.WriteNumber("calls"u8, outcome.Calls);
         WriteCount(json, "before"u8, outcome.Before);

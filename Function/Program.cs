@@ -54,7 +54,8 @@ internal static class Program
         var targets = new TargetFactory(clients, time);
         await using (targets.ConfigureAwait(false))
         {
-            var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table), settings.Refresh, time);
+            var function = new OwnFunction(settings.FunctionName, settings.Region);
+            var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table, function), settings.Refresh, time);
             var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random())
             {
                 DeadLetters = new SendDeadLetters(clients, new Origin(settings.FunctionName, settings.FunctionVersion), time, new Random()),

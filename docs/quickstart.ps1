@@ -2,12 +2,13 @@
 #Requires -Version 7.4
 <#
 .SYNOPSIS
-The main job on one machine: records of a Kinesis stream and of a DynamoDB table, copied to every type of target.
+The main job on one machine: a fan-out function is published, copies records of a Kinesis stream and of a DynamoDB table to every type of target, and is removed.
 .DESCRIPTION
-Starts stand-ins for the AWS services in this process and the fan-out function as a process beside it, registers targets, connects the sources,
-puts records in, waits until they are everywhere, and shows what arrived where. No AWS account; nothing leaves the machine.
+Starts stand-ins for the AWS services in this process, publishes the function to them, connects the sources, registers targets, puts records in,
+waits until they are everywhere, shows what arrived where, and removes the function. What was published is what runs, as a process of its own, and
+may do what the policy of its role allows. No AWS account; nothing leaves the machine.
 'dotnet run --project src/FanOut.Quickstart' builds everything and runs this script; in pwsh run 'dotnet build' once, then ./docs/quickstart.ps1.
-Exit codes: 0 every record arrived exactly once at every target, 1 it did not, 2 the input cannot be used.
+Exit codes: 0 every record arrived exactly once at every target and nothing of the function is left, 1 it is not so, 2 the input cannot be used.
 .PARAMETER InputFile
 A file of one JSON object per line; 'customer' is the partition key where there is one. Without it: samples/orders.ndjson.
 .PARAMETER Redis
@@ -77,7 +78,7 @@ function Read-CacheValue([string] $address, [string] $question, [string] $length
     finally { $client.Dispose() }
 }
 
-# --- The records ---------------------------------------------------------------------------------------------------------------------------
+# --- The records ------------------------------------------------------------------------------------------------------------------------------
 
 if (-not (Test-Path $InputFile -PathType Leaf)) { Stop-Quickstart "The input file $InputFile does not exist." }
 $number = 0
@@ -93,25 +94,20 @@ $records = @(foreach ($line in [IO.File]::ReadLines((Convert-Path $InputFile))) 
 if (-not $records) { Stop-Quickstart "The input file $InputFile holds no records." }
 Write-Host "Putting $($records.Count) records into a Kinesis stream and a DynamoDB table, and waiting until they are everywhere."
 
-# --- A cloud of its own: streams, a table, destinations, the function ------------------------------------------------------------------------
+# --- A cloud of its own: streams, a table, destinations ---------------------------------------------------------------------------------------
 
 Add-Type -Path (Find-Build FanOut.LocalCloud FanOut.LocalCloud.dll)
 Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
-$cloud = [FanOut.LocalCloud.Cloud]::Start($null)
+$cloud = [FanOut.LocalCloud.Cloud]::Start([FanOut.LocalCloud.CloudOptions]@{ EnforcePolicies = $true })
 $lambda = [FanOut.LocalCloud.Lambda.LambdaService]::new([FanOut.LocalCloud.Lambda.LambdaServiceOptions]::Of($cloud))
 $cloud.Add($lambda)
-$function = [FanOut.LocalCloud.Lambda.Runtime.LocalFunction]::new([FanOut.LocalCloud.Lambda.Runtime.LocalFunctionOptions]@{
-        Name = 'fanout'; Program = (Find-Build FanOut.Function bootstrap.dll); EndpointUrl = $cloud.Endpoint; Timeout = '00:00:30'
-    }, $null)
 $receiver = [FanOut.LocalCloud.Lambda.RecordingFunction]::new($null)
 $exitCode = 1
 
 try {
-    [void]$lambda.Add($function)
     [void]$lambda.Add('receiver', $receiver)
     $kinesis = $cloud.Kinesis.CreateStream('orders', 2)
     $table = $cloud.Dynamo.CreateTable('orders', 'line', [NullString]::Value, 'NEW_AND_OLD_IMAGES', 'N')
-    [void]$cloud.Dynamo.CreateTable('fanoutTargets', 'sourceArn', 'id')
     [void]$cloud.Sns.CreateTopic('orders')
     [void]$cloud.Sqs.CreateQueue('orders')
     [void]$cloud.Sqs.CreateQueue('orders-failed')
@@ -121,13 +117,20 @@ try {
     [void]$cloud.Firehose.CreateDeliveryStream('archive')
     $local = $cloud.Endpoint.GetLeftPart('Authority')
 
-    # From here on it is as in an AWS account; there, a profile and a region stand where these four lines are.
+    # From here on it is as in an AWS account; there, a profile and a region stand where these lines are.
     $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = $cloud.Endpoint
     $PSDefaultParameterValues['*-FanOut*:Region'] = 'us-east-1'
     $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'AKIAQUICKSTART000000'
     $PSDefaultParameterValues['*-FanOut*:SecretKey'] = 'quickstart'
 
+    # The package that this machine has just built, instead of one that the module holds.
+    $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = Find-Build FanOut.Quickstart fanout-dotnet10.zip
+    $PSDefaultParameterValues['Publish-FanOutFunction:Runtime'] = 'dotnet10'
+
     # region: what the README shows
+
+    # The function, and what it needs: a table of targets, a log group, a role that may do no more than the function does.
+    Publish-FanOutFunction | Out-Host
 
     # Records flow from the moment in which a source is connected; those that cannot be delivered are told to a queue.
     $failed = 'arn:aws:sqs:us-east-1:123456789012:orders-failed'
@@ -158,7 +161,7 @@ try {
     if ($Redis) { Register-FanOutTarget redis redis $Redis @stream }
     if ($Memcached) { Register-FanOutTarget memcached memcached $Memcached @stream }
 
-    # --- Records -------------------------------------------------------------------------------------------------------------------------------
+    # --- Records ------------------------------------------------------------------------------------------------------------------------------
 
     foreach ($record in $records) {
         [void]$kinesis.Put($record.Key, [Text.Encoding]::UTF8.GetBytes($record.Text))
@@ -167,7 +170,7 @@ try {
         $table.Put((ConvertTo-Json $item -Depth 100 -Compress))
     }
 
-    # --- What arrived where ---------------------------------------------------------------------------------------------------------------------
+    # --- What arrived where -------------------------------------------------------------------------------------------------------------------
 
     $texts = @($records.Text)
     $lines = @($records | ForEach-Object { "line $($_.Line)" })
@@ -223,24 +226,39 @@ try {
     } while ($open -and $patience.Elapsed.TotalSeconds -lt 60)
     $report | Format-Table Source, Target, Records, @{ Name = 'Bytes'; Expression = 'Bytes'; Alignment = 'Right' }, Sample | Out-Host
 
-    # --- A source can be paused, and goes on where it stood --------------------------------------------------------------------------------------
+    # --- A source can be paused, and goes on where it stood -----------------------------------------------------------------------------------
 
     Suspend-FanOutSource -Source orders -SourceType Kinesis -Wait -PassThru | Out-Host
     Resume-FanOutSource -Source orders -SourceType Kinesis -Wait
 
+    # --- And all goes again -------------------------------------------------------------------------------------------------------------------
+
+    $log = $cloud.Logs.Find('/aws/lambda/fanout').Lines
+    Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false
+    $left = @(
+        $lambda.EventSourceMappings.Keys | ForEach-Object { "event source mapping $_" }
+        $lambda.Functions | ForEach-Object Arn | Where-Object { $_ -like '*:fanout' }
+        $cloud.Iam.Roles | ForEach-Object Arn
+        $cloud.Logs.LogGroups | ForEach-Object Arn
+        if ($cloud.Dynamo.Find('fanoutTargets')) { 'table fanoutTargets' }
+    )
+
     if ($open) {
         $open | ForEach-Object { Write-Host "$($_.Source) -> $($_.Target):"; $_.Difference | Select-Object -First 3 | ForEach-Object { Write-Host "    $_" } }
         Write-Host "Not every record arrived exactly once. The function's log:"
-        $function.Log.Lines | ForEach-Object { [Console]::Error.WriteLine($_) }
+        $log | ForEach-Object { [Console]::Error.WriteLine($_) }
+    }
+    elseif ($left) {
+        Write-Host "Removing the function has left: $($left -join ', ')."
     }
     else {
+        Write-Host 'The function is removed, with its event source mappings, its role, its logs and its table.'
         Write-Host ([string]::Format([cultureinfo]::InvariantCulture, 'Every record arrived exactly once at every target, in {0:F1} s.', $started.Elapsed.TotalSeconds))
         $exitCode = 0
     }
 }
 finally {
     $lambda.DisposeAsync().AsTask().Wait()
-    $function.DisposeAsync().AsTask().Wait()
     $cloud.DisposeAsync().AsTask().Wait()
 }
 

@@ -37,6 +37,16 @@ Describe 'Register-FanOutTarget' {
         { Register-FanOutTarget kinesis loop orders -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDestination,FanOut.Commands.RegisterFanOutTargetCommand'
     }
 
+    It 'refuses the fan-out function as its own target' {
+        { Register-FanOutTarget lambda loop 'arn:aws:lambda:us-east-1:123456789012:function:fanout:live' -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDestination,FanOut.Commands.RegisterFanOutTargetCommand'
+    }
+
+    It 'takes a filter as a hashtable and refuses what is no event pattern' {
+        (Register-FanOutTarget sqs copy $archive -SourceArn $orders -Filter @{ data = @{ type = @('order') } }).Filter | Should -Be '{"data":{"type":["order"]}}'
+        (Get-Row copy).filter.S | Should -Be '{"data":{"type":["order"]}}'
+        { Register-FanOutTarget sqs other $archive -SourceArn $orders -Filter @{ data = @{ type = 'order' } } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,FanOut.Commands.RegisterFanOutTargetCommand'
+    }
+
     It 'says that a name does not exist' {
         { Register-FanOutTarget sqs copy absent -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'DestinationNotFound,FanOut.Commands.RegisterFanOutTargetCommand'
     }

@@ -122,7 +122,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         try
         {
             Outlet outlet = targets.For(mapping);
-            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, outlet.Target.Form)), outlet.Target, outcome, before.Of(mapping));
+            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, outlet.Target.Form), mapping.Filter), outlet.Target, outcome, before.Of(mapping));
             int atATime = mapping.Parallel && !outlet.Target.IsOrdered ? options.ParallelBlocks : 1;
             await new Deliver(outlet, outcome, batch.AnswerWithin, time, random).RunAsync(plan, atATime, batch.Sending).ConfigureAwait(false);
         }
@@ -147,7 +147,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         if (done is not null)
         {
             plan.Skip(done);
-            outcome.Before = done.Count(static d => d);
+            outcome.Before = done.AsSpan().Count(true);
         }
 
         target.Cutter.Cut(payloads, plan);
@@ -171,6 +171,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             outcome.Fail(payloads.All[payload].Record, payloads.All[payload], failure, default);
         }
 
+        outcome.Filtered = payloads.Filtered;
         outcome.Planned();
         return plan;
     }
@@ -182,10 +183,15 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             outcome.Restart(i => done?[i] != true);
         }
 
-        var noted = outcome.Undelivered.Select(static u => u.Record).ToHashSet();
+        var noted = new bool[outcome.Records];
+        foreach (Undelivered undelivered in outcome.Undelivered)
+        {
+            noted[undelivered.Record] = true;
+        }
+
         for (int i = 0; i < outcome.Records; i++)
         {
-            if (outcome.IsFailed(i) && !noted.Contains(i))
+            if (outcome.IsFailed(i) && !noted[i])
             {
                 outcome.Fail(i, null, failure, default);
             }

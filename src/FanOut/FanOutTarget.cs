@@ -63,6 +63,9 @@ public sealed class FanOutTarget
     /// <summary>What becomes of records that cannot be delivered: block or deadLetter.</summary>
     public string? OnFailure { get; init; }
 
+    /// <summary>The event pattern of the records that are sent, as JSON; none: all are.</summary>
+    public string? Filter { get; init; }
+
     /// <summary>Why the row is not a valid mapping; none: it is one. As long as such a row is active, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 

@@ -55,6 +55,14 @@ internal static class RoleXml
         }
     }
 
+    /// <summary>The tags of a role or policy.</summary>
+    public static List<Tag>? ReadTags(XElement xml) =>
+        xml.Each("Tags", static tag => new Tag { Key = tag.Text("Key") ?? "", Value = tag.Text("Value") ?? "" });
+
+    /// <summary>A policy: percent-encoded as IAM writes it (RFC 3986), or as it is, as emulators write it in places; JSON never begins with a percent sign.</summary>
+    public static string? ReadDocument(XElement xml, string name) =>
+        xml.Text(name) is { } text && text.StartsWith('%') ? Uri.UnescapeDataString(text) : xml.Text(name);
+
     private static Role ReadRole(XElement xml) => new()
     {
         Path = xml.Text("Path"),
@@ -72,11 +80,4 @@ internal static class RoleXml
         }),
         Tags = ReadTags(xml),
     };
-
-    private static List<Tag>? ReadTags(XElement xml) =>
-        xml.Each("Tags", static tag => new Tag { Key = tag.Text("Key") ?? "", Value = tag.Text("Value") ?? "" });
-
-    // Percent-encoded as IAM writes it (RFC 3986), or as it is, as emulators write it in places; JSON never begins with a percent sign.
-    private static string? ReadDocument(XElement xml, string name) =>
-        xml.Text(name) is { } text && text.StartsWith('%') ? Uri.UnescapeDataString(text) : xml.Text(name);
 }

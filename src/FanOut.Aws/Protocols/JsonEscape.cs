@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Text.Json;
+using System.Text;
 
 namespace FanOut.Aws.Protocols;
 
@@ -91,24 +91,58 @@ public static class JsonEscape
     public static bool TryUndo(ReadOnlySpan<byte> quoted, Span<byte> destination, out int length)
     {
         ReadOnlySpan<byte> content = quoted[1..^1];
-        length = content.Length;
-        if (!content.Contains((byte)'\\'))
+        length = 0;
+        while (true)
         {
-            content.CopyTo(destination);
-            return true;
-        }
-        try
-        {
-            Utf8JsonReader reader = new(quoted);
-            reader.Read();
-            length = reader.CopyString(destination);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
+            int run = content.IndexOf((byte)'\\');
+            ReadOnlySpan<byte> plain = run < 0 ? content : content[..run];
+            plain.CopyTo(destination[length..]);
+            length += plain.Length;
+            if (run < 0)
+                return true;
+            content = content[(run + 1)..];
+            if (content[0] != (byte)'u')
+            {
+                destination[length++] = Meaning(content[0]);
+                content = content[1..];
+                continue;
+            }
+            if (!TryUndoRune(ref content, out Rune rune))
+                return false;
+            length += rune.EncodeToUtf8(destination[length..]);
         }
     }
+
+    /// <summary>Takes <c>uXXXX</c>, or a surrogate pair <c>uXXXX\uXXXX</c>.</summary>
+    private static bool TryUndoRune(ref ReadOnlySpan<byte> content, out Rune rune)
+    {
+        char first = Hex(content[1..5]);
+        content = content[5..];
+        if (Rune.TryCreate(first, out rune))
+            return true;
+        if (content.Length < 6 || !content.StartsWith("\\u"u8) || !Rune.TryCreate(first, Hex(content[2..6]), out rune))
+            return false;
+        content = content[6..];
+        return true;
+    }
+
+    private static char Hex(ReadOnlySpan<byte> digits)
+    {
+        int value = 0;
+        foreach (byte digit in digits)
+            value = (value << 4) | (digit <= (byte)'9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        return (char)value;
+    }
+
+    private static byte Meaning(byte letter) => letter switch
+    {
+        (byte)'b' => (byte)'\b',
+        (byte)'f' => (byte)'\f',
+        (byte)'n' => (byte)'\n',
+        (byte)'r' => (byte)'\r',
+        (byte)'t' => (byte)'\t',
+        _ => letter,
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int WriteEscape(byte value, Span<byte> destination)

@@ -13,8 +13,16 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
     /// <summary>Sends all but what was never tried for want of time: that comes again, the target may be in the best of health.</summary>
     public async Task RunAsync(RecordGroup group, CancellationToken cancellationToken)
     {
-        Undelivered[] dead = [.. outcome.Undelivered.Where(static u => u.Failure.Class != FailureClass.OutOfTime || u.Attempts.Count > 0)];
-        if (dead.Length == 0)
+        var dead = new List<Undelivered>(outcome.Undelivered.Count);
+        foreach (Undelivered undelivered in outcome.Undelivered)
+        {
+            if (undelivered.Failure.Class != FailureClass.OutOfTime || undelivered.Attempts.Count > 0)
+            {
+                dead.Add(undelivered);
+            }
+        }
+
+        if (dead.Count == 0)
         {
             return;
         }
@@ -35,12 +43,17 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
         }
     }
 
-    private void Settle(Undelivered[] dead, Receipt receipt)
+    private void Settle(List<Undelivered> dead, Receipt receipt)
     {
-        var failed = receipt.Items.ToDictionary(static f => f.Index, static f => f.Failure);
-        for (int i = 0; i < dead.Length; i++)
+        var failed = new Failure?[dead.Count];
+        foreach (ItemFailure item in receipt.Items)
         {
-            if (failed.TryGetValue(i, out Failure? failure))
+            failed[item.Index] = item.Failure;
+        }
+
+        for (int i = 0; i < failed.Length; i++)
+        {
+            if (failed[i] is { } failure)
             {
                 outcome.FailToBury(failure with { Code = "DeadLetter" });
             }

@@ -14,9 +14,12 @@ internal sealed class HeldKeys
     public static HeldKeys Of(Plan plan)
     {
         var held = new HeldKeys();
-        foreach (Undecodable broken in plan.Payloads.Undecodable.Where(u => plan.Wants(u.Record)))
+        foreach (Undecodable broken in plan.Payloads.Undecodable)
         {
-            held.Hold(plan.Payloads.Group.Records[broken.Record].Key, broken.Record);
+            if (plan.Wants(broken.Record))
+            {
+                held.Hold(plan.Payloads.Group.Records[broken.Record].Key, broken.Record);
+            }
         }
 
         foreach ((int payload, _) in plan.Failed)

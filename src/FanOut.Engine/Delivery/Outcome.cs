@@ -26,6 +26,9 @@ public sealed class Outcome(Mapping mapping, int records)
     /// <summary>Payloads that the target took.</summary>
     public long Delivered { get; private set; }
 
+    /// <summary>Payloads that the mapping's filter left out: neither sent nor failed.</summary>
+    public int Filtered { get; internal set; }
+
     /// <summary>Payloads that were sent again.</summary>
     public long Retried { get; private set; }
 

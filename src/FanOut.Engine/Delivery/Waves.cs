@@ -23,7 +23,7 @@ internal static class Waves
 
         if (order == CallOrder.OneGroup)
         {
-            return [.. items.Select(static i => new[] { i })];
+            return Array.ConvertAll(items, static i => new[] { i });
         }
 
         var waves = new List<List<Item>>();
@@ -49,6 +49,6 @@ internal static class Waves
             waves[wave].Add(item);
         }
 
-        return [.. waves.Select(static w => w.ToArray())];
+        return waves.ConvertAll(static w => w.ToArray());
     }
 }

@@ -11,7 +11,8 @@ namespace FanOut.Engine.Mappings;
 /// </remarks>
 /// <param name="client">The client for the table's region.</param>
 /// <param name="tableName">The table's name or ARN.</param>
-public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName) : IMappingSource
+/// <param name="own">The fan-out function, which must not be its own target; <see langword="null"/>: not known.</param>
+public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName, OwnFunction? own = null) : IMappingSource
 {
     /// <inheritdoc/>
     public async Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName
                     continue;
                 }
 
-                if (MappingReader.Read(item, out InvalidMapping? problem) is { } mapping)
+                if (MappingReader.Read(item, out InvalidMapping? problem, own) is { } mapping)
                 {
                     mappings.Add(mapping);
                 }

@@ -47,6 +47,18 @@ public sealed record FunctionDestination(
         return false;
     }
 
+    /// <summary>Whether it is the fan-out function, by whatever version or alias.</summary>
+    /// <param name="own">The fan-out function, with its account.</param>
+    /// <param name="region">Where a function lies that is given without its region; none: where the fan-out function lies.</param>
+    /// <param name="account">Whose a function is that is given without its account; none: whoever's the fan-out function is.</param>
+    public bool Is(OwnFunction own, string? region, string? account)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return Name == own.Name
+            && (FunctionRegion ?? region ?? own.Region) == own.Region
+            && (Account ?? account ?? own.Account) == own.Account;
+    }
+
     /// <summary>What stands before the name, and the name with its qualifier; nothing of both when the text is an ARN of something else.</summary>
     private static (string Prefix, string QualifiedName, string? Account, string? Region) Split(string text)
     {

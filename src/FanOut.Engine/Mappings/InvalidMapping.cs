@@ -10,6 +10,9 @@ namespace FanOut.Engine.Mappings;
 /// </param>
 public sealed record InvalidMapping(string SourceArn, string Id, string Reason, bool Active)
 {
+    /// <summary>Why the records sent would come back for ever; <see langword="null"/>: that is not what is wrong.</summary>
+    public string? Loop { get; init; }
+
     /// <summary>The row and the reason, as one line.</summary>
     public override string ToString() => $"mapping '{Id}' of {SourceArn}: {Reason}";
 }

@@ -1,7 +1,9 @@
+using FanOut.Engine.Filtering;
+
 namespace FanOut.Engine.Mappings;
 
 /// <summary>One row of the table: where the records of a source go, and how.</summary>
-/// <remarks>The attribute names are those of the original tool; those from <see cref="Passthrough"/> on are ours and optional.</remarks>
+/// <remarks>The attribute names are those of the original tool; those that follow <see cref="AppendNewlines"/> are ours and optional.</remarks>
 public sealed record Mapping
 {
     /// <summary>What the ids of rows start with that are no mappings but the function's own notes in the same table.</summary>
@@ -64,6 +66,9 @@ public sealed record Mapping
     /// <summary><c>onFailure</c>: what becomes of records that cannot be delivered. Default: the dead letter where there is one.</summary>
     public OnFailure OnFailure { get; init; }
 
+    /// <summary><c>filter</c>: which records are sent; none: all.</summary>
+    public RecordFilter? Filter { get; init; }
+
     /// <summary>The region to call: the mapping's own, else the destination's; none: the function's.</summary>
     public string? TargetRegion => Region ?? Destination.Region;
 
@@ -72,8 +77,28 @@ public sealed record Mapping
     /// another role, is not the source: copying to it is what the tool is for.
     /// </summary>
     public bool IsLoop =>
-        Arn.TryParse(Mappings.SourceArn.WithoutConsumer(SourceArn), out Arn? source)
-        && Destination.IsSource(source, Region, Arn.TryParse(Role, out Arn? role) ? role.Account : null);
+        Arn.TryParse(Mappings.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && Destination.IsSource(source, Region, RoleAccount);
+
+    private string? RoleAccount => Arn.TryParse(Role, out Arn? role) ? role.Account : null;
+
+    /// <summary>Why the records sent would come back for ever: the destination is the source, or the fan-out function itself.</summary>
+    /// <param name="own">The fan-out function; <see langword="null"/>: not known.</param>
+    /// <returns>A sentence that follows the destination, without a full stop; <see langword="null"/>: they do not.</returns>
+    public string? FindLoop(OwnFunction? own)
+    {
+        if (IsLoop)
+        {
+            return $"it is the source {SourceArn} itself: each record would come back for ever";
+        }
+
+        if (own is null || Destination is not FunctionDestination function)
+        {
+            return null;
+        }
+
+        OwnFunction known = own.Account is null && Arn.TryParse(SourceArn, out Arn? source) ? own with { Account = source.Account } : own;
+        return function.Is(known, Region, RoleAccount) ? $"it is the fan-out function {own.Name} itself: each batch would come back for ever" : null;
+    }
 
     /// <summary>
     /// Why the dead letter cannot be one: what goes there would come back as a record of the source, or it is the very target that did not

@@ -59,4 +59,7 @@ public static class MappingAttributes
 
     /// <summary>See <see cref="Mapping.OnFailure"/>.</summary>
     public const string OnFailure = "onFailure";
+
+    /// <summary>See <see cref="Mapping.Filter"/>.</summary>
+    public const string Filter = "filter";
 }

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using FanOut.Engine.Filtering;
 
 namespace FanOut.Engine.Mappings;
 
@@ -26,7 +27,8 @@ public static class MappingReader
     /// <summary>Reads a row.</summary>
     /// <param name="item">The row's attributes.</param>
     /// <param name="invalid">Why it is not a mapping, when the answer is <see langword="null"/>.</param>
-    public static Mapping? Read(IReadOnlyDictionary<string, AttributeValue> item, out InvalidMapping? invalid)
+    /// <param name="own">The fan-out function, which must not be its own target; <see langword="null"/>: not known.</param>
+    public static Mapping? Read(IReadOnlyDictionary<string, AttributeValue> item, out InvalidMapping? invalid, OwnFunction? own = null)
     {
         ArgumentNullException.ThrowIfNull(item);
         var row = new MappingRow(item);
@@ -65,7 +67,14 @@ public static class MappingReader
             MaxBatchBytes = row.Bytes(MappingAttributes.MaxBatchBytes),
             DeadLetter = deadLetter,
             OnFailure = OnFailureOf(row, deadLetter),
+            Filter = FilterOf(row, source),
         };
+
+        string? loop = row.Problems.Count == 0 ? mapping.FindLoop(own) : null;
+        if (loop is not null)
+        {
+            row.Problems.Add($"{MappingAttributes.Destination} '{mapping.Destination.Display}': {loop}");
+        }
 
         if (mapping is { Destination: not null, DeadLetterProblem: { } useless })
         {
@@ -74,7 +83,7 @@ public static class MappingReader
 
         invalid = row.Problems.Count == 0
             ? null
-            : new InvalidMapping(source ?? "", id ?? "", string.Join(". ", row.Problems), active ?? true);
+            : new InvalidMapping(source ?? "", id ?? "", string.Join(". ", row.Problems), active ?? true) { Loop = loop };
         return invalid is null ? mapping : null;
     }
 
@@ -146,6 +155,22 @@ public static class MappingReader
         }
 
         return onFailure;
+    }
+
+    private static RecordFilter? FilterOf(MappingRow row, string? source)
+    {
+        string? text = row.Text(MappingAttributes.Filter);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!RecordFilter.TryParse(text, Mappings.SourceArn.KindOf(source), out RecordFilter? filter, out string? problem))
+        {
+            row.Problems.Add($"{MappingAttributes.Filter} {problem}");
+        }
+
+        return filter;
     }
 
     private static bool IsRole(string text) =>

@@ -35,6 +35,7 @@ public static class MappingWriter
         Bytes(MappingAttributes.MaxBatchBytes, mapping.MaxBatchBytes);
         Text(MappingAttributes.DeadLetter, mapping.DeadLetter?.Text);
         Text(MappingAttributes.OnFailure, mapping.OnFailure == MappingReader.OnFailureWhenAbsent(mapping.DeadLetter) ? null : MappingText.Of(mapping.OnFailure));
+        Text(MappingAttributes.Filter, mapping.Filter?.Text);
         return item;
 
         void Text(string attribute, string? value)

@@ -50,7 +50,7 @@ public static class MeasureBatch
         data.Add(Count("Delivered", dimensions, outcome.Delivered));
         data.Add(Count("Retried", dimensions, outcome.Retried));
         data.Add(Count("Failed", dimensions, outcome.Undelivered.Count - outcome.DeadLettered));
-        data.Add(Count("Filtered", dimensions, 0));
+        data.Add(Count("Filtered", dimensions, outcome.Filtered));
         data.Add(Count("Oversize", dimensions, outcome.CountOf(FailureClass.Oversize)));
         data.Add(Count("Undecodable", dimensions, outcome.CountOf(FailureClass.Undecodable)));
         AddIfAny(data, "DeadLettered", dimensions, outcome.DeadLettered);

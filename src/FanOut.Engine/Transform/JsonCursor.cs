@@ -16,6 +16,9 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     /// <summary>Where the cursor stands, in bytes; after a failure: where the text stopped making sense.</summary>
     public readonly int Position => _position;
 
+    /// <summary>What was taken since a position.</summary>
+    public readonly ReadOnlySpan<byte> Since(int position) => _text[position.._position];
+
     /// <summary>Passes over white space and tells the byte after it, or 0 at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek() => Next > (byte)' ' ? Next : PeekBehindBlanks();

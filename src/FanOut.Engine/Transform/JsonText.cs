@@ -27,9 +27,22 @@ public static class JsonText
         destination.Replace((byte)'\r', (byte)' ');
     }
 
+    /// <summary>Passes over one value of whatever kind, with all that is in it; of a failure only that it is not JSON is known.</summary>
+    internal static bool TryTakeValue(ref JsonCursor cursor)
+    {
+        // Most values are scalars, and need no note of what is open.
+        byte next = cursor.Peek();
+        return next is (byte)'{' or (byte)'[' ? TryTakeContainer(ref cursor) : TryTakeScalar(ref cursor, next);
+    }
+
     private static bool IsOneValue(ReadOnlySpan<byte> text)
     {
         JsonCursor cursor = new(text);
+        return TryTakeValue(ref cursor) && cursor.IsAtEnd();
+    }
+
+    private static bool TryTakeContainer(ref JsonCursor cursor)
+    {
         // One bit for each open container, set for an object; so that depth costs bits, not stack frames.
         Span<ulong> open = stackalloc ulong[MaxDepth / 64];
         int depth = 0;
@@ -60,7 +73,7 @@ public static class JsonText
             while (true)
             {
                 if (depth == 0)
-                    return cursor.IsAtEnd();
+                    return true;
                 bool inObject = IsObject(open, depth - 1);
                 if (cursor.TryTake(Close(inObject)))
                 {

@@ -21,6 +21,9 @@ public sealed class Payloads : IDisposable
     /// <summary>The records that could not be read.</summary>
     public IReadOnlyList<Undecodable> Undecodable => Broken ?? (IReadOnlyList<Undecodable>)[];
 
+    /// <summary>How many payloads, and records that could not be read, a filter has left out.</summary>
+    public int Filtered { get; internal set; }
+
     internal Arena Arena { get; }
 
     internal List<Payload> Items { get; }

@@ -1,4 +1,5 @@
 using FanOut.Engine.Events;
+using FanOut.Engine.Filtering;
 
 namespace FanOut.Engine.Transform;
 
@@ -7,6 +8,8 @@ namespace FanOut.Engine.Transform;
 internal sealed class SharedPayloads(RecordGroup group) : IDisposable
 {
     private readonly Dictionary<PayloadOptions, Payloads> _made = [];
+    private readonly Dictionary<(RecordFilter, PayloadOptions), bool[]> _verdicts = [];
+    private readonly Dictionary<(RecordFilter, PayloadOptions), Payloads> _filtered = [];
 
     /// <summary>The records.</summary>
     public RecordGroup Group => group;
@@ -15,16 +18,13 @@ internal sealed class SharedPayloads(RecordGroup group) : IDisposable
     public bool Keep { get; set; }
 
     /// <summary>The payloads for some options.</summary>
-    public Payloads Of(PayloadOptions options)
+    /// <param name="options">How they look.</param>
+    /// <param name="filter">Which of them are sent; <see langword="null"/>: all.</param>
+    public Payloads Of(PayloadOptions options, RecordFilter? filter = null)
     {
         lock (_made)
         {
-            if (!_made.TryGetValue(options, out Payloads? payloads))
-            {
-                _made.Add(options, payloads = MakePayloads.Of(group, options));
-            }
-
-            return payloads;
+            return filter is null ? Make(options) : Filter(options, filter);
         }
     }
 
@@ -39,5 +39,33 @@ internal sealed class SharedPayloads(RecordGroup group) : IDisposable
         {
             payloads.Dispose();
         }
+    }
+
+    private Payloads Make(PayloadOptions options)
+    {
+        if (!_made.TryGetValue(options, out Payloads? payloads))
+        {
+            _made.Add(options, payloads = MakePayloads.Of(group, options));
+        }
+
+        return payloads;
+    }
+
+    private Payloads Filter(PayloadOptions options, RecordFilter filter)
+    {
+        if (_filtered.TryGetValue((filter, options), out Payloads? filtered))
+        {
+            return filtered;
+        }
+
+        PayloadOptions seenAs = FilterPayloads.SeenAs(options, group.Kind);
+        Payloads seen = Make(seenAs);
+        if (!_verdicts.TryGetValue((filter, seenAs), out bool[]? verdicts))
+        {
+            _verdicts.Add((filter, seenAs), verdicts = FilterPayloads.Judge(seen, filter));
+        }
+
+        _filtered.Add((filter, options), filtered = FilterPayloads.Of(Make(options), seen, verdicts));
+        return filtered;
     }
 }

@@ -8,7 +8,7 @@ public sealed class IamRole
 {
     private readonly object _gate = new();
     private readonly SortedDictionary<string, PolicyDocument> _inline = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, PolicyDocument> _attached = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Func<PolicyDocument>> _attached = new(StringComparer.Ordinal);
     private volatile PolicyDocument _trust;
     private int _callsUntilAssumable;
 
@@ -77,7 +77,7 @@ public sealed class IamRole
     {
         lock (_gate)
         {
-            return PolicyStatement.Decide(_inline.Values.Concat(_attached.Values).SelectMany(policy => policy.Statements), request);
+            return PolicyStatement.Decide(_inline.Values.Concat(_attached.Values.Select(static document => document())).SelectMany(policy => policy.Statements), request);
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class IamRole
         }
     }
 
-    internal void Attach(string arn, PolicyDocument document)
+    internal void Attach(string arn, Func<PolicyDocument> document)
     {
         lock (_gate)
         {

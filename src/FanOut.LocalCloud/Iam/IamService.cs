@@ -5,12 +5,13 @@ using FanOut.LocalCloud.Policies;
 
 namespace FanOut.LocalCloud.Iam;
 
-/// <summary>Identity and Access Management: roles and their policies. <see cref="CloudOptions.EnforcePolicies"/> gives them their effect.</summary>
+/// <summary>Identity and Access Management: roles and policies. <see cref="CloudOptions.EnforcePolicies"/> gives them their effect.</summary>
 public sealed class IamService : IService
 {
     internal const string Namespace = "https://iam.amazonaws.com/doc/2010-05-08/";
 
     private readonly ConcurrentDictionary<(string AccountId, string Name), IamRole> _roles = new();
+    private readonly ConcurrentDictionary<(string AccountId, string Name), IamPolicy> _policies = new();
     private readonly CloudOptions _options;
     private readonly OperationTable _operations;
     private int _made;
@@ -22,6 +23,8 @@ public sealed class IamService : IService
         RoleTagOperations tags = new(this);
         InlinePolicyOperations inline = new(this);
         AttachedPolicyOperations attached = new(this);
+        PolicyOperations policies = new(this);
+        PolicyVersionOperations versions = new(this, options.TimeProvider);
         _operations = new()
         {
             ["CreateRole"] = roles.Create,
@@ -39,6 +42,14 @@ public sealed class IamService : IService
             ["AttachRolePolicy"] = attached.Attach,
             ["DetachRolePolicy"] = attached.Detach,
             ["ListAttachedRolePolicies"] = attached.List,
+            ["CreatePolicy"] = policies.Create,
+            ["GetPolicy"] = policies.Get,
+            ["ListPolicies"] = policies.List,
+            ["DeletePolicy"] = policies.Delete,
+            ["CreatePolicyVersion"] = versions.Create,
+            ["GetPolicyVersion"] = versions.Get,
+            ["ListPolicyVersions"] = versions.List,
+            ["DeletePolicyVersion"] = versions.Delete,
         };
     }
 
@@ -47,6 +58,9 @@ public sealed class IamService : IService
 
     /// <summary>All roles of all accounts.</summary>
     public IReadOnlyCollection<IamRole> Roles => [.. _roles.Values];
+
+    /// <summary>All managed policies of all accounts, without those of AWS.</summary>
+    public IReadOnlyCollection<IamPolicy> Policies => [.. _policies.Values];
 
     /// <summary>Makes a role.</summary>
     /// <param name="name">Its name.</param>
@@ -75,7 +89,9 @@ public sealed class IamService : IService
             serviceCall.NamedOperation(),
             serviceCall.Form.Text("RoleName") is { } name
                 ? Find(serviceCall.AccountId, name)?.Arn ?? ArnOf(Arn.Partition(serviceCall.Region), serviceCall.AccountId, serviceCall.Form.Text("Path") ?? "/", name)
-                : null);
+                : serviceCall.Form.Text("PolicyName") is { } policy
+                ? PolicyArnOf(serviceCall, serviceCall.Form.Text("Path") ?? "/", policy)
+                : serviceCall.Form.Text("PolicyArn"));
     }
 
     /// <inheritdoc/>
@@ -91,6 +107,29 @@ public sealed class IamService : IService
             : throw new ServiceException("EntityAlreadyExists", $"Role with name {name} already exists.", 409);
     }
 
+    internal IamPolicy CreatePolicy(ServiceCall call, string name, string path, PolicyDocument document, string? description, IReadOnlyDictionary<string, string> tags)
+    {
+        string id = string.Create(CultureInfo.InvariantCulture, $"ANPA{Interlocked.Increment(ref _made):D6}").PadRight(21, 'Q');
+        IamPolicy policy = new(PolicyArnOf(call, path, name), id, document, _options.TimeProvider.GetUtcNow()) { Description = description, Tags = tags };
+        return _policies.TryAdd(KeyOf(call.AccountId, name), policy)
+            ? policy
+            : throw new ServiceException("EntityAlreadyExists", $"A policy called {name} already exists. Duplicate names are not allowed.", 409);
+    }
+
+    internal IamPolicy ResolvePolicy(ServiceCall call)
+    {
+        string arn = call.Form.RequiredText("PolicyArn");
+        return FindPolicy(arn) ?? throw NoSuchEntity($"Policy {arn} was not found.");
+    }
+
+    /// <summary>What a managed policy says, whenever it is asked; null: there is none of that ARN.</summary>
+    internal Func<PolicyDocument>? Documents(string arn) =>
+        FindPolicy(arn) is { } policy ? () => policy.Default : ManagedPolicies.Find(arn) is { } document ? () => document : null;
+
+    internal int CountAttached(IamPolicy policy) => _roles.Values.Count(role => role.AttachedPolicies.Contains(policy.Arn));
+
+    internal void Remove(IamPolicy policy) => _policies.TryRemove(KeyOf(Arn.Part(policy.Arn, 4), policy.Name), out _);
+
     internal void Remove(IamRole role) => _roles.TryRemove(KeyOf(Arn.Part(role.Arn, 4), role.Name), out _);
 
     internal IamRole Resolve(ServiceCall call)
@@ -103,8 +142,14 @@ public sealed class IamService : IService
 
     private IamRole? Find(string accountId, string name) => _roles.GetValueOrDefault(KeyOf(accountId, name));
 
+    private IamPolicy? FindPolicy(string arn) =>
+        _policies.GetValueOrDefault(KeyOf(Arn.Part(arn, 4), DestinationName.Short(arn))) is { } policy && policy.Arn == arn ? policy : null;
+
     // Names differ by more than case.
     private static (string AccountId, string Name) KeyOf(string accountId, string name) => (accountId, name.ToUpperInvariant());
+
+    private static string PolicyArnOf(ServiceCall call, string path, string name) =>
+        $"arn:{Arn.Partition(call.Region)}:iam::{call.AccountId}:policy{path}{name}";
 
     private static string ArnOf(string partition, string accountId, string path, string name) => $"arn:{partition}:iam::{accountId}:role{path}{name}";
 }

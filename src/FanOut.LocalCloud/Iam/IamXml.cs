@@ -48,7 +48,7 @@ internal static class IamXml
         xml.WriteElementString("RoleName", role.Name);
         xml.WriteElementString("RoleId", role.Id);
         xml.WriteElementString("Arn", role.Arn);
-        xml.WriteElementString("CreateDate", role.Created.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        xml.WriteElementString("CreateDate", Time(role.Created));
         xml.WriteElementString("AssumeRolePolicyDocument", Uri.EscapeDataString(role.AssumeRolePolicy));
         if (role.Description is { } description)
         {
@@ -56,18 +56,30 @@ internal static class IamXml
         }
 
         xml.WriteElementString("MaxSessionDuration", role.MaxSessionDuration.TotalSeconds.ToString(CultureInfo.InvariantCulture));
-        if (withTags && role.Tags.Count > 0)
+        if (withTags)
         {
-            xml.WriteStartElement("Tags");
-            foreach ((string key, string value) in role.Tags)
-            {
-                xml.WriteStartElement("member");
-                xml.WriteElementString("Key", key);
-                xml.WriteElementString("Value", value);
-                xml.WriteEndElement();
-            }
-
-            xml.WriteEndElement();
+            WriteTags(xml, role.Tags);
         }
     }
+
+    public static void WriteTags(XmlWriter xml, IReadOnlyDictionary<string, string> tags)
+    {
+        if (tags.Count == 0)
+        {
+            return;
+        }
+
+        xml.WriteStartElement("Tags");
+        foreach ((string key, string value) in tags)
+        {
+            xml.WriteStartElement("member");
+            xml.WriteElementString("Key", key);
+            xml.WriteElementString("Value", value);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

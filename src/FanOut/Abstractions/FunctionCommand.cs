@@ -52,6 +52,9 @@ public abstract class FunctionCommand : AwsCommand
     /// <summary>Who calls, in the function's region.</summary>
     private protected AwsSession FunctionSession => Function.FunctionRegion is { } region ? Session.In(region) : Session;
 
+    /// <summary>The function as what no target may be.</summary>
+    private protected OwnFunction Own => new(Function.Name, FunctionSession.Region, Function.Account);
+
     /// <summary>The mappings of a table, which is given by its name or ARN.</summary>
     private protected MappingTable MappingsIn(string table) => new(
         Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession, table, Function.Name);
@@ -75,7 +78,7 @@ public abstract class FunctionCommand : AwsCommand
     /// <param name="session">Who calls, in the function's region.</param>
     /// <param name="function">The function.</param>
     /// <param name="soon">A source that is about to be connected.</param>
-    /// <returns>Whether the policy was changed.</returns>
+    /// <returns>Whether the policies were changed.</returns>
     private protected bool Keep(AwsSession session, FunctionDestination function, ConnectedSource? soon)
     {
         PolicyGap? gap = null;
@@ -87,13 +90,18 @@ public abstract class FunctionCommand : AwsCommand
                 return false;
             }
 
-            if (!SkipsPolicy && ShouldProcess($"role {gap.RoleName}", $"Put the policy {gap.Policies.Name}"))
+            if (SkipsPolicy || !gap.Changes.All(Process))
             {
-                Wait(gap.Policies.PutAsync(gap.Wanted.Json, StopToken));
-                return true;
+                WarnOf(gap, "was left alone");
+                return false;
             }
 
-            WarnOf(gap, "was left alone");
+            if (gap.Homeless is { } homeless)
+            {
+                WriteWarning($"What the function {function.Name} needs has no room in the policies that the role {gap.RoleName} may have. These statements are missing: {homeless}");
+            }
+
+            return gap.Changes.Count > 0;
         }
         catch (Exception e) when (e is AmazonServiceException or FanOutException)
         {
@@ -111,8 +119,19 @@ public abstract class FunctionCommand : AwsCommand
         return false;
     }
 
+    private bool Process(Change change)
+    {
+        if (!ShouldProcess(change.Target, change.Action))
+        {
+            return false;
+        }
+
+        Wait(change.RunAsync(StopToken));
+        return true;
+    }
+
     private void WarnOf(PolicyGap gap, string why) => WriteWarning(
-        $"The policy {gap.Policies.Name} of the role {gap.RoleName} {why}. It should have these statements too: {gap.Missing}");
+        $"The policy {gap.PolicyName} of the role {gap.RoleName} {why}. It should have these statements too: {gap.Missing}");
 
     /// <inheritdoc/>
     private protected override string? NamedRegion =>

@@ -16,7 +16,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Comes out: the policy of the function's own role (ExecutionRole) and who may assume it (Trust); then, for each role that targets name with -DestinationRoleArn, what that role must be allowed (TargetRole) and who may assume it, with the external id (Trust). Hand the last two to the owner of the other account.</para>
 /// <para>The policies are made of the table of targets, the event source mappings and the function's settings; IAM is not called. Inactive targets are allowed too. Targets that are piped in take the place of those in the table, and their sources count as connected: so the policies can be had before anything is registered or published.</para>
-/// <para>Memcached and Redis need no permission but the function's connection to their VPC. The property Notes says what a policy cannot know, such as the domain behind a host of your own. What has no room in a role's inline policy comes out as further policies whose property IsManaged is true: make managed policies of these and attach them.</para>
+/// <para>Memcached and Redis need no permission but the function's connection to their VPC. The property Notes says what a policy cannot know, such as the domain behind a host of your own. What has no room in a role's inline policy comes out as further policies whose property IsManaged is true. Of the function's own role Publish-FanOutFunction puts, makes and attaches them; of other roles make managed policies of these and attach them.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-FanOutPolicy -Kind ExecutionRole | Select-Object -ExpandProperty Document</code>
@@ -166,7 +166,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         settings.Text(MappingAttributes.Region, DestinationRegion);
         settings.Text(MappingAttributes.DeadLetter, Said(DeadLetter));
         settings.Text(MappingAttributes.OnFailure, Said(OnFailure));
-        return settings.Check();
+        return settings.Check(Own);
     }
 
     /// <summary>What is there of the function, or is going to be.</summary>

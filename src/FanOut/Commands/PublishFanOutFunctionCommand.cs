@@ -13,7 +13,8 @@ namespace FanOut.Commands;
 /// <summary>Publishes a fan-out function: makes the table, the role, the log group and the function that are missing, and gives what is there the settings that are said.</summary>
 /// <remarks>
 /// <para>Defaults are for what is made anew. Of a function that is there only what is said is changed, and its code where the module holds another package. Run again, it changes nothing; after a failure half way it goes on where it ended. -WhatIf shows each change and makes none.</para>
-/// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; rows with a number of seconds since 1970 in the attribute 'expires' end then. The role may do exactly what Get-FanOutPolicy shows, in its inline policy FanOut-(function). All that is made has the tag fanout:function.</para>
+/// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; rows with a number of seconds since 1970 in the attribute 'expires' end then. The role may do exactly what Get-FanOutPolicy shows, in its inline policy FanOut-(function) and, as far as that has no room, in managed policies FanOut-(function)-2 and so on in the path /fanout/. All that is made has the tag fanout:function.</para>
+/// <para>A function that is made answers which records of a batch failed (FANOUT_BATCH_ITEM_FAILURES=true), and so does one of which a version is made, unless an event source mapping calls it that does not ask for that, or -Environment says otherwise. Event source mappings that are made with other tools need ReportBatchItemFailures then, as Connect-FanOutSource gives it: without it records that fail are lost.</para>
 /// <para>A function that the bash CLI of aws-lambda-fanout made is upgraded in place: the same table, the same event source mappings. Its old code is kept as a version first, and a warning says how to go back to it. Then runtime and code are switched; an invocation in between fails, and its records are sent again. In the end the policies that the CLI gave the role are taken off, and the event source mappings get ReportBatchItemFailures.</para>
 /// <para>A function that does not look like a fan-out function is an error, unless -Force is given. Connect-FanOutSource and Register-FanOutTarget come next.</para>
 /// </remarks>
@@ -61,7 +62,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [OneOf("arm64", "x86_64")]
     public string? Architecture { get; set; }
 
-    /// <summary>The runtime of AWS Lambda: provided.al2023 for the module's programs, dotnet10 for its portable package. Default: provided.al2023.</summary>
+    /// <summary>The runtime of AWS Lambda: provided.al2023 for the module's programs, dotnet10 for its portable package. Default: provided.al2023; dotnet10 where the module holds the portable package alone.</summary>
     [Parameter]
     public string? Runtime { get; set; }
 

@@ -15,7 +15,7 @@ namespace FanOut.Commands;
 /// <summary>Registers a target: the records of a source are to be copied to it.</summary>
 /// <remarks>
 /// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any look-up. A look-up also reads the resource's own size limit and keeps it with the target.</para>
-/// <para>A new target is inactive unless -Active is given. A target that is there already is left alone unless -Force is given. A destination that is the source itself is refused.</para>
+/// <para>A new target is inactive unless -Active is given. A target that is there already is left alone unless -Force is given. A destination that is the source itself, or the fan-out function, is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
 /// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone. Once at the end of the pipeline it is looked at whether the source is connected, and at that role; who may not see them registers all the same.</para>
 /// </remarks>
@@ -30,6 +30,10 @@ namespace FanOut.Commands;
 /// <example>
 /// <code>Register-FanOutTarget sqs archive -Source orders -SourceType Kinesis -Destination archive-queue -DeadLetter s3://orders-undelivered -Active</code>
 /// <para>Puts what the queue archive-queue does not take into the bucket orders-undelivered, in files of one JSON envelope per line.</para>
+/// </example>
+/// <example>
+/// <code>Register-FanOutTarget sqs large -Source orders -SourceType Kinesis -Destination arn:aws:sqs:us-east-1:123456789012:large-orders -Filter @{ data = @{ total = @(@{ numeric = '&gt;', 1000 }); type = @('order') } } -Active</code>
+/// <para>Sends the queue only records whose data is JSON with a total over 1000 and the type order.</para>
 /// </example>
 /// <example>
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
@@ -136,6 +140,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [ArgumentCompleter(typeof(OnFailureCompleter))]
     public string? OnFailure { get; set; }
 
+    /// <summary>Which records are sent: an event pattern of EventBridge as JSON, or as a hashtable. It looks at data, partitionKey and sequenceNumber of Kinesis; at eventName, dynamodb (typed) and keys, newImage and oldImage (plain) of DynamoDB; at data of SNS. Default: all records.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [JsonText]
+    [ArgumentCompleter(typeof(FilterCompleter))]
+    public string? Filter { get; set; }
+
     /// <summary>Replaces a target of that id that is there already.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -156,7 +166,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         string sourceArn = ResolveSourceArn();
         var query = new DestinationQuery(TypeOf(), Destination, Said(Index));
         FoundDestination found = Wait(_resolve.FindAsync(DestinationSession, query, StopToken));
-        Mapping mapping = Settings(sourceArn, found).Check();
+        Mapping mapping = Settings(sourceArn, found).Check(Own);
         MappingTable table = Mappings;
         if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
         {
@@ -230,6 +240,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         settings.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes);
         settings.Text(MappingAttributes.DeadLetter, DeadLetter);
         settings.Text(MappingAttributes.OnFailure, OnFailure);
+        settings.Text(MappingAttributes.Filter, Filter);
         return settings;
     }
 }

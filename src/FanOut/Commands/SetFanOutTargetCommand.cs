@@ -11,7 +11,7 @@ namespace FanOut.Commands;
 /// <summary>Changes settings of a target; those that are not given stay as they are.</summary>
 /// <remarks>
 /// <para>The target is named by its source and id, by parameters or by objects of the pipeline; the new settings come by parameters alone, so that a piped object that is older than the table undoes nothing.</para>
-/// <para>$null or an empty text takes a setting away: the role, the external id, the region, a size limit. The result as a whole must be a valid mapping, else nothing is changed.</para>
+/// <para>$null or an empty text takes a setting away: the role, the external id, the region, a size limit, the filter. The result as a whole must be a valid mapping, else nothing is changed.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-FanOutTarget archive -Source orders -SourceType Kinesis -Collapse none -Parallel:$false</code>
@@ -24,6 +24,10 @@ namespace FanOut.Commands;
 /// <example>
 /// <code>Get-FanOutTarget -Source orders -SourceType Kinesis | Set-FanOutTarget -DeadLetter arn:aws:sqs:us-east-1:123456789012:undelivered</code>
 /// <para>Lets what the targets of orders do not take go to the queue undelivered instead of holding up the stream.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutTarget copy -Source customers -SourceType DynamoDB | Set-FanOutTarget -Filter '{"eventName":["INSERT","MODIFY"],"newImage":{"status":[{"anything-but":"draft"}]}}'</code>
+/// <para>Sends the target copy of a table's stream only items that are not drafts.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Set, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutTarget))]
@@ -124,6 +128,14 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(OnFailureCompleter))]
     public string? OnFailure { get; set; }
 
+    /// <summary>Which records are sent: an event pattern of EventBridge as JSON, or as a hashtable; $null takes it away, and all are sent.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [JsonText]
+    [ArgumentCompleter(typeof(FilterCompleter))]
+    public string? Filter { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -158,6 +170,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(MaxBatchBytes), s => s.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes)),
         new(nameof(DeadLetter), s => s.Text(MappingAttributes.DeadLetter, DeadLetter)),
         new(nameof(OnFailure), s => s.Text(MappingAttributes.OnFailure, OnFailure)),
+        new(nameof(Filter), s => s.Text(MappingAttributes.Filter, Filter)),
     ];
 
     /// <inheritdoc/>
@@ -189,7 +202,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             setting.Apply(changes);
         }
 
-        changes.Check(row.Item);
+        changes.Check(Own, row.Item);
         return changes;
     }
 

@@ -23,6 +23,17 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
         Folder,
         runtime.StartsWith("dotnet", StringComparison.Ordinal) ? $"fanout-{runtime}.zip" : $"fanout-linux-{(architecture == "arm64" ? "arm64" : "x64")}.zip");
 
+    /// <summary>The runtime of a function that is made, or made out of the original: the one that there is a package for.</summary>
+    /// <param name="settings">What is wanted.</param>
+    /// <param name="exists">Whether there is a file.</param>
+    public static string RuntimeFor(PublishSettings settings, Func<string, bool> exists)
+    {
+        string architecture = settings.Architecture ?? PublishSettings.DefaultArchitecture;
+        bool isPortable = settings.PackagePath is null
+            && !exists(PathFor(PublishSettings.DefaultRuntime, architecture)) && exists(PathFor(PublishSettings.PortableRuntime, architecture));
+        return settings.Runtime ?? (isPortable ? PublishSettings.PortableRuntime : PublishSettings.DefaultRuntime);
+    }
+
     /// <summary>Whether the module's package for a function is another than the one that is deployed.</summary>
     /// <returns>None: the module holds no package for its runtime and processor, or nobody says what is deployed.</returns>
     public static bool? IsOther(string? runtime, string? architecture, string? deployedSha256)

@@ -25,19 +25,20 @@ internal sealed class FunctionChanges
     /// <param name="settings">What is wanted.</param>
     /// <param name="roleArn">The role that is wanted.</param>
     /// <param name="isUpgrade">Whether the original becomes a function of ours.</param>
+    /// <param name="mayReport">Whether no event source mapping calls the function that would take an answer which records failed for success.</param>
     public static FunctionChanges Of(
-        FunctionConfiguration now, IReadOnlyDictionary<string, string> variables, PublishSettings settings, string roleArn, bool isUpgrade)
+        FunctionConfiguration now, IReadOnlyDictionary<string, string> variables, PublishSettings settings, string roleArn, bool isUpgrade, bool mayReport)
     {
         var changes = new FunctionChanges(settings.Function.FunctionName);
         UpdateFunctionConfigurationRequest request = changes.Request;
-        changes.Set("runtime", now.Runtime, settings.Runtime ?? (isUpgrade ? PublishSettings.DefaultRuntime : null), v => request.Runtime = v);
+        changes.Set("runtime", now.Runtime, isUpgrade ? DeploymentPackage.RuntimeFor(settings, File.Exists) : settings.Runtime, v => request.Runtime = v);
         changes.Set("handler", now.Handler, isUpgrade || request.Runtime is not null ? PublishSettings.Handler : null, v => request.Handler = v);
         changes.Set("role", now.Role, roleArn, v => request.Role = v);
         changes.Set("memory", now.MemorySize, settings.Memory, v => request.MemorySize = v);
         changes.Set("timeout", now.Timeout, settings.Timeout is { } timeout ? (int)timeout.TotalSeconds : null, v => request.Timeout = v);
         changes.Set("key", now.KMSKeyArn ?? "", settings.KmsKeyArn, v => request.KMSKeyArn = v);
         changes.SetNetwork(now, settings);
-        changes.SetVariables(variables, settings);
+        changes.SetVariables(variables, settings, mayReport && !isUpgrade);
         return changes;
     }
 
@@ -62,9 +63,9 @@ internal sealed class FunctionChanges
         _names.Add(subnets.Count == 0 ? "out of the VPC" : $"subnets {string.Join(" ", subnets)}, security groups {string.Join(" ", groups)}");
     }
 
-    private void SetVariables(IReadOnlyDictionary<string, string> now, PublishSettings settings)
+    private void SetVariables(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool mayReport)
     {
-        Dictionary<string, string> wanted = FunctionEnvironment.Of(now, settings, isNew: false);
+        Dictionary<string, string> wanted = FunctionEnvironment.Of(now, settings, isNew: false, mayReport);
         string[] changed = [.. wanted.Keys.Union(now.Keys).Where(k => wanted.GetValueOrDefault(k) != now.GetValueOrDefault(k)).Order(StringComparer.Ordinal)];
         if (changed.Length > 0)
         {

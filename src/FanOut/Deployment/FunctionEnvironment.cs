@@ -9,13 +9,20 @@ internal static class FunctionEnvironment
     /// <param name="now">Those that are there.</param>
     /// <param name="settings">What is wanted.</param>
     /// <param name="isNew">Whether the function is still to be made; it is told its table then.</param>
-    public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool isNew)
+    /// <param name="mayReport">Whether no event source mapping calls the function that would take an answer which records failed for success.</param>
+    public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool isNew, bool mayReport)
     {
         Dictionary<string, string> variables = new(now);
         string table = TableOf(now, settings);
         if (isNew || table != TableOf(now, settings with { Table = null }))
         {
             variables[FunctionVariables.Table] = table;
+        }
+
+        // A version's variables cannot be changed any more, and Connect-FanOutSource gives all mappings the response type before it makes one.
+        if (mayReport && (isNew || settings.MakesVersion))
+        {
+            variables.TryAdd(FunctionVariables.BatchItemFailures, "true");
         }
 
         if (settings.Metrics is { } metrics && !metrics.Equals(now.GetValueOrDefault(FunctionVariables.Metrics), StringComparison.OrdinalIgnoreCase))

@@ -7,7 +7,7 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>Keeps the policy of a function's role in step with the function's targets and sources.</summary>
+/// <summary>Keeps the policies of a function's role in step with the function's targets and sources.</summary>
 /// <remarks>Only a role that has the module's policy already is kept: others are their owners' business.</remarks>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="function">The function.</param>
@@ -23,8 +23,7 @@ internal sealed class KeepPolicy(AwsSession session, FunctionDestination functio
     {
         FunctionConfiguration configuration =
             await new FunctionConfigurations(session, function with { Qualifier = null }, time).GetAsync(cancellationToken).ConfigureAwait(false);
-        string role = PublishRole.NameOf(configuration.Role ?? "");
-        var policies = new RolePolicies(session, role, function.Name);
+        var policies = new RolePolicies(session, configuration.Role ?? "", function.Name, time);
         if (await policies.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } now)
         {
             return null;
@@ -37,8 +36,8 @@ internal sealed class KeepPolicy(AwsSession session, FunctionDestination functio
             LogGroup = configuration.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : null,
             Sources = Soon is null ? facts.Sources : [.. facts.Sources, Soon],
         };
-        PolicyDocument wanted = SplitPolicy.Of(facts.RoleArn, ExecutionPolicy.Of(facts))[0].Document;
-        return RolePolicies.AreSame(now, wanted.Json) ? null : new PolicyGap(role, policies, now, wanted);
+        PolicyGap gap = await policies.CompareAsync(now, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
+        return gap.Changes.Count == 0 && gap.Homeless is null ? null : gap;
     }
 
     private async Task<IEnumerable<EventSourceMappingConfiguration>> MappingsAsync(CancellationToken cancellationToken) =>

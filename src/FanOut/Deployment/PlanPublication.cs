@@ -39,7 +39,7 @@ internal sealed class PlanPublication(
         IReadOnlyList<TargetRow> rows = await RowsAsync(table, cancellationToken).ConfigureAwait(false);
         FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with { Sources = [.. mappings.Where(static m => m.State != "Deleting").Select(ConnectedSource.Of)] };
 
-        var function = new PublishFunction(session, settings, facts.RoleArn, time);
+        var function = new PublishFunction(session, settings, facts.RoleArn, mappings.All(ReportingPlan.Reports), time);
         IReadOnlyList<Change> ofFunction = now.Configuration is null
             ? await function.PlanNewAsync(cancellationToken).ConfigureAwait(false)
             : await function.PlanChangesAsync(now, isUpgrade, cancellationToken).ConfigureAwait(false);
@@ -49,7 +49,7 @@ internal sealed class PlanPublication(
         Task SettleAsync(CancellationToken c) => new FunctionConfigurations(session, settings.Function, time).SettledAsync(settings.Patience, c);
         (IReadOnlyList<Change> wider, IReadOnlyList<Change> narrower) = IsRoleTaken
             ? ([], [])
-            : await new PublishRole(session, facts.RoleArn, settings, warn, SettleAsync).PlanAsync(facts, now.Configuration, ofFunction.Count > 0, cancellationToken).ConfigureAwait(false);
+            : await new PublishRole(session, facts.RoleArn, settings, time, warn, SettleAsync).PlanAsync(facts, now.Configuration, ofFunction.Count > 0, cancellationToken).ConfigureAwait(false);
         return new Publication(
             [
                 .. await PlanTableAsync(table, now, isUpgrade, cancellationToken).ConfigureAwait(false),

@@ -32,7 +32,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
                 new DeleteFunctionRequest { FunctionName = settings.Function.FunctionName }, c)));
         }
 
-        changes.AddRange(await new RemoveRole(session, settings.Function.Name, _left.Add).PlanAsync(now.Configuration?.Role, cancellationToken).ConfigureAwait(false));
+        changes.AddRange(await new RemoveRole(session, settings.Function.Name, time, _left.Add).PlanAsync(now.Configuration?.Role, cancellationToken).ConfigureAwait(false));
         changes.AddRange(await LogsAsync(now.Configuration, cancellationToken).ConfigureAwait(false));
         string first = settings.Function.Name + "Targets";
         string table = settings.Table ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : first);

@@ -8,8 +8,9 @@ namespace FanOut.Deployment;
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is wanted.</param>
 /// <param name="roleArn">The role that it runs with.</param>
+/// <param name="mayReport">Whether no event source mapping calls the function that would take an answer which records failed for success.</param>
 /// <param name="time">The clock of waits.</param>
-internal sealed class PublishFunction(AwsSession session, PublishSettings settings, string roleArn, TimeProvider time)
+internal sealed class PublishFunction(AwsSession session, PublishSettings settings, string roleArn, bool mayReport, TimeProvider time)
 {
     private readonly FunctionConfigurations _configurations = new(session, settings.Function, time);
     private readonly string _target = $"function {settings.Name} in {session.Region}";
@@ -19,7 +20,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
     /// <summary>What is to be done for a function that is not there; only reads.</summary>
     public async Task<IReadOnlyList<Change>> PlanNewAsync(CancellationToken cancellationToken)
     {
-        string runtime = settings.Runtime ?? PublishSettings.DefaultRuntime;
+        string runtime = DeploymentPackage.RuntimeFor(settings, File.Exists);
         string architecture = settings.Architecture ?? PublishSettings.DefaultArchitecture;
         DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
         CreateFunctionRequest request = new()
@@ -33,7 +34,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
             Role = roleArn,
             MemorySize = settings.Memory ?? PublishSettings.DefaultMemory,
             Timeout = (int)(settings.Timeout ?? PublishSettings.DefaultTimeout).TotalSeconds,
-            Environment = new() { Variables = FunctionEnvironment.Of(new Dictionary<string, string>(), settings, isNew: true) },
+            Environment = new() { Variables = FunctionEnvironment.Of(new Dictionary<string, string>(), settings, isNew: true, mayReport) },
             VpcConfig = settings.Subnets is { Count: > 0 } subnets ? new() { SubnetIds = [.. subnets], SecurityGroupIds = [.. settings.SecurityGroups!] } : null,
             KMSKeyArn = settings.KmsKeyArn is { Length: > 0 } key ? key : null,
             Tags = DeploymentTags.Of(settings.Name, settings.Tags),
@@ -56,7 +57,8 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
         FunctionConfiguration configuration = now.Configuration!;
         IReadOnlyDictionary<string, string> variables = settings.Environment is null && settings.Metrics is null && settings.Table is null
             ? new Dictionary<string, string>(configuration.Environment?.Variables ?? []) : _configurations.Readable(configuration);
-        FunctionChanges wanted = FunctionChanges.Of(configuration, variables, settings, roleArn, isUpgrade);
+        FunctionChanges wanted = FunctionChanges.Of(
+            configuration, variables, settings, roleArn, isUpgrade, mayReport && FunctionConfigurations.AreReadable(configuration));
         if (wanted.Any)
         {
             changes.Add(new(_target, wanted.Action, async c =>

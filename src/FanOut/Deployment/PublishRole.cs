@@ -3,16 +3,19 @@ using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 
 namespace FanOut.Deployment;
 
-/// <summary>The function's role, with the one policy that says exactly what the function needs.</summary>
+/// <summary>The function's role, with the policies that say exactly what the function needs.</summary>
 /// <param name="session">Who calls.</param>
 /// <param name="roleArn">The role's ARN, whether it is there or not.</param>
 /// <param name="settings">What is wanted.</param>
+/// <param name="time">The clock of waits.</param>
 /// <param name="warn">Tells what the user must know.</param>
 /// <param name="settle">Waits until the changes of the function are done.</param>
-internal sealed class PublishRole(AwsSession session, string roleArn, PublishSettings settings, Action<string> warn, Func<CancellationToken, Task> settle)
+internal sealed class PublishRole(
+    AwsSession session, string roleArn, PublishSettings settings, TimeProvider time, Action<string> warn, Func<CancellationToken, Task> settle)
 {
     private readonly string _name = NameOf(roleArn);
 
@@ -62,26 +65,42 @@ internal sealed class PublishRole(AwsSession session, string roleArn, PublishSet
             return;
         }
 
-        IReadOnlyList<RolePolicy> policies = SplitPolicy.Of(roleArn, ExecutionPolicy.Of(facts));
-        var own = new RolePolicies(session, _name, settings.Name);
-        var transition = PolicyTransition.Of(role is null ? null : await own.ReadAsync(cancellationToken).ConfigureAwait(false), policies[0].Document.Json);
-        if (transition.Before is { } wider && (transition.After is null || changes != after))
+        var own = new RolePolicies(session, roleArn, settings.Name, time) { Tags = settings.Tags };
+        string? inline = role is null ? null : await own.ReadAsync(cancellationToken).ConfigureAwait(false);
+        PolicyGap gap = await own.CompareAsync(inline, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
+        if (gap.Homeless is { } homeless)
         {
-            changes.Add(new(Target, transition.After is null ? $"Put the policy {own.Name}" : $"Put the policy {own.Name}, with what is needed until the function is changed", c => own.PutAsync(wider, c)));
+            throw Failure.PolicyTooLarge(roleArn, gap.Wanted.Size, homeless);
         }
 
-        if (transition.After is { } narrower)
+        var transition = PolicyTransition.Of(inline, gap.Parts[0].Document.Json);
+        if (gap.IsOfOne && changes != after && transition is { Before: { } wider, After: not null })
         {
-            after.Add(new(Target, $"Put the policy {own.Name}", async c =>
-            {
-                await (changes == after ? Task.CompletedTask : settle(c)).ConfigureAwait(false);
-                await own.PutAsync(narrower, c).ConfigureAwait(false);
-            }));
+            changes.Add(Explained(new(Target, $"Put the policy {own.Name}, with what is needed until the function is changed", c => own.PutAsync(wider, c)), gap));
         }
 
-        if (policies.Count > 1)
+        bool isLater = changes != after && (gap.IsOfOne ? transition.After is not null : gap.IsNarrower);
+        (isLater ? after : changes).AddRange(gap.Changes.Select((c, i) => Explained(isLater && i == 0 ? c with { RunAsync = d => SettledAsync(c, d) } : c, gap)));
+    }
+
+    private async Task SettledAsync(Change change, CancellationToken cancellationToken)
+    {
+        await settle(cancellationToken).ConfigureAwait(false);
+        await change.RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private Change Explained(Change change, PolicyGap gap) => change with { RunAsync = c => ExplainAsync(change, gap, c) };
+
+    // Others' policies count too, and quotas differ: only IAM knows how much room there is.
+    private async Task ExplainAsync(Change change, PolicyGap gap, CancellationToken cancellationToken)
+    {
+        try
         {
-            warn($"What the role {_name} must be allowed has no room in one policy: make managed policies of the others that Get-FanOutPolicy -Kind ExecutionRole shows, and attach them.");
+            await change.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "LimitExceeded")
+        {
+            throw Failure.PolicyTooLarge(roleArn, gap.Wanted.Size, gap.Missing, e);
         }
     }
 

@@ -14,6 +14,9 @@ internal sealed record PublishSettings
     /// <summary>The runtime of a new function.</summary>
     public const string DefaultRuntime = "provided.al2023";
 
+    /// <summary>The runtime of a new function where the module holds only the portable package, because the machine that built it links none for Linux.</summary>
+    public const string PortableRuntime = "dotnet10";
+
     /// <summary>The program's name in the package.</summary>
     public const string Handler = "bootstrap";
 
@@ -70,6 +73,9 @@ internal sealed record PublishSettings
 
     /// <summary>The alias that names that version.</summary>
     public string? Alias { get; init; }
+
+    /// <summary>Whether there is to be a version of the function as it is in the end.</summary>
+    public bool MakesVersion => PublishVersion || Alias is not null;
 
     /// <summary>A package of one's own.</summary>
     public string? PackagePath { get; init; }

@@ -20,7 +20,7 @@ internal sealed class PublishVersions(AwsSession session, PublishSettings settin
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<Change>> PlanAsync(FunctionConfiguration? now, bool isChanging, CancellationToken cancellationToken)
     {
-        if (!settings.PublishVersion && settings.Alias is null)
+        if (!settings.MakesVersion)
         {
             return [];
         }

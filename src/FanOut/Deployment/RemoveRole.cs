@@ -1,13 +1,15 @@
 using FanOut.Aws.IdentityManagement;
 using FanOut.Credentials;
+using FanOut.Deployment.Policies;
 
 namespace FanOut.Deployment;
 
-/// <summary>The function's role: it goes if it was made for the function; another one only loses the function's policy.</summary>
+/// <summary>The function's role: it goes if it was made for the function; another one only loses the function's policies.</summary>
 /// <param name="session">Who calls.</param>
 /// <param name="function">The function's name.</param>
+/// <param name="time">The clock of waits.</param>
 /// <param name="leave">Told of what stays.</param>
-internal sealed class RemoveRole(AwsSession session, string function, Action<string> leave)
+internal sealed class RemoveRole(AwsSession session, string function, TimeProvider time, Action<string> leave)
 {
     /// <summary>What is to be done; only reads.</summary>
     /// <param name="roleArn">The role; none: the function is gone already.</param>
@@ -16,18 +18,28 @@ internal sealed class RemoveRole(AwsSession session, string function, Action<str
     {
         // The role that publishing made goes too where the function was given another one later.
         string first = function + "Role", name = roleArn is null ? first : PublishRole.NameOf(roleArn);
-        return
-        [
-            .. await PlanNamedAsync(name, isTold: true, cancellationToken).ConfigureAwait(false),
-            .. name == first ? [] : await PlanNamedAsync(first, isTold: false, cancellationToken).ConfigureAwait(false),
-        ];
+        string[] names = [.. new[] { name, first }.Distinct()];
+        var managed = new ManagedPolicies(session, roleArn ?? first, function, time);
+        IReadOnlyList<ManagedPolicyState> own = await managed.ReadAllAsync(names, cancellationToken).ConfigureAwait(false);
+        foreach (ManagedPolicyState kept in own.Where(static p => p is { IsDisposable: false, Document: not null }))
+        {
+            leave($"policy {kept.Name} (others have it too, or it was not made for the function)");
+        }
+
+        List<Change> changes = [.. own.SelectMany(managed.PlanRemoval)];
+        foreach (string role in names)
+        {
+            changes.AddRange(await PlanNamedAsync(role, isTold: role == name, [.. own.Select(static p => p.Arn)], cancellationToken).ConfigureAwait(false));
+        }
+
+        return changes;
     }
 
-    private async Task<IReadOnlyList<Change>> PlanNamedAsync(string name, bool isTold, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Change>> PlanNamedAsync(string name, bool isTold, string[] own, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReadAsync(name, isTold, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(name, isTold, own, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
         {
@@ -48,15 +60,15 @@ internal sealed class RemoveRole(AwsSession session, string function, Action<str
         }
     }
 
-    private async Task<IReadOnlyList<Change>> ReadAsync(string name, bool isTold, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Change>> ReadAsync(string name, bool isTold, string[] own, CancellationToken cancellationToken)
     {
         AmazonIdentityManagementServiceClient client = session.Iam();
         Role? role = (await client.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken).ConfigureAwait(false)).Role;
         var policies = new OtherPolicies(session, name);
-        string own = new RolePolicies(session, name, function).Name;
+        string policy = SplitPolicy.NameOf(function);
         IReadOnlyList<string> inline = await policies.InlineAsync(cancellationToken).ConfigureAwait(false);
         bool isOurs = role?.Tags.IsOf(function) == true;
-        List<Change> changes = [.. inline.Where(p => isOurs || p == own)
+        List<Change> changes = [.. inline.Where(p => isOurs || p == policy)
             .Select(p => new Change($"role {name}", $"Delete the policy {p}", c => policies.DeleteAsync(p, c)))];
         if (!isOurs)
         {
@@ -64,7 +76,7 @@ internal sealed class RemoveRole(AwsSession session, string function, Action<str
             return changes;
         }
 
-        changes.AddRange((await policies.AttachedAsync(cancellationToken).ConfigureAwait(false))
+        changes.AddRange((await policies.AttachedAsync(cancellationToken).ConfigureAwait(false)).Except(own)
             .Select(p => new Change($"role {name}", $"Detach the policy {PublishRole.NameOf(p)}", c => policies.DetachAsync(p, c))));
         changes.Add(new($"role {name}", "Delete", c => client.DeleteRoleAsync(new DeleteRoleRequest { RoleName = name }, c)));
         return changes;

@@ -6,24 +6,30 @@ using FanOut.Deployment.Policies;
 
 namespace FanOut.Deployment;
 
-/// <summary>The module's own inline policy of a function's role; others of the role are never touched, so that functions may share it.</summary>
+/// <summary>The module's own policies of a function's role; others of the role are never touched, so that functions may share it.</summary>
 /// <param name="session">Who calls.</param>
-/// <param name="roleName">The role's name.</param>
+/// <param name="roleArn">The role's ARN.</param>
 /// <param name="function">The function's name.</param>
-internal sealed class RolePolicies(AwsSession session, string roleName, string function)
+/// <param name="time">The clock of waits.</param>
+internal sealed class RolePolicies(AwsSession session, string roleArn, string function, TimeProvider time)
 {
-    /// <summary>The policy's name.</summary>
-    public string Name { get; } = $"{SplitPolicy.Name}-{function}";
+    private readonly string _role = PublishRole.NameOf(roleArn);
+
+    /// <summary>The inline policy's name.</summary>
+    public string Name { get; } = SplitPolicy.NameOf(function);
+
+    /// <summary>Tags that were asked for, for policies that are made.</summary>
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     private AmazonIdentityManagementServiceClient Client => session.Iam();
 
-    /// <summary>The policy as it is now; none: the role does not have it, or there is no such role.</summary>
+    /// <summary>The inline policy as it is now; none: the role does not have it, or there is no such role.</summary>
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
             return (await Client.GetRolePolicyAsync(
-                new GetRolePolicyRequest { RoleName = roleName, PolicyName = Name }, cancellationToken).ConfigureAwait(false)).PolicyDocument;
+                new GetRolePolicyRequest { RoleName = _role, PolicyName = Name }, cancellationToken).ConfigureAwait(false)).PolicyDocument;
         }
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
         {
@@ -31,13 +37,36 @@ internal sealed class RolePolicies(AwsSession session, string roleName, string f
         }
     }
 
-    /// <summary>Gives the role the policy, or replaces it.</summary>
+    /// <summary>Gives the role the inline policy, or replaces it.</summary>
     public Task PutAsync(string document, CancellationToken cancellationToken) => Client.PutRolePolicyAsync(
-        new PutRolePolicyRequest { RoleName = roleName, PolicyName = Name, PolicyDocument = document }, cancellationToken);
+        new PutRolePolicyRequest { RoleName = _role, PolicyName = Name, PolicyDocument = document }, cancellationToken);
 
-    /// <summary>Takes the policy from the role, if it is there.</summary>
-    public Task DeleteAsync(CancellationToken cancellationToken) => Client.DeleteRolePolicyAsync(
-        new DeleteRolePolicyRequest { RoleName = roleName, PolicyName = Name }, cancellationToken);
+    /// <summary>Compares with what is wanted; only reads.</summary>
+    /// <param name="inline">The inline policy as it is now.</param>
+    /// <param name="document">All that the role must be allowed.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<PolicyGap> CompareAsync(string? inline, PolicyDocument document, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<RolePolicy> all = SplitPolicy.OfFunction(function, document);
+        RolePolicy[] wanted = [.. all.Take(SplitPolicy.Most)];
+        var managed = new ManagedPolicies(session, roleArn, function, time) { Tags = Tags };
+        IReadOnlyList<ManagedPolicyState> now = await managed.ReadAsync(wanted.Length, cancellationToken).ConfigureAwait(false);
+        string[] documents = [.. inline is null ? [] : new[] { inline }, .. now.Where(static p => p.IsAttached).Select(static p => p.Document).OfType<string>()];
+
+        // What moves from one policy to another is allowed by both for a moment, rather than by none.
+        bool isGrowing = wanted.Sum(static p => p.Document.Size) >= documents.Sum(static d => d.Count(static c => !char.IsWhiteSpace(c)));
+        List<IReadOnlyList<Change>> parts =
+        [
+            AreSame(inline, wanted[0].Document.Json) ? [] : [new($"role {_role}", $"Put the policy {Name}", c => PutAsync(wanted[0].Document.Json, c))],
+            .. wanted.Skip(1).Select((p, i) => managed.PlanPut(now[i], p)),
+        ];
+        if (isGrowing)
+        {
+            parts.Reverse();
+        }
+
+        return new PolicyGap(_role, Name, [.. parts.SelectMany(static p => p), .. now.Skip(wanted.Length - 1).SelectMany(managed.PlanRemoval)], documents, document, all);
+    }
 
     /// <summary>Whether two policies say the same, however they are laid out.</summary>
     public static bool AreSame(string? one, string other)

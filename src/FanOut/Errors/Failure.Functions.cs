@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
+using FanOut.Deployment.Policies;
 
 namespace FanOut.Errors;
 
@@ -48,11 +49,19 @@ internal static partial class Failure
     };
 
     /// <summary>A role's permissions have no room in the policies that it may have.</summary>
-    public static FanOutException PolicyTooLarge(string role, int size, int most) => new(
+    /// <param name="role">The role's ARN.</param>
+    /// <param name="size">Characters of all that it must be allowed.</param>
+    /// <param name="missing">The statements that it cannot be given.</param>
+    /// <param name="cause">IAM's refusal; none: no role may have so much.</param>
+    public static FanOutException PolicyTooLarge(string role, int size, string missing, AmazonServiceException? cause = null) => new(
         "PolicyTooLarge", ErrorCategory.LimitsExceeded, role,
-        $"The permissions of {role} have {size:N0} characters; the policies of one role may have {most:N0}.")
+        $"The permissions of {role} have {size:N0} characters, for which the policies of the role have no room"
+        + (cause is null ? $": it may have an inline one of {SplitPolicy.InlineSize:N0} and {SplitPolicy.Most - 1} managed ones of {SplitPolicy.ManagedSize:N0}" : $" ({cause.Message})")
+        + $". These statements are missing: {missing}", cause)
     {
-        Advice = "Let several targets share a role of their own (-DestinationRoleArn), or divide them among several functions.",
+        Advice = "Let several targets share a role of their own (-DestinationRoleArn), or divide them among several functions; -SkipPolicy leaves the role's policies to you.",
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
     };
 
     /// <summary>A function of that name is there, and it is somebody else's.</summary>

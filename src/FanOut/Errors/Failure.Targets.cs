@@ -59,8 +59,4 @@ internal static partial class Failure
     {
         Advice = "It is still being made: try again in a while.",
     };
-
-    /// <summary>Records sent there would come back.</summary>
-    public static FanOutException DestinationIsSource(string shown, string sourceArn) => new(
-        "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' is the source {sourceArn} itself: each record would come back for ever.");
 }

@@ -10,7 +10,7 @@ namespace FanOut.Registry;
 /// <param name="table">The table's name or ARN.</param>
 internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string region, string function, string table)
 {
-    private readonly Mapping? _mapping = MappingReader.Read(item, out _);
+    private readonly Mapping? _mapping = MappingReader.Read(item, out _, new OwnFunction(function, region));
 
     /// <summary>The attributes.</summary>
     public IReadOnlyDictionary<string, AttributeValue> Item => item;
@@ -22,7 +22,7 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
     public string SourceArn => Text(MappingAttributes.SourceArn) ?? "";
 
     /// <summary>Why it is not a valid mapping; none: it is one.</summary>
-    public string? Problem => MappingReader.Read(item, out InvalidMapping? invalid) is null ? invalid!.Reason : null;
+    public string? Problem => MappingReader.Read(item, out InvalidMapping? invalid, new OwnFunction(function, region)) is null ? invalid!.Reason : null;
 
     /// <summary>The row as it would be after changes; <see langword="null"/> takes an attribute away.</summary>
     public TargetRow With(IReadOnlyDictionary<string, AttributeValue?> changes)
@@ -68,6 +68,7 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
         MaxBatchBytes = mapping.MaxBatchBytes,
         DeadLetter = mapping.DeadLetter?.Text,
         OnFailure = MappingText.Of(mapping.OnFailure),
+        Filter = mapping.Filter?.Text,
         Region = region,
         FunctionName = function,
         TableName = table,
@@ -83,6 +84,7 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
         Collapse = Text(MappingAttributes.Collapse),
         View = Text(MappingAttributes.View),
         OnFailure = Text(MappingAttributes.OnFailure),
+        Filter = Text(MappingAttributes.Filter),
         DestinationRegion = Text(MappingAttributes.Region),
         DestinationRoleArn = Text(MappingAttributes.Role),
         Problem = Problem,

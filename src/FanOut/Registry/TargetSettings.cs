@@ -25,9 +25,10 @@ internal sealed class TargetSettings
         _attributes[attribute] = value is { } bytes ? new AttributeValue { N = bytes.ToString(CultureInfo.InvariantCulture) } : null;
 
     /// <summary>The mapping that a row with these settings is.</summary>
+    /// <param name="own">The fan-out function, which must not be its own target.</param>
     /// <param name="row">The row as it is; none: a new one.</param>
     /// <exception cref="FanOutException">A value is not allowed; the message names it and what is.</exception>
-    public Mapping Check(IReadOnlyDictionary<string, AttributeValue>? row = null)
+    public Mapping Check(OwnFunction own, IReadOnlyDictionary<string, AttributeValue>? row = null)
     {
         Dictionary<string, AttributeValue> item = row is null ? [] : new(row);
         foreach ((string attribute, AttributeValue? value) in _attributes)
@@ -44,9 +45,14 @@ internal sealed class TargetSettings
 
         CheckDestination(item);
         CheckReach(item);
-        Mapping mapping = MappingReader.Read(item, out InvalidMapping? invalid)
-            ?? throw Failure.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid!.Reason);
-        return mapping.IsLoop ? throw Failure.DestinationIsSource(mapping.Destination.Display, mapping.SourceArn) : mapping;
+        if (MappingReader.Read(item, out InvalidMapping? invalid, own) is { } mapping)
+        {
+            return mapping;
+        }
+
+        throw invalid!.Loop is { } loop
+            ? Failure.InvalidDestination(item[MappingAttributes.Destination].S, loop)
+            : Failure.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid.Reason);
     }
 
     private static void CheckDestination(Dictionary<string, AttributeValue> item)

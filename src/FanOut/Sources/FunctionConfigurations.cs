@@ -89,9 +89,13 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
     /// <summary>The variables.</summary>
     /// <exception cref="FanOutException">They cannot be read.</exception>
     public Dictionary<string, string> Readable(FunctionConfiguration configuration) =>
-        configuration.Environment?.Error is { ErrorCode.Length: > 0 } or { Message.Length: > 0 }
-            ? throw Failure.VariablesUnreadable(function.Text, configuration.Environment.Error, configuration.KMSKeyArn, session.Identity)
-            : new Dictionary<string, string>(configuration.Environment?.Variables ?? []);
+        AreReadable(configuration)
+            ? new Dictionary<string, string>(configuration.Environment?.Variables ?? [])
+            : throw Failure.VariablesUnreadable(function.Text, configuration.Environment!.Error!, configuration.KMSKeyArn, session.Identity);
+
+    /// <summary>Whether the variables are told: not to who may not use their key.</summary>
+    public static bool AreReadable(FunctionConfiguration configuration) =>
+        configuration.Environment?.Error is not ({ ErrorCode.Length: > 0 } or { Message.Length: > 0 });
 
     /// <summary>Waits until no change of the function is under way, however the last one went.</summary>
     /// <inheritdoc cref="SettledAsync"/>

@@ -26,7 +26,7 @@ public sealed class DestinationTests(MotoServer moto)
             Register-FanOutTarget sqs old named-old @common
             Register-FanOutTarget kinesis kinesis named-copy @common
             Register-FanOutTarget firehose firehose named @common
-            Register-FanOutTarget lambda lambda named @common
+            Register-FanOutTarget lambda lambda named-worker @common
             Register-FanOutTarget iot iot named/topic @common
             Register-FanOutTarget redis plain named-plain @common
             Register-FanOutTarget redis cluster named-cluster @common
@@ -38,7 +38,7 @@ public sealed class DestinationTests(MotoServer moto)
         Assert.Equal(
             [
                 "arn:aws:sns:us-east-1:123456789012:named", "arn:aws:kinesis:us-east-1:123456789012:stream/named-copy",
-                "arn:aws:firehose:us-east-1:123456789012:deliverystream/named", "arn:aws:lambda:us-east-1:123456789012:function:named",
+                "arn:aws:firehose:us-east-1:123456789012:deliverystream/named", "arn:aws:lambda:us-east-1:123456789012:function:named-worker",
             ],
             new[] { "sns", "kinesis", "firehose", "lambda" }.Select(id => rows[id].Text("destination")));
         Assert.EndsWith("/123456789012/named", rows["sqs"].Text("destination"), StringComparison.Ordinal);
@@ -129,7 +129,7 @@ public sealed class DestinationTests(MotoServer moto)
             ["DeliveryStreamName"] = "named",
             ["ExtendedS3DestinationConfiguration"] = new JsonObject { ["RoleARN"] = $"arn:aws:iam::{Emulated.Account}:role/firehose", ["BucketARN"] = "arn:aws:s3:::named" },
         });
-        await LambdaFunction.CreateAsync(api, "named");
+        await LambdaFunction.CreateAsync(api, "named-worker");
         await CreateCacheAsync(api, "named-plain", "1", []);
         await CreateCacheAsync(api, "named-cluster", "2", [("ClusterMode", "enabled"), ("CacheParameterGroupName", "default.redis7.cluster.on"), ("TransitEncryptionEnabled", "true")]);
         await CreateDomainAsync(api, "/2021-01-01/opensearch/domain", new() { ["DomainName"] = "named-os", ["EngineVersion"] = "OpenSearch_2.19" });

@@ -29,7 +29,7 @@ public sealed class PublishTests(MotoServer moto) : IDisposable
             "provided.al2023 bootstrap 256 30 arm64 arn:aws:iam::123456789012:role/published-newRole",
             string.Join(' ', new[] { "Runtime", "Handler", "MemorySize", "Timeout" }.Select(p => function["Configuration"]![p])
                 .Append(function["Configuration"]!["Architectures"]![0]).Append(function["Configuration"]!["Role"])));
-        Assert.Equal("""{"FANOUT_TABLE":"published-newTargets","FANOUT_METRICS":"emf"}""", function["Configuration"]!["Environment"]!["Variables"]!.ToJsonString());
+        Assert.Equal("""{"FANOUT_TABLE":"published-newTargets","FANOUT_BATCH_ITEM_FAILURES":"true","FANOUT_METRICS":"emf"}""", function["Configuration"]!["Environment"]!["Variables"]!.ToJsonString());
         Assert.Equal(("data", Name), ($"{function["Tags"]!["team"]}", $"{function["Tags"]!["fanout:function"]}"));
         Assert.Equal(4, (int)function["Concurrency"]!["ReservedConcurrentExecutions"]!);
         Assert.Equal("1", $"{JsonNode.Parse(await session.Api.RestAsync(HttpMethod.Get, "lambda", $"/2015-03-31/functions/{Name}/aliases/live"))!["FunctionVersion"]}");

@@ -16,11 +16,12 @@ public sealed class CallerTests : IAsyncDisposable
 {
     private const string Caller = "arn:aws:iam::123456789012:role/caller";
 
-    // Lambda looks at the network as the caller, and a log group that is made with tags is tagged in the name of CreateLogGroup's resource; the
-    // stand-in asks for neither.
+    // Lambda looks at the network as the caller, and what is made with tags needs the right to tag it: the log group in the name of
+    // CreateLogGroup's resource, the managed policy. The stand-in asks for none of these.
     private static readonly string[] NotAsked =
     [
-        "ec2:DescribeSecurityGroups *", "ec2:DescribeSubnets *", "ec2:DescribeVpcs *", "logs:TagResource arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/fanout:*",
+        "ec2:DescribeSecurityGroups *", "ec2:DescribeSubnets *", "ec2:DescribeVpcs *", "iam:TagPolicy arn:aws:iam::123456789012:policy/fanout/FanOut-fanout-*",
+        "logs:TagResource arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/fanout:*",
     ];
 
     private readonly CloudSession _session = new(enforcePolicies: true);
@@ -60,6 +61,9 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutSource
             Get-FanOutFunction
             Get-FanOutPolicy
+            $queue = 'arn:aws:sqs:us-east-1:123456789012:a-queue-whose-name-tells-what-it-is-for-at-some-length-'
+            1..200 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "$queue$_" } } | Register-FanOutTarget @stream
+            Register-FanOutTarget sqs t201 "${queue}201" @stream
             Get-FanOutTarget | Unregister-FanOutTarget -Confirm:$false
             Disconnect-FanOutSource @stream -Confirm:$false
             Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false

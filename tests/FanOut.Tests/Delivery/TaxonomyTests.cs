@@ -45,7 +45,7 @@ public partial class TaxonomyTests
         }
     }
 
-    private static Exception Answer(string code) => code.StartsWith("Http", StringComparison.Ordinal)
+    private static Amazon.Runtime.AmazonServiceException Answer(string code) => code.StartsWith("Http", StringComparison.Ordinal)
         ? DeliverTests.Service((HttpStatusCode)int.Parse(code[4..]), null)
         : DeliverTests.Service(code.StartsWith("Internal", StringComparison.Ordinal) ? HttpStatusCode.InternalServerError : HttpStatusCode.BadRequest, code);
 

@@ -118,6 +118,11 @@ public sealed class MappingReaderTests
         { "maxItemBytes", new() { N = "1.5" }, "maxItemBytes '1.5' is not a whole number" },
         { "maxBatchBytes", new("many"), "maxBatchBytes 'many' is not a whole number" },
         { "maxBatchBytes", new() { BOOL = true }, "maxBatchBytes is not a whole number" },
+        { "filter", new("{"), "filter is not JSON" },
+        { "filter", new() { BOOL = true }, "filter is not a string" },
+        { "filter", new("""{"data":{"n":[{"numeric":["!=",1]}]}}"""), "filter is no event pattern: at data.n[0].numeric[0] one of" },
+        { "filter", new("""{"dynamodb":{"a":[1]}}"""), "filter asks for 'dynamodb', which no record of the source has; it has data, partitionKey" },
+        { "destination", new("inputStream"), "destination 'inputStream': it is the source arn:aws:kinesis:us-east-1:123456789012:stream/inputStream itself" },
     };
 
     [Theory(DisableDiscoveryEnumeration = true)]
@@ -129,6 +134,33 @@ public sealed class MappingReaderTests
         Assert.Contains(reason, invalid.Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", invalid.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/inputStream", null, true)]
+    [InlineData("kinesis", "arn:aws:kinesis:us-east-1:210987654321:stream/inputStream", null, false)]
+    [InlineData("lambda", "fanout", null, true)]
+    [InlineData("lambda", "fanout:live", null, true)]
+    [InlineData("lambda", "123456789012:function:fanout", null, true)]
+    [InlineData("lambda", "arn:aws:lambda:us-east-1:123456789012:function:fanout:7", null, true)]
+    [InlineData("lambda", "arn:aws:lambda:eu-west-1:123456789012:function:fanout", null, false)]
+    [InlineData("lambda", "arn:aws:lambda:us-east-1:210987654321:function:fanout", null, false)]
+    [InlineData("lambda", "fanout", "eu-west-1", false)]
+    [InlineData("lambda", "fanout2", null, false)]
+    [InlineData("firehose", "inputStream", null, false)]
+    public void A_target_that_would_send_the_records_back_is_refused(string type, string destination, string? region, bool isLoop)
+    {
+        Dictionary<string, AttributeValue> row = Rows.Row(("type", new(type)), ("destination", new(destination)), ("region", region is null ? null : new(region)));
+
+        Mapping? mapping = MappingReader.Read(row, out InvalidMapping? invalid, new OwnFunction("fanout", "us-east-1"));
+
+        Assert.Equal(isLoop, mapping is null);
+        Assert.Equal(isLoop, invalid?.Loop?.EndsWith("would come back for ever", StringComparison.Ordinal) ?? false);
+        Assert.Equal(isLoop, invalid?.Active ?? false);
+    }
+
+    [Fact]
+    public void A_function_in_the_account_of_another_role_is_not_the_fan_out_function() => Assert.NotNull(MappingReader.Read(
+        Rows.Row(("type", new("lambda")), ("destination", new("fanout")), ("role", new("arn:aws:iam::210987654321:role/x"))), out _, new OwnFunction("fanout", "us-east-1")));
 
     [Fact]
     public void All_that_is_wrong_is_said_at_once()

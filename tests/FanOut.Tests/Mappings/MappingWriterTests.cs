@@ -1,4 +1,6 @@
 using CsCheck;
+using FanOut.Engine.Events;
+using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 
 namespace FanOut.Tests.Mappings;
@@ -29,6 +31,7 @@ public sealed class MappingWriterTests
         from view in Gen.Enum<View>()
         from flags in Gen.Bool.Array[6]
         from item in Gen.Int[1, int.MaxValue].Nullable()
+        from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""")
         from batch in Gen.Int[1, int.MaxValue].Nullable()
         from place in Any<string?>(null, "arn:aws:sqs:us-east-1:1:letters", "arn:aws:sns:us-east-1:1:letters", "s3://letters/of/mine?region=eu-west-1")
         from onFailure in Gen.Enum<OnFailure>()
@@ -53,6 +56,7 @@ public sealed class MappingWriterTests
             MaxBatchBytes = batch,
             DeadLetter = place is null ? null : Place(place),
             OnFailure = place is null ? OnFailure.Block : onFailure,
+            Filter = filter is not null && RecordFilter.TryParse(filter, SourceKind.Kinesis, out RecordFilter? parsed, out _) ? parsed : null,
         };
 
     [Fact]

@@ -1,5 +1,4 @@
 using FanOut.Engine.Mappings;
-using FanOut.Errors;
 
 namespace FanOut.Deployment.Policies;
 
@@ -9,23 +8,27 @@ internal static class DescribePolicies
     /// <summary>The function's own role first, then the roles of its targets; each with its policies, then who may assume it.</summary>
     /// <param name="facts">The function.</param>
     /// <param name="tableName">The table as it was named.</param>
-    /// <exception cref="FanOutException">PolicyTooLarge.</exception>
     public static IEnumerable<FanOutPolicy> Of(FunctionFacts facts, string tableName)
     {
         Describer describe = new(facts, tableName);
-        string[] notes = [.. facts.Notes, .. NotesOf(facts.Mappings.Where(static m => TargetRolePolicy.RoleOf(m) is null)), .. facts.Mappings.Select(m => DeadLetterGrants.NoteOf(m, facts)).OfType<string>().Order(StringComparer.Ordinal)];
-        foreach (RolePolicy policy in SplitPolicy.Of(facts.RoleArn, ExecutionPolicy.Of(facts)))
+        string[] notes =
+        [
+            .. facts.Notes,
+            .. NotesOf(facts.Mappings.Where(static m => TargetRolePolicy.RoleOf(m) is null)),
+            .. facts.Mappings.Select(m => DeadLetterGrants.NoteOf(m, facts)).OfType<string>().Order(StringComparer.Ordinal),
+        ];
+        foreach (FanOutPolicy policy in describe.Policies(PolicyKind.ExecutionRole, facts.RoleArn, SplitPolicy.OfFunction(facts.Name, ExecutionPolicy.Of(facts)), notes))
         {
-            yield return describe.Policy(PolicyKind.ExecutionRole, facts.RoleArn, policy, notes);
+            yield return policy;
         }
 
         yield return describe.Trust(facts.RoleArn, TrustPolicy.ForFunction, null);
         foreach (string role in TargetRolePolicy.RolesOf(facts))
         {
             notes = [.. NotesOf(TargetRolePolicy.Mappings(role, facts))];
-            foreach (RolePolicy policy in SplitPolicy.Of(role, TargetRolePolicy.Of(role, facts)))
+            foreach (FanOutPolicy policy in describe.Policies(PolicyKind.TargetRole, role, SplitPolicy.OfTarget(facts.Name, role, TargetRolePolicy.Of(role, facts)), notes))
             {
-                yield return describe.Policy(PolicyKind.TargetRole, role, policy, notes);
+                yield return policy;
             }
 
             yield return describe.Trust(role, TrustPolicy.ForRole(role, facts), TrustPolicy.NoteOf(role, facts));
@@ -36,7 +39,8 @@ internal static class DescribePolicies
 
     private sealed class Describer(FunctionFacts facts, string tableName)
     {
-        public FanOutPolicy Policy(PolicyKind kind, string role, RolePolicy policy, string[] notes) => Make(kind, role, policy.Document, notes, policy.Name, policy.IsManaged);
+        public IEnumerable<FanOutPolicy> Policies(PolicyKind kind, string role, IReadOnlyList<RolePolicy> policies, string[] notes) => policies.Select((p, i) =>
+            Make(kind, role, p.Document, i < SplitPolicy.Most ? notes : [.. notes, $"A role can have {SplitPolicy.Most - 1} managed policies, unless the account's quota is higher: this one is too many."], p.Name, p.IsManaged));
 
         public FanOutPolicy Trust(string role, PolicyDocument document, string? note) => Make(PolicyKind.Trust, role, document, note is null ? [] : [note], null, false);
 

@@ -1,6 +1,3 @@
-using FanOut.Engine.Mappings;
-using FanOut.Errors;
-
 namespace FanOut.Deployment.Policies;
 
 /// <summary>Divides a document that is too long for one policy.</summary>
@@ -11,8 +8,7 @@ namespace FanOut.Deployment.Policies;
 /// </remarks>
 internal static class SplitPolicy
 {
-    /// <summary>The name of the inline policy; managed ones are named after the role, this, and a number.</summary>
-    public const string Name = "FanOut";
+    private const string Prefix = "FanOut-";
 
     /// <summary>Most characters of all inline policies of a role.</summary>
     public const int InlineSize = 10_240;
@@ -20,29 +16,37 @@ internal static class SplitPolicy
     /// <summary>Most characters of a managed policy.</summary>
     public const int ManagedSize = 6_144;
 
-    /// <summary>Most managed policies of a role, unless the account's quota was raised.</summary>
-    public const int MostManaged = 10;
+    /// <summary>Most policies of a role, the inline one and ten managed ones, unless the account's quota was raised.</summary>
+    public const int Most = 11;
 
     private static readonly int Frame = new PolicyDocument([]).Size;
 
-    /// <summary>The policies; the same document is always divided in the same way.</summary>
+    /// <summary>The policies of a function's own role.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="document">The document.</param>
+    /// <returns>The inline one first; more than <see cref="Most"/> of them cannot all be given to a role.</returns>
+    public static IReadOnlyList<RolePolicy> OfFunction(string function, PolicyDocument document) => Of(NameOf(function), NameOf(function), document);
+
+    /// <summary>The policies of a role that the function assumes; several may lie in one account, where managed policies need names of their own.</summary>
+    /// <param name="function">The function's name.</param>
     /// <param name="role">The role's ARN.</param>
     /// <param name="document">The document.</param>
-    /// <exception cref="FanOutException">PolicyTooLarge.</exception>
-    public static IReadOnlyList<RolePolicy> Of(string role, PolicyDocument document)
+    /// <inheritdoc cref="OfFunction" path="/returns"/>
+    public static IReadOnlyList<RolePolicy> OfTarget(string function, string role, PolicyDocument document) =>
+        Of(NameOf(function), $"{NameOf(function)}-{PublishRole.NameOf(role)}", document);
+
+    /// <summary>The name of the inline policy; managed ones have a number after it, from 2 on.</summary>
+    public static string NameOf(string function) => Prefix + function;
+
+    private static List<RolePolicy> Of(string name, string managed, PolicyDocument document)
     {
         List<RolePolicy> policies = [];
         var waiting = new Queue<Statement>(document.Statements);
         while (waiting.Count > 0 || policies.Count == 0)
         {
-            if (policies.Count > MostManaged)
-            {
-                throw Failure.PolicyTooLarge(role, document.Size, InlineSize + (MostManaged * ManagedSize));
-            }
-
             bool isManaged = policies.Count > 0;
             policies.Add(new RolePolicy(
-                isManaged ? $"{RoleName(role)}-{Name}-{policies.Count}" : Name, isManaged, new PolicyDocument(Fill(waiting, isManaged ? ManagedSize : InlineSize))));
+                isManaged ? $"{managed}-{policies.Count + 1}" : name, isManaged, new PolicyDocument(Fill(waiting, isManaged ? ManagedSize : InlineSize))));
         }
 
         return policies;
@@ -89,6 +93,4 @@ internal static class SplitPolicy
 
     private static int SizeOf(string resource) => SizeOf(new Statement { Sid = "", Actions = [], Resources = [resource] })
         - SizeOf(new Statement { Sid = "", Actions = [] }) - "\"Resource\":[],".Length + 1;
-
-    private static string RoleName(string role) => Arn.TryParse(role, out Arn? arn) ? arn.ResourceName.Split('/')[^1] : role;
 }

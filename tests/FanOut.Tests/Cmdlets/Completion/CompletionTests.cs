@@ -131,6 +131,7 @@ public sealed class CompletionTests : IAsyncDisposable
     [InlineData("Register-FanOutTarget -OnFailure ", new[] { "block", "deadLetter" })]
     [InlineData("Set-FanOutTarget -OnFailure d", new[] { "deadLetter" })]
     [InlineData("Register-FanOutTarget -View n", new[] { "newImage" })]
+    [InlineData("Set-FanOutTarget -Filter '{\"part", new[] { "'{\"partitionKey\":[\"value\"]}'" })]
     public void Words_come_with_what_they_mean(string typed, string[] expected)
     {
         IReadOnlyList<(string Text, string ToolTip)> offers = Complete(typed);

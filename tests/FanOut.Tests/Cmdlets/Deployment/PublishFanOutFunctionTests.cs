@@ -25,7 +25,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
         var table = Session.Cloud.Dynamo.Find("freshTargets")!;
         Assert.Equal(("expires", true, true, "fresh"), (table.TimeToLiveAttribute, table.IsProtected, table.IsRecoverable, table.Tags["fanout:function"]));
         Assert.Equal("bootstrap", Deployed.Handler);
-        Assert.Equal("freshTargets", Deployed.Environment["FANOUT_TABLE"]);
+        Assert.Equal(("freshTargets", "true"), (Deployed.Environment["FANOUT_TABLE"], Deployed.Environment["FANOUT_BATCH_ITEM_FAILURES"]));
         Assert.Equal("fresh", Deployed.Tags["fanout:function"]);
         Assert.Equal(["/aws/lambda/fresh"], Session.Cloud.Logs.LogGroups.Select(static g => g.Name));
         Assert.Equal(["FanOut-fresh"], Session.Cloud.Iam.Find("freshRole")!.InlinePolicies.Keys);
@@ -109,7 +109,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
         Assert.Contains(set.Verbose, static v => v.Contains("variables TOKEN", StringComparison.Ordinal));
 
         Run("Publish-FanOutFunction -Environment @{ TOKEN = $null }").ThrowIfFailed();
-        Assert.Equal(["FANOUT_TABLE"], Deployed.Environment.Keys);
+        Assert.Equal(["FANOUT_BATCH_ITEM_FAILURES", "FANOUT_TABLE"], Deployed.Environment.Keys.Order());
     }
 
     [Theory]

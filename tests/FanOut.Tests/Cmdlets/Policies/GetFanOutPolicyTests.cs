@@ -29,9 +29,9 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                "ExecutionRole FanOut arn:aws:iam::123456789012:role/runner AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress SendToQueues WriteLogs",
+                "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/runner AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress SendToQueues WriteLogs",
                 "Trust  arn:aws:iam::123456789012:role/runner AllowLambda",
-                $"TargetRole FanOut {Writer} PutToStreams",
+                $"TargetRole FanOut-fanout {Writer} PutToStreams",
                 $"Trust  {Writer} AllowFanOut",
             ],
             result.Output.Select(Line));
@@ -115,9 +115,9 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         Assert.Contains("published", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(
-            "ExecutionRole FanOut arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress WriteLogs", Line(result.Only()));
+            "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress WriteLogs", Line(result.Only()));
         Assert.Equal(
-            "ExecutionRole FanOut arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings RememberProgress WriteLogs",
+            "ExecutionRole FanOut-next arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings RememberProgress WriteLogs",
             Line(_session.Run("Get-FanOutPolicy -FunctionName next -Kind ExecutionRole -WarningAction Ignore").Only()));
     }
 

@@ -137,9 +137,12 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-DestinationRoleArn '' -ExternalId ''", "externalId", null)]
     [InlineData("-DestinationRegion $null", "region", null)]
     [InlineData("-MaxItemBytes $null", "maxItemBytes", null)]
+    [InlineData("-Filter '{\"data\":{\"n\":[1]}}'", "filter", """{"S":"{\u0022data\u0022:{\u0022n\u0022:[1]}}"}""")]
+    [InlineData("-Filter $null", "filter", null)]
+    [InlineData("-Filter ''", "filter", null)]
     public void Set_changes_what_it_is_given_and_nothing_else(string arguments, string attribute, string? value)
     {
-        _session.Register("t1", "-Active -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000 -DeadLetter arn:aws:sns:us-east-1:1:letters");
+        _session.Register("t1", "-Filter '{\"partitionKey\":[\"k\"]}' -Active -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000 -DeadLetter arn:aws:sns:us-east-1:1:letters");
         JsonElement before = Assert.Single(_session.Rows);
 
         _session.Run($"Set-FanOutTarget t1 {Source} {arguments}").ThrowIfFailed();
@@ -162,6 +165,10 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-OnFailure deadLetter", "InvalidParameter")]
     [InlineData("-DeadLetter nonsense", "InvalidParameter")]
     [InlineData("-OnFailure drop", "ParameterArgumentValidationError")]
+    [InlineData("-Type lambda -Destination fanout:live", "InvalidDestination")]
+    [InlineData("-Filter '{'", "InvalidParameter")]
+    [InlineData("-Filter '{\"dynamodb\":{\"Keys\":[1]}}'", "InvalidParameter")]
+    [InlineData("-Filter @(1)", "ParameterArgumentTransformationError")]
     [InlineData("-Collapse xml", "ParameterArgumentValidationError")]
     public void Set_refuses_what_would_not_be_a_valid_mapping_and_changes_nothing(string arguments, string id)
     {

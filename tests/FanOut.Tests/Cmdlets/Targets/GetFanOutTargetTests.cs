@@ -66,10 +66,12 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
             _session.Put(row.GetRawText());
         }
 
-        PowerShellResult result = _session.Run("Get-FanOutTarget | Sort-Object Id").ThrowIfFailed();
+        // Of a function of another name: one of the rows sends to a function named fanout.
+        PowerShellResult result = _session.Run("Get-FanOutTarget -FunctionName dispatcher -TableName fanoutTargets | Sort-Object Id").ThrowIfFailed();
 
         Assert.Equal("e1 f1 i1 k1 l1 m1 n1 r1 s1 x1", string.Join(' ', result.Output.Select(static o => o.Properties["Id"].Value)));
         Assert.All(result.Output, static o => Assert.Null(o.Properties["Problem"].Value));
+        Assert.Contains("itself", $"{_session.Run("Get-FanOutTarget l1").Property("Problem")}", StringComparison.Ordinal);
         PSObject s1 = result.Output[8], n1 = result.Output[6], x1 = result.Output[9];
         Assert.Equal((true, "concat", true), (s1.Properties["Active"].Value, s1.Properties["Collapse"].Value, s1.Properties["Parallel"].Value));
         Assert.Equal(false, n1.Properties["Parallel"].Value);

@@ -44,6 +44,20 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
             string.Concat("{", string.Join(',', Assert.Single(_session.Rows).EnumerateObject().OrderBy(static p => p.Name, StringComparer.Ordinal).Select(static p => $"\"{p.Name}\":{p.Value.GetRawText()}")), "}"));
     }
 
+    [Theory]
+    [InlineData("@{ partitionKey = 'a', $null; data = @{ total = @(@{ numeric = '>', 1000.5 }); open = @($true) } }", """{"data":{"open":[true],"total":[{"numeric":[">",1000.5]}]},"partitionKey":["a",null]}""")]
+    [InlineData("([ordered]@{ partitionKey = @('é'); data = @('x') })", """{"partitionKey":["é"],"data":["x"]}""")]
+    [InlineData("('{\"partitionKey\":[\"a\"],\"data\":{\"n\":[1,2]}}' | ConvertFrom-Json)", """{"partitionKey":["a"],"data":{"n":[1,2]}}""")]
+    [InlineData("'{ \"data\": [\"x\"] }'", """{ "data": ["x"] }""")]
+    public void A_filter_is_given_as_json_a_hashtable_or_an_object(string given, string expected)
+    {
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {CloudSession.Orders} -Filter {given}");
+
+        Assert.Equal(expected, result.Property("Filter"));
+        Assert.Equal(expected, Assert.Single(_session.Rows).GetProperty("filter").GetProperty("S").GetString());
+        Assert.Equal(expected, _session.Run("Get-FanOutTarget | Register-FanOutTarget -Force").Property("Filter"));
+    }
+
     [Fact]
     public void Names_are_looked_up_once_each_and_the_limits_of_the_resources_are_kept()
     {
@@ -110,6 +124,11 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -OnFailure drop", "ParameterArgumentValidationError", "block, deadLetter")]
     [InlineData("sqs '#t1' 'arn:aws:sqs:us-east-1:1:q'", "InvalidParameter", "reserved")]
     [InlineData("kinesis t1 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'", "InvalidDestination", "come back")]
+    [InlineData("lambda t1 'arn:aws:lambda:us-east-1:123456789012:function:fanout'", "InvalidDestination", "it is the fan-out function fanout itself")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter 'data'", "InvalidParameter", "filter is not JSON")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ data = @{ n = 1 } }", "InvalidParameter", "at data.n values stand in an array")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ body = @(1) }", "InvalidParameter", "asks for 'body'")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter (Get-Date)", "ParameterArgumentTransformationError", "neither JSON nor a hashtable")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -FunctionName 'no:such:form:of:name'", "InvalidParameter", "-FunctionName")]
     [InlineData("kafka t1 topic", "ParameterArgumentValidationError", "sns")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Collapse xml", "ParameterArgumentValidationError", "concat-b64")]

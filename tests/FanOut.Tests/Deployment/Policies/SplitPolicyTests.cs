@@ -1,21 +1,18 @@
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
-using FanOut.Errors;
 
 namespace FanOut.Tests.Deployment.Policies;
 
 public sealed class SplitPolicyTests
 {
-    private const string Role = "arn:aws:iam::123456789012:role/teams/fanoutRole";
-
     [Fact]
     public void What_fits_stays_one_inline_policy()
     {
         PolicyDocument document = ExecutionPolicy.Of(Given.Function(Queues(20)));
 
-        RolePolicy policy = Assert.Single(SplitPolicy.Of(Role, document));
+        RolePolicy policy = Assert.Single(SplitPolicy.OfFunction("fanout", document));
 
-        Assert.Equal(("FanOut", false, document.Json), (policy.Name, policy.IsManaged, policy.Document.Json));
+        Assert.Equal(("FanOut-fanout", false, document.Json), (policy.Name, policy.IsManaged, policy.Document.Json));
     }
 
     [Theory]
@@ -26,9 +23,9 @@ public sealed class SplitPolicyTests
     {
         PolicyDocument document = ExecutionPolicy.Of(Given.Function([.. Queues(queues), .. Enumerable.Range(0, 40).Select(static i => Given.Target(TargetType.Kinesis, $"copy-{i:000}"))]));
 
-        IReadOnlyList<RolePolicy> policies = SplitPolicy.Of(Role, document);
+        IReadOnlyList<RolePolicy> policies = SplitPolicy.OfFunction("fanout", document);
 
-        Assert.Equal(["FanOut", .. Enumerable.Range(1, policies.Count - 1).Select(static i => $"fanoutRole-FanOut-{i}")], policies.Select(static p => p.Name));
+        Assert.Equal(["FanOut-fanout", .. Enumerable.Range(2, policies.Count - 1).Select(static i => $"FanOut-fanout-{i}")], policies.Select(static p => p.Name));
         Assert.Equal([false, .. Enumerable.Repeat(true, policies.Count - 1)], policies.Select(static p => p.IsManaged));
         Assert.True(policies.Count > 1);
         Assert.All(policies, static p => Assert.InRange(p.Document.Size, 1, p.IsManaged ? SplitPolicy.ManagedSize : SplitPolicy.InlineSize));
@@ -50,21 +47,21 @@ public sealed class SplitPolicyTests
         PolicyDocument Padded(int more) => ExecutionPolicy.Of(Given.Function([.. Queues(queues - 1), Given.Target(TargetType.Sqs, $"arn:aws:sqs:us-east-1:123456789012:{new string('z', more)}")]));
         int fits = Enumerable.Range(1, 80).Last(i => Padded(i).Size <= SplitPolicy.InlineSize);
 
-        Assert.Single(SplitPolicy.Of(Role, Padded(fits)));
+        Assert.Single(SplitPolicy.OfFunction("fanout", Padded(fits)));
         if (fits < 80)
         {
             Assert.Equal(SplitPolicy.InlineSize, Padded(fits).Size);
-            Assert.Equal(2, SplitPolicy.Of(Role, Padded(fits + 1)).Count);
+            Assert.Equal(2, SplitPolicy.OfFunction("fanout", Padded(fits + 1)).Count);
         }
     }
 
     [Fact]
-    public void What_fits_nowhere_is_an_error_that_says_how_much_there_is()
+    public void Managed_policies_of_several_roles_have_different_names()
     {
-        FanOutException error = Assert.Throws<FanOutException>(() => SplitPolicy.Of(Role, ExecutionPolicy.Of(Given.Function(Queues(1_500)))));
+        PolicyDocument document = ExecutionPolicy.Of(Given.Function(Queues(300)));
 
-        Assert.Equal(("PolicyTooLarge", (object)Role), (error.ErrorId, error.Target));
-        Assert.Contains("71,680", error.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            ["FanOut-fanout", "FanOut-fanout-writer-2"], SplitPolicy.OfTarget("fanout", "arn:aws:iam::210987654321:role/teams/writer", document).Select(static p => p.Name));
     }
 
     private static Mapping[] Queues(int count) => [.. Enumerable.Range(0, count).Select(static i => Given.Target(TargetType.Sqs, $"arn:aws:sqs:us-east-1:123456789012:a-queue-{i:0000}"))];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FanOut.LocalCloud.Policies;
 
 namespace FanOut.Tests.LocalCloud.Iam;
 
@@ -110,6 +111,64 @@ public sealed class IamServiceTests : CloudTests
                 "True ['fanout']", "DeleteConflict", "The role with name nobody cannot be found.",
             ],
             said);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task AWSs_own_client_makes_managed_policies_and_their_versions()
+    {
+        await using FanOut.LocalCloud.Cloud cloud = FanOut.LocalCloud.Cloud.Start();
+
+        string[] said = await Boto.RunAsync(cloud, """
+            i = client("iam")
+            def allow(action): return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": action, "Resource": "*"}]}
+            trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+            i.create_role(RoleName="r", AssumeRolePolicyDocument=json.dumps(trust))
+            p = i.create_policy(PolicyName="p", Path="/x/", PolicyDocument=json.dumps(allow("a:b")), Description="d", Tags=[{"Key": "k", "Value": "v"}])["Policy"]
+            arn = p["Arn"]
+            i.attach_role_policy(RoleName="r", PolicyArn=arn)
+            g = i.get_policy(PolicyArn=arn)["Policy"]
+            print(g["PolicyName"], g["Path"], g["DefaultVersionId"], g["AttachmentCount"], g["Description"], g["Tags"])
+            for n in range(4): i.create_policy_version(PolicyArn=arn, PolicyDocument=json.dumps(allow(f"a:c{n}")), SetAsDefault=n % 2 == 0)
+            print([(v["VersionId"], v["IsDefaultVersion"]) for q in i.get_paginator("list_policy_versions").paginate(PolicyArn=arn, PaginationConfig={"PageSize": 2}) for v in q["Versions"]])
+            print(i.get_policy_version(PolicyArn=arn, VersionId="v4")["PolicyVersion"]["Document"] == allow("a:c2"))
+            def refused(call):
+                try: call()
+                except i.exceptions.ClientError as e: print(e.response["Error"]["Code"])
+            refused(lambda: i.create_policy_version(PolicyArn=arn, PolicyDocument=json.dumps(allow("a:b"))))
+            refused(lambda: i.delete_policy_version(PolicyArn=arn, VersionId="v4"))
+            refused(lambda: i.create_policy(PolicyName="P", PolicyDocument=json.dumps(allow("a:b"))))
+            refused(lambda: i.create_policy(PolicyName="long", PolicyDocument=json.dumps(allow("a:" + 6144 * "b"))))
+            refused(lambda: i.delete_policy(PolicyArn=arn))
+            i.detach_role_policy(RoleName="r", PolicyArn=arn)
+            refused(lambda: i.delete_policy(PolicyArn=arn))
+            for n in "1235": i.delete_policy_version(PolicyArn=arn, VersionId="v" + n)
+            print([x["PolicyName"] for x in i.list_policies(Scope="Local", PathPrefix="/x/")["Policies"]])
+            i.delete_policy(PolicyArn=arn)
+            refused(lambda: i.get_policy(PolicyArn=arn))
+            """);
+
+        Assert.Equal(
+            [
+                "p /x/ v1 1 d [{'Key': 'k', 'Value': 'v'}]", "[('v1', False), ('v2', False), ('v3', False), ('v4', True), ('v5', False)]", "True",
+                "LimitExceeded", "DeleteConflict", "EntityAlreadyExists", "LimitExceeded", "DeleteConflict", "DeleteConflict", "['p']", "NoSuchEntity",
+            ],
+            said);
+    }
+
+    [Fact]
+    public async Task A_managed_policy_says_what_its_default_version_says()
+    {
+        const string Arn = "arn:aws:iam::123456789012:policy/p";
+        await RoleAsync("CreateRole", ("AssumeRolePolicyDocument", Trust));
+        await Aws.QueryAsync("iam", ("Action", "CreatePolicy"), ("PolicyName", "p"), ("PolicyDocument", Policy));
+        await RoleAsync("AttachRolePolicy", ("PolicyArn", Arn));
+        FanOut.LocalCloud.Iam.IamRole role = Cloud.Iam.Find("fanout")!;
+        Assert.Equal(AccessDecision.Allowed, role.Decide("sqs:SendMessage", "arn:q"));
+
+        await Aws.QueryAsync("iam", ("Action", "CreatePolicyVersion"), ("PolicyArn", Arn), ("SetAsDefault", "true"), ("PolicyDocument", Policy.Replace("sqs:SendMessage", "sns:Publish", StringComparison.Ordinal)));
+        Assert.Equal((AccessDecision.ImplicitDeny, AccessDecision.Allowed), (role.Decide("sqs:SendMessage", "arn:q"), role.Decide("sns:Publish", "arn:t")));
+        await RoleAsync("DetachRolePolicy", ("PolicyArn", Arn));
+        Assert.Equal(AccessDecision.ImplicitDeny, role.Decide("sns:Publish", "arn:t"));
     }
 
     private Task<Answer> RoleAsync(string operation, params (string, string)[] parameters) =>

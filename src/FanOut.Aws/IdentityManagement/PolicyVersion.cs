@@ -1,0 +1,18 @@
+namespace FanOut.Aws.IdentityManagement;
+
+/// <summary>A version of a managed policy.</summary>
+/// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html</remarks>
+public sealed class PolicyVersion
+{
+    /// <summary>Its id, <c>v</c> and a number that is never given again.</summary>
+    public string? VersionId { get; set; }
+
+    /// <summary>Whether it is what the policy says.</summary>
+    public bool? IsDefaultVersion { get; set; }
+
+    /// <summary>When it was made, UTC.</summary>
+    public DateTime? CreateDate { get; set; }
+
+    /// <summary>The policy, JSON; only where one version was asked for.</summary>
+    public string? Document { get; set; }
+}

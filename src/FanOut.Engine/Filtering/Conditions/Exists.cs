@@ -1,0 +1,7 @@
+namespace FanOut.Engine.Filtering.Conditions;
+
+/// <summary><c>{"exists": true}</c>: any value without parts, <c>null</c> among them.</summary>
+internal sealed class Exists : ValueCondition
+{
+    public override bool Holds(in Scalar value) => true;
+}

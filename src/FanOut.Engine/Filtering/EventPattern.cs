@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Unicode;
+using FanOut.Engine.Filtering.Matching;
+using FanOut.Engine.Filtering.Syntax;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Filtering;
+
+/// <summary>An event pattern of EventBridge, compiled once; it says of any JSON whether it matches, in one reading and without allocating.</summary>
+/// <remarks>
+/// <see href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html"/>: exact values, <c>prefix</c>, <c>suffix</c>,
+/// <c>anything-but</c>, <c>numeric</c>, <c>exists</c>, <c>equals-ignore-case</c>, <c>wildcard</c>, <c>cidr</c> and <c>$or</c>. May be used by
+/// several threads.
+/// </remarks>
+public sealed class EventPattern
+{
+    private readonly LevelField _event;
+    private readonly int _slots;
+
+    private EventPattern(Level root, int slots)
+    {
+        // The event as if it were the field of an object, whose outcome stands behind all others.
+        _event = new LevelField([], [], root, [slots]);
+        _slots = slots;
+    }
+
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="json">The pattern: an object.</param>
+    /// <param name="pattern">The pattern, when the answer is <see langword="true"/>.</param>
+    /// <param name="problem">Else what is wrong with it and where: a sentence without its subject and full stop.</param>
+    public static bool TryParse(string json, [NotNullWhen(true)] out EventPattern? pattern, [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        pattern = ReadPattern.TryRead(json, out PatternNode? node, out problem) ? new EventPattern(CompilePattern.Of(node, out int slots), slots) : null;
+        return pattern is not null;
+    }
+
+    /// <summary>Whether an event matches. What is not one JSON value matches no pattern; of an array any element may match.</summary>
+    /// <param name="json">Any bytes.</param>
+    public bool Matches(ReadOnlySpan<byte> json)
+    {
+        Span<byte> state = stackalloc byte[ReadPattern.MaxFields + 1];
+        state = state[..(_slots + 1)];
+        state.Clear();
+        scoped var cursor = new JsonCursor(json);
+        if (!Utf8.IsValid(json) || !new ReadEvent(state).TryValue(_event, ref cursor) || !cursor.IsAtEnd())
+        {
+            return false;
+        }
+
+        // No object at all is an object without any field.
+        return state[_slots] == 0 ? _event.Child!.Outcomes[0].Holds(state) : (state[_slots] & Slot.Matched) != 0;
+    }
+}

@@ -1,0 +1,76 @@
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Filtering;
+
+/// <summary>Leaves out the payloads of records that a filter does not let through.</summary>
+internal static class FilterPayloads
+{
+    /// <summary>
+    /// As what a filter sees the records: unpacked where the mapping's are, otherwise as they came. Of these payloads only positions, keys
+    /// and data count, so that mappings with different targets share them.
+    /// </summary>
+    public static PayloadOptions SeenAs(PayloadOptions options, SourceKind kind) => new(
+        kind == SourceKind.DynamoDb ? PayloadForm.EventRecord : PayloadForm.AsIs,
+        kind == SourceKind.Kinesis && options.Deaggregate,
+        ConvertDDB: false,
+        AppendNewlines: false,
+        View.NewImage);
+
+    /// <summary>Asks the filter of each payload.</summary>
+    /// <param name="seen">The payloads as the filter sees them.</param>
+    /// <param name="filter">The filter.</param>
+    public static bool[] Judge(Payloads seen, RecordFilter filter)
+    {
+        using var match = new MatchRecords(filter, seen.Group);
+        bool[] verdicts = new bool[seen.Items.Count];
+        for (int i = 0; i < verdicts.Length; i++)
+        {
+            verdicts[i] = match.Matches(seen.Items[i]);
+        }
+
+        return verdicts;
+    }
+
+    /// <summary>The payloads that are let through; they stand in the memory of <paramref name="payloads"/>.</summary>
+    /// <param name="payloads">What the target is to get, in the order of the records.</param>
+    /// <param name="seen">The same as the filter sees it, in the same order.</param>
+    /// <param name="verdicts">The filter's word for each of <paramref name="seen"/>.</param>
+    public static Payloads Of(Payloads payloads, Payloads seen, bool[] verdicts)
+    {
+        var passed = new Payloads(payloads.Group, payloads.Arena);
+        int next = 0;
+        foreach (Payload payload in payloads.Items)
+        {
+            if (IsWanted(seen, verdicts, ref next, (payload.Record, payload.SubSequence)))
+            {
+                passed.Items.Add(payload);
+            }
+        }
+
+        // A record that cannot be made into a payload is nobody's trouble where the filter does not want it.
+        next = 0;
+        foreach (Undecodable broken in payloads.Undecodable)
+        {
+            if (IsWanted(seen, verdicts, ref next, (broken.Record, 0)))
+            {
+                passed.AddBroken(broken.Record, broken.Reason);
+            }
+        }
+
+        passed.Filtered = payloads.Items.Count + payloads.Undecodable.Count - passed.Items.Count - passed.Undecodable.Count;
+        return passed;
+    }
+
+    /// <summary>The filter's word; what it has not seen, because it could not be read, is wanted: it must not be lost silently.</summary>
+    private static bool IsWanted(Payloads seen, bool[] verdicts, ref int next, (int Record, int SubSequence) wanted)
+    {
+        while (next < verdicts.Length && (seen.Items[next].Record, seen.Items[next].SubSequence).CompareTo(wanted) < 0)
+        {
+            next++;
+        }
+
+        return next == verdicts.Length || (seen.Items[next].Record, seen.Items[next].SubSequence) != wanted || verdicts[next];
+    }
+}

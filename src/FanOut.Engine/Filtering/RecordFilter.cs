@@ -1,0 +1,117 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using FanOut.Engine.Events;
+using FanOut.Engine.Filtering.Matching;
+using FanOut.Engine.Filtering.Syntax;
+
+namespace FanOut.Engine.Filtering;
+
+/// <summary>A mapping's <c>filter</c>: an event pattern that says which records of the source are sent.</summary>
+/// <remarks>
+/// The pattern looks at a record as a filter of an event source mapping does: at <c>data</c>, <c>partitionKey</c> … of Kinesis, at
+/// <c>eventName</c> and the typed <c>dynamodb</c> of DynamoDB; besides at <c>keys</c>, <c>newImage</c> and <c>oldImage</c> as plain JSON,
+/// and at the <c>data</c> of SNS. See docs/filtering.md. Two filters are equal when their texts are.
+/// </remarks>
+public sealed class RecordFilter : IEquatable<RecordFilter>
+{
+    private RecordFilter(string text, PatternNode pattern)
+    {
+        Text = text;
+        Root = CompilePattern.Of(pattern, out int slots);
+        Slots = slots;
+        var others = new List<LevelField>();
+        foreach (LevelField field in Root.Fields)
+        {
+            switch (Encoding.UTF8.GetString(field.Name))
+            {
+                case RecordFields.Data:
+                    DataText = field.Values.Length > 0 ? field.OfValues : null;
+                    DataJson = field.Child is not null ? field.OfObjects : null;
+                    break;
+                case RecordFields.PartitionKey:
+                    PartitionKey = field;
+                    break;
+                case RecordFields.SequenceNumber:
+                    SequenceNumber = field;
+                    break;
+                case RecordFields.Keys:
+                    Keys = field;
+                    break;
+                case RecordFields.NewImage:
+                    NewImage = field;
+                    break;
+                case RecordFields.OldImage:
+                    OldImage = field;
+                    break;
+                default:
+                    others.Add(field);
+                    break;
+            }
+        }
+
+        Event = others.Count > 0 ? new Level([.. others], 0, 0, []) : null;
+    }
+
+    /// <summary>The pattern's JSON, as it stands in the table.</summary>
+    public string Text { get; }
+
+    internal Level Root { get; }
+
+    internal int Slots { get; }
+
+    /// <summary>What is asked of data as text, as it is.</summary>
+    internal LevelField? DataText { get; }
+
+    /// <summary>What is asked of data as JSON.</summary>
+    internal LevelField? DataJson { get; }
+
+    internal LevelField? PartitionKey { get; }
+
+    internal LevelField? SequenceNumber { get; }
+
+    internal LevelField? Keys { get; }
+
+    internal LevelField? NewImage { get; }
+
+    internal LevelField? OldImage { get; }
+
+    /// <summary>What is asked that stands only in the event's own record; <see langword="null"/>: nothing.</summary>
+    internal Level? Event { get; }
+
+    /// <summary>Reads a filter.</summary>
+    /// <param name="text">The pattern's JSON.</param>
+    /// <param name="kind">The kind of the source, whose records have the names that may be asked for; none: it is not known, any may be.</param>
+    /// <param name="filter">The filter, when the answer is <see langword="true"/>.</param>
+    /// <param name="problem">Else what is wrong and where, and what is allowed: a sentence without its subject and full stop.</param>
+    public static bool TryParse(string text, SourceKind? kind, [NotNullWhen(true)] out RecordFilter? filter, [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        filter = null;
+        if (!ReadPattern.TryRead(text, out PatternNode? pattern, out problem))
+        {
+            return false;
+        }
+
+        // A name that no record has would silently keep every record back.
+        if (kind is { } known && pattern.Names.FirstOrDefault(n => !RecordFields.Of(known).Contains(n, StringComparer.Ordinal)) is { } unknown)
+        {
+            problem = $"asks for '{unknown}', which no record of the source has; it has {string.Join(", ", RecordFields.Of(known))}";
+            return false;
+        }
+
+        filter = new RecordFilter(text, pattern);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(RecordFilter? other) => other is not null && Text == other.Text;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as RecordFilter);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Text.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The pattern's JSON.</summary>
+    public override string ToString() => Text;
+}

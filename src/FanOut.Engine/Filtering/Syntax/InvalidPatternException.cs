@@ -1,0 +1,6 @@
+namespace FanOut.Engine.Filtering.Syntax;
+
+/// <summary>Ends the reading of a pattern that is none.</summary>
+/// <param name="path">Where: <c>data.price[0]</c>; empty for the whole.</param>
+/// <param name="fault">What is wrong there, and what is allowed.</param>
+internal sealed class InvalidPatternException(string path, string fault) : Exception(path.Length == 0 ? fault : $"at {path} {fault}");

@@ -1,0 +1,66 @@
+using FanOut.LocalCloud.Lambda.EventSources;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.Tests.Cmdlets.Deployment;
+
+/// <summary>A version cannot be changed any more, so it answers which records failed from the start, where that is safe.</summary>
+public sealed class AliasTests : DeploymentTests
+{
+    private const string Connect = $"Connect-FanOutSource -SourceArn {CloudSession.Orders} -MaximumRetryAttempts -1 -MaximumRecordAge -1";
+
+    private string? Variable => Deployed.Environment.GetValueOrDefault("FANOUT_BATCH_ITEM_FAILURES");
+
+    [Fact]
+    public void A_source_of_a_new_alias_is_connected_without_warning_and_asks_for_failed_records()
+    {
+        Run("Publish-FanOutFunction -Alias live").ThrowIfFailed();
+        Session.Forget();
+
+        Assert.Empty(Run($"{Connect} -FunctionName fresh:live").ThrowIfFailed().Warnings);
+
+        Assert.Equal(["iam:PutRolePolicy", "lambda:CreateEventSourceMapping"], Session.Changes);
+        Assert.True(Assert.Single(Session.Lambda.EventSourceMappings).Value.Settings.ReportBatchItemFailures);
+        Session.Forget();
+        Run("Publish-FanOutFunction -Alias live").ThrowIfFailed();
+        Assert.Empty(Session.Changes);
+    }
+
+    [Fact]
+    public void A_mapping_of_a_removed_function_that_does_not_ask_keeps_it_off()
+    {
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        EventSourceMapping kept = Session.Lambda.Map(CloudSession.Orders, "fresh", new() { ReportBatchItemFailures = false });
+        Assert.True(Session.Lambda.Remove("fresh"));
+
+        Run("Publish-FanOutFunction -Alias live").ThrowIfFailed();
+
+        Assert.Null(Variable);
+        Assert.False(kept.Settings.ReportBatchItemFailures);
+    }
+
+    [Fact]
+    public void What_was_said_otherwise_stays()
+    {
+        Run("Publish-FanOutFunction -Environment @{ FANOUT_BATCH_ITEM_FAILURES = 'false' } -Alias live").ThrowIfFailed();
+        Assert.Equal("false", Variable);
+        Run("Publish-FanOutFunction -Alias live").ThrowIfFailed();
+        Assert.Equal("false", Variable);
+        Run("Publish-FanOutFunction -Environment @{ FANOUT_BATCH_ITEM_FAILURES = $null }").ThrowIfFailed();
+        Assert.Null(Variable);
+    }
+
+    [Theory]
+    [InlineData(true, "true")]
+    [InlineData(false, null)]
+    public void A_version_of_a_function_that_is_there_has_it_where_all_mappings_ask(bool asks, string? expected)
+    {
+        Run("Publish-FanOutFunction -Environment @{ FANOUT_BATCH_ITEM_FAILURES = $null }").ThrowIfFailed();
+        Session.Lambda.Map(CloudSession.Orders, "fresh", new() { ReportBatchItemFailures = asks });
+
+        Run("Publish-FanOutFunction -Memory 256").ThrowIfFailed();
+        Assert.Null(Variable);
+        Run("Publish-FanOutFunction -PublishVersion").ThrowIfFailed();
+
+        Assert.Equal(expected, Variable);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using CsCheck;
+using FanOut.Aws;
+using FanOut.Aws.Firehose;
+using FanOut.Aws.Iot;
+using FanOut.Aws.Kinesis;
+using FanOut.Aws.Lambda;
+using FanOut.Aws.OpenSearch;
+using FanOut.Aws.Sns;
+using FanOut.Aws.Sqs;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+using FanOut.LocalCloud.Http;
+using FanOut.Tests.Batching;
+using FanOut.Tests.Targets;
+using FanOut.Tests.Transform;
+
+namespace FanOut.Tests.Fuzzing;
+
+/// <summary>Damaged answers of services: a receipt, or an exception that the taxonomy knows.</summary>
+public class AnswerTests
+{
+    private const string Sns =
+        "<PublishBatchResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishBatchResult><Failed><member><Id>2</Id><Code>InternalError</Code><SenderFault>false</SenderFault></member></Failed><Successful><member><Id>0</Id></member><member><Id>1</Id></member></Successful></PublishBatchResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishBatchResponse>";
+
+    public static TheoryData<TargetType, int, string> Answers => new()
+    {
+        { TargetType.Kinesis, 200, """{"FailedRecordCount":1,"Records":[{"SequenceNumber":"1","ShardId":"s"},{"ErrorCode":"InternalFailure","ErrorMessage":"m"},{"SequenceNumber":"2"}]}""" },
+        { TargetType.Kinesis, 400, """{"__type":"com.amazonaws.kinesis#ProvisionedThroughputExceededException","message":"slow"}""" },
+        { TargetType.Firehose, 200, """{"FailedPutCount":1,"Encrypted":false,"RequestResponses":[{"ErrorCode":"ServiceUnavailableException","ErrorMessage":"m"},{"RecordId":"1"},{"RecordId":"2"}]}""" },
+        { TargetType.Sqs, 200, """{"Successful":[{"Id":"1","MessageId":"m"}],"Failed":[{"Id":"0","SenderFault":false,"Code":"InternalError"},{"Id":"2","SenderFault":true,"Code":"Invalid","Message":"m"}]}""" },
+        { TargetType.Sqs, 400, """{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"no queue"}""" },
+        { TargetType.Sns, 200, Sns },
+        { TargetType.Sns, 403, "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>no</Message></Error><RequestId>r</RequestId></ErrorResponse>" },
+        { TargetType.Es, 200, """{"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"x","reason":"r"}}},{"delete":{"status":429,"error":{"type":"y"}}}]}""" },
+        { TargetType.Es, 403, """{"Message":"User is not authorized"}""" },
+        { TargetType.Iot, 400, """{"message":"bad","traceId":"t"}""" },
+        { TargetType.Lambda, 404, """{"Type":"User","Message":"Function not found"}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public async Task It_is_a_receipt_or_a_failure_with_a_class(TargetType type, int status, string answer)
+    {
+        byte[] current = [];
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(status, "text/plain", Encoding.Latin1.GetString(current))));
+        Mapping mapping = Make.Mapping(type) with { Collapse = Collapse.None };
+        using AwsClient client = Client(type, server.Endpoint);
+        await using ITarget target = Target(mapping, client);
+        Plan plan = Made.Plan(target.Cutter, [.. Enumerable.Range(0, type == TargetType.Iot ? 1 : 3).Select(n => Made.Payload($"{{\"n\":{n}}}"))]);
+        Item[] items = [.. plan.Items];
+
+        foreach (byte[] damaged in Arbitrary.Damaged(Encoding.UTF8.GetBytes(answer), "{}[]\",:\\<>/&;01289ftn").Array[150, 150].Single())
+        {
+            current = damaged;
+            try
+            {
+                // A receipt about what was not sent is Deliver's to refuse: DeliverTests.Lies.
+                await target.SendAsync(plan, items, TestContext.Current.CancellationToken);
+                Assert.Equal(200, status);
+            }
+            catch (Exception e) when (e is not Xunit.Sdk.XunitException)
+            {
+                Failure failure = Classify.Of(e);
+                Assert.True(e is Amazon.Runtime.AmazonServiceException or UntrustworthyAnswerException, $"{e.GetType()}: {Encoding.UTF8.GetString(damaged)}");
+                Assert.NotEmpty(failure.Code);
+            }
+        }
+    }
+
+    private static AwsClient Client(TargetType type, Uri endpoint)
+    {
+        AwsClientConfig Config(AwsService service) => new(service, "us-east-1", endpoint);
+        return type switch
+        {
+            TargetType.Kinesis => new AmazonKinesisClient(Make.Own, Config(AmazonKinesisClient.Service)),
+            TargetType.Firehose => new AmazonKinesisFirehoseClient(Make.Own, Config(AmazonKinesisFirehoseClient.Service)),
+            TargetType.Sqs => new AmazonSQSClient(Make.Own, Config(AmazonSQSClient.Service)),
+            TargetType.Sns => new AmazonSimpleNotificationServiceClient(Make.Own, Config(AmazonSimpleNotificationServiceClient.Service)),
+            TargetType.Lambda => new AmazonLambdaClient(Make.Own, Config(AmazonLambdaClient.Service)),
+            TargetType.Iot => new AmazonIotDataClient(Make.Own, Config(AmazonIotDataClient.Service)),
+            _ => new OpenSearchClient(Make.Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
+        };
+    }
+
+    private static ITarget Target(Mapping mapping, AwsClient client) => client switch
+    {
+        AmazonKinesisClient kinesis => new KinesisTarget(mapping, kinesis),
+        AmazonKinesisFirehoseClient firehose => new FirehoseTarget(mapping, firehose),
+        AmazonSQSClient sqs => new SqsTarget(mapping, sqs),
+        AmazonSimpleNotificationServiceClient sns => new SnsTarget(mapping, sns),
+        AmazonLambdaClient lambda => new LambdaTarget(mapping, lambda),
+        AmazonIotDataClient iot => new IotTarget(mapping, iot),
+        _ => new EsTarget(mapping, (OpenSearchClient)client),
+    };
+}

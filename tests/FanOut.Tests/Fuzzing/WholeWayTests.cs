@@ -1,0 +1,83 @@
+using System.Text;
+using CsCheck;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+using FanOut.Engine.Transform;
+using FanOut.Tests.Events;
+using FanOut.Tests.Targets;
+using FanOut.Tests.Transform;
+
+namespace FanOut.Tests.Fuzzing;
+
+/// <summary>Damaged events on the whole way to a plan: refused as a whole, or each record is accounted for at each target.</summary>
+public sealed class WholeWayTests : IAsyncDisposable
+{
+    private static readonly byte[] Aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").Record(0, null, "one"u8.ToArray()).Record(1, null, [0, 1, 2]).Sealed();
+
+    private static readonly byte[] Whole = Lambda.Event(
+        Lambda.Kinesis("""{"a":1}"""u8.ToArray()), Lambda.Kinesis(Aggregate), Lambda.Kinesis([0xFF, 0]),
+        Lambda.Dynamo("INSERT", """{"id":{"S":"k"}}""", """{"id":{"S":"k"},"n":{"N":"1.50"},"b":{"B":"AP8="},"l":{"L":[{"NULL":true},{"SS":["x"]}]}}""", null),
+        Lambda.Dynamo("REMOVE", """{"id":{"S":"k"}}""", null, """{"id":{"S":"k"}}"""),
+        Lambda.Sns("text"));
+
+    private readonly TargetFactory _targets = Make.Factory(TimeProvider.System);
+
+    public static TheoryData<TargetType> Types => [.. Enum.GetValues<TargetType>()];
+
+    public ValueTask DisposeAsync() => _targets.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Each_record_is_sent_or_refused_for_a_reason(TargetType type)
+    {
+        Mapping mapping = Make.Mapping(type);
+        Mapping[] mappings = [mapping, mapping with { Deaggregate = true, ConvertDDB = true, AppendNewlines = true, View = View.Both, Collapse = Collapse.None, Passthrough = true }];
+
+        Arbitrary.Damaged(Whole, "{}[]\",:\\u0d8=+/AQS").Sample(bytes =>
+        {
+            if (GroupsOf(bytes) is not { } groups)
+                return;
+            foreach (RecordGroup group in groups)
+            {
+                foreach (Mapping each in mappings)
+                    AssertAccountedFor(group, each);
+            }
+        }, iter: 400);
+    }
+
+    private void AssertAccountedFor(RecordGroup group, Mapping mapping)
+    {
+        ITarget target = _targets.For(mapping).Target;
+        using var payloads = MakePayloads.Of(group, PayloadOptions.Of(mapping, target.Form));
+        var plan = new Plan(payloads);
+        target.Cutter.Cut(payloads, plan);
+
+        HashSet<int> seen = [.. payloads.Undecodable.Select(u => u.Record), .. plan.Failed.Select(f => payloads.All[f.Payload].Record)];
+        int inItems = 0;
+        foreach (Item item in plan.Items)
+        {
+            inItems += item.Count;
+            seen.UnionWith(Enumerable.Range(item.First, item.Count).Select(i => plan[i].Record));
+        }
+
+        Assert.Equal(plan.Count, inItems);
+        Assert.Equal(payloads.All.Count, plan.Count + plan.Failed.Count);
+        Assert.Equal(Enumerable.Range(0, group.Records.Count), seen.Order());
+        Assert.All(Blocks.Cut(plan.Items, target.Limits), block => Assert.InRange(block.Count, 1, target.Limits.Items));
+    }
+
+    private static IReadOnlyList<RecordGroup>? GroupsOf(byte[] bytes)
+    {
+        try
+        {
+            return EventReader.Read(bytes);
+        }
+        catch (InvalidEventException e)
+        {
+            Assert.DoesNotContain("\0", e.Message, StringComparison.Ordinal);
+            return null;
+        }
+    }
+}
