@@ -79,7 +79,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     private IReadOnlyList<CacheFailure> Report(Task[] answers, ReadOnlySpan<CacheEntry> entries)
     {
         List<CacheFailure> failures = [];
-        Exception? fault = null;
+        Exception? fault = null, denied = null;
         int unanswered = 0;
         for (int i = 0; i < answers.Length; i++)
         {
@@ -89,7 +89,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             if (exception is RedisServerException error)
             {
                 if (RedisError.IsDenial(error.Message))
-                    throw RedisFault.Denied(options, error);
+                    denied ??= RedisFault.Denied(options, error);
                 failures.Add(RedisError.ToFailure(i, error.Message));
                 continue;
             }
@@ -97,6 +97,10 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             failures.Add(new(i, Retryable: true, "NoAnswer", fault.Message));
             unanswered++;
         }
+        // A user may write some keys and not others; one who may write none of them is refused as such.
+        if (denied is not null && failures.Count == answers.Length)
+            throw denied;
+
         // With a single answer something is known, and the entries without one are refused instead.
         return fault is not null && unanswered == answers.Length ? throw fault : CacheFailures.WithoutSuperseded(failures, entries);
     }
