@@ -12,12 +12,19 @@ internal sealed class CachePlace(string type, int server, Random random) : IPlac
 
     public string Destination => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_proxy.Port}");
 
+    public int Strikes { get; private set; }
+
     public void Trouble(Trouble trouble, int passes, double probability, IReadOnlyList<string> poison)
     {
         int writes = 0;
-        _proxy.Judge(write => trouble == Chaos.Trouble.Poison
-            ? poison.Any(p => write.Contains(p, StringComparison.Ordinal)) ? trouble : null
-            : ++writes > passes && random.NextDouble() < probability ? trouble : null);
+        _proxy.Judge(write =>
+        {
+            bool isStruck = trouble == Chaos.Trouble.Poison
+                ? poison.Any(p => write.Contains(p, StringComparison.Ordinal))
+                : ++writes > passes && random.NextDouble() < probability;
+            Strikes += isStruck ? 1 : 0;
+            return isStruck ? trouble : null;
+        });
     }
 
     public void Mend() => _proxy.Mend();

@@ -41,10 +41,11 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
 
     /// <summary>
     /// Whether what happened may have had an effect that the function cannot know of: the only reason for duplicates. A cache's call is many
-    /// commands; of one that breaks off, or is denied in the middle, the first have their effect.
+    /// commands; of one that breaks off, or at which memcached asks for a password, the first have their effect.
     /// </summary>
     public bool IsAmbiguous => Trouble is Trouble.ServerErrorAfterEffect or Trouble.Timeout or Trouble.ResetAfterEffect or Trouble.ResetInAnswer or Trouble.MalformedAfterEffect
-        || (IsCache && Trouble is Trouble.Reset or Trouble.Malformed or Trouble.Hang or Trouble.Deleted or Trouble.Denied);
+        || (IsCache && Trouble is Trouble.Reset or Trouble.Malformed or Trouble.Hang or Trouble.Deleted)
+        || (Kind == "memcached" && Trouble == Trouble.Denied);
 
     // Functions and MQTT topics take a call whole; FIFO queues and topics, and caches, are never sent to in parallel, but caches may be told to.
     private bool IsPossible => !(Trouble == Trouble.ItemsRefused && Kind is ("lambda" or "iot")) && !(IsFifo && Parallel);

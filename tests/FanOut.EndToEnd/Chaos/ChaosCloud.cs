@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.SecurityToken;
 using FanOut.Aws;
@@ -62,15 +63,17 @@ internal sealed class ChaosCloud : IAsyncDisposable
     /// <param name="maxBatchBytes">Its <c>maxBatchBytes</c>; null: none.</param>
     /// <param name="deadLetter">Its <c>deadLetter</c>; null: none.</param>
     /// <param name="collapse">Its <c>collapse</c>.</param>
-    public void Map(string source, string id, string type, string destination, bool isParallel, int? maxBatchBytes = null, string? deadLetter = null, string collapse = "none") =>
+    /// <param name="filter">Its <c>filter</c>; null: none.</param>
+    public void Map(string source, string id, string type, string destination, bool isParallel, int? maxBatchBytes = null, string? deadLetter = null, string collapse = "none", string? filter = null) =>
         _table.Put(string.Create(CultureInfo.InvariantCulture, $$"""
             {"sourceArn":{"S":"{{source}}"},"id":{"S":"{{id}}"},"type":{"S":"{{type}}"},"destination":{"S":"{{destination}}"},"active":{"BOOL":true},
             "collapse":{"S":"{{collapse}}"},"parallel":{"BOOL":{{(isParallel ? "true" : "false")}}},
             "maxBatchBytes":{{(maxBatchBytes is { } bytes ? $"{{\"N\":\"{bytes}\"}}" : "{\"NULL\":true}")}},
+            "filter":{{(filter is null ? "{\"NULL\":true}" : $"{{\"S\":{JsonValue.Create(filter).ToJsonString()}}}")}},
             "deadLetter":{{(deadLetter is null ? "{\"NULL\":true}" : $"{{\"S\":\"{deadLetter}\"}}")}}}
             """));
 
-    public ExecutionEnvironment Environment(Random random) => new(_clients, _dynamo, TableName, random);
+    public ExecutionEnvironment Environment(Random random, bool reportsItems = true) => new(_clients, _dynamo, TableName, random, reportsItems);
 
     public async ValueTask DisposeAsync()
     {

@@ -15,7 +15,13 @@ internal sealed class ChaosRecords(string source, string name, int keys)
     public string KeyOf(int number) => $"{name}-{number % keys}";
 
     /// <summary>A record's data.</summary>
-    public string DataOf(int number) => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{Mark(number)}}","n":{{number}}}""");
+    public string DataOf(int number) => string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{Mark(number)}}","n":{{number}},"third":{{number % 3}}}""");
+
+    /// <summary>A filter that every third record does not match.</summary>
+    public const string Filter = """{"data":{"third":[0,1]}}""";
+
+    /// <summary>Whether a record matches <see cref="Filter"/>.</summary>
+    public static bool IsWanted(int number) => number % 3 != 2;
 
     /// <summary>A word that only this record's data has.</summary>
     public string Mark(int number) => string.Create(CultureInfo.InvariantCulture, $"{name}x{number:D7}");

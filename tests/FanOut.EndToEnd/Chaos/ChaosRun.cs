@@ -3,7 +3,7 @@ using FanOut.EndToEnd.Engine;
 
 namespace FanOut.EndToEnd.Chaos;
 
-/// <summary>Plays one case: a failing mapping beside two healthy ones, trouble for two deliveries, then none.</summary>
+/// <summary>Plays one case: a failing mapping beside two healthy ones, one with a filter: trouble for two deliveries, then none.</summary>
 /// <param name="cloud">The cloud.</param>
 /// <param name="chaos">The case.</param>
 /// <param name="number">Its number, from which its names are made.</param>
@@ -27,7 +27,7 @@ internal sealed class ChaosRun(ChaosCloud cloud, ChaosCase chaos, int number)
         await using IPlace queue = await cloud.PlaceAsync("sqs", _name + "b", _random);
         cloud.Map(source, "failing", chaos.Type, failing.Destination, chaos.Parallel, chaos.Type == "lambda" ? 2_400 : 300, chaos.Buries ? letters.Destination : null);
         cloud.Map(source, "a", "kinesis", stream.Destination, isParallel: true);
-        cloud.Map(source, "b", "sqs", queue.Destination, isParallel: true);
+        cloud.Map(source, "b", "sqs", queue.Destination, isParallel: true, filter: ChaosRecords.Filter);
         await using ExecutionEnvironment one = cloud.Environment(_random), other = cloud.Environment(_random);
         var events = new EventSource(records, [one, other], TimeSpan.FromSeconds(1.5));
 
@@ -35,6 +35,8 @@ internal sealed class ChaosRun(ChaosCloud cloud, ChaosCase chaos, int number)
         await events.DeliverAsync([.. Enumerable.Range(0, First)], Before);
         await events.DeliverAsync([.. Enumerable.Range(First, All - First)], Before);
 
+        failing.Mend();
+        Assert.True(failing.Strikes > 0, $"{chaos}: nothing went wrong.");
         var verdict = new ChaosVerdict(chaos, records, All, events);
         return verdict.Of(failing.Arrivals(), letters.Arrivals(), [stream.Arrivals(), queue.Arrivals()]);
 

@@ -32,7 +32,7 @@ internal sealed class ChaosVerdict(ChaosCase chaos, ChaosRecords records, int co
             Duplicates = duplicates,
             Lost = lost,
             Healthy = healthy.Sum(static h => h.Count),
-            HealthyDuplicates = CheckHealthy("a", healthy[0]) + CheckHealthy("b", healthy[1]),
+            HealthyDuplicates = CheckHealthy("a", healthy[0], static _ => true) + CheckHealthy("b", healthy[1], ChaosRecords.IsWanted),
             ProgressProblems = events.ProgressProblems.Count,
         };
     }
@@ -53,15 +53,16 @@ internal sealed class ChaosVerdict(ChaosCase chaos, ChaosRecords records, int co
         return twice.Sum(n => arrived[n] + buried[n] - 1);
     }
 
-    private int CheckHealthy(string mapping, IReadOnlyList<int> got)
+    private int CheckHealthy(string mapping, IReadOnlyList<int> got, Func<int, bool> isWanted)
     {
-        int[] arrived = CountsOf(got);
-        int[] missing = [.. Enumerable.Range(0, count).Where(n => arrived[n] == 0)], twice = [.. Enumerable.Range(0, count).Where(n => arrived[n] > 1)];
+        int[] arrived = CountsOf(got), wanted = [.. Enumerable.Range(0, count).Where(isWanted)];
+        Assert.DoesNotContain(got, n => !isWanted(n));
+        int[] missing = [.. wanted.Where(n => arrived[n] == 0)], twice = [.. Enumerable.Range(0, count).Where(n => arrived[n] > 1)];
         Assert.True(missing.Length == 0, $"{chaos}: not at the healthy target {mapping}: {string.Join(' ', missing)}");
         Assert.True(
             twice.Length == 0 || events.IsUncertain(mapping) || events.ProgressProblems.Count > 0,
             $"{chaos}: more than once at the healthy target {mapping}: {string.Join(' ', twice)}");
-        return got.Count - count;
+        return got.Count - wanted.Length;
     }
 
     /// <summary>

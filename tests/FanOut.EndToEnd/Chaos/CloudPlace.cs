@@ -40,6 +40,8 @@ internal sealed class CloudPlace : IPlace
 
     public string Destination { get; }
 
+    public int Strikes { get; private set; }
+
     private Journal<Arrival> Received => _kind switch
     {
         "kinesis" => _cloud.Kinesis.Received,
@@ -76,6 +78,8 @@ internal sealed class CloudPlace : IPlace
     {
         if (_fault is { } fault)
         {
+            Strikes += _cloud.Faults.Strikes(fault);
+            _fault = null;
             _cloud.Faults.Remove(fault);
         }
     }

@@ -3,7 +3,7 @@ using FanOut.Engine.Delivery;
 
 namespace FanOut.EndToEnd.Chaos;
 
-/// <summary>Plays an event source mapping with ReportBatchItemFailures: sends a batch again from the first failed record on, each time to the next environment.</summary>
+/// <summary>Plays an event source mapping: sends a batch again, where failures are reported from the first failed record on, each time to the next environment.</summary>
 /// <param name="records">The records.</param>
 /// <param name="environments">The execution environments that take turns.</param>
 /// <param name="left">The time of one invocation.</param>
@@ -33,7 +33,7 @@ internal sealed class EventSource(ChaosRecords records, IReadOnlyList<ExecutionE
             beforeEach(++Deliveries);
             GroupResult result = await environments[Deliveries % environments.Count].InvokeAsync(records.Event(numbers), left);
             Note(result);
-            numbers = result.Failed.Count == 0 ? [] : [.. numbers.Skip(result.Failed[0])];
+            numbers = result.Failed.Count == 0 ? [] : [.. numbers.Skip(environments[0].ReportsItems ? result.Failed[0] : 0)];
         }
     }
 

@@ -14,16 +14,20 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly TargetFactory _targets;
     private readonly Dispatcher _dispatcher;
 
-    public ExecutionEnvironment(AwsClients clients, IAmazonDynamoDB dynamo, string table, Random random)
+    public ExecutionEnvironment(AwsClients clients, IAmazonDynamoDB dynamo, string table, Random random, bool reportsItems)
     {
+        ReportsItems = reportsItems;
         _targets = new TargetFactory(clients, Time);
         var mappings = new MappingCache(new DynamoMappingSource(dynamo, table), TimeSpan.FromMinutes(1), TimeProvider.System);
-        _dispatcher = new Dispatcher(mappings, _targets, new DeliveryOptions { ReportsItems = true }, TimeProvider.System, random)
+        _dispatcher = new Dispatcher(mappings, _targets, new DeliveryOptions { ReportsItems = reportsItems }, TimeProvider.System, random)
         {
             DeadLetters = new SendDeadLetters(clients, new Origin("chaos"), TimeProvider.System, random),
             Progress = new ProgressTable(dynamo, table, TimeProvider.System),
         };
     }
+
+    /// <summary>Whether it tells which records failed, so that only they come again; else the whole batch does.</summary>
+    public bool ReportsItems { get; }
 
     /// <summary>The clock of its circuits.</summary>
     public ShiftedTime Time { get; } = new();

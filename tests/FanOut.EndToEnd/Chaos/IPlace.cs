@@ -16,6 +16,9 @@ internal interface IPlace : IAsyncDisposable
     /// <summary>From now on nothing goes wrong.</summary>
     void Mend();
 
+    /// <summary>How many calls (of caches: commands) went wrong so far.</summary>
+    int Strikes { get; }
+
     /// <summary>The numbers of the records that it took, in the order in which it took them.</summary>
     IReadOnlyList<int> Arrivals();
 }

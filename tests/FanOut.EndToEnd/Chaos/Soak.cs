@@ -30,7 +30,7 @@ internal sealed class Soak : IAsyncDisposable
         _targets = [_stream, new SoakPlace(_chaos, "sqs", "soak-queue", count), new SoakPlace(_chaos, "firehose", "soak-archive", count), new SoakPlace(_chaos, "lambda", "soak-function", count)];
         _chaos.Map(_source, "stream", "kinesis", _stream.Destination, isParallel: false);
         _chaos.Map(_source, "queue", "sqs", _targets[1].Destination, isParallel: true, 20_000, _letters.Destination, collapse: "JSON");
-        _chaos.Map(_source, "archive", "firehose", _targets[2].Destination, isParallel: true, 8_000);
+        _chaos.Map(_source, "archive", "firehose", _targets[2].Destination, isParallel: true, 8_000, filter: ChaosRecords.Filter);
         _chaos.Map(_source, "function", "lambda", _targets[3].Destination, isParallel: true);
         foreach (Fault fault in Faults())
         {
@@ -40,6 +40,9 @@ internal sealed class Soak : IAsyncDisposable
 
     /// <summary>Records that are missing at a target and in its dead letter.</summary>
     public int Lost { get; private set; }
+
+    /// <summary>Records that the archive's filter kept back.</summary>
+    public int Filtered { get; private set; }
 
     /// <summary>Records that the stream, which keeps order, took behind a later one of their key.</summary>
     public int OutOfOrder { get; private set; }
@@ -55,12 +58,15 @@ internal sealed class Soak : IAsyncDisposable
         }
 
         int sent = perLane * Lanes;
-        Lost = _targets.Sum(t => t.Missing(sent, t == _targets[1] ? _letters : null));
+        int[] all = [.. Enumerable.Range(0, sent)], wanted = [.. all.Where(ChaosRecords.IsWanted)];
+        Filtered = sent - _targets[2].Distinct;
+        Assert.Equal(sent - wanted.Length, Filtered);
+        Lost = _stream.Missing(all) + _targets[1].Missing(all, _letters) + _targets[2].Missing(wanted) + _targets[3].Missing(all);
     }
 
     /// <summary>The figures, in one line.</summary>
     public string Tell() => FormattableString.Invariant(
-        $"{_count / Lanes * Lanes} sent, delivered {string.Join(", ", _targets.Select(static t => $"{t.Distinct} {t.Kind}"))}; {_letters.Distinct} dead-lettered, {_targets.Sum(static t => t.Total - t.Distinct)} duplicates, {Lost} lost, {OutOfOrder} out of order; {_deliveries} invocations, {_calls} calls, {_progressProblems} without progress");
+        $"{_count / Lanes * Lanes} sent, delivered {string.Join(", ", _targets.Select(static t => $"{t.Distinct} {t.Kind}"))}; {Filtered} filtered, {_letters.Distinct} dead-lettered, {_targets.Sum(static t => t.Total - t.Distinct)} duplicates, {Lost} lost, {OutOfOrder} out of order; {_deliveries} invocations, {_calls} calls, {_progressProblems} without progress");
 
     public ValueTask DisposeAsync() => _chaos.DisposeAsync();
 

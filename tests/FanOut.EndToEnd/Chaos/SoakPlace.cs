@@ -43,7 +43,7 @@ internal sealed class SoakPlace
     }
 
     /// <summary>How many records are neither here nor there.</summary>
-    public int Missing(int count, SoakPlace? other) => Enumerable.Range(0, count).Count(n => _counts[n] == 0 && (other is null || other._counts[n] == 0));
+    public int Missing(IEnumerable<int> numbers, SoakPlace? other = null) => numbers.Count(n => _counts[n] == 0 && (other is null || other._counts[n] == 0));
 
     private List<int> Take()
     {
