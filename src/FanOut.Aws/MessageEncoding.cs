@@ -12,9 +12,10 @@ public static class MessageEncoding
     /// <summary>What the attribute adds to a message's size: its name, its type <c>String</c> and its value, in bytes.</summary>
     public const int AttributeBytes = 15 + 6 + 6;
 
-    private static readonly KeyValuePair<string, string>[] None = [], Encoded = [new(AttributeName, Base64)];
+    /// <summary>How many attributes a message has: the encoding's where it is encoded, and its own.</summary>
+    internal static int CountAttributes(bool isBase64, IReadOnlyList<KeyValuePair<string, string>>? own) => (isBase64 ? 1 : 0) + (own?.Count ?? 0);
 
-    /// <summary>All attributes of a message: the encoding's where it is encoded, and its own.</summary>
-    internal static IReadOnlyList<KeyValuePair<string, string>> Attributes(bool isBase64, IReadOnlyList<KeyValuePair<string, string>>? own) =>
-        own is not { Count: > 0 } ? isBase64 ? Encoded : None : isBase64 ? [.. Encoded, .. own] : own;
+    /// <summary>One of them.</summary>
+    internal static KeyValuePair<string, string> Attribute(bool isBase64, IReadOnlyList<KeyValuePair<string, string>>? own, int index) =>
+        isBase64 && index == 0 ? new(AttributeName, Base64) : own![isBase64 ? index - 1 : index];
 }

@@ -92,10 +92,10 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     {
         Write(body, prefix, "Message="u8);
         body.WriteFormValue(entry.Message.Span);
-        IReadOnlyList<KeyValuePair<string, string>> attributes = MessageEncoding.Attributes(entry.IsBase64, entry.MessageAttributes);
-        for (int i = 0; i < attributes.Count; i++)
+        int attributes = MessageEncoding.CountAttributes(entry.IsBase64, entry.MessageAttributes);
+        for (int i = 0; i < attributes; i++)
         {
-            WriteAttribute(body, prefix, i + 1, attributes[i]);
+            WriteAttribute(body, prefix, i + 1, MessageEncoding.Attribute(entry.IsBase64, entry.MessageAttributes, i));
         }
 
         if (!entry.MessageGroupId.IsEmpty)

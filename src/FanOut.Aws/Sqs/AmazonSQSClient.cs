@@ -93,7 +93,7 @@ public sealed class AmazonSQSClient : AwsClient
             body.WriteNumber(i);
             body.Write("\",\"MessageBody\":"u8);
             body.WriteJsonString(entry.MessageBody.Span);
-            WriteAttributes(body, MessageEncoding.Attributes(entry.IsBase64, entry.MessageAttributes));
+            WriteAttributes(body, entry);
 
             if (!entry.MessageGroupId.IsEmpty)
             {
@@ -113,24 +113,18 @@ public sealed class AmazonSQSClient : AwsClient
         body.Write("]}"u8);
     }
 
-    private static void WriteAttributes(RequestBody body, IReadOnlyList<KeyValuePair<string, string>> attributes)
+    private static void WriteAttributes(RequestBody body, in SendMessageBatchRequestEntry entry)
     {
-        if (attributes.Count == 0)
+        int count = MessageEncoding.CountAttributes(entry.IsBase64, entry.MessageAttributes);
+        for (int i = 0; i < count; i++)
         {
-            return;
-        }
-
-        body.Write(",\"MessageAttributes\":{"u8);
-        for (int i = 0; i < attributes.Count; i++)
-        {
-            body.Write(i == 0 ? ""u8 : ","u8);
-            body.WriteJsonString(attributes[i].Key);
+            (string name, string value) = MessageEncoding.Attribute(entry.IsBase64, entry.MessageAttributes, i);
+            body.Write(i == 0 ? ",\"MessageAttributes\":{"u8 : ","u8);
+            body.WriteJsonString(name);
             body.Write(":{\"DataType\":\"String\",\"StringValue\":"u8);
-            body.WriteJsonString(attributes[i].Value);
-            body.Write("}"u8);
+            body.WriteJsonString(value);
+            body.Write(i == count - 1 ? "}}"u8 : "}"u8);
         }
-
-        body.Write("}"u8);
     }
 
     private static int SizeOf(SendMessageBatchRequest request)

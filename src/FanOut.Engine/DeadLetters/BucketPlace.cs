@@ -34,7 +34,13 @@ internal sealed class BucketPlace(BucketDestination bucket, AmazonS3Client clien
 
     public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
     {
-        using var body = new RequestBody(letters.Sum(static l => l.Envelope.Length + 1));
+        int bytes = 0;
+        foreach (Letter letter in letters)
+        {
+            bytes += letter.Envelope.Length + 1;
+        }
+
+        using var body = new RequestBody(bytes);
         foreach (Letter letter in letters)
         {
             body.Write(letter.Envelope.Span);
@@ -57,7 +63,13 @@ internal sealed class BucketPlace(BucketDestination bucket, AmazonS3Client clien
     // A part of a path that needs no encoding, and is no step in it.
     private static string Part(string text)
     {
-        char[] part = [.. text.Take(LongestPart).Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')];
-        return part.All(static c => c == '.') ? new string('_', Math.Max(1, part.Length)) : new string(part);
+        char[] part = text.ToCharArray(0, Math.Min(text.Length, LongestPart));
+        for (int i = 0; i < part.Length; i++)
+        {
+            part[i] = char.IsAsciiLetterOrDigit(part[i]) || part[i] is '-' or '_' or '.' ? part[i] : '_';
+        }
+
+        string safe = new(part);
+        return safe.Trim('.').Length == 0 ? new string('_', Math.Max(1, safe.Length)) : safe;
     }
 }

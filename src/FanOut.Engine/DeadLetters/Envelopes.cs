@@ -153,20 +153,20 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         {
             Rune.DecodeFromUtf8(head, out Rune rune, out int bytes);
             head = head[bytes..];
-            into.Write(!rune.IsAscii ? Escaped(rune) : rune.Value < ' ' ? " "u8 : [(byte)rune.Value]);
+            if (rune.IsAscii)
+            {
+                into.Write(rune.Value < ' ' ? " "u8 : [(byte)rune.Value]);
+                continue;
+            }
+
+            foreach (char c in rune.ToString())
+            {
+                into.Write([(byte)'\\', (byte)'u', Hex(c >> 12), Hex(c >> 8), Hex(c >> 4), Hex(c)]);
+            }
         }
     }
 
-    private static byte[] Escaped(Rune rune)
-    {
-        var text = new StringBuilder();
-        foreach (char c in rune.ToString())
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-        }
-
-        return Encoding.ASCII.GetBytes(text.ToString());
-    }
+    private static byte Hex(int digit) => "0123456789abcdef"u8[digit & 0xF];
 
     private static string Shortened(string reason)
     {

@@ -37,10 +37,19 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
     }
 
     /// <summary>The same for the same record of the same mapping, in whatever invocation.</summary>
-    public ReadOnlyMemory<byte> DeduplicationOf(Letter letter) => DigestOf([group.SourceArn, mapping.Id, PositionOf(letter)]);
+    public ReadOnlyMemory<byte> DeduplicationOf(Letter letter) => DigestOf($"{group.SourceArn}\n{mapping.Id}\n{PositionOf(letter)}");
 
     /// <summary>A digest of the source and of which records these are, in hex.</summary>
-    public ReadOnlyMemory<byte> DigestOf(IEnumerable<Letter> letters) => DigestOf(letters.Select(PositionOf).Prepend(group.SourceArn));
+    public ReadOnlyMemory<byte> DigestOf(IReadOnlyList<Letter> letters)
+    {
+        var all = new StringBuilder(group.SourceArn);
+        foreach (Letter letter in letters)
+        {
+            all.Append('\n').Append(PositionOf(letter));
+        }
+
+        return DigestOf(all.ToString());
+    }
 
     /// <summary>Sequence number and, of a record of an aggregate, sub-sequence number.</summary>
     public string PositionOf(Letter letter)
@@ -49,10 +58,10 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
         return letter.Undelivered.Payload is { IsSubRecord: true } sub ? $"{sequence}-{sub.SubSequence}" : sequence;
     }
 
-    private static byte[] DigestOf(IEnumerable<string> parts)
+    private static byte[] DigestOf(string text)
     {
         byte[] hex = new byte[HashKey.HexBytes];
-        HashKey.WriteSha256Hex(Encoding.UTF8.GetBytes(string.Join('\n', parts)), hex);
+        HashKey.WriteSha256Hex(Encoding.UTF8.GetBytes(text), hex);
         return hex;
     }
 

@@ -7,11 +7,13 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine.DeadLetters;
 
 /// <summary>One sending of envelopes to a place: all of them count as failed until the place says that it has them.</summary>
+/// <remarks>Few asynchronous methods and no LINQ over structures on purpose: each of them is a kilobyte or more of the function's package.</remarks>
 internal sealed class Posting(IPlace place, Destination name, Envelopes envelopes, IReadOnlyList<Undelivered> undelivered, TimeProvider time, Random random)
 {
     private readonly object _gate = new();
     private readonly bool[] _taken = new bool[undelivered.Count];
     private readonly Failure?[] _why = new Failure?[undelivered.Count];
+    private readonly Stack<List<Letter>> _divided = new();
     private int _next;
     private Letter? _tooMuch;
     private volatile Failure? _ended;
@@ -19,7 +21,13 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
     /// <summary>Sends them all, and says which were not taken.</summary>
     public async Task<Receipt> RunAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Enumerable.Range(0, place.AtATime).Select(_ => LoopAsync(cancellationToken))).ConfigureAwait(false);
+        var loops = new Task[place.AtATime];
+        for (int i = 0; i < loops.Length; i++)
+        {
+            loops[i] = LoopAsync(cancellationToken);
+        }
+
+        await Task.WhenAll(loops).ConfigureAwait(false);
         _tooMuch?.Dispose();
         List<ItemFailure> failed = [];
         for (int i = 0; i < _taken.Length; i++)
@@ -35,17 +43,40 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
-        while (_ended is null && !cancellationToken.IsCancellationRequested && Next() is { Count: > 0 } letters)
+        List<Letter> letters = [];
+        for (int attempt = 0; ; attempt++)
         {
+            if (letters.Count == 0)
+            {
+                (letters, attempt) = (Next(), 0);
+            }
+
+            if (letters.Count == 0 || _ended is not null || cancellationToken.IsCancellationRequested)
+            {
+                break;
+            }
+
             try
             {
-                await SendAsync(letters, cancellationToken).ConfigureAwait(false);
+                if (attempt > 0)
+                {
+                    await Task.Delay(Backoff.Of(attempt - 1, Chance()), time, cancellationToken).ConfigureAwait(false);
+                }
+
+                // A place that does not heed the token must not keep the function from answering in time.
+                letters = Settle(letters, await place.SendAsync(letters, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false));
             }
-            finally
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
-                letters.ForEach(static l => l.Dispose());
+                break;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                letters = Settle(letters, Refusal.Of(Classify.Of(e), e, name, place.Action));
             }
         }
+
+        letters.ForEach(static l => l.Dispose());
     }
 
     /// <summary>The envelopes of the next call; none: there are no more.</summary>
@@ -53,6 +84,11 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
     {
         lock (_gate)
         {
+            if (_divided.TryPop(out List<Letter>? part))
+            {
+                return part;
+            }
+
             List<Letter> letters = [];
             long bytes = 0;
             while (letters.Count < place.MostLetters && (_tooMuch is not null || _next < undelivered.Count))
@@ -79,122 +115,93 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
         return new Letter(index, undelivered[index], body, envelopes.Write(body, undelivered[index], most, omission));
     }
 
-    private async Task SendAsync(List<Letter> letters, CancellationToken cancellationToken)
+    /// <summary>A whole call was refused: writes it down, and returns the envelopes to send again.</summary>
+    private List<Letter> Settle(List<Letter> letters, Failure refusal)
     {
-        for (int attempt = 0; letters.Count > 0 && _ended is null && !cancellationToken.IsCancellationRequested; attempt++)
+        switch (refusal.Class)
         {
-            try
-            {
-                // A place that does not heed the token must not keep the function from answering in time.
-                Receipt receipt = await place.SendAsync(letters, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-                letters = await SettleAsync(letters, receipt, cancellationToken).ConfigureAwait(false);
-                if (letters.Count == 0)
+            case FailureClass.PermanentTarget:
+                _ended = refusal;
+                return letters;
+            case FailureClass.PermanentItem when letters.Count > 1:
+                // For the sake of one that is to be found.
+                int half = letters.Count / 2;
+                lock (_gate)
                 {
-                    return;
-                }
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                Failure refusal = Refusal.Of(Classify.Of(e), e, name, place.Action);
-                switch (refusal.Class)
-                {
-                    case FailureClass.PermanentTarget:
-                        _ended = refusal;
-                        return;
-                    case FailureClass.PermanentItem when letters.Count > 1:
-                        // For the sake of one that is to be found.
-                        int half = letters.Count / 2;
-                        await SendAsync(letters[..half], cancellationToken).ConfigureAwait(false);
-                        await SendAsync(letters[half..], cancellationToken).ConfigureAwait(false);
-                        return;
-                    case FailureClass.PermanentItem:
-                        await RejectAsync(letters[0], refusal, cancellationToken).ConfigureAwait(false);
-                        return;
+                    _divided.Push(letters.GetRange(half, letters.Count - half));
                 }
 
+                return letters.GetRange(0, half);
+            case FailureClass.PermanentItem:
+                return Reject(letters[0], refusal) is { } shorter ? [shorter] : [];
+            default:
                 letters.ForEach(l => _why[l.Index] = Refusal.OutOfTime(name, refusal));
-            }
-
-            if (!await WaitAsync(attempt, cancellationToken).ConfigureAwait(false))
-            {
-                return;
-            }
+                return letters;
         }
     }
 
     /// <summary>Writes down what the receipt says, and returns the envelopes to send again.</summary>
-    private async Task<List<Letter>> SettleAsync(List<Letter> letters, Receipt receipt, CancellationToken cancellationToken)
+    private List<Letter> Settle(List<Letter> letters, Receipt receipt)
     {
-        Dictionary<int, Failure> failures = [];
+        var failures = new Failure?[letters.Count];
         foreach ((int index, Failure failure) in receipt.Items)
         {
             // An answer that names what was not sent, or the same twice, cannot be trusted for any.
-            if ((uint)index >= (uint)letters.Count || !failures.TryAdd(index, failure))
+            if ((uint)index >= (uint)failures.Length || failures[index] is not null)
             {
                 throw new UntrustworthyAnswerException($"The place refused envelope {index} of {letters.Count}, which was not sent or was refused already.");
             }
+
+            failures[index] = failure;
         }
 
         List<Letter> again = [];
-        for (int i = 0; i < letters.Count; i++)
+        for (int i = 0; i < failures.Length; i++)
         {
-            if (!failures.TryGetValue(i, out Failure? failure))
+            Letter letter = letters[i];
+            if (failures[i] is not { } failure)
             {
-                _taken[letters[i].Index] = true;
+                _taken[letter.Index] = true;
+                letter.Dispose();
+                continue;
             }
-            else if (failure.Class == FailureClass.Refused)
+
+            failure = Refusal.Of(failure, name, place.Action);
+            if (failure.Class == FailureClass.Refused)
             {
-                _why[letters[i].Index] = Refusal.OutOfTime(name, Refusal.Of(failure, name, place.Action));
-                again.Add(letters[i]);
+                _why[letter.Index] = Refusal.OutOfTime(name, failure);
+                again.Add(letter);
             }
-            else
+            else if (Reject(letter, failure) is { } shorter)
             {
-                await RejectAsync(letters[i], Refusal.Of(failure, name, place.Action), cancellationToken).ConfigureAwait(false);
+                again.Add(shorter);
             }
         }
 
         return again;
     }
 
-    /// <summary>It was refused for good: without its data it may be short enough, else it has failed.</summary>
-    private async Task RejectAsync(Letter letter, Failure failure, CancellationToken cancellationToken)
+    /// <summary>It was refused for good. Without its data it may be short enough: then that is returned; else it has failed.</summary>
+    private Letter? Reject(Letter letter, Failure failure)
     {
         _why[letter.Index] = failure;
-        if (letter.HasData && Refusal.IsTooLong(failure))
+        letter.Dispose();
+        if (!letter.HasData || !Refusal.IsTooLong(failure))
         {
-            Letter shorter;
-            lock (_gate)
-            {
-                shorter = Write(letter.Index, long.MaxValue, $"The place takes no message of that length: {failure.Code}.");
-            }
+            return null;
+        }
 
-            using (shorter)
-            {
-                await SendAsync([shorter], cancellationToken).ConfigureAwait(false);
-            }
+        lock (_gate)
+        {
+            return Write(letter.Index, long.MaxValue, $"The place takes no message of that length: {failure.Code}.");
         }
     }
 
-    private async Task<bool> WaitAsync(int attempt, CancellationToken cancellationToken)
+    private double Chance()
     {
-        double chance;
         lock (random)
         {
-            chance = random.NextDouble();
-        }
-
-        try
-        {
-            await Task.Delay(Backoff.Of(attempt, chance), time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            return random.NextDouble();
         }
     }
 }

@@ -21,14 +21,16 @@ internal sealed class QueuePlace(QueueDestination queue, AmazonSQSClient client,
 
     public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
     {
-        SendMessageBatchRequestEntry[] entries =
-        [
-            .. letters.Select(letter => new SendMessageBatchRequestEntry(
-                letter.Envelope,
+        var entries = new SendMessageBatchRequestEntry[letters.Count];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new(
+                letters[i].Envelope,
                 MessageGroupId: queue.IsFifo ? labels.Group : default,
-                MessageDeduplicationId: queue.IsFifo ? labels.DeduplicationOf(letter) : default,
-                MessageAttributes: labels.AttributesOf(letter))),
-        ];
+                MessageDeduplicationId: queue.IsFifo ? labels.DeduplicationOf(letters[i]) : default,
+                MessageAttributes: labels.AttributesOf(letters[i]));
+        }
+
         SendMessageBatchResponse response = await client.SendMessageBatchAsync(new() { QueueUrl = queue.Url, Entries = entries }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
         return Refusals.Of(response.Failed);

@@ -21,14 +21,14 @@ namespace FanOut.Engine.DeadLetters;
 public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProvider time, Random random) : IDeadLetters
 {
     /// <inheritdoc/>
-    public async Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken)
+    public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(undelivered);
         if (undelivered.Count == 0)
         {
-            return Receipt.AllTaken;
+            return Task.FromResult(Receipt.AllTaken);
         }
 
         IPlace place;
@@ -39,10 +39,16 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Failure failure = Refusal.Of(Classify.Of(e), e, mapping.DeadLetter!, "it");
-            return new Receipt([.. undelivered.Select((_, i) => new ItemFailure(i, failure))]);
+            var failed = new ItemFailure[undelivered.Count];
+            for (int i = 0; i < failed.Length; i++)
+            {
+                failed[i] = new ItemFailure(i, failure);
+            }
+
+            return Task.FromResult(new Receipt(failed));
         }
 
-        return await new Posting(place, mapping.DeadLetter!, new Envelopes(mapping, group, origin), undelivered, time, random).RunAsync(cancellationToken).ConfigureAwait(false);
+        return new Posting(place, mapping.DeadLetter!, new Envelopes(mapping, group, origin), undelivered, time, random).RunAsync(cancellationToken);
     }
 
     private IPlace PlaceOf(Mapping mapping, RecordGroup group)

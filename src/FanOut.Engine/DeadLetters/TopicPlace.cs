@@ -21,14 +21,16 @@ internal sealed class TopicPlace(TopicDestination topic, AmazonSimpleNotificatio
 
     public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
     {
-        PublishBatchRequestEntry[] entries =
-        [
-            .. letters.Select(letter => new PublishBatchRequestEntry(
-                letter.Envelope,
+        var entries = new PublishBatchRequestEntry[letters.Count];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = new(
+                letters[i].Envelope,
                 MessageGroupId: topic.IsFifo ? labels.Group : default,
-                MessageDeduplicationId: topic.IsFifo ? labels.DeduplicationOf(letter) : default,
-                MessageAttributes: labels.AttributesOf(letter))),
-        ];
+                MessageDeduplicationId: topic.IsFifo ? labels.DeduplicationOf(letters[i]) : default,
+                MessageAttributes: labels.AttributesOf(letters[i]));
+        }
+
         PublishBatchResponse response = await client.PublishBatchAsync(new() { TopicArn = topic.Arn.ToString(), PublishBatchRequestEntries = entries }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
         return Refusals.Of(response.Failed);

@@ -54,8 +54,8 @@ public static class Classify
             _ when (int)e.StatusCode >= 500 || e.StatusCode == HttpStatusCode.RequestTimeout => FailureClass.Ambiguous,
             "RequestTimeout" or "RequestTimeoutException" => FailureClass.Ambiguous,
 
-            // The clock, not the credentials: AWSSDK corrects it by the answer.
-            "RequestExpired" or "RequestTimeTooSkewed" => FailureClass.Refused,
+            // A role's are renewed, the function's own by Lambda. Or it is the clock, which AWSSDK corrects by the answer.
+            _ when IsExpired(code) || code is "RequestExpired" or "RequestTimeTooSkewed" => FailureClass.Refused,
             _ when IsTarget(e.StatusCode, code) => FailureClass.PermanentTarget,
             _ => FailureClass.PermanentItem,
         };
@@ -66,8 +66,9 @@ public static class Classify
     public static bool IsOfCredentials(Failure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return failure.Class == FailureClass.PermanentTarget && (IsExpired(failure.Code) || failure.Code.Contains("AccessDenied", StringComparison.Ordinal)
-            || failure.Code is "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException" or "SignatureDoesNotMatch");
+        return IsExpired(failure.Code) || (failure.Class == FailureClass.PermanentTarget
+            && (failure.Code.Contains("AccessDenied", StringComparison.Ordinal)
+                || failure.Code is "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException" or "SignatureDoesNotMatch"));
     }
 
     private static bool IsExpired(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "InvalidToken" or "TokenRefreshRequired";
@@ -85,7 +86,6 @@ public static class Classify
         code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("NotFound", StringComparison.Ordinal) ||
         code.Contains("NonExistent", StringComparison.Ordinal) || code.Contains("QueueDoesNotExist", StringComparison.Ordinal) ||
         code.Contains("KMS", StringComparison.OrdinalIgnoreCase) ||
-        IsExpired(code) ||
         code is "AuthorizationError" or "UnrecognizedClientException" or "InvalidClientTokenId" or "SignatureDoesNotMatch"
             or "InvalidSignatureException" or "MissingAuthenticationToken" or "AuthorizationErrorException" or "EndpointDisabled";
 }

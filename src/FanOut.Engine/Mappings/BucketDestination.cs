@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 
@@ -26,8 +25,6 @@ public sealed record BucketDestination(string Text, string Bucket, string Prefix
     // Of the 1,024 bytes of a key: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html; the rest is the object's own name.
     private const int LongestPrefix = 512;
     private const string RegionMark = "?region=";
-
-    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.-");
 
     /// <inheritdoc/>
     public override string? Region => BucketRegion;
@@ -64,9 +61,8 @@ public sealed record BucketDestination(string Text, string Bucket, string Prefix
 
     private static bool IsBucket(string name)
     {
-        bool isName = name.Length is >= ShortestName and <= LongestName
-            && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1])
-            && !name.AsSpan().ContainsAnyExcept(NameCharacters) && !name.Contains("..", StringComparison.Ordinal);
+        bool isName = name.Length >= ShortestName && Names.IsName(name, LongestName, ".-") && !name.AsSpan().ContainsAnyInRange('A', 'Z')
+            && char.IsAsciiLetterOrDigit(name[0]) && char.IsAsciiLetterOrDigit(name[^1]) && !name.Contains("..", StringComparison.Ordinal);
         return isName && !IPAddress.TryParse(name, out _);
     }
 

@@ -143,15 +143,19 @@ public static class MappingReader
 
     private static OnFailure OnFailureOf(MappingRow row, Destination? deadLetter)
     {
-        if (row.Text(MappingAttributes.OnFailure) is null)
+        string? text = row.Text(MappingAttributes.OnFailure);
+        if (text is null)
         {
             return OnFailureWhenAbsent(deadLetter);
         }
 
-        OnFailure onFailure = row.Word<OnFailure>(MappingAttributes.OnFailure, MappingText.TryParse, MappingText.AllOnFailures);
-        if (onFailure == OnFailure.DeadLetter && deadLetter is null && !row.Problems.Exists(static p => p.StartsWith(MappingAttributes.DeadLetter, StringComparison.Ordinal)))
+        if (!MappingText.TryParse(text, out OnFailure onFailure))
         {
-            row.Problems.Add($"{MappingAttributes.OnFailure} is '{MappingText.Of(onFailure)}', but {MappingAttributes.DeadLetter} is missing: give a queue, a topic or s3://bucket/prefix, or take {MappingAttributes.OnFailure} away");
+            row.Refuse(MappingAttributes.OnFailure, text, "one of " + MappingText.AllOnFailures);
+        }
+        else if (onFailure == OnFailure.DeadLetter && deadLetter is null && !row.Problems.Exists(static p => p.StartsWith(MappingAttributes.DeadLetter, StringComparison.Ordinal)))
+        {
+            row.Problems.Add($"{MappingAttributes.OnFailure} is '{text}', but {MappingAttributes.DeadLetter} is missing: give a queue, a topic or s3://bucket/prefix, or take {MappingAttributes.OnFailure} away");
         }
 
         return onFailure;

@@ -34,11 +34,7 @@ public static class MappingText
         new("record", View.Record),
     ];
 
-    private static readonly Word<OnFailure>[] OnFailures =
-    [
-        new("block", OnFailure.Block),
-        new("deadLetter", OnFailure.DeadLetter),
-    ];
+    private const string Block = "block", DeadLetter = "deadLetter";
 
     /// <summary>All words for <c>type</c>, with commas between them.</summary>
     public static string AllTypes { get; } = All(Types);
@@ -50,7 +46,7 @@ public static class MappingText
     public static string AllViews { get; } = All(Views);
 
     /// <summary>All words for <c>onFailure</c>, with commas between them.</summary>
-    public static string AllOnFailures { get; } = All(OnFailures);
+    public const string AllOnFailures = Block + ", " + DeadLetter;
 
     /// <summary>The word for a type.</summary>
     public static string Of(TargetType type) => Find(Types, type);
@@ -62,7 +58,7 @@ public static class MappingText
     public static string Of(View view) => Find(Views, view);
 
     /// <summary>The word for what becomes of records that cannot be delivered.</summary>
-    public static string Of(OnFailure onFailure) => Find(OnFailures, onFailure);
+    public static string Of(OnFailure onFailure) => onFailure == OnFailure.Block ? Block : DeadLetter;
 
     /// <summary>Reads the word for a type, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out TargetType type) => TryFind(Types, text, out type);
@@ -74,7 +70,11 @@ public static class MappingText
     public static bool TryParse([NotNullWhen(true)] string? text, out View view) => TryFind(Views, text, out view);
 
     /// <summary>Reads the word for what becomes of records that cannot be delivered, in any case.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out OnFailure onFailure) => TryFind(OnFailures, text, out onFailure);
+    public static bool TryParse([NotNullWhen(true)] string? text, out OnFailure onFailure)
+    {
+        onFailure = string.Equals(text, DeadLetter, StringComparison.OrdinalIgnoreCase) ? OnFailure.DeadLetter : OnFailure.Block;
+        return onFailure == OnFailure.DeadLetter || string.Equals(text, Block, StringComparison.OrdinalIgnoreCase);
+    }
 
     private static string Find<T>(Word<T>[] words, T value)
         where T : struct, Enum => Array.Find(words, word => EqualityComparer<T>.Default.Equals(word.Value, value)).Text;

@@ -69,7 +69,8 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
         Assert.Equal(1, function.Log.Lines.Count(static l => l.Contains("not published", StringComparison.Ordinal)));
         using ServiceApi asTheFunction = new(session.Endpoint, key, secretKey: secret, token: token);
         await AssertDeniedAsync(
-            ("dynamodb:PutItem", () => asTheFunction.JsonAsync("dynamodb", "DynamoDB_20120810.PutItem", new() { ["TableName"] = session.Table, ["Item"] = new JsonObject() })),
+            // PutItem it has for its notes on progress, by a condition that moto does not evaluate and LocalCloud does.
+            ("dynamodb:DeleteItem", () => asTheFunction.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteItem", new() { ["TableName"] = session.Table, ["Key"] = new JsonObject() })),
             ("sns:CreateTopic", () => asTheFunction.QueryAsync("sns", "2010-03-31", "CreateTopic", ("Name", "another"))),
             ("sqs:SendMessage on another queue", () => asTheFunction.JsonAsync("sqs", "AmazonSQS.SendMessageBatch", new() { ["QueueUrl"] = $"{session.Endpoint}123456789012/allowed-others", ["Entries"] = new JsonArray() })),
             ("sqs:ReceiveMessage", () => asTheFunction.JsonAsync("sqs", "AmazonSQS.ReceiveMessage", new() { ["QueueUrl"] = $"{session.Endpoint}123456789012/allowed-all" })),
