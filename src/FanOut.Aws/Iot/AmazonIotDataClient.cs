@@ -7,7 +7,8 @@ namespace FanOut.Aws.Iot;
 /// <summary>AWS IoT's data plane. Its host belongs to the account: give it as the configuration's endpoint.</summary>
 public sealed class AmazonIotDataClient : AwsClient
 {
-    private static readonly WireUnmarshaller<PublishResponse> PublishUnmarshaller = new(static (_, _) => { }, AwsJson.Instance, AmazonIotDataException.Of);
+    // {"message":"OK","traceId":"…"}, or nothing; what is neither is not from AWS IoT.
+    private static readonly WireUnmarshaller<PublishResponse> PublishUnmarshaller = AwsJson.Answers<PublishResponse>(static (_, _) => { }, AmazonIotDataException.Of);
 
     /// <summary>A client for an endpoint.</summary>
     /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>

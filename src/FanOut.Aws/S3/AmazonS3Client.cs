@@ -7,7 +7,8 @@ namespace FanOut.Aws.S3;
 /// <remarks>AWSSDK.S3 would do too, but it would add 223 KB to the function's package; see docs/architecture.md.</remarks>
 public sealed class AmazonS3Client : AwsClient
 {
-    private static readonly WireUnmarshaller<PutObjectResponse> PutObjectUnmarshaller = new(static (_, _) => { }, AwsQuery.Instance, AmazonS3Exception.Of);
+    private static readonly WireUnmarshaller<PutObjectResponse> PutObjectUnmarshaller =
+        new(static (answer, response) => response.ETag = answer.Header("ETag"), AwsQuery.Instance, AmazonS3Exception.Of);
 
     private readonly bool _isGivenEndpoint;
 

@@ -48,8 +48,8 @@ internal sealed class BucketPlace(BucketDestination bucket, AmazonS3Client clien
         }
 
         var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = KeyOf(letters), Body = body, ContentType = "application/x-ndjson" };
-        await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
-        return Receipt.AllTaken;
+        PutObjectResponse response = await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
+        return response.ETag is { Length: > 0 } ? Receipt.AllTaken : throw new UntrustworthyAnswerException("PutObject answered without an ETag.");
     }
 
     private string KeyOf(IReadOnlyList<Letter> letters)

@@ -41,16 +41,16 @@ public sealed class Circuit(TimeProvider time)
     public async Task<Receipt> CallAsync(Func<Task<Receipt>> call)
     {
         ArgumentNullException.ThrowIfNull(call);
-        Enter();
+        bool isTrial = Enter();
         try
         {
             Receipt receipt = await call().ConfigureAwait(false);
-            Leave(null);
+            Leave(isTrial, null);
             return receipt;
         }
         catch (Exception e)
         {
-            Leave(e);
+            Leave(isTrial, e);
             throw;
         }
     }
@@ -66,13 +66,14 @@ public sealed class Circuit(TimeProvider time)
         }
     }
 
-    private void Enter()
+    /// <summary>Says whether the call is the one that finds out if the target is back.</summary>
+    private bool Enter()
     {
         lock (_gate)
         {
             if (_inARow < MostInARow)
             {
-                return;
+                return false;
             }
 
             if (_isTrying || time.GetUtcNow() < _until)
@@ -80,17 +81,16 @@ public sealed class Circuit(TimeProvider time)
                 throw new CircuitOpenException(_reason!, _until);
             }
 
-            _isTrying = true;
+            return _isTrying = true;
         }
     }
 
-    private void Leave(Exception? exception)
+    private void Leave(bool isTrial, Exception? exception)
     {
         Failure? failure = exception is null or OperationCanceledException ? null : Classify.Of(exception);
         lock (_gate)
         {
-            bool wasTrying = _isTrying;
-            _isTrying = false;
+            _isTrying &= !isTrial;
 
             // Cut off before it could answer: that says nothing.
             if (exception is OperationCanceledException)
@@ -104,8 +104,14 @@ public sealed class Circuit(TimeProvider time)
                 return;
             }
 
+            // Calls that were under way when it opened find nothing new.
+            if (!isTrial && _inARow >= MostInARow)
+            {
+                return;
+            }
+
             _reason = failure;
-            if (++_inARow == MostInARow || wasTrying)
+            if (++_inARow >= MostInARow)
             {
                 _until = time.GetUtcNow() + Pause(_inARow - MostInARow);
                 _opened = failure;

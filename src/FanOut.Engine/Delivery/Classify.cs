@@ -31,9 +31,14 @@ public static class Classify
             AmazonUnmarshallingException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
             UntrustworthyAnswerException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
             AmazonServiceException { StatusCode: not 0 } e => Of(e),
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } e =>
+                new Failure(FailureClass.Refused, Unreachable, e.Message),
             HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } } e =>
                 new Failure(FailureClass.Refused, Unreachable, e.Message),
-            NoAnswerException e => new Failure(FailureClass.Ambiguous, NoAnswer, e.Message),
+            CacheUnavailableException { IsUnreachable: true } e => new Failure(FailureClass.Refused, Unreachable, e.Message),
+
+            // Of a host that does not accept a connection within its time, too: AWSSDK tells it by this.
+            NoAnswerException or TimeoutException => new Failure(FailureClass.Ambiguous, NoAnswer, exception.Message),
             CircuitOpenException e => new Failure(FailureClass.PermanentTarget, "CircuitOpen", e.Message),
             _ => new Failure(FailureClass.Ambiguous, exception.GetType().Name, exception.Message),
         };

@@ -38,7 +38,7 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
     {
         IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, _target.Limits);
         int next = -1;
-        if (blocks.Count == 1 || !outlet.Circuit.IsClosed)
+        if (blocks.Count > 0 && (blocks.Count == 1 || !outlet.Circuit.IsClosed))
         {
             // A target that was out of reach is tried with one call, not with all of them at once.
             await LoopAsync(until: 1).ConfigureAwait(false);
@@ -106,12 +106,18 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
                 return false;
             }
 
-            outcome.Call(again > 0, PayloadsOf(items.Span));
-            attempts = attempts.Next(time.GetUtcNow());
             Failure refusal;
             try
             {
-                Receipt receipt = await CallAsync(plan, items, cancellationToken).ConfigureAwait(false);
+                ReadOnlyMemory<Item> sent = items;
+                bool isAgain = again > 0;
+                Receipt receipt = await outlet.Circuit.CallAsync(() =>
+                {
+                    // Only here: an open circuit makes no call.
+                    outcome.Call(isAgain, PayloadsOf(sent.Span));
+                    attempts = attempts.Next(time.GetUtcNow());
+                    return CallAsync(plan, sent, cancellationToken);
+                }).ConfigureAwait(false);
                 items = Settle(plan, items, receipt, attempts, out Failure? first);
                 if (items.IsEmpty)
                 {
@@ -151,7 +157,7 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
     }
 
     /// <summary>One call, with other credentials once more where it is them that are refused.</summary>
-    private Task<Receipt> CallAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken) => outlet.Circuit.CallAsync(async () =>
+    private async Task<Receipt> CallAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         try
         {
@@ -164,7 +170,7 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
             outcome.Call(true, PayloadsOf(items.Span));
             return await WaitForAnswerAsync(plan, items, cancellationToken).ConfigureAwait(false);
         }
-    });
+    }
 
     /// <summary>A call is given up when it has no answer after a while: another connection may be better, and others wait.</summary>
     private async Task<Receipt> WaitForAnswerAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)

@@ -49,12 +49,12 @@ internal sealed class MemcachedConnection : IDisposable
                 OperationCanceledException when cancellationToken.IsCancellationRequested => exception,
                 OperationCanceledException => new CacheUnavailableException(
                     $"Memcached server {node} does not accept a connection within {options.ConnectTimeout.TotalSeconds} s. "
-                    + "Check the address, and that the function's subnets and security groups lead to it.", exception),
+                    + "Check the address, and that the function's subnets and security groups lead to it.", exception) { IsUnreachable = true },
                 AuthenticationException => new CacheUnavailableException(
-                    $"Memcached server {node} fails the TLS handshake: {exception.Message} Check that it has TLS and a trusted certificate.", exception),
+                    $"Memcached server {node} fails the TLS handshake: {exception.Message} Check that it has TLS and a trusted certificate.", exception) { IsUnreachable = true },
                 _ => new CacheUnavailableException(
                     $"Memcached server {node} cannot be reached: {exception.Message}. Check the address, and that TLS is chosen as the server has it.",
-                    exception),
+                    exception) { IsUnreachable = true },
             };
         }
     }

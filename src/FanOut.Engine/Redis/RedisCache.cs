@@ -40,10 +40,17 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         if (all.IsCompletedSuccessfully)
             return [];
 
-        IReadOnlyList<CacheFailure> failures = Report(answers, entries.Span);
-        if (failures.Any(RedisError.IsReplica))
-            await _connection.DropAsync(multiplexer);
-        return failures;
+        IReadOnlyList<CacheFailure>? failures = null;
+        try
+        {
+            return failures = Report(answers, entries.Span);
+        }
+        finally
+        {
+            // Without any answer: the library would keep the next entries for seconds until it has mended the connection, or not; a new one tells at once.
+            if (failures is null || failures.Any(RedisError.IsReplica))
+                await _connection.DropAsync(multiplexer);
+        }
     }
 
     /// <summary>Closes the connections.</summary>
@@ -72,7 +79,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     private IReadOnlyList<CacheFailure> Report(Task[] answers, ReadOnlySpan<CacheEntry> entries)
     {
         List<CacheFailure> failures = [];
-        Exception? fault = null;
+        Exception? fault = null, denied = null;
         int unanswered = 0;
         for (int i = 0; i < answers.Length; i++)
         {
@@ -82,7 +89,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             if (exception is RedisServerException error)
             {
                 if (RedisError.IsDenial(error.Message))
-                    throw RedisFault.Denied(options, error);
+                    denied ??= RedisFault.Denied(options, error);
                 failures.Add(RedisError.ToFailure(i, error.Message));
                 continue;
             }
@@ -90,6 +97,10 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             failures.Add(new(i, Retryable: true, "NoAnswer", fault.Message));
             unanswered++;
         }
+        // A user may write some keys and not others; one who may write none of them is refused as such.
+        if (denied is not null && failures.Count == answers.Length)
+            throw denied;
+
         // With a single answer something is known, and the entries without one are refused instead.
         return fault is not null && unanswered == answers.Length ? throw fault : CacheFailures.WithoutSuperseded(failures, entries);
     }

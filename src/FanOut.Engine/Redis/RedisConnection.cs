@@ -64,11 +64,11 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
             {
                 { InnerException: AuthenticationException } => new CacheUnavailableException(
                     $"{options} fails the TLS handshake: {exception.InnerException.Message} Check that the server has TLS and a trusted certificate.",
-                    exception),
+                    exception) { IsUnreachable = true },
                 { FailureType: ConnectionFailureType.AuthenticationFailure } => RedisFault.Denied(options, exception),
                 _ => new CacheUnavailableException(
                     $"{options} cannot be reached within {options.ConnectTimeout.TotalSeconds} s. Check the address, that TLS is chosen as the "
-                    + "server has it (rediss://), and that the function's subnets and security groups lead to it.", exception),
+                    + "server has it (rediss://), and that the function's subnets and security groups lead to it.", exception) { IsUnreachable = true },
             };
         }
     }

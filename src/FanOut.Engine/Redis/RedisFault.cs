@@ -21,6 +21,8 @@ internal static class RedisFault
         RedisTimeoutException => new TimeoutException(
             $"{options} did not answer within {options.OperationTimeout.TotalSeconds} s; whether it took the entries is not known. "
             + "Check its load and the network.", exception),
+        RedisConnectionException { FailureType: ConnectionFailureType.UnableToConnect } => new CacheUnavailableException(
+            $"{options} cannot be reached any more: {exception.Message}", exception) { IsUnreachable = true },
         RedisConnectionException broken => new CacheUnavailableException(
             $"The connection to {options} broke ({broken.FailureType}); whether it took the entries is not known.", exception),
         _ => new CacheUnavailableException($"{options} could not be asked: {exception.Message}", exception),

@@ -47,7 +47,10 @@ internal sealed class LambdaTarget : ITarget
 
         payload.Write("]}"u8);
         var request = new InvokeRequest { FunctionName = _function.FunctionName, Qualifier = _function.Qualifier, Payload = payload };
-        await _client.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
+        InvokeResponse response = await _client.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
+
+        // Queued is 202: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html; any other success is not Lambda's.
+        UntrustworthyAnswerException.ThrowIfNot("Invoke", 202, (int)response.HttpStatusCode);
         return Receipt.AllTaken;
     }
 

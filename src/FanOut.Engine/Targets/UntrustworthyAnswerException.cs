@@ -12,6 +12,15 @@ public sealed class UntrustworthyAnswerException(string message) : Exception(mes
         }
     }
 
+    /// <summary>Checks that success has the status that the operation gives it.</summary>
+    internal static void ThrowIfNot(string operation, int status, int answered)
+    {
+        if (answered != status)
+        {
+            throw new UntrustworthyAnswerException($"{operation} answered with status {answered} instead of {status}.");
+        }
+    }
+
     /// <summary>Checks that as many items are told as refused as were counted.</summary>
     internal static void ThrowIfMiscounted(string operation, int counted, int told)
     {

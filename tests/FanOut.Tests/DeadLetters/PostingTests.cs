@@ -95,12 +95,13 @@ public sealed class PostingTests : IAsyncDisposable
         Assert.Equal([FailureClass.OutOfTime, FailureClass.OutOfTime], (await sending).Items.Select(i => i.Failure.Class));
     }
 
-    [Fact]
-    public async Task A_malformed_answer_is_no_word_for_anything()
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task A_malformed_answer_is_no_word_for_anything(string place)
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.Malformed, Times = 1 });
 
-        Assert.Empty((await SendAsync(Queue, Lost.Group([[1], [2]]))).Items);
+        Assert.Empty((await SendAsync(place, Lost.Group([[1], [2]]))).Items);
 
         Assert.Equal(2, _cloud.Calls.Count);
         Assert.Equal(2, Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()).Distinct().Count());

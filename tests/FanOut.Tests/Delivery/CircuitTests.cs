@@ -20,7 +20,11 @@ public class CircuitTests
         { DeliverTests.Service(HttpStatusCode.NotFound, "ResourceNotFoundException"), true },
         { new CacheAccessDeniedException("denied"), true },
         { new HttpRequestException("refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)), true },
+        { new HttpRequestException(HttpRequestError.ConnectionError, "no route"), true },
+        { new CacheUnavailableException("refused") { IsUnreachable = true }, true },
+        { new CacheUnavailableException("broken"), false },
         { new NoAnswerException(TimeSpan.FromSeconds(9)), true },
+        { new TimeoutException("not connected in time"), true },
         { DeliverTests.Service(HttpStatusCode.ServiceUnavailable, "InternalFailure"), false },
         { DeliverTests.Service(HttpStatusCode.BadRequest, "ValidationException"), false },
         { DeliverTests.Service(HttpStatusCode.BadRequest, "ThrottlingException"), false },
@@ -78,6 +82,29 @@ public class CircuitTests
 
         await _circuit.CallAsync(() => Task.FromResult(Receipt.AllTaken));
 
+        Assert.True(_circuit.IsClosed);
+    }
+
+    [Fact]
+    public async Task Calls_that_were_under_way_when_it_opened_make_no_pause_longer_and_let_no_second_trial_pass()
+    {
+        Exception denied = DeliverTests.Service(HttpStatusCode.Forbidden, "AccessDeniedException");
+        TaskCompletionSource<Receipt> together = new(), late = new(), trial = new();
+        Task<Receipt>[] calls = [.. Enumerable.Range(0, 8).Select(_ => _circuit.CallAsync(() => together.Task)), _circuit.CallAsync(() => late.Task)];
+        together.SetException(denied);
+        await Record.ExceptionAsync(() => Task.WhenAll(calls[..8]));
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Task<Receipt> trying = _circuit.CallAsync(() => trial.Task);
+        late.SetException(denied);
+        await Record.ExceptionAsync(() => calls[8]);
+        await FailAsync(denied);
+        Assert.Equal(0, _calls);
+        trial.SetException(denied);
+        await Record.ExceptionAsync(() => trying);
+        _time.Advance(TimeSpan.FromSeconds(20));
+
+        await _circuit.CallAsync(() => Task.FromResult(Receipt.AllTaken));
         Assert.True(_circuit.IsClosed);
     }
 

@@ -55,6 +55,9 @@ public class ClassifyTests
     {
         { new CacheAccessDeniedException("denied"), FailureClass.PermanentTarget },
         { new CacheUnavailableException("away"), FailureClass.Ambiguous },
+        { new CacheUnavailableException("refused") { IsUnreachable = true }, FailureClass.Refused },
+        { new HttpRequestException(HttpRequestError.ConnectionError, "no route"), FailureClass.Refused },
+        { new TimeoutException("not connected in time"), FailureClass.Ambiguous },
         { new UntrustworthyAnswerException("3 of 4"), FailureClass.Ambiguous },
         { new AmazonUnmarshallingException("id", "", null, HttpStatusCode.OK), FailureClass.Ambiguous },
         { new AmazonServiceException("no status"), FailureClass.Ambiguous },

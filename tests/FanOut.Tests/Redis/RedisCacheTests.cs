@@ -47,6 +47,18 @@ public sealed class RedisCacheTests
     }
 
     [Fact]
+    public async Task A_user_who_may_write_only_some_keys_has_written_these()
+    {
+        await using RespServer server = new(words => words[1] == "theirs" ? "-NOPERM No permissions to access a key\r\n" : "+OK\r\n");
+        await using RedisCache cache = Cache(server);
+
+        IReadOnlyList<CacheFailure> failures = await cache.SendAsync(new[] { Entry.Set("ours"), Entry.Set("theirs"), Entry.Set("ours too") }, Cancellation);
+
+        Assert.Equal([(1, false, "NOPERM")], failures.Select(static f => (f.Index, f.Retryable, f.Code)));
+        await Assert.ThrowsAsync<CacheAccessDeniedException>(() => cache.SendAsync(new[] { Entry.Set("theirs") }, Cancellation).AsTask());
+    }
+
+    [Fact]
     public async Task What_was_answered_before_the_connection_broke_counts()
     {
         int writes = 0;

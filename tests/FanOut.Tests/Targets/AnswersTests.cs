@@ -1,6 +1,7 @@
 using System.Text;
 using FanOut.Aws;
 using FanOut.Aws.Firehose;
+using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearch;
@@ -37,6 +38,9 @@ public class AnswersTests
         { TargetType.Es, """{"items":[{"index":{"status":409,"error":{"type":"version_conflict_engine_exception"}}},{"index":{"status":404}},{"index":{"status":503}}]}""", "1 PermanentItem Http404, 2 Refused Http503" },
         { TargetType.Es, """{"items":[{"index":{"status":201}}]}""", "UntrustworthyAnswerException" },
         { TargetType.Lambda, "", "" },
+        { TargetType.Iot, """{"message":"OK","traceId":"t"}""", "" },
+        { TargetType.Iot, "", "" },
+        { TargetType.Iot, "<html>", "AmazonUnmarshallingException" },
     };
 
     [Theory]
@@ -45,6 +49,13 @@ public class AnswersTests
     {
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(type == TargetType.Lambda ? 202 : 200, "text/plain", answer)));
         Assert.Equal(expected, await SendAsync(type, server.Endpoint, Make.Mapping(type) with { Collapse = Collapse.None }));
+    }
+
+    [Fact]
+    public async Task A_function_has_queued_nothing_with_another_status_than_202()
+    {
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(200, "text/html", "<html>")));
+        Assert.Equal("UntrustworthyAnswerException", await SendAsync(TargetType.Lambda, server.Endpoint, Make.Mapping(TargetType.Lambda)));
     }
 
     [Theory]
@@ -82,6 +93,7 @@ public class AnswersTests
             TargetType.Firehose => new AmazonKinesisFirehoseClient(Make.Own, Config(AmazonKinesisFirehoseClient.Service)),
             TargetType.Sqs => new AmazonSQSClient(Make.Own, Config(AmazonSQSClient.Service)),
             TargetType.Sns => new AmazonSimpleNotificationServiceClient(Make.Own, Config(AmazonSimpleNotificationServiceClient.Service)),
+            TargetType.Iot => new AmazonIotDataClient(Make.Own, Config(AmazonIotDataClient.Service)),
             TargetType.Lambda => new AmazonLambdaClient(Make.Own, Config(AmazonLambdaClient.Service)),
             _ => new OpenSearchClient(Make.Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
         };
@@ -91,6 +103,7 @@ public class AnswersTests
             TargetType.Firehose => new FirehoseTarget(mapping, (AmazonKinesisFirehoseClient)client),
             TargetType.Sqs => new SqsTarget(mapping, (AmazonSQSClient)client),
             TargetType.Sns => new SnsTarget(mapping, (AmazonSimpleNotificationServiceClient)client),
+            TargetType.Iot => new IotTarget(mapping, (AmazonIotDataClient)client),
             TargetType.Lambda => new LambdaTarget(mapping, (AmazonLambdaClient)client),
             _ => new EsTarget(mapping, (OpenSearchClient)client),
         };

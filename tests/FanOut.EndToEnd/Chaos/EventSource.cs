@@ -1,0 +1,59 @@
+using FanOut.Engine;
+using FanOut.Engine.Delivery;
+
+namespace FanOut.EndToEnd.Chaos;
+
+/// <summary>Plays an event source mapping: sends a batch again, where failures are reported from the first failed record on, each time to the next environment.</summary>
+/// <param name="records">The records.</param>
+/// <param name="environments">The execution environments that take turns.</param>
+/// <param name="left">The time of one invocation.</param>
+internal sealed class EventSource(ChaosRecords records, IReadOnlyList<ExecutionEnvironment> environments, TimeSpan left)
+{
+    private const int MostDeliveries = 25;
+
+    private readonly HashSet<string> _uncertain = [];
+
+    /// <summary>Invocations so far.</summary>
+    public int Deliveries { get; private set; }
+
+    /// <summary>Calls to targets so far.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>What the invocations said that explains duplicates and order that is not kept: progress that was not read or noted.</summary>
+    public List<string> ProgressProblems { get; } = [];
+
+    /// <summary>Sends a batch until nothing of it is reported as failed.</summary>
+    /// <param name="numbers">The batch.</param>
+    /// <param name="beforeEach">Called with the number of the delivery, from 1, before each.</param>
+    public async Task DeliverAsync(IReadOnlyList<int> numbers, Action<int> beforeEach)
+    {
+        while (numbers.Count > 0)
+        {
+            Assert.True(Deliveries < MostDeliveries, $"After {Deliveries} deliveries {numbers.Count} records are still reported as failed: {_last}");
+            beforeEach(++Deliveries);
+            GroupResult result = await environments[Deliveries % environments.Count].InvokeAsync(records.Event(numbers), left);
+            Note(result);
+            numbers = result.Failed.Count == 0 ? [] : [.. numbers.Skip(environments[0].ReportsItems ? result.Failed[0] : 0)];
+        }
+    }
+
+    /// <summary>Whether a mapping's outcome said that a call, or a dead letter, was cut off by the end of the time: it may have been taken.</summary>
+    public bool IsUncertain(string mapping) => _uncertain.Contains(mapping);
+
+    private string _last = "";
+
+    private void Note(GroupResult result)
+    {
+        if (result.ProgressProblem is { } problem)
+        {
+            ProgressProblems.Add(problem);
+        }
+
+        Calls += result.Outcomes.Sum(static o => o.Calls);
+        _last = $"{result.Unavailable?.Message} " + string.Join("; ", result.Outcomes.SelectMany(static o => o.Failures, static (o, f) => $"{o.Mapping.Id}: {f.Value.Count} {f.Key.Class} {f.Key.Code} {f.Value.Reason}"));
+        foreach (Outcome outcome in result.Outcomes.Where(static o => o.Failures.Keys.Any(static k => k.Code is Classify.NoAnswer or "DeadLetter")))
+        {
+            _uncertain.Add(outcome.Mapping.Id);
+        }
+    }
+}

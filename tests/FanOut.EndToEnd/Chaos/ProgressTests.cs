@@ -1,0 +1,72 @@
+using FanOut.EndToEnd.Engine;
+using FanOut.LocalCloud.Faults;
+
+namespace FanOut.EndToEnd.Chaos;
+
+/// <summary>Batches that come again whole, and a table that does not take notes.</summary>
+[Collection(nameof(EndpointsCollection))]
+public sealed class ProgressTests : IAsyncDisposable
+{
+    private const int Count = 60;
+
+    private readonly Random _random = new(1);
+    private readonly ChaosCloud _chaos = new();
+    private readonly string _source = StreamEvent.StreamArn("progress");
+    private readonly CloudPlace _failing;
+    private readonly CloudPlace _healthy;
+
+    public ProgressTests()
+    {
+        _failing = new CloudPlace(_chaos.Cloud, _chaos.Lambda, "kinesis", "failing");
+        _healthy = new CloudPlace(_chaos.Cloud, _chaos.Lambda, "sqs", "healthy");
+        _chaos.Map(_source, "failing", "kinesis", _failing.Destination, isParallel: false, 300);
+        _chaos.Map(_source, "healthy", "sqs", _healthy.Destination, isParallel: true);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_comes_again_goes_only_where_it_is_lacking(bool reportsItems)
+    {
+        EventSource events = await DeliverAsync(reportsItems);
+
+        Assert.Empty(events.ProgressProblems);
+        Assert.Equal(Enumerable.Range(0, Count), _failing.Arrivals().Order());
+        Assert.Equal(Enumerable.Range(0, Count), _healthy.Arrivals().Order());
+    }
+
+    [Theory]
+    [InlineData("GetItem")]
+    [InlineData("PutItem")]
+    public async Task Without_notes_it_is_said_and_what_was_delivered_comes_again_but_nothing_is_lost(string operation)
+    {
+        _chaos.Cloud.Faults.Add(new Fault { Kind = FaultKind.ServerError, Service = "dynamodb", Operation = operation });
+
+        EventSource events = await DeliverAsync(reportsItems: true);
+
+        Assert.NotEmpty(events.ProgressProblems);
+        Assert.Equal(Enumerable.Range(0, Count), _failing.Arrivals().Distinct().Order());
+        Assert.Equal(Enumerable.Range(0, Count), _healthy.Arrivals().Distinct().Order());
+        Assert.InRange(_healthy.Arrivals().Count, Count + 1, int.MaxValue);
+    }
+
+    public ValueTask DisposeAsync() => _chaos.DisposeAsync();
+
+    private async Task<EventSource> DeliverAsync(bool reportsItems)
+    {
+        await using ExecutionEnvironment one = _chaos.Environment(_random, reportsItems), other = _chaos.Environment(_random, reportsItems);
+        var events = new EventSource(new ChaosRecords(_source, "progress", 6), [one, other], TimeSpan.FromSeconds(3));
+        await events.DeliverAsync([.. Enumerable.Range(0, Count)], delivery =>
+        {
+            if (delivery <= 3)
+            {
+                _failing.Trouble(Trouble.Denied, 2 * delivery, 1, []);
+            }
+            else
+            {
+                _failing.Mend();
+            }
+        });
+        return events;
+    }
+}
