@@ -40,7 +40,7 @@ public sealed class ProgressTests : IAsyncDisposable
     [InlineData("PutItem")]
     public async Task Without_notes_it_is_said_and_what_was_delivered_comes_again_but_nothing_is_lost(string operation)
     {
-        _chaos.Cloud.Faults.Add(new Fault { Kind = FaultKind.ServerError, Service = "dynamodb", Operation = operation });
+        _chaos.Cloud.Faults.Add(new Fault { Kind = FaultKind.NotFound, Service = "dynamodb", Operation = operation });
 
         EventSource events = await DeliverAsync(reportsItems: true);
 
