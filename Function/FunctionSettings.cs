@@ -41,9 +41,10 @@ internal sealed record FunctionSettings
     public required bool ReportsItems { get; init; }
 
     /// <summary>
-    /// <c>FANOUT_PROGRESS</c>: whether it is remembered, in the table, what was delivered of a batch that comes again. Default: <c>true</c>.
+    /// <c>FANOUT_PROGRESS</c>: whether it is remembered, in the table, what was delivered of a batch that comes again: <c>true</c> (default),
+    /// <c>always</c> (every batch is looked up, also those that are too young to have come before) or <c>false</c>.
     /// </summary>
-    public required bool Progress { get; init; }
+    public required string Progress { get; init; }
 
     /// <summary><c>FANOUT_LOG_LEVEL</c>: <c>debug</c>, <c>info</c> (default), <c>warn</c> or <c>error</c>.</summary>
     public required LogLevel LogLevel { get; init; }
@@ -72,7 +73,7 @@ internal sealed record FunctionSettings
             },
             Metrics = OneOf(read, "FANOUT_METRICS", "cloudwatch", "emf", "none"),
             ReportsItems = reportsItems,
-            Progress = OneOf(read, "FANOUT_PROGRESS", "true", "false") == "true",
+            Progress = OneOf(read, "FANOUT_PROGRESS", "true", "always", "false"),
             LogLevel = OneOf(read, "FANOUT_LOG_LEVEL", "info", "debug", "warn", "error") switch
             {
                 "debug" => LogLevel.Debug,

@@ -17,6 +17,9 @@ namespace FanOut.Dispatch;
 /// <summary>The composition root: everything that the function consists of is made here.</summary>
 internal static class Program
 {
+    // Most batches of a healthy stream are younger: Lambda polls each shard once a second.
+    private static readonly TimeSpan YoungestAgain = TimeSpan.FromSeconds(2);
+
     private static async Task<int> Main()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -59,7 +62,12 @@ internal static class Program
             var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random())
             {
                 DeadLetters = new SendDeadLetters(clients, new Origin(settings.FunctionName, settings.FunctionVersion), time, new Random()),
-                Progress = settings.Progress ? new ProgressTable(dynamo, settings.Table, time) : null,
+                Progress = settings.Progress switch
+                {
+                    "false" => null,
+                    "always" => new ProgressTable(dynamo, settings.Table, time),
+                    _ => new ProgressTable(dynamo, settings.Table, time, YoungestAgain),
+                },
             };
             using var cloudWatch = new AmazonCloudWatchClient(own, new AwsClientConfig(AmazonCloudWatchClient.Service, settings.Region));
             IMetricPublisher? metrics = settings.Metrics switch

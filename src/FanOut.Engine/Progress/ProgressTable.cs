@@ -3,6 +3,7 @@ using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using FanOut.Engine.DeadLetters;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
@@ -23,7 +24,11 @@ namespace FanOut.Engine.Progress;
 /// <param name="client">The client for the table's region.</param>
 /// <param name="tableName">The table's name or ARN.</param>
 /// <param name="time">The clock.</param>
-public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, TimeProvider time) : IProgressStore
+/// <param name="youngest">
+/// How old a record at least is when it comes again: a batch that begins with a younger one is not looked up, which spares healthy streams the
+/// call. What makes it so is that an invocation which has noted progress does not answer before. Zero: every batch is looked up, no answer waits.
+/// </param>
+public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, TimeProvider time, TimeSpan youngest = default) : IProgressStore
 {
     /// <summary>What the hash keys of notes begin with.</summary>
     public const string KeyPrefix = "#progress:";
@@ -37,6 +42,9 @@ public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, Time
     // A role of an older FanOut may not read notes: asking with each batch would only cost.
     private static readonly TimeSpan PauseAfterDenial = TimeSpan.FromMinutes(1);
 
+    // What the clocks of the source and of the function may differ by. Both are AWS's, which are kept within milliseconds.
+    private static readonly TimeSpan Skew = TimeSpan.FromMilliseconds(500);
+
     // An item may have 400 KB, and each KB is a write unit.
     private const int MostBytes = 32_768;
 
@@ -46,7 +54,7 @@ public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, Time
     public async Task<BatchProgress> ReadAsync(RecordGroup group, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(group);
-        if (time.GetUtcNow() < _deniedUntil)
+        if (time.GetUtcNow() < _deniedUntil || AgeOf(group, 0) < youngest)
         {
             return BatchProgress.None;
         }
@@ -93,6 +101,7 @@ public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, Time
                 ExpressionAttributeValues = new() { [":attempt"] = item["attempt"] },
             };
             await client.PutItemAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            await AgeAsync(group, first, cancellationToken).ConfigureAwait(false);
             return null;
         }
         catch (ConditionalCheckFailedException)
@@ -104,6 +113,20 @@ public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, Time
             return Describe("noted", "dynamodb:PutItem", e);
         }
     }
+
+    /// <summary>Waits until the record is so old that the next invocation looks the note up.</summary>
+    private async Task AgeAsync(RecordGroup group, int first, CancellationToken cancellationToken)
+    {
+        TimeSpan age = AgeOf(group, first), missing = age == TimeSpan.MaxValue ? TimeSpan.Zero : youngest + Skew - age;
+        if (missing > TimeSpan.Zero)
+        {
+            // Without time for it the batch may be sent again: that is no reason not to answer.
+            await Task.Delay(missing, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private TimeSpan AgeOf(RecordGroup group, int record) =>
+        youngest > TimeSpan.Zero && EventFacts.Of(group.Records[record]).ArrivalTime is { } arrival ? time.GetUtcNow() - arrival : TimeSpan.MaxValue;
 
     private static List<AttributeValue> DoneOf(RecordGroup group, int first, IReadOnlyList<Outcome> outcomes)
     {

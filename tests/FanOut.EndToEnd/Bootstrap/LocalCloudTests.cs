@@ -23,7 +23,7 @@ public sealed class LocalCloudTests : IAsyncDisposable
         Program = BootstrapProgram.Path,
         EndpointUrl = _cloud.Endpoint,
         Timeout = TimeSpan.FromSeconds(30),
-        Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true", ["FANOUT_REFRESH_SECONDS"] = "0" },
+        Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true", ["FANOUT_REFRESH_SECONDS"] = "0", ["FANOUT_PROGRESS"] = "always" },
     });
 
     [Fact]

@@ -118,6 +118,60 @@ public sealed class ProgressTableTests : IAsyncDisposable
             "Progress could not be noted in table Missing", await missing.WriteAsync(_batch, 0, [Outcome("a", failed: [0])], BatchProgress.None, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1.9, false)]
+    [InlineData(2.1, true)]
+    public async Task A_batch_that_is_too_young_to_have_come_before_is_not_looked_up(double age, bool isLookedUp)
+    {
+        await WriteAsync(0, [Outcome("a", failed: [3])]);
+        var table = new ProgressTable(_client, "Targets", _time, TimeSpan.FromSeconds(2));
+        BatchProgress progress = await table.ReadAsync(Arrived(age), TestContext.Current.CancellationToken);
+        Assert.Equal(isLookedUp ? 1 : 0, progress.Attempt);
+    }
+
+    [Theory]
+    [InlineData(0.5, 2.0)]
+    [InlineData(2.5, 0)]
+    public async Task An_answer_waits_until_the_batch_will_be_looked_up(double age, double wait)
+    {
+        var table = new ProgressTable(_client, "Targets", _time, TimeSpan.FromSeconds(2));
+        RecordGroup batch = Arrived(age);
+        Task<string?> noting = table.WriteAsync(batch, 0, [Outcome("a", failed: [3])], BatchProgress.None, TestContext.Current.CancellationToken);
+        await _cloud.Calls.WaitForAsync(calls => calls.Any(c => c.Operation == "PutItem"), TestContext.Current.CancellationToken);
+        if (wait > 0)
+        {
+            while (!noting.IsCompleted)
+            {
+                _time.Advance(TimeSpan.FromSeconds(0.5));
+                await Task.Yield();
+            }
+        }
+
+        Assert.Null(await noting);
+        Assert.True(_time.GetUtcNow() - _time.Start >= TimeSpan.FromSeconds(wait));
+    }
+
+    [Fact]
+    public async Task An_answer_does_not_wait_beyond_its_time()
+    {
+        var table = new ProgressTable(_client, "Targets", _time, TimeSpan.FromSeconds(2));
+        using var noting = new CancellationTokenSource(TimeSpan.FromSeconds(1), _time);
+        Task<string?> writing = table.WriteAsync(Arrived(0), 0, [Outcome("a", failed: [3])], BatchProgress.None, noting.Token);
+        await _cloud.Calls.WaitForAsync(calls => calls.Any(c => c.Operation == "PutItem"), TestContext.Current.CancellationToken);
+        await noting.CancelAsync();
+        await writing;
+    }
+
+    private RecordGroup Arrived(double secondsAgo)
+    {
+        string arrival = ((_time.GetUtcNow().AddSeconds(-secondsAgo).ToUnixTimeMilliseconds()) / 1000.0).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
+        return new(Made.Source, SourceKind.Kinesis, [.. Enumerable.Range(0, 10).Select(n => new StreamRecord
+        {
+            SequenceNumber = Encoding.ASCII.GetBytes($"{n}"),
+            Raw = Encoding.ASCII.GetBytes($$"""{"kinesis":{"approximateArrivalTimestamp":{{arrival}}} }"""),
+        })]);
+    }
+
     private static RecordGroup Batch(int first, int end) => new(
         Made.Source, SourceKind.Kinesis, [.. Enumerable.Range(first, end - first).Select(n => new StreamRecord { SequenceNumber = Encoding.ASCII.GetBytes($"{n}") })]);
 
