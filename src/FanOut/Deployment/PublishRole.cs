@@ -67,6 +67,11 @@ internal sealed class PublishRole(
 
         var own = new RolePolicies(session, roleArn, settings.Name, time) { Tags = settings.Tags };
         string? inline = role is null ? null : await own.ReadAsync(cancellationToken).ConfigureAwait(false);
+        if (PolicyRegion.Of(inline) is { } other && other != session.Region)
+        {
+            throw Failure.RoleOfAnotherRegion(roleArn, settings.Name, session.Region, other);
+        }
+
         PolicyGap gap = await own.CompareAsync(inline, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
         if (gap.Homeless is { } homeless)
         {

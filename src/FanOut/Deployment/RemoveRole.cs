@@ -19,6 +19,12 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
         // The role that publishing made goes too where the function was given another one later.
         string first = function + "Role", name = roleArn is null ? first : PublishRole.NameOf(roleArn);
         string[] names = [.. new[] { name, first }.Distinct()];
+        if (await OtherRegionAsync(names, cancellationToken).ConfigureAwait(false) is { } other)
+        {
+            leave($"role {name} and its policies (they are of the function {function} in {other})");
+            return [];
+        }
+
         var managed = new ManagedPolicies(session, roleArn ?? first, function, time);
         IReadOnlyList<ManagedPolicyState> own = await managed.ReadAllAsync(names, cancellationToken).ConfigureAwait(false);
         foreach (ManagedPolicyState kept in own.Where(static p => p is { IsDisposable: false, Document: not null }))
@@ -33,6 +39,27 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
         }
 
         return changes;
+    }
+
+    private async Task<string?> OtherRegionAsync(string[] names, CancellationToken cancellationToken)
+    {
+        foreach (string name in names)
+        {
+            try
+            {
+                string? policy = await new RolePolicies(session, name, function, time).ReadAsync(cancellationToken).ConfigureAwait(false);
+                if (PolicyRegion.Of(policy) is { } region && region != session.Region)
+                {
+                    return region;
+                }
+            }
+            catch (AmazonIdentityManagementServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+            {
+                // What cannot be read is told of below, and stays.
+            }
+        }
+
+        return null;
     }
 
     private async Task<IReadOnlyList<Change>> PlanNamedAsync(string name, bool isTold, string[] own, CancellationToken cancellationToken)

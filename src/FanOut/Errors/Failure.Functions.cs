@@ -64,6 +64,14 @@ internal static partial class Failure
         AwsErrorCode = cause?.ErrorCode,
     };
 
+    /// <summary>The role has the policy of a function of the same name in another region.</summary>
+    public static FanOutException RoleOfAnotherRegion(string role, string function, string region, string other) => new(
+        "RoleOfAnotherRegion", ErrorCategory.ResourceExists, role,
+        $"The role {role} is that of the function {function} in {other}: a policy for {function} in {region} would take that one's permissions away.")
+    {
+        Advice = "Give another -Role, or another -FunctionName.",
+    };
+
     /// <summary>A function of that name is there, and it is somebody else's.</summary>
     public static FanOutException FunctionNotFanOut(string function, string region, string? runtime) => new(
         "FunctionNotFanOut", ErrorCategory.ResourceExists, function,

@@ -57,6 +57,21 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
     }
 
     [Fact]
+    public void A_function_of_the_same_name_in_another_region_keeps_its_role_and_its_policy()
+    {
+        Publish();
+        string policy = Policy;
+
+        Assert.StartsWith("RoleOfAnotherRegion,", Run("Publish-FanOutFunction -Region eu-west-1").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Session.Forget();
+        PowerShellResult removed = Run("Remove-FanOutFunction -Region eu-west-1 -Confirm:$false").ThrowIfFailed();
+
+        Assert.DoesNotContain(Session.Changes, static c => c.StartsWith("iam:", StringComparison.Ordinal));
+        Assert.Contains("role freshRole and its policies (they are of the function fresh in us-east-1)", Assert.Single(removed.Warnings), StringComparison.Ordinal);
+        Assert.Equal(policy, Policy);
+    }
+
+    [Fact]
     public void A_role_of_others_only_loses_the_functions_policy()
     {
         Session.Cloud.Iam.CreateRole("shared", Trust).PutPolicy("theirs", Theirs);
