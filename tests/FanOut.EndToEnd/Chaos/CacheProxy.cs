@@ -176,7 +176,7 @@ internal sealed class CacheProxy : IAsyncDisposable
     private async Task<bool> HandAsync(byte[] command, bool isWrite, Trouble? trouble, Socket client, Socket server, Inbox answers)
     {
         byte[]? answer = null;
-        if (trouble is null or Trouble.ServerErrorAfterEffect or Trouble.Timeout or Trouble.ResetAfterEffect or Trouble.ResetInAnswer or Trouble.MalformedAfterEffect)
+        if (trouble is null || trouble.Value.HasEffect())
         {
             await server.SendAsync(command, _end.Token);
             answer = await answers.TakeAsync(b => _wire.AnswerLength(b));
@@ -230,39 +230,4 @@ internal sealed class CacheProxy : IAsyncDisposable
             // It is gone already.
         }
     }
-
-    /// <summary>What one side has sent and was not handed on yet.</summary>
-    private sealed class Inbox(Socket socket, CancellationToken cancellationToken)
-    {
-        private byte[] _bytes = new byte[65_536];
-        private int _count;
-
-        /// <summary>The next whole piece; null: the other side has left.</summary>
-        public async Task<byte[]?> TakeAsync(Measure measure)
-        {
-            int length;
-            while ((length = _count == 0 ? 0 : measure(_bytes.AsSpan(0, _count))) == 0)
-            {
-                if (_count == _bytes.Length)
-                {
-                    Array.Resize(ref _bytes, 2 * _bytes.Length);
-                }
-
-                int read = await socket.ReceiveAsync(_bytes.AsMemory(_count), cancellationToken);
-                if (read == 0)
-                {
-                    return null;
-                }
-
-                _count += read;
-            }
-
-            byte[] piece = _bytes[..length];
-            _bytes.AsSpan(length, _count - length).CopyTo(_bytes);
-            _count -= length;
-            return piece;
-        }
-    }
-
-    private delegate int Measure(ReadOnlySpan<byte> received);
 }

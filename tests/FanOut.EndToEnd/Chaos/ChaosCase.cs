@@ -43,7 +43,7 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
     /// Whether what happened may have had an effect that the function cannot know of: the only reason for duplicates. A cache's call is many
     /// commands; of one that breaks off, or at which memcached asks for a password, the first have their effect.
     /// </summary>
-    public bool IsAmbiguous => Trouble is Trouble.ServerErrorAfterEffect or Trouble.Timeout or Trouble.ResetAfterEffect or Trouble.ResetInAnswer or Trouble.MalformedAfterEffect
+    public bool IsAmbiguous => Trouble.HasEffect()
         || (IsCache && Trouble is Trouble.Reset or Trouble.Malformed or Trouble.Hang or Trouble.Deleted)
         || (Kind == "memcached" && Trouble == Trouble.Denied);
 

@@ -73,7 +73,8 @@ internal sealed class ChaosCloud : IAsyncDisposable
             "deadLetter":{{(deadLetter is null ? "{\"NULL\":true}" : $"{{\"S\":\"{deadLetter}\"}}")}}}
             """));
 
-    public ExecutionEnvironment Environment(Random random, bool reportsItems = true) => new(_clients, _dynamo, TableName, random, reportsItems);
+    public ExecutionEnvironment Environment(Random random, bool reportsItems = true, TimeSpan youngestAgain = default) =>
+        new(_clients, _dynamo, TableName, random, reportsItems, youngestAgain);
 
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,9 @@ internal sealed class ChaosRecords(string source, string name, int keys)
 {
     private const string Sequence = "4959033827149025660855969253836157109592157";
 
+    /// <summary>When the records came to the stream: long ago, so that every batch may be one that comes again.</summary>
+    public DateTimeOffset Arrived { get; init; } = DateTimeOffset.UnixEpoch.AddYears(50);
+
     /// <summary>A record's key.</summary>
     public string KeyOf(int number) => $"{name}-{number % keys}";
 
@@ -33,7 +36,7 @@ internal sealed class ChaosRecords(string source, string name, int keys)
         foreach (int number in numbers)
         {
             json.Append(json.Length > 12 ? "," : "").Append(CultureInfo.InvariantCulture, $$"""
-                {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"{{KeyOf(number)}}","sequenceNumber":"{{Sequence}}{{number:D13}}","data":"{{Base64(number)}}","approximateArrivalTimestamp":1767225600.123},"eventSource":"aws:kinesis","eventID":"shardId-000000000000:{{Sequence}}{{number:D13}}","eventSourceARN":"{{source}}"}
+                {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"{{KeyOf(number)}}","sequenceNumber":"{{Sequence}}{{number:D13}}","data":"{{Base64(number)}}","approximateArrivalTimestamp":{{Arrived.ToUnixTimeMilliseconds() / 1000m}}},"eventSource":"aws:kinesis","eventID":"shardId-000000000000:{{Sequence}}{{number:D13}}","eventSourceARN":"{{source}}"}
                 """);
         }
 

@@ -61,8 +61,7 @@ internal sealed class CloudPlace : IPlace
         var fault = new Fault
         {
             Kind = KindOf(trouble),
-            Moment = trouble is Chaos.Trouble.ServerErrorAfterEffect or Chaos.Trouble.Timeout or Chaos.Trouble.ResetAfterEffect or Chaos.Trouble.ResetInAnswer or Chaos.Trouble.MalformedAfterEffect
-                ? FaultMoment.After : FaultMoment.Before,
+            Moment = trouble.HasEffect() ? FaultMoment.After : FaultMoment.Before,
             Destination = _name,
             Where = isPoison ? call => Holds(call, poison) : _ => isOfItems || Interlocked.Increment(ref calls) > passes,
             Probability = isPoison || isOfItems ? 1 : probability,

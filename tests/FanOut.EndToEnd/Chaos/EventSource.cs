@@ -12,6 +12,7 @@ internal sealed class EventSource(ChaosRecords records, IReadOnlyList<ExecutionE
     private const int MostDeliveries = 25;
 
     private readonly HashSet<string> _uncertain = [];
+    private string _last = "";
 
     /// <summary>Invocations so far.</summary>
     public int Deliveries { get; private set; }
@@ -39,8 +40,6 @@ internal sealed class EventSource(ChaosRecords records, IReadOnlyList<ExecutionE
 
     /// <summary>Whether a mapping's outcome said that a call, or a dead letter, was cut off by the end of the time: it may have been taken.</summary>
     public bool IsUncertain(string mapping) => _uncertain.Contains(mapping);
-
-    private string _last = "";
 
     private void Note(GroupResult result)
     {

@@ -14,7 +14,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
     private readonly TargetFactory _targets;
     private readonly Dispatcher _dispatcher;
 
-    public ExecutionEnvironment(AwsClients clients, IAmazonDynamoDB dynamo, string table, Random random, bool reportsItems)
+    public ExecutionEnvironment(AwsClients clients, IAmazonDynamoDB dynamo, string table, Random random, bool reportsItems, TimeSpan youngestAgain)
     {
         ReportsItems = reportsItems;
         _targets = new TargetFactory(clients, Time);
@@ -22,7 +22,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         _dispatcher = new Dispatcher(mappings, _targets, new DeliveryOptions { ReportsItems = reportsItems }, TimeProvider.System, random)
         {
             DeadLetters = new SendDeadLetters(clients, new Origin("chaos"), TimeProvider.System, random),
-            Progress = new ProgressTable(dynamo, table, TimeProvider.System),
+            Progress = new ProgressTable(dynamo, table, TimeProvider.System, youngestAgain),
         };
     }
 

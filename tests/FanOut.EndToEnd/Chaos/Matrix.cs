@@ -3,7 +3,7 @@ namespace FanOut.EndToEnd.Chaos;
 /// <summary>All cases on one cloud, many at a time, each played once; tests ask for what became of theirs.</summary>
 public sealed class Matrix : IAsyncDisposable
 {
-    private const int AtATime = 16;
+    private const int AtATime = 24;
 
     private readonly SemaphoreSlim _places = new(AtATime);
     private readonly ChaosCloud _cloud = new();

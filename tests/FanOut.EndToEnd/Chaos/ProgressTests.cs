@@ -24,11 +24,13 @@ public sealed class ProgressTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task What_comes_again_goes_only_where_it_is_lacking(bool reportsItems)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task What_comes_again_goes_only_where_it_is_lacking(bool reportsItems, bool isFresh)
     {
-        EventSource events = await DeliverAsync(reportsItems);
+        EventSource events = await DeliverAsync(reportsItems, isFresh);
 
         Assert.Empty(events.ProgressProblems);
         Assert.Equal(Enumerable.Range(0, Count), _failing.Arrivals().Order());
@@ -40,9 +42,9 @@ public sealed class ProgressTests : IAsyncDisposable
     [InlineData("PutItem")]
     public async Task Without_notes_it_is_said_and_what_was_delivered_comes_again_but_nothing_is_lost(string operation)
     {
-        _chaos.Cloud.Faults.Add(new Fault { Kind = FaultKind.ServerError, Service = "dynamodb", Operation = operation });
+        _chaos.Cloud.Faults.Add(new Fault { Kind = FaultKind.NotFound, Service = "dynamodb", Operation = operation });
 
-        EventSource events = await DeliverAsync(reportsItems: true);
+        EventSource events = await DeliverAsync(reportsItems: true, isFresh: false);
 
         Assert.NotEmpty(events.ProgressProblems);
         Assert.Equal(Enumerable.Range(0, Count), _failing.Arrivals().Distinct().Order());
@@ -52,10 +54,13 @@ public sealed class ProgressTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _chaos.DisposeAsync();
 
-    private async Task<EventSource> DeliverAsync(bool reportsItems)
+    // Fresh: as the function has it by default, and at once again, sooner than Lambda would be.
+    private async Task<EventSource> DeliverAsync(bool reportsItems, bool isFresh)
     {
-        await using ExecutionEnvironment one = _chaos.Environment(_random, reportsItems), other = _chaos.Environment(_random, reportsItems);
-        var events = new EventSource(new ChaosRecords(_source, "progress", 6), [one, other], TimeSpan.FromSeconds(3));
+        TimeSpan youngest = TimeSpan.FromSeconds(isFresh ? 2 : 0);
+        await using ExecutionEnvironment one = _chaos.Environment(_random, reportsItems, youngest), other = _chaos.Environment(_random, reportsItems, youngest);
+        var records = new ChaosRecords(_source, "progress", 6) { Arrived = TimeProvider.System.GetUtcNow() - TimeSpan.FromSeconds(isFresh ? 0 : 60) };
+        var events = new EventSource(records, [one, other], TimeSpan.FromSeconds(6));
         await events.DeliverAsync([.. Enumerable.Range(0, Count)], delivery =>
         {
             if (delivery <= 3)

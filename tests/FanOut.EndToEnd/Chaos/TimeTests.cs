@@ -40,7 +40,7 @@ public sealed class TimeTests
             Name = "fanout",
             Program = BootstrapProgram.Path,
             EndpointUrl = cloud.Endpoint,
-            Timeout = TimeSpan.FromSeconds(10),
+            Timeout = TimeSpan.FromSeconds(7),
             Environment = new Dictionary<string, string>
             {
                 ["FANOUT_TABLE"] = ChaosCloud.TableName,
