@@ -6,7 +6,8 @@ namespace FanOut.Engine.Delivery;
 
 /// <summary>Keeps calls from a target that is out of reach: denied, missing, refusing connections, not answering.</summary>
 /// <remarks>
-/// When two calls in a row found it so, it is left alone for 10 seconds, then tried with one call; each time that this fails too the pause
+/// When two calls in a row found it so, and where that may pass by itself (no connection, no answer) for three seconds at least, so that a server may
+/// start anew in between, it is left alone for 10 seconds, then tried with one call; each time that this fails too the pause
 /// doubles, up to two minutes. What would have been sent fails at once and goes its mapping's onFailure way. Any other answer, a refusal too,
 /// is a sign of life. Not Polly.Core's: it would be a twentieth of the function's package.
 /// </remarks>
@@ -14,15 +15,19 @@ namespace FanOut.Engine.Delivery;
 public sealed class Circuit(TimeProvider time)
 {
     private const int MostInARow = 2;
+    private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     private readonly object _gate = new();
     private int _inARow;
+    private DateTimeOffset _since;
+    private bool _isOpen;
     private Failure? _reason;
     private Failure? _opened;
     private DateTimeOffset _until;
     private bool _isTrying;
+    private int _tries;
 
     /// <summary>Whether calls are made as usual.</summary>
     public bool IsClosed
@@ -31,7 +36,7 @@ public sealed class Circuit(TimeProvider time)
         {
             lock (_gate)
             {
-                return _inARow < MostInARow;
+                return !_isOpen;
             }
         }
     }
@@ -71,7 +76,7 @@ public sealed class Circuit(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_inARow < MostInARow)
+            if (!_isOpen)
             {
                 return false;
             }
@@ -100,21 +105,25 @@ public sealed class Circuit(TimeProvider time)
 
             if (failure is null || !IsOutOfReach(failure))
             {
-                (_inARow, _reason) = (0, null);
+                (_inARow, _isOpen, _reason) = (0, false, null);
                 return;
             }
 
             // Calls that were under way when it opened find nothing new.
-            if (!isTrial && _inARow >= MostInARow)
+            if (_isOpen && !isTrial)
             {
                 return;
             }
 
+            DateTimeOffset now = time.GetUtcNow();
+            _since = _inARow == 0 ? now : _since;
+            _inARow++;
             _reason = failure;
-            if (++_inARow >= MostInARow)
+            if (_isOpen || (_inARow >= MostInARow && (failure.Class == FailureClass.PermanentTarget || now - _since >= LongestRestart)))
             {
-                _until = time.GetUtcNow() + Pause(_inARow - MostInARow);
-                _opened = failure;
+                _tries = _isOpen ? _tries + 1 : 0;
+                _until = now + Pause(_tries);
+                (_isOpen, _opened) = (true, failure);
             }
         }
     }

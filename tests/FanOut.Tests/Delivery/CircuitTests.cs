@@ -14,33 +14,54 @@ public class CircuitTests
 
     public CircuitTests() => _circuit = new Circuit(_time);
 
-    public static TheoryData<Exception, bool> Failings => new()
+    public static TheoryData<Exception, int> Failings => new()
     {
-        { DeliverTests.Service(HttpStatusCode.Forbidden, "AccessDeniedException"), true },
-        { DeliverTests.Service(HttpStatusCode.NotFound, "ResourceNotFoundException"), true },
-        { new CacheAccessDeniedException("denied"), true },
-        { new HttpRequestException("refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)), true },
-        { new HttpRequestException(HttpRequestError.ConnectionError, "no route"), true },
-        { new CacheUnavailableException("refused") { IsUnreachable = true }, true },
-        { new CacheUnavailableException("broken"), false },
-        { new NoAnswerException(TimeSpan.FromSeconds(9)), true },
-        { new TimeoutException("not connected in time"), true },
-        { DeliverTests.Service(HttpStatusCode.ServiceUnavailable, "InternalFailure"), false },
-        { DeliverTests.Service(HttpStatusCode.BadRequest, "ValidationException"), false },
-        { DeliverTests.Service(HttpStatusCode.BadRequest, "ThrottlingException"), false },
+        { DeliverTests.Service(HttpStatusCode.Forbidden, "AccessDeniedException"), 2 },
+        { DeliverTests.Service(HttpStatusCode.NotFound, "ResourceNotFoundException"), 2 },
+        { new CacheAccessDeniedException("denied"), 2 },
+        { new HttpRequestException("refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)), 3 },
+        { new HttpRequestException(HttpRequestError.ConnectionError, "no route"), 3 },
+        { new CacheUnavailableException("refused") { IsUnreachable = true }, 3 },
+        { new CacheUnavailableException("broken"), 5 },
+        { new NoAnswerException(TimeSpan.FromSeconds(9)), 3 },
+        { new TimeoutException("not connected in time"), 3 },
+        { DeliverTests.Service(HttpStatusCode.ServiceUnavailable, "InternalFailure"), 5 },
+        { DeliverTests.Service(HttpStatusCode.BadRequest, "ValidationException"), 5 },
+        { DeliverTests.Service(HttpStatusCode.BadRequest, "ThrottlingException"), 5 },
     };
 
     [Theory]
     [MemberData(nameof(Failings))]
-    public async Task It_opens_for_what_is_out_of_reach_and_for_nothing_else(Exception failing, bool opens)
+    public async Task It_opens_for_what_is_out_of_reach_and_for_nothing_else(Exception failing, int calls)
     {
+        bool opens = calls < 5;
         for (int i = 0; i < 5; i++)
+        {
             await FailAsync(failing);
+            _time.Advance(TimeSpan.FromSeconds(1.5));
+        }
 
-        Assert.Equal(opens ? 2 : 5, _calls);
+        Assert.Equal(calls, _calls);
         Assert.Equal(!opens, _circuit.IsClosed);
         Assert.Equal(opens, _circuit.TakeOpened() is not null);
         Assert.Null(_circuit.TakeOpened());
+    }
+
+    [Fact]
+    public async Task A_server_may_start_anew()
+    {
+        Exception refused = new CacheUnavailableException("refused") { IsUnreachable = true };
+        for (int i = 0; i < 9; i++)
+            await FailAsync(refused);
+        _time.Advance(TimeSpan.FromSeconds(2.9));
+        await FailAsync(refused);
+        await _circuit.CallAsync(() => Task.FromResult(Receipt.AllTaken));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await FailAsync(refused);
+        await FailAsync(refused);
+
+        Assert.Equal(12, _calls);
+        Assert.True(_circuit.IsClosed);
     }
 
     [Fact]

@@ -74,9 +74,8 @@ public sealed class WholeWayTests : IAsyncDisposable
         {
             return EventReader.Read(bytes);
         }
-        catch (InvalidEventException e)
+        catch (InvalidEventException)
         {
-            Assert.DoesNotContain("\0", e.Message, StringComparison.Ordinal);
             return null;
         }
     }
