@@ -1,4 +1,5 @@
 using System.Globalization;
+using Amazon.Runtime;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Targets;
 
@@ -97,8 +98,8 @@ public sealed class Circuit(TimeProvider time)
         {
             _isTrying &= !isTrial;
 
-            // Cut off before it could answer: that says nothing.
-            if (exception is OperationCanceledException)
+            // Cut off before it could answer, or on the way: that says nothing.
+            if (exception is OperationCanceledException || (failure is { Class: FailureClass.Ambiguous } && exception is not AmazonServiceException && !IsOutOfReach(failure)))
             {
                 return;
             }

@@ -52,7 +52,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
             published.CreateDestinations();
             published.Run("""
                 $PSDefaultParameterValues['*-FanOut*:FunctionName'] = 'proof'
-                Publish-FanOutFunction -Architecture x86_64 -Memory 512 -Environment @{ FANOUT_REFRESH_SECONDS = 0 } | Out-Null
+                Publish-FanOutFunction -Architecture x86_64 -Memory 512 -Environment @{ FANOUT_REFRESH_SECONDS = 0; FANOUT_PROGRESS = 'always' } | Out-Null
                 $failed = @{ OnFailureDestination = 'arn:aws:sqs:us-east-1:123456789012:failed'; BatchingWindow = 0; Wait = $true }
                 Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon @failed | Out-Null
                 Connect-FanOutSource -Source customers -SourceType DynamoDB -StartingPosition TrimHorizon @failed | Out-Null

@@ -47,6 +47,18 @@ public class CircuitTests
         Assert.Null(_circuit.TakeOpened());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_that_breaks_says_nothing_and_any_answer_is_a_sign_of_life(bool isAnswer)
+    {
+        Exception denied = DeliverTests.Service(HttpStatusCode.Forbidden, "AccessDeniedException");
+        await FailAsync(denied);
+        await FailAsync(isAnswer ? DeliverTests.Service(HttpStatusCode.InternalServerError, "InternalFailure") : new IOException("reset"));
+        await FailAsync(denied);
+        Assert.Equal(isAnswer, _circuit.IsClosed);
+    }
+
     [Fact]
     public async Task A_server_may_start_anew()
     {
