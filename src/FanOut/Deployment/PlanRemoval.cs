@@ -32,7 +32,16 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
                 new DeleteFunctionRequest { FunctionName = settings.Function.FunctionName }, c)));
         }
 
-        changes.AddRange(await new RemoveRole(session, settings.Function.Name, time, _left.Add).PlanAsync(now.Configuration?.Role, cancellationToken).ConfigureAwait(false));
+        if (now.Configuration is { VpcConfig.SubnetIds: { Count: > 0 }, Role: { } role })
+        {
+            // It is with the function's permissions that Lambda deletes them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+            _left.Add($"role {PublishRole.NameOf(role)}, with which Lambda now deletes the function's network interfaces (run this again in half an hour, and it goes too)");
+        }
+        else
+        {
+            changes.AddRange(await new RemoveRole(session, settings.Function.Name, time, _left.Add).PlanAsync(now.Configuration?.Role, cancellationToken).ConfigureAwait(false));
+        }
+
         changes.AddRange(await LogsAsync(now.Configuration, cancellationToken).ConfigureAwait(false));
         string first = settings.Function.Name + "Targets";
         string table = settings.Table ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : first);

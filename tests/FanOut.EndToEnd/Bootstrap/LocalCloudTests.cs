@@ -84,6 +84,27 @@ public sealed class LocalCloudTests : IAsyncDisposable
         Assert.Equal(10, _cloud.Sqs.Received.Count);
     }
 
+    [Theory]
+    [InlineData(FaultKind.ExpiredToken)]
+    [InlineData(FaultKind.AccessDenied)]
+    public async Task A_session_that_expires_or_is_revoked_between_two_calls_is_renewed_and_nothing_is_lost_or_repeated(FaultKind kind)
+    {
+        const string Writer = "arn:aws:iam::210987654321:role/writer";
+        _cloud.Sts.AddRole(Writer, "ext-1");
+        _cloud.Kinesis.CreateStream("copy", accountId: "210987654321");
+        Map("kinesis", "copy", $$"""
+            "role":{"S":"{{Writer}}"},"externalId":{"S":"ext-1"},"parallel":{"BOOL":false}
+            """);
+        _cloud.Faults.Add(new Fault { Kind = kind, Service = "kinesis", Operation = "PutRecords", Times = 1, Where = _ => _cloud.Kinesis.Received.Count > 0 });
+        string[] data = [.. Enumerable.Range(0, 1_200).Select(i => $"record {i}")];
+
+        InvocationResult result = await _function.InvokeAsync(Event(data), TestContext.Current.CancellationToken);
+
+        Assert.Empty(Failed(result));
+        Assert.Equal(data.Order(), _cloud.Kinesis.Received.Select(a => a.Text).Order());
+        Assert.Equal(2, _cloud.Sts.Sessions.Count);
+    }
+
     [Fact]
     public async Task A_denied_target_fails_alone()
     {

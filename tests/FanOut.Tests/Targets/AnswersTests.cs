@@ -30,6 +30,7 @@ public class AnswersTests
         { TargetType.Firehose, """{"FailedPutCount":2,"RequestResponses":[{"ErrorCode":"InternalFailure"},{"RecordId":"1"},{"RecordId":"2"}]}""", "UntrustworthyAnswerException" },
         { TargetType.Sqs, """{"Successful":[{"Id":"1","MessageId":"m"}],"Failed":[{"Id":"0","SenderFault":false,"Code":"InternalError"},{"Id":"2","SenderFault":true,"Code":"InvalidMessageContents","Message":"m"}]}""", "0 Refused InternalError, 2 PermanentItem InvalidMessageContents" },
         { TargetType.Sqs, """{"Successful":[{"Id":"0"},{"Id":"1"},{"Id":"2"}]}""", "" },
+        { TargetType.Sqs, """{"Successful":[{"Id":"0"},{"Id":"1"}],"Failed":[{"Id":"x","SenderFault":false,"Code":"c"}]}""", "AmazonUnmarshallingException" },
         { TargetType.Sqs, "{}", "UntrustworthyAnswerException" },
         { TargetType.Sns, Sns("<member><Id>0</Id></member><member><Id>1</Id></member>", "<member><Id>2</Id><Code>InternalError</Code><Message>m</Message><SenderFault>false</SenderFault></member>"), "2 Refused InternalError" },
         { TargetType.Sns, Sns("<member><Id>0</Id></member>", "<member><SenderFault>true</SenderFault><Code>InvalidParameter</Code><Id>1</Id></member><member><Id>2</Id><Code>InternalError</Code></member>"), "1 PermanentItem InvalidParameter, 2 Refused InternalError" },

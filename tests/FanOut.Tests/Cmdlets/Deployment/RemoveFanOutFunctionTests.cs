@@ -57,6 +57,21 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
     }
 
     [Fact]
+    public void The_role_of_a_function_in_a_VPC_stays_until_Lambda_has_deleted_the_network_interfaces()
+    {
+        Run("Publish-FanOutFunction -Subnet subnet-1 -SecurityGroup sg-1").ThrowIfFailed();
+        Session.Forget();
+
+        PowerShellResult removed = Run(All).ThrowIfFailed();
+        Assert.StartsWith("These are left: role freshRole, with which Lambda now deletes the function's network interfaces", Assert.Single(removed.Warnings), StringComparison.Ordinal);
+        Assert.DoesNotContain(Session.Changes, static c => c.StartsWith("iam:", StringComparison.Ordinal));
+        Session.Forget();
+
+        Assert.Empty(Run(All).ThrowIfFailed().Warnings);
+        Assert.Equal(["iam:DeleteRolePolicy", "iam:DeleteRole"], Session.Changes);
+    }
+
+    [Fact]
     public void A_function_of_the_same_name_in_another_region_keeps_its_role_and_its_policy()
     {
         Publish();
