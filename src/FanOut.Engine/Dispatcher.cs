@@ -66,6 +66,11 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         using var shared = new SharedPayloads(group);
         Outcome[] outcomes = await SendAsync(shared, active, before, batch).ConfigureAwait(false);
         shared.Keep = outcomes.Any(static o => o.IsSending);
+        if (outcomes.Any(static o => o.CountOf(FailureClass.PermanentTarget) > 0))
+        {
+            mappings.Doubt(group.SourceArn);
+        }
+
         var result = new GroupResult(group, outcomes, [.. set.Invalid.Where(static i => i.Active)], null)
         {
             Stale = set.Stale,

@@ -28,6 +28,8 @@ public sealed class DispatcherTests : IAsyncLifetime
     {
         if (request.Path.Contains("slow", StringComparison.Ordinal))
             return new TaskCompletionSource<HttpResponse>().Task.WaitAsync(cancellationToken);
+        if (request.Text.Contains("denied", StringComparison.Ordinal))
+            return Task.FromResult(HttpResponse.Text(403, "application/json", "{\"message\":\"Forbidden\"}"));
         if (request.Text.Contains("rejected", StringComparison.Ordinal))
             return Task.FromResult(HttpResponse.Text(400, "application/json", "{\"message\":\"bad payload\"}"));
         if (request.Path.Contains("quick", StringComparison.Ordinal))
@@ -253,6 +255,17 @@ public sealed class DispatcherTests : IAsyncLifetime
         Assert.Equal(failed, group.Failed);
     }
 
+    [Theory]
+    [InlineData("fine", 0)]
+    [InlineData("rejected", 0)]
+    [InlineData("denied", 1)]
+    public async Task A_target_out_of_reach_for_good_makes_the_mappings_doubtful(string data, int doubts)
+    {
+        var source = new Source(_ => Task.FromResult(new MappingSet([Topic("a")], [])));
+        await new Dispatcher(source, _targets, new DeliveryOptions(), TimeProvider.System, new Random(1)).DispatchAsync(Lambda.Event(Kinesis(data)), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Repeat(Lambda.Stream, doubts), source.Doubted);
+    }
+
     [Fact]
     public async Task Slow_targets_do_not_keep_the_others_from_their_turn()
     {
@@ -293,6 +306,10 @@ public sealed class DispatcherTests : IAsyncLifetime
 
     private sealed class Source(Func<string, Task<MappingSet>> read) : IMappingSource
     {
+        public List<string> Doubted { get; } = [];
+
         public Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken) => read(sourceArn);
+
+        public void Doubt(string sourceArn) => Doubted.Add(sourceArn);
     }
 }

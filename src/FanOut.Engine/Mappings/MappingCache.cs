@@ -41,6 +41,17 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
         return _copies.GetOrAdd(sourceArn, arn => new Copy(this, arn)).ReadAsync().WaitAsync(cancellationToken);
     }
 
+    /// <summary>The next call reads, unless the copy is only seconds old.</summary>
+    /// <param name="sourceArn">The source's ARN, without a consumer.</param>
+    public void Doubt(string sourceArn)
+    {
+        ArgumentNullException.ThrowIfNull(sourceArn);
+        if (_copies.TryGetValue(sourceArn, out Copy? copy))
+        {
+            copy.Doubt();
+        }
+    }
+
     private sealed class Copy(MappingCache cache, string sourceArn)
     {
         private readonly object _gate = new();
@@ -64,6 +75,17 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
                 }
 
                 return _reading = RefreshAsync();
+            }
+        }
+
+        public void Doubt()
+        {
+            lock (_gate)
+            {
+                if (!IsWithin(_triedAt, cache.PauseAfterError))
+                {
+                    _triedAt = DateTimeOffset.MinValue;
+                }
             }
         }
 

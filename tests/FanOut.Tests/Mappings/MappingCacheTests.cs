@@ -23,6 +23,21 @@ public sealed class MappingCacheTests : IMappingSource
         Assert.Equal(["a", "a"], _reads);
     }
 
+    [Theory]
+    [InlineData(4, 1)]
+    [InlineData(5, 2)]
+    public async Task A_copy_that_is_doubted_is_read_again_if_it_is_not_of_just_now(int seconds, int reads)
+    {
+        MappingCache cache = Cache();
+        await cache.ReadAsync("a", Token);
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+        cache.Doubt("a");
+        cache.Doubt("b");
+        await cache.ReadAsync("a", Token);
+        await cache.ReadAsync("a", Token);
+        Assert.Equal(reads, _reads.Count);
+    }
+
     [Fact]
     public async Task Each_source_has_its_own_copy()
     {
