@@ -19,8 +19,9 @@ internal static class FunctionEnvironment
             variables[FunctionVariables.Table] = table;
         }
 
-        // A version's variables cannot be changed any more, and Connect-FanOutSource gives all mappings the response type before it makes one.
-        if (mayReport && (isNew || settings.MakesVersion))
+        // Connect-FanOutSource sets it when all mappings ask for it, and a mapping that others make without asking would lose records: so it is set
+        // early only where it cannot be set later, before a version is made.
+        if (mayReport && settings.MakesVersion)
         {
             variables.TryAdd(FunctionVariables.BatchItemFailures, "true");
         }

@@ -7,6 +7,7 @@ namespace FanOut.EndToEnd.Deployment;
 /// <summary>Each setting of Publish-FanOutFunction is changed at moto, and nothing else is.</summary>
 public sealed class SettingTests(MotoServer moto, PublishingSession shared) : IClassFixture<PublishingSession>
 {
+    private const string Reports = "+ function.Configuration.Environment.Variables.FANOUT_BATCH_ITEM_FAILURES true";
     private const string Network = "-Subnet subnet-1, subnet-2 -SecurityGroup sg-1";
     private const string Trust = """{"Version":"2012-10-17","Statement":[{"Sid":"AllowLambda","Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":["sts:AssumeRole"]}]}""";
 
@@ -27,8 +28,8 @@ public sealed class SettingTests(MotoServer moto, PublishingSession shared) : IC
     [InlineData("", "-LogRetentionDays 14", null, "- logs retention ", "+ logs retention 14")]
     [InlineData("", "-ReservedConcurrency 3", null, "+ function.Concurrency.ReservedConcurrentExecutions 3")]
     [InlineData("-ReservedConcurrency 3", "-ReservedConcurrency -1", null, "- function.Concurrency.ReservedConcurrentExecutions 3")]
-    [InlineData("", "-PublishVersion", null, "+ version 1")]
-    [InlineData("", "-Alias live", null, "+ alias live 1", "+ version 1")]
+    [InlineData("", "-PublishVersion", null, Reports, "+ version 1")]
+    [InlineData("", "-Alias live", null, "+ alias live 1", Reports, "+ version 1")]
     [InlineData("-Alias live", "-Memory 256 -Alias live", null, "- alias live 1", "- function.Configuration.MemorySize 128", "+ alias live 2", "+ function.Configuration.MemorySize 256", "+ version 2")]
     [InlineData(
         "", Network, null,
