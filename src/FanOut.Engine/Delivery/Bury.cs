@@ -45,12 +45,7 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
 
     private void Settle(List<Undelivered> dead, Receipt receipt)
     {
-        var failed = new Failure?[dead.Count];
-        foreach (ItemFailure item in receipt.Items)
-        {
-            failed[item.Index] = item.Failure;
-        }
-
+        Failure?[] failed = receipt.FailuresOf(dead.Count);
         for (int i = 0; i < failed.Length; i++)
         {
             if (failed[i] is { } failure)

@@ -15,10 +15,8 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
     // Halving finds one bad item among 500 in 18 calls. A call that is rejected whatever it holds would take 999.
     private const int MostRejectedInARow = 32;
 
-    // A call that has no answer for so long when time is up is held against its target.
-    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
-
     private readonly ITarget _target = outlet.Target;
+    private readonly AskTarget _ask = new(outlet, outcome, answerWithin, time);
     private Failure? _ended;
     private HeldKeys? _held;
     private int _rejectedInARow;
@@ -114,9 +112,9 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
                 Receipt receipt = await outlet.Circuit.CallAsync(() =>
                 {
                     // Only here: an open circuit makes no call.
-                    outcome.Call(isAgain, PayloadsOf(sent.Span));
+                    outcome.Call(isAgain, sent.Span);
                     attempts = attempts.Next(time.GetUtcNow());
-                    return CallAsync(plan, sent, cancellationToken);
+                    return _ask.RunAsync(plan, sent, cancellationToken);
                 }).ConfigureAwait(false);
                 items = Settle(plan, items, receipt, attempts, out Failure? first);
                 if (items.IsEmpty)
@@ -156,44 +154,6 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
         }
     }
 
-    /// <summary>One call, with other credentials once more where it is them that are refused.</summary>
-    private async Task<Receipt> CallAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await WaitForAnswerAsync(plan, items, cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception e) when (outlet.Renew is not null && Classify.IsOfCredentials(Classify.Of(e)))
-        {
-            // A session may have expired or been revoked; if a new one is refused too, the role is.
-            outlet.Renew();
-            outcome.Call(true, PayloadsOf(items.Span));
-            return await WaitForAnswerAsync(plan, items, cancellationToken).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>A call is given up when it has no answer after a while: another connection may be better, and others wait.</summary>
-    private async Task<Receipt> WaitForAnswerAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
-    {
-        using var patience = new CancellationTokenSource(answerWithin, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
-        long started = time.GetTimestamp();
-
-        // A target that does not heed the token must not keep the function from answering in time.
-        Task<Receipt> sending = _target.SendAsync(plan, items, either.Token);
-        outcome.Watch(sending);
-        try
-        {
-            return await sending.WaitAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
-        {
-            // Cut off early, it says nothing of the target.
-            TimeSpan waited = time.GetElapsedTime(started);
-            throw patience.IsCancellationRequested || waited >= LongEnough ? new NoAnswerException(waited) : new OperationCanceledException(cancellationToken);
-        }
-    }
-
     /// <summary>A call was rejected whole for the sake of some item: finds it by halving, and delivers the others.</summary>
     private async Task<bool> HalveAsync(Plan plan, ReadOnlyMemory<Item> items, Attempts attempts, CancellationToken cancellationToken)
     {
@@ -228,7 +188,7 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
             return [];
         }
 
-        Failure?[] failures = FailuresOf(items.Length, receipt);
+        Failure?[] failures = receipt.FailuresOf(items.Length);
         bool isLastWins = _target.CallOrder == CallOrder.LastWins;
         HashSet<ReadOnlyMemory<byte>>? later = isLastWins ? new(KeyComparer.Instance) : null;
         var again = new List<Item>(receipt.Items.Count);
@@ -264,23 +224,6 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
         return [.. again];
     }
 
-    private static Failure?[] FailuresOf(int items, Receipt receipt)
-    {
-        var failures = new Failure?[items];
-        foreach (ItemFailure failed in receipt.Items)
-        {
-            // An answer that names an item we did not send, or one twice, cannot be trusted for any.
-            if ((uint)failed.Index >= (uint)items || failures[failed.Index] is not null)
-            {
-                throw new UntrustworthyAnswerException($"The target refused item {failed.Index} of {items}, which was not sent or was refused already.");
-            }
-
-            failures[failed.Index] = failed.Failure;
-        }
-
-        return failures;
-    }
-
     private async Task<bool> WaitAsync(int again, CancellationToken cancellationToken)
     {
         double chance;
@@ -310,17 +253,6 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
                 outcome.Fail(plan[item.First + i].Record, plan[item.First + i], failure, attempts);
             }
         }
-    }
-
-    private static int PayloadsOf(ReadOnlySpan<Item> items)
-    {
-        int count = 0;
-        foreach (ref readonly Item item in items)
-        {
-            count += item.Count;
-        }
-
-        return count;
     }
 
     private static Failure NoAnswer => new(FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the invocation's time was up: it may have been taken.");

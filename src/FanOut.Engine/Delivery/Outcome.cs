@@ -168,12 +168,15 @@ public sealed class Outcome(Mapping mapping, int records)
     }
 
     /// <summary>A call is made.</summary>
-    internal void Call(bool again, int payloads)
+    internal void Call(bool again, ReadOnlySpan<Item> items)
     {
         lock (_gate)
         {
             Calls++;
-            Retried += again ? payloads : 0;
+            for (int i = 0; again && i < items.Length; i++)
+            {
+                Retried += items[i].Count;
+            }
         }
     }
 }
