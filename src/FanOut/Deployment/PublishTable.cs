@@ -29,7 +29,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
     /// <param name="cancellationToken">Ends the reading.</param>
     public async Task<IReadOnlyList<Change>> PlanAsync(Completion complete, CancellationToken cancellationToken)
     {
-        if (await FindAsync(cancellationToken).ConfigureAwait(false) is not { } table)
+        if (await FindAsync(Client, name, cancellationToken).ConfigureAwait(false) is not { } table)
         {
             return
             [
@@ -56,11 +56,12 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
         return changes;
     }
 
-    private async Task<TableDescription?> FindAsync(CancellationToken cancellationToken)
+    /// <summary>A table as it is; none: there is no such table.</summary>
+    public static async Task<TableDescription?> FindAsync(IAmazonDynamoDB client, string table, CancellationToken cancellationToken)
     {
         try
         {
-            return (await Client.DescribeTableAsync(new DescribeTableRequest { TableName = name }, cancellationToken).ConfigureAwait(false)).Table;
+            return (await client.DescribeTableAsync(new DescribeTableRequest { TableName = table }, cancellationToken).ConfigureAwait(false)).Table;
         }
         catch (ResourceNotFoundException)
         {
@@ -135,7 +136,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
 
     private Task<TableDescription?> ActiveAsync(CancellationToken cancellationToken) => Poll.LastAsync(
         Poll.UntilAsync(
-            FindAsync,
+            c => FindAsync(Client, name, c),
             static t => t?.TableStatus == TableStatus.ACTIVE,
             settings.Patience,
             t => Failure.TableNotActive(name, t?.TableStatus.Value, settings.Patience),

@@ -46,17 +46,7 @@ internal sealed class RemoveTable(AwsSession session, string table, RemovalSetti
         return changes;
     }
 
-    private async Task<TableDescription?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await Client.DescribeTableAsync(new DescribeTableRequest { TableName = table }, cancellationToken).ConfigureAwait(false)).Table;
-        }
-        catch (ResourceNotFoundException)
-        {
-            return null;
-        }
-    }
+    private Task<TableDescription?> FindAsync(CancellationToken cancellationToken) => PublishTable.FindAsync(Client, table, cancellationToken);
 
     private Task<TableDescription?> ActiveAsync(CancellationToken cancellationToken) => Poll.LastAsync(
         Poll.UntilAsync(

@@ -1,13 +1,6 @@
 using System.Text;
 using CsCheck;
 using FanOut.Aws;
-using FanOut.Aws.Firehose;
-using FanOut.Aws.Iot;
-using FanOut.Aws.Kinesis;
-using FanOut.Aws.Lambda;
-using FanOut.Aws.OpenSearch;
-using FanOut.Aws.Sns;
-using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
@@ -47,8 +40,8 @@ public class AnswerTests
         byte[] current = [];
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(status, "text/plain", Encoding.Latin1.GetString(current))));
         Mapping mapping = Make.Mapping(type) with { Collapse = Collapse.None };
-        using AwsClient client = Client(type, server.Endpoint);
-        await using ITarget target = Target(mapping, client);
+        using AwsClient client = Make.Client(type, server.Endpoint);
+        await using ITarget target = Make.Target(mapping, client);
         Plan plan = Made.Plan(target.Cutter, [.. Enumerable.Range(0, type == TargetType.Iot ? 1 : 3).Select(n => Made.Payload($"{{\"n\":{n}}}"))]);
         Item[] items = [.. plan.Items];
 
@@ -69,30 +62,4 @@ public class AnswerTests
             }
         }
     }
-
-    private static AwsClient Client(TargetType type, Uri endpoint)
-    {
-        AwsClientConfig Config(AwsService service) => new(service, "us-east-1", endpoint);
-        return type switch
-        {
-            TargetType.Kinesis => new AmazonKinesisClient(Make.Own, Config(AmazonKinesisClient.Service)),
-            TargetType.Firehose => new AmazonKinesisFirehoseClient(Make.Own, Config(AmazonKinesisFirehoseClient.Service)),
-            TargetType.Sqs => new AmazonSQSClient(Make.Own, Config(AmazonSQSClient.Service)),
-            TargetType.Sns => new AmazonSimpleNotificationServiceClient(Make.Own, Config(AmazonSimpleNotificationServiceClient.Service)),
-            TargetType.Lambda => new AmazonLambdaClient(Make.Own, Config(AmazonLambdaClient.Service)),
-            TargetType.Iot => new AmazonIotDataClient(Make.Own, Config(AmazonIotDataClient.Service)),
-            _ => new OpenSearchClient(Make.Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
-        };
-    }
-
-    private static ITarget Target(Mapping mapping, AwsClient client) => client switch
-    {
-        AmazonKinesisClient kinesis => new KinesisTarget(mapping, kinesis),
-        AmazonKinesisFirehoseClient firehose => new FirehoseTarget(mapping, firehose),
-        AmazonSQSClient sqs => new SqsTarget(mapping, sqs),
-        AmazonSimpleNotificationServiceClient sns => new SnsTarget(mapping, sns),
-        AmazonLambdaClient lambda => new LambdaTarget(mapping, lambda),
-        AmazonIotDataClient iot => new IotTarget(mapping, iot),
-        _ => new EsTarget(mapping, (OpenSearchClient)client),
-    };
 }

@@ -1,12 +1,6 @@
 using System.Text;
 using FanOut.Aws;
-using FanOut.Aws.Firehose;
 using FanOut.Aws.Iot;
-using FanOut.Aws.Kinesis;
-using FanOut.Aws.Lambda;
-using FanOut.Aws.OpenSearch;
-using FanOut.Aws.Sns;
-using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
@@ -87,27 +81,8 @@ public class AnswersTests
 
     private static async Task<string> SendAsync(TargetType type, Uri endpoint, Mapping mapping, Action<Plan>? look = null)
     {
-        AwsClientConfig Config(AwsService service) => new(service, "us-east-1", endpoint);
-        using AwsClient client = type switch
-        {
-            TargetType.Kinesis => new AmazonKinesisClient(Make.Own, Config(AmazonKinesisClient.Service)),
-            TargetType.Firehose => new AmazonKinesisFirehoseClient(Make.Own, Config(AmazonKinesisFirehoseClient.Service)),
-            TargetType.Sqs => new AmazonSQSClient(Make.Own, Config(AmazonSQSClient.Service)),
-            TargetType.Sns => new AmazonSimpleNotificationServiceClient(Make.Own, Config(AmazonSimpleNotificationServiceClient.Service)),
-            TargetType.Iot => new AmazonIotDataClient(Make.Own, Config(AmazonIotDataClient.Service)),
-            TargetType.Lambda => new AmazonLambdaClient(Make.Own, Config(AmazonLambdaClient.Service)),
-            _ => new OpenSearchClient(Make.Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
-        };
-        await using ITarget target = type switch
-        {
-            TargetType.Kinesis => new KinesisTarget(mapping, (AmazonKinesisClient)client),
-            TargetType.Firehose => new FirehoseTarget(mapping, (AmazonKinesisFirehoseClient)client),
-            TargetType.Sqs => new SqsTarget(mapping, (AmazonSQSClient)client),
-            TargetType.Sns => new SnsTarget(mapping, (AmazonSimpleNotificationServiceClient)client),
-            TargetType.Iot => new IotTarget(mapping, (AmazonIotDataClient)client),
-            TargetType.Lambda => new LambdaTarget(mapping, (AmazonLambdaClient)client),
-            _ => new EsTarget(mapping, (OpenSearchClient)client),
-        };
+        using AwsClient client = Make.Client(type, endpoint);
+        await using ITarget target = Make.Target(mapping, client);
         bool deletes = look is not null && type == TargetType.Es;
         Plan plan = Made.Plan(target.Cutter, [.. Enumerable.Range(0, 3).Select(n => Made.Payload($"{{\"n\":{n}}}", "k\"é") with { IsDelete = deletes && n == 1 })]);
         look?.Invoke(plan);

@@ -1,4 +1,12 @@
 using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.Firehose;
+using FanOut.Aws.Iot;
+using FanOut.Aws.Kinesis;
+using FanOut.Aws.Lambda;
+using FanOut.Aws.OpenSearch;
+using FanOut.Aws.Sns;
+using FanOut.Aws.Sqs;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
@@ -20,6 +28,34 @@ internal static class Make
 
     public static TargetFactory Factory(TimeProvider time) =>
         new(new AwsClients(Own, new AssumedRoles(new FakeSts(time), "f", time), "us-east-1"), time);
+
+    /// <summary>The client of a target that is reached over HTTP, with a server of the test behind it.</summary>
+    public static AwsClient Client(TargetType type, Uri endpoint)
+    {
+        AwsClientConfig Config(AwsService service) => new(service, "us-east-1", endpoint);
+        return type switch
+        {
+            TargetType.Kinesis => new AmazonKinesisClient(Own, Config(AmazonKinesisClient.Service)),
+            TargetType.Firehose => new AmazonKinesisFirehoseClient(Own, Config(AmazonKinesisFirehoseClient.Service)),
+            TargetType.Sqs => new AmazonSQSClient(Own, Config(AmazonSQSClient.Service)),
+            TargetType.Sns => new AmazonSimpleNotificationServiceClient(Own, Config(AmazonSimpleNotificationServiceClient.Service)),
+            TargetType.Lambda => new AmazonLambdaClient(Own, Config(AmazonLambdaClient.Service)),
+            TargetType.Iot => new AmazonIotDataClient(Own, Config(AmazonIotDataClient.Service)),
+            _ => new OpenSearchClient(Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
+        };
+    }
+
+    /// <summary>The target over that client.</summary>
+    public static ITarget Target(Mapping mapping, AwsClient client) => client switch
+    {
+        AmazonKinesisClient kinesis => new KinesisTarget(mapping, kinesis),
+        AmazonKinesisFirehoseClient firehose => new FirehoseTarget(mapping, firehose),
+        AmazonSQSClient sqs => new SqsTarget(mapping, sqs),
+        AmazonSimpleNotificationServiceClient sns => new SnsTarget(mapping, sns),
+        AmazonLambdaClient lambda => new LambdaTarget(mapping, lambda),
+        AmazonIotDataClient iot => new IotTarget(mapping, iot),
+        _ => new EsTarget(mapping, (OpenSearchClient)client),
+    };
 
     private static string Default(TargetType type) => type switch
     {
