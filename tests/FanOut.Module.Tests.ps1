@@ -38,6 +38,10 @@ Describe 'The module FanOut' {
         Get-Command -Module FanOut | Where-Object { $_.Verb -notin $verbs -or $_.Noun -notlike 'FanOut*' } | Should -BeNullOrEmpty
     }
 
+    It 'has a file of tests for <Cmdlet>' -ForEach $cmdlets {
+        Join-Path $PSScriptRoot "$Cmdlet.Tests.ps1" | Should -Exist
+    }
+
     It 'keeps its AWSSDK to itself' {
         [System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies | ForEach-Object { $_.GetName().Name } | Where-Object { $_ -like 'AWSSDK*' } | Should -BeNullOrEmpty
     }
