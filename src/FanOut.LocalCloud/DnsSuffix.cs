@@ -3,7 +3,7 @@ namespace FanOut.LocalCloud;
 /// <summary>What host names end in, by partition (botocore's <c>partitions.json</c>).</summary>
 internal static class DnsSuffix
 {
-    public static string Of(string region) => Arn.Partition(region) switch
+    public static string Of(string region) => ArnText.Partition(region) switch
     {
         "aws-cn" => "amazonaws.com.cn",
         "aws-eusc" => "amazonaws.eu",

@@ -59,11 +59,11 @@ public sealed class ServiceCall
 
     /// <summary>Why a fault refuses the item at this position of a batch call, or null when the service should take it.</summary>
     /// <remarks>Call it once per item: each call draws anew where the fault has a probability.</remarks>
-    public ItemRefusal? RefusalOf(int position)
+    public ItemError? ItemErrorAt(int position)
     {
         foreach (ItemFault fault in ItemFaults)
         {
-            if (fault.RefusalOf(position) is { } refusal)
+            if (fault.ItemErrorAt(position) is { } refusal)
             {
                 return refusal;
             }

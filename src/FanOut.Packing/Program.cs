@@ -9,7 +9,7 @@ if (args is not [var zip, _, ..] || args.Skip(1).FirstOrDefault(static f => !Fil
 
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(zip))!);
 using var buffer = new MemoryStream();
-DeploymentPackage.Write(buffer, args.Skip(1).Select(static f => (Path.GetFileName(f), File.ReadAllBytes(f))));
+PackageZip.Write(buffer, args.Skip(1).Select(static f => (Path.GetFileName(f), File.ReadAllBytes(f))));
 await File.WriteAllBytesAsync(zip, buffer.ToArray()).ConfigureAwait(false);
 Console.WriteLine($"{Path.GetFileName(zip)}: {buffer.Length:N0} bytes");
 return 0;

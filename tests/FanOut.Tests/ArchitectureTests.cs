@@ -11,7 +11,7 @@ public sealed partial class ArchitectureTests
     [InlineData(typeof(FanOut.Engine.Dispatcher), new[] { "FanOut.Aws" })]
     [InlineData(typeof(FanOut.LocalCloud.Streams.EventStream), new string[0])]
     [InlineData(typeof(FanOut.Help.Texts.ReadText), new string[0])]
-    [InlineData(typeof(FanOut.Packing.DeploymentPackage), new string[0])]
+    [InlineData(typeof(FanOut.Packing.PackageZip), new string[0])]
     [InlineData(typeof(FanOut.Abstractions.FanOutCommand), new[] { "FanOut.Engine", "FanOut.Aws" })]
     public void Dependencies_point_one_way(Type type, string[] allowed)
     {

@@ -79,10 +79,10 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
 
     /// <summary>Gives a log group tags.</summary>
     /// <exception cref="AmazonCloudWatchLogsException">The call was refused; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
-    public Task<TagResourceResponse> TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken = default)
+    public Task<TagLogsResourceResponse> TagResourceAsync(TagLogsResourceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CallAsync<TagResourceResponse>("TagResource", json =>
+        return CallAsync<TagLogsResourceResponse>("TagResource", json =>
         {
             json.WriteString("resourceArn", request.ResourceArn);
             json.Optional("tags", request.Tags);

@@ -8,7 +8,7 @@ namespace FanOut.Aws.Iot;
 public sealed class AmazonIotDataClient : AwsClient
 {
     // {"message":"OK","traceId":"…"}, or nothing; what is neither is not from AWS IoT.
-    private static readonly WireUnmarshaller<PublishResponse> PublishUnmarshaller = AwsJson.Answers<PublishResponse>(static (_, _) => { }, AmazonIotDataException.Of);
+    private static readonly WireUnmarshaller<IotPublishResponse> PublishUnmarshaller = AwsJson.Answers<IotPublishResponse>(static (_, _) => { }, AmazonIotDataException.Of);
 
     /// <summary>A client for an endpoint.</summary>
     /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
@@ -23,7 +23,7 @@ public sealed class AmazonIotDataClient : AwsClient
 
     /// <summary>Publishes one message.</summary>
     /// <exception cref="AmazonIotDataException">The message was refused.</exception>
-    public async Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default)
+    public async Task<IotPublishResponse> PublishAsync(IotPublishRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         using var body = new RequestBody(request.Payload.Length);

@@ -33,11 +33,11 @@ public sealed partial class AmazonLambdaClient
     /// <exception cref="AmazonLambdaException">
     /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function, or nobody was let.
     /// </exception>
-    public Task<GetPolicyResponse> GetPolicyAsync(GetPolicyRequest request, CancellationToken cancellationToken = default)
+    public Task<GetFunctionPolicyResponse> GetPolicyAsync(GetFunctionPolicyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         WireRequest wire = About(request.FunctionName, "GetPolicy", "GET", Policy, null, ("Qualifier", request.Qualifier));
-        return ReadAsync<GetPolicyResponse>(wire, static (json, response) =>
+        return ReadAsync<GetFunctionPolicyResponse>(wire, static (json, response) =>
         {
             response.Policy = json.Text("Policy");
             response.RevisionId = json.Text("RevisionId");

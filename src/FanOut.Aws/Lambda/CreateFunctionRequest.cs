@@ -5,7 +5,7 @@ namespace FanOut.Aws.Lambda;
 /// https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html. <c>Role</c>, <c>Runtime</c> and <c>Handler</c> must
 /// be set.
 /// </remarks>
-public sealed class CreateFunctionRequest : FunctionSettings
+public sealed class CreateFunctionRequest : FunctionConfigurationSettings
 {
     /// <summary>Its deployment package.</summary>
     public required FunctionCode Code { get; set; }

@@ -4,5 +4,5 @@ namespace FanOut.Aws.Lambda;
 public sealed class DestinationConfig
 {
     /// <summary>The destination of what was given up.</summary>
-    public OnFailure? OnFailure { get; set; }
+    public OnFailureDestination? OnFailure { get; set; }
 }

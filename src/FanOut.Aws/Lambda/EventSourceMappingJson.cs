@@ -28,7 +28,7 @@ internal static class EventSourceMappingJson
         mapping.FunctionResponseTypes = json.Texts("FunctionResponseTypes");
         mapping.DestinationConfig = json.Structure("DestinationConfig", static config => new DestinationConfig
         {
-            OnFailure = config.Structure("OnFailure", static failure => new OnFailure { Destination = failure.Text("Destination") }),
+            OnFailure = config.Structure("OnFailure", static failure => new OnFailureDestination { Destination = failure.Text("Destination") }),
         });
         mapping.FilterCriteria = json.Structure("FilterCriteria", static criteria => new FilterCriteria
         {

@@ -71,11 +71,11 @@ internal static class FunctionConfigurationJson
     public static void Write(Utf8JsonWriter json, UpdateFunctionConfigurationRequest request)
     {
         json.Optional("RevisionId", request.RevisionId);
-        Write(json, (FunctionSettings)request);
+        Write(json, (FunctionConfigurationSettings)request);
     }
 
     /// <summary>The settings without the function's name, which some operations have in their path.</summary>
-    public static void Write(Utf8JsonWriter json, FunctionSettings settings)
+    public static void Write(Utf8JsonWriter json, FunctionConfigurationSettings settings)
     {
         json.Optional("Description", settings.Description);
         json.Optional("Role", settings.Role);

@@ -32,7 +32,7 @@ internal static class FunctionJson
     public static void Write(Utf8JsonWriter json, CreateFunctionRequest request)
     {
         json.WriteString("FunctionName", request.FunctionName);
-        FunctionConfigurationJson.Write(json, (FunctionSettings)request);
+        FunctionConfigurationJson.Write(json, (FunctionConfigurationSettings)request);
         json.Optional("Architectures", request.Architectures);
         json.Optional("Publish", request.Publish);
         json.Optional("Tags", request.Tags);

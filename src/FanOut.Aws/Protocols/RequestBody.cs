@@ -166,7 +166,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>A stream over the body, from its start.</summary>
-    internal Stream OpenRead() => new Reader(this);
+    internal Stream OpenRead() => new BodyStream(this);
 
     private void Reserve(int count)
     {
@@ -192,7 +192,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
         }
     }
 
-    private sealed class Reader(RequestBody body) : Stream
+    private sealed class BodyStream(RequestBody body) : Stream
     {
         private int _position;
 

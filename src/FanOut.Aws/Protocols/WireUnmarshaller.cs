@@ -8,10 +8,10 @@ namespace FanOut.Aws.Protocols;
 /// <param name="read">Reads an answer's body into the response.</param>
 /// <param name="protocol">How refusals are worded.</param>
 /// <param name="fail">Makes the service's exception.</param>
-internal sealed class WireUnmarshaller<TResponse>(WireUnmarshaller<TResponse>.Reader read, WireProtocol protocol, WireFailure fail) : ResponseUnmarshaller
+internal sealed class WireUnmarshaller<TResponse>(WireUnmarshaller<TResponse>.ReadAnswer read, WireProtocol protocol, WireFailure fail) : ResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {
-    public delegate void Reader(BufferedContext answer, TResponse response);
+    public delegate void ReadAnswer(BufferedContext answer, TResponse response);
 
     public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
     {

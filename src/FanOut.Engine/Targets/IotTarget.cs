@@ -34,7 +34,7 @@ internal sealed class IotTarget : ITarget
     public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = Composer.Room(items.Span);
-        var request = new PublishRequest { Topic = _destination.Topic, Payload = _composer.Message(plan, items.Span[0], room) };
+        var request = new IotPublishRequest { Topic = _destination.Topic, Payload = _composer.Message(plan, items.Span[0], room) };
         await _client.PublishAsync(request, cancellationToken).ConfigureAwait(false);
         return Receipt.AllTaken;
     }

@@ -31,10 +31,10 @@ public sealed class CloudWatchService : IService
     public IReadOnlyList<string> SigningNames { get; } = ["monitoring"];
 
     /// <summary>Every datum that was published, Lambda's own among them.</summary>
-    public Journal<MetricDatum> Received { get; } = new();
+    public Journal<PublishedMetric> Received { get; } = new();
 
     /// <summary>The data of one metric with exactly these dimensions, oldest first.</summary>
-    public IReadOnlyList<MetricDatum> Find(string metricNamespace, string name, params (string Name, string Value)[] dimensions) =>
+    public IReadOnlyList<PublishedMetric> Find(string metricNamespace, string name, params (string Name, string Value)[] dimensions) =>
     [
         .. Received.Where(datum => datum.Namespace == metricNamespace && datum.Name == name && datum.Dimensions.Count == dimensions.Length
             && dimensions.All(dimension => datum.Dimensions.TryGetValue(dimension.Name, out string? value) && value == dimension.Value)),
@@ -65,18 +65,18 @@ public sealed class CloudWatchService : IService
             throw MetricFields.Missing("Namespace");
         }
 
-        IReadOnlyList<MetricDatum> data = call.Protocol == Protocol.Query ? MetricReading.Form(call) : MetricReading.Json(call);
+        IReadOnlyList<PublishedMetric> data = call.Protocol == Protocol.Query ? MetricReading.Form(call) : MetricReading.Json(call);
         if (data.Count > MostMetrics)
         {
             throw MetricFields.Invalid($"The collection MetricData must not have a size greater than {MostMetrics}.");
         }
 
-        foreach (MetricDatum datum in data)
+        foreach (PublishedMetric datum in data)
         {
             Check(datum);
         }
 
-        foreach (MetricDatum datum in data)
+        foreach (PublishedMetric datum in data)
         {
             Received.Add(datum);
         }
@@ -84,7 +84,7 @@ public sealed class CloudWatchService : IService
         return call.Protocol == Protocol.Query ? XmlAnswer.Of(call, Namespace) : JsonAnswer.Empty;
     }
 
-    private static void Check(MetricDatum datum)
+    private static void Check(PublishedMetric datum)
     {
         if (datum.Name.Length is 0 or > 255)
         {

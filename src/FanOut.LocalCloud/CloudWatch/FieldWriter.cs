@@ -13,8 +13,8 @@ internal abstract class FieldWriter
 
     /// <summary>An answer in the protocol of its call.</summary>
     public static HttpResponse Answer(ServiceCall call, Action<FieldWriter> write) => call.Protocol == Protocol.Query
-        ? XmlAnswer.Of(call, Namespace, xml => write(new XmlFields(xml)))
-        : JsonAnswer.Of(json => write(new JsonFields(json)));
+        ? XmlAnswer.Of(call, Namespace, xml => write(new XmlFieldWriter(xml)))
+        : JsonAnswer.Of(json => write(new JsonFieldWriter(json)));
 
     public abstract void Text(string name, string value);
 
@@ -32,7 +32,7 @@ internal abstract class FieldWriter
     /// <summary>A map of numbers.</summary>
     public abstract void Map(string name, IEnumerable<string> keys, Func<string, double> value);
 
-    private sealed class JsonFields(Utf8JsonWriter json) : FieldWriter
+    private sealed class JsonFieldWriter(Utf8JsonWriter json) : FieldWriter
     {
         public override void Text(string name, string value) => json.WriteString(name, value);
 
@@ -74,7 +74,7 @@ internal abstract class FieldWriter
         }
     }
 
-    private sealed class XmlFields(XmlWriter xml) : FieldWriter
+    private sealed class XmlFieldWriter(XmlWriter xml) : FieldWriter
     {
         public override void Text(string name, string value) => xml.WriteElementString(name, value);
 

@@ -5,12 +5,12 @@ namespace FanOut.LocalCloud.CloudWatch;
 /// <summary>The data of one metric that fall into one period.</summary>
 /// <param name="Start">The period's beginning.</param>
 /// <param name="Data">The data, at least one.</param>
-internal sealed record MetricPeriod(DateTimeOffset Start, IReadOnlyList<MetricDatum> Data)
+internal sealed record MetricPeriod(DateTimeOffset Start, IReadOnlyList<PublishedMetric> Data)
 {
     public double SampleCount => Data.Sum(datum => datum.SampleCount);
 
     /// <summary>Periods of a metric that hold data, oldest first, counted from the first whole minute.</summary>
-    public static IReadOnlyList<MetricPeriod> Of(IEnumerable<MetricDatum> data, DateTimeOffset start, DateTimeOffset end, TimeSpan period)
+    public static IReadOnlyList<MetricPeriod> Of(IEnumerable<PublishedMetric> data, DateTimeOffset start, DateTimeOffset end, TimeSpan period)
     {
         DateTimeOffset first = new(start.UtcTicks - (start.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
         return

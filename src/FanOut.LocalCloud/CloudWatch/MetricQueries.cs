@@ -11,7 +11,7 @@ internal sealed class MetricQueries(CloudWatchService cloudWatch)
     private const int MostQueries = 500;
     private const int MostDatapoints = 1440;
     private const int MostListed = 500;
-    private static readonly MetricPeriod Sample = new(default, [new MetricDatum("", "", new Dictionary<string, string>(), 0) { Value = 0 }]);
+    private static readonly MetricPeriod Sample = new(default, [new PublishedMetric("", "", new Dictionary<string, string>(), 0) { Value = 0 }]);
 
     public HttpResponse GetData(ServiceCall call)
     {
@@ -123,10 +123,10 @@ internal sealed class MetricQueries(CloudWatchService cloudWatch)
         });
     }
 
-    private IEnumerable<MetricDatum> Visible(ServiceCall call) =>
+    private IEnumerable<PublishedMetric> Visible(ServiceCall call) =>
         cloudWatch.Received.Where(datum => datum.Region == call.Region && datum.AccountId == call.AccountId);
 
-    private IEnumerable<MetricDatum> Find(ServiceCall call, MetricKey metric, string? unit) =>
+    private IEnumerable<PublishedMetric> Find(ServiceCall call, MetricKey metric, string? unit) =>
         Visible(call).Where(datum => metric.Is(datum) && (unit is null || unit == (datum.Unit ?? "None")));
 
     private static JsonElement Request(ServiceCall call) => call.Protocol == Protocol.Query ? QueryTree.Of(call.Form) : call.Json;

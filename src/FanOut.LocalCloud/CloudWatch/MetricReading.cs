@@ -7,10 +7,10 @@ namespace FanOut.LocalCloud.CloudWatch;
 /// <summary>Reads metric data out of both protocols.</summary>
 internal static class MetricReading
 {
-    public static IReadOnlyList<MetricDatum> Form(ServiceCall call)
+    public static IReadOnlyList<PublishedMetric> Form(ServiceCall call)
     {
         QueryForm form = call.Form;
-        return [.. form.Members("MetricData.member").Select(member => new MetricDatum(
+        return [.. form.Members("MetricData.member").Select(member => new PublishedMetric(
             call.Destination!,
             form.Text($"{member}.MetricName") ?? "",
             form.Members($"{member}.Dimensions.member").ToDictionary(
@@ -33,9 +33,9 @@ internal static class MetricReading
         })];
     }
 
-    public static IReadOnlyList<MetricDatum> Json(ServiceCall call) =>
+    public static IReadOnlyList<PublishedMetric> Json(ServiceCall call) =>
     [
-        .. call.Json.Items("MetricData").Select(datum => new MetricDatum(
+        .. call.Json.Items("MetricData").Select(datum => new PublishedMetric(
             call.Destination!,
             datum.Text("MetricName") ?? "",
             datum.Items("Dimensions").ToDictionary(dimension => dimension.RequiredText("Name"), dimension => dimension.RequiredText("Value")),

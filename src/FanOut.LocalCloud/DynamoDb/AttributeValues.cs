@@ -41,7 +41,7 @@ internal static class AttributeValues
         return new JsonObject { [type] = ReadContent(type, content) };
     }
 
-    public static JsonObject Number(DynamoNumber number) => new() { ["N"] = number.ToString() };
+    public static JsonObject Number(StoredNumber number) => new() { ["N"] = number.ToString() };
 
     /// <summary>Bytes that DynamoDB counts for an item: names and values.</summary>
     /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html</remarks>
@@ -71,7 +71,7 @@ internal static class AttributeValues
         return type != TypeOf(right) ? null : type switch
         {
             "S" => Encoding.UTF8.GetBytes(TextOf(left)).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(TextOf(right))),
-            "N" => DynamoNumber.Compare(DynamoNumber.Parse(TextOf(left)), DynamoNumber.Parse(TextOf(right))),
+            "N" => StoredNumber.Compare(StoredNumber.Parse(TextOf(left)), StoredNumber.Parse(TextOf(right))),
             "B" => Convert.FromBase64String(TextOf(left)).AsSpan().SequenceCompareTo(Convert.FromBase64String(TextOf(right))),
             _ => null,
         };
@@ -103,7 +103,7 @@ internal static class AttributeValues
             case ("S", JsonValueKind.String):
                 return JsonValue.Create(content.GetString()!)!;
             case ("N", JsonValueKind.String):
-                return JsonValue.Create(DynamoNumber.Parse(content.GetString()!).ToString())!;
+                return JsonValue.Create(StoredNumber.Parse(content.GetString()!).ToString())!;
             case ("B", JsonValueKind.String) when content.TryGetBytesFromBase64(out _):
                 return JsonValue.Create(content.GetString()!)!;
             case ("BOOL", JsonValueKind.True or JsonValueKind.False):

@@ -31,7 +31,7 @@ internal sealed class BatchWrites(DynamoService dynamo)
         List<(string Table, JsonElement Request)> unprocessed = [];
         for (int position = 0; position < writes.Length; position++)
         {
-            if (call.RefusalOf(position) is { } refusal)
+            if (call.ItemErrorAt(position) is { } refusal)
             {
                 unprocessed.Add(requests[position]);
                 if (!refusal.Taken)

@@ -18,7 +18,7 @@ public sealed class DynamoService : IService
         (_options, _sources) = (options, sources);
         TableDescriptions descriptions = new(this);
         TableSettings settings = new(this);
-        StreamDescriptions streams = new(this);
+        TableStreamDescriptions streams = new(this);
         ItemWrites writes = new(this);
         BatchWrites batches = new(this);
         ItemReads reads = new(this);
@@ -138,5 +138,5 @@ public sealed class DynamoService : IService
             "ResourceNotFoundException", $"Requested resource not found: Table: {DestinationName.Short(nameOrArn)} not found");
 
     private static string ArnOf(string nameOrArn, string region, string accountId) =>
-        nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn : Arn.Of("dynamodb", region, accountId, $"table/{nameOrArn}");
+        nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn : ArnText.Of("dynamodb", region, accountId, $"table/{nameOrArn}");
 }

@@ -14,7 +14,7 @@ internal sealed class ItemKey(JsonNode hash, JsonNode? range) : IComparable<Item
 
     public JsonNode? Range { get; } = range;
 
-    private UInt128 Spread { get; } = BinaryPrimitives.ReadUInt128BigEndian(Digest.Md5(Encoding.UTF8.GetBytes(hash.ToJsonString())));
+    private UInt128 Spread { get; } = BinaryPrimitives.ReadUInt128BigEndian(Checksum.Md5(Encoding.UTF8.GetBytes(hash.ToJsonString())));
 
     public int CompareTo(ItemKey? other)
     {

@@ -32,7 +32,7 @@ internal sealed class ItemReads(DynamoService dynamo)
     {
         DynamoTable table = dynamo.Resolve(call);
         Placeholders placeholders = new(call.Json);
-        Condition keys = Condition.Read(call.Json.Text("KeyConditionExpression"), "KeyConditionExpression", placeholders)
+        ConditionExpression keys = ConditionExpression.Read(call.Json.Text("KeyConditionExpression"), "KeyConditionExpression", placeholders)
             ?? throw new ServiceException("ValidationException", "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
         CheckKeys(keys, table.Schema);
         bool backward = call.Json.Field("ScanIndexForward") is { ValueKind: JsonValueKind.False };
@@ -53,7 +53,7 @@ internal sealed class ItemReads(DynamoService dynamo)
             throw new ServiceException("ValidationException", $"The table does not have the specified index: {index}");
         }
 
-        Condition? filter = Condition.Read(call.Json.Text("FilterExpression"), "FilterExpression", placeholders);
+        ConditionExpression? filter = ConditionExpression.Read(call.Json.Text("FilterExpression"), "FilterExpression", placeholders);
         Projection projection = new(call.Json, placeholders);
         placeholders.CheckAllUsed();
         int limit = call.Json.Number("Limit") ?? int.MaxValue;
@@ -117,7 +117,7 @@ internal sealed class ItemReads(DynamoService dynamo)
         }
     });
 
-    private static void CheckKeys(Condition keys, KeySchema schema)
+    private static void CheckKeys(ConditionExpression keys, KeySchema schema)
     {
         IReadOnlyList<(string Attribute, string Operator)> terms = keys.Terms;
         if (keys.HasAlternatives || terms.Count > 2 || terms.Any(term => term.Operator is "<>" or "IN" or "contains" or "attribute_exists" or "attribute_not_exists"))

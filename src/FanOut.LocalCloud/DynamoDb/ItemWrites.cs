@@ -45,7 +45,7 @@ internal sealed class ItemWrites(DynamoService dynamo)
     {
         Placeholders placeholders = new(call.Json);
         UpdateExpression? update = readUpdate?.Invoke(placeholders);
-        Condition? condition = Condition.Read(call.Json.Text("ConditionExpression"), "ConditionExpression", placeholders);
+        ConditionExpression? condition = ConditionExpression.Read(call.Json.Text("ConditionExpression"), "ConditionExpression", placeholders);
         placeholders.CheckAllUsed();
 
         (JsonObject? before, JsonObject? after) = table.Change(key, item => condition?.Holds(item ?? Nothing) == false

@@ -65,7 +65,7 @@ internal sealed class TableDescriptions(DynamoService dynamo)
         string[] rest =
         [
             .. dynamo.Tables
-                .Where(table => Arn.Part(table.Arn, 3) == call.Region && Arn.Part(table.Arn, 4) == call.AccountId)
+                .Where(table => ArnText.Part(table.Arn, 3) == call.Region && ArnText.Part(table.Arn, 4) == call.AccountId)
                 .Select(table => table.Name)
                 .Where(name => string.CompareOrdinal(name, after) > 0)
                 .Order(StringComparer.Ordinal),

@@ -42,7 +42,7 @@ internal sealed class TableStream
     {
         JsonObject key = _schema.Of(after ?? before!);
         string sequence = string.Create(CultureInfo.InvariantCulture, $"{BeforeFirst + ++_sequence:F0}");
-        uint spread = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(Digest.Md5(_schema.HashBytes(key)));
+        uint spread = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(Checksum.Md5(_schema.HashBytes(key)));
         EventShard shard = Source.Shards[(int)(spread % (uint)Source.Shards.Count)];
         shard.Append(new ShardRecord(sequence, now, EventJson(key, before, after, sequence, now, expired)));
     }
@@ -53,11 +53,11 @@ internal sealed class TableStream
         JsonObject? newImage = _view is "NEW_IMAGE" or "NEW_AND_OLD_IMAGES" ? after : null;
         return JsonAnswer.Object(json =>
         {
-            json.WriteString("eventID", Digest.Md5Hex(System.Text.Encoding.UTF8.GetBytes(Source.Arn + sequence)));
+            json.WriteString("eventID", Checksum.Md5Hex(System.Text.Encoding.UTF8.GetBytes(Source.Arn + sequence)));
             json.WriteString("eventName", before is null ? "INSERT" : after is null ? "REMOVE" : "MODIFY");
             json.WriteString("eventVersion", "1.1");
             json.WriteString("eventSource", "aws:dynamodb");
-            json.WriteString("awsRegion", Arn.Part(Source.Arn, 3));
+            json.WriteString("awsRegion", ArnText.Part(Source.Arn, 3));
             json.WriteStartObject("dynamodb");
             json.WriteNumber("ApproximateCreationDateTime", now.ToUnixTimeSeconds());
             WriteImage(json, "Keys", key);

@@ -15,29 +15,29 @@ internal sealed class CacheDescriptions(ElastiCacheService caches)
     {
         bool withNodes = Flag(call, "ShowCacheNodeInfo");
         bool alone = Flag(call, "ShowCacheClustersNotInReplicationGroups");
-        Page<CacheCluster> page = Find(
+        Page<ElastiCacheCluster> page = Find(
             call,
             caches.Clusters.Where(cluster => !alone || cluster.ReplicationGroupId is null),
             cluster => cluster.Arn,
             "CacheClusterId",
             name => new ServiceException("CacheClusterNotFound", $"CacheCluster not found: {name}", 404));
-        return Answer(call, page, "Marker", "CacheClusters", "CacheCluster", (xml, cluster) => CacheXml.Write(xml, cluster, withNodes));
+        return Answer(call, page, "Marker", "CacheClusters", "CacheCluster", (xml, cluster) => ElastiCacheXml.Write(xml, cluster, withNodes));
     }
 
     public HttpResponse ReplicationGroups(ServiceCall call)
     {
-        Page<ReplicationGroup> page = Find(
+        Page<ElastiCacheReplicationGroup> page = Find(
             call,
             caches.ReplicationGroups,
             group => group.Arn,
             "ReplicationGroupId",
             name => new ServiceException("ReplicationGroupNotFoundFault", $"ReplicationGroup {name} not found.", 404));
-        return Answer(call, page, "Marker", "ReplicationGroups", "ReplicationGroup", CacheXml.Write);
+        return Answer(call, page, "Marker", "ReplicationGroups", "ReplicationGroup", ElastiCacheXml.Write);
     }
 
     public HttpResponse ServerlessCaches(ServiceCall call)
     {
-        Page<ServerlessCache> page = Find(
+        Page<ElastiCacheServerlessCache> page = Find(
             call,
             caches.ServerlessCaches,
             cache => cache.Arn,
@@ -46,7 +46,7 @@ internal sealed class CacheDescriptions(ElastiCacheService caches)
             limit: "MaxResults",
             marker: "NextToken",
             (1, 50, 50));
-        return Answer(call, page, "NextToken", "ServerlessCaches", "member", CacheXml.Write);
+        return Answer(call, page, "NextToken", "ServerlessCaches", "member", ElastiCacheXml.Write);
     }
 
     private static Page<T> Find<T>(
@@ -69,7 +69,7 @@ internal sealed class CacheDescriptions(ElastiCacheService caches)
         T[] rest =
         [
             .. all
-                .Where(item => Arn.Part(arnOf(item), 3) == call.Region && Arn.Part(arnOf(item), 4) == call.AccountId)
+                .Where(item => ArnText.Part(arnOf(item), 3) == call.Region && ArnText.Part(arnOf(item), 4) == call.AccountId)
                 .Where(item => string.CompareOrdinal(arnOf(item), after) > 0)
                 .OrderBy(arnOf, StringComparer.Ordinal),
         ];

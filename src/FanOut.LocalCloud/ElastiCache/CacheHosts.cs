@@ -13,7 +13,7 @@ internal sealed class CacheHosts(string id, string region, string accountId)
     private const int RedisPort = 6379;
 
     // One per account and region, as in AWS.
-    private readonly string _customer = Digest.Md5Hex(Encoding.UTF8.GetBytes($"{accountId}/{region}"))[..6];
+    private readonly string _customer = Checksum.Md5Hex(Encoding.UTF8.GetBytes($"{accountId}/{region}"))[..6];
     private readonly string _zone = $"{ShortRegion(region)}.cache.{DnsSuffix.Of(region)}";
 
     public static int PortOf(string engine) => engine == "memcached" ? 11211 : RedisPort;

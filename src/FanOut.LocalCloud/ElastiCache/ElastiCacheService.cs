@@ -11,9 +11,9 @@ namespace FanOut.LocalCloud.ElastiCache;
 /// </code></example>
 public sealed class ElastiCacheService : IService
 {
-    private readonly ConcurrentDictionary<string, CacheCluster> _clusters = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ReplicationGroup> _groups = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, ServerlessCache> _serverless = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ElastiCacheCluster> _clusters = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ElastiCacheReplicationGroup> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ElastiCacheServerlessCache> _serverless = new(StringComparer.Ordinal);
     private readonly CloudOptions _options;
     private readonly OperationTable _operations;
 
@@ -33,14 +33,14 @@ public sealed class ElastiCacheService : IService
     public IReadOnlyList<string> SigningNames { get; } = ["elasticache"];
 
     /// <summary>All cache clusters, the nodes of replication groups among them.</summary>
-    public IReadOnlyCollection<CacheCluster> Clusters =>
+    public IReadOnlyCollection<ElastiCacheCluster> Clusters =>
         [.. _clusters.Values, .. _groups.Values.SelectMany(group => group.NodeGroups).SelectMany(nodeGroup => nodeGroup.Members)];
 
     /// <summary>All replication groups.</summary>
-    public IReadOnlyCollection<ReplicationGroup> ReplicationGroups => [.. _groups.Values];
+    public IReadOnlyCollection<ElastiCacheReplicationGroup> ReplicationGroups => [.. _groups.Values];
 
     /// <summary>All serverless caches.</summary>
-    public IReadOnlyCollection<ServerlessCache> ServerlessCaches => [.. _serverless.Values];
+    public IReadOnlyCollection<ElastiCacheServerlessCache> ServerlessCaches => [.. _serverless.Values];
 
     /// <summary>Declares a Memcached cluster; one of that name is replaced.</summary>
     /// <param name="name">Its name.</param>
@@ -49,11 +49,11 @@ public sealed class ElastiCacheService : IService
     /// <param name="configurationEndpoint">Where the nodes are to be learnt of; null, the default, for a host name like AWS's.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
-    public CacheCluster CreateMemcachedCluster(
+    public ElastiCacheCluster CreateMemcachedCluster(
         string name, int nodes = 1, bool transitEncryption = false, CacheEndpoint? configurationEndpoint = null, string? region = null, string? accountId = null)
     {
         CacheHosts hosts = Hosts(name, region, accountId);
-        return Add(new CacheCluster
+        return Add(new ElastiCacheCluster
         {
             Arn = ArnOf("cluster", name, region, accountId),
             Engine = "memcached",
@@ -70,7 +70,7 @@ public sealed class ElastiCacheService : IService
     /// <param name="at">Where the node is; null, the default, for a host name like AWS's.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
-    public CacheCluster CreateCluster(string name, string engine = "redis", CacheEndpoint? at = null, string? region = null, string? accountId = null) => Add(new CacheCluster
+    public ElastiCacheCluster CreateCluster(string name, string engine = "redis", CacheEndpoint? at = null, string? region = null, string? accountId = null) => Add(new ElastiCacheCluster
     {
         Arn = ArnOf("cluster", name, region, accountId),
         Engine = engine,
@@ -87,7 +87,7 @@ public sealed class ElastiCacheService : IService
     /// <param name="at">Where clients connect first, the configuration or primary endpoint; null, the default, for a host name like AWS's.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
-    public ReplicationGroup CreateReplicationGroup(
+    public ElastiCacheReplicationGroup CreateReplicationGroup(
         string name,
         int shards = 0,
         int replicas = 1,
@@ -101,11 +101,11 @@ public sealed class ElastiCacheService : IService
         CacheHosts hosts = Hosts(name, region, accountId);
         DateTimeOffset now = _options.TimeProvider.GetUtcNow();
         bool clusterMode = shards > 0;
-        ReplicationGroup group = new()
+        ElastiCacheReplicationGroup group = new()
         {
             Arn = ArnOf("replicationgroup", name, region, accountId),
             Engine = engine,
-            NodeGroups = NodeGroupLayout.Of(Math.Max(shards, 1), clusterMode, replicas, name.ToLowerInvariant(), (clusterId, nodeGroup) => new CacheCluster
+            NodeGroups = NodeGroupLayout.Of(Math.Max(shards, 1), clusterMode, replicas, name.ToLowerInvariant(), (clusterId, nodeGroup) => new ElastiCacheCluster
             {
                 Arn = ArnOf("cluster", clusterId, region, accountId),
                 Engine = engine,
@@ -129,10 +129,10 @@ public sealed class ElastiCacheService : IService
     /// <param name="at">Where it is; null, the default, for a host name like AWS's.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
-    public ServerlessCache CreateServerlessCache(string name, string engine = "valkey", CacheEndpoint? at = null, string? region = null, string? accountId = null)
+    public ElastiCacheServerlessCache CreateServerlessCache(string name, string engine = "valkey", CacheEndpoint? at = null, string? region = null, string? accountId = null)
     {
         CacheHosts hosts = Hosts(name, region, accountId);
-        ServerlessCache cache = new()
+        ElastiCacheServerlessCache cache = new()
         {
             Arn = ArnOf("serverlesscache", name, region, accountId),
             Engine = engine,
@@ -144,7 +144,7 @@ public sealed class ElastiCacheService : IService
     }
 
     /// <summary>Declares a cluster as it is given, for example one that is still <c>creating</c>; one with that ARN is replaced.</summary>
-    public CacheCluster Add(CacheCluster cluster)
+    public ElastiCacheCluster Add(ElastiCacheCluster cluster)
     {
         ArgumentNullException.ThrowIfNull(cluster);
         return _clusters[cluster.Arn] = cluster;
@@ -171,5 +171,5 @@ public sealed class ElastiCacheService : IService
 
     // Ids are kept, and looked up, in lower case.
     private string ArnOf(string kind, string name, string? region, string? accountId) =>
-        Arn.Of("elasticache", region ?? _options.Region, accountId ?? _options.AccountId, $"{kind}:{name.ToLowerInvariant()}");
+        ArnText.Of("elasticache", region ?? _options.Region, accountId ?? _options.AccountId, $"{kind}:{name.ToLowerInvariant()}");
 }

@@ -13,13 +13,13 @@ internal static class NodeGroupLayout
     /// <param name="replicas">How many replicas each has.</param>
     /// <param name="name">The group's name.</param>
     /// <param name="make">Makes a node of the cluster id and the node group's id.</param>
-    public static IReadOnlyList<NodeGroup> Of(int shards, bool clusterMode, int replicas, string name, Func<string, string, CacheCluster> make) =>
+    public static IReadOnlyList<ElastiCacheNodeGroup> Of(int shards, bool clusterMode, int replicas, string name, Func<string, string, ElastiCacheCluster> make) =>
     [
         .. Enumerable.Range(0, shards).Select(shard =>
         {
             string id = (shard + 1).ToString("D4", CultureInfo.InvariantCulture);
             string prefix = clusterMode ? $"{name}-{id}" : name;
-            return new NodeGroup(
+            return new ElastiCacheNodeGroup(
                 id,
                 clusterMode ? string.Create(CultureInfo.InvariantCulture, $"{Slots * shard / shards}-{(Slots * (shard + 1) / shards) - 1}") : null,
                 [.. Enumerable.Range(1, replicas + 1).Select(member => make(string.Create(CultureInfo.InvariantCulture, $"{prefix}-{member:D3}"), id))]);

@@ -4,7 +4,7 @@ namespace FanOut.LocalCloud.Faults;
 public sealed class FaultList
 {
     private readonly object _gate = new();
-    private readonly List<Entry> _entries = [];
+    private readonly List<ArmedFault> _entries = [];
     private readonly Random _random;
 
     internal FaultList(Random random) => _random = random;
@@ -16,7 +16,7 @@ public sealed class FaultList
         ArgumentNullException.ThrowIfNull(fault);
         lock (_gate)
         {
-            _entries.Add(new Entry(fault) { Left = fault.Times ?? int.MaxValue });
+            _entries.Add(new ArmedFault(fault) { Left = fault.Times ?? int.MaxValue });
         }
 
         return fault;
@@ -54,7 +54,7 @@ public sealed class FaultList
         lock (_gate)
         {
             List<Fault> struck = [];
-            foreach (Entry entry in _entries)
+            foreach (ArmedFault entry in _entries)
             {
                 if (entry.Left > 0 && entry.Fault.IsFor(call) && _random.NextDouble() < entry.Fault.Probability)
                 {
@@ -76,7 +76,7 @@ public sealed class FaultList
         }
     }
 
-    private sealed class Entry(Fault fault)
+    private sealed class ArmedFault(Fault fault)
     {
         public Fault Fault { get; } = fault;
 

@@ -3,7 +3,7 @@ namespace FanOut.LocalCloud.Faults;
 /// <summary>A fault that refuses items, as it applies to one call.</summary>
 internal sealed class ItemFault(Fault fault, string service, Func<double> draw)
 {
-    public ItemRefusal? RefusalOf(int position)
+    public ItemError? ItemErrorAt(int position)
     {
         if (fault.Positions?.Contains(position) == false || draw() >= fault.ItemProbability)
         {
@@ -11,7 +11,7 @@ internal sealed class ItemFault(Fault fault, string service, Func<double> draw)
         }
 
         ServiceException error = FaultErrors.Item(service, fault.Permanent);
-        return new ItemRefusal(
+        return new ItemError(
             fault.Code ?? error.Code,
             fault.Message ?? error.Message,
             fault.Status ?? error.Status,

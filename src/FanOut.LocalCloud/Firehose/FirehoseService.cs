@@ -14,7 +14,7 @@ public sealed class FirehoseService : IService
     internal FirehoseService(CloudOptions options)
     {
         _options = options;
-        RecordWrites writes = new(this);
+        DeliveryStreamWrites writes = new(this);
         _operations = new()
         {
             ["CreateDeliveryStream"] = Create,
@@ -89,7 +89,7 @@ public sealed class FirehoseService : IService
         string[] rest =
         [
             .. _streams.Values
-                .Where(stream => direct && Arn.Part(stream.Arn, 3) == call.Region && Arn.Part(stream.Arn, 4) == call.AccountId)
+                .Where(stream => direct && ArnText.Part(stream.Arn, 3) == call.Region && ArnText.Part(stream.Arn, 4) == call.AccountId)
                 .Select(stream => stream.Name)
                 .Where(name => string.CompareOrdinal(name, after) > 0)
                 .Order(StringComparer.Ordinal),
@@ -126,5 +126,5 @@ public sealed class FirehoseService : IService
         });
     }
 
-    private static string ArnOf(string name, string region, string accountId) => Arn.Of("firehose", region, accountId, $"deliverystream/{name}");
+    private static string ArnOf(string name, string region, string accountId) => ArnText.Of("firehose", region, accountId, $"deliverystream/{name}");
 }

@@ -12,7 +12,7 @@ internal sealed class AttachedPolicyOperations(IamService iam)
     {
         IamRole role = iam.Resolve(call);
         string arn = call.Form.RequiredText("PolicyArn");
-        Func<PolicyDocument> document = iam.Documents(arn) ?? throw IamService.NoSuchEntity($"Policy {arn} does not exist or is not attachable.");
+        Func<ParsedPolicy> document = iam.Documents(arn) ?? throw IamService.NoSuchEntity($"Policy {arn} does not exist or is not attachable.");
         if (role.AttachedPolicies.Count >= MostAttached && !role.AttachedPolicies.Contains(arn))
         {
             throw new ServiceException("LimitExceeded", $"Cannot exceed quota for PoliciesPerRole: {MostAttached}", 409);

@@ -7,11 +7,11 @@ namespace FanOut.LocalCloud.Iam;
 public sealed class IamPolicy
 {
     private readonly object _gate = new();
-    private readonly SortedDictionary<int, (PolicyDocument Document, DateTimeOffset Created)> _versions = [];
+    private readonly SortedDictionary<int, (ParsedPolicy Document, DateTimeOffset Created)> _versions = [];
     private int _default = 1;
     private int _last = 1;
 
-    internal IamPolicy(string arn, string id, PolicyDocument document, DateTimeOffset created)
+    internal IamPolicy(string arn, string id, ParsedPolicy document, DateTimeOffset created)
     {
         (Arn, Id, Created) = (arn, id, created);
         _versions[1] = (document, created);
@@ -24,7 +24,7 @@ public sealed class IamPolicy
     public string Name => DestinationName.Short(Arn);
 
     /// <summary>The path; <c>/</c> for none.</summary>
-    public string Path => LocalCloud.Arn.Part(Arn, 5)["policy".Length..^Name.Length];
+    public string Path => ArnText.Part(Arn, 5)["policy".Length..^Name.Length];
 
     /// <summary>The unique id, <c>ANPA…</c>.</summary>
     public string Id { get; }
@@ -53,23 +53,23 @@ public sealed class IamPolicy
         get { lock (_gate) { return NameOf(_default); } }
     }
 
-    internal PolicyDocument Default
+    internal ParsedPolicy Default
     {
         get { lock (_gate) { return _versions[_default].Document; } }
     }
 
     /// <summary>A version; null: there is none of that id.</summary>
-    internal (PolicyDocument Document, DateTimeOffset Created)? Version(string id)
+    internal (ParsedPolicy Document, DateTimeOffset Created)? Version(string id)
     {
         lock (_gate)
         {
-            return NumberOf(id) is { } number && _versions.TryGetValue(number, out (PolicyDocument, DateTimeOffset) version) ? version : null;
+            return NumberOf(id) is { } number && _versions.TryGetValue(number, out (ParsedPolicy, DateTimeOffset) version) ? version : null;
         }
     }
 
     /// <summary>Adds a version.</summary>
     /// <returns>Its id; null: there are as many as there may be.</returns>
-    internal string? Add(PolicyDocument document, bool isDefault, DateTimeOffset now, int most)
+    internal string? Add(ParsedPolicy document, bool isDefault, DateTimeOffset now, int most)
     {
         lock (_gate)
         {

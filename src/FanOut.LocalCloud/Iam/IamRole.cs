@@ -7,12 +7,12 @@ namespace FanOut.LocalCloud.Iam;
 public sealed class IamRole
 {
     private readonly object _gate = new();
-    private readonly SortedDictionary<string, PolicyDocument> _inline = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, Func<PolicyDocument>> _attached = new(StringComparer.Ordinal);
-    private volatile PolicyDocument _trust;
+    private readonly SortedDictionary<string, ParsedPolicy> _inline = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Func<ParsedPolicy>> _attached = new(StringComparer.Ordinal);
+    private volatile ParsedPolicy _trust;
     private int _callsUntilAssumable;
 
-    internal IamRole(string arn, string id, PolicyDocument trust, DateTimeOffset created, int callsUntilAssumable)
+    internal IamRole(string arn, string id, ParsedPolicy trust, DateTimeOffset created, int callsUntilAssumable)
     {
         (Arn, Id, _trust, Created, _callsUntilAssumable) = (arn, id, trust, created, callsUntilAssumable);
     }
@@ -24,7 +24,7 @@ public sealed class IamRole
     public string Name => DestinationName.Short(Arn);
 
     /// <summary>The path; <c>/</c> for none.</summary>
-    public string Path => LocalCloud.Arn.Part(Arn, 5)["role".Length..^Name.Length];
+    public string Path => ArnText.Part(Arn, 5)["role".Length..^Name.Length];
 
     /// <summary>The unique id, <c>AROA…</c>.</summary>
     public string Id { get; }
@@ -61,7 +61,7 @@ public sealed class IamRole
     /// <exception cref="ServiceException">MalformedPolicyDocument: IAM would not take it; UnsupportedByStandIn: it cannot be evaluated here.</exception>
     public void PutPolicy(string name, string document)
     {
-        PolicyDocument read = PolicyDocument.OfIdentity(document);
+        ParsedPolicy read = ParsedPolicy.OfIdentity(document);
         lock (_gate)
         {
             _inline[name] = read;
@@ -95,11 +95,11 @@ public sealed class IamRole
 
         Interlocked.Exchange(ref _callsUntilAssumable, 0);
         AccessRequest request = new AccessRequest("sts:AssumeRole", Arn)
-            .With(ConditionKeys.SourceArn, functionArn).With(ConditionKeys.SourceAccount, LocalCloud.Arn.Part(functionArn, 4));
+            .With(ConditionKeys.SourceArn, functionArn).With(ConditionKeys.SourceAccount, ArnText.Part(functionArn, 4));
         return Trusts(PrincipalNames.Service("lambda.amazonaws.com"), request);
     }
 
-    internal void Trust(PolicyDocument trust) => _trust = trust;
+    internal void Trust(ParsedPolicy trust) => _trust = trust;
 
     internal bool DeletePolicy(string name)
     {
@@ -109,7 +109,7 @@ public sealed class IamRole
         }
     }
 
-    internal void Attach(string arn, Func<PolicyDocument> document)
+    internal void Attach(string arn, Func<ParsedPolicy> document)
     {
         lock (_gate)
         {

@@ -71,13 +71,13 @@ public sealed class IamService : IService
     /// EntityAlreadyExists; MalformedPolicyDocument: IAM would not take the policy; UnsupportedByStandIn: it cannot be evaluated here.
     /// </exception>
     public IamRole CreateRole(string name, string assumeRolePolicy, string path = "/", string? accountId = null) =>
-        CreateRole(name, PolicyDocument.OfTrust(assumeRolePolicy), path, Arn.Partition(_options.Region), accountId ?? _options.AccountId);
+        CreateRole(name, ParsedPolicy.OfTrust(assumeRolePolicy), path, ArnText.Partition(_options.Region), accountId ?? _options.AccountId);
 
     /// <summary>The role with this ARN, or with this name in the cloud's own account; null when there is none.</summary>
     public IamRole? Find(string nameOrArn)
     {
         ArgumentNullException.ThrowIfNull(nameOrArn);
-        string account = nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? Arn.Part(nameOrArn, 4) : _options.AccountId;
+        string account = nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? ArnText.Part(nameOrArn, 4) : _options.AccountId;
         return Find(account, DestinationName.Short(nameOrArn));
     }
 
@@ -88,7 +88,7 @@ public sealed class IamService : IService
         return new CallTarget(
             serviceCall.NamedOperation(),
             serviceCall.Form.Text("RoleName") is { } name
-                ? Find(serviceCall.AccountId, name)?.Arn ?? ArnOf(Arn.Partition(serviceCall.Region), serviceCall.AccountId, serviceCall.Form.Text("Path") ?? "/", name)
+                ? Find(serviceCall.AccountId, name)?.Arn ?? ArnOf(ArnText.Partition(serviceCall.Region), serviceCall.AccountId, serviceCall.Form.Text("Path") ?? "/", name)
                 : serviceCall.Form.Text("PolicyName") is { } policy
                 ? PolicyArnOf(serviceCall, serviceCall.Form.Text("Path") ?? "/", policy)
                 : serviceCall.Form.Text("PolicyArn"));
@@ -98,7 +98,7 @@ public sealed class IamService : IService
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
 
-    internal IamRole CreateRole(string name, PolicyDocument trust, string path, string partition, string accountId)
+    internal IamRole CreateRole(string name, ParsedPolicy trust, string path, string partition, string accountId)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"AROA{Interlocked.Increment(ref _made):D6}").PadRight(21, 'Q');
         IamRole role = new(ArnOf(partition, accountId, path, name), id, trust, _options.TimeProvider.GetUtcNow(), _options.CallsUntilRoleIsAssumable);
@@ -107,7 +107,7 @@ public sealed class IamService : IService
             : throw new ServiceException("EntityAlreadyExists", $"Role with name {name} already exists.", 409);
     }
 
-    internal IamPolicy CreatePolicy(ServiceCall call, string name, string path, PolicyDocument document, string? description, IReadOnlyDictionary<string, string> tags)
+    internal IamPolicy CreatePolicy(ServiceCall call, string name, string path, ParsedPolicy document, string? description, IReadOnlyDictionary<string, string> tags)
     {
         string id = string.Create(CultureInfo.InvariantCulture, $"ANPA{Interlocked.Increment(ref _made):D6}").PadRight(21, 'Q');
         IamPolicy policy = new(PolicyArnOf(call, path, name), id, document, _options.TimeProvider.GetUtcNow()) { Description = description, Tags = tags };
@@ -123,14 +123,14 @@ public sealed class IamService : IService
     }
 
     /// <summary>What a managed policy says, whenever it is asked; null: there is none of that ARN.</summary>
-    internal Func<PolicyDocument>? Documents(string arn) =>
-        FindPolicy(arn) is { } policy ? () => policy.Default : ManagedPolicies.Find(arn) is { } document ? () => document : null;
+    internal Func<ParsedPolicy>? Documents(string arn) =>
+        FindPolicy(arn) is { } policy ? () => policy.Default : AwsManagedPolicies.Find(arn) is { } document ? () => document : null;
 
     internal int CountAttached(IamPolicy policy) => _roles.Values.Count(role => role.AttachedPolicies.Contains(policy.Arn));
 
-    internal void Remove(IamPolicy policy) => _policies.TryRemove(KeyOf(Arn.Part(policy.Arn, 4), policy.Name), out _);
+    internal void Remove(IamPolicy policy) => _policies.TryRemove(KeyOf(ArnText.Part(policy.Arn, 4), policy.Name), out _);
 
-    internal void Remove(IamRole role) => _roles.TryRemove(KeyOf(Arn.Part(role.Arn, 4), role.Name), out _);
+    internal void Remove(IamRole role) => _roles.TryRemove(KeyOf(ArnText.Part(role.Arn, 4), role.Name), out _);
 
     internal IamRole Resolve(ServiceCall call)
     {
@@ -143,13 +143,13 @@ public sealed class IamService : IService
     private IamRole? Find(string accountId, string name) => _roles.GetValueOrDefault(KeyOf(accountId, name));
 
     private IamPolicy? FindPolicy(string arn) =>
-        _policies.GetValueOrDefault(KeyOf(Arn.Part(arn, 4), DestinationName.Short(arn))) is { } policy && policy.Arn == arn ? policy : null;
+        _policies.GetValueOrDefault(KeyOf(ArnText.Part(arn, 4), DestinationName.Short(arn))) is { } policy && policy.Arn == arn ? policy : null;
 
     // Names differ by more than case.
     private static (string AccountId, string Name) KeyOf(string accountId, string name) => (accountId, name.ToUpperInvariant());
 
     private static string PolicyArnOf(ServiceCall call, string path, string name) =>
-        $"arn:{Arn.Partition(call.Region)}:iam::{call.AccountId}:policy{path}{name}";
+        $"arn:{ArnText.Partition(call.Region)}:iam::{call.AccountId}:policy{path}{name}";
 
     private static string ArnOf(string partition, string accountId, string path, string name) => $"arn:{partition}:iam::{accountId}:role{path}{name}";
 }

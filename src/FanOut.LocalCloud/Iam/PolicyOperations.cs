@@ -40,7 +40,7 @@ internal sealed partial class PolicyOperations(IamService iam)
         }
 
         string prefix = call.Form.Text("PathPrefix") ?? "/";
-        IEnumerable<IamPolicy> policies = iam.Policies.Where(policy => Arn.Part(policy.Arn, 4) == call.AccountId && policy.Path.StartsWith(prefix, StringComparison.Ordinal));
+        IEnumerable<IamPolicy> policies = iam.Policies.Where(policy => ArnText.Part(policy.Arn, 4) == call.AccountId && policy.Path.StartsWith(prefix, StringComparison.Ordinal));
         return IamXml.Page(call, "Policies", policies, policy => policy.Name, (xml, policy) => WriteMembers(xml, policy, isWhole: false));
     }
 
@@ -62,11 +62,11 @@ internal sealed partial class PolicyOperations(IamService iam)
     }
 
     /// <summary>The document of a call, if it is one and has room.</summary>
-    public static PolicyDocument Document(ServiceCall call)
+    public static ParsedPolicy Document(ServiceCall call)
     {
         string text = call.Form.RequiredText("PolicyDocument");
         return text.Count(character => !char.IsWhiteSpace(character)) <= MostCharacters
-            ? PolicyDocument.OfIdentity(text)
+            ? ParsedPolicy.OfIdentity(text)
             : throw new ServiceException("LimitExceeded", $"Cannot exceed quota for PolicySize: {MostCharacters}", 409);
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class RoleOperations(IamService iam)
             throw new ServiceException("ValidationError", "The stand-in's IAM does not have permissions boundaries.");
         }
 
-        PolicyDocument trust = Trust(call, "AssumeRolePolicyDocument");
+        ParsedPolicy trust = Trust(call, "AssumeRolePolicyDocument");
         IReadOnlyDictionary<string, string> tags = RoleTagOperations.Read(call);
         int seconds = int.Parse(call.Form.Text("MaxSessionDuration") ?? "3600", CultureInfo.InvariantCulture);
         if (seconds is < 3600 or > 43200)
@@ -33,7 +33,7 @@ internal sealed partial class RoleOperations(IamService iam)
             throw new ServiceException("ValidationError", $"1 validation error detected: Value '{seconds}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value between 3600 and 43200");
         }
 
-        IamRole role = iam.CreateRole(name, trust, path, Arn.Partition(call.Region), call.AccountId);
+        IamRole role = iam.CreateRole(name, trust, path, ArnText.Partition(call.Region), call.AccountId);
         role.Description = call.Form.Text("Description");
         role.MaxSessionDuration = TimeSpan.FromSeconds(seconds);
         role.Tags = tags;
@@ -49,7 +49,7 @@ internal sealed partial class RoleOperations(IamService iam)
     public HttpResponse List(ServiceCall call)
     {
         string prefix = call.Form.Text("PathPrefix") ?? "/";
-        IEnumerable<IamRole> roles = iam.Roles.Where(role => Arn.Part(role.Arn, 4) == call.AccountId && role.Path.StartsWith(prefix, StringComparison.Ordinal));
+        IEnumerable<IamRole> roles = iam.Roles.Where(role => ArnText.Part(role.Arn, 4) == call.AccountId && role.Path.StartsWith(prefix, StringComparison.Ordinal));
         return IamXml.Page(call, "Roles", roles, role => role.Name, (xml, role) => IamXml.WriteMembers(xml, role, withTags: false));
     }
 
@@ -77,11 +77,11 @@ internal sealed partial class RoleOperations(IamService iam)
         return IamXml.Answer(call);
     }
 
-    private static PolicyDocument Trust(ServiceCall call, string parameter)
+    private static ParsedPolicy Trust(ServiceCall call, string parameter)
     {
         string text = call.Form.RequiredText(parameter);
         return text.Count(character => !char.IsWhiteSpace(character)) <= MostTrustCharacters
-            ? PolicyDocument.OfTrust(text)
+            ? ParsedPolicy.OfTrust(text)
             : throw new ServiceException("LimitExceeded", $"Cannot exceed quota for ACLSizePerRole: {MostTrustCharacters}", 409);
     }
 

@@ -18,8 +18,8 @@ internal static class IotEndpoints
     private static string Host(string type, ServiceCall call)
     {
         // An account has one such id per region.
-        string id = "a" + Digest.Md5Hex(Encoding.UTF8.GetBytes($"{call.AccountId}/{call.Region}"))[..13];
-        string ats = Arn.Partition(call.Region) == "aws-cn" ? ".ats" : "-ats";
+        string id = "a" + Checksum.Md5Hex(Encoding.UTF8.GetBytes($"{call.AccountId}/{call.Region}"))[..13];
+        string ats = ArnText.Partition(call.Region) == "aws-cn" ? ".ats" : "-ats";
         string first = type switch
         {
             "iot:Data" => id,

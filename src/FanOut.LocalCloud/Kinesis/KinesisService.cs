@@ -17,7 +17,7 @@ public sealed class KinesisService : IService
     {
         (_options, _sources) = (options, sources);
         StreamDescriptions descriptions = new(this);
-        RecordWrites writes = new(this);
+        StreamWrites writes = new(this);
         RecordReads reads = new(this);
         _operations = new()
         {
@@ -55,7 +55,7 @@ public sealed class KinesisService : IService
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfLessThan(shards, 1);
         accountId ??= _options.AccountId;
-        KinesisStream stream = new(Arn.Of("kinesis", region ?? _options.Region, accountId, $"stream/{name}"), shards, maxRecordSizeInKiB, _options.TimeProvider);
+        KinesisStream stream = new(ArnText.Of("kinesis", region ?? _options.Region, accountId, $"stream/{name}"), shards, maxRecordSizeInKiB, _options.TimeProvider);
         if (!_streams.TryAdd(stream.Arn, stream))
         {
             throw new ServiceException("ResourceInUseException", $"Stream {name} under account {accountId} already exists.");
@@ -99,9 +99,9 @@ public sealed class KinesisService : IService
         string arn = call.Destination
             ?? throw new ServiceException("InvalidArgumentException", "Either StreamARN or StreamName must be provided.");
         return _streams.GetValueOrDefault(arn) ?? throw new ServiceException(
-            "ResourceNotFoundException", $"Stream {DestinationName.Short(arn)} under account {Arn.Part(arn, 4)} not found.");
+            "ResourceNotFoundException", $"Stream {DestinationName.Short(arn)} under account {ArnText.Part(arn, 4)} not found.");
     }
 
     private static string ArnOf(string nameOrArn, string region, string accountId) =>
-        nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn : Arn.Of("kinesis", region, accountId, $"stream/{nameOrArn}");
+        nameOrArn.StartsWith("arn:", StringComparison.Ordinal) ? nameOrArn : ArnText.Of("kinesis", region, accountId, $"stream/{nameOrArn}");
 }

@@ -81,8 +81,8 @@ public sealed class KinesisShard
         json.WriteString("eventVersion", "1.0");
         json.WriteString("eventID", $"{Id}:{record.SequenceNumber}");
         json.WriteString("eventName", "aws:kinesis:record");
-        json.WriteString("invokeIdentityArn", $"arn:{Arn.Part(_streamArn, 1)}:iam::{Arn.Part(_streamArn, 4)}:role/lambda-role");
-        json.WriteString("awsRegion", Arn.Part(_streamArn, 3));
+        json.WriteString("invokeIdentityArn", $"arn:{ArnText.Part(_streamArn, 1)}:iam::{ArnText.Part(_streamArn, 4)}:role/lambda-role");
+        json.WriteString("awsRegion", ArnText.Part(_streamArn, 3));
         json.WriteString("eventSourceARN", _streamArn);
     }
 }

@@ -55,7 +55,7 @@ public sealed class KinesisStream
     public KinesisShard ShardFor(string partitionKey, string? explicitHashKey = null)
     {
         UInt128 hash = explicitHashKey is null
-            ? BinaryPrimitives.ReadUInt128BigEndian(Digest.Md5(Encoding.UTF8.GetBytes(partitionKey)))
+            ? BinaryPrimitives.ReadUInt128BigEndian(Checksum.Md5(Encoding.UTF8.GetBytes(partitionKey)))
             : UInt128.Parse(explicitHashKey, NumberStyles.None, CultureInfo.InvariantCulture);
         return Shards.First(shard => hash <= shard.EndingHashKey);
     }

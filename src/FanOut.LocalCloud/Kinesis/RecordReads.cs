@@ -86,7 +86,7 @@ internal sealed class RecordReads(KinesisService kinesis)
 
     private static KinesisShard Shard(KinesisStream stream, string id) =>
         stream.Shards.FirstOrDefault(shard => shard.Id == id) ?? throw new ServiceException(
-            "ResourceNotFoundException", $"Shard {id} in stream {stream.Name} under account {Arn.Part(stream.Arn, 4)} does not exist");
+            "ResourceNotFoundException", $"Shard {id} in stream {stream.Name} under account {ArnText.Part(stream.Arn, 4)} does not exist");
 
     private static BigInteger Sequence(ServiceCall call) => Number(call.Json.RequiredText("StartingSequenceNumber"));
 

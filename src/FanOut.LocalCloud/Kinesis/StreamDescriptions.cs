@@ -61,7 +61,7 @@ internal sealed class StreamDescriptions(KinesisService kinesis)
         KinesisStream[] rest =
         [
             .. kinesis.Streams
-                .Where(stream => Arn.Part(stream.Arn, 3) == call.Region && Arn.Part(stream.Arn, 4) == call.AccountId)
+                .Where(stream => ArnText.Part(stream.Arn, 3) == call.Region && ArnText.Part(stream.Arn, 4) == call.AccountId)
                 .Where(stream => string.CompareOrdinal(stream.Name, after) > 0)
                 .OrderBy(stream => stream.Name, StringComparer.Ordinal),
         ];

@@ -12,7 +12,7 @@ internal static class FailureDestination
     public static Task SendAsync(Cloud cloud, string arn, DiscardedBatch batch)
     {
         Message message = new(Encoding.UTF8.GetString(batch.ToJson()), new());
-        switch (Arn.Part(arn, 2))
+        switch (ArnText.Part(arn, 2))
         {
             case "sqs":
                 cloud.Sqs.Deliver(arn, message, call: 0, cloud.Options.TimeProvider.GetUtcNow());

@@ -15,7 +15,7 @@ internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHos
     public HttpResponse GetConfiguration(ServiceCall call)
     {
         var view = functions.View(call);
-        return Answer(json => FunctionJson.Write(json, view));
+        return Answer(json => LambdaFunctionJson.Write(json, view));
     }
 
     public HttpResponse Get(ServiceCall call)
@@ -25,7 +25,7 @@ internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHos
         return Answer(json =>
         {
             json.WriteStartObject("Configuration");
-            FunctionJson.Write(json, view);
+            LambdaFunctionJson.Write(json, view);
             json.WriteEndObject();
             json.WriteStartObject("Code");
             json.WriteString("RepositoryType", "S3");
@@ -58,7 +58,7 @@ internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHos
         var qualifier = call.Request.QueryValue("FunctionVersion") == "ALL" ? "$LATEST" : null;
         var most = Math.Clamp(wanted, 1, MostListed);
         var found = functions.All
-            .Where(function => Arn.Part(function.Arn, 3) == call.Region && Arn.Part(function.Arn, 4) == call.AccountId)
+            .Where(function => ArnText.Part(function.Arn, 3) == call.Region && ArnText.Part(function.Arn, 4) == call.AccountId)
             .Where(function => string.CompareOrdinal(function.Name, after) > 0)
             .OrderBy(function => function.Name, StringComparer.Ordinal)
             .Take(most + 1)
@@ -69,7 +69,7 @@ internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHos
             foreach (var function in found.Take(most))
             {
                 json.WriteStartObject();
-                FunctionJson.WriteCommon(json, function.View(qualifier)!);
+                LambdaFunctionJson.WriteCommon(json, function.View(qualifier)!);
                 json.WriteEndObject();
             }
 
@@ -98,7 +98,7 @@ internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHos
                 return revision with { Configuration = configuration };
             },
             options.TransitionTime);
-        return Answer(json => FunctionJson.Write(json, function.View(null)! with { Revision = revision }));
+        return Answer(json => LambdaFunctionJson.Write(json, function.View(null)! with { Revision = revision }));
     }
 
     private static HttpResponse Answer(Action<Utf8JsonWriter> write) => JsonAnswer.Of(write, contentType: "application/json");

@@ -21,7 +21,7 @@ internal sealed class FunctionRegistry
 
     /// <summary>The ARN, without a qualifier, of what a caller in a region and account means.</summary>
     public static string ArnOf(FunctionName name, string region, string accountId) =>
-        Arn.Of("lambda", name.Region ?? region, name.AccountId ?? accountId, $"function:{name.Name}");
+        ArnText.Of("lambda", name.Region ?? region, name.AccountId ?? accountId, $"function:{name.Name}");
 
     /// <summary>The function that a caller in a region and account means.</summary>
     /// <exception cref="ServiceException">ResourceNotFoundException: there is none, or not this alias or version, or it is in another region.</exception>

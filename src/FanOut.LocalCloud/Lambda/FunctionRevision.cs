@@ -7,7 +7,7 @@ namespace FanOut.LocalCloud.Lambda;
 /// <param name="Id">The revision's id.</param>
 /// <param name="LastModified">When the last update was asked for.</param>
 /// <param name="Status">How that update goes, as in <c>LastUpdateStatus</c>.</param>
-internal sealed record FunctionRevision(FunctionConfiguration Configuration, string Id, DateTimeOffset LastModified, string Status)
+internal sealed record FunctionRevision(LambdaFunctionConfiguration Configuration, string Id, DateTimeOffset LastModified, string Status)
 {
     public const string InProgress = "InProgress";
     public const string Successful = "Successful";

@@ -13,7 +13,7 @@ internal static class FunctionUpdate
 
     /// <summary>The configuration with everything the request names.</summary>
     /// <exception cref="ServiceException">ValidationException, InvalidParameterValueException: a value is out of bounds or not allowed.</exception>
-    public static FunctionConfiguration Apply(JsonElement request, FunctionConfiguration configuration) => configuration with
+    public static LambdaFunctionConfiguration Apply(JsonElement request, LambdaFunctionConfiguration configuration) => configuration with
     {
         Runtime = request.Text("Runtime") is { } runtime ? RuntimeNames.Checked(runtime) : configuration.Runtime,
         Role = request.Text("Role") is { } role ? ExecutionRole.Checked(role) : configuration.Role,

@@ -16,7 +16,7 @@ public sealed class LambdaFunction
     private volatile FunctionRevision _revision;
     private int _running;
 
-    internal LambdaFunction(string arn, IFunctionInvoker invoker, FunctionConfiguration configuration, TimeProvider time)
+    internal LambdaFunction(string arn, IFunctionInvoker invoker, LambdaFunctionConfiguration configuration, TimeProvider time)
         : this(arn, invoker, new FunctionRevision(configuration, NewId(), time.GetUtcNow(), FunctionRevision.Successful), time)
     {
     }
@@ -35,7 +35,7 @@ public sealed class LambdaFunction
     public string Name => DestinationName.Short(Arn);
 
     /// <summary>The configuration as the API tells it, with every update that was asked for.</summary>
-    public FunctionConfiguration Configuration => _revision.Configuration;
+    public LambdaFunctionConfiguration Configuration => _revision.Configuration;
 
     /// <summary>The id that changes with every update, and once more when the update is done.</summary>
     public string RevisionId => _revision.Id;
@@ -47,7 +47,7 @@ public sealed class LambdaFunction
     public int? ReservedConcurrency { get; internal set; }
 
     /// <summary>The processes that the function runs as; null where it runs as none.</summary>
-    public LocalFunction? Processes => Invoker as LocalFunction ?? (Invoker as DeployedFunction)?.Processes;
+    public LocalFunction? Processes => Invoker as LocalFunction ?? (Invoker as UploadedFunction)?.Processes;
 
     internal IFunctionInvoker Invoker { get; }
 
@@ -157,7 +157,7 @@ public sealed class LambdaFunction
     /// <summary>Ends the processes of what was deployed and deletes its packages; what came from code stays its maker's.</summary>
     internal async Task EndAsync()
     {
-        foreach (var invoker in Versions.All.Select(version => version.Invoker).Append(Invoker).OfType<DeployedFunction>())
+        foreach (var invoker in Versions.All.Select(version => version.Invoker).Append(Invoker).OfType<UploadedFunction>())
         {
             await invoker.DisposeAsync().ConfigureAwait(false);
         }
@@ -181,7 +181,7 @@ public sealed class LambdaFunction
             replaced = Invoker switch
             {
                 LocalFunction local => local.UpdateAsync(local.Options.With(Configuration)),
-                DeployedFunction deployed when !_revision.IsPending => deployed.UpdateAsync(Configuration, _revision.Package!),
+                UploadedFunction deployed when !_revision.IsPending => deployed.UpdateAsync(Configuration, _revision.Package!),
                 _ => Task.CompletedTask,
             };
             _revision = _revision with { Id = NewId(), Status = FunctionRevision.Successful, IsPending = false };

@@ -17,7 +17,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     private readonly FunctionRegistry _functions = new();
     private readonly AsynchronousInvocations _asynchronous;
     private readonly DeploymentOperations _deployments;
-    private readonly MappingOperations _mappings;
+    private readonly EventSourceMappingOperations _mappings;
     private readonly OperationTable _operations;
 
     /// <summary>Makes the service, without a function.</summary>
@@ -95,7 +95,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <param name="function">What invokes it.</param>
     /// <param name="configuration">What the API tells of it; null, the default, for all defaults.</param>
     /// <returns>Its ARN.</returns>
-    public string Add(string name, IFunctionInvoker function, FunctionConfiguration? configuration = null)
+    public string Add(string name, IFunctionInvoker function, LambdaFunctionConfiguration? configuration = null)
     {
         var arn = FunctionRegistry.ArnOf(FunctionName.Parse(name), _options.Region, _options.AccountId);
         _functions.Add(new(arn, function, configuration ?? new(), _options.TimeProvider));
@@ -119,7 +119,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <param name="functionName">The function's name or ARN.</param>
     /// <param name="settings">How to read and retry.</param>
     /// <exception cref="ServiceException">The stream or the function is not there, or is mapped already.</exception>
-    public EventSourceMapping Map(string streamArn, string functionName, EventSourceMappingSettings settings)
+    public EventSourceMapping Map(string streamArn, string functionName, EventSourceMappingOptions settings)
     {
         var name = FunctionName.Parse(functionName);
         return _mappings.Add(

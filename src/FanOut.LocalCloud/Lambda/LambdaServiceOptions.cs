@@ -45,7 +45,7 @@ public sealed record LambdaServiceOptions
     public Func<string, DiscardedBatch, Task>? SendToDestination { get; init; }
 
     /// <summary>Takes the metrics of Lambda's own: IteratorAge. Null drops them.</summary>
-    public Action<MetricDatum>? PublishMetric { get; init; }
+    public Action<PublishedMetric>? PublishMetric { get; init; }
 
     /// <summary>
     /// How long an update of a function is <c>InProgress</c>, and a mapping <c>Creating</c>, <c>Updating</c> … before the change is done, by
@@ -54,7 +54,7 @@ public sealed record LambdaServiceOptions
     /// <value>Zero</value>
     public TimeSpan TransitionTime { get; init; }
 
-    /// <summary>The first wait between a mapping's retries, <see cref="EventSourceMappingSettings.RetryBaseDelay"/>.</summary>
+    /// <summary>The first wait between a mapping's retries, <see cref="EventSourceMappingOptions.RetryBaseDelay"/>.</summary>
     /// <value>1 s</value>
     public TimeSpan RetryBaseDelay { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -14,7 +14,7 @@ public sealed partial class LogsService : IService
     private const int MostListed = 50;
     private static readonly int[] Retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
-    private readonly ConcurrentDictionary<string, LogGroup> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StoredLogGroup> _groups = new(StringComparer.Ordinal);
     private readonly CloudOptions _options;
     private readonly OperationTable _operations;
 
@@ -38,10 +38,10 @@ public sealed partial class LogsService : IService
     public IReadOnlyList<string> SigningNames { get; } = ["logs"];
 
     /// <summary>All log groups.</summary>
-    public IReadOnlyCollection<LogGroup> LogGroups => [.. _groups.Values];
+    public IReadOnlyCollection<StoredLogGroup> LogGroups => [.. _groups.Values];
 
     /// <summary>The log group with this ARN, or with this name in the cloud's own account and region; null when there is none.</summary>
-    public LogGroup? Find(string nameOrArn)
+    public StoredLogGroup? Find(string nameOrArn)
     {
         ArgumentNullException.ThrowIfNull(nameOrArn);
         return _groups.GetValueOrDefault(ArnOf(nameOrArn, _options.Region, _options.AccountId));
@@ -62,13 +62,13 @@ public sealed partial class LogsService : IService
     /// <summary>Writes a line; there may be no such group.</summary>
     internal void Write(string groupArn, string stream, string message)
     {
-        if (_groups.TryGetValue(groupArn, out LogGroup? group))
+        if (_groups.TryGetValue(groupArn, out StoredLogGroup? group))
         {
             group.Events.Add(new LogEvent(stream, _options.TimeProvider.GetUtcNow(), message));
         }
     }
 
-    internal bool Add(string groupArn) => _groups.TryAdd(groupArn, new LogGroup(groupArn, _options.TimeProvider.GetUtcNow()));
+    internal bool Add(string groupArn) => _groups.TryAdd(groupArn, new StoredLogGroup(groupArn, _options.TimeProvider.GetUtcNow()));
 
     private HttpResponse Create(ServiceCall call)
     {
@@ -78,7 +78,7 @@ public sealed partial class LogsService : IService
             throw Invalid($"1 validation error detected: Value '{name}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+");
         }
 
-        LogGroup group = new(call.Destination!, call.Time) { Tags = call.Json.Texts("tags"), KmsKeyId = call.Json.Text("kmsKeyId") };
+        StoredLogGroup group = new(call.Destination!, call.Time) { Tags = call.Json.Texts("tags"), KmsKeyId = call.Json.Text("kmsKeyId") };
         return _groups.TryAdd(group.Arn, group) ? JsonAnswer.Empty : throw new ServiceException("ResourceAlreadyExistsException", "The specified log group already exists");
     }
 
@@ -92,10 +92,10 @@ public sealed partial class LogsService : IService
             throw Invalid($"1 validation error detected: Value '{most}' at 'limit' failed to satisfy constraint: Member must have value between 1 and {MostListed}");
         }
 
-        LogGroup[] rest =
+        StoredLogGroup[] rest =
         [
             .. _groups.Values
-                .Where(group => Arn.Part(group.Arn, 3) == call.Region && Arn.Part(group.Arn, 4) == call.AccountId)
+                .Where(group => ArnText.Part(group.Arn, 3) == call.Region && ArnText.Part(group.Arn, 4) == call.AccountId)
                 .Where(group => group.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(group.Name, after) > 0)
                 .OrderBy(group => group.Name, StringComparer.Ordinal)
                 .Take(most + 1),
@@ -103,7 +103,7 @@ public sealed partial class LogsService : IService
         return JsonAnswer.Of(json =>
         {
             json.WriteStartArray("logGroups");
-            foreach (LogGroup group in rest.Take(most))
+            foreach (StoredLogGroup group in rest.Take(most))
             {
                 Write(json, group);
             }
@@ -124,7 +124,7 @@ public sealed partial class LogsService : IService
 
     private HttpResponse PutRetention(ServiceCall call)
     {
-        LogGroup group = Resolve(call);
+        StoredLogGroup group = Resolve(call);
         int days = call.Json.Number("retentionInDays") ?? 0;
         group.RetentionInDays = Retentions.Contains(days) ? days : throw Invalid(
             string.Create(CultureInfo.InvariantCulture, $"1 validation error detected: Value '{days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [{string.Join(", ", Retentions)}]"));
@@ -139,7 +139,7 @@ public sealed partial class LogsService : IService
 
     private HttpResponse Tag(ServiceCall call)
     {
-        LogGroup group = Resolve(call);
+        StoredLogGroup group = Resolve(call);
         Dictionary<string, string> tags = new(group.Tags);
         foreach ((string key, string value) in call.Json.Texts("tags"))
         {
@@ -152,7 +152,7 @@ public sealed partial class LogsService : IService
 
     private HttpResponse Untag(ServiceCall call)
     {
-        LogGroup group = Resolve(call);
+        StoredLogGroup group = Resolve(call);
         string?[] keys = [.. call.Json.Items("tagKeys").Select(key => key.GetString())];
         group.Tags = group.Tags.Where(tag => !keys.Contains(tag.Key)).ToDictionary();
         return JsonAnswer.Empty;
@@ -160,7 +160,7 @@ public sealed partial class LogsService : IService
 
     private HttpResponse ListTags(ServiceCall call)
     {
-        LogGroup group = Resolve(call);
+        StoredLogGroup group = Resolve(call);
         return JsonAnswer.Of(json =>
         {
             json.WriteStartObject("tags");
@@ -173,10 +173,10 @@ public sealed partial class LogsService : IService
         });
     }
 
-    private LogGroup Resolve(ServiceCall call) => _groups.GetValueOrDefault(call.Destination ?? "") ?? throw new ServiceException(
+    private StoredLogGroup Resolve(ServiceCall call) => _groups.GetValueOrDefault(call.Destination ?? "") ?? throw new ServiceException(
         "ResourceNotFoundException", "The specified log group does not exist.");
 
-    private static void Write(Utf8JsonWriter json, LogGroup group)
+    private static void Write(Utf8JsonWriter json, StoredLogGroup group)
     {
         json.WriteStartObject();
         json.WriteString("logGroupName", group.Name);
@@ -201,7 +201,7 @@ public sealed partial class LogsService : IService
 
     // Both forms are in use: with ":*", as DescribeLogGroups tells it, and without, as TagResource wants it.
     private static string ArnOf(string nameOrArn, string region, string accountId) => !nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
-        ? Arn.Of("logs", region, accountId, $"log-group:{nameOrArn}")
+        ? ArnText.Of("logs", region, accountId, $"log-group:{nameOrArn}")
         : nameOrArn.EndsWith(":*", StringComparison.Ordinal) ? nameOrArn[..^2] : nameOrArn;
 
     private static ServiceException Invalid(string message) => new("InvalidParameterException", message);

@@ -68,7 +68,7 @@ public sealed record MessageAttribute(string DataType, string Value)
             WriteWithLength(bytes, attribute.Bytes);
         }
 
-        return Digest.Md5Hex(bytes.ToArray());
+        return Checksum.Md5Hex(bytes.ToArray());
     }
 
     private static void WriteWithLength(MemoryStream target, byte[] bytes)

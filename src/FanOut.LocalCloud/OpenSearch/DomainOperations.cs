@@ -34,7 +34,7 @@ internal sealed class DomainOperations(OpenSearchService search)
             {
                 json.WriteStartArray("DomainNames");
                 foreach (SearchDomain domain in search.Domains
-                    .Where(domain => Arn.Part(domain.Arn, 3) == call.Region && Arn.Part(domain.Arn, 4) == call.AccountId)
+                    .Where(domain => ArnText.Part(domain.Arn, 3) == call.Region && ArnText.Part(domain.Arn, 4) == call.AccountId)
                     .Where(domain => engine is null || EngineOf(domain) == engine)
                     .OrderBy(domain => domain.Name, StringComparer.Ordinal))
                 {
@@ -65,7 +65,7 @@ internal sealed class DomainOperations(OpenSearchService search)
 
     private static void Write(Utf8JsonWriter json, SearchDomain domain, bool elasticsearch)
     {
-        json.WriteString("DomainId", $"{Arn.Part(domain.Arn, 4)}/{domain.Name}");
+        json.WriteString("DomainId", $"{ArnText.Part(domain.Arn, 4)}/{domain.Name}");
         json.WriteString("DomainName", domain.Name);
         json.WriteString("ARN", domain.Arn);
         json.WriteBoolean("Created", true);
@@ -122,5 +122,5 @@ internal sealed class DomainOperations(OpenSearchService search)
 
     private static string EngineOf(SearchDomain domain) => domain.EngineVersion.Split('_')[0];
 
-    private static string ArnOf(ServiceCall call, string name) => Arn.Of("es", call.Region, call.AccountId, $"domain/{name}");
+    private static string ArnOf(ServiceCall call, string name) => ArnText.Of("es", call.Region, call.AccountId, $"domain/{name}");
 }

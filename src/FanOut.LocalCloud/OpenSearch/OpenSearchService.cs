@@ -53,10 +53,10 @@ public sealed class OpenSearchService : IService
         ArgumentException.ThrowIfNullOrEmpty(name);
         region ??= _options.Region;
         accountId ??= _options.AccountId;
-        string suffix = Digest.Md5Hex(Encoding.UTF8.GetBytes($"{accountId}/{name}"))[..26];
+        string suffix = Checksum.Md5Hex(Encoding.UTF8.GetBytes($"{accountId}/{name}"))[..26];
         return Add(new SearchDomain
         {
-            Arn = Arn.Of("es", region, accountId, $"domain/{name}"),
+            Arn = ArnText.Of("es", region, accountId, $"domain/{name}"),
             Endpoint = endpoint ?? $"{(isInVpc ? "vpc" : "search")}-{name}-{suffix}.{region}.es.{DnsSuffix.Of(region)}",
             IsInVpc = isInVpc,
             EngineVersion = engineVersion,
@@ -76,11 +76,11 @@ public sealed class OpenSearchService : IService
     /// </summary>
     internal IReadOnlyList<string> DomainsAt(string host, string region, string accountId)
     {
-        SearchDomain[] all = [.. _domains.Values.Where(domain => Arn.Part(domain.Arn, 3) == region && Arn.Part(domain.Arn, 4) == accountId).OrderBy(domain => domain.Arn, StringComparer.Ordinal)];
+        SearchDomain[] all = [.. _domains.Values.Where(domain => ArnText.Part(domain.Arn, 3) == region && ArnText.Part(domain.Arn, 4) == accountId).OrderBy(domain => domain.Arn, StringComparer.Ordinal)];
         SearchDomain[] there = [.. all.Where(domain => HostOf(domain.Endpoint) == host || domain.CustomEndpoint == host)];
         return (there.Length > 0 ? there : all) is { Length: > 0 } found
             ? [.. found.Select(domain => domain.Arn)]
-            : [Arn.Of("es", region, accountId, $"domain/{host}")];
+            : [ArnText.Of("es", region, accountId, $"domain/{host}")];
     }
 
     /// <inheritdoc/>
@@ -138,7 +138,7 @@ public sealed class OpenSearchService : IService
 
     private BulkOutcome Apply(ServiceCall call, BulkAction action, int position)
     {
-        ItemRefusal? refusal = call.RefusalOf(position);
+        ItemError? refusal = call.ItemErrorAt(position);
         if (refusal is { Taken: false })
         {
             return Refused(action, refusal);
@@ -185,7 +185,7 @@ public sealed class OpenSearchService : IService
             Json);
     }
 
-    private static BulkOutcome Refused(BulkAction action, ItemRefusal refusal) =>
+    private static BulkOutcome Refused(BulkAction action, ItemError refusal) =>
         new(action.Id, refusal.Status, ErrorType: refusal.Code, Reason: refusal.Message);
 
     private static bool IsObject(ReadOnlyMemory<byte> source)

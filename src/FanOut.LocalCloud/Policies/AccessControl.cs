@@ -35,7 +35,7 @@ internal sealed class AccessControl(IamService iam, RequiredAccess required, boo
 
     private (AccessRequest Asked, AccessDecision Decision) Decide(string roleArn, AccessRequest request)
     {
-        request = request.With(ConditionKeys.PrincipalArn, roleArn).With(ConditionKeys.PrincipalAccount, Arn.Part(roleArn, 4));
+        request = request.With(ConditionKeys.PrincipalArn, roleArn).With(ConditionKeys.PrincipalAccount, ArnText.Part(roleArn, 4));
         IamRole? role = iam.Find(roleArn);
 
         // A session outlives its role, but can do nothing any more.

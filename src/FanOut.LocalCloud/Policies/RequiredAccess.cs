@@ -22,15 +22,15 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         "monitoring" => [new AccessRequest($"cloudwatch:{call.Operation}", "*").With(ConditionKeys.Namespace, call.Operation == "PutMetricData" ? call.Destination : null)],
         "sns" when call.Operation == "PublishBatch" => [new("sns:Publish", call.Destination ?? "*")],
         "sqs" when call.Operation.EndsWith("Batch", StringComparison.Ordinal) => [new($"sqs:{call.Operation[..^"Batch".Length]}", call.Destination ?? "*")],
-        "iotdata" or "iotdevicegateway" => [new($"iot:{call.Operation}", Arn.Of("iot", call.Region, call.AccountId, $"topic/{call.Destination}"))],
+        "iotdata" or "iotdevicegateway" => [new($"iot:{call.Operation}", ArnText.Of("iot", call.Region, call.AccountId, $"topic/{call.Destination}"))],
         "es" when !DomainOperations.Owns(call.Request.Path) => [Document(call)],
-        "aoss" => [new("aoss:APIAccessAll", Arn.Of("aoss", call.Region, call.AccountId, $"collection/{call.Request.Header("Host")?.Split('.')[0]}"))],
+        "aoss" => [new("aoss:APIAccessAll", ArnText.Of("aoss", call.Region, call.AccountId, $"collection/{call.Request.Header("Host")?.Split('.')[0]}"))],
         "dynamodb" when call.Operation == "BatchWriteItem" => Tables(call),
         "dynamodb" when call.Operation == "ListStreams" && call.Destination is { } table => [new("dynamodb:ListStreams", $"{table}/stream/*")],
         "lambda" => Function(call),
         "s3" when call.Operation == "ListObjectsV2" => [new("s3:ListBucket", call.Destination ?? "*")],
         "logs" when call.Destination is { } group && !call.Operation.EndsWith("Resource", StringComparison.Ordinal) => [new($"logs:{call.Operation}", $"{group}:log-stream:")],
-        "logs" when call.Destination is null => [new($"logs:{call.Operation}", Arn.Of("logs", call.Region, call.AccountId, "log-group::log-stream:"))],
+        "logs" when call.Destination is null => [new($"logs:{call.Operation}", ArnText.Of("logs", call.Region, call.AccountId, "log-group::log-stream:"))],
         "dynamodb" => [Plain(call).With(ConditionKeys.LeadingKeys, _keys.Of(call))],
         _ => [Plain(call)],
     };
@@ -40,7 +40,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
     private static IEnumerable<AccessRequest> Tables(ServiceCall call) =>
         call.Json.RequiredObject("RequestItems").EnumerateObject().Select(table => new AccessRequest("dynamodb:BatchWriteItem", table.Name.StartsWith("arn:", StringComparison.Ordinal)
             ? table.Name
-            : Arn.Of("dynamodb", call.Region, call.AccountId, $"table/{table.Name}")));
+            : ArnText.Of("dynamodb", call.Region, call.AccountId, $"table/{table.Name}")));
 
     // OpenSearch's own policies are about methods and paths, not about operations.
     private AccessRequest Document(ServiceCall call)
@@ -67,7 +67,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
                 yield return new("lambda:InvokeFunction", qualifier is null ? call.Destination! : $"{call.Destination}:{qualifier}");
                 break;
             case { } mapping when mapping.Contains("EventSourceMapping", StringComparison.Ordinal):
-                yield return new($"lambda:{mapping}", call.Destination is { } id ? Arn.Of("lambda", call.Region, call.AccountId, $"event-source-mapping:{id}") : "*");
+                yield return new($"lambda:{mapping}", call.Destination is { } id ? ArnText.Of("lambda", call.Region, call.AccountId, $"event-source-mapping:{id}") : "*");
                 break;
             default:
                 yield return Plain(call);

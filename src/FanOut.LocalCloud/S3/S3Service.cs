@@ -74,7 +74,7 @@ public sealed class S3Service : IService
             : _operations.AnswerAsync(serviceCall, cancellationToken);
     }
 
-    internal static string ArnOf(string resource, string region) => $"arn:{LocalCloud.Arn.Partition(region)}:s3:::{resource}";
+    internal static string ArnOf(string resource, string region) => $"arn:{ArnText.Partition(region)}:s3:::{resource}";
 
     internal S3Bucket Resolve(ServiceCall call)
     {
@@ -118,7 +118,7 @@ public sealed class S3Service : IService
     private static void CheckDigests(HttpRequest request)
     {
         if ((request.Header("x-amz-checksum-sha256") is { } sha256 && sha256 != Convert.ToBase64String(SHA256.HashData(request.Body.Span)))
-            || (request.Header("Content-MD5") is { } md5 && md5 != Convert.ToBase64String(Digest.Md5(request.Body.Span))))
+            || (request.Header("Content-MD5") is { } md5 && md5 != Convert.ToBase64String(Checksum.Md5(request.Body.Span))))
         {
             throw new ServiceException("BadDigest", "The checksum you specified did not match the calculated checksum.");
         }

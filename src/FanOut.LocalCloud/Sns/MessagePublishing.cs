@@ -28,7 +28,7 @@ internal sealed class MessagePublishing(SnsService sns)
         Message[] messages = [.. members.Select(member => Read(call.Form, $"{member}."))];
         BatchEntries.Check(ids, messages.Sum(Size), topic.MaximumMessageSize, "");
 
-        EntryResult[] results = [.. messages.Select((message, position) => Publish(call, topic, message, ids[position], position))];
+        PublishResult[] results = [.. messages.Select((message, position) => Publish(call, topic, message, ids[position], position))];
         return XmlAnswer.Of(call, SnsService.Namespace, xml =>
         {
             Write(xml, "Successful", results.Where(result => result.Refusal is null), result => WriteTaken(xml, result.MessageId!, result.Sequence));
@@ -41,22 +41,22 @@ internal sealed class MessagePublishing(SnsService sns)
         });
     }
 
-    private EntryResult Publish(ServiceCall call, SnsTopic topic, Message message, string id, int position)
+    private PublishResult Publish(ServiceCall call, SnsTopic topic, Message message, string id, int position)
     {
-        ItemRefusal? refusal = call.RefusalOf(position);
+        ItemError? refusal = call.ItemErrorAt(position);
         if (refusal is { Taken: false })
         {
-            return new EntryResult(id, refusal);
+            return new PublishResult(id, refusal);
         }
 
         try
         {
             (string messageId, string? sequence) = Take(topic, Checked(topic, message), call.Number, call.Time);
-            return new EntryResult(id, refusal, messageId, sequence);
+            return new PublishResult(id, refusal, messageId, sequence);
         }
         catch (ServiceException error)
         {
-            return new EntryResult(id, new ItemRefusal(error.Code, error.Message, error.Status, SenderFault: true, Taken: false));
+            return new PublishResult(id, new ItemError(error.Code, error.Message, error.Status, SenderFault: true, Taken: false));
         }
     }
 
@@ -141,10 +141,10 @@ internal sealed class MessagePublishing(SnsService sns)
             : throw SnsService.Invalid("MessageDeduplicationId Reason: can only include alphanumeric and punctuation characters, 1 to 128 in length");
     }
 
-    private static void Write(XmlWriter xml, string list, IEnumerable<EntryResult> results, Action<EntryResult> write)
+    private static void Write(XmlWriter xml, string list, IEnumerable<PublishResult> results, Action<PublishResult> write)
     {
         xml.WriteStartElement(list);
-        foreach (EntryResult result in results)
+        foreach (PublishResult result in results)
         {
             xml.WriteStartElement("member");
             xml.WriteElementString("Id", result.Id);
@@ -164,5 +164,5 @@ internal sealed class MessagePublishing(SnsService sns)
         }
     }
 
-    private sealed record EntryResult(string Id, ItemRefusal? Refusal, string? MessageId = null, string? Sequence = null);
+    private sealed record PublishResult(string Id, ItemError? Refusal, string? MessageId = null, string? Sequence = null);
 }

@@ -11,7 +11,7 @@ internal static class Notification
 {
     public static Message Envelop(Message message, string topicArn, string messageId, string? sequence, DateTimeOffset now)
     {
-        string region = Arn.Part(topicArn, 3);
+        string region = ArnText.Part(topicArn, 3);
         ReadOnlyMemory<byte> body = JsonAnswer.Object(json =>
         {
             json.WriteString("Type", "Notification");

@@ -53,7 +53,7 @@ public sealed class SnsService : IService
     public SnsTopic CreateTopic(string name, IReadOnlyDictionary<string, string>? attributes = null, string? region = null, string? accountId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        string arn = Arn.Of("sns", region ?? _options.Region, accountId ?? _options.AccountId, name);
+        string arn = ArnText.Of("sns", region ?? _options.Region, accountId ?? _options.AccountId, name);
         return _topics.GetOrAdd(arn, new SnsTopic(arn, attributes ?? new Dictionary<string, string>()));
     }
 
@@ -66,7 +66,7 @@ public sealed class SnsService : IService
         ArgumentNullException.ThrowIfNull(nameOrArn);
         return _topics.GetValueOrDefault(nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
             ? nameOrArn
-            : Arn.Of("sns", _options.Region, _options.AccountId, nameOrArn));
+            : ArnText.Of("sns", _options.Region, _options.AccountId, nameOrArn));
     }
 
     /// <inheritdoc/>
@@ -77,7 +77,7 @@ public sealed class SnsService : IService
         return new CallTarget(
             serviceCall.NamedOperation(),
             serviceCall.Form.Text("TopicArn") ?? serviceCall.Form.Text("TargetArn")
-                ?? (name is null ? null : Arn.Of("sns", serviceCall.Region, serviceCall.AccountId, name)));
+                ?? (name is null ? null : ArnText.Of("sns", serviceCall.Region, serviceCall.AccountId, name)));
     }
 
     /// <inheritdoc/>
@@ -96,13 +96,13 @@ public sealed class SnsService : IService
     internal SnsTopic Resolve(ServiceCall call)
     {
         string arn = call.Destination ?? throw Invalid("TopicArn or TargetArn Reason: no value for required parameter");
-        if (Arn.Part(arn, 2) != "sns")
+        if (ArnText.Part(arn, 2) != "sns")
         {
             throw Invalid($"TopicArn Reason: An ARN must have at least 6 elements, not {arn.Split(':').Length}");
         }
 
         // A topic of another region is not found at this region's endpoint.
-        return Arn.Part(arn, 3) != call.Region
+        return ArnText.Part(arn, 3) != call.Region
             ? throw Invalid("TopicArn")
             : _topics.GetValueOrDefault(arn) ?? throw new ServiceException("NotFound", "Topic does not exist", 404);
     }

@@ -41,7 +41,7 @@ internal sealed class TopicDescriptions(SnsService sns)
         string[] rest =
         [
             .. sns.Topics
-                .Where(topic => Arn.Part(topic.Arn, 3) == call.Region && Arn.Part(topic.Arn, 4) == call.AccountId)
+                .Where(topic => ArnText.Part(topic.Arn, 3) == call.Region && ArnText.Part(topic.Arn, 4) == call.AccountId)
                 .Select(topic => topic.Arn)
                 .Where(arn => string.CompareOrdinal(arn, after) > 0)
                 .Order(StringComparer.Ordinal),
@@ -70,7 +70,7 @@ internal sealed class TopicDescriptions(SnsService sns)
         SortedDictionary<string, string> all = new(StringComparer.Ordinal)
         {
             ["TopicArn"] = topic.Arn,
-            ["Owner"] = Arn.Part(topic.Arn, 4),
+            ["Owner"] = ArnText.Part(topic.Arn, 4),
             ["DisplayName"] = "",
             ["SubscriptionsConfirmed"] = topic.Subscriptions.Count.ToString(CultureInfo.InvariantCulture),
             ["SubscriptionsPending"] = "0",

@@ -58,7 +58,7 @@ internal sealed class MessageReceiving(SqsService sqs, TimeProvider time)
                 json.WriteStartObject();
                 json.WriteString("MessageId", message.Id);
                 json.WriteString("ReceiptHandle", message.ReceiptHandle);
-                json.WriteString("MD5OfBody", Digest.Md5Hex(Encoding.UTF8.GetBytes(message.Body)));
+                json.WriteString("MD5OfBody", Checksum.Md5Hex(Encoding.UTF8.GetBytes(message.Body)));
                 json.WriteString("Body", message.Body);
                 WriteSystemAttributes(json, message, system);
                 WriteAttributes(json, message, own);

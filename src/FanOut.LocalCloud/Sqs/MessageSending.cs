@@ -30,7 +30,7 @@ internal sealed class MessageSending(SqsService sqs)
         Message[] messages = [.. entries.Select(Read)];
         BatchEntries.Check(ids, messages.Sum(message => message.Bytes), MostBatchBytes, "AWS.SimpleQueueService.");
 
-        EntryResult[] results = [.. messages.Select((message, position) => Send(call, queue, message, position))];
+        SendResult[] results = [.. messages.Select((message, position) => Send(call, queue, message, position))];
         return JsonAnswer.Of(json =>
         {
             Write(json, "Successful", ids, results, result => result.Refusal is null, result => WriteTaken(json, result.Message, result.Id!, result.Sequence));
@@ -55,23 +55,23 @@ internal sealed class MessageSending(SqsService sqs)
         return (id, sequence);
     }
 
-    private EntryResult Send(ServiceCall call, SqsQueue queue, Message message, int position)
+    private SendResult Send(ServiceCall call, SqsQueue queue, Message message, int position)
     {
-        ItemRefusal? refusal = call.RefusalOf(position);
+        ItemError? refusal = call.ItemErrorAt(position);
         if (refusal is { Taken: false })
         {
-            return new EntryResult(message, refusal);
+            return new SendResult(message, refusal);
         }
 
         try
         {
             message = Checked(queue, message);
             (string id, string? sequence) = Take(queue, message, call.Number, call.Time);
-            return new EntryResult(message, refusal, id, sequence);
+            return new SendResult(message, refusal, id, sequence);
         }
         catch (ServiceException error)
         {
-            return new EntryResult(message, new ItemRefusal(error.QueryCode ?? error.Code, error.Message, error.Status, SenderFault: true, Taken: false));
+            return new SendResult(message, new ItemError(error.QueryCode ?? error.Code, error.Message, error.Status, SenderFault: true, Taken: false));
         }
     }
 
@@ -135,10 +135,10 @@ internal sealed class MessageSending(SqsService sqs)
     }
 
     private static void Write(
-        Utf8JsonWriter json, string list, string[] ids, EntryResult[] results, Func<EntryResult, bool> which, Action<EntryResult> write)
+        Utf8JsonWriter json, string list, string[] ids, SendResult[] results, Func<SendResult, bool> which, Action<SendResult> write)
     {
         json.WriteStartArray(list);
-        foreach ((EntryResult result, int position) in results.Select((result, position) => (result, position)).Where(pair => which(pair.result)))
+        foreach ((SendResult result, int position) in results.Select((result, position) => (result, position)).Where(pair => which(pair.result)))
         {
             json.WriteStartObject();
             json.WriteString("Id", ids[position]);
@@ -152,7 +152,7 @@ internal sealed class MessageSending(SqsService sqs)
     private static void WriteTaken(Utf8JsonWriter json, Message message, string id, string? sequence)
     {
         json.WriteString("MessageId", id);
-        json.WriteString("MD5OfMessageBody", Digest.Md5Hex(Encoding.UTF8.GetBytes(message.Body)));
+        json.WriteString("MD5OfMessageBody", Checksum.Md5Hex(Encoding.UTF8.GetBytes(message.Body)));
         if (MessageAttribute.Md5(message.Attributes) is { } attributes)
         {
             json.WriteString("MD5OfMessageAttributes", attributes);
@@ -164,5 +164,5 @@ internal sealed class MessageSending(SqsService sqs)
         }
     }
 
-    private sealed record EntryResult(Message Message, ItemRefusal? Refusal, string? Id = null, string? Sequence = null);
+    private sealed record SendResult(Message Message, ItemError? Refusal, string? Id = null, string? Sequence = null);
 }

@@ -37,7 +37,7 @@ internal sealed class QueueDescriptions(SqsService sqs)
         SqsQueue[] rest =
         [
             .. sqs.Queues
-                .Where(queue => Arn.Part(queue.Arn, 3) == call.Region && Arn.Part(queue.Arn, 4) == call.AccountId)
+                .Where(queue => ArnText.Part(queue.Arn, 3) == call.Region && ArnText.Part(queue.Arn, 4) == call.AccountId)
                 .Where(queue => queue.Name.StartsWith(prefix, StringComparison.Ordinal) && string.CompareOrdinal(queue.Name, after) > 0)
                 .OrderBy(queue => queue.Name, StringComparer.Ordinal),
         ];

@@ -62,7 +62,7 @@ public sealed class SqsService : IService
         }
 
         SqsQueue queue = new(
-            Arn.Of("sqs", region ?? _options.Region, accountId, name),
+            ArnText.Of("sqs", region ?? _options.Region, accountId, name),
             new Uri(_endpoint(), $"/{accountId}/{name}"),
             attributes,
             _options.TimeProvider.GetUtcNow());
@@ -81,7 +81,7 @@ public sealed class SqsService : IService
         ArgumentNullException.ThrowIfNull(nameOrArn);
         return _queues.GetValueOrDefault(nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
             ? nameOrArn
-            : Arn.Of("sqs", _options.Region, _options.AccountId, nameOrArn));
+            : ArnText.Of("sqs", _options.Region, _options.AccountId, nameOrArn));
     }
 
     /// <inheritdoc/>
@@ -91,7 +91,7 @@ public sealed class SqsService : IService
         string operation = serviceCall.NamedOperation();
         return serviceCall.Json.Text("QueueUrl") is { } url ? new CallTarget(operation, ArnOf(url, serviceCall))
             : serviceCall.Json.Text("QueueName") is { } name ? new CallTarget(
-                operation, Arn.Of("sqs", serviceCall.Region, serviceCall.Json.Text("QueueOwnerAWSAccountId") ?? serviceCall.AccountId, name))
+                operation, ArnText.Of("sqs", serviceCall.Region, serviceCall.Json.Text("QueueOwnerAWSAccountId") ?? serviceCall.AccountId, name))
             : new CallTarget(operation);
     }
 
@@ -121,7 +121,7 @@ public sealed class SqsService : IService
     {
         string[] path = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) ? uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];
         return path.Length >= 2
-            ? Arn.Of("sqs", call.Region, path[^2], path[^1])
+            ? ArnText.Of("sqs", call.Region, path[^2], path[^1])
             : throw new ServiceException("InvalidAddress", $"The address {url} is not valid for this endpoint.");
     }
 }

@@ -15,8 +15,8 @@ public sealed class StsService : IService
 
     private readonly CloudOptions _options;
     private readonly IamService _iam;
-    private readonly ConcurrentDictionary<string, Role> _roles = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AssumableRole> _roles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RoleSession> _sessions = new(StringComparer.Ordinal);
     private readonly OperationTable _operations;
     private int _opened;
 
@@ -30,15 +30,15 @@ public sealed class StsService : IService
     public IReadOnlyList<string> SigningNames { get; } = ["sts"];
 
     /// <summary>Every session that was given out, in order.</summary>
-    public Journal<Session> Sessions { get; } = new();
+    public Journal<RoleSession> Sessions { get; } = new();
 
     /// <summary>Declares a role that every signer may assume.</summary>
     /// <param name="arn">Its ARN; its account is the one that the session's calls act in.</param>
     /// <param name="externalId">The external id without which it is refused; null, the default, for none.</param>
-    public Role AddRole(string arn, string? externalId = null)
+    public AssumableRole AddRole(string arn, string? externalId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(arn);
-        return _roles[arn] = new Role(arn, externalId);
+        return _roles[arn] = new AssumableRole(arn, externalId);
     }
 
     /// <summary>Takes a role away; sessions that were given out stay valid.</summary>
@@ -59,9 +59,9 @@ public sealed class StsService : IService
     /// <exception cref="ServiceException">The key was given out here, but its token is wrong or has expired.</exception>
     internal Identity Identify(Credential credential, Protocol protocol)
     {
-        if (!_sessions.TryGetValue(credential.AccessKeyId, out Session? session))
+        if (!_sessions.TryGetValue(credential.AccessKeyId, out RoleSession? session))
         {
-            return new Identity(_options.AccountId, $"arn:{Arn.Partition(credential.Region)}:iam::{_options.AccountId}:root", _options.AccountId);
+            return new Identity(_options.AccountId, $"arn:{ArnText.Partition(credential.Region)}:iam::{_options.AccountId}:root", _options.AccountId);
         }
 
         if (session.SessionToken != credential.SessionToken)
@@ -82,8 +82,8 @@ public sealed class StsService : IService
     }
 
     /// <summary>A session of a role of IAM's for the service that runs something in its name.</summary>
-    internal Session Open(IamRole role, string name, TimeSpan duration) =>
-        Open(new Role(role.Arn, null), name, null, _options.TimeProvider.GetUtcNow() + duration, isOfIamRole: true);
+    internal RoleSession Open(IamRole role, string name, TimeSpan duration) =>
+        Open(new AssumableRole(role.Arn, null), name, null, _options.TimeProvider.GetUtcNow() + duration, isOfIamRole: true);
 
     private HttpResponse AssumeRole(ServiceCall call)
     {
@@ -97,17 +97,17 @@ public sealed class StsService : IService
         }
 
         Identity caller = Identify(CredentialOf(call), call.Protocol);
-        (Role Role, bool IsOfIam)? found = Find(arn, caller, externalId, name);
+        (AssumableRole Role, bool IsOfIam)? found = Find(arn, caller, externalId, name);
 
         // One answer for an unknown role and a wrong external id: AWS does not tell a stranger which roles there are.
-        (Role role, bool isOfIam) = found ?? throw new ServiceException(
+        (AssumableRole role, bool isOfIam) = found ?? throw new ServiceException(
             "AccessDenied", $"User: {caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403);
         if (_iam.Find(arn) is { } iamRole && seconds > iamRole.MaxSessionDuration.TotalSeconds)
         {
             throw new ServiceException("ValidationError", "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
         }
 
-        Session session = Open(role, name, externalId, call.Time + TimeSpan.FromSeconds(seconds), isOfIam);
+        RoleSession session = Open(role, name, externalId, call.Time + TimeSpan.FromSeconds(seconds), isOfIam);
         return XmlAnswer.Of(call, Namespace, xml =>
         {
             Identity identity = AssumedRole(session);
@@ -125,24 +125,24 @@ public sealed class StsService : IService
     }
 
     // A role of IAM's is assumed as its trust policy says; one that was only declared, by everybody with its external id.
-    private (Role, bool)? Find(string arn, Identity caller, string? externalId, string sessionName)
+    private (AssumableRole, bool)? Find(string arn, Identity caller, string? externalId, string sessionName)
     {
         if (_iam.Find(arn) is { } role && role.Arn == arn)
         {
             AccessRequest request = new AccessRequest("sts:AssumeRole", arn)
                 .With(ConditionKeys.ExternalId, externalId).With(ConditionKeys.RoleSessionName, sessionName)
                 .With(ConditionKeys.PrincipalArn, caller.RoleArn ?? caller.Arn).With(ConditionKeys.PrincipalAccount, caller.AccountId);
-            return role.Trusts(PrincipalNames.Of(caller), request) ? (new Role(arn, externalId), true) : null;
+            return role.Trusts(PrincipalNames.Of(caller), request) ? (new AssumableRole(arn, externalId), true) : null;
         }
 
-        return _roles.TryGetValue(arn, out Role? declared) && (declared.ExternalId is null || declared.ExternalId == externalId) ? (declared, false) : null;
+        return _roles.TryGetValue(arn, out AssumableRole? declared) && (declared.ExternalId is null || declared.ExternalId == externalId) ? (declared, false) : null;
     }
 
-    private Session Open(Role role, string name, string? externalId, DateTimeOffset expiration, bool isOfIamRole)
+    private RoleSession Open(AssumableRole role, string name, string? externalId, DateTimeOffset expiration, bool isOfIamRole)
     {
         // The number makes the key unique, and an access key id is 20 characters long.
         string key = string.Create(CultureInfo.InvariantCulture, $"ASIA{Interlocked.Increment(ref _opened):X8}").PadRight(20, 'Q');
-        Session session = new(role, name, externalId, key, $"token-{Guid.NewGuid()}", expiration) { IsOfIamRole = isOfIamRole };
+        RoleSession session = new(role, name, externalId, key, $"token-{Guid.NewGuid()}", expiration) { IsOfIamRole = isOfIamRole };
         _sessions[key] = session;
         Sessions.Add(session);
         return session;
@@ -159,13 +159,13 @@ public sealed class StsService : IService
     private static Credential CredentialOf(ServiceCall call) =>
         new(call.AccessKeyId, call.Region, call.Service, call.Request.Header("X-Amz-Security-Token"));
 
-    private static Identity AssumedRole(Session session)
+    private static Identity AssumedRole(RoleSession session)
     {
-        string account = Arn.Part(session.Role.Arn, 4);
+        string account = ArnText.Part(session.Role.Arn, 4);
         string roleName = DestinationName.Short(session.Role.Arn);
         return new Identity(
             account,
-            $"arn:{Arn.Part(session.Role.Arn, 1)}:sts::{account}:assumed-role/{roleName}/{session.Name}",
+            $"arn:{ArnText.Part(session.Role.Arn, 1)}:sts::{account}:assumed-role/{roleName}/{session.Name}",
             $"AROA{session.AccessKeyId[4..]}:{session.Name}",
             session.Role.Arn,
             session.IsOfIamRole);

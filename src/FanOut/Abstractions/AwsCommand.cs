@@ -117,19 +117,19 @@ public abstract class AwsCommand : FanOutCommand
     // An empty text is what a piped object without a value binds: it says nothing.
     private SessionRequest Request => new()
     {
-        ProfileName = Said(ProfileName),
-        ProfileLocation = Said(ProfileLocation) is { } location ? GetUnresolvedProviderPathFromPSPath(location) : null,
-        AccessKey = Said(AccessKey),
-        SecretKey = Said(SecretKey),
-        SessionToken = Said(SessionToken),
+        ProfileName = NullIfEmpty(ProfileName),
+        ProfileLocation = NullIfEmpty(ProfileLocation) is { } location ? GetUnresolvedProviderPathFromPSPath(location) : null,
+        AccessKey = NullIfEmpty(AccessKey),
+        SecretKey = NullIfEmpty(SecretKey),
+        SessionToken = NullIfEmpty(SessionToken),
         Credential = Credential,
         StoredCredential = GetVariableValue("StoredAWSCredentials"),
-        Region = Said(Region) ?? NamedRegion,
-        StoredRegion = Said(GetVariableValue("StoredAWSRegion") as string),
+        Region = NullIfEmpty(Region) ?? NamedRegion,
+        StoredRegion = NullIfEmpty(GetVariableValue("StoredAWSRegion") as string),
         EndpointUrl = EndpointUrl,
         NoVerifySsl = NoVerifySsl,
     };
 
     /// <summary>The text, where there is one.</summary>
-    private protected static string? Said(string? text) => string.IsNullOrEmpty(text) ? null : text;
+    private protected static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -15,13 +15,13 @@ public abstract class ChainCommand : FunctionCommand
     /// <exception cref="FanOutException">FunctionNotFound.</exception>
     private protected ReadSources ReadFunction() => new(FunctionSession, Function, Time)
     {
-        Configuration = Wait(new FunctionConfigurations(FunctionSession, Function, Time).GetAsync(StopToken)),
-        Table = Said(TableName),
+        Configuration = Await(new FunctionConfigurations(FunctionSession, Function, Time).GetAsync(StopToken)),
+        Table = NullIfEmpty(TableName),
     };
 
     /// <summary>The function's event source mappings, of a source or of all.</summary>
     private protected List<EventSourceMappingConfiguration> ReadMappings(string? sourceArn) =>
-        Wait(new EventSourceMappings(FunctionSession, Function, Time).ListAsync(sourceArn, StopToken));
+        Await(new EventSourceMappings(FunctionSession, Function, Time).ListAsync(sourceArn, StopToken));
 
     /// <summary>The rows of a table, of a source or of all.</summary>
     /// <returns>None where the table cannot be read, which is written as an error: the rest of the chain is still worth seeing.</returns>

@@ -34,10 +34,10 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
     private protected override void ProcessObject()
     {
         string sourceArn = ResolveSourceArn();
-        EventSourceMappingConfiguration[] found = [.. Wait(EventSources.ListAsync(sourceArn, StopToken)).Where(m => Said(Uuid) is null || m.UUID == Uuid)];
+        EventSourceMappingConfiguration[] found = [.. Await(EventSources.ListAsync(sourceArn, StopToken)).Where(m => NullIfEmpty(Uuid) is null || m.UUID == Uuid)];
         if (found.Length == 0)
         {
-            throw Failure.SourceNotConnected(sourceArn, Function.Text, FunctionSession.Region, FunctionSession.Identity);
+            throw FanOutError.SourceNotConnected(sourceArn, Function.Text, FunctionSession.Region, FunctionSession.Identity);
         }
 
         foreach (EventSourceMappingConfiguration mapping in found)
@@ -53,7 +53,7 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
         {
             if (ShouldProcess($"source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}", Action, out ShouldProcessReason reason))
             {
-                mapping = Wait(ChangeAsync(mapping.UUID!));
+                mapping = Await(ChangeAsync(mapping.UUID!));
                 if (Wanted is null)
                 {
                     NeedsPolicy();

@@ -42,7 +42,7 @@ public abstract class ChangeTargetCommand : TargetCommand
             NeedsPolicy();
         }
 
-        TargetRow row = isDone ? Wait(ChangeAsync(table, sourceArn)) : Preview(Wait(table.GetAsync(sourceArn, Id, StopToken)));
+        TargetRow row = isDone ? Await(ChangeAsync(table, sourceArn)) : Preview(Await(table.GetAsync(sourceArn, Id, StopToken)));
         if (PassThru)
         {
             WriteObject(row.ToTarget());

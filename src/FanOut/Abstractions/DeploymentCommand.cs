@@ -24,7 +24,7 @@ public abstract class DeploymentCommand : ChainCommand
     private protected abstract string Activity { get; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => Said(FunctionName) ?? DefaultFunction;
+    private protected override object? Subject => NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <summary>Writes a warning as soon as the pipeline's thread is free for it.</summary>
     private protected void Warn(string warning) => _warnings.Enqueue(warning);
@@ -55,7 +55,7 @@ public abstract class DeploymentCommand : ChainCommand
                 Show(progress, $"{change.Action}, {change.Target}", 100 * i / changes.Count);
                 if (ShouldProcess(change.Target, change.Action, out ShouldProcessReason reason))
                 {
-                    Wait(change.RunAsync(StopToken));
+                    Await(change.RunAsync(StopToken));
                     continue;
                 }
 
@@ -70,7 +70,7 @@ public abstract class DeploymentCommand : ChainCommand
             if (isDone && last is not null)
             {
                 Show(progress, "waits until it is active", 99);
-                Wait(last());
+                Await(last());
             }
         }
         finally

@@ -44,7 +44,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
     protected sealed override void StopProcessing() => _stopping.Cancel();
 
     /// <summary>Waits for a task; Ctrl+C ends the wait, and the call that it waits for.</summary>
-    private protected T Wait<T>(Task<T> task)
+    private protected T Await<T>(Task<T> task)
     {
         try
         {
@@ -60,8 +60,8 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <inheritdoc cref="Wait{T}"/>
-    private protected void Wait(Task task) => Wait(WithResult(task));
+    /// <inheritdoc cref="Await{T}"/>
+    private protected void Await(Task task) => Await(WithResult(task));
 
     /// <summary>Goes through an asynchronous sequence on the pipeline's thread, element by element as they come.</summary>
     private protected IEnumerable<T> Each<T>(IAsyncEnumerable<T> sequence)
@@ -76,7 +76,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
         finally
         {
-            Wait(enumerator.DisposeAsync().AsTask());
+            Await(enumerator.DisposeAsync().AsTask());
         }
     }
 
@@ -98,7 +98,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
     /// <summary>Writes the error of one object and goes on with the next; stops the pipeline where going on would only repeat it.</summary>
     private protected void Fail(Exception exception)
     {
-        ErrorRecord record = Failure.Record(exception, Subject, Identity);
+        ErrorRecord record = FanOutError.Record(exception, Subject, Identity);
         if (record.Exception is FanOutException { IsTerminating: true })
         {
             ThrowTerminatingError(record);
@@ -139,7 +139,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
     }
 
     // Most elements are there already: those of the page at hand.
-    private bool Next(ValueTask<bool> moving) => moving.IsCompletedSuccessfully ? moving.Result : Wait(moving.AsTask());
+    private bool Next(ValueTask<bool> moving) => moving.IsCompletedSuccessfully ? moving.Result : Await(moving.AsTask());
 
     private static async Task<bool> WithResult(Task task)
     {

@@ -36,15 +36,15 @@ public abstract class FunctionCommand : AwsCommand
     {
         get
         {
-            string name = Said(FunctionName) ?? DefaultFunction;
+            string name = NullIfEmpty(FunctionName) ?? DefaultFunction;
             return FunctionDestination.TryParse(name, out FunctionDestination? function, out string? problem)
                 ? function
-                : throw Failure.InvalidParameter(nameof(FunctionName), name, $"'{name}': {problem}.");
+                : throw FanOutError.InvalidParameter(nameof(FunctionName), name, $"'{name}': {problem}.");
         }
     }
 
     /// <summary>The name or ARN of the table.</summary>
-    private protected string Table => Said(TableName) ?? Function.Name + "Targets";
+    private protected string Table => NullIfEmpty(TableName) ?? Function.Name + "Targets";
 
     /// <summary>The table of mappings; an ARN names its region too.</summary>
     private protected MappingTable Mappings => MappingsIn(Table);
@@ -84,7 +84,7 @@ public abstract class FunctionCommand : AwsCommand
         PolicyGap? gap = null;
         try
         {
-            gap = Wait(new KeepPolicy(session, function, Time) { Soon = soon }.FindGapAsync(StopToken));
+            gap = Await(new CheckRolePolicy(session, function, Time) { Soon = soon }.FindGapAsync(StopToken));
             if (gap is null)
             {
                 return false;
@@ -126,7 +126,7 @@ public abstract class FunctionCommand : AwsCommand
             return false;
         }
 
-        Wait(change.RunAsync(StopToken));
+        Await(change.RunAsync(StopToken));
         return true;
     }
 
@@ -135,5 +135,5 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <inheritdoc/>
     private protected override string? NamedRegion =>
-        Function.FunctionRegion ?? (Arn.TryParse(Table, out Arn? table) ? Said(table.Region) : null);
+        Function.FunctionRegion ?? (Arn.TryParse(Table, out Arn? table) ? NullIfEmpty(table.Region) : null);
 }

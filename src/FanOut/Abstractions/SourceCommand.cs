@@ -34,12 +34,12 @@ public abstract class SourceCommand : FunctionCommand
     public SourceType? SourceType { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => Said(SourceArn) ?? Said(Source);
+    private protected override object? Subject => NullIfEmpty(SourceArn) ?? NullIfEmpty(Source);
 
     /// <summary>The source's ARN, without a consumer; looked up where a name was given, once per name.</summary>
-    private protected string ResolveSourceArn() => Wait(_resolve.ArnAsync(Session, Said(SourceArn), Said(Source), SourceType, StopToken));
+    private protected string ResolveSourceArn() => Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion
-        ?? (Arn.TryParse(Said(SourceArn) ?? Source, out Arn? source) ? Said(source.Region) : null);
+        ?? (Arn.TryParse(NullIfEmpty(SourceArn) ?? Source, out Arn? source) ? NullIfEmpty(source.Region) : null);
 }

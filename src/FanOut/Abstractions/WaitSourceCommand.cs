@@ -16,7 +16,7 @@ public abstract class WaitSourceCommand : SourceCommand
 
     /// <summary>Waits until Lambda has made the change, which takes seconds to a minute. Without it the cmdlet returns when the change has begun.</summary>
     [Parameter]
-    public new SwitchParameter Wait { get; set; }
+    public SwitchParameter Wait { get; set; }
 
     /// <summary>How long to wait for each change of the function and of the event source mapping: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
     [Parameter]
@@ -32,13 +32,13 @@ public abstract class WaitSourceCommand : SourceCommand
     /// <returns>The mapping as it was seen last.</returns>
     private protected EventSourceMappingConfiguration WaitFor(EventSourceMappingConfiguration mapping, string? wanted)
     {
-        string source = MappedSource.Of(mapping);
+        string source = EventSource.Of(mapping);
         var progress = new ProgressRecord(ActivityId, $"Event source mapping of {source}", $"is {mapping.State}");
         IAsyncEnumerable<EventSourceMappingConfiguration?> looks = Poll.UntilAsync(
             c => EventSources.GetAsync(mapping.UUID!, c),
             m => m?.State == wanted,
             WaitTimeout,
-            m => Failure.SourceNotReady(source, wanted ?? "gone", m?.State, m?.StateTransitionReason, WaitTimeout),
+            m => FanOutError.SourceNotReady(source, wanted ?? "gone", m?.State, m?.StateTransitionReason, WaitTimeout),
             Time,
             StopToken);
         try
@@ -63,7 +63,7 @@ public abstract class WaitSourceCommand : SourceCommand
     /// <summary>The object of the pipeline.</summary>
     private protected FanOutSource Describe(EventSourceMappingConfiguration mapping) => DescribeSource.Of(new SourceFacts
     {
-        SourceArn = MappedSource.Of(mapping),
+        SourceArn = EventSource.Of(mapping),
         Mapping = mapping,
         Region = FunctionSession.Region,
         FunctionName = Function.Name,

@@ -98,7 +98,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         ParallelizationFactor = ParallelizationFactor,
         MaximumRetryAttempts = MaximumRetryAttempts ?? Default.MaximumRetryAttempts,
         MaximumRecordAge = MaximumRecordAge ?? Default.MaximumRecordAge,
-        OnFailureDestination = Said(OnFailureDestination),
+        OnFailureDestination = NullIfEmpty(OnFailureDestination),
         StartingPosition = StartingPosition,
         StartingPositionTimestamp = StartingPositionTimestamp,
         Enabled = !Disabled,
@@ -107,7 +107,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        if ((Said(SourceArn) ?? Said(Source)) is { } named && Arn.Looks(named))
+        if ((NullIfEmpty(SourceArn) ?? NullIfEmpty(Source)) is { } named && Arn.Looks(named))
         {
             CheckPlace(named);
         }
@@ -116,7 +116,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         CheckPlace(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
         var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
-        Connection connection = Wait(connect.PlanAsync(sourceArn, Force, StopToken));
+        Connection connection = Await(connect.PlanAsync(sourceArn, Force, StopToken));
         if (connection.Plan.Warning is { } warning)
         {
             WriteWarning(warning);
@@ -135,7 +135,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             connect.RolePatience = WaitTimeout;
         }
 
-        foreach (EventSourceMappingConfiguration made in Wait(connect.RunAsync(connection, EventSourceArn(sourceArn), settings, StopToken)))
+        foreach (EventSourceMappingConfiguration made in Await(connect.RunAsync(connection, EventSourceArn(sourceArn), settings, StopToken)))
         {
             WriteObject(Describe(Wait ? WaitFor(made, Disabled || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
         }
@@ -152,12 +152,12 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         if (arn.Service == "sns")
         {
             string function = Function.FunctionRegion is null ? $"arn:{arn.Partition}:lambda:{region}:{arn.Account}:function:{Function.Name}" : Function.Text;
-            throw Failure.SourceNotReadable(sourceArn, function, region);
+            throw FanOutError.SourceNotReadable(sourceArn, function, region);
         }
 
         if (arn.Region.Length > 0 && arn.Region != region)
         {
-            throw Failure.SourceInOtherRegion(sourceArn, arn.Region, Function.Text, region);
+            throw FanOutError.SourceInOtherRegion(sourceArn, arn.Region, Function.Text, region);
         }
     }
 
@@ -179,5 +179,5 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 
     // Enhanced fan-out reads through a consumer: the mapping has its ARN, the table that of the stream.
     private string EventSourceArn(string sourceArn) =>
-        (Said(SourceArn) ?? Said(Source)) is { } named && named != sourceArn && Arn.Looks(named) ? named : sourceArn;
+        (NullIfEmpty(SourceArn) ?? NullIfEmpty(Source)) is { } named && named != sourceArn && Arn.Looks(named) ? named : sourceArn;
 }

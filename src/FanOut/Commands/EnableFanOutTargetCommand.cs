@@ -36,5 +36,5 @@ public sealed class EnableFanOutTargetCommand : ChangeTargetCommand
     /// <inheritdoc/>
     private protected override TargetRow Preview(TargetRow row) => Check(row).With(Active);
 
-    private TargetRow Check(TargetRow row) => row.Problem is { } problem ? throw Failure.InvalidMapping(Id, row.SourceArn, problem) : row;
+    private TargetRow Check(TargetRow row) => row.Problem is { } problem ? throw FanOutError.InvalidMapping(Id, row.SourceArn, problem) : row;
 }

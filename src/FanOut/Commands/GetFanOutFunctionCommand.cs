@@ -23,7 +23,7 @@ namespace FanOut.Commands;
 public sealed class GetFanOutFunctionCommand : ChainCommand
 {
     /// <inheritdoc/>
-    private protected override object? Subject => Said(FunctionName) ?? DefaultFunction;
+    private protected override object? Subject => NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
     private protected override void ProcessObject()

@@ -86,16 +86,16 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     public string? OnFailure { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => Said(Id) ?? Said(FunctionName) ?? DefaultFunction;
+    private protected override object? Subject => NullIfEmpty(Id) ?? NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
-    private protected override string? NamedRegion => base.NamedRegion ?? (Arn.TryParse(SourceArn, out Arn? source) ? Said(source.Region) : null);
+    private protected override string? NamedRegion => base.NamedRegion ?? (Arn.TryParse(SourceArn, out Arn? source) ? NullIfEmpty(source.Region) : null);
 
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        (AwsSession, string, string?) function = (FunctionSession, Function.Text, Said(TableName));
-        if (Said(Id) is null && Said(Destination) is null)
+        (AwsSession, string, string?) function = (FunctionSession, Function.Text, NullIfEmpty(TableName));
+        if (NullIfEmpty(Id) is null && NullIfEmpty(Destination) is null)
         {
             if (_written.Add(function) && Read(withRows: true) is { } read)
             {
@@ -135,7 +135,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     }
 
     private FunctionFacts With(FunctionFacts facts, Mapping? mapping) => mapping is null
-        ? Said(Destination) is null ? facts with { Notes = [.. facts.Notes, ReadFacts.Ignored(Id!)] } : facts
+        ? NullIfEmpty(Destination) is null ? facts with { Notes = [.. facts.Notes, ReadFacts.Ignored(Id!)] } : facts
         : facts with
         {
             Mappings = [.. facts.Mappings, mapping],
@@ -148,14 +148,14 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     private Mapping? Piped()
     {
         bool isCache = MappingText.TryParse(Type, out TargetType type) && type is TargetType.Memcached or TargetType.Redis;
-        if (Said(Destination) is null || (isCache && Said(DeadLetter) is null))
+        if (NullIfEmpty(Destination) is null || (isCache && NullIfEmpty(DeadLetter) is null))
         {
             return null;
         }
 
         var settings = new TargetSettings();
         settings.Text(MappingAttributes.SourceArn, SourceArn);
-        settings.Text(MappingAttributes.Id, Said(Id) ?? Destination);
+        settings.Text(MappingAttributes.Id, NullIfEmpty(Id) ?? Destination);
         settings.Text(MappingAttributes.Type, Type);
 
         // A cache's destination needs no permission, and may have come without its password.
@@ -164,8 +164,8 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         settings.Text(MappingAttributes.Role, DestinationRoleArn);
         settings.Text(MappingAttributes.ExternalId, ExternalId);
         settings.Text(MappingAttributes.Region, DestinationRegion);
-        settings.Text(MappingAttributes.DeadLetter, Said(DeadLetter));
-        settings.Text(MappingAttributes.OnFailure, Said(OnFailure));
+        settings.Text(MappingAttributes.DeadLetter, NullIfEmpty(DeadLetter));
+        settings.Text(MappingAttributes.OnFailure, NullIfEmpty(OnFailure));
         return settings.Check(Own);
     }
 
@@ -201,12 +201,12 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         }
     }
 
-    private Place Home()
+    private AwsLocation Home()
     {
         string region = FunctionSession.Region;
         string account = Function.Account
-            ?? Wait(FunctionSession.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), StopToken)).Account;
-        return new Place(Partition.OfRegion(region).Id, region, account);
+            ?? Await(FunctionSession.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), StopToken)).Account;
+        return new AwsLocation(Partition.OfRegion(region).Id, region, account);
     }
 
     private IEnumerable<string> Keys()
@@ -215,7 +215,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         {
             yield return Arn.TryParse(key, out Arn? arn) && arn is { Service: "kms", Account: not "", ResourceType: "key" }
                 ? key
-                : throw Failure.InvalidParameter(nameof(KmsKeyArn), key, $"'{key}' is not the ARN of a key: arn:aws:kms:region:account:key/id. An alias is not one.");
+                : throw FanOutError.InvalidParameter(nameof(KmsKeyArn), key, $"'{key}' is not the ARN of a key: arn:aws:kms:region:account:key/id. An alias is not one.");
         }
     }
 }

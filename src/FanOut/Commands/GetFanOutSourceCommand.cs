@@ -46,21 +46,21 @@ public sealed class GetFanOutSourceCommand : ChainCommand
     public SourceType? SourceType { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => Said(SourceArn) ?? Said(Source) ?? Said(FunctionName) ?? DefaultFunction;
+    private protected override object? Subject => NullIfEmpty(SourceArn) ?? NullIfEmpty(Source) ?? NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion
-        ?? (Arn.TryParse(Said(SourceArn) ?? Source, out Arn? source) ? Said(source.Region) : null);
+        ?? (Arn.TryParse(NullIfEmpty(SourceArn) ?? Source, out Arn? source) ? NullIfEmpty(source.Region) : null);
 
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        string? source = Said(SourceArn) is null && Said(Source) is null
+        string? source = NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
             ? null
-            : Wait(_resolve.ArnAsync(FunctionSession, Said(SourceArn), Said(Source), SourceType, StopToken));
+            : Await(_resolve.ArnAsync(FunctionSession, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
         ReadSources read = ReadFunction();
         List<EventSourceMappingConfiguration> mappings = ReadMappings(source);
-        foreach (FanOutSource found in Wait(read.PutTogetherAsync(source, mappings, ReadRows(read.TableName, source), StopToken)))
+        foreach (FanOutSource found in Await(read.PutTogetherAsync(source, mappings, ReadRows(read.TableName, source), StopToken)))
         {
             WriteObject(found);
         }

@@ -64,18 +64,18 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
     public SwitchParameter IncludeSecret { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => Id is [var only] ? only : Said(SourceArn) ?? Said(Source);
+    private protected override object? Subject => Id is [var only] ? only : NullIfEmpty(SourceArn) ?? NullIfEmpty(Source);
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion
-        ?? (Arn.TryParse(Said(SourceArn) ?? Source, out Arn? source) ? Said(source.Region) : null);
+        ?? (Arn.TryParse(NullIfEmpty(SourceArn) ?? Source, out Arn? source) ? NullIfEmpty(source.Region) : null);
 
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        string? source = Said(SourceArn) is null && Said(Source) is null
+        string? source = NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
             ? null
-            : Wait(_resolve.ArnAsync(Session, Said(SourceArn), Said(Source), SourceType, StopToken));
+            : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
         string[] patterns = Id?.Where(static i => i.Length > 0).ToArray() ?? [];
         HashSet<string> missing = [.. patterns.Where(static i => !WildcardPattern.ContainsWildcardCharacters(i))];
         WildcardPattern[] wanted = [.. patterns.Select(static i => new WildcardPattern(i, WildcardOptions.None))];
@@ -92,7 +92,7 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
 
         foreach (string id in missing)
         {
-            Fail(Failure.TargetNotFound(id, source ?? "any source", Table, Session.Region, Session.Identity));
+            Fail(FanOutError.TargetNotFound(id, source ?? "any source", Table, Session.Region, Session.Identity));
         }
     }
 

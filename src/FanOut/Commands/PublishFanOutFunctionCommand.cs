@@ -115,7 +115,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 
     /// <summary>Waits until the function is active. Default: it does; -Wait:$false returns when the last change has begun.</summary>
     [Parameter]
-    public new SwitchParameter Wait { get; set; } = true;
+    public SwitchParameter Wait { get; set; } = true;
 
     /// <inheritdoc/>
     private protected override string Activity => $"Publishing the function {Function.Name}";
@@ -124,7 +124,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     private protected override void ProcessObject()
     {
         PublishSettings settings = Settings();
-        Publication plan = Wait(new PlanPublication(FunctionSession, settings, MappingsIn, Time, Warn).PlanAsync(StopToken));
+        Publication plan = Await(new PlanPublication(FunctionSession, settings, MappingsIn, Time, Warn).PlanAsync(StopToken));
         if (plan.Changes.Count == 0)
         {
             WriteVerbose($"The function {settings.Name} is as it is to be already.");
@@ -147,29 +147,29 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     {
         if (Function.Qualifier is not null)
         {
-            throw Failure.InvalidParameter(nameof(FunctionName), FunctionName, $"'{FunctionName}' names an alias or version: give the function's name alone, and -Alias.");
+            throw FanOutError.InvalidParameter(nameof(FunctionName), FunctionName, $"'{FunctionName}' names an alias or version: give the function's name alone, and -Alias.");
         }
 
         return new PublishSettings
         {
             Function = Function,
-            Table = Said(TableName),
+            Table = NullIfEmpty(TableName),
             Role = Checked(nameof(Role), Role, static r => !Arn.Looks(r) || (Arn.TryParse(r, out Arn? arn) && arn is { Service: "iam", ResourceType: "role" }), "is not the name or ARN of a role"),
             Subnets = List(Subnet),
             SecurityGroups = List(SecurityGroup),
             Memory = InRange(nameof(Memory), Memory, 128, 10_240),
             Timeout = Timeout is { } timeout ? TimeSpan.FromSeconds(InRange(nameof(Timeout), (int)timeout.TotalSeconds, 1, 900)!.Value) : null,
-            Architecture = Said(Architecture)?.ToLowerInvariant(),
-            Runtime = Said(Runtime),
+            Architecture = NullIfEmpty(Architecture)?.ToLowerInvariant(),
+            Runtime = NullIfEmpty(Runtime),
             Environment = Variables(),
             Tags = Tag is null ? null : Texts(Tag).ToDictionary(static t => t.Key, static t => t.Value ?? ""),
             KmsKeyArn = Checked(nameof(KmsKeyArn), KmsKeyArn, static k => k.Length == 0 || (Arn.TryParse(k, out Arn? arn) && arn.Service == "kms"), "is not the ARN of a key"),
             LogRetentionDays = LogRetentionDays,
-            Metrics = Said(Metrics)?.ToLowerInvariant(),
+            Metrics = NullIfEmpty(Metrics)?.ToLowerInvariant(),
             ReservedConcurrency = InRange(nameof(ReservedConcurrency), ReservedConcurrency, -1, int.MaxValue),
             PublishVersion = PublishVersion,
-            Alias = Said(Alias),
-            PackagePath = Said(PackagePath) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : null,
+            Alias = NullIfEmpty(Alias),
+            PackagePath = NullIfEmpty(PackagePath) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : null,
             SkipPolicy = SkipPolicy,
             Force = Force,
             Patience = WaitTimeout,
@@ -181,7 +181,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     {
         if (Subnet is null != SecurityGroup is null || Subnet is [] != SecurityGroup is [])
         {
-            throw Failure.InvalidParameter(Subnet is null or [] ? nameof(Subnet) : nameof(SecurityGroup), null, "is missing: -Subnet and -SecurityGroup go together.");
+            throw FanOutError.InvalidParameter(Subnet is null or [] ? nameof(Subnet) : nameof(SecurityGroup), null, "is missing: -Subnet and -SecurityGroup go together.");
         }
 
         return given is null ? null : [.. given.SelectMany(static g => g.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
@@ -196,7 +196,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 
         Dictionary<string, string?> variables = Texts(Environment);
         return variables.Keys.FirstOrDefault(static v => v is FunctionVariables.Table or FunctionVariables.Metrics) is { } reserved
-            ? throw Failure.InvalidParameter(nameof(Environment), reserved, $"has {reserved}: give {(reserved == FunctionVariables.Table ? "-TableName" : "-Metrics")} instead.")
+            ? throw FanOutError.InvalidParameter(nameof(Environment), reserved, $"has {reserved}: give {(reserved == FunctionVariables.Table ? "-TableName" : "-Metrics")} instead.")
             : variables;
     }
 
@@ -206,9 +206,9 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 
     private static int? InRange(string parameter, int? value, int least, int most) => value is null || (value >= least && value <= most)
         ? value
-        : throw Failure.InvalidParameter(parameter, value, $"is {value}; {least} to {most} are allowed.");
+        : throw FanOutError.InvalidParameter(parameter, value, $"is {value}; {least} to {most} are allowed.");
 
     private static string? Checked(string parameter, string? value, Func<string, bool> isGood, string problem) => value is null || isGood(value)
         ? value
-        : throw Failure.InvalidParameter(parameter, value, $"'{value}' {problem}.");
+        : throw FanOutError.InvalidParameter(parameter, value, $"'{value}' {problem}.");
 }

@@ -164,13 +164,13 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private protected override void ProcessObject()
     {
         string sourceArn = ResolveSourceArn();
-        var query = new DestinationQuery(TypeOf(), Destination, Said(Index));
-        FoundDestination found = Wait(_resolve.FindAsync(DestinationSession, query, StopToken));
+        var query = new DestinationQuery(TypeOf(), Destination, NullIfEmpty(Index));
+        FoundDestination found = Await(_resolve.FindAsync(DestinationSession, query, StopToken));
         Mapping mapping = Settings(sourceArn, found).Check(Own);
         MappingTable table = Mappings;
         if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
         {
-            WriteObject(Wait(table.PutAsync(mapping, Force, StopToken)).ToTarget());
+            WriteObject(Await(table.PutAsync(mapping, Force, StopToken)).ToTarget());
             NeedsPolicy();
             _registered[(Function.Text, sourceArn)] = new EventSourceMappings(FunctionSession, Function, Time);
         }
@@ -196,7 +196,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
         try
         {
-            if (Wait(mappings.ListAsync(sourceArn, StopToken)).Count == 0)
+            if (Await(mappings.ListAsync(sourceArn, StopToken)).Count == 0)
             {
                 WriteWarning($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {sourceArn} -FunctionName {function}");
             }
@@ -209,13 +209,13 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     }
 
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
-        : throw Failure.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
+        : throw FanOutError.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
 
     // Whoever sends there may look it up there: in the destination's region, as the role of its account.
     private AwsSession DestinationSession()
     {
-        AwsSession session = Said(DestinationRegion) is { } region ? Session.In(region) : Session;
-        return Said(DestinationRoleArn) is { } role ? session.AsRole(role, ExternalId) : session;
+        AwsSession session = NullIfEmpty(DestinationRegion) is { } region ? Session.In(region) : Session;
+        return NullIfEmpty(DestinationRoleArn) is { } role ? session.AsRole(role, ExternalId) : session;
     }
 
     private TargetSettings Settings(string sourceArn, FoundDestination found)

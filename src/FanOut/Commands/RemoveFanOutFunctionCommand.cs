@@ -41,19 +41,19 @@ public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
     {
         if (Function.Qualifier is not null)
         {
-            throw Failure.InvalidParameter(nameof(FunctionName), FunctionName, $"'{FunctionName}' names an alias or version: give the function's name alone.");
+            throw FanOutError.InvalidParameter(nameof(FunctionName), FunctionName, $"'{FunctionName}' names an alias or version: give the function's name alone.");
         }
 
         var settings = new RemovalSettings
         {
             Function = Function,
-            Table = Said(TableName),
+            Table = NullIfEmpty(TableName),
             IncludeLogs = IncludeLogs,
             IncludeTable = IncludeTable,
             Force = Force,
             Patience = WaitTimeout,
         };
-        Removal plan = Wait(new PlanRemoval(FunctionSession, settings, Time).PlanAsync(StopToken));
+        Removal plan = Await(new PlanRemoval(FunctionSession, settings, Time).PlanAsync(StopToken));
         if (Run(plan.Changes) && plan.Left.Count > 0)
         {
             WriteWarning($"These are left: {string.Join("; ", plan.Left)}.");

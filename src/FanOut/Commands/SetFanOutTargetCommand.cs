@@ -178,7 +178,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     {
         if (!Given.Any())
         {
-            throw Failure.NothingToChange(Id);
+            throw FanOutError.NothingToChange(Id);
         }
 
         base.ProcessObject();

@@ -35,7 +35,7 @@ internal sealed class AssumedRole(AwsSession by, string roleArn, string? externa
         }
         catch (AmazonServiceException e) when (e.ErrorCode is "AccessDenied" or "AccessDeniedException")
         {
-            throw Failure.RoleDenied(roleArn, by.Identity, externalId is not null, e);
+            throw FanOutError.RoleDenied(roleArn, by.Identity, externalId is not null, e);
         }
     }
 

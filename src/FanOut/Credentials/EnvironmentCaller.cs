@@ -14,7 +14,7 @@ internal static class EnvironmentCaller
         if (Get("AWS_ACCESS_KEY_ID") is { } key)
         {
             string secret = Get("AWS_SECRET_ACCESS_KEY")
-                ?? throw Failure.InvalidCredentials("The environment has AWS_ACCESS_KEY_ID and no AWS_SECRET_ACCESS_KEY.");
+                ?? throw FanOutError.InvalidCredentials("The environment has AWS_ACCESS_KEY_ID and no AWS_SECRET_ACCESS_KEY.");
             return CallerSource.Of(
                 Get("AWS_SESSION_TOKEN") is { } token ? new SessionAWSCredentials(key, secret, token) : new BasicAWSCredentials(key, secret),
                 $"environment (access key {key})");
@@ -25,7 +25,7 @@ internal static class EnvironmentCaller
             string identity = $"environment (role {role})";
             return new CallerSource(identity, null, open => new ExplainedCredentials(
                 new WebIdentityRole(open(new Caller(new AnonymousAWSCredentials(), identity)), role, file, Get("AWS_ROLE_SESSION_NAME")),
-                e => Failure.CredentialsUnusable($"The role {role} of AWS_ROLE_ARN, with the token in {file},", e)));
+                e => FanOutError.CredentialsUnusable($"The role {role} of AWS_ROLE_ARN, with the token in {file},", e)));
         }
 
         return null;
@@ -39,5 +39,5 @@ internal static class EnvironmentCaller
         string.IsNullOrEmpty(environment("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")) && string.IsNullOrEmpty(environment("AWS_CONTAINER_CREDENTIALS_FULL_URI"))
             ? null
             : new CallerSource("container", null, _ => new ExplainedCredentials(
-                new GenericContainerCredentials(), e => Failure.CredentialsUnusable("The container (AWS_CONTAINER_CREDENTIALS_…)", e)));
+                new GenericContainerCredentials(), e => FanOutError.CredentialsUnusable("The container (AWS_CONTAINER_CREDENTIALS_…)", e)));
 }

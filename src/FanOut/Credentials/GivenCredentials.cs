@@ -25,10 +25,10 @@ internal static class GivenCredentials
         AWSCredentials credentials = bare is PSCredential login
             ? login is { UserName.Length: > 0, Password.Length: > 0 }
                 ? new BasicAWSCredentials(login.UserName, login.GetNetworkCredential().Password)
-                : throw Failure.InvalidCredentials($"The PSCredential of {where} must have an access key as user name and its secret as password.")
-            : Find(value) ?? throw Failure.InvalidCredentials(
+                : throw FanOutError.InvalidCredentials($"The PSCredential of {where} must have an access key as user name and its secret as password.")
+            : Find(value) ?? throw FanOutError.InvalidCredentials(
                 $"{where} must be a PSCredential (access key and secret), credentials of AWS.Tools (New-AWSCredential, Use-STSRole), or an object with AccessKeyId, SecretAccessKey and SessionToken; it is {PSObject.AsPSObject(value).TypeNames[0]}.");
-        var explained = new ExplainedCredentials(credentials, e => Failure.CredentialsUnusable(where, e));
+        var explained = new ExplainedCredentials(credentials, e => FanOutError.CredentialsUnusable(where, e));
         return CallerSource.Of(explained, KeyOf(credentials) is { } key ? $"{where} (access key {key})" : where);
     }
 

@@ -20,7 +20,7 @@ internal static class OpenSession
     {
         if (request.ProfileLocation is { } location && !Path.Exists(location))
         {
-            throw Failure.InvalidCredentials($"-ProfileLocation {location} does not exist.");
+            throw FanOutError.InvalidCredentials($"-ProfileLocation {location} does not exist.");
         }
 
         var store = new ProfileStore(SharedFiles.Of(request.ProfileLocation, environment), isDefault: request.ProfileLocation is null);

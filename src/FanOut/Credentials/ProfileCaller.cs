@@ -33,10 +33,10 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
             case ProfileKind.Process:
                 return CallerSource.Of(Explained(profile, new ProcessAWSCredentials(profile["credential_process"]), "Run the command of its credential_process yourself to see what it says."), identity, profile);
             case ProfileKind.Login:
-                throw Failure.ProfileUnusable(
+                throw FanOutError.ProfileUnusable(
                     profile.Name, "it needs 'aws login', which is not supported.", Export(profile.Name));
             default:
-                throw Failure.ProfileUnusable(
+                throw FanOutError.ProfileUnusable(
                     profile.Name, "it has neither aws_access_key_id nor role_arn, sso_session or credential_process.", $"'aws configure --profile {profile.Name}' adds a key, 'aws configure sso --profile {profile.Name}' adds IAM Identity Center.");
         }
     }
@@ -55,13 +55,13 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
     {
         if (profile["mfa_serial"] is not null)
         {
-            throw Failure.ProfileUnusable(profile.Name, "its role needs a code of an MFA device, which cannot be asked for here.", Export(profile.Name));
+            throw FanOutError.ProfileUnusable(profile.Name, "its role needs a code of an MFA device, which cannot be asked for here.", Export(profile.Name));
         }
 
         CallerSource source = Source(profile, [.. roles, profile.Name]);
         int seconds = profile["duration_seconds"] is not { } text ? 3600
             : int.TryParse(text, CultureInfo.InvariantCulture, out int number) ? number
-            : throw Failure.ProfileUnusable(profile.Name, $"its duration_seconds is '{text}', which is no number.");
+            : throw FanOutError.ProfileUnusable(profile.Name, $"its duration_seconds is '{text}', which is no number.");
         return open => Explained(
             profile, new AssumedRole(source.Open(open), profile["role_arn"]!, profile["external_id"], profile["role_session_name"], seconds), $"It assumes the role {profile["role_arn"]} as {source.Identity}.");
     }
@@ -73,11 +73,11 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
             case ({ } name, null):
                 Profile source = store.TryGet(name, out Profile? found)
                     ? found
-                    : throw Failure.ProfileUnusable(profile.Name, $"its source_profile '{name}' does not exist in {store.Files.Description}.");
+                    : throw FanOutError.ProfileUnusable(profile.Name, $"its source_profile '{name}' does not exist in {store.Files.Description}.");
 
                 // A profile may be its own source: its keys then assume its role.
                 return name == profile.Name ? Keys(source)
-                    : roles.Contains(name) ? throw Failure.ProfileUnusable(roles[0], $"its source_profile goes round in a circle: {string.Join(" -> ", [.. roles, name])}.")
+                    : roles.Contains(name) ? throw FanOutError.ProfileUnusable(roles[0], $"its source_profile goes round in a circle: {string.Join(" -> ", [.. roles, name])}.")
                     : Of(source, roles);
             case (null, { } place):
                 return (place switch
@@ -85,12 +85,12 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
                     "Environment" => EnvironmentCaller.Of(environment),
                     "EcsContainer" => EnvironmentCaller.Container(environment),
                     "Ec2InstanceMetadata" => Instance(metadata),
-                    _ => throw Failure.ProfileUnusable(profile.Name, $"its credential_source is '{place}'; it may be Environment, EcsContainer or Ec2InstanceMetadata."),
-                }) ?? throw Failure.ProfileUnusable(profile.Name, $"its credential_source {place} has no credentials.");
+                    _ => throw FanOutError.ProfileUnusable(profile.Name, $"its credential_source is '{place}'; it may be Environment, EcsContainer or Ec2InstanceMetadata."),
+                }) ?? throw FanOutError.ProfileUnusable(profile.Name, $"its credential_source {place} has no credentials.");
             case (null, null):
-                throw Failure.ProfileUnusable(profile.Name, "it has a role_arn, and neither source_profile nor credential_source to assume it with.");
+                throw FanOutError.ProfileUnusable(profile.Name, "it has a role_arn, and neither source_profile nor credential_source to assume it with.");
             default:
-                throw Failure.ProfileUnusable(profile.Name, "it has both source_profile and credential_source.");
+                throw FanOutError.ProfileUnusable(profile.Name, "it has both source_profile and credential_source.");
         }
     }
 
@@ -98,14 +98,14 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
     /// <returns><see langword="null"/> where there is no instance, or it has no role.</returns>
     public static CallerSource? Instance(InstanceMetadata metadata) => metadata.Role() is { Length: > 0 } role
         ? new CallerSource($"instance (role {role})", null, open => new ExplainedCredentials(
-            new InstanceRole(metadata, role, open(Anonymous("instance")).StopToken), e => Failure.CredentialsUnusable($"The instance's role {role}", e)))
+            new InstanceRole(metadata, role, open(Anonymous("instance")).StopToken), e => FanOutError.CredentialsUnusable($"The instance's role {role}", e)))
         : null;
 
     private static Func<Func<Caller, AwsSession>, AWSCredentials> IdentityCenter(Profile profile, string identity)
     {
         if (profile["sso_session"] is { } session && profile["sso_start_url"] is null)
         {
-            throw Failure.ProfileUnusable(profile.Name, $"the config file has no section [sso-session {session}] with an sso_start_url.");
+            throw FanOutError.ProfileUnusable(profile.Name, $"the config file has no section [sso-session {session}] with an sso_start_url.");
         }
 
         (string account, string role, string url, string region) =
@@ -115,12 +115,12 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
     }
 
     private static string Needed(Profile profile, string setting) =>
-        profile[setting] ?? throw Failure.ProfileUnusable(profile.Name, $"it has no {setting}.");
+        profile[setting] ?? throw FanOutError.ProfileUnusable(profile.Name, $"it has no {setting}.");
 
     private static Caller Anonymous(string identity) => new(new AnonymousAWSCredentials(), identity);
 
     private static ExplainedCredentials Explained(Profile profile, AWSCredentials credentials, string advice) =>
-        new(credentials, e => Failure.ProfileUnusable(profile.Name, e.Message, advice, e));
+        new(credentials, e => FanOutError.ProfileUnusable(profile.Name, e.Message, advice, e));
 
     private static string Export(string profile) =>
         $"Let the AWS CLI ask for it, and use its keys: aws configure export-credentials --profile {profile} --format powershell | Invoke-Expression";

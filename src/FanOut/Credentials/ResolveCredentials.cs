@@ -23,7 +23,7 @@ internal sealed class ResolveCredentials(ProfileStore store, Func<string, string
         ?? ByProfileVariable()
         ?? EnvironmentCaller.Container(environment)
         ?? ProfileCaller.Instance(metadata)
-        ?? throw Failure.CredentialsMissing(
+        ?? throw FanOutError.CredentialsMissing(
             "-AccessKey, -Credential, -ProfileName, $StoredAWSCredentials, AWS_ACCESS_KEY_ID, AWS_WEB_IDENTITY_TOKEN_FILE, AWS_PROFILE, "
             + $"the profile 'default' in {store.Files.Description}, the container, the instance ({metadata.Silence ?? "it has no role"})",
             null);
@@ -32,9 +32,9 @@ internal sealed class ResolveCredentials(ProfileStore store, Func<string, string
     {
         ({ } key, { } secret) => CallerSource.Of(
             request.SessionToken is { } token ? new SessionAWSCredentials(key, secret, token) : new BasicAWSCredentials(key, secret), $"access key {key}"),
-        ({ }, null) => throw Failure.InvalidCredentials("-AccessKey was given without -SecretKey."),
-        (null, { }) => throw Failure.InvalidCredentials("-SecretKey was given without -AccessKey."),
-        _ when request.SessionToken is not null => throw Failure.InvalidCredentials("-SessionToken was given without -AccessKey and -SecretKey."),
+        ({ }, null) => throw FanOutError.InvalidCredentials("-AccessKey was given without -SecretKey."),
+        (null, { }) => throw FanOutError.InvalidCredentials("-SecretKey was given without -AccessKey."),
+        _ when request.SessionToken is not null => throw FanOutError.InvalidCredentials("-SessionToken was given without -AccessKey and -SecretKey."),
         _ => null,
     };
 
@@ -44,5 +44,5 @@ internal sealed class ResolveCredentials(ProfileStore store, Func<string, string
 
     private CallerSource Named(string name) => store.TryGet(name, out Profile? profile)
         ? _profiles.Of(profile)
-        : throw Failure.ProfileNotFound(name, store.Files.Description, string.Join(", ", store.Names.Select(static n => $"'{n}'")));
+        : throw FanOutError.ProfileNotFound(name, store.Files.Description, string.Join(", ", store.Names.Select(static n => $"'{n}'")));
 }

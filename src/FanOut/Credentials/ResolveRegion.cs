@@ -34,7 +34,7 @@ internal sealed class ResolveRegion(Func<string, string?> environment, InstanceM
         {
             if (get() is { Length: > 0 } region)
             {
-                return IsRegion(region) ? region : throw Failure.InvalidRegion(where, region);
+                return IsRegion(region) ? region : throw FanOutError.InvalidRegion(where, region);
             }
         }
 
@@ -44,7 +44,7 @@ internal sealed class ResolveRegion(Func<string, string?> environment, InstanceM
             "-Region", "the ARNs among the parameters", "$StoredAWSRegion", .. isNamed ? profileFirst : [], "AWS_REGION", "AWS_DEFAULT_REGION",
             .. isNamed ? [] : profileFirst, $"the instance ({metadata.Silence ?? "it does not know"})",
         ];
-        throw Failure.RegionMissing(string.Join(", ", tried));
+        throw FanOutError.RegionMissing(string.Join(", ", tried));
     }
 
     // It becomes part of a host name. Which regions there are is AWS's to say: those still to come work too.

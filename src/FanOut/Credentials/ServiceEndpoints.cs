@@ -41,7 +41,7 @@ internal sealed class ServiceEndpoints(Uri? given, Profile? profile, Func<string
     private static Uri? Named(string where, string? text) => string.IsNullOrEmpty(text) ? null : Checked(where, text);
 
     private static Uri Checked(string where, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri : throw Failure.InvalidEndpoint(where, text);
+        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri : throw FanOutError.InvalidEndpoint(where, text);
 
     private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -59,6 +59,6 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
         string file = path ?? PathFor(runtime, architecture);
         return File.Exists(file)
             ? new(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false))
-            : throw Failure.PackageNotFound(System.IO.Path.GetFileName(file), isOwn: path is not null);
+            : throw FanOutError.PackageNotFound(System.IO.Path.GetFileName(file), isOwn: path is not null);
     }
 }

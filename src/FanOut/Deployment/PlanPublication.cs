@@ -29,7 +29,7 @@ internal sealed class PlanPublication(
         DeployedFunction now = await DeployedFunction.ReadAsync(session, settings.Function, cancellationToken).ConfigureAwait(false);
         if (now.Configuration is not null && !now.IsFanOut && !settings.Force)
         {
-            throw Failure.FunctionNotFanOut(settings.Name, session.Region, now.Configuration.Runtime);
+            throw FanOutError.FunctionNotFanOut(settings.Name, session.Region, now.Configuration.Runtime);
         }
 
         bool isUpgrade = now.Configuration is not null && (now.IsOriginal || now.IsUpgrading || !now.IsFanOut);
@@ -70,7 +70,7 @@ internal sealed class PlanPublication(
 
     private Task<IReadOnlyList<Change>> PlanTableAsync(string table, DeployedFunction now, bool isUpgrade, CancellationToken cancellationToken)
     {
-        Completion completion = isUpgrade ? Completion.Always : now.Configuration is null ? Completion.IfOurs : Completion.None;
+        TableDefaults completion = isUpgrade ? TableDefaults.Set : now.Configuration is null ? TableDefaults.SetIfOurs : TableDefaults.Leave;
         return Arn.Looks(table)
             ? Task.FromResult<IReadOnlyList<Change>>([])
             : new PublishTable(session, table, settings, time).PlanAsync(completion, cancellationToken);
@@ -126,10 +126,10 @@ internal sealed class PlanPublication(
         var name => $"arn:{facts.Function.Partition}:iam::{facts.Function.Account}:role/{name}",
     };
 
-    private async Task<Place> HomeAsync(CancellationToken cancellationToken)
+    private async Task<AwsLocation> HomeAsync(CancellationToken cancellationToken)
     {
         string? account = settings.Function.Account ?? (Arn.TryParse(settings.Role, out Arn? role) ? role.Account : null);
         account ??= (await session.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false)).Account;
-        return new Place(Partition.OfRegion(session.Region).Id, session.Region, account);
+        return new AwsLocation(Partition.OfRegion(session.Region).Id, session.Region, account);
     }
 }

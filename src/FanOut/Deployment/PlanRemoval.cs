@@ -22,7 +22,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
         DeployedFunction now = await DeployedFunction.ReadAsync(session, settings.Function, cancellationToken).ConfigureAwait(false);
         if (now.Configuration is not null && !now.IsFanOut && !settings.Force)
         {
-            throw Failure.FunctionNotFanOut(settings.Function.Name, session.Region, now.Configuration.Runtime);
+            throw FanOutError.FunctionNotFanOut(settings.Function.Name, session.Region, now.Configuration.Runtime);
         }
 
         List<Change> changes = [.. await RemoveMappings.PlanAsync(session, settings, time, cancellationToken).ConfigureAwait(false)];

@@ -36,7 +36,7 @@ internal sealed class PublishLogGroup(AwsSession session, string name, PublishSe
         if (group is not null && settings.Tags is { } wanted && await MissingTagsAsync(group, wanted, cancellationToken).ConfigureAwait(false) is { Count: > 0 } missing)
         {
             changes.Add(new(_target, DeploymentTags.Action(missing), c => Client.TagResourceAsync(
-                new TagResourceRequest { ResourceArn = ArnOf(group), Tags = missing }, c)));
+                new TagLogsResourceRequest { ResourceArn = ArnOf(group), Tags = missing }, c)));
         }
 
         return changes;

@@ -69,13 +69,13 @@ internal sealed class PublishRole(
         string? inline = role is null ? null : await own.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (PolicyRegion.Of(inline) is { } other && other != session.Region)
         {
-            throw Failure.RoleOfAnotherRegion(roleArn, settings.Name, session.Region, other);
+            throw FanOutError.RoleOfAnotherRegion(roleArn, settings.Name, session.Region, other);
         }
 
         PolicyGap gap = await own.CompareAsync(inline, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
         if (gap.Homeless is { } homeless)
         {
-            throw Failure.PolicyTooLarge(roleArn, gap.Wanted.Size, homeless);
+            throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, homeless);
         }
 
         var transition = PolicyTransition.Of(inline, gap.Parts[0].Document.Json);
@@ -105,7 +105,7 @@ internal sealed class PublishRole(
         }
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "LimitExceeded")
         {
-            throw Failure.PolicyTooLarge(roleArn, gap.Wanted.Size, gap.Missing, e);
+            throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, gap.Missing, e);
         }
     }
 

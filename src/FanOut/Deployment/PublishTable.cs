@@ -27,7 +27,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
     /// belongs to an original that is upgraded.
     /// </param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Change>> PlanAsync(Completion complete, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Change>> PlanAsync(TableDefaults complete, CancellationToken cancellationToken)
     {
         if (await FindAsync(Client, name, cancellationToken).ConfigureAwait(false) is not { } table)
         {
@@ -40,9 +40,9 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
         }
 
         List<Change> changes = [];
-        IReadOnlyDictionary<string, string> tags = settings.Tags is null && complete == Completion.None
+        IReadOnlyDictionary<string, string> tags = settings.Tags is null && complete == TableDefaults.Leave
             ? new Dictionary<string, string>() : await TagsAsync(table.TableArn, cancellationToken).ConfigureAwait(false);
-        if (complete == Completion.Always || (complete == Completion.IfOurs && tags.GetValueOrDefault(DeploymentTags.Function) == settings.Name))
+        if (complete == TableDefaults.Set || (complete == TableDefaults.SetIfOurs && tags.GetValueOrDefault(DeploymentTags.Function) == settings.Name))
         {
             changes.AddRange(await MissingAsync(table, cancellationToken).ConfigureAwait(false));
         }
@@ -139,7 +139,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
             c => FindAsync(Client, name, c),
             static t => t?.TableStatus == TableStatus.ACTIVE,
             settings.Patience,
-            t => Failure.TableNotActive(name, t?.TableStatus.Value, settings.Patience),
+            t => FanOutError.TableNotActive(name, t?.TableStatus.Value, settings.Patience),
             time,
             cancellationToken),
         cancellationToken);

@@ -15,7 +15,7 @@ internal static class RemoveMappings
         var all = new EventSourceMappings(session, settings.Function, time);
         List<EventSourceMappingConfiguration> found = await all.ListAsync(null, cancellationToken).ConfigureAwait(false);
         return [.. found.Select((mapping, i) => new Change(
-            $"source {MappedSource.Of(mapping)}, event source mapping {mapping.UUID}", mapping.State == "Deleting" ? "Wait until it is deleted" : "Delete", async c =>
+            $"source {EventSource.Of(mapping)}, event source mapping {mapping.UUID}", mapping.State == "Deleting" ? "Wait until it is deleted" : "Delete", async c =>
             {
                 if (mapping.State != "Deleting")
                 {
@@ -35,7 +35,7 @@ internal static class RemoveMappings
             c => all.GetAsync(mapping.UUID!, c),
             static m => m is null,
             patience,
-            m => Failure.SourceNotReady(MappedSource.Of(mapping), "gone", m?.State, m?.StateTransitionReason, patience),
+            m => FanOutError.SourceNotReady(EventSource.Of(mapping), "gone", m?.State, m?.StateTransitionReason, patience),
             time,
             cancellationToken),
         cancellationToken);

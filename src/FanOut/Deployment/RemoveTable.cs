@@ -53,7 +53,7 @@ internal sealed class RemoveTable(AwsSession session, string table, RemovalSetti
             FindAsync,
             static t => t?.TableStatus == TableStatus.ACTIVE,
             settings.Patience,
-            t => Failure.TableNotActive(table, t?.TableStatus.Value, settings.Patience),
+            t => FanOutError.TableNotActive(table, t?.TableStatus.Value, settings.Patience),
             time,
             cancellationToken),
         cancellationToken);

@@ -94,7 +94,7 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
         var changes = new EventSourceMappings(session, settings.Function, time);
         foreach (EventSourceMappingConfiguration mapping in plan.Upgrade)
         {
-            yield return new($"source {MappedSource.Of(mapping)}, event source mapping {mapping.UUID}", $"Set {ReportingPlan.ResponseType}", c => changes.UpdateAndSettleAsync(
+            yield return new($"source {EventSource.Of(mapping)}, event source mapping {mapping.UUID}", $"Set {ReportingPlan.ResponseType}", c => changes.UpdateAndSettleAsync(
                 new UpdateEventSourceMappingRequest { UUID = mapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] }, settings.Patience, c));
         }
 

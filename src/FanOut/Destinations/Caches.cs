@@ -29,7 +29,7 @@ internal sealed class Caches(AwsSession session, CancellationToken cancellationT
     public FoundDestination At(string name, string? status, Endpoint? endpoint, string tlsScheme, bool? tls) =>
         endpoint is { Address: { Length: > 0 } host, Port: { } port }
             ? new FoundDestination($"{(tls == true ? tlsScheme + "://" : "")}{host}:{port}")
-            : throw Failure.DestinationNotReady("cache", name, status, session.Region);
+            : throw FanOutError.DestinationNotReady("cache", name, status, session.Region);
 
     private static async Task<T?> OrNoneAsync<T>(string code, Func<Task<T?>> describe)
         where T : class

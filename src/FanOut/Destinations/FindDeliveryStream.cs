@@ -19,7 +19,7 @@ internal static class FindDeliveryStream
         }
         catch (AmazonKinesisFirehoseException e) when (e.ErrorCode == "ResourceNotFoundException")
         {
-            throw Failure.DestinationNotFound(
+            throw FanOutError.DestinationNotFound(
                 "Firehose delivery stream", name, session.Region, session.Identity, "Give the delivery stream's ARN to register it without a look-up.", e);
         }
     }

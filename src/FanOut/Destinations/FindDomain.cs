@@ -12,7 +12,7 @@ internal static class FindDomain
     {
         if (index is null)
         {
-            throw Failure.InvalidDestination(name, "a domain's name needs -Index as well; es takes a domain's name with -Index, or endpoint#index");
+            throw FanOutError.InvalidDestination(name, "a domain's name needs -Index as well; es takes a domain's name with -Index, or endpoint#index");
         }
 
         AmazonOpenSearchServiceClient search = session.Client(AmazonOpenSearchServiceClient.Service, (c, s) => new AmazonOpenSearchServiceClient(c, s));
@@ -23,11 +23,11 @@ internal static class FindDomain
             DomainStatus domain = response.DomainStatus!;
             return (domain.Endpoint ?? domain.Endpoints?.GetValueOrDefault("vpc")) is { Length: > 0 } endpoint
                 ? new FoundDestination($"{endpoint}#{index}")
-                : throw Failure.DestinationNotReady("domain", name, domain.Processing == true ? "processing" : null, session.Region);
+                : throw FanOutError.DestinationNotReady("domain", name, domain.Processing == true ? "processing" : null, session.Region);
         }
         catch (AmazonOpenSearchServiceException e) when (e.ErrorCode is "ResourceNotFoundException" or "ResourceNotFound")
         {
-            throw Failure.DestinationNotFound(
+            throw FanOutError.DestinationNotFound(
                 "Elasticsearch or OpenSearch domain", name, session.Region, session.Identity, "Give endpoint#index to register it without a look-up.", e);
         }
     }

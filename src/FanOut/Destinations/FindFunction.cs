@@ -13,7 +13,7 @@ internal static class FindFunction
     {
         if (!FunctionDestination.TryParse(name, out FunctionDestination? function, out string? problem))
         {
-            throw Failure.InvalidDestination(name, problem);
+            throw FanOutError.InvalidDestination(name, problem);
         }
 
         AmazonLambdaClient lambda = session.Client(AmazonLambdaClient.Service, (c, s) => new AmazonLambdaClient(c, s));
@@ -25,7 +25,7 @@ internal static class FindFunction
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceNotFoundException")
         {
-            throw Failure.DestinationNotFound("Lambda function", name, session.Region, session.Identity, "Give the function's ARN to register it without a look-up.", e);
+            throw FanOutError.DestinationNotFound("Lambda function", name, session.Region, session.Identity, "Give the function's ARN to register it without a look-up.", e);
         }
     }
 }

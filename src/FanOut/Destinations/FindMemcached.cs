@@ -20,7 +20,7 @@ internal static class FindMemcached
 
         return await caches.ServerlessAsync(name).ConfigureAwait(false) is { Engine: "memcached" } serverless
             ? caches.At(name, serverless.Status, serverless.Endpoint, Scheme, tls: true)
-            : throw Failure.DestinationNotFound(
+            : throw FanOutError.DestinationNotFound(
                 "Memcached cluster or serverless cache", name, session.Region, session.Identity, "Give host:port to register it without a look-up.");
     }
 }

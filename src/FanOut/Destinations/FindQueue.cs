@@ -22,7 +22,7 @@ internal static class FindQueue
         }
         catch (AmazonSQSException e) when (e.ErrorCode is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue")
         {
-            throw Failure.DestinationNotFound("SQS queue", name, session.Region, session.Identity, "Give the queue's URL or ARN to register it without a look-up.", e);
+            throw FanOutError.DestinationNotFound("SQS queue", name, session.Region, session.Identity, "Give the queue's URL or ARN to register it without a look-up.", e);
         }
     }
 

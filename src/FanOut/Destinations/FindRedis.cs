@@ -26,7 +26,7 @@ internal static class FindRedis
 
         return await caches.ServerlessAsync(name).ConfigureAwait(false) is { Engine: "redis" or "valkey" } serverless
             ? caches.At(name, serverless.Status, serverless.Endpoint, Scheme, tls: true)
-            : throw Failure.DestinationNotFound(
+            : throw FanOutError.DestinationNotFound(
                 "Redis or Valkey replication group, cluster or serverless cache", name, session.Region, session.Identity, "Give host:port to register it without a look-up.");
     }
 }

@@ -22,7 +22,7 @@ internal static class FindStream
         }
         catch (AmazonKinesisException e) when (e.ErrorCode == "ResourceNotFoundException")
         {
-            throw Failure.DestinationNotFound("Kinesis stream", name, session.Region, session.Identity, "Give the stream's ARN to register it without a look-up.", e);
+            throw FanOutError.DestinationNotFound("Kinesis stream", name, session.Region, session.Identity, "Give the stream's ARN to register it without a look-up.", e);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class FindTopic
         string arn = $"arn:{Partition.OfRegion(session.Region).Id}:sns:{session.Region}:{caller.Account}:{name}";
         if (!TopicDestination.TryParse(arn, out _, out string? problem))
         {
-            throw Failure.InvalidDestination(name, problem);
+            throw FanOutError.InvalidDestination(name, problem);
         }
 
         AmazonSimpleNotificationServiceClient sns =
@@ -30,7 +30,7 @@ internal static class FindTopic
         }
         catch (AmazonSimpleNotificationServiceException e) when (e.ErrorCode is "NotFound" or "NotFoundException")
         {
-            throw Failure.DestinationNotFound("SNS topic", name, session.Region, session.Identity, "Give the topic's ARN to register it without a look-up.", e);
+            throw FanOutError.DestinationNotFound("SNS topic", name, session.Region, session.Identity, "Give the topic's ARN to register it without a look-up.", e);
         }
     }
 }

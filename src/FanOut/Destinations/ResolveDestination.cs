@@ -19,13 +19,13 @@ internal sealed class ResolveDestination
         if (query.IsInFull)
         {
             return query.Index is not null && query.Text.Contains('#', StringComparison.Ordinal)
-                ? throw Failure.InvalidParameter("Index", query.Index, "is given although the destination names an index behind its '#'; leave one of the two out.")
+                ? throw FanOutError.InvalidParameter("Index", query.Index, "is given although the destination names an index behind its '#'; leave one of the two out.")
                 : new FoundDestination(query.InFull);
         }
 
         if (query.Index is not null && query.Type != TargetType.Es)
         {
-            throw Failure.InvalidParameter("Index", query.Index, $"is for the type es; the type is {MappingText.Of(query.Type)}.");
+            throw FanOutError.InvalidParameter("Index", query.Index, $"is for the type es; the type is {MappingText.Of(query.Type)}.");
         }
 
         AwsSession open = session();

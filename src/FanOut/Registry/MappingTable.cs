@@ -70,7 +70,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         }
         catch (ConditionalCheckFailedException)
         {
-            throw Failure.TargetExists(mapping.Id, mapping.SourceArn, table);
+            throw FanOutError.TargetExists(mapping.Id, mapping.SourceArn, table);
         }
 
         return Row(item);
@@ -135,7 +135,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
 
     private TargetRow Row(Dictionary<string, AttributeValue> item) => new(item, session.Region, function, table);
 
-    private FanOutException NotFound(string sourceArn, string id) => Failure.TargetNotFound(id, sourceArn, table, session.Region, session.Identity);
+    private FanOutException NotFound(string sourceArn, string id) => FanOutError.TargetNotFound(id, sourceArn, table, session.Region, session.Identity);
 
     private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> QueryAsync(
         string sourceArn, Dictionary<string, AttributeValue>? from, CancellationToken cancellationToken)
@@ -170,7 +170,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         }
         catch (ResourceNotFoundException e)
         {
-            throw Failure.TableNotFound(table, session.Region, session.Identity, e);
+            throw FanOutError.TableNotFound(table, session.Region, session.Identity, e);
         }
     }
 }

@@ -51,8 +51,8 @@ internal sealed class TargetSettings
         }
 
         throw invalid!.Loop is { } loop
-            ? Failure.InvalidDestination(item[MappingAttributes.Destination].S, loop)
-            : Failure.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid.Reason);
+            ? FanOutError.InvalidDestination(item[MappingAttributes.Destination].S, loop)
+            : FanOutError.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid.Reason);
     }
 
     private static void CheckDestination(Dictionary<string, AttributeValue> item)
@@ -63,12 +63,12 @@ internal sealed class TargetSettings
             bool isCache = type is TargetType.Memcached or TargetType.Redis;
             if (isCache && text.Contains(Masked.Stars + "@", StringComparison.Ordinal))
             {
-                throw Failure.InvalidDestination(text, "its password is not there, only the stars that stand for it; Get-FanOutTarget -IncludeSecret shows it");
+                throw FanOutError.InvalidDestination(text, "its password is not there, only the stars that stand for it; Get-FanOutTarget -IncludeSecret shows it");
             }
 
             if (!Destination.TryParse(type, text, out _, out string? problem))
             {
-                throw Failure.InvalidDestination(Masked.Of(text, isCache), problem);
+                throw FanOutError.InvalidDestination(Masked.Of(text, isCache), problem);
             }
         }
     }
@@ -79,13 +79,13 @@ internal sealed class TargetSettings
         bool isCache = item.GetValueOrDefault(MappingAttributes.Type)?.S?.ToUpperInvariant() is "REDIS" or "MEMCACHED";
         if (isCache && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))
         {
-            throw Failure.InvalidParameter(
+            throw FanOutError.InvalidParameter(
                 Sets(MappingAttributes.Role) ? "DestinationRoleArn" : "DestinationRegion", null, "does not apply to redis and memcached: a cache is reached through the function's own VPC.");
         }
 
         if (Sets(MappingAttributes.ExternalId) && !item.ContainsKey(MappingAttributes.Role))
         {
-            throw Failure.InvalidParameter("ExternalId", null, "is handed over when a role is assumed: give -DestinationRoleArn too.");
+            throw FanOutError.InvalidParameter("ExternalId", null, "is handed over when a role is assumed: give -DestinationRoleArn too.");
         }
     }
 

@@ -25,15 +25,15 @@ internal sealed class ConnectSource(
     public async Task<Connection> PlanAsync(string sourceArn, bool replace, CancellationToken cancellationToken)
     {
         List<EventSourceMappingConfiguration> all = await mappings.ListAsync(null, cancellationToken).ConfigureAwait(false);
-        EventSourceMappingConfiguration[] existing = [.. all.Where(m => MappedSource.Of(m) == sourceArn)];
+        EventSourceMappingConfiguration[] existing = [.. all.Where(m => EventSource.Of(m) == sourceArn)];
         if (existing.FirstOrDefault(m => !replace || m.State == "Deleting" || IsOther(m)) is { } there)
         {
-            throw Failure.SourceAlreadyConnected(sourceArn, function.Text, there.UUID, there.State);
+            throw FanOutError.SourceAlreadyConnected(sourceArn, function.Text, there.UUID, there.State);
         }
 
         FunctionConfiguration configuration = await configurations.GetAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> variables = ReportingPlan.IsForeign(configuration) ? [] : configurations.Readable(configuration);
-        var plan = ReportingPlan.Of(configuration, variables, MappedFunction.Qualifier(function.Qualifier), all.Except(existing));
+        var plan = ReportingPlan.Of(configuration, variables, InvokedFunction.Qualifier(function.Qualifier), all.Except(existing));
         return new Connection(sourceArn, existing, plan);
     }
 
@@ -64,7 +64,7 @@ internal sealed class ConnectSource(
 
     // Connected through another alias than the one that was named: neither to be changed nor to be doubled.
     private bool IsOther(EventSourceMappingConfiguration mapping) =>
-        function.Qualifier is not null && MappedFunction.QualifierOf(mapping) != MappedFunction.Qualifier(function.Qualifier);
+        function.Qualifier is not null && InvokedFunction.QualifierOf(mapping) != InvokedFunction.Qualifier(function.Qualifier);
 
     private async Task<EventSourceMappingConfiguration> CreateAsync(
         Connection connection, string eventSourceArn, ConnectionSettings settings, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class ConnectSource(
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceConflictException")
         {
             EventSourceMappingConfiguration? twin = (await mappings.ListAsync(connection.SourceArn, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
-            throw Failure.SourceAlreadyConnected(connection.SourceArn, function.Text, twin?.UUID, twin?.State, e);
+            throw FanOutError.SourceAlreadyConnected(connection.SourceArn, function.Text, twin?.UUID, twin?.State, e);
         }
     }
 }

@@ -104,17 +104,17 @@ internal sealed record ConnectionSettings
     {
         if (StartingPosition == StreamPosition.AtTimestamp && StartingPositionTimestamp is null)
         {
-            throw Failure.InvalidParameter(nameof(StartingPosition), StartingPosition, "AtTimestamp needs -StartingPositionTimestamp.");
+            throw FanOutError.InvalidParameter(nameof(StartingPosition), StartingPosition, "AtTimestamp needs -StartingPositionTimestamp.");
         }
 
         if (StartingPositionTimestamp is { } timestamp && StartingPosition is not (null or StreamPosition.AtTimestamp))
         {
-            throw Failure.InvalidParameter(nameof(StartingPositionTimestamp), timestamp, $"goes with -StartingPosition AtTimestamp, not {StartingPosition}.");
+            throw FanOutError.InvalidParameter(nameof(StartingPositionTimestamp), timestamp, $"goes with -StartingPosition AtTimestamp, not {StartingPosition}.");
         }
 
-        if (StartingPositionTimestamp is { } moment && MappedSource.Describe(sourceArn).Kind != "Kinesis")
+        if (StartingPositionTimestamp is { } moment && EventSource.Describe(sourceArn).Kind != "Kinesis")
         {
-            throw Failure.InvalidParameter(
+            throw FanOutError.InvalidParameter(
                 nameof(StartingPositionTimestamp), moment, "is for Kinesis: a DynamoDB stream begins with -StartingPosition TrimHorizon or Latest.");
         }
     }
@@ -123,7 +123,7 @@ internal sealed record ConnectionSettings
     {
         if (!Arn.TryParse(destination, out Arn? arn) || arn.Service is not ("sqs" or "sns" or "s3"))
         {
-            throw Failure.InvalidParameter(
+            throw FanOutError.InvalidParameter(
                 nameof(OnFailureDestination),
                 destination,
                 $"takes the ARN of a queue (arn:aws:sqs:region:account:queue), a topic (arn:aws:sns:region:account:topic) or a bucket (arn:aws:s3:::bucket), not '{destination}'.");
@@ -136,7 +136,7 @@ internal sealed record ConnectionSettings
     {
         if (value < least || value > most)
         {
-            throw Failure.InvalidParameter(
+            throw FanOutError.InvalidParameter(
                 parameter, value, string.Create(CultureInfo.InvariantCulture, $"is {value}; it takes {Math.Max(least, 0):N0} to {most:N0}{or}."));
         }
     }
@@ -145,7 +145,7 @@ internal sealed record ConnectionSettings
     {
         if (value < TimeSpan.FromSeconds(least) || value > TimeSpan.FromSeconds(most) || value.Ticks % TimeSpan.TicksPerSecond != 0)
         {
-            throw Failure.InvalidParameter(
+            throw FanOutError.InvalidParameter(
                 parameter, value, string.Create(CultureInfo.InvariantCulture, $"is {value}; it takes {least:N0} to {most:N0} whole seconds{or}."));
         }
     }

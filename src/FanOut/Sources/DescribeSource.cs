@@ -11,12 +11,12 @@ internal static class DescribeSource
     /// <summary>Makes it.</summary>
     public static FanOutSource Of(SourceFacts facts)
     {
-        (string kind, string name) = MappedSource.Describe(facts.SourceArn);
+        (string kind, string name) = EventSource.Describe(facts.SourceArn);
         EventSourceMappingConfiguration? mapping = facts.Mapping;
         return new FanOutSource
         {
             SourceArn = facts.SourceArn,
-            ConsumerArn = mapping is null ? null : MappedSource.ConsumerOf(mapping),
+            ConsumerArn = mapping is null ? null : EventSource.ConsumerOf(mapping),
             Name = name,
             Kind = kind,
             Uuid = mapping?.UUID,

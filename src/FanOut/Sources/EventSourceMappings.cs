@@ -28,7 +28,7 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
         {
             ListEventSourceMappingsResponse page = await Client.ListEventSourceMappingsAsync(
                 new ListEventSourceMappingsRequest { Marker = marker, MaxItems = 100 }, cancellationToken).ConfigureAwait(false);
-            found.AddRange((page.EventSourceMappings ?? []).Where(m => MappedFunction.Is(m, function) && (sourceArn is null || MappedSource.Of(m) == sourceArn)));
+            found.AddRange((page.EventSourceMappings ?? []).Where(m => InvokedFunction.Is(m, function) && (sourceArn is null || EventSource.Of(m) == sourceArn)));
             marker = page.NextMarker;
         }
         while (marker is not null);
@@ -70,13 +70,13 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
         UpdateEventSourceMappingRequest request, TimeSpan patience, CancellationToken cancellationToken)
     {
         EventSourceMappingConfiguration updated = await UpdateAsync(request, patience, cancellationToken).ConfigureAwait(false);
-        string source = MappedSource.Of(updated);
+        string source = EventSource.Of(updated);
         return await Poll.LastAsync(
             Poll.UntilAsync(
                 c => GetAsync(request.UUID, c),
                 static m => m?.State is null or "Enabled" or "Disabled",
                 patience,
-                m => Failure.SourceNotReady(source, "updated", m?.State, m?.StateTransitionReason, patience),
+                m => FanOutError.SourceNotReady(source, "updated", m?.State, m?.StateTransitionReason, patience),
                 time,
                 cancellationToken),
             cancellationToken).ConfigureAwait(false) ?? updated;

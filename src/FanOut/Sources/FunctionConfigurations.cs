@@ -26,7 +26,7 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceNotFoundException")
         {
-            throw Failure.FunctionNotFound(function.Text, session.Region, session.Identity, e);
+            throw FanOutError.FunctionNotFound(function.Text, session.Region, session.Identity, e);
         }
     }
 
@@ -80,8 +80,8 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
         FunctionConfiguration after = await RestingAsync(patience, cancellationToken).ConfigureAwait(false);
         return (after.LastUpdateStatus, after.State) switch
         {
-            ("Failed", _) => throw Failure.FunctionUpdateFailed(function.Text, after.LastUpdateStatusReason ?? after.LastUpdateStatusReasonCode ?? Silence),
-            (_, "Failed") => throw Failure.FunctionUpdateFailed(function.Text, after.StateReason ?? after.StateReasonCode ?? Silence),
+            ("Failed", _) => throw FanOutError.FunctionUpdateFailed(function.Text, after.LastUpdateStatusReason ?? after.LastUpdateStatusReasonCode ?? Silence),
+            (_, "Failed") => throw FanOutError.FunctionUpdateFailed(function.Text, after.StateReason ?? after.StateReasonCode ?? Silence),
             _ => after,
         };
     }
@@ -91,7 +91,7 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
     public Dictionary<string, string> Readable(FunctionConfiguration configuration) =>
         AreReadable(configuration)
             ? new Dictionary<string, string>(configuration.Environment?.Variables ?? [])
-            : throw Failure.VariablesUnreadable(function.Text, configuration.Environment!.Error!, configuration.KMSKeyArn, session.Identity);
+            : throw FanOutError.VariablesUnreadable(function.Text, configuration.Environment!.Error!, configuration.KMSKeyArn, session.Identity);
 
     /// <summary>Whether the variables are told: not to who may not use their key.</summary>
     public static bool AreReadable(FunctionConfiguration configuration) =>
@@ -104,7 +104,7 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
             GetAsync,
             static f => f.LastUpdateStatus != "InProgress" && f.State != "Pending",
             patience,
-            f => Failure.FunctionNotActive(function.Text, f.State, f.LastUpdateStatus, patience),
+            f => FanOutError.FunctionNotActive(function.Text, f.State, f.LastUpdateStatus, patience),
             time,
             cancellationToken),
         cancellationToken);

@@ -12,9 +12,9 @@ internal static class FunctionProblems
         ReadSources read, FunctionDestination function, string region, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows)
     {
         FunctionConfiguration configuration = read.Configuration;
-        string sources = $"Get-FanOutSource{Mend.FunctionOf(function.Name, region)}";
+        string sources = $"Get-FanOutSource{RepairCommand.FunctionOf(function.Name, region)}";
         if (ReportingPlan.IsOn(read.Variables) && !ReportingPlan.IsForeign(configuration)
-            && mappings.Any(m => MappedFunction.QualifierOf(m) == MappedFunction.Qualifier(function.Qualifier) && !ReportingPlan.Reports(m)))
+            && mappings.Any(m => InvokedFunction.QualifierOf(m) == InvokedFunction.Qualifier(function.Qualifier) && !ReportingPlan.Reports(m)))
         {
             yield return $"Records that fail are lost: {FunctionVariables.BatchItemFailures} is true, but an event source mapping does not have ReportBatchItemFailures. {sources}";
         }
@@ -32,7 +32,7 @@ internal static class FunctionProblems
 
         if (mappings.Count == 0)
         {
-            yield return $"No source is connected. Connect-FanOutSource -SourceArn <arn>{Mend.FunctionOf(function.Name, region)}";
+            yield return $"No source is connected. Connect-FanOutSource -SourceArn <arn>{RepairCommand.FunctionOf(function.Name, region)}";
         }
         else if (!mappings.Any(static m => m.State is "Enabled" or "Enabling" or "Creating" or "Updating"))
         {
@@ -42,7 +42,7 @@ internal static class FunctionProblems
         if (rows is { Count: 0 })
         {
             yield return $"No target is registered in the table {read.TableName}. "
-                + $"Register-FanOutTarget -Active -Id <id> -Type <type> -Destination <destination> -SourceArn <arn>{Mend.FunctionOf(function.Name, region)}";
+                + $"Register-FanOutTarget -Active -Id <id> -Type <type> -Destination <destination> -SourceArn <arn>{RepairCommand.FunctionOf(function.Name, region)}";
         }
         else if (rows?.Any(static r => r.Problem is not null) == true)
         {

@@ -37,24 +37,24 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
         string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
-            .ReadAsync(function.Name, mappings.Select(static m => MappedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
+            .ReadAsync(function.Name, mappings.Select(static m => InvokedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
         ILookup<string, TargetRow>? targets = rows?.ToLookup(static r => r.SourceArn);
-        IEnumerable<SourceFacts> connected = mappings.Select(m => Facts(MappedSource.Of(m), targets) with
+        IEnumerable<SourceFacts> connected = mappings.Select(m => Facts(EventSource.Of(m), targets) with
         {
             Mapping = m,
             AnswersItems = IsAsked(m) && AreReadable && ForeignRuntime is null ? ReportingPlan.IsOn(Variables) : null,
             ForeignRuntime = IsAsked(m) ? ForeignRuntime : null,
-            IteratorAge = ages.TryGetValue(MappedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
+            IteratorAge = ages.TryGetValue(InvokedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
         });
         IEnumerable<string> known = (rows ?? []).Select(static r => r.SourceArn).Concat(sourceArn is null ? [] : [sourceArn]);
-        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(mappings.Select(MappedSource.Of)).Select(a => Facts(a, targets));
+        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(mappings.Select(EventSource.Of)).Select(a => Facts(a, targets));
         return [.. connected.OrderBy(static f => f.SourceArn, StringComparer.Ordinal).Concat(unconnected).Select(DescribeSource.Of)];
     }
 
     private string? ForeignRuntime => ReportingPlan.IsForeign(Configuration) ? Configuration.Runtime : null;
 
     // The variables that were read are those of the function, or alias or version, that was named; others have their own.
-    private bool IsAsked(EventSourceMappingConfiguration mapping) => MappedFunction.QualifierOf(mapping) == MappedFunction.Qualifier(function.Qualifier);
+    private bool IsAsked(EventSourceMappingConfiguration mapping) => InvokedFunction.QualifierOf(mapping) == InvokedFunction.Qualifier(function.Qualifier);
 
     private SourceFacts Facts(string sourceArn, ILookup<string, TargetRow>? targets) => new()
     {

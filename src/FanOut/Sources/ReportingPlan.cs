@@ -34,7 +34,7 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
                 $"The function has the runtime {function.Runtime}, so it is not FanOut's: it does not say which records failed, and one failed record fails its whole batch.");
         }
 
-        EventSourceMappingConfiguration[] silent = [.. others.Where(m => MappedFunction.QualifierOf(m) == qualifier && m.State != "Deleting" && !Reports(m))];
+        EventSourceMappingConfiguration[] silent = [.. others.Where(m => InvokedFunction.QualifierOf(m) == qualifier && m.State != "Deleting" && !Reports(m))];
         EventSourceMappingConfiguration[] fixedOnes = [.. silent.Where(static m => !CanReport(m))];
         if (IsOn(variables))
         {
@@ -67,7 +67,7 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
         && !runtime.StartsWith("provided", StringComparison.Ordinal) && !runtime.StartsWith("dotnet", StringComparison.Ordinal);
 
     // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html: streams and queues.
-    private static bool CanReport(EventSourceMappingConfiguration mapping) => MappedSource.Describe(MappedSource.Of(mapping)).Kind is "Kinesis" or "DynamoDB" or "sqs";
+    private static bool CanReport(EventSourceMappingConfiguration mapping) => EventSource.Describe(EventSource.Of(mapping)).Kind is "Kinesis" or "DynamoDB" or "sqs";
 
     private static string Names(IEnumerable<EventSourceMappingConfiguration> mappings) => string.Join(", ", mappings.Select(static m => m.EventSourceArn ?? m.UUID));
 }

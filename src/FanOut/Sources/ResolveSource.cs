@@ -27,7 +27,7 @@ internal sealed class ResolveSource
 
         if (name is null || type is not { } known)
         {
-            throw Failure.SourceMissing();
+            throw FanOutError.SourceMissing();
         }
 
         if (!_found.TryGetValue((session, known, name), out string? found))
@@ -46,7 +46,7 @@ internal sealed class ResolveSource
         string arn = SourceArn.WithoutConsumer(text);
         return Arn.TryParse(arn, out Arn? parsed) && parsed is { Region: not "", Account: not "" } && IsSource(parsed)
             ? arn
-            : throw Failure.InvalidParameter(
+            : throw FanOutError.InvalidParameter(
                 "SourceArn",
                 text,
                 $"'{text}' is not the ARN of a source: a Kinesis stream (arn:aws:kinesis:region:account:stream/name), a DynamoDB stream "
@@ -72,7 +72,7 @@ internal sealed class ResolveSource
         }
         catch (AmazonKinesisException e) when (e.ErrorCode == "ResourceNotFoundException")
         {
-            throw Failure.SourceNotFound("Kinesis stream", name, session.Region, session.Identity, e);
+            throw FanOutError.SourceNotFound("Kinesis stream", name, session.Region, session.Identity, e);
         }
     }
 
@@ -83,11 +83,11 @@ internal sealed class ResolveSource
             DescribeTableResponse response = await session.Dynamo.DescribeTableAsync(name, cancellationToken).ConfigureAwait(false);
             return response.Table.LatestStreamArn is { Length: > 0 } arn && response.Table.StreamSpecification?.StreamEnabled == true
                 ? arn
-                : throw Failure.SourceWithoutStream(name, session.Region);
+                : throw FanOutError.SourceWithoutStream(name, session.Region);
         }
         catch (ResourceNotFoundException e)
         {
-            throw Failure.SourceNotFound("DynamoDB table", name, session.Region, session.Identity, e);
+            throw FanOutError.SourceNotFound("DynamoDB table", name, session.Region, session.Identity, e);
         }
     }
 }

@@ -10,24 +10,24 @@ internal static class SourceProblems
     /// <summary>The problems, the worst first: what loses records, what stops them, what is only not as it should be.</summary>
     public static IEnumerable<string> Of(SourceFacts facts)
     {
-        var mend = new Mend(facts);
+        var mend = new RepairCommand(facts);
         IEnumerable<string> ofMapping = facts.Mapping is { } mapping ? OfMapping(facts, mapping, mend) : OfUnconnected(facts, mend);
         return ofMapping.Concat(OfTargets(facts, mend));
     }
 
-    private static IEnumerable<string> OfUnconnected(SourceFacts facts, Mend mend)
+    private static IEnumerable<string> OfUnconnected(SourceFacts facts, RepairCommand mend)
     {
         // Whether a topic is subscribed, Lambda does not tell.
-        if (MappedSource.Describe(facts.SourceArn).Kind != "SNS")
+        if (EventSource.Describe(facts.SourceArn).Kind != "SNS")
         {
             string what = facts.Targets is { Count: > 0 } ? "Targets are registered, but the source is not connected." : "The source is not connected.";
             yield return mend.With(what, "Connect-FanOutSource");
         }
     }
 
-    private static IEnumerable<string> OfMapping(SourceFacts facts, EventSourceMappingConfiguration mapping, Mend mend)
+    private static IEnumerable<string> OfMapping(SourceFacts facts, EventSourceMappingConfiguration mapping, RepairCommand mend)
     {
-        if (MappedSource.Describe(facts.SourceArn).Kind is not ("Kinesis" or "DynamoDB"))
+        if (EventSource.Describe(facts.SourceArn).Kind is not ("Kinesis" or "DynamoDB"))
         {
             yield return mend.With("The function cannot read a source of this kind: each of its batches fails.", "Disconnect-FanOutSource");
             yield break;
@@ -61,15 +61,15 @@ internal static class SourceProblems
         if (mapping.LastProcessingResult is { } result && result.StartsWith("PROBLEM", StringComparison.Ordinal))
         {
             yield return $"The last batch failed: {result.TrimEnd('.')}. The function's log says why: "
-                + $"aws logs tail {Mend.Quoted($"/aws/lambda/{facts.FunctionName}")} --since 15m --region {facts.Region}";
+                + $"aws logs tail {RepairCommand.Quoted($"/aws/lambda/{facts.FunctionName}")} --since 15m --region {facts.Region}";
         }
     }
 
-    private static IEnumerable<string> OfTargets(SourceFacts facts, Mend mend)
+    private static IEnumerable<string> OfTargets(SourceFacts facts, RepairCommand mend)
     {
         if (facts.FunctionTable is { } table && NameOf(table) != NameOf(facts.TableName))
         {
-            yield return $"The function reads its targets from the table {table}, not from {facts.TableName}: Get-FanOutSource -TableName {Mend.Quoted(table)}{mend.Function}";
+            yield return $"The function reads its targets from the table {table}, not from {facts.TableName}: Get-FanOutSource -TableName {RepairCommand.Quoted(table)}{mend.Function}";
         }
 
         if (facts.Targets is not { } rows)
@@ -85,7 +85,7 @@ internal static class SourceProblems
                 yield return mend.With(
                     $"The target {id} is not a valid mapping ({problem.TrimEnd('.')}){(row.ToTarget().Active ? ", and fails all records of the source" : "")}.",
                     "Unregister-FanOutTarget",
-                    $"-Id {Mend.Quoted(id)}");
+                    $"-Id {RepairCommand.Quoted(id)}");
             }
         }
 

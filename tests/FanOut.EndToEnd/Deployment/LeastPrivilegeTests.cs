@@ -128,7 +128,7 @@ public sealed partial class LeastPrivilegeTests
 
     private static AmazonSQSClient AsTheFunction(PublishedFunction function)
     {
-        Session session = function.Session.Cloud.Sts.Sessions.Last(static s => s.Role.Arn == PublishedFunction.RoleArn);
+        RoleSession session = function.Session.Cloud.Sts.Sessions.Last(static s => s.Role.Arn == PublishedFunction.RoleArn);
         return new(new SessionAWSCredentials(session.AccessKeyId, "any", session.SessionToken), Emulated.Config(AmazonSQSClient.Service, function.Session.Cloud.Endpoint));
     }
 

@@ -141,7 +141,7 @@ public sealed class LambdaDeploymentTests(MotoServer moto)
 
         AddPermissionResponse added = await client.AddPermissionAsync(
             new() { FunctionName = "deployed-permitted", StatementId = "sns", Action = "lambda:InvokeFunction", Principal = "sns.amazonaws.com", SourceArn = topic }, Cancellation);
-        FanOut.Aws.Lambda.GetPolicyResponse policy = await client.GetPolicyAsync(new() { FunctionName = "deployed-permitted" }, Cancellation);
+        FanOut.Aws.Lambda.GetFunctionPolicyResponse policy = await client.GetPolicyAsync(new() { FunctionName = "deployed-permitted" }, Cancellation);
 
         JsonNode statement = Assert.Single(JsonNode.Parse(policy.Policy!)!["Statement"]!.AsArray())!;
         Assert.Equal(("sns", topic, "sns.amazonaws.com"), ((string?)statement["Sid"], (string?)statement["Condition"]!["ArnLike"]!["AWS:SourceArn"], (string?)statement["Principal"]!["Service"]));

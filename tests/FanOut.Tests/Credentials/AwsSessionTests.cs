@@ -28,7 +28,7 @@ public sealed class AwsSessionTests : IAsyncDisposable
         GetCallerIdentityResponse first = await role.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), TestContext.Current.CancellationToken);
         await _session.In("eu-west-2").AsRole(Role, "right").Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), TestContext.Current.CancellationToken);
 
-        Session assumed = Assert.Single(_cloud.Sts.Sessions);
+        RoleSession assumed = Assert.Single(_cloud.Sts.Sessions);
         Assert.Equal(("FanOut", "999999999999"), (assumed.Name, first.Account));
         Assert.Equal($"role {Role} by access key AKIACALLER", role.Identity);
         Assert.Equal(

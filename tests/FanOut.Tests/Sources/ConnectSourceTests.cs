@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda.EventSources;
 using FanOut.Sources;
 using Mapping = FanOut.LocalCloud.Lambda.EventSources.EventSourceMapping;
-using Settings = FanOut.LocalCloud.Lambda.EventSources.EventSourceMappingSettings;
+using Settings = FanOut.LocalCloud.Lambda.EventSources.EventSourceMappingOptions;
 
 namespace FanOut.Tests.Sources;
 

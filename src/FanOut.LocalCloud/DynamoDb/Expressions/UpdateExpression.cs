@@ -131,8 +131,8 @@ internal sealed class UpdateExpression
 
     private static JsonObject Sum(JsonNode left, JsonNode right, bool subtract) =>
         AttributeValues.TypeOf(left) == "N" && AttributeValues.TypeOf(right) == "N"
-            ? AttributeValues.Number(DynamoNumber.Add(
-                DynamoNumber.Parse(AttributeValues.TextOf(left)), DynamoNumber.Parse(AttributeValues.TextOf(right)), subtract))
+            ? AttributeValues.Number(StoredNumber.Add(
+                StoredNumber.Parse(AttributeValues.TextOf(left)), StoredNumber.Parse(AttributeValues.TextOf(right)), subtract))
             : throw WrongType();
 
     /// <summary>The set that two sets make; null when nothing is left, because sets cannot be empty.</summary>

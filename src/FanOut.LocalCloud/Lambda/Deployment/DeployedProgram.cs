@@ -14,7 +14,7 @@ internal sealed record DeployedProgram(string? Path, string? Emulator, (string T
     /// <param name="configuration">Its runtime, handler and instruction set.</param>
     /// <param name="package">Its code.</param>
     /// <param name="arm64Emulator">The file of the emulator for arm64 programs; null for none.</param>
-    public static DeployedProgram Of(FunctionConfiguration configuration, FunctionPackage package, string? arm64Emulator) => configuration.Runtime switch
+    public static DeployedProgram Of(LambdaFunctionConfiguration configuration, FunctionPackage package, string? arm64Emulator) => configuration.Runtime switch
     {
         "provided" or "provided.al2" or "provided.al2023" => Bootstrap(configuration, package, arm64Emulator),
         var runtime when runtime.StartsWith("dotnet", StringComparison.Ordinal) => Assembly(configuration, package),
@@ -22,7 +22,7 @@ internal sealed record DeployedProgram(string? Path, string? Emulator, (string T
             "StandIn.UnsupportedRuntime", $"The stand-in of Lambda does not run {runtime}: it runs bootstrap programs (provided.al2023) and .NET's executable assemblies."),
     };
 
-    private static DeployedProgram Bootstrap(FunctionConfiguration configuration, FunctionPackage package, string? arm64Emulator)
+    private static DeployedProgram Bootstrap(LambdaFunctionConfiguration configuration, FunctionPackage package, string? arm64Emulator)
     {
         if (package.Find("bootstrap") is not { } path)
         {
@@ -48,7 +48,7 @@ internal sealed record DeployedProgram(string? Path, string? Emulator, (string T
         };
     }
 
-    private static DeployedProgram Assembly(FunctionConfiguration configuration, FunctionPackage package) =>
+    private static DeployedProgram Assembly(LambdaFunctionConfiguration configuration, FunctionPackage package) =>
         configuration.Handler.Contains("::", StringComparison.Ordinal)
             ? Failing(InvalidEntrypoint, $"The stand-in of Lambda runs executable assemblies, whose handler is the assembly's name; it does not call the method {configuration.Handler}.")
             : package.Find($"{configuration.Handler}.dll") is { } path ? Running(path)

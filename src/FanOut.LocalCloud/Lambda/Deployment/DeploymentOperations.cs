@@ -32,7 +32,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
 
         Host.Check(arn, configuration, isNew: true);
         var package = Package(request.RequiredObject("Code"));
-        var invoker = new DeployedFunction(Host, arn, "$LATEST", configuration, package);
+        var invoker = new UploadedFunction(Host, arn, "$LATEST", configuration, package);
         var revision = new FunctionRevision(configuration, Guid.NewGuid().ToString(), options.TimeProvider.GetUtcNow(), FunctionRevision.Successful)
         {
             Package = package,
@@ -101,7 +101,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
         }
         else if (view.Qualifier == view.Version && int.TryParse(view.Version, CultureInfo.InvariantCulture, out var number))
         {
-            if (view.Function.Versions.Remove(number)?.Invoker is DeployedFunction version)
+            if (view.Function.Versions.Remove(number)?.Invoker is UploadedFunction version)
             {
                 _ending.Add(version.DisposeAsync().AsTask());
             }
@@ -132,7 +132,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
     private FunctionHost Host => host ?? throw new ServiceException(
         "InvalidParameterValueException", "This stand-in of Lambda belongs to no cloud that functions could run on: make it with LambdaServiceOptions.Of(cloud).");
 
-    private static FunctionConfiguration Configuration(JsonElement request)
+    private static LambdaFunctionConfiguration Configuration(JsonElement request)
     {
         if (request.Text("PackageType") is not (null or "Zip"))
         {

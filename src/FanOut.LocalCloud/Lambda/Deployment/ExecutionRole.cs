@@ -25,7 +25,7 @@ internal sealed partial class ExecutionRole(IamService iam, AccessControl access
     /// <exception cref="ServiceException">AccessDeniedException: it is in another account; InvalidParameterValueException: it cannot be assumed (yet).</exception>
     public void CheckTrust(string roleArn, string functionArn)
     {
-        if (Arn.Part(roleArn, 4) != Arn.Part(functionArn, 4))
+        if (ArnText.Part(roleArn, 4) != ArnText.Part(functionArn, 4))
         {
             throw new ServiceException("AccessDeniedException", "Cross-account pass role is not allowed.", 403);
         }
@@ -44,7 +44,7 @@ internal sealed partial class ExecutionRole(IamService iam, AccessControl access
     {
         // Describing has no resources; the others may be allowed for the account's: "Resource": "arn:aws:ec2:us-west-2:123456789012:*/*"
         // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions).
-        var interfaces = Arn.Of("ec2", Arn.Part(functionArn, 3), Arn.Part(functionArn, 4), "network-interface/*");
+        var interfaces = ArnText.Of("ec2", ArnText.Part(functionArn, 3), ArnText.Part(functionArn, 4), "network-interface/*");
         foreach (var action in NetworkActions)
         {
             if (!access.Allows(roleArn, action, action.Contains("Describe", StringComparison.Ordinal) ? "*" : interfaces))
@@ -74,12 +74,12 @@ internal sealed partial class ExecutionRole(IamService iam, AccessControl access
     {
         if (!MaySend(roleArn, destinationArn))
         {
-            throw Invalid($"The provided execution role does not have permissions to call {(Arn.Part(destinationArn, 2) == "sqs" ? "SendMessage on SQS" : "Publish on SNS")}");
+            throw Invalid($"The provided execution role does not have permissions to call {(ArnText.Part(destinationArn, 2) == "sqs" ? "SendMessage on SQS" : "Publish on SNS")}");
         }
     }
 
     /// <summary>Whether a role may send to a queue or topic.</summary>
-    public bool MaySend(string? roleArn, string destinationArn) => Arn.Part(destinationArn, 2) switch
+    public bool MaySend(string? roleArn, string destinationArn) => ArnText.Part(destinationArn, 2) switch
     {
         "sqs" => access.Allows(roleArn, "sqs:SendMessage", destinationArn),
         "sns" => access.Allows(roleArn, "sns:Publish", destinationArn),

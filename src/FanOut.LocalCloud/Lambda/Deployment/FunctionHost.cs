@@ -27,11 +27,11 @@ internal sealed class FunctionHost
     public string? Arm64Emulator { get; }
 
     /// <summary>Where a function's lines go.</summary>
-    public FunctionOutput Output(string arn, string version, FunctionConfiguration configuration) => new(_cloud, arn, version, configuration);
+    public FunctionOutput Output(string arn, string version, LambdaFunctionConfiguration configuration) => new(_cloud, arn, version, configuration);
 
     /// <summary>Refuses a configuration whose role is not up to it.</summary>
     /// <exception cref="ServiceException">AccessDeniedException, InvalidParameterValueException.</exception>
-    public void Check(string functionArn, FunctionConfiguration configuration, bool isNew)
+    public void Check(string functionArn, LambdaFunctionConfiguration configuration, bool isNew)
     {
         if (isNew)
         {
@@ -46,18 +46,18 @@ internal sealed class FunctionHost
 
     /// <summary>How a function's processes are started, with credentials of a new session of its role.</summary>
     public LocalFunctionOptions Options(
-        string arn, string version, FunctionConfiguration configuration, DeployedProgram program, FunctionOutput output)
+        string arn, string version, LambdaFunctionConfiguration configuration, DeployedProgram program, FunctionOutput output)
     {
         // The role may be gone meanwhile; then the credentials are good for nothing.
-        Session? session = _cloud.Iam.Find(configuration.Role!) is { } role ? _cloud.Sts.Open(role, DestinationName.Short(arn), SessionDuration) : null;
+        RoleSession? session = _cloud.Iam.Find(configuration.Role!) is { } role ? _cloud.Sts.Open(role, DestinationName.Short(arn), SessionDuration) : null;
         var options = new LocalFunctionOptions
         {
             Name = DestinationName.Short(arn),
             Program = program.Path!,
             Emulator = program.Emulator,
             EndpointUrl = _cloud.Endpoint,
-            Region = Arn.Part(arn, 3),
-            AccountId = Arn.Part(arn, 4),
+            Region = ArnText.Part(arn, 3),
+            AccountId = ArnText.Part(arn, 4),
             AccessKeyId = session?.AccessKeyId ?? "ASIAROLEDELETED00000",
             SecretAccessKey = session?.SecretAccessKey ?? "none",
             SessionToken = session?.SessionToken ?? "none",

@@ -7,13 +7,13 @@ namespace FanOut.LocalCloud.Lambda.Deployment;
 /// <summary>
 /// Takes what a function writes into its log group, as far as its role allows it. It makes the group where there is none, as Lambda does.
 /// </summary>
-internal sealed class FunctionOutput(Cloud cloud, string functionArn, string version, FunctionConfiguration configuration)
+internal sealed class FunctionOutput(Cloud cloud, string functionArn, string version, LambdaFunctionConfiguration configuration)
 {
     private readonly object _gate = new();
     private string? _openGroup;
     private volatile bool _closed;
 
-    public FunctionConfiguration Configuration { get; set; } = configuration;
+    public LambdaFunctionConfiguration Configuration { get; set; } = configuration;
 
     /// <summary>The log stream of all the function's processes; Lambda has one for each.</summary>
     public string Stream { get; } = string.Create(
@@ -22,7 +22,7 @@ internal sealed class FunctionOutput(Cloud cloud, string functionArn, string ver
     /// <summary>The log group's name.</summary>
     public string Group => GroupOf(Configuration, functionArn);
 
-    public static string GroupOf(FunctionConfiguration configuration, string functionArn) =>
+    public static string GroupOf(LambdaFunctionConfiguration configuration, string functionArn) =>
         configuration.Others.TryGetValue("LoggingConfig", out JsonElement logging) && logging.Text("LogGroup") is { } group
             ? group
             : $"/aws/lambda/{DestinationName.Short(functionArn)}";
@@ -34,7 +34,7 @@ internal sealed class FunctionOutput(Cloud cloud, string functionArn, string ver
             return;
         }
 
-        var group = Arn.Of("logs", Arn.Part(functionArn, 3), Arn.Part(functionArn, 4), $"log-group:{Group}");
+        var group = ArnText.Of("logs", ArnText.Part(functionArn, 3), ArnText.Part(functionArn, 4), $"log-group:{Group}");
         if (Open(group) && cloud.Access.Allows(Configuration.Role, "logs:PutLogEvents", $"{group}:log-stream:{Stream}"))
         {
             cloud.Logs.Write(group, Stream, line);

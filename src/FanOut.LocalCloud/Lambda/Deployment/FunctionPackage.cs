@@ -71,7 +71,7 @@ internal sealed class FunctionPackage : IDisposable
     /// <summary>An address like that of GetFunction's answers; nothing is there to be fetched.</summary>
     public string LocationOf(string functionArn)
     {
-        var (region, account) = (Arn.Part(functionArn, 3), Arn.Part(functionArn, 4));
+        var (region, account) = (ArnText.Part(functionArn, 3), ArnText.Part(functionArn, 4));
         return $"https://awslambda-{region}-tasks.s3.{region}.{DnsSuffix.Of(region)}/snapshots/{account}/{DestinationName.Short(functionArn)}-{Convert.ToHexString(Encoding.UTF8.GetBytes(Sha256[..8]))}?versionId=local";
     }
 

@@ -17,7 +17,7 @@ internal readonly record struct BatchPiece(int Start, int Count, int Failures = 
     /// when the quota is used up and the piece is to be discarded. Only sending the same records again counts against the quota:
     /// https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html.
     /// </summary>
-    public IReadOnlyList<BatchPiece> AfterFailure(int checkpoint, EventSourceMappingSettings settings)
+    public IReadOnlyList<BatchPiece> AfterFailure(int checkpoint, EventSourceMappingOptions settings)
     {
         if (checkpoint > Start)
         {

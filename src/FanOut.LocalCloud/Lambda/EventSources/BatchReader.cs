@@ -3,7 +3,7 @@ using FanOut.LocalCloud.Streams;
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
 /// <summary>Gathers the batches of one lane: a shard, or one bucket of its partition keys.</summary>
-internal sealed class BatchReader(EventShard shard, int bucket, EventSourceMappingSettings settings, TimeProvider time)
+internal sealed class BatchReader(EventShard shard, int bucket, EventSourceMappingOptions settings, TimeProvider time)
 {
     private const int ReadSize = 1000;
 
@@ -57,7 +57,7 @@ internal sealed class BatchReader(EventShard shard, int bucket, EventSourceMappi
         return new(gathering.Records, gathering.Next);
     }
 
-    private sealed class Gathering(int bucket, EventSourceMappingSettings settings, int from)
+    private sealed class Gathering(int bucket, EventSourceMappingOptions settings, int from)
     {
         private int _size = BatchEvent.EmptySize;
 

@@ -9,8 +9,8 @@ namespace FanOut.LocalCloud.Lambda.EventSources;
 /// </summary>
 public sealed class EventSourceMapping : IAsyncDisposable
 {
-    private volatile MappingContext _context;
-    private readonly MappingLedger _ledger = new();
+    private volatile EventSourceMappingContext _context;
+    private readonly EventSourceMappingCounters _ledger = new();
     private readonly SemaphoreSlim _switching = new(1, 1);
     private volatile ShardLane[] _lanes;
     private CancellationTokenSource _stopping = new();
@@ -25,7 +25,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <param name="timeProvider">The clock for windows, ages and retries.</param>
     /// <exception cref="ArgumentException">A setting is out of bounds, or not possible with this stream.</exception>
     public EventSourceMapping(
-        EventStream stream, IFunctionInvoker function, string functionArn, EventSourceMappingSettings settings, TimeProvider timeProvider)
+        EventStream stream, IFunctionInvoker function, string functionArn, EventSourceMappingOptions settings, TimeProvider timeProvider)
     {
         settings.Validate();
         if (settings.StartingPosition == StartingPosition.AtTimestamp && EventSourceArn.IsDynamoDBStream(stream.Arn))
@@ -39,7 +39,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>The settings in force.</summary>
-    public EventSourceMappingSettings Settings { get; private set; }
+    public EventSourceMappingOptions Settings { get; private set; }
 
     /// <summary>The stream that is read.</summary>
     public EventStream Stream => _context.Stream;
@@ -51,7 +51,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     public EventSourceMappingState State { get; private set; } = EventSourceMappingState.Creating;
 
     /// <summary>What it has done so far.</summary>
-    public MappingProgress Progress
+    public EventSourceMappingProgress Progress
     {
         get
         {
@@ -61,9 +61,9 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>Makes a mapping and starts it.</summary>
-    /// <inheritdoc cref="EventSourceMapping(EventStream, IFunctionInvoker, string, EventSourceMappingSettings, TimeProvider)"/>
+    /// <inheritdoc cref="EventSourceMapping(EventStream, IFunctionInvoker, string, EventSourceMappingOptions, TimeProvider)"/>
     public static EventSourceMapping Start(
-        EventStream stream, IFunctionInvoker function, string functionArn, EventSourceMappingSettings settings, TimeProvider timeProvider)
+        EventStream stream, IFunctionInvoker function, string functionArn, EventSourceMappingOptions settings, TimeProvider timeProvider)
     {
         var mapping = new EventSourceMapping(stream, function, functionArn, settings, timeProvider);
         mapping.Run();
@@ -78,10 +78,10 @@ public sealed class EventSourceMapping : IAsyncDisposable
 
     /// <summary>Replaces the settings between two invocations; reading goes on at the checkpoints, if it was going on.</summary>
     /// <exception cref="ArgumentException">A setting is out of bounds.</exception>
-    public Task UpdateAsync(EventSourceMappingSettings settings) => UpdateAsync(settings, null, FunctionArn);
+    public Task UpdateAsync(EventSourceMappingOptions settings) => UpdateAsync(settings, null, FunctionArn);
 
     /// <summary>Replaces the settings, and the function when another one is given.</summary>
-    internal Task UpdateAsync(EventSourceMappingSettings settings, IFunctionInvoker? function, string functionArn)
+    internal Task UpdateAsync(EventSourceMappingOptions settings, IFunctionInvoker? function, string functionArn)
     {
         settings.Validate();
         var enabled = State is EventSourceMappingState.Enabled or EventSourceMappingState.Enabling;

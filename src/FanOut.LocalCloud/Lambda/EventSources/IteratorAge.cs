@@ -20,7 +20,7 @@ internal static class IteratorAge
         publish(Datum(new() { ["FunctionName"] = name.Name }));
         publish(Datum(new() { ["FunctionName"] = name.Name, ["Resource"] = resource }));
 
-        MetricDatum Datum(Dictionary<string, string> dimensions) => new("AWS/Lambda", "IteratorAge", dimensions, 0)
+        PublishedMetric Datum(Dictionary<string, string> dimensions) => new("AWS/Lambda", "IteratorAge", dimensions, 0)
         {
             Value = age.TotalMilliseconds,
             Unit = "Milliseconds",

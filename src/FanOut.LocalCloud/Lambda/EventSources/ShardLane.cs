@@ -7,7 +7,7 @@ namespace FanOut.LocalCloud.Lambda.EventSources;
 /// failed record is sent before that record is delivered or discarded.
 /// </summary>
 internal sealed class ShardLane(
-    EventShard shard, int bucket, int start, MappingContext context, EventSourceMappingSettings settings, MappingLedger ledger)
+    EventShard shard, int bucket, int start, EventSourceMappingContext context, EventSourceMappingOptions settings, EventSourceMappingCounters ledger)
 {
     private readonly BatchReader _reader = new(shard, bucket, settings, context.Time);
     private int _checkpoint = start;

@@ -102,10 +102,10 @@ public sealed record LocalFunctionOptions
     internal string? LogStreamName { get; init; }
 
     /// <summary>The function's ARN.</summary>
-    public string Arn => LocalCloud.Arn.Of("lambda", Region, AccountId, $"function:{Name}");
+    public string Arn => ArnText.Of("lambda", Region, AccountId, $"function:{Name}");
 
     /// <summary>What the API tells of the function.</summary>
-    internal FunctionConfiguration Configuration => new()
+    internal LambdaFunctionConfiguration Configuration => new()
     {
         Runtime = Runtime,
         Role = Role,
@@ -121,7 +121,7 @@ public sealed record LocalFunctionOptions
     };
 
     /// <summary>The same program with a configuration that was changed over the API.</summary>
-    internal LocalFunctionOptions With(FunctionConfiguration configuration) => this with
+    internal LocalFunctionOptions With(LambdaFunctionConfiguration configuration) => this with
     {
         Runtime = configuration.Runtime,
         Role = configuration.Role,

@@ -42,7 +42,7 @@ internal sealed class VersionOperations(FunctionRegistry functions)
                 foreach (var (_, view) in rest.Take(most))
                 {
                     json.WriteStartObject();
-                    FunctionJson.WriteCommon(json, view);
+                    LambdaFunctionJson.WriteCommon(json, view);
                     json.WriteEndObject();
                 }
 
@@ -69,14 +69,14 @@ internal sealed class VersionOperations(FunctionRegistry functions)
                 IsPending = false,
                 Configuration = description is null ? latest.Configuration : latest.Configuration with { Description = description },
             };
-            return new(number, revision, function.Invoker is DeployedFunction deployed ? deployed.At(name, revision) : function.Invoker, Fingerprint(function, latest));
+            return new(number, revision, function.Invoker is UploadedFunction deployed ? deployed.At(name, revision) : function.Invoker, Fingerprint(function, latest));
         });
         return function.View(version.Name)!;
     }
 
     public static HttpResponse Answer(FunctionView view, int status) =>
-        JsonAnswer.Of(json => FunctionJson.Write(json, view), status, "application/json");
+        JsonAnswer.Of(json => LambdaFunctionJson.Write(json, view), status, "application/json");
 
     private static string Fingerprint(LambdaFunction function, FunctionRevision revision) => Encoding.UTF8.GetString(JsonAnswer.Object(
-        json => FunctionJson.WriteCommon(json, function.View(null)! with { Revision = revision with { Id = "", LastModified = default } })).Span);
+        json => LambdaFunctionJson.WriteCommon(json, function.View(null)! with { Revision = revision with { Id = "", LastModified = default } })).Span);
 }

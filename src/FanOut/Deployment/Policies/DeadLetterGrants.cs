@@ -8,7 +8,7 @@ internal static class DeadLetterGrants
     /// <summary>The grants for one mapping; none where its records are to block.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="home">Where the function lies.</param>
-    public static IEnumerable<Grant> Of(Mapping mapping, Place home) => PlaceOf(mapping) switch
+    public static IEnumerable<Grant> Of(Mapping mapping, AwsLocation home) => PlaceOf(mapping) switch
     {
         QueueDestination queue => [DestinationGrants.Queue(QueueArn(queue, home))],
         TopicDestination topic => [DestinationGrants.Topic(topic.Text)],
@@ -17,7 +17,7 @@ internal static class DeadLetterGrants
     };
 
     /// <summary>The account of a mapping's dead letter; none: it has none, or it is a bucket, whose account cannot be seen.</summary>
-    public static string? AccountOf(Mapping mapping, Place home) => PlaceOf(mapping) switch
+    public static string? AccountOf(Mapping mapping, AwsLocation home) => PlaceOf(mapping) switch
     {
         QueueDestination queue => Arn.TryParse(QueueArn(queue, home), out Arn? arn) ? arn.Account : null,
         TopicDestination topic => topic.Arn.Account,
@@ -45,8 +45,8 @@ internal static class DeadLetterGrants
 
     private static Destination? PlaceOf(Mapping mapping) => mapping.OnFailure == OnFailure.DeadLetter ? mapping.DeadLetter : null;
 
-    private static string QueueArn(QueueDestination queue, Place home) => DestinationGrants.QueueArn(queue, home with { Region = queue.Region ?? home.Region });
+    private static string QueueArn(QueueDestination queue, AwsLocation home) => DestinationGrants.QueueArn(queue, home with { Region = queue.Region ?? home.Region });
 
-    private static string BucketArn(BucketDestination bucket, Place home) =>
+    private static string BucketArn(BucketDestination bucket, AwsLocation home) =>
         $"arn:{(bucket.Region is { } region ? Partition.OfRegion(region).Id : home.Partition)}:s3:::{bucket.Bucket}";
 }

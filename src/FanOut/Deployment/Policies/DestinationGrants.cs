@@ -8,9 +8,9 @@ internal static class DestinationGrants
     /// <summary>The grants for one mapping, for whoever sends: the function's role, or the role that the mapping names.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="home">Where the function lies.</param>
-    public static IEnumerable<Grant> Of(Mapping mapping, Place home)
+    public static IEnumerable<Grant> Of(Mapping mapping, AwsLocation home)
     {
-        Place place = home.Of(mapping);
+        AwsLocation place = home.Of(mapping);
         return mapping.Destination switch
         {
             TopicDestination topic => [Topic(topic.Text)],
@@ -46,7 +46,7 @@ internal static class DestinationGrants
     /// <summary>A queue's ARN.</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="place">Where it lies as far as it does not say so itself.</param>
-    public static string QueueArn(QueueDestination queue, Place place) =>
+    public static string QueueArn(QueueDestination queue, AwsLocation place) =>
         Arn.Looks(queue.Text) ? queue.Text : (place with { Account = queue.Account ?? place.Account }).ArnOf("sqs", queue.Name);
 
     /// <summary>Putting objects into a bucket.</summary>
@@ -56,7 +56,7 @@ internal static class DestinationGrants
 
     // Lambda asks for the alias or version that is called; that the function itself is listed as required too is the service's own authorization
     // reference: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
-    private static Grant[] Function(FunctionDestination function, Place place)
+    private static Grant[] Function(FunctionDestination function, AwsLocation place)
     {
         string arn = (place with { Account = function.Account ?? place.Account, Region = function.FunctionRegion ?? place.Region, Partition = PartitionOf(function) ?? place.Partition })
             .ArnOf("lambda", $"function:{function.Name}");
@@ -66,7 +66,7 @@ internal static class DestinationGrants
     private static string? PartitionOf(FunctionDestination function) => Arn.TryParse(function.Text, out Arn? arn) ? arn.Partition : null;
 
     // A collection's endpoint starts with its id, a domain's tells its name; https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
-    private static Grant Index(IndexDestination index, Place place)
+    private static Grant Index(IndexDestination index, AwsLocation place)
     {
         string host = index.Endpoint.Host;
         if (index.IsServerless)

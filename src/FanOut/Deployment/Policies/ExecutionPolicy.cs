@@ -21,7 +21,7 @@ internal static class ExecutionPolicy
             .Concat(facts.Mappings.SelectMany(m => DeadLetterGrants.Of(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
 
     // Whoever is assumed sends: the function needs nothing at the destination itself.
-    private static IEnumerable<Grant> Target(Mapping mapping, Place home) =>
+    private static IEnumerable<Grant> Target(Mapping mapping, AwsLocation home) =>
         TargetRolePolicy.RoleOf(mapping) is { } role ? [new Grant("AssumeTargetRoles", ["sts:AssumeRole"], IamText.Literal(role))] : DestinationGrants.Of(mapping, home);
 
     private static IEnumerable<Grant> Own(FunctionFacts facts)

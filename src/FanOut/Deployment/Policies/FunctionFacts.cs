@@ -42,5 +42,5 @@ internal sealed record FunctionFacts
     public string Name => Function.ResourceName;
 
     /// <summary>Where it lies.</summary>
-    public Place Home => Place.Of(Function);
+    public AwsLocation Home => AwsLocation.Of(Function);
 }

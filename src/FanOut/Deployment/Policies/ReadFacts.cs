@@ -37,7 +37,7 @@ internal static class ReadFacts
     /// <param name="home">Where it will lie.</param>
     /// <param name="table">The table's name or ARN.</param>
     /// <param name="rows">The rows of the table, as far as there are any.</param>
-    public static FunctionFacts OfPlanned(string name, Place home, string table, IReadOnlyList<TargetRow> rows)
+    public static FunctionFacts OfPlanned(string name, AwsLocation home, string table, IReadOnlyList<TargetRow> rows)
     {
         var function = new Arn(home.Partition, "lambda", home.Region, home.Account, $"function:{name}");
         return new FunctionFacts
@@ -62,5 +62,5 @@ internal static class ReadFacts
             ? arn with { Resource = $"function:{arn.ResourceName.Split(':')[0]}" }
             : new Arn(Partition.OfRegion(region).Id, "lambda", region, "", $"function:{name}");
 
-    private static string Table(string table, Arn function) => Arn.Looks(table) ? table : Place.Of(function).ArnOf("dynamodb", $"table/{table}");
+    private static string Table(string table, Arn function) => Arn.Looks(table) ? table : AwsLocation.Of(function).ArnOf("dynamodb", $"table/{table}");
 }

@@ -65,7 +65,7 @@ public sealed class ProfileCallTests : CredentialsTests
 
         PowerShellResult result = Run($"{Get} -ProfileName work -ErrorAction Ignore").ThrowIfFailed();
 
-        Session session = Assert.Single(Cloud.Sts.Sessions);
+        RoleSession session = Assert.Single(Cloud.Sts.Sessions);
         LoggedCall assume = Assert.Single(Cloud.Calls, static c => c.Service == "sts");
         Assert.Equal((sessionName, session.AccessKeyId, "AKIABASE", "us-east-1"), (session.Name, DynamoCall.AccessKeyId, assume.AccessKeyId, assume.Region));
         Assert.Contains("Calling AWS in us-east-1 as profile 'work'.", result.Verbose);
@@ -83,7 +83,7 @@ public sealed class ProfileCallTests : CredentialsTests
 
         Run($"{Get} -ProfileName work -ErrorAction Ignore").ThrowIfFailed();
 
-        Session[] sessions = [.. Cloud.Sts.Sessions];
+        RoleSession[] sessions = [.. Cloud.Sts.Sessions];
         Assert.Equal([First, Role], sessions.Select(static s => s.Role.Arn));
         Assert.Equal(["AKIADEFAULT", sessions[0].AccessKeyId, sessions[1].AccessKeyId], Cloud.Calls.Select(static c => c.AccessKeyId));
     }

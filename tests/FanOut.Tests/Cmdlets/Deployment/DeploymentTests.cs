@@ -28,7 +28,7 @@ public abstract class DeploymentTests : IAsyncDisposable
 
     private protected string PackagePath { get; }
 
-    private protected FunctionConfiguration Deployed => Session.Lambda.Find("fresh")!.Configuration;
+    private protected LambdaFunctionConfiguration Deployed => Session.Lambda.Find("fresh")!.Configuration;
 
     private protected string Policy => Session.Cloud.Iam.Find("freshRole")!.InlinePolicies["FanOut-fresh"];
 

@@ -19,7 +19,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     public void All_that_the_function_and_its_target_roles_need_comes_out_without_a_call_to_IAM()
     {
         Publish();
-        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingSettings { StartingPosition = StartingPosition.Latest });
+        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
         _session.Register("b");
         _session.Register("a", "-Active");
         RegisterCopy();
@@ -135,7 +135,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     [Fact]
     public void Variables_and_keys_of_the_function_count()
     {
-        Publish(new FunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_METRICS"] = "emf", ["FANOUT_TABLE"] = "fanoutTargets" }, KmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/own" });
+        Publish(new LambdaFunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_METRICS"] = "emf", ["FANOUT_TABLE"] = "fanoutTargets" }, KmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/own" });
 
         PowerShellResult result = _session.Run("Get-FanOutPolicy -Kind ExecutionRole -KmsKeyArn arn:aws:kms:us-east-1:123456789012:key/data").ThrowIfFailed();
 
@@ -166,8 +166,8 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     private static string Line(PSObject policy) => string.Join(' ', new[] { "Kind", "Name", "RoleArn" }.Select(p => $"{policy.Properties[p].Value}")
         .Concat(LanguagePrimitives.GetEnumerable(policy.Properties["Statements"].Value).Cast<object>().Select(static s => $"{PSObject.AsPSObject(s).Properties["Sid"].Value}")));
 
-    private void Publish(FunctionConfiguration? configuration = null) =>
-        _session.Lambda.Add("fanout", new RecordingFunction(), (configuration ?? new FunctionConfiguration()) with { Role = "arn:aws:iam::123456789012:role/runner" });
+    private void Publish(LambdaFunctionConfiguration? configuration = null) =>
+        _session.Lambda.Add("fanout", new RecordingFunction(), (configuration ?? new LambdaFunctionConfiguration()) with { Role = "arn:aws:iam::123456789012:role/runner" });
 
     private void RegisterCopy() => _session.Run(
         $"Register-FanOutTarget kinesis copy -SourceArn {CloudSession.Orders} -Destination arn:aws:kinesis:us-east-1:210987654321:stream/copy -DestinationRoleArn {Writer} -ExternalId ext-1 -WarningAction Ignore").ThrowIfFailed();

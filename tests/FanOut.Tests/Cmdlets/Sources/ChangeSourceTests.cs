@@ -102,10 +102,10 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     [InlineData("-FunctionName 'fanout:$LATEST'", "fanout", "fanout:live")]
     public void Aliases_and_consumers_are_found_by_function_and_by_source(string arguments, string suspended, string enabled)
     {
-        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingSettings());
-        _session.Lambda.Map($"{CloudSession.Orders}/consumer/live:1", "fanout:live", new EventSourceMappingSettings());
+        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
+        _session.Lambda.Map($"{CloudSession.Orders}/consumer/live:1", "fanout:live", new EventSourceMappingOptions());
         _session.Lambda.Add("other", new RecordingFunction());
-        _session.Lambda.Map(CloudSession.Orders, "other", new EventSourceMappingSettings());
+        _session.Lambda.Map(CloudSession.Orders, "other", new EventSourceMappingOptions());
 
         _session.Run($"Suspend-FanOutSource {Source} {arguments} -Wait").ThrowIfFailed();
 
@@ -155,7 +155,7 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     public async Task A_wait_that_takes_too_long_names_the_state()
     {
         await using CloudSession slow = new(TimeSpan.FromHours(1));
-        slow.Lambda.Add("fanout", new RecordingFunction(), new FunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true" } });
+        slow.Lambda.Add("fanout", new RecordingFunction(), new LambdaFunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true" } });
 
         ErrorRecord error = slow.Run($"Connect-FanOutSource {Source} -Wait -WaitTimeout 0").Error();
 
@@ -169,7 +169,7 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     {
         await using CloudSession slow = new(TimeSpan.FromHours(1));
         slow.Lambda.Add("fanout", new RecordingFunction());
-        slow.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingSettings());
+        slow.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
 
         ErrorRecord error = slow.Run($"Suspend-FanOutSource {Source} -WaitTimeout 0").Error();
 
@@ -180,7 +180,7 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     public async Task Ctrl_C_ends_the_wait_without_an_error()
     {
         await using CloudSession slow = new(TimeSpan.FromHours(1));
-        slow.Lambda.Add("fanout", new RecordingFunction(), new FunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true" } });
+        slow.Lambda.Add("fanout", new RecordingFunction(), new LambdaFunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true" } });
         using PowerShell shell = slow.PowerShell.Begin($"Connect-FanOutSource {Source} -Wait -WarningAction SilentlyContinue");
         IAsyncResult running = shell.BeginInvoke();
         await slow.Cloud.Calls.WaitForAsync(static calls => calls.Any(static c => c.Operation == "GetEventSourceMapping"), TestContext.Current.CancellationToken);

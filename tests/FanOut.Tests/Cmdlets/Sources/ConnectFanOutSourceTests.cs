@@ -14,7 +14,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
 
     private readonly CloudSession _session = new();
 
-    public ConnectFanOutSourceTests() => _session.Lambda.Add("fanout", new RecordingFunction(), new FunctionConfiguration
+    public ConnectFanOutSourceTests() => _session.Lambda.Add("fanout", new RecordingFunction(), new LambdaFunctionConfiguration
     {
         Environment = new Dictionary<string, string> { ["OTHER"] = "kept", ["FANOUT_METRICS"] = "emf" },
     });
@@ -34,7 +34,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
         Assert.Equal("FanOut.FanOutSource", source.TypeNames[0]);
         Assert.Equal(("orders", "Kinesis", CloudSession.Orders, "fanout", "us-east-1", "fanoutTargets"),
             (Text(source, "Name"), Text(source, "Kind"), Text(source, "SourceArn"), Text(source, "FunctionName"), Text(source, "Region"), Text(source, "TableName")));
-        Assert.Equal(new EventSourceMappingSettings
+        Assert.Equal(new EventSourceMappingOptions
         {
             BatchSize = 500,
             MaximumBatchingWindow = TimeSpan.FromSeconds(1),
@@ -58,7 +58,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     {
         _session.Run($"Connect-FanOutSource {arguments}").ThrowIfFailed();
 
-        EventSourceMappingSettings s = Only.Settings;
+        EventSourceMappingOptions s = Only.Settings;
         Assert.Equal(expected, $"{s.StartingPosition} {s.BatchSize} {s.MaximumBatchingWindow.TotalSeconds} {s.ParallelizationFactor} {s.MaximumRetryAttempts} {s.MaximumRecordAge?.TotalSeconds} {s.StartingPositionTimestamp:yyyy-MM-dd'T'HH:mm:ss'Z'}");
     }
 
@@ -166,7 +166,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     public void Mappings_of_other_sources_ask_for_failed_records_before_the_function_answers_them()
     {
         _session.Cloud.Kinesis.CreateStream("clicks");
-        _session.Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingSettings());
+        _session.Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingOptions());
 
         _session.Run(Connect).ThrowIfFailed();
 
@@ -189,7 +189,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     [Fact]
     public void The_originals_function_is_not_asked_what_it_cannot_answer()
     {
-        _session.Lambda.Add("fanout", new RecordingFunction(), new FunctionConfiguration { Runtime = "nodejs10.x" });
+        _session.Lambda.Add("fanout", new RecordingFunction(), new LambdaFunctionConfiguration { Runtime = "nodejs10.x" });
 
         PowerShellResult result = _session.Run($"{Connect} -MaximumRetryAttempts -1 -MaximumRecordAge -1").ThrowIfFailed();
 
@@ -236,7 +236,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     public void What_if_makes_no_changing_call()
     {
         _session.Cloud.Kinesis.CreateStream("clicks");
-        _session.Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingSettings());
+        _session.Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingOptions());
 
         PowerShellResult result = _session.Run($"{Connect} -WhatIf").ThrowIfFailed();
 

@@ -12,7 +12,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     private const string Clicks = "arn:aws:kinesis:us-east-1:123456789012:stream/clicks";
     private const string Topic = "arn:aws:sns:us-east-1:123456789012:news";
 
-    private static readonly FunctionConfiguration Answering = new()
+    private static readonly LambdaFunctionConfiguration Answering = new()
     {
         Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true", ["FANOUT_METRICS"] = "emf", ["PASSWORD"] = CloudSession.Secret },
         Timeout = TimeSpan.FromSeconds(30),
@@ -80,7 +80,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     [Fact]
     public void Each_problem_comes_with_the_command_that_mends_it()
     {
-        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingSettings());
+        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
         _session.Run($"Suspend-FanOutSource -SourceArn {CloudSession.Orders} -Wait").ThrowIfFailed();
         _session.Register("a");
         Assert.Equal(3, Problems().Length);

@@ -385,7 +385,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("es young-domain -Index orders")]
     public void A_destination_that_is_still_being_made_is_told_from_one_that_is_not_there(string arguments)
     {
-        FanOut.LocalCloud.ElastiCache.CacheCluster cluster = _session.Cloud.ElastiCache.CreateMemcachedCluster("young");
+        FanOut.LocalCloud.ElastiCache.ElastiCacheCluster cluster = _session.Cloud.ElastiCache.CreateMemcachedCluster("young");
         _session.Cloud.ElastiCache.Add(cluster with { ConfigurationEndpoint = null, Nodes = [], Status = "creating" });
         _session.Cloud.ElastiCache.Add(_session.Cloud.ElastiCache.CreateCluster("young-node") with { Nodes = [], Status = "creating" });
         FanOut.LocalCloud.OpenSearch.SearchDomain domain = _session.Cloud.OpenSearch.CreateDomain("young-domain");

@@ -9,7 +9,7 @@ public sealed class ElastiCacheServiceTests : CloudTests
     [Fact]
     public async Task A_Memcached_cluster_tells_its_configuration_endpoint_and_its_nodes_only_when_asked()
     {
-        CacheCluster cluster = Cloud.ElastiCache.CreateMemcachedCluster("Sessions", nodes: 2, transitEncryption: true);
+        ElastiCacheCluster cluster = Cloud.ElastiCache.CreateMemcachedCluster("Sessions", nodes: 2, transitEncryption: true);
 
         Answer brief = await Call("DescribeCacheClusters", ("CacheClusterId", "sessions"));
         Answer full = await Call("DescribeCacheClusters", ("CacheClusterId", "SESSIONS"), ("ShowCacheNodeInfo", "true"));

@@ -22,7 +22,7 @@ public sealed class AccessControlTests : IAsyncDisposable
         _lambda = new LambdaService(LambdaServiceOptions.Of(_cloud));
         _cloud.Add(_lambda);
         _role = _cloud.Iam.CreateRole("r", TrustAll, "/p/");
-        Session session = _cloud.Sts.Open(_role, "me", TimeSpan.FromHours(1));
+        RoleSession session = _cloud.Sts.Open(_role, "me", TimeSpan.FromHours(1));
         _session = new AwsHttp(_cloud) { AccessKeyId = session.AccessKeyId, SessionToken = session.SessionToken };
         _cloud.Kinesis.CreateStream("s");
         _cloud.Dynamo.CreateTable("t", "id");
@@ -168,7 +168,7 @@ public sealed class AccessControlTests : IAsyncDisposable
     {
         await using Cloud free = Cloud.Start();
         free.Kinesis.CreateStream("s");
-        Session session = free.Sts.Open(free.Iam.CreateRole("r", TrustAll), "me", TimeSpan.FromHours(1));
+        RoleSession session = free.Sts.Open(free.Iam.CreateRole("r", TrustAll), "me", TimeSpan.FromHours(1));
         using AwsHttp caller = new(free) { AccessKeyId = session.AccessKeyId, SessionToken = session.SessionToken };
 
         Assert.Null((await CallAsync("kinesis", caller)).Error);

@@ -36,7 +36,7 @@ public sealed class StsServiceTests : CloudTests
         Assert.Equal(("999999999999", "arn:aws:sts::999999999999:assumed-role/fanout/me"), (identity.Xml("Account"), identity.Xml("Arn")));
         Assert.Null(put.Error);
         Assert.Equal(("999999999999", "eu-west-1", session.AccessKeyId), Cloud.Calls.Select(call => (call.AccountId, call.Region, call.AccessKeyId)).Last());
-        Session given = Assert.Single(Cloud.Sts.Sessions);
+        RoleSession given = Assert.Single(Cloud.Sts.Sessions);
         Assert.Equal((RoleArn, "me", session.AccessKeyId), (given.Role.Arn, given.Name, given.AccessKeyId));
     }
 

@@ -4,8 +4,8 @@ namespace FanOut.Tests.LocalCloud.Lambda.EventSources;
 
 public sealed class BatchPieceTests
 {
-    private static readonly EventSourceMappingSettings Bisecting = new() { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 1 };
-    private static readonly EventSourceMappingSettings Plain = new() { MaximumRetryAttempts = 1 };
+    private static readonly EventSourceMappingOptions Bisecting = new() { BisectBatchOnFunctionError = true, MaximumRetryAttempts = 1 };
+    private static readonly EventSourceMappingOptions Plain = new() { MaximumRetryAttempts = 1 };
 
     [Fact]
     public void Sending_the_same_records_again_uses_up_the_quota()

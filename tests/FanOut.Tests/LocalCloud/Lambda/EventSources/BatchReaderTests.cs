@@ -39,7 +39,7 @@ public sealed class BatchReaderTests
     [Fact(Timeout = Timeout)]
     public async Task A_bucket_sees_only_its_own_keys_and_passes_the_others()
     {
-        var settings = new EventSourceMappingSettings { ParallelizationFactor = 10, BatchSize = 1000 };
+        var settings = new EventSourceMappingOptions { ParallelizationFactor = 10, BatchSize = 1000 };
         var shard = Shard([.. Enumerable.Range(0, 200).Select(i => Shards.Record(i, $"key-{i % 20}"))]);
         var seen = new List<string>();
         for (var bucket = 0; bucket < 10; bucket++)
@@ -64,7 +64,7 @@ public sealed class BatchReaderTests
     {
         var time = new FakeTimeProvider();
         var shard = Shard(Shards.Record(1));
-        var settings = new EventSourceMappingSettings { MaximumBatchingWindow = TimeSpan.FromSeconds(10), BatchSize = 3 };
+        var settings = new EventSourceMappingOptions { MaximumBatchingWindow = TimeSpan.FromSeconds(10), BatchSize = 3 };
         var reading = new BatchReader(shard, 0, settings, time).ReadAsync(0, _ => { }, Token);
 
         time.Advance(TimeSpan.FromSeconds(9.9));
@@ -79,7 +79,7 @@ public sealed class BatchReaderTests
     public async Task A_full_batch_does_not_wait_for_its_window()
     {
         var shard = Shard(Shards.Record(1));
-        var settings = new EventSourceMappingSettings { MaximumBatchingWindow = TimeSpan.FromSeconds(10), BatchSize = 2 };
+        var settings = new EventSourceMappingOptions { MaximumBatchingWindow = TimeSpan.FromSeconds(10), BatchSize = 2 };
         var reading = new BatchReader(shard, 0, settings, new FakeTimeProvider()).ReadAsync(0, _ => { }, Token);
 
         shard.Append(Shards.Record(2));
@@ -96,6 +96,6 @@ public sealed class BatchReaderTests
         return shard;
     }
 
-    private static Task<Batch> ReadAsync(EventShard shard, EventSourceMappingSettings settings) =>
+    private static Task<Batch> ReadAsync(EventShard shard, EventSourceMappingOptions settings) =>
         new BatchReader(shard, 0, settings, TimeProvider.System).ReadAsync(0, _ => { }, Token);
 }

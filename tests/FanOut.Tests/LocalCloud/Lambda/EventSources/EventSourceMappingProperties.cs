@@ -24,7 +24,7 @@ public sealed class EventSourceMappingProperties
                 return ScriptedFunction.Failure();
             });
             var discarded = new List<int>();
-            var settings = new EventSourceMappingSettings
+            var settings = new EventSourceMappingOptions
             {
                 BatchSize = batchSize,
                 MaximumRetryAttempts = retries,

@@ -135,7 +135,7 @@ public sealed class EventSourceMappingTests
         var answers = new Queue<InvocationResult>([
             ScriptedFunction.Failure(), ScriptedFunction.Failure(), ScriptedFunction.Failure(), ScriptedFunction.Report(2), ScriptedFunction.Failure()]);
         var function = new ScriptedFunction(_ => answers.TryDequeue(out var answer) ? answer : ScriptedFunction.Success());
-        var settings = new EventSourceMappingSettings
+        var settings = new EventSourceMappingOptions
         {
             ReportBatchItemFailures = true,
             RetryBaseDelay = TimeSpan.FromSeconds(1),
@@ -384,10 +384,10 @@ public sealed class EventSourceMappingTests
     private static (string Start, string End, int Size) Extent(DiscardedBatch batch) =>
         (batch.StartSequenceNumber, batch.EndSequenceNumber, batch.BatchSize);
 
-    private static (string, long, long, long, long) Counts(MappingProgress progress) =>
+    private static (string, long, long, long, long) Counts(EventSourceMappingProgress progress) =>
         (progress.LastProcessingResult, progress.Invocations, progress.Retries, progress.Delivered, progress.Discarded);
 
-    private EventSourceMappingSettings Quick(EventSourceMappingSettings settings) => settings with
+    private EventSourceMappingOptions Quick(EventSourceMappingOptions settings) => settings with
     {
         RetryBaseDelay = TimeSpan.Zero,
         OnFailure = batch =>
@@ -397,7 +397,7 @@ public sealed class EventSourceMappingTests
         },
     };
 
-    private async Task<MappingProgress> RunAsync(EventStream stream, ScriptedFunction function, EventSourceMappingSettings settings)
+    private async Task<EventSourceMappingProgress> RunAsync(EventStream stream, ScriptedFunction function, EventSourceMappingOptions settings)
     {
         await using var mapping = EventSourceMapping.Start(stream, function, FunctionArn, Quick(settings), _time);
         await mapping.WhenIdleAsync(Token);

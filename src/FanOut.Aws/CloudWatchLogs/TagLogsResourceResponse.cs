@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.CloudWatchLogs;
+
+/// <summary>The log group has the tags.</summary>
+public sealed class TagLogsResourceResponse : AmazonWebServiceResponse;

@@ -1,6 +1,0 @@
-using Amazon.Runtime;
-
-namespace FanOut.Aws.CloudWatchLogs;
-
-/// <summary>The log group has the tags.</summary>
-public sealed class TagResourceResponse : AmazonWebServiceResponse;

@@ -1,6 +1,0 @@
-using Amazon.Runtime;
-
-namespace FanOut.Aws.Iot;
-
-/// <summary>The answer of Publish: the message was taken.</summary>
-public sealed class PublishResponse : AmazonWebServiceResponse;

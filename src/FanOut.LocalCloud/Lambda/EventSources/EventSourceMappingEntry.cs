@@ -1,0 +1,65 @@
+namespace FanOut.LocalCloud.Lambda.EventSources;
+
+/// <summary>A mapping as the API knows it.</summary>
+internal sealed class EventSourceMappingEntry(string id, string arn, string eventSourceArn, EventSourceMapping mapping)
+{
+    private readonly object _gate = new();
+    private EventSourceMappingState? _transition;
+
+    public string Id { get; } = id;
+
+    public string Arn { get; } = arn;
+
+    /// <summary>The source as it was given: a stream, or a consumer of one.</summary>
+    public string EventSourceArn { get; } = eventSourceArn;
+
+    public EventSourceMapping Mapping { get; } = mapping;
+
+    /// <summary>The on-failure destination's ARN; null where there is none.</summary>
+    public string? Destination { get; set; }
+
+    public required DateTimeOffset LastModified { get; set; }
+
+    /// <summary>What callers of the API see: the change that is not done yet, else what the mapping does.</summary>
+    public EventSourceMappingState State
+    {
+        get { lock (_gate) { return _transition ?? Mapping.State; } }
+    }
+
+    /// <summary>Starts to change the mapping and does not wait: callers of the API see the state on its way.</summary>
+    /// <param name="meanwhile">The state until the change is done.</param>
+    /// <param name="duration">Completes when the change begins.</param>
+    /// <param name="change">The change.</param>
+    /// <exception cref="ServiceException">ResourceInUseException: the last change is not done.</exception>
+    public void Change(EventSourceMappingState meanwhile, Func<Task> duration, Func<Task> change)
+    {
+        lock (_gate)
+        {
+            if (_transition is not null)
+            {
+                var verb = meanwhile == EventSourceMappingState.Deleting ? "delete" : "update";
+                throw new ServiceException("ResourceInUseException", $"Cannot {verb} the event source mapping because it is in use.");
+            }
+
+            _transition = meanwhile;
+        }
+
+        _ = ChangeAsync(duration, change);
+    }
+
+    private async Task ChangeAsync(Func<Task> duration, Func<Task> change)
+    {
+        await duration().ConfigureAwait(false);
+
+        // The cloud may have stopped meanwhile.
+        if (Mapping.State != EventSourceMappingState.Deleting)
+        {
+            await change().ConfigureAwait(false);
+        }
+
+        lock (_gate)
+        {
+            _transition = null;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Management.Automation;
+using Amazon.Runtime;
+
+namespace FanOut.Errors;
+
+// Who calls AWS, and where.
+internal static partial class FanOutError
+{
+    /// <summary>No credentials were found anywhere.</summary>
+    public static FanOutException CredentialsMissing(string tried, Exception? cause) => new(
+        "CredentialsMissing", ErrorCategory.AuthenticationError, null, $"No AWS credentials were found. Tried, in this order: {tried}.", cause)
+    {
+        Advice = "Give -ProfileName, or -AccessKey and -SecretKey, or set AWS_PROFILE.",
+        IsTerminating = true,
+    };
+
+    /// <summary>The named profile is not in the shared files; another account is never tried instead.</summary>
+    public static FanOutException ProfileNotFound(string profile, string files, string known) => new(
+        "ProfileNotFound", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' does not exist in {files}.")
+    {
+        Advice = known.Length > 0 ? $"There are {known}." : "There is no profile at all: 'aws configure' or 'aws configure sso' makes one.",
+        IsTerminating = true,
+    };
+
+    /// <summary>A profile is there, but no credentials come of it.</summary>
+    public static FanOutException ProfileUnusable(string profile, string problem, string? advice = null, Exception? cause = null) => new(
+        "CredentialsMissing", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' gives no credentials: {Sentence(problem)}", cause)
+    {
+        Advice = advice,
+        IsTerminating = true,
+    };
+
+    /// <summary>Credentials were found, and there are no keys to be had from them.</summary>
+    /// <param name="whose">What they are: <c>-Credential</c>.</param>
+    /// <param name="cause">What went wrong.</param>
+    public static FanOutException CredentialsUnusable(string whose, Exception cause) => new(
+        "CredentialsMissing", ErrorCategory.AuthenticationError, null, $"{whose} gives no credentials: {Sentence(cause.Message)}", cause)
+    {
+        Advice = "Give other credentials, for example with -ProfileName.",
+        IsTerminating = true,
+    };
+
+    /// <summary>What was said about credentials is incomplete, or of the wrong kind.</summary>
+    public static FanOutException InvalidCredentials(string problem) => new("InvalidParameter", ErrorCategory.InvalidArgument, null, problem)
+    {
+        Advice = "Give -AccessKey with -SecretKey (and -SessionToken), -Credential, or -ProfileName.",
+        IsTerminating = true,
+    };
+
+    /// <summary>A role may not be assumed by who calls.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="identity">Who calls.</param>
+    /// <param name="withExternalId">Whether an external id was sent; the id itself is not shown.</param>
+    /// <param name="cause">The answer of STS.</param>
+    public static FanOutException RoleDenied(string role, string identity, bool withExternalId, AmazonServiceException cause) => new(
+        "AccessDenied", ErrorCategory.PermissionDenied, role, $"The role {role} cannot be assumed as {identity}: {Sentence(cause.Message)}", cause)
+    {
+        Advice = "Allow the caller sts:AssumeRole on the role, and let the role's trust policy allow the caller; "
+            + (withExternalId ? "compare the external id with its sts:ExternalId condition." : "it may ask for an external id (sts:ExternalId), and none was given."),
+        RequestId = cause.RequestId,
+        AwsErrorCode = cause.ErrorCode,
+    };
+
+    /// <summary>No region was found anywhere.</summary>
+    public static FanOutException RegionMissing(string tried) => new(
+        "RegionMissing", ErrorCategory.InvalidArgument, null, $"No AWS region was found. Tried, in this order: {tried}.")
+    {
+        Advice = "Give -Region, or set AWS_REGION.",
+        IsTerminating = true,
+    };
+
+    /// <summary>A text that cannot be a region.</summary>
+    /// <param name="where">Who says so: <c>-Region</c>, <c>AWS_REGION</c>.</param>
+    /// <param name="region">The text.</param>
+    public static FanOutException InvalidRegion(string where, string region) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, region, $"'{region}' ({where}) is not the name of an AWS region, such as eu-west-1.")
+    {
+        Advice = "Tab completion of -Region shows the regions.",
+    };
+
+    /// <summary>A text that cannot be an endpoint.</summary>
+    /// <param name="where">Who says so: <c>-EndpointUrl</c>, <c>AWS_ENDPOINT_URL</c>.</param>
+    /// <param name="endpoint">The text.</param>
+    public static FanOutException InvalidEndpoint(string where, string endpoint) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, endpoint, $"'{endpoint}' ({where}) is not the URL of an endpoint, such as http://127.0.0.1:4566.");
+}

@@ -1,0 +1,98 @@
+using System.Management.Automation;
+using Amazon.Runtime;
+using FanOut.Aws.Lambda;
+using FanOut.Deployment.Policies;
+
+namespace FanOut.Errors;
+
+// The function, its table, its role and its package.
+internal static partial class FanOutError
+{
+    /// <summary>The function is not there.</summary>
+    public static FanOutException FunctionNotFound(string function, string region, string identity, AmazonServiceException? cause = null) => new(
+        "FunctionNotFound", ErrorCategory.ObjectNotFound, function, $"There is no Lambda function '{function}' in {region} (looked up as {identity}).", cause)
+    {
+        Advice = "Give -FunctionName and -Region of the function that fans out.",
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
+    };
+
+    /// <summary>The table of mappings is not there.</summary>
+    public static FanOutException TableNotFound(string table, string region, string identity, AmazonServiceException? cause = null) => new(
+        "TableNotFound", ErrorCategory.ObjectNotFound, table, $"There is no DynamoDB table '{table}' in {region} (looked up as {identity}).", cause)
+    {
+        Advice = "Give -FunctionName or -TableName, and -Region, of a function that is deployed.",
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
+    };
+
+    /// <summary>A change of the function did not come to its end.</summary>
+    public static FanOutException FunctionNotActive(string function, string? state, string? update, TimeSpan waited) => new(
+        "FunctionNotActive", ErrorCategory.OperationTimeout, function,
+        $"The function {function} is still changing after {waited.TotalSeconds:0} s: state {state ?? "unknown"}, last update {update ?? "unknown"}.")
+    {
+        Advice = "Get-FanOutFunction shows how far it is, -WaitTimeout waits longer.",
+    };
+
+    /// <summary>A change of the function came to a bad end.</summary>
+    public static FanOutException FunctionUpdateFailed(string function, string reason) => new(
+        "FunctionUpdateFailed", ErrorCategory.InvalidResult, function, $"The function {function} could not be updated: {Sentence(reason)}");
+
+    /// <summary>Variables that cannot be read cannot be kept either when one of them is set.</summary>
+    public static FanOutException VariablesUnreadable(string function, EnvironmentError error, string? key, string identity) => new(
+        "VariablesUnreadable", ErrorCategory.PermissionDenied, function,
+        $"The environment variables of the function {function} cannot be read as {identity}, so none can be set without losing the others: "
+        + $"{Sentence(error.Message ?? error.ErrorCode ?? "Lambda does not say why")}")
+    {
+        Advice = $"Ask for kms:Decrypt on {key ?? "the key of the function's variables"}.",
+        AwsErrorCode = error.ErrorCode,
+    };
+
+    /// <summary>A role's permissions have no room in the policies that it may have.</summary>
+    /// <param name="role">The role's ARN.</param>
+    /// <param name="size">Characters of all that it must be allowed.</param>
+    /// <param name="missing">The statements that it cannot be given.</param>
+    /// <param name="cause">IAM's refusal; none: no role may have so much.</param>
+    public static FanOutException PolicyTooLarge(string role, int size, string missing, AmazonServiceException? cause = null) => new(
+        "PolicyTooLarge", ErrorCategory.LimitsExceeded, role,
+        $"The permissions of {role} have {size:N0} characters, for which the policies of the role have no room"
+        + (cause is null ? $": it may have an inline one of {SplitPolicy.InlineSize:N0} and {SplitPolicy.Most - 1} managed ones of {SplitPolicy.ManagedSize:N0}" : $" ({cause.Message})")
+        + $". These statements are missing: {missing}", cause)
+    {
+        Advice = "Let several targets share a role of their own (-DestinationRoleArn), or divide them among several functions; -SkipPolicy leaves the role's policies to you.",
+        RequestId = cause?.RequestId,
+        AwsErrorCode = cause?.ErrorCode,
+    };
+
+    /// <summary>The role has the policy of a function of the same name in another region.</summary>
+    public static FanOutException RoleOfAnotherRegion(string role, string function, string region, string other) => new(
+        "RoleOfAnotherRegion", ErrorCategory.ResourceExists, role,
+        $"The role {role} is that of the function {function} in {other}: a policy for {function} in {region} would take that one's permissions away.")
+    {
+        Advice = "Give another -Role, or another -FunctionName.",
+    };
+
+    /// <summary>A function of that name is there, and it is somebody else's.</summary>
+    public static FanOutException FunctionNotFanOut(string function, string region, string? runtime) => new(
+        "FunctionNotFanOut", ErrorCategory.ResourceExists, function,
+        $"The function {function} in {region} ({runtime ?? "a container image"}) does not look like a fan-out function: it has neither the module's tag nor a variable {Sources.FunctionVariables.Prefix}….")
+    {
+        Advice = "Give another -FunctionName; -Force replaces its code.",
+    };
+
+    /// <summary>There is no package that the function could be made of.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="isOwn">Whether the user named it; else it should be in the module.</param>
+    public static FanOutException PackageNotFound(string file, bool isOwn) => new(
+        "PackageNotFound", ErrorCategory.ObjectNotFound, file, isOwn ? $"There is no package {file}." : $"The module holds no package {file}.")
+    {
+        Advice = isOwn ? "Give the path of a zip with the program bootstrap." : "Build it ('dotnet publish Function', README.md), choose another -Architecture or -Runtime, or give -PackagePath.",
+    };
+
+    /// <summary>A table is not ready for the next change.</summary>
+    public static FanOutException TableNotActive(string table, string? status, TimeSpan waited) => new(
+        "TableNotActive", ErrorCategory.OperationTimeout, table, $"The table {table} is {status ?? "gone"} after {waited.TotalSeconds:0} s, not ACTIVE.")
+    {
+        Advice = "Run the command again: what is done is not done twice. -WaitTimeout waits longer.",
+    };
+}

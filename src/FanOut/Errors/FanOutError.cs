@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using System.Net;
+using Amazon.Runtime;
+
+namespace FanOut.Errors;
+
+/// <summary>The catalogue of errors: each id, category and wording once. What AWS refuses is here; the rest lies beside, by what it is about.</summary>
+internal static partial class FanOutError
+{
+    /// <summary>The error record of an exception.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="target">What the user was working on, where the exception does not say.</param>
+    /// <param name="identity">Who called AWS, for people.</param>
+    public static ErrorRecord Record(Exception exception, object? target, string? identity)
+    {
+        FanOutException error = exception as FanOutException ?? Of(exception, target, identity);
+        var record = new ErrorRecord(error, error.ErrorId, error.Category, error.Target ?? target);
+        if (error.Advice is { } advice)
+        {
+            // PowerShell shows it on a line of its own: "Recommendation: …".
+            record.ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = advice };
+        }
+
+        return record;
+    }
+
+    /// <summary>An error of AWS, of the network or of ours, as one of the catalogue.</summary>
+    public static FanOutException Of(Exception exception, object? target, string? identity) => exception switch
+    {
+        FanOutException known => known,
+        AmazonServiceException service => OfService(service, target, identity),
+        AmazonClientException or HttpRequestException or IOException or TimeoutException or TaskCanceledException => new FanOutException(
+            "ServiceFailure", ErrorCategory.ConnectionError, target, $"AWS could not be reached: {Sentence(exception.GetBaseException().Message)}", exception)
+        {
+            Advice = "Check the network, the region and the endpoint (-EndpointUrl, AWS_ENDPOINT_URL); -Verbose shows each call.",
+        },
+        _ => new FanOutException("ServiceFailure", ErrorCategory.NotSpecified, target, exception.Message, exception),
+    };
+
+    /// <summary>A parameter's value makes no sense.</summary>
+    public static FanOutException InvalidParameter(string parameter, object? value, string problem) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}");
+
+    private static FanOutException OfService(AmazonServiceException error, object? target, string? identity)
+    {
+        (string id, ErrorCategory category, string? advice) = (error.StatusCode, error.ErrorCode ?? "") switch
+        {
+            (_, "ExpiredToken" or "ExpiredTokenException" or "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException"
+                or "SignatureDoesNotMatch" or "IncompleteSignature" or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "AuthFailure") =>
+                ("CredentialsMissing", ErrorCategory.AuthenticationError, "Sign on again ('aws sso login'), or give other credentials."),
+            (HttpStatusCode.Forbidden, _) or (_, "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "AuthorizationErrorException" or "UnauthorizedOperation"
+                or "NotAuthorized" or "KMSAccessDeniedException") =>
+                ("AccessDenied", ErrorCategory.PermissionDenied, "Ask for that permission, or give other credentials with -ProfileName."),
+            ((HttpStatusCode)429, _) or (_, "Throttling" or "ThrottlingException" or "TooManyRequestsException" or "ProvisionedThroughputExceededException"
+                or "RequestLimitExceeded" or "LimitExceededException" or "ThrottledException" or "RequestThrottled") =>
+                ("Throttled", ErrorCategory.LimitsExceeded, "Try again in a while."),
+            (HttpStatusCode.NotFound, _) or (_, "ResourceNotFoundException" or "NotFound" or "NotFoundException" or "QueueDoesNotExist"
+                or "AWS.SimpleQueueService.NonExistentQueue" or "NoSuchEntity") =>
+                ("ResourceNotFound", ErrorCategory.ObjectNotFound, null),
+            (_, "ResourceConflictException" or "ResourceInUseException" or "PreconditionFailedException") =>
+                ("ResourceBusy", ErrorCategory.ResourceBusy, "Somebody else changes it right now: try again in a while."),
+            (_, "ValidationException" or "InvalidParameterValueException" or "InvalidParameter" or "InvalidParameterValue" or "InvalidArgumentException"
+                or "InvalidRequestContentException" or "InvalidInput") =>
+                ("InvalidParameter", ErrorCategory.InvalidArgument, null),
+            _ => ("ServiceFailure", ErrorCategory.ConnectionError, null),
+        };
+        string who = identity is null ? "" : $", as {identity}";
+        string code = string.IsNullOrEmpty(error.ErrorCode) ? $"HTTP {(int)error.StatusCode}" : error.ErrorCode;
+        string request = string.IsNullOrEmpty(error.RequestId) ? "" : $"; request {error.RequestId}";
+        return new FanOutException(id, category, target, $"{Sentence(error.Message)} ({code}{request}{who})", error)
+        {
+            Advice = advice,
+            RequestId = error.RequestId,
+            AwsErrorCode = error.ErrorCode,
+        };
+    }
+
+    private static string Sentence(string text) => text.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : text.TrimEnd();
+}

@@ -1,0 +1,113 @@
+using FanOut.LocalCloud.Faults;
+using FanOut.Tests.Cmdlets.Hosting;
+
+namespace FanOut.Tests.Cmdlets.Deployment;
+
+/// <summary>The policy of a function that was published follows its targets and sources.</summary>
+public sealed class CheckRolePolicyTests : DeploymentTests
+{
+    private const string Queue = "arn:aws:sqs:us-east-1:123456789012:archive";
+    private const string Register = $"Register-FanOutTarget sqs t1 {Queue} -SourceArn {CloudSession.Orders} -WarningAction Ignore";
+
+    // Lambda refuses a source that the role may not read.
+    public CheckRolePolicyTests()
+        : base(enforcePolicies: true)
+    {
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        Session.Forget();
+    }
+
+    [Fact]
+    public void Targets_and_sources_come_and_go()
+    {
+        Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
+        Assert.Contains(CloudSession.Orders, Policy, StringComparison.Ordinal);
+        Assert.Equal("iam:PutRolePolicy", Session.Changes[0]);
+
+        Run(Register).ThrowIfFailed();
+        Assert.Contains(Queue, Policy, StringComparison.Ordinal);
+        Run("Set-FanOutTarget -Id t1 -SourceArn $s -DestinationRoleArn arn:aws:iam::210987654321:role/writer".Replace("$s", CloudSession.Orders, StringComparison.Ordinal)).ThrowIfFailed();
+        Assert.DoesNotContain(Queue, Policy, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:iam::210987654321:role/writer", Policy, StringComparison.Ordinal);
+
+        Run("Get-FanOutTarget | Set-FanOutTarget -DeadLetter s3://letters/orders").ThrowIfFailed();
+        Assert.Contains("arn:aws:s3:::letters/orders/*", Policy, StringComparison.Ordinal);
+        Run("Get-FanOutTarget | Set-FanOutTarget -OnFailure block").ThrowIfFailed();
+        Assert.DoesNotContain("s3:PutObject", Policy, StringComparison.Ordinal);
+
+        Session.Forget();
+        Run("Publish-FanOutFunction").Only();
+        Assert.Empty(Session.Changes);
+
+        Run("Get-FanOutTarget | Unregister-FanOutTarget -Confirm:$false").ThrowIfFailed();
+        Run($"Disconnect-FanOutSource -SourceArn {CloudSession.Orders} -Confirm:$false").ThrowIfFailed();
+        Assert.DoesNotContain("210987654321", Policy, StringComparison.Ordinal);
+        Assert.DoesNotContain(CloudSession.Orders, Policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_function_in_a_VPC_may_make_its_network_interfaces()
+    {
+        Assert.Equal("Active", Run("Publish-FanOutFunction -Subnet subnet-1 -SecurityGroup sg-1").Property("State"));
+        Assert.Contains("ec2:CreateNetworkInterface", Policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_targets_cost_one_change()
+    {
+        Run($"1..20 | ForEach-Object {{ [pscustomobject]@{{ Id = \"t$_\"; Type = 'sqs'; Destination = '{Queue}'; SourceArn = '{CloudSession.Orders}' }} }} | Register-FanOutTarget -WarningAction Ignore").ThrowIfFailed();
+
+        Assert.Single(Session.Changes, "iam:PutRolePolicy");
+        Assert.Single(Session.Calls, "dynamodb:Scan");
+    }
+
+    [Fact]
+    public void What_changes_no_permission_calls_nothing_of_IAM()
+    {
+        Run(Register).ThrowIfFailed();
+        Session.Forget();
+
+        Run($"Enable-FanOutTarget -Id t1 -SourceArn {CloudSession.Orders}; Set-FanOutTarget -Id t1 -SourceArn {CloudSession.Orders} -Parallel:$false; {Register.Replace(" t1 ", " t2 ", StringComparison.Ordinal)} -WhatIf").ThrowIfFailed();
+
+        Assert.DoesNotContain(Session.Calls, static c => c.StartsWith("iam:", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void SkipPolicy_says_what_is_missing()
+    {
+        PowerShellResult registered = Run($"{Register.Replace("-WarningAction Ignore", "", StringComparison.Ordinal)} -SkipPolicy");
+
+        Assert.Equal("t1", registered.Property("Id"));
+        Assert.Equal(["dynamodb:PutItem"], Session.Changes);
+        string warning = registered.Warnings.First(static w => w.Contains("FanOut-fresh", StringComparison.Ordinal));
+        Assert.Contains("was left alone", warning, StringComparison.Ordinal);
+        Assert.Contains(Queue, warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("logs:PutLogEvents", warning, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("PutRolePolicy", true)]
+    [InlineData("GetRolePolicy", false)]
+    [InlineData("GetFunctionConfiguration", false)]
+    public void Who_has_no_rights_in_IAM_registers_all_the_same(string denied, bool isTold)
+    {
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = denied, Code = "AccessDenied", Status = 403 });
+
+        PowerShellResult registered = Run(Register.Replace("-WarningAction Ignore", "", StringComparison.Ordinal));
+
+        Assert.Equal("t1", registered.Property("Id"));
+        Assert.Equal(isTold, registered.Warnings.Any(static w => w.Contains("could not be changed as", StringComparison.Ordinal) && w.Contains(Queue, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_role_that_was_not_published_is_left_alone()
+    {
+        Session.Cloud.Iam.CreateRole("theirs", Trust).PutPolicy("all", Theirs);
+        Run("Publish-FanOutFunction -Role arn:aws:iam::123456789012:role/theirs").ThrowIfFailed();
+        Session.Forget();
+
+        Assert.DoesNotContain(Run(Register.Replace("-WarningAction Ignore", "", StringComparison.Ordinal)).ThrowIfFailed().Warnings, static w => w.Contains("policy", StringComparison.Ordinal));
+
+        Assert.Equal(["dynamodb:PutItem"], Session.Changes);
+    }
+}
