@@ -27,7 +27,7 @@ internal static class Markdown
     public static string Page(Cmdlet cmdlet)
     {
         var page = new StringBuilder();
-        page.Append("<!-- Written by the build from the documentation of the code: dotnet build src/FanOut -t:CmdletDocs -->\n");
+        page.Append("<!-- Written by the build from the documentation of the code: dotnet build src/FanOut.Help -t:CmdletDocs -->\n");
         Add(page, $"# {cmdlet.Name}", Escape(cmdlet.Synopsis));
         Add(page, "## Syntax", Fence(string.Join("\n\n", cmdlet.ParameterSets.Select(s => Syntax(cmdlet, s)))));
         Add(page, "## Description", [.. cmdlet.Description.Select(Of)]);

@@ -129,7 +129,7 @@ public sealed partial class HelpTests(HelpTests.HelpSession fixture) : IClassFix
         Assert.Equal(Documented.Select(static c => c.Name + ".md"), Directory.GetFiles(folder).Select(static f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
         Assert.All(Documented, c => Assert.True(
             File.ReadAllText(Path.Join(folder, c.Name + ".md")).ReplaceLineEndings("\n") == Markdown.Page(c),
-            $"docs/cmdlets/{c.Name}.md is out of date; this refreshes all pages: dotnet build src/FanOut -t:CmdletDocs"));
+            $"docs/cmdlets/{c.Name}.md is out of date; this refreshes all pages: dotnet build src/FanOut.Help -t:CmdletDocs"));
     }
 
     [Fact]
