@@ -1,5 +1,3 @@
-using FanOut.Engine.Delivery;
-
 namespace FanOut.Engine;
 
 /// <summary>What became of an event.</summary>

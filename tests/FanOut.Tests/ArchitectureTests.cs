@@ -43,6 +43,53 @@ public sealed partial class ArchitectureTests
         Assert.Empty(wrong);
     }
 
+    [Fact]
+    public void Folders_of_the_engine_use_each_other_only_along_the_arrows_of_the_picture()
+    {
+        var uses = new FolderUses(Path.Join(Root(), "src", "FanOut.Engine"));
+        Dictionary<string, HashSet<string>> mayUse = MayUse();
+
+        Assert.Empty(uses.Errors);
+        Assert.Equal(uses.Folders.Order(StringComparer.Ordinal), mayUse.Keys.Order(StringComparer.Ordinal));
+        Assert.Empty(mayUse.Where(f => f.Value.Contains(f.Key)).Select(f => $"{f.Key} comes after itself"));
+        Assert.Empty(uses.All().Where(u => !mayUse[u.From].Contains(u.To)).Select(u => $"{u.File} uses {u.To}/{u.Type}"));
+    }
+
+    /// <summary>The picture in docs/architecture.md: of each folder of the engine all that come before it.</summary>
+    /// <remarks>Its lines are chains, <c>A → B, C → D</c>: what follows an arrow may use what stands before it. The engine's own folder is called "root".</remarks>
+    private static Dictionary<string, HashSet<string>> MayUse()
+    {
+        Dictionary<string, HashSet<string>> before = [];
+        IEnumerable<string> chapter = File.ReadLines(Path.Join(Root(), "docs", "architecture.md"))
+            .SkipWhile(l => l != "### The engine's layers").Skip(1).TakeWhile(l => !l.StartsWith('#'));
+        foreach (string chain in chapter.Where(l => l.StartsWith("    ", StringComparison.Ordinal)))
+        {
+            string[] previous = [];
+            foreach (string step in chain.Split('→'))
+            {
+                string[] folders = [.. step.Split(',', StringSplitOptions.TrimEntries).Select(f => f == "root" ? "" : f)];
+                foreach (string folder in folders)
+                {
+                    before.TryAdd(folder, []);
+                    before[folder].UnionWith(previous);
+                }
+
+                previous = folders;
+            }
+        }
+
+        // What comes before something that comes before: as many steps as there are folders reach the farthest.
+        for (int step = 0; step < before.Count; step++)
+        {
+            foreach (HashSet<string> all in before.Values)
+            {
+                all.UnionWith(all.ToArray().SelectMany(f => before[f]));
+            }
+        }
+
+        return before;
+    }
+
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 

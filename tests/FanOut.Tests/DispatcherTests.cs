@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using FanOut.Engine;
 using FanOut.Engine.Batching;
@@ -8,7 +7,6 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
-using FanOut.Engine.Targets;
 using FanOut.LocalCloud.Http;
 using FanOut.Tests.Events;
 using FanOut.Tests.Targets;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.IdentityManagement;
 

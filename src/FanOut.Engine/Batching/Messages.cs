@@ -1,4 +1,5 @@
 using FanOut.Aws;
+using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.Events;
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
 using FanOut.Engine.Filtering.Matching;
 using FanOut.Engine.Filtering.Syntax;
-using FanOut.Engine.Transform;
+using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Filtering;
 

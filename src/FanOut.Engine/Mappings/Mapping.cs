@@ -77,7 +77,7 @@ public sealed record Mapping
     /// another role, is not the source: copying to it is what the tool is for.
     /// </summary>
     public bool IsLoop =>
-        Arn.TryParse(Mappings.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && Destination.IsSource(source, Region, RoleAccount);
+        Arn.TryParse(Events.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && Destination.IsSource(source, Region, RoleAccount);
 
     private string? RoleAccount => Arn.TryParse(Role, out Arn? role) ? role.Account : null;
 
@@ -106,7 +106,7 @@ public sealed record Mapping
     /// </summary>
     public string? DeadLetterProblem =>
         DeadLetter is null ? null
-        : Arn.TryParse(Mappings.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && DeadLetter.IsSource(source) ? "it is the source itself, so each record would come back for ever"
+        : Arn.TryParse(Events.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && DeadLetter.IsSource(source) ? "it is the source itself, so each record would come back for ever"
         : DeadLetter.IsSame(Destination) ? "it is the target's own destination, which did not take the record"
         : null;
 }

@@ -1,4 +1,5 @@
 using Amazon.DynamoDBv2.Model;
+using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 
 namespace FanOut.Engine.Mappings;
@@ -169,7 +170,7 @@ public static class MappingReader
             return null;
         }
 
-        if (!RecordFilter.TryParse(text, Mappings.SourceArn.KindOf(source), out RecordFilter? filter, out string? problem))
+        if (!RecordFilter.TryParse(text, KindOf(source), out RecordFilter? filter, out string? problem))
         {
             row.Problems.Add($"{MappingAttributes.Filter} {problem}");
         }
@@ -183,4 +184,13 @@ public static class MappingReader
         && Names.IsName(arn.ResourceName, 512 + 64, "_+=,.@-/");
 
     private static bool IsExternalId(string text) => text.Length >= ShortestExternalId && Names.IsName(text, LongestExternalId, "_+=,.@:/-");
+
+    /// <summary>What kind of source an ARN names; <see langword="null"/>: of none that sends records.</summary>
+    private static SourceKind? KindOf(string? sourceArn) => !Arn.TryParse(sourceArn, out Arn? arn) ? null : arn.Service switch
+    {
+        "kinesis" => SourceKind.Kinesis,
+        "dynamodb" => SourceKind.DynamoDb,
+        "sns" => SourceKind.Sns,
+        _ => null,
+    };
 }

@@ -1,4 +1,5 @@
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Progress;
 

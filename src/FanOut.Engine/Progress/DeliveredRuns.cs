@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using FanOut.Engine.Events;
+using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Progress;
 

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace FanOut.Engine.Targets;
 
 /// <summary>What both caches do with the failures of one call.</summary>
@@ -35,19 +33,5 @@ internal static class CacheFailures
         }
         reported.Reverse();
         return reported;
-    }
-
-    private sealed class KeyComparer : IEqualityComparer<ReadOnlyMemory<byte>>
-    {
-        public static readonly KeyComparer Instance = new();
-
-        public bool Equals(ReadOnlyMemory<byte> one, ReadOnlyMemory<byte> other) => one.Span.SequenceEqual(other.Span);
-
-        public int GetHashCode([DisallowNull] ReadOnlyMemory<byte> key)
-        {
-            HashCode hash = new();
-            hash.AddBytes(key.Span);
-            return hash.ToHashCode();
-        }
     }
 }

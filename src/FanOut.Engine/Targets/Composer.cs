@@ -2,7 +2,6 @@ using System.Text;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Progress;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;

@@ -1,6 +1,7 @@
 using FanOut.Aws.OpenSearch;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
 

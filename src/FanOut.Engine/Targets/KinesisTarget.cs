@@ -1,4 +1,3 @@
-using FanOut.Aws;
 using FanOut.Aws.Kinesis;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;

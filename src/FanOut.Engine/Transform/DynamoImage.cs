@@ -1,4 +1,5 @@
 using FanOut.Aws.Protocols;
+using FanOut.Engine.Json;
 namespace FanOut.Engine.Transform;
 
 /// <summary>One conversion of a typed image: reads here, writes there, in one go.</summary>

@@ -1,7 +1,8 @@
-using FanOut.Aws.Protocols;
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
+using FanOut.Aws.Protocols;
+using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Transform;
 

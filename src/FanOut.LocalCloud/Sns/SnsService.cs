@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using FanOut.LocalCloud.Http;
-using FanOut.LocalCloud.Messages;
 using FanOut.LocalCloud.Sqs;
 
 namespace FanOut.LocalCloud.Sns;

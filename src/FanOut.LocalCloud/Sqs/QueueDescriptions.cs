@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Wire;
 

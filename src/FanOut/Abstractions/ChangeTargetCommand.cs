@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using FanOut.Engine.Mappings;
 using FanOut.Registry;
 
 namespace FanOut.Abstractions;

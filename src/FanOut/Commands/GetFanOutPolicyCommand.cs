@@ -139,7 +139,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         : facts with
         {
             Mappings = [.. facts.Mappings, mapping],
-            Sources = facts.Sources.Any(s => Engine.Mappings.SourceArn.WithoutConsumer(s.EventSourceArn) == mapping.SourceArn)
+            Sources = facts.Sources.Any(s => Engine.Events.SourceArn.WithoutConsumer(s.EventSourceArn) == mapping.SourceArn)
                 ? facts.Sources
                 : [.. facts.Sources, new ConnectedSource(mapping.SourceArn)],
         };

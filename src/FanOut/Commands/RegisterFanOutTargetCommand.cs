@@ -4,6 +4,7 @@ using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Credentials;
 using FanOut.Destinations;
+using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
 using FanOut.Completion;
+using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;

@@ -1,5 +1,4 @@
 using FanOut.Aws.Lambda;
-using FanOut.Sources;
 
 namespace FanOut.Deployment;
 

@@ -1,5 +1,4 @@
 using Amazon.Runtime;
-using FanOut.Aws.IdentityManagement;
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Sources;

@@ -1,4 +1,3 @@
-using FanOut.Aws.ElastiCache;
 using FanOut.Credentials;
 using FanOut.Errors;
 

@@ -1,4 +1,5 @@
 using FanOut.Aws.Lambda;
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 
 namespace FanOut.Sources;

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using FanOut.Aws.Kinesis;
 using FanOut.Credentials;
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
-using FanOut.LocalCloud.Lambda.EventSources;
 using FanOut.LocalCloud.Lambda.Runtime;
 
 namespace FanOut.EndToEnd.Bootstrap;

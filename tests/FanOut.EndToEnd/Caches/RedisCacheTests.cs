@@ -1,4 +1,3 @@
-using System.Text;
 using FanOut.EndToEnd.Servers;
 using FanOut.Engine.Redis;
 using FanOut.Engine.Targets;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using FanOut.EndToEnd.Bootstrap;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
 using FanOut.Tests.Cmdlets.Hosting;

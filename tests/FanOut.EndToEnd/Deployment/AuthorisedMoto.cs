@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using System.Xml.Linq;
-using FanOut.EndToEnd.Bootstrap;
 using FanOut.EndToEnd.Cmdlets;
 using FanOut.EndToEnd.Engine;
 using FanOut.EndToEnd.Servers;

@@ -2,7 +2,6 @@ using FanOut.Tests.Transform;
 using System.Net;
 using System.Text;
 using CsCheck;
-using FanOut.Engine.Transform;
 
 using FanOut.Aws.Protocols;
 

@@ -2,7 +2,6 @@ using FanOut.Tests.Transform;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using FanOut.Engine.Transform;
 
 using FanOut.Aws.Protocols;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using FanOut.Aws;
 using FanOut.Aws.S3;
@@ -6,13 +5,11 @@ using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
 using FanOut.Engine.DeadLetters;
-using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 
 namespace FanOut.Tests.DeadLetters;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using FanOut.Engine.Batching;
-using FanOut.Engine.Credentials;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Targets;
 

@@ -5,8 +5,6 @@ using FanOut.Engine;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Metrics;
-using FanOut.Engine.Targets;
 using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 using Microsoft.Extensions.Time.Testing;

@@ -1,5 +1,5 @@
-using System.Text;
 using CsCheck;
+using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;

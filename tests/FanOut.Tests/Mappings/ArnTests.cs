@@ -45,17 +45,6 @@ public sealed class ArnTests
     public void What_is_no_ARN_is_refused(string? text) => Assert.False(Arn.TryParse(text, out _));
 
     [Theory]
-    [InlineData("arn:aws:kinesis:us-east-1:1:stream/in/consumer/fan-out:1634000000", "arn:aws:kinesis:us-east-1:1:stream/in")]
-    [InlineData("arn:aws:kinesis:us-east-1:1:stream/in", "arn:aws:kinesis:us-east-1:1:stream/in")]
-    [InlineData("arn:aws:sns:us-east-1:1:topic", "arn:aws:sns:us-east-1:1:topic")]
-    [InlineData(
-        "arn:aws:dynamodb:us-east-1:1:table/T/stream/2015-05-11T21:21:33.291",
-        "arn:aws:dynamodb:us-east-1:1:table/T/stream/2015-05-11T21:21:33.291")]
-    [InlineData("", "")]
-    public void The_consumer_of_enhanced_fan_out_is_no_part_of_the_source(string sourceArn, string expected) =>
-        Assert.Equal(expected, SourceArn.WithoutConsumer(sourceArn));
-
-    [Theory]
     [InlineData("us-east-1", "aws", "amazonaws.com")]
     [InlineData("eu-west-1", "aws", "amazonaws.com")]
     [InlineData("zz-somewhere-9", "aws", "amazonaws.com")]

@@ -2,7 +2,6 @@ using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
-using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;

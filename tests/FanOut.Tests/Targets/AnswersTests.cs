@@ -1,10 +1,8 @@
 using System.Text;
 using FanOut.Aws;
-using FanOut.Aws.Iot;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
-using FanOut.Engine.Transform;
 using FanOut.LocalCloud.Http;
 using FanOut.Tests.Batching;
 

@@ -7,6 +7,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearch;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
+using FanOut.Engine;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Filtering.Conditions;
-using FanOut.Engine.Transform;
+using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Filtering.Matching;
 

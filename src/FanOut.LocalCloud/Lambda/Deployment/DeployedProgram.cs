@@ -1,5 +1,3 @@
-using FanOut.LocalCloud.Lambda.Runtime;
-
 namespace FanOut.LocalCloud.Lambda.Deployment;
 
 /// <summary>What of a package is started, or why nothing can be.</summary>

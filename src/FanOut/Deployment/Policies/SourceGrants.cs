@@ -1,3 +1,4 @@
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
 

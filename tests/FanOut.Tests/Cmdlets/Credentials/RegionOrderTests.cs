@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FanOut.LocalCloud.Http;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
 

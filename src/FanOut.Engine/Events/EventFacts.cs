@@ -1,9 +1,7 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
-using FanOut.Engine.Events;
 
-namespace FanOut.Engine.DeadLetters;
+namespace FanOut.Engine.Events;
 
 /// <summary>What an event says of a record and only envelopes want to know; read when it is asked for, so that delivering costs nothing.</summary>
 /// <param name="ShardId">Kinesis: the shard that the record came from; else, and where the event does not say so, none.</param>

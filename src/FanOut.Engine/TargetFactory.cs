@@ -11,8 +11,9 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Memcached;
 using FanOut.Engine.Redis;
+using FanOut.Engine.Targets;
 
-namespace FanOut.Engine.Targets;
+namespace FanOut.Engine;
 
 /// <summary>The registry of targets: one per mapping as it stands in the table, kept from batch to batch.</summary>
 /// <remarks>A mapping that was changed is another key: it gets a target of its own, never the old one's connections.</remarks>

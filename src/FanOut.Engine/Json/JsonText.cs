@@ -1,6 +1,6 @@
 using System.Text.Unicode;
 
-namespace FanOut.Engine.Transform;
+namespace FanOut.Engine.Json;
 
 /// <summary>Tells JSON from other data, and lays it on one line.</summary>
 public static class JsonText

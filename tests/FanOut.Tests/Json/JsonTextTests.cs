@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using FanOut.Engine.Transform;
+using FanOut.Engine.Json;
+using FanOut.Tests.Transform;
 
-namespace FanOut.Tests.Transform;
+namespace FanOut.Tests.Json;
 
 public class JsonTextTests
 {

@@ -3,11 +3,12 @@ using System.Buffers.Text;
 using System.Text.Unicode;
 using FanOut.Aws;
 using FanOut.Engine.Events;
+using FanOut.Engine.Filtering;
 using FanOut.Engine.Filtering.Matching;
 using FanOut.Engine.Filtering.Syntax;
-using FanOut.Engine.Transform;
+using FanOut.Engine.Json;
 
-namespace FanOut.Engine.Filtering;
+namespace FanOut.Engine.Transform;
 
 /// <summary>Asks a filter of the records of a group, one after the other. Nothing is decoded or converted that the filter does not look into.</summary>
 internal sealed class MatchRecords(RecordFilter filter, RecordGroup group) : IDisposable

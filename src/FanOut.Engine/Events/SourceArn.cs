@@ -1,8 +1,6 @@
-using FanOut.Engine.Events;
+namespace FanOut.Engine.Events;
 
-namespace FanOut.Engine.Mappings;
-
-/// <summary>What an event's source is called in the table.</summary>
+/// <summary>What a record's source is called in FanOut: in the table of mappings, in logs and in metrics.</summary>
 public static class SourceArn
 {
     /// <summary>
@@ -19,14 +17,4 @@ public static class SourceArn
         bool isStream = consumer > 0 && sourceArn.AsSpan(0, consumer).Contains(":stream/", StringComparison.Ordinal);
         return isStream ? sourceArn[..consumer] : sourceArn;
     }
-
-    /// <summary>What kind of source an ARN names; none: it is of no kind that sends records.</summary>
-    /// <param name="sourceArn">A source's ARN, with or without a consumer.</param>
-    public static SourceKind? KindOf(string? sourceArn) => !Arn.TryParse(sourceArn, out Arn? arn) ? null : arn.Service switch
-    {
-        "kinesis" => SourceKind.Kinesis,
-        "dynamodb" => SourceKind.DynamoDb,
-        "sns" => SourceKind.Sns,
-        _ => null,
-    };
 }

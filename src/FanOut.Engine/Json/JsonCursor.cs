@@ -1,7 +1,7 @@
-using FanOut.Aws.Protocols;
 using System.Runtime.CompilerServices;
+using FanOut.Aws.Protocols;
 
-namespace FanOut.Engine.Transform;
+namespace FanOut.Engine.Json;
 
 /// <summary>Reads JSON text token by token, forward only, without allocating or throwing.</summary>
 /// <remarks>

@@ -1,4 +1,4 @@
-namespace FanOut.Engine.Delivery;
+namespace FanOut.Engine.Targets;
 
 /// <summary>Compares keys byte by byte.</summary>
 internal sealed class KeyComparer : IEqualityComparer<ReadOnlyMemory<byte>>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FanOut.Engine.Filtering;
+namespace FanOut.Engine.Transform;
 
 /// <summary>Pooled room for one thing at a time: decoded data, or a plain image.</summary>
 internal sealed class Scratch : IBufferWriter<byte>, IDisposable

@@ -1,9 +1,9 @@
 using FanOut.Engine.Batching;
-using FanOut.Engine.DeadLetters;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Targets;
 
-namespace FanOut.Engine.Delivery;
+namespace FanOut.Engine.DeadLetters;
 
 /// <summary>Sends what was not delivered to its mapping's dead letter.</summary>
 /// <param name="deadLetters">The places.</param>

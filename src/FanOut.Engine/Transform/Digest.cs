@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace FanOut.Engine.Progress;
+namespace FanOut.Engine.Transform;
 
 /// <summary>The first 64 bits of SHA-256: enough to tell the records of a batch apart, and nobody chooses a sequence number.</summary>
 internal static class Digest

@@ -1,8 +1,8 @@
 using FanOut.Engine.Events;
+using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Transform;
 
-namespace FanOut.Engine.Filtering;
+namespace FanOut.Engine.Transform;
 
 /// <summary>Leaves out the payloads of records that a filter does not let through.</summary>
 internal static class FilterPayloads

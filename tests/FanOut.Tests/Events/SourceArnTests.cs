@@ -1,0 +1,17 @@
+using FanOut.Engine.Events;
+
+namespace FanOut.Tests.Events;
+
+public sealed class SourceArnTests
+{
+    [Theory]
+    [InlineData("arn:aws:kinesis:us-east-1:1:stream/in/consumer/fan-out:1634000000", "arn:aws:kinesis:us-east-1:1:stream/in")]
+    [InlineData("arn:aws:kinesis:us-east-1:1:stream/in", "arn:aws:kinesis:us-east-1:1:stream/in")]
+    [InlineData("arn:aws:sns:us-east-1:1:topic", "arn:aws:sns:us-east-1:1:topic")]
+    [InlineData(
+        "arn:aws:dynamodb:us-east-1:1:table/T/stream/2015-05-11T21:21:33.291",
+        "arn:aws:dynamodb:us-east-1:1:table/T/stream/2015-05-11T21:21:33.291")]
+    [InlineData("", "")]
+    public void The_consumer_of_enhanced_fan_out_is_no_part_of_the_source(string sourceArn, string expected) =>
+        Assert.Equal(expected, SourceArn.WithoutConsumer(sourceArn));
+}
