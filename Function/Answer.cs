@@ -19,7 +19,9 @@ internal static class Answer
             foreach (int failed in group.Failed)
             {
                 json.WriteStartObject();
-                json.WriteString("itemIdentifier"u8, group.Group.Records[failed].SequenceNumber.Span);
+
+                // An empty one means all: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
+                json.WriteString("itemIdentifier"u8, group.ToldBy(failed) is { } told ? group.Group.Records[told].SequenceNumber.Span : default);
                 json.WriteEndObject();
             }
         }

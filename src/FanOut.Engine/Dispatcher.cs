@@ -115,7 +115,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
 
     private async Task<GroupResult> NoteAsync(IProgressStore store, GroupResult result, BatchProgress before, BatchTime batch)
     {
-        int first = options.ReportsItems && result.Group.ReportsItems ? result.Failed[0] : 0;
+        int first = options.ReportsItems && result.Group.ReportsItems ? result.ToldBy(result.Failed[0]) ?? 0 : 0;
         string? problem = await store.WriteAsync(result.Group, first, result.Outcomes, before, batch.Noting).ConfigureAwait(false);
         return problem is null ? result : result with { ProgressProblem = problem };
     }
@@ -166,7 +166,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             if (done?[broken.Record] != true)
             {
                 outcome.Open(broken.Record);
-                outcome.Fail(broken.Record, null, new Failure(FailureClass.Undecodable, "Undecodable", broken.Reason), default);
+                outcome.Fail(broken.Record, null, new Failure(FailureClass.Undecodable, broken.Code, broken.Reason), default);
             }
         }
 

@@ -29,6 +29,22 @@ public sealed record GroupResult(RecordGroup Group, IReadOnlyList<Outcome> Outco
     /// <summary>The positions of the records that are not wholly delivered, in order.</summary>
     public IReadOnlyList<int> Failed => _failed ??= FindFailed();
 
+    /// <summary>
+    /// By which record a failed one is told: by itself, or, where it has no sequence number, by the nearest before it that has one, as the batch
+    /// comes again from there; none: no record before it has one, so the whole batch comes again.
+    /// </summary>
+    /// <param name="failed">One of <see cref="Failed"/>.</param>
+    public int? ToldBy(int failed)
+    {
+        int told = failed;
+        while (told >= 0 && Group.Records[told].SequenceNumber.IsEmpty)
+        {
+            told--;
+        }
+
+        return told < 0 ? null : told;
+    }
+
     private List<int> FindFailed()
     {
         var failed = new List<int>();

@@ -111,8 +111,10 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     }
 
     // As it came: a Kinesis record's base64 is copied, and only where it is none is it encoded once more, so that it is not lost.
+    // Of a record that cannot be read nobody knows what of it is the data.
     private Blob DataOf(in StreamRecord record, in KplRecord? sub) => group.Kind switch
     {
+        _ when record.Problem is not null => new Blob(record.Raw, false),
         SourceKind.Kinesis when sub is { } unpacked => new Blob(unpacked.Data, false),
         SourceKind.Kinesis => new Blob(record.Data, IsBase64(record.Data.Span)),
         SourceKind.DynamoDb => new Blob(record.Raw, false),

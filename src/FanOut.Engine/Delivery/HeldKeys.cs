@@ -19,7 +19,7 @@ internal sealed class HeldKeys
         {
             if (plan.Wants(broken.Record))
             {
-                held.Hold(plan.Payloads.Group.Records[broken.Record].Key, broken.Record);
+                held.Hold(broken.Key, broken.Record);
             }
         }
 

@@ -8,6 +8,9 @@ namespace FanOut.Engine.Events;
 /// <param name="ArrivalTime">When the record came to its source; none: the event does not say so.</param>
 internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? ArrivalTime)
 {
+    // An item of DynamoDB is 69 deep in its record.
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     /// <summary>Reads them from a record of an event; what is not understood is absent.</summary>
     public static EventFacts Of(in StreamRecord record)
     {
@@ -27,7 +30,7 @@ internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? Arri
     private static EventFacts Read(ReadOnlySpan<byte> raw)
     {
         EventFacts facts = default;
-        var reader = new Utf8JsonReader(raw);
+        var reader = new Utf8JsonReader(raw, AnyDepth);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

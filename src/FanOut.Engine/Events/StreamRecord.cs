@@ -1,13 +1,13 @@
 namespace FanOut.Engine.Events;
 
 /// <summary>One record of an event. Everything in it points into the event's buffer; nothing is decoded yet.</summary>
-/// <remarks>Text is UTF-8 without JSON's quotes and escapes.</remarks>
+/// <remarks>Text is UTF-8 without JSON's quotes and escapes. Without a <see cref="Problem"/> all of it is valid UTF-8.</remarks>
 public readonly struct StreamRecord
 {
     /// <summary>The record as it stands in the event's <c>Records</c> array.</summary>
     public ReadOnlyMemory<byte> Raw { get; init; }
 
-    /// <summary>The sequence number in decimal digits; for SNS the message's id.</summary>
+    /// <summary>The sequence number in decimal digits; for SNS the message's id. Empty only where there is a <see cref="Problem"/>.</summary>
     public ReadOnlyMemory<byte> SequenceNumber { get; init; }
 
     /// <summary>Kinesis: the partition key. DynamoDB: the <c>Keys</c> object, typed JSON. SNS: the message's id.</summary>
@@ -21,4 +21,10 @@ public readonly struct StreamRecord
 
     /// <summary>DynamoDB: what happened to the item.</summary>
     public ChangeKind Change { get; init; }
+
+    /// <summary>
+    /// Why the record cannot be read, a sentence; then only <see cref="Raw"/> can be relied on, and <see cref="SequenceNumber"/> where it is not empty.
+    /// <see langword="null"/>: it can.
+    /// </summary>
+    public string? Problem { get; init; }
 }

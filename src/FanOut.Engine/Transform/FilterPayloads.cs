@@ -55,7 +55,7 @@ internal static class FilterPayloads
         {
             if (IsWanted(seen, verdicts, ref next, (broken.Record, 0)))
             {
-                passed.AddBroken(broken.Record, broken.Reason);
+                passed.AddBroken(broken);
             }
         }
 

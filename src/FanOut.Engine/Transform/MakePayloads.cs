@@ -29,6 +29,8 @@ public static class MakePayloads
 
     private readonly struct Maker
     {
+        private static readonly SearchValues<byte> Base64Digits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
+
         private readonly Payloads _payloads;
         private readonly PayloadOptions _options;
         private readonly List<KplRecord> _unpacked = [];
@@ -44,6 +46,9 @@ public static class MakePayloads
             StreamRecord record = _payloads.Group.Records[index];
             switch (_payloads.Group.Kind)
             {
+                case var _ when record.Problem is { } problem:
+                    _payloads.AddBroken(new Undecodable(index, Undecodable.Unreadable, problem, default));
+                    break;
                 case var _ when _options.Form == PayloadForm.EventRecord:
                     // The key of an untouched record goes nowhere; for DynamoDB its typed form will do.
                     Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Raw, false), IsJson = true });
@@ -64,13 +69,8 @@ public static class MakePayloads
 
         private void AddKinesis(int index, in StreamRecord record)
         {
-            if (!_options.Deaggregate && !_options.AppendNewlines && _options.Form == PayloadForm.AsIs)
-            {
-                Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
-                return;
-            }
-
-            if (_options.Deaggregate && _options.Form == PayloadForm.AsIs && !_options.AppendNewlines && !MayBeAggregate(record.Data.Span))
+            bool isAsIs = _options.Form == PayloadForm.AsIs && !_options.AppendNewlines && !(_options.Deaggregate && MayBeAggregate(record.Data.Span));
+            if (isAsIs && IsBase64(record.Data.Span))
             {
                 Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
                 return;
@@ -78,7 +78,7 @@ public static class MakePayloads
 
             if (!TryDecode(record.Data.Span, out ReadOnlyMemory<byte> data))
             {
-                _payloads.AddBroken(index, "The record's data is not base64.");
+                _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, "The record's data is not base64.", record.Key));
                 return;
             }
 
@@ -101,7 +101,7 @@ public static class MakePayloads
                     Emit(new Payload { Record = index, Key = key, Data = new Blob(Terminated(data), false) });
                     break;
                 case KplOutcome.Broken:
-                    _payloads.AddBroken(index, reason!);
+                    _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason!, key));
                     break;
                 default:
                     for (int i = 0; i < _unpacked.Count; i++)
@@ -123,14 +123,14 @@ public static class MakePayloads
             arena.Begin(record.Key.Length);
             if (!DynamoKey.TryWrite(record.Key.Span, arena, out string? reason))
             {
-                _payloads.AddBroken(index, reason);
+                _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason, default));
                 return;
             }
 
             ReadOnlyMemory<byte> key = arena.Take();
             if (!ViewDynamo.TryWrite(record, _options, arena, out ReadOnlyMemory<byte> data, out reason))
             {
-                _payloads.AddBroken(index, reason);
+                _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason, key));
                 return;
             }
 
@@ -178,6 +178,13 @@ public static class MakePayloads
             arena.Write(data.Span);
             arena.Write("\n"u8);
             return arena.Take();
+        }
+
+        // What goes through as it came stands in a request unescaped: letters, digits, + and /, at the end one or two =, and no blanks.
+        private static bool IsBase64(ReadOnlySpan<byte> text)
+        {
+            int end = text.IndexOfAnyExcept(Base64Digits);
+            return text.Length % 4 == 0 && (end < 0 || text[end..] is [(byte)'='] or [(byte)'=', (byte)'=']);
         }
 
         // The magic F3 89 9A C2 in base64: the sixth character holds its last two bits and four of the byte that follows.

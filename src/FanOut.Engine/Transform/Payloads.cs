@@ -33,5 +33,5 @@ public sealed class Payloads : IDisposable
     /// <summary>Gives the memory back; nothing may be read any more.</summary>
     public void Dispose() => Arena.Dispose();
 
-    internal void AddBroken(int record, string reason) => (Broken ??= []).Add(new Undecodable(record, reason));
+    internal void AddBroken(in Undecodable broken) => (Broken ??= []).Add(broken);
 }

@@ -1,0 +1,319 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using FanOut.Aws.Protocols;
+using FanOut.Engine.Transform;
+
+namespace FanOut.Engine.Events;
+
+/// <summary>Reads one record of an event: what stands in it, and what is wrong with it.</summary>
+/// <remarks>Nothing in it is thrown but by the reader, where the event is no JSON; so one record never takes others with it.</remarks>
+internal ref struct ReadRecord
+{
+    // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html: 0|([1-9]\d{0,128}); those of DynamoDB Streams are shorter.
+    private const int LongestNumber = 129;
+
+    // Those of SNS are UUIDs.
+    private const int LongestId = 128;
+
+    private readonly ReadOnlyMemory<byte> _event;
+    private Fields _seen;
+    private int _deepest;
+    private ReadOnlyMemory<byte> _arn;
+    private ReadOnlyMemory<byte> _topic;
+    private ReadOnlyMemory<byte> _number;
+    private ReadOnlyMemory<byte> _key;
+    private ReadOnlyMemory<byte> _data;
+    private ReadOnlyMemory<byte> _oldImage;
+    private ChangeKind _change;
+    private string? _problem;
+
+    private ReadRecord(ReadOnlyMemory<byte> json) => _event = json;
+
+    // Of each field one: of two that differ nobody can say which is meant.
+    [Flags]
+    private enum Fields
+    {
+        Arn = 1,
+        EventName = 2,
+        Data = 4,
+        Key = 8,
+        Number = 16,
+        OldImage = 32,
+        Topic = 64,
+    }
+
+    /// <summary>What kind of record it is; none: of no kind that we know.</summary>
+    public SourceKind? Kind { get; private set; }
+
+    /// <summary>The ARN of the stream or topic, with or without a consumer; empty where there is none.</summary>
+    public readonly ReadOnlySpan<byte> Source => Kind == SourceKind.Sns ? _topic.Span : _arn.Span;
+
+    /// <summary>The record.</summary>
+    public StreamRecord Record { get; private set; }
+
+    /// <summary>Reads the value on which a reader stands, to its end.</summary>
+    /// <param name="json">The event.</param>
+    /// <param name="isUtf8">Whether all of it is known to be UTF-8.</param>
+    /// <param name="reader">The reader of the event.</param>
+    public static ReadRecord From(ReadOnlyMemory<byte> json, bool isUtf8, ref Utf8JsonReader reader)
+    {
+        var read = new ReadRecord(json);
+        int start = (int)reader.TokenStartIndex, depth = reader.CurrentDepth;
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            read.ReadFields(ref reader);
+        }
+        else
+        {
+            read.Skip(ref reader);
+            read._problem = "it is no object";
+        }
+
+        ReadOnlyMemory<byte> raw = json[start..(int)reader.BytesConsumed];
+        read.Check(isUtf8 || Utf8.IsValid(raw.Span), read._deepest - depth);
+        read.Record = new StreamRecord
+        {
+            Raw = raw,
+            SequenceNumber = read.IsNumber ? read._number : default,
+            Key = read._key,
+            Data = read._data,
+            OldImage = read._oldImage,
+            Change = read.Kind == SourceKind.DynamoDb ? read._change : ChangeKind.None,
+            Problem = read._problem is null ? null : $"The record cannot be read: {read._problem}.",
+        };
+        return read;
+    }
+
+    private readonly bool IsNumber => Kind == SourceKind.Sns
+        ? _number.Length is > 0 and <= LongestId && _number.Span.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0
+        : _number.Length is > 0 and <= LongestNumber && _number.Span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
+    private void Check(bool isUtf8, int depth)
+    {
+        _problem = !isUtf8 ? "it is not valid UTF-8"
+            : depth > JsonText.MaxDepth ? $"it is nested deeper than {JsonText.MaxDepth} levels"
+            : _problem ?? Kind switch
+            {
+                null => "it is none of Kinesis, DynamoDB Streams or SNS",
+                SourceKind.Kinesis => Missing(Fields.Arn, "eventSourceARN") ?? Missing(Fields.Number, "sequenceNumber")
+                    ?? Missing(Fields.Data, "data") ?? Missing(Fields.Key, "partitionKey"),
+                SourceKind.DynamoDb => Missing(Fields.Arn, "eventSourceARN") ?? Missing(Fields.Number, "SequenceNumber")
+                    ?? (_change == ChangeKind.None ? "its eventName is none of INSERT, MODIFY and REMOVE" : null),
+                _ => Missing(Fields.Topic, "TopicArn") ?? Missing(Fields.Number, "MessageId") ?? Missing(Fields.Data, "Message"),
+            } ?? (IsNumber ? null : Kind == SourceKind.Sns ? "its MessageId is no id" : "its sequence number is no decimal number");
+    }
+
+    private readonly string? Missing(Fields field, string name) => (_seen & field) != 0 ? null : $"it has no {name}";
+
+    private void ReadFields(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (Is(reader, "kinesis"u8))
+            {
+                ReadKinesis(ref reader);
+            }
+            else if (Is(reader, "dynamodb"u8))
+            {
+                ReadDynamo(ref reader);
+            }
+            else if (Is(reader, "Sns"u8))
+            {
+                ReadSns(ref reader);
+            }
+            else if (Is(reader, "eventSourceARN"u8))
+            {
+                _arn = ReadText(ref reader, Fields.Arn, "eventSourceARN");
+            }
+            else if (Is(reader, "eventName"u8))
+            {
+                _change = ReadChange(ref reader);
+            }
+            else
+            {
+                Skip(ref reader);
+            }
+        }
+    }
+
+    private void ReadKinesis(ref Utf8JsonReader reader)
+    {
+        for (bool isObject = Enter(ref reader, SourceKind.Kinesis, "kinesis"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+        {
+            if (Is(reader, "data"u8))
+            {
+                _data = ReadText(ref reader, Fields.Data, "data");
+            }
+            else if (Is(reader, "partitionKey"u8))
+            {
+                _key = ReadText(ref reader, Fields.Key, "partitionKey");
+            }
+            else if (Is(reader, "sequenceNumber"u8))
+            {
+                _number = ReadText(ref reader, Fields.Number, "sequenceNumber");
+            }
+            else
+            {
+                Skip(ref reader);
+            }
+        }
+    }
+
+    private void ReadDynamo(ref Utf8JsonReader reader)
+    {
+        for (bool isObject = Enter(ref reader, SourceKind.DynamoDb, "dynamodb"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+        {
+            if (Is(reader, "NewImage"u8))
+            {
+                _data = ReadObject(ref reader, Fields.Data, "NewImage");
+            }
+            else if (Is(reader, "OldImage"u8))
+            {
+                _oldImage = ReadObject(ref reader, Fields.OldImage, "OldImage");
+            }
+            else if (Is(reader, "Keys"u8))
+            {
+                _key = ReadObject(ref reader, Fields.Key, "Keys");
+            }
+            else if (Is(reader, "SequenceNumber"u8))
+            {
+                _number = ReadText(ref reader, Fields.Number, "SequenceNumber");
+            }
+            else
+            {
+                Skip(ref reader);
+            }
+        }
+    }
+
+    private void ReadSns(ref Utf8JsonReader reader)
+    {
+        for (bool isObject = Enter(ref reader, SourceKind.Sns, "Sns"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
+        {
+            if (Is(reader, "Message"u8))
+            {
+                _data = ReadText(ref reader, Fields.Data, "Message");
+            }
+            else if (Is(reader, "MessageId"u8))
+            {
+                _key = _number = ReadText(ref reader, Fields.Number, "MessageId");
+            }
+            else if (Is(reader, "TopicArn"u8))
+            {
+                _topic = ReadText(ref reader, Fields.Topic, "TopicArn");
+            }
+            else
+            {
+                Skip(ref reader);
+            }
+        }
+    }
+
+    /// <summary>Steps into the object that makes a record one of a kind; what is none is passed over.</summary>
+    private bool Enter(ref Utf8JsonReader reader, SourceKind kind, string name)
+    {
+        reader.Read();
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        if (!isObject)
+        {
+            Skip(ref reader);
+        }
+
+        _problem ??= !isObject ? $"{name} is no object" : Kind is not null ? "it is of more than one kind" : null;
+        Kind ??= kind;
+        return isObject;
+    }
+
+    private ChangeKind ReadChange(ref Utf8JsonReader reader) => ReadText(ref reader, Fields.EventName, "eventName").Span switch
+    {
+        var name when name.SequenceEqual("INSERT"u8) => ChangeKind.Insert,
+        var name when name.SequenceEqual("MODIFY"u8) => ChangeKind.Modify,
+        var name when name.SequenceEqual("REMOVE"u8) => ChangeKind.Remove,
+        _ => ChangeKind.None,
+    };
+
+    private ReadOnlyMemory<byte> ReadText(ref Utf8JsonReader reader, Fields field, string name)
+    {
+        Note(field, name);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            Skip(ref reader);
+            _problem ??= $"{name} is no text";
+            return default;
+        }
+
+        int start = (int)reader.TokenStartIndex + 1, length = reader.ValueSpan.Length;
+        if (!reader.ValueIsEscaped)
+        {
+            return _event.Slice(start, length);
+        }
+
+        byte[] unescaped = new byte[length];
+        if (JsonEscape.TryUndo(_event.Span.Slice(start - 1, length + 2), unescaped, out int written))
+        {
+            return unescaped.AsMemory(0, written);
+        }
+
+        _problem ??= $"{name} holds half a surrogate pair";
+        return default;
+    }
+
+    private ReadOnlyMemory<byte> ReadObject(ref Utf8JsonReader reader, Fields field, string name)
+    {
+        Note(field, name);
+        reader.Read();
+        int start = (int)reader.TokenStartIndex;
+        JsonTokenType first = reader.TokenType;
+        Skip(ref reader);
+        if (first == JsonTokenType.StartObject)
+        {
+            return _event[start..(int)reader.BytesConsumed];
+        }
+
+        _problem ??= first == JsonTokenType.Null ? null : $"{name} is no object";
+        return default;
+    }
+
+    private void Note(Fields field, string name)
+    {
+        _problem ??= (_seen & field) != 0 ? $"{name} stands in it twice" : null;
+        _seen |= field;
+    }
+
+    /// <summary>Passes over a value, or a name and its value, as the reader's own Skip does, and notes how deep it is.</summary>
+    private void Skip(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.PropertyName)
+        {
+            reader.Read();
+        }
+
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
+        {
+            int depth = reader.CurrentDepth;
+            do
+            {
+                reader.Read();
+                _deepest = Math.Max(_deepest, reader.CurrentDepth);
+            }
+            while (reader.CurrentDepth > depth);
+        }
+    }
+
+    // The reader's own ValueTextEquals throws at half a surrogate pair.
+    private readonly bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        ReadOnlySpan<byte> value = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+        {
+            return value.SequenceEqual(name);
+        }
+
+        // Each letter may be written with six: \u006b.
+        Span<byte> text = stackalloc byte[96];
+        return value.Length <= text.Length
+            && JsonEscape.TryUndo(_event.Span.Slice((int)reader.TokenStartIndex, value.Length + 2), text, out int length)
+            && text[..length].SequenceEqual(name);
+    }
+}
