@@ -1,3 +1,4 @@
+using System.Globalization;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -8,6 +9,14 @@ internal static class Keys
     /// <summary>Kinesis: 1 to 256 characters.</summary>
     public static ReadOnlyMemory<byte> ForKinesis(ReadOnlyMemory<byte> key) =>
         !key.IsEmpty && (key.Length <= 256 || HashKey.CharacterCount(key.Span) <= 256) ? key : Hashed(key);
+
+    /// <summary>
+    /// Kinesis: an explicit hash key is a decimal number of 128 bits without leading zeros
+    /// (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecordsRequestEntry.html). A producer may have put anything into an aggregate;
+    /// what is no such number is not sent on, as it would be refused: the partition key decides then.
+    /// </summary>
+    public static ReadOnlyMemory<byte> ForHash(ReadOnlyMemory<byte> key) =>
+        key.Span is [(byte)'0'] or [>= (byte)'1' and <= (byte)'9', ..] && UInt128.TryParse(key.Span, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? key : default;
 
     /// <summary>OpenSearch: at most 512 bytes.</summary>
     public static ReadOnlyMemory<byte> ForDocument(ReadOnlyMemory<byte> key) => key.Length is > 0 and <= 512 ? key : Hashed(key);

@@ -31,7 +31,7 @@ internal sealed class KinesisTarget : ITarget
         for (int i = 0; i < entries.Length; i++)
         {
             Payload payload = plan[items.Span[i].First];
-            entries[i] = new PutRecordsRequestEntry(payload.Data, Keys.ForKinesis(payload.Key), payload.ExplicitHashKey);
+            entries[i] = new PutRecordsRequestEntry(payload.Data, Keys.ForKinesis(payload.Key), Keys.ForHash(payload.ExplicitHashKey));
         }
 
         var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries };

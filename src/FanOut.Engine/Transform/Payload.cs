@@ -17,7 +17,7 @@ public readonly struct Payload
     /// <summary>The key, UTF-8: the partition key, or the values of the item's keys joined by <c>|</c>.</summary>
     public ReadOnlyMemory<byte> Key { get; init; }
 
-    /// <summary>The explicit hash key in decimal digits; empty: none.</summary>
+    /// <summary>The explicit hash key as the producer gave it; empty: none.</summary>
     public ReadOnlyMemory<byte> ExplicitHashKey { get; init; }
 
     /// <summary>The data.</summary>
