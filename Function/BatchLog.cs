@@ -31,7 +31,7 @@ internal static class BatchLog
     }
 
     private static bool IsWorthALook(GroupResult group) =>
-        group.Stale is not null || group.IsUnmapped || group.ProgressProblem is not null || group.Outcomes.Any(static o => o.DeadLettered > 0 || o.Opened is not null);
+        group.Stale is not null || group.IsUnmapped || group.ProgressProblem is not null || group.Outcomes.Any(static o => o.DeadLettered > 0 || o.Empty > 0 || o.Opened is not null);
 
     private static void Write(Utf8JsonWriter json, GroupResult group)
     {
@@ -91,6 +91,7 @@ internal static class BatchLog
         json.WriteNumber("retried"u8, outcome.Retried);
         json.WriteNumber("calls"u8, outcome.Calls);
         WriteCount(json, "before"u8, outcome.Before);
+        WriteCount(json, "empty"u8, outcome.Empty);
         WriteCount(json, "superseded"u8, outcome.Superseded);
         WriteCount(json, "deadLettered"u8, outcome.DeadLettered);
         json.WriteNumber("ms"u8, Math.Round(outcome.Duration.TotalMilliseconds, 1));

@@ -177,6 +177,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         }
 
         outcome.Filtered = payloads.Filtered;
+        outcome.Empty = payloads.Empty.Count(r => done?[r] != true);
         outcome.Planned();
         return plan;
     }

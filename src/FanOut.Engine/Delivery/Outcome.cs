@@ -29,6 +29,9 @@ public sealed class Outcome(Mapping mapping, int records)
     /// <summary>Payloads that the mapping's filter left out: neither sent nor failed.</summary>
     public int Filtered { get; internal set; }
 
+    /// <summary>Records that hold nothing to send, so that nothing was: aggregates of the Kinesis Producer Library without records.</summary>
+    public int Empty { get; internal set; }
+
     /// <summary>Payloads that were sent again.</summary>
     public long Retried { get; private set; }
 

@@ -9,9 +9,9 @@ namespace FanOut.Engine.Metrics;
 /// <list type="table">
 /// <item><term>by Function</term><description>Sources, Records</description></item>
 /// <item><term>by Source, Function</term><description>Records, Targets, Unmapped (records), InvalidMappings</description></item>
-/// <item><term>by Source, Destination, Function</term><description>Records, Delivered, Retried, Failed, Filtered, Oversize, Undecodable, DeadLettered, CircuitOpened, Duration (ms)</description></item>
+/// <item><term>by Source, Destination, Function</term><description>Records, Delivered, Retried, Failed, Filtered, Empty, Oversize, Undecodable, DeadLettered, CircuitOpened, Duration (ms)</description></item>
 /// </list>
-/// Unmapped, InvalidMappings, DeadLettered and CircuitOpened are sent only where there are any.
+/// Unmapped, InvalidMappings, Empty, DeadLettered and CircuitOpened are sent only where there are any.
 /// </remarks>
 public static class MeasureBatch
 {
@@ -53,6 +53,7 @@ public static class MeasureBatch
         data.Add(Count("Filtered", dimensions, outcome.Filtered));
         data.Add(Count("Oversize", dimensions, outcome.CountOf(FailureClass.Oversize)));
         data.Add(Count("Undecodable", dimensions, outcome.CountOf(FailureClass.Undecodable)));
+        AddIfAny(data, "Empty", dimensions, outcome.Empty);
         AddIfAny(data, "DeadLettered", dimensions, outcome.DeadLettered);
         AddIfAny(data, "CircuitOpened", dimensions, outcome.Opened is null ? 0 : 1);
         double milliseconds = Math.Round(outcome.Duration.TotalMilliseconds, 3);

@@ -39,7 +39,7 @@ internal static class FilterPayloads
     /// <param name="verdicts">The filter's word for each of <paramref name="seen"/>.</param>
     public static Payloads Of(Payloads payloads, Payloads seen, bool[] verdicts)
     {
-        var passed = new Payloads(payloads.Group, payloads.Arena);
+        var passed = new Payloads(payloads.Group, payloads.Arena) { Hollow = payloads.Hollow };
         int next = 0;
         foreach (Payload payload in payloads.Items)
         {

@@ -103,6 +103,9 @@ public static class MakePayloads
                 case KplOutcome.Broken:
                     _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason!, key));
                     break;
+                case var _ when _unpacked.Count == 0:
+                    (_payloads.Hollow ??= []).Add(index);
+                    break;
                 default:
                     for (int i = 0; i < _unpacked.Count; i++)
                     {

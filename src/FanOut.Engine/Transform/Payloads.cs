@@ -21,6 +21,9 @@ public sealed class Payloads : IDisposable
     /// <summary>The records that could not be read.</summary>
     public IReadOnlyList<Undecodable> Undecodable => Broken ?? (IReadOnlyList<Undecodable>)[];
 
+    /// <summary>The records that hold nothing to send: aggregates of the Kinesis Producer Library without records.</summary>
+    public IReadOnlyList<int> Empty => Hollow ?? (IReadOnlyList<int>)[];
+
     /// <summary>How many payloads, and records that could not be read, a filter has left out.</summary>
     public int Filtered { get; internal set; }
 
@@ -29,6 +32,8 @@ public sealed class Payloads : IDisposable
     internal List<Payload> Items { get; }
 
     internal List<Undecodable>? Broken { get; private set; }
+
+    internal List<int>? Hollow { get; set; }
 
     /// <summary>Gives the memory back; nothing may be read any more.</summary>
     public void Dispose() => Arena.Dispose();
