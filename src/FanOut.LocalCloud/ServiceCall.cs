@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Wire;
@@ -92,7 +93,7 @@ public sealed class ServiceCall
     {
         try
         {
-            JsonElement root = JsonDocument.Parse(Request.Body).RootElement;
+            JsonElement root = JsonDocument.Parse(Request.Body, new JsonDocumentOptions { MaxDepth = AttributeValues.MaxJsonDepth }).RootElement;
             return root.ValueKind == JsonValueKind.Object ? root : throw new ServiceException("SerializationException", "The body is not a JSON object.");
         }
         catch (JsonException exception)

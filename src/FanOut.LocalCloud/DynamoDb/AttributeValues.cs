@@ -7,6 +7,12 @@ namespace FanOut.LocalCloud.DynamoDb;
 /// <summary>Values in DynamoDB's typed JSON, <c>{"S": "text"}</c>: their form, size, equality and order.</summary>
 internal static class AttributeValues
 {
+    /// <summary>How deep the JSON of a request may be: an item's lists and maps are two levels each in typed JSON.</summary>
+    public const int MaxJsonDepth = 256;
+
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
+    private const int MostLevels = 32;
+
     /// <summary>The type of a value: <c>S</c>, <c>N</c>, <c>B</c>, <c>BOOL</c>, <c>NULL</c>, <c>SS</c>, <c>NS</c>, <c>BS</c>, <c>L</c> or <c>M</c>.</summary>
     public static string TypeOf(JsonNode value) => value.AsObject().First().Key;
 
@@ -16,20 +22,24 @@ internal static class AttributeValues
 
     /// <summary>The attributes of an item, checked, numbers in the form in which DynamoDB keeps them.</summary>
     /// <exception cref="ServiceException">ValidationException: one is not a typed value.</exception>
-    public static JsonObject ReadItem(JsonElement item)
+    public static JsonObject ReadItem(JsonElement item) => ReadItem(item, 0);
+
+    /// <summary>One value, checked.</summary>
+    /// <exception cref="ServiceException">ValidationException: it is not a typed value.</exception>
+    public static JsonObject Read(JsonElement value) => Read(value, 0);
+
+    private static JsonObject ReadItem(JsonElement item, int levels)
     {
         JsonObject read = [];
         foreach (JsonProperty attribute in item.EnumerateObject())
         {
-            read[attribute.Name] = Read(attribute.Value);
+            read[attribute.Name] = Read(attribute.Value, levels);
         }
 
         return read;
     }
 
-    /// <summary>One value, checked.</summary>
-    /// <exception cref="ServiceException">ValidationException: it is not a typed value.</exception>
-    public static JsonObject Read(JsonElement value)
+    private static JsonObject Read(JsonElement value, int levels)
     {
         JsonProperty[] members = value.ValueKind == JsonValueKind.Object ? [.. value.EnumerateObject()] : [];
         if (members.Length != 1)
@@ -38,7 +48,9 @@ internal static class AttributeValues
         }
 
         (string type, JsonElement content) = (members[0].Name, members[0].Value);
-        return new JsonObject { [type] = ReadContent(type, content) };
+        return type is "L" or "M" && levels == MostLevels
+            ? throw Invalid("Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit")
+            : new JsonObject { [type] = ReadContent(type, content, levels + 1) };
     }
 
     public static JsonObject Number(StoredNumber number) => new() { ["N"] = number.ToString() };
@@ -96,7 +108,7 @@ internal static class AttributeValues
         };
     }
 
-    private static JsonNode ReadContent(string type, JsonElement content)
+    private static JsonNode ReadContent(string type, JsonElement content, int levels)
     {
         switch (type, content.ValueKind)
         {
@@ -113,9 +125,9 @@ internal static class AttributeValues
             case ("SS" or "NS" or "BS", JsonValueKind.Array):
                 return ReadSet(type[..1], content);
             case ("L", JsonValueKind.Array):
-                return new JsonArray([.. content.EnumerateArray().Select(Read)]);
+                return new JsonArray([.. content.EnumerateArray().Select(e => Read(e, levels))]);
             case ("M", JsonValueKind.Object):
-                return ReadItem(content);
+                return ReadItem(content, levels);
             default:
                 throw Invalid($"Supplied AttributeValue has no valid content for the type '{type}'");
         }
@@ -123,7 +135,7 @@ internal static class AttributeValues
 
     private static JsonArray ReadSet(string elementType, JsonElement content)
     {
-        string[] elements = [.. content.EnumerateArray().Select(element => ReadContent(elementType, element).GetValue<string>())];
+        string[] elements = [.. content.EnumerateArray().Select(element => ReadContent(elementType, element, 0).GetValue<string>())];
         return elements.Length == 0 ? throw Invalid("One or more parameter values were invalid: An set may not be empty")
             : elements.Distinct(StringComparer.Ordinal).Count() != elements.Length ? throw Invalid("One or more parameter values were invalid: Input collection contains duplicates.")
             : new JsonArray([.. elements.Select(element => JsonValue.Create(element))]);

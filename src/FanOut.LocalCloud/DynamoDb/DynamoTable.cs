@@ -142,7 +142,7 @@ public sealed class DynamoTable
 
     private static JsonObject Parse(string json)
     {
-        using JsonDocument document = JsonDocument.Parse(json);
+        using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = AttributeValues.MaxJsonDepth });
         return AttributeValues.ReadItem(document.RootElement);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FanOut.LocalCloud.DynamoDb;
 
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
@@ -13,7 +14,7 @@ internal static class PartitionBucket
             return 0;
         }
 
-        var json = new Utf8JsonReader(eventJson);
+        var json = new Utf8JsonReader(eventJson, new JsonReaderOptions { MaxDepth = AttributeValues.MaxJsonDepth });
         while (json.Read())
         {
             if (json.TokenType != JsonTokenType.PropertyName)

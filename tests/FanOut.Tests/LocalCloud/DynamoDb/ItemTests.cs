@@ -43,6 +43,15 @@ public sealed class ItemTests : CloudTests
     }
 
     [Theory]
+    [InlineData(32, null)]
+    [InlineData(33, "ValidationException")]
+    public async Task An_item_has_up_to_32_levels(int levels, string? error)
+    {
+        string deep = string.Concat(Enumerable.Repeat("{\"M\":{\"x\":", levels)) + "{\"S\":\"y\"}" + string.Concat(Enumerable.Repeat("}}", levels));
+        Assert.Equal(error, (await Put($$$"""{"h":{"S":"a"},"r":{"N":"1"},"deep":{{{deep}}}}""")).Error);
+    }
+
+    [Theory]
     [InlineData(0, null)]
     [InlineData(1, "ValidationException")]
     public async Task An_item_measures_at_most_400_KB(int more, string? error)
