@@ -63,6 +63,33 @@ public sealed class DispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_record_that_cannot_be_read_fails_alone()
+    {
+        string unread = Kinesis("unread").Replace("\"sequenceNumber\":", "\"number\":", StringComparison.Ordinal);
+
+        GroupResult group = await DispatchOneAsync([Topic("a"), Topic("b")], unread, Kinesis("first"), "null", Kinesis("second"), unread);
+
+        Assert.Equal([0, 2, 4], group.Failed);
+        Assert.Equal([null, 1, 3], group.Failed.Select(group.ToldBy));
+        Assert.Equal(["/topics/a first", "/topics/a second", "/topics/b first", "/topics/b second"], _published.Order());
+        Assert.Equal((3, "The record cannot be read: it has no sequenceNumber."), group.Outcomes[0].Failures[(FailureClass.Undecodable, "UnreadableRecord")]);
+    }
+
+    [Fact]
+    public async Task A_record_that_holds_nothing_is_done_and_counted()
+    {
+        byte[] hollow = new KplAggregate().PartitionKey("a").Sealed();
+
+        DispatchResult result = await DispatchAsync(
+            _ => Task.FromResult(new MappingSet([Topic("a") with { Deaggregate = true, Filter = Filter("""{"partitionKey":["k"]}""") }], [])), Kinesis("first"), Lambda.Kinesis(hollow));
+
+        GroupResult group = Assert.Single(result.Groups);
+        Assert.Empty(group.Failed);
+        Assert.Equal((1L, 1, 0), (group.Outcomes[0].Delivered, group.Outcomes[0].Empty, group.Outcomes[0].Filtered));
+        Assert.Equal(1, Assert.Single(MeasureBatch.Of(result, "f"), static d => d.MetricName == "Empty").Sum);
+    }
+
+    [Fact]
     public async Task An_aggregate_is_delivered_only_when_all_of_its_records_are()
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "one"u8.ToArray()).Record(0, null, "rejected"u8.ToArray()).Sealed();

@@ -71,7 +71,11 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         Text(head, ",\"destination\":"u8, mapping.Destination.Display);
         Text(head, ",\"sourceArn\":"u8, group.SourceArn);
         Text(head, ",\"shardId\":"u8, facts.ShardId);
-        Text(head, ",\"sequenceNumber\":"u8, record.SequenceNumber.Span);
+        if (!record.SequenceNumber.IsEmpty)
+        {
+            Text(head, ",\"sequenceNumber\":"u8, record.SequenceNumber.Span);
+        }
+
         WriteKey(head, undelivered, record, sub);
         Time(head, ",\"arrivalTime\":"u8, facts.ArrivalTime);
         Text(head, ",\"class\":"u8, undelivered.Failure.Class.ToString());
@@ -99,7 +103,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
                 Text(head, ",\"explicitHashKey\":"u8, unpacked.ExplicitHashKey.Span);
             }
         }
-        else if (group.Kind == SourceKind.Kinesis)
+        else if (group.Kind == SourceKind.Kinesis && (record.Problem is null || !record.Key.IsEmpty))
         {
             Text(head, ",\"partitionKey\":"u8, record.Key.Span);
         }

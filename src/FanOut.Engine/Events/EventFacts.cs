@@ -6,7 +6,8 @@ namespace FanOut.Engine.Events;
 /// <summary>What an event says of a record and only envelopes want to know; read when it is asked for, so that delivering costs nothing.</summary>
 /// <param name="ShardId">Kinesis: the shard that the record came from; else, and where the event does not say so, none.</param>
 /// <param name="ArrivalTime">When the record came to its source; none: the event does not say so.</param>
-internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? ArrivalTime)
+/// <param name="StreamViewType">DynamoDB: which images the table's stream carries; none: the event does not say so.</param>
+internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? ArrivalTime, string? StreamViewType)
 {
     // An item of DynamoDB is 69 deep in its record.
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
@@ -25,7 +26,7 @@ internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? Arri
     }
 
     // {"eventID":"shardId-000000000006:4959…","kinesis":{"approximateArrivalTimestamp":1545084650.987}}
-    // {"eventID":"c4ca42…","dynamodb":{"ApproximateCreationDateTime":1479499740}}
+    // {"eventID":"c4ca42…","dynamodb":{"ApproximateCreationDateTime":1479499740,"StreamViewType":"NEW_IMAGE"}}
     // {"EventSource":"aws:sns","Sns":{"Timestamp":"2019-01-02T12:45:07.000Z"}}
     private static EventFacts Read(ReadOnlySpan<byte> raw)
     {
@@ -39,7 +40,8 @@ internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? Arri
             reader.Read();
             if (isSource && reader.TokenType == JsonTokenType.StartObject)
             {
-                facts = facts with { ArrivalTime = ReadTime(ref reader) };
+                (DateTimeOffset? time, string? viewType) = ReadSource(ref reader);
+                facts = facts with { ArrivalTime = time, StreamViewType = viewType };
             }
             else if (isId && reader.TokenType == JsonTokenType.String)
             {
@@ -54,14 +56,20 @@ internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? Arri
         return facts;
     }
 
-    private static DateTimeOffset? ReadTime(ref Utf8JsonReader reader)
+    private static (DateTimeOffset? Time, string? ViewType) ReadSource(ref Utf8JsonReader reader)
     {
         DateTimeOffset? time = null;
+        string? viewType = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isTime = reader.ValueTextEquals("approximateArrivalTimestamp"u8) || reader.ValueTextEquals("ApproximateCreationDateTime"u8) || reader.ValueTextEquals("Timestamp"u8);
+            bool isViewType = reader.ValueTextEquals("StreamViewType"u8);
             reader.Read();
-            if (!isTime)
+            if (isViewType && reader.TokenType == JsonTokenType.String)
+            {
+                viewType = reader.GetString();
+            }
+            else if (!isTime)
             {
                 reader.Skip();
             }
@@ -79,7 +87,7 @@ internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? Arri
             }
         }
 
-        return time;
+        return (time, viewType);
     }
 
     private static DateTimeOffset? OfSeconds(ref Utf8JsonReader reader) =>

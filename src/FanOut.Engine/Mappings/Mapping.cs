@@ -54,6 +54,12 @@ public sealed record Mapping
     /// <summary><c>view</c>: what of a DynamoDB record is sent.</summary>
     public View View { get; init; }
 
+    /// <summary>
+    /// <c>hashKey</c>: the name of the hash key of the table whose stream is the source; its value comes first in the key of an item that has two. None:
+    /// the order of rows that the original tool wrote, see docs/migrating.md.
+    /// </summary>
+    public string? HashKey { get; init; }
+
     /// <summary><c>maxItemBytes</c>: the target's own limit for one item, in bytes; none: the safe default of its type.</summary>
     public int? MaxItemBytes { get; init; }
 

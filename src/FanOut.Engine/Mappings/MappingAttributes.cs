@@ -48,6 +48,9 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.View"/>.</summary>
     public const string View = "view";
 
+    /// <summary>See <see cref="Mapping.HashKey"/>.</summary>
+    public const string HashKey = "hashKey";
+
     /// <summary>See <see cref="Mapping.MaxItemBytes"/>.</summary>
     public const string MaxItemBytes = "maxItemBytes";
 

@@ -64,6 +64,7 @@ public static class MappingReader
             AppendNewlines = row.Flag(MappingAttributes.AppendNewlines, false) ?? false,
             Passthrough = row.Flag(MappingAttributes.Passthrough, false) ?? false,
             View = row.Word<View>(MappingAttributes.View, MappingText.TryParse, MappingText.AllViews),
+            HashKey = row.Text(MappingAttributes.HashKey),
             MaxItemBytes = row.Bytes(MappingAttributes.MaxItemBytes),
             MaxBatchBytes = row.Bytes(MappingAttributes.MaxBatchBytes),
             DeadLetter = deadLetter,

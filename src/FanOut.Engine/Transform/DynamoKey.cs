@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Unicode;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Json;
@@ -7,20 +8,37 @@ using FanOut.Engine.Json;
 namespace FanOut.Engine.Transform;
 
 /// <summary>Makes one key of the key attributes of a DynamoDB item.</summary>
+/// <remarks>
+/// <para>A single attribute's value is the key as it is. Of two the first, with <c>|</c> and <c>\</c> written as <c>\|</c> and <c>\\</c>, a <c>|</c>,
+/// and the second as it is: so two items never share a key, and keys without those characters in the first value need no escape.</para>
+/// <para>The first is the hash key where it is known. Else it is the one that Lambda's events have first. That order is not documented; in events
+/// found in public from 2020 to 2025 it is that of a Java HashMap of two, which depends on the names alone. It is computed, not taken from the event,
+/// so that the same item has the same key whatever Lambda does next.</para>
+/// </remarks>
 public static class DynamoKey
 {
-    /// <summary>Writes the values of the key attributes, joined by <c>|</c>, in the order in which the event has them.</summary>
+    // Of a HashMap that was made without a size: https://docs.oracle.com/en/java/javase/21/docs/api/java.base/java/util/HashMap.html
+    private const int Buckets = 16;
+
+    private static ReadOnlySpan<byte> Escaped => "|\\"u8;
+
+    /// <summary>How many bytes a key may have at most.</summary>
+    /// <param name="keys">The record's Keys.</param>
+    public static int MostBytes(ReadOnlySpan<byte> keys) => keys.Length * 2;
+
+    /// <summary>Writes the key.</summary>
     /// <param name="keys">The record's Keys: <c>{"id":{"S":"x"},"at":{"N":"17"}}</c>.</param>
+    /// <param name="hashKey">The name of the hash key, UTF-8; empty: it is not known.</param>
     /// <param name="output">Where the key is written: strings unescaped, numbers as their text, binary as its base64 text. Advanced only
     /// when the whole key was written.</param>
     /// <param name="reason">What is wrong and at which byte, if there is no key to be made. Never holds data.</param>
     /// <returns>Whether the key was written.</returns>
-    public static bool TryWrite(ReadOnlySpan<byte> keys, IBufferWriter<byte> output, [NotNullWhen(false)] out string? reason)
+    public static bool TryWrite(ReadOnlySpan<byte> keys, ReadOnlySpan<byte> hashKey, IBufferWriter<byte> output, [NotNullWhen(false)] out string? reason)
     {
         ArgumentNullException.ThrowIfNull(output);
         JsonCursor cursor = new(keys);
         int written = 0;
-        reason = !Utf8.IsValid(keys) ? "not valid UTF-8" : Write(ref cursor, output.GetSpan(keys.Length), ref written);
+        reason = !Utf8.IsValid(keys) ? "not valid UTF-8" : Write(ref cursor, hashKey, output.GetSpan(MostBytes(keys)), ref written);
         if (reason is not null)
         {
             reason = $"DynamoDB keys: {reason} at byte {cursor.Position}";
@@ -30,28 +48,102 @@ public static class DynamoKey
         return true;
     }
 
-    private static string? Write(ref JsonCursor keys, Span<byte> destination, ref int written)
+    private static string? Write(ref JsonCursor keys, ReadOnlySpan<byte> hashKey, Span<byte> destination, ref int written)
     {
         if (!keys.TryTake((byte)'{'))
             return "an object of attributes is expected";
-        do
+        if (Take(ref keys, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) is { } broken)
+            return broken;
+        if (!keys.TryTake((byte)','))
         {
-            if (!keys.TryTakeString(out _) || !keys.TryTake((byte)':'))
-                return "an attribute's name is expected";
-            if (!keys.TryTake((byte)'{') || !keys.TryTakeString(out ReadOnlySpan<byte> type) || !keys.TryTake((byte)':'))
-                return "an attribute's value must be an object with its type";
-            if (type.Length != 3 || !"SNB"u8.Contains(type[1]))
-                return "a key must be of type S, N or B";
-            if (!keys.TryTakeString(out ReadOnlySpan<byte> quoted) || !keys.TryTake((byte)'}'))
-                return "one string is expected as a key's value";
-            if (!JsonEscape.TryUndo(quoted, destination[written..], out int length))
-                return "half a surrogate pair is escaped in the string";
-            written += length;
-            if (!keys.TryTake((byte)','))
-                break;
-            destination[written++] = (byte)'|';
+            if (!IsAtEnd(ref keys))
+                return "the end of the keys is expected";
+            return TryPut(value, destination, ref written) ? null : HalfPair;
         }
-        while (true);
-        return keys.TryTake((byte)'}') && keys.IsAtEnd() ? null : "the end of the keys is expected";
+
+        if (Take(ref keys, out ReadOnlySpan<byte> otherName, out ReadOnlySpan<byte> otherValue) is { } alsoBroken)
+            return alsoBroken;
+        if (!IsAtEnd(ref keys))
+            return "the end of the keys is expected, as a table has one or two";
+        if (Order(name, otherName, hashKey, out bool isFirst) is { } disorder)
+            return disorder;
+
+        if (!TryPut(isFirst ? value : otherValue, destination, ref written))
+            return HalfPair;
+        Escape(destination, ref written);
+        destination[written++] = (byte)'|';
+        return TryPut(isFirst ? otherValue : value, destination, ref written) ? null : HalfPair;
+    }
+
+    private static string HalfPair => "half a surrogate pair is escaped in the string";
+
+    private static bool IsAtEnd(ref JsonCursor keys) => keys.TryTake((byte)'}') && keys.IsAtEnd();
+
+    private static string? Take(ref JsonCursor keys, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    {
+        value = default;
+        if (!keys.TryTakeString(out name) || !keys.TryTake((byte)':'))
+            return "an attribute's name is expected";
+        if (!keys.TryTake((byte)'{') || !keys.TryTakeString(out ReadOnlySpan<byte> type) || !keys.TryTake((byte)':'))
+            return "an attribute's value must be an object with its type";
+        if (type.Length != 3 || !"SNB"u8.Contains(type[1]))
+            return "a key must be of type S, N or B";
+        return keys.TryTakeString(out value) && keys.TryTake((byte)'}') ? null : "one string is expected as a key's value";
+    }
+
+    private static bool TryPut(ReadOnlySpan<byte> quoted, Span<byte> destination, ref int written)
+    {
+        bool isText = JsonEscape.TryUndo(quoted, destination[written..], out int length);
+        written += length;
+        return isText;
+    }
+
+    /// <summary>Says whether the first name that was read is that of the first part of the key.</summary>
+    private static string? Order(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> otherQuoted, ReadOnlySpan<byte> hashKey, out bool isFirst)
+    {
+        // Names have up to 255 characters, and what is no name of a table need not be understood.
+        Span<byte> room = stackalloc byte[1_024], otherRoom = stackalloc byte[1_024];
+        isFirst = false;
+        if (quoted.Length > room.Length || otherQuoted.Length > otherRoom.Length
+            || !JsonEscape.TryUndo(quoted, room, out int length) || !JsonEscape.TryUndo(otherQuoted, otherRoom, out int otherLength))
+            return "an attribute's name is none that a table can have";
+
+        ReadOnlySpan<byte> name = room[..length], other = otherRoom[..otherLength];
+        if (name.SequenceEqual(other))
+            return "an attribute's name stands there twice";
+        if (hashKey.IsEmpty)
+        {
+            int order = BucketOf(name) - BucketOf(other);
+            isFirst = (order != 0 ? order : name.SequenceCompareTo(other)) < 0;
+            return null;
+        }
+
+        isFirst = name.SequenceEqual(hashKey);
+        return isFirst || other.SequenceEqual(hashKey) ? null : "neither of the names is the hash key that the mapping has";
+    }
+
+    private static int BucketOf(ReadOnlySpan<byte> name)
+    {
+        uint hash = 0;
+        Span<char> units = stackalloc char[2];
+        while (!name.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(name, out Rune rune, out int bytes);
+            name = name[bytes..];
+            foreach (char unit in units[..rune.EncodeToUtf16(units)])
+                hash = (hash * 31) + unit;
+        }
+        return (int)((hash ^ (hash >> 16)) % Buckets);
+    }
+
+    private static void Escape(Span<byte> text, ref int length)
+    {
+        int escapes = text[..length].Count(Escaped[0]) + text[..length].Count(Escaped[1]);
+        for (int from = length - 1, to = (length += escapes) - 1; to > from; from--)
+        {
+            text[to--] = text[from];
+            if (Escaped.Contains(text[from]))
+                text[to--] = (byte)'\\';
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 using FanOut.Aws;
 using FanOut.Engine.Events;
 
@@ -27,18 +28,23 @@ public static class MakePayloads
         return payloads;
     }
 
-    private readonly struct Maker
+    private sealed class Maker
     {
         private static readonly SearchValues<byte> Base64Digits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
 
         private readonly Payloads _payloads;
         private readonly PayloadOptions _options;
+        private readonly byte[] _hashKey;
         private readonly List<KplRecord> _unpacked = [];
+
+        // The same for all records of a stream, of which there may be thousands.
+        private string? _missingImage;
 
         public Maker(Payloads payloads, PayloadOptions options)
         {
             _payloads = payloads;
             _options = options;
+            _hashKey = Encoding.UTF8.GetBytes(options.HashKey ?? "");
         }
 
         public void Add(int index)
@@ -123,14 +129,20 @@ public static class MakePayloads
         private void AddDynamo(int index, in StreamRecord record)
         {
             Arena arena = _payloads.Arena;
-            arena.Begin(record.Key.Length);
-            if (!DynamoKey.TryWrite(record.Key.Span, arena, out string? reason))
+            arena.Begin(DynamoKey.MostBytes(record.Key.Span));
+            if (!DynamoKey.TryWrite(record.Key.Span, _hashKey, arena, out string? reason))
             {
                 _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason, default));
                 return;
             }
 
             ReadOnlyMemory<byte> key = arena.Take();
+            if (MissingImage.IsMissing(record, _options.View))
+            {
+                _payloads.AddBroken(new Undecodable(index, MissingImage.Code, _missingImage ??= MissingImage.ReasonOf(record, _options.View), key));
+                return;
+            }
+
             if (!ViewDynamo.TryWrite(record, _options, arena, out ReadOnlyMemory<byte> data, out reason))
             {
                 _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason, key));

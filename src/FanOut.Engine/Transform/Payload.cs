@@ -14,7 +14,7 @@ public readonly struct Payload
     /// <summary>Whether it is one of the records that an aggregate holds.</summary>
     public bool IsSubRecord { get; init; }
 
-    /// <summary>The key, UTF-8: the partition key, or the values of the item's keys joined by <c>|</c>.</summary>
+    /// <summary>The key, UTF-8: the partition key, or that of the item, see <see cref="DynamoKey"/>.</summary>
     public ReadOnlyMemory<byte> Key { get; init; }
 
     /// <summary>The explicit hash key as the producer gave it; empty: none.</summary>

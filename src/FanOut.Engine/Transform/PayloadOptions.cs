@@ -5,8 +5,11 @@ namespace FanOut.Engine.Transform;
 /// <summary>What of a mapping decides how its payloads look; mappings with the same options share their payloads.</summary>
 public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate, bool ConvertDDB, bool AppendNewlines, View View)
 {
+    /// <summary>The name of the table's hash key; <see langword="null"/>: it is not known.</summary>
+    public string? HashKey { get; init; }
+
     /// <summary>The options of a mapping whose target wants a form.</summary>
     public static PayloadOptions Of(Mapping mapping, PayloadForm form) => form == PayloadForm.EventRecord
         ? new PayloadOptions(form, false, false, false, View.NewImage)
-        : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View);
+        : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View) { HashKey = mapping.HashKey };
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using FanOut.EndToEnd.Services;
 
@@ -44,12 +45,12 @@ internal static class StreamEvent
         JsonObject dynamodb = new()
         {
             ["ApproximateCreationDateTime"] = 1767225600,
-            ["Keys"] = JsonNode.Parse(change.Keys),
+            ["Keys"] = Parse(change.Keys),
             ["SequenceNumber"] = Number(index),
             ["SizeBytes"] = 59,
             ["StreamViewType"] = "NEW_AND_OLD_IMAGES",
         };
-        dynamodb[change.NewImage is null ? "OldImage" : "NewImage"] = JsonNode.Parse(change.NewImage ?? change.Keys);
+        dynamodb[change.NewImage is null ? "OldImage" : "NewImage"] = Parse(change.NewImage ?? change.Keys);
         return new JsonObject
         {
             ["eventID"] = Guid.NewGuid().ToString("N"),
@@ -64,6 +65,9 @@ internal static class StreamEvent
 
     /// <summary>The sequence number of a record, from 0.</summary>
     public static string Number(int index) => $"4959033827149025660855969253836157109592157598913658{index:D4}";
+
+    // An item of 32 levels is twice as deep in typed JSON.
+    private static JsonNode? Parse(string typed) => JsonNode.Parse(typed, null, new JsonDocumentOptions { MaxDepth = 128 });
 
     private static byte[] Event(IEnumerable<JsonObject> records) =>
         Encoding.UTF8.GetBytes(new JsonObject { ["Records"] = new JsonArray([.. records]) }.ToJsonString());

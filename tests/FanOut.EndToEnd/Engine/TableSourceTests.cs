@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
+using FanOut.Engine;
+using FanOut.Engine.Batching;
 using StackExchange.Redis;
 
 namespace FanOut.EndToEnd.Engine;
@@ -42,6 +44,44 @@ public sealed class TableSourceTests(MotoServer moto)
         Assert.Equal(2, received.Count);
         AssertJson(expected, received[0].Body);
         Assert.Equal("{}", received[1].Body);
+    }
+
+    [Fact]
+    public async Task An_item_as_deep_as_DynamoDB_takes_arrives_with_its_neighbours()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(services, "engine-deep");
+        await using RunningEngine engine = new(services, null, Row.Of(Source, "sqs", queue.Url, ("convertDDB", "true"), ("collapse", "none"), ("parallel", "false")));
+        string lists = string.Concat(Enumerable.Repeat("{\"L\":[", 32)), ends = string.Concat(Enumerable.Repeat("]}", 32));
+
+        await engine.DeliverAsync(StreamEvent.Dynamo(Source, Change("a", 1), ("""{"id":{"S":"deep"}}""", $$$"""{"deep":{{{lists}}}{"S":"end"}{{{ends}}}}"""), Change("b", 2)));
+
+        Assert.Equal(
+            ["""{"id":"a","n":1}""", $$"""{"deep":{{new string('[', 32)}}"end"{{new string(']', 32)}}}""", """{"id":"b","n":2}"""],
+            (await queue.ReceiveAsync()).Select(static m => m.Body));
+    }
+
+    [Fact]
+    public async Task A_value_in_a_cache_is_not_replaced_by_an_image_that_the_stream_does_not_carry()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        await using RedisServer redis = await RedisServer.StartAsync();
+        await using RunningEngine engine = new(services, null, Row.Of(Source, "redis", $"127.0.0.1:{redis.Port}"));
+        string keysOnly = $$$"""
+            {"Records":[{"eventName":"MODIFY","dynamodb":{"Keys":{"id":{"S":"good"}},"SequenceNumber":"1","StreamViewType":"KEYS_ONLY"},"eventSourceARN":"{{{Source}}}"},
+            {"eventName":"REMOVE","dynamodb":{"Keys":{"id":{"S":"gone"}},"SequenceNumber":"2","StreamViewType":"KEYS_ONLY"},"eventSourceARN":"{{{Source}}}"}]}
+            """;
+        using ConnectionMultiplexer reader = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{redis.Port}");
+        IDatabase database = reader.GetDatabase();
+        await database.StringSetAsync("good", "a good value");
+        await database.StringSetAsync("gone", "an old value");
+
+        GroupResult result = await engine.DispatchAsync(Encoding.UTF8.GetBytes(keysOnly));
+
+        Assert.Equal("a good value", (string?)await database.StringGetAsync("good"));
+        Assert.True((await database.StringGetAsync("gone")).IsNull);
+        Assert.Equal([0], result.Failed);
+        Assert.Contains("KEYS_ONLY", Assert.Single(result.Outcomes).Failures[(FailureClass.Undecodable, "MissingImage")].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,6 +49,30 @@ public sealed class EnvelopesTests
         Assert.DoesNotContain('\n', text);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("{\"kinesis\":{\"data\":\"AQ==\",\"sequenceNumber\":7}}")]
+    [InlineData("{\"eventID\":\"shardId-1:7\",\"kinesis\":[]}")]
+    public void A_record_that_cannot_be_read_is_whole_in_its_envelope(string unread)
+    {
+        RecordGroup group = Lost.Group(Lambda.Kinesis([1]), unread);
+        JsonElement envelope = Lost.Parse(Lost.Envelope(group, new Undelivered(1, null, new Failure(FailureClass.Undecodable, "UnreadableRecord", "Broken."), default)).Text);
+
+        Assert.Equal(unread, Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64()));
+        Assert.All(["sequenceNumber", "partitionKey"], name => Assert.False(envelope.TryGetProperty(name, out _), name));
+    }
+
+    [Fact]
+    public void A_deep_item_has_all_that_other_items_have()
+    {
+        RecordGroup group = Lost.Group(Lambda.Dynamo("INSERT", """{"id":{"S":"k"}}""", Fuzzing.Poison.NestedItem(32), null)
+            .Replace("\"SequenceNumber\"", "\"ApproximateCreationDateTime\":1479499740,\"SequenceNumber\"", StringComparison.Ordinal));
+        JsonElement envelope = Lost.Parse(Lost.Envelope(group, Lost.All(group)[0]).Text);
+
+        Assert.Equal("2016-11-18T20:09:00.000Z", envelope.GetProperty("arrivalTime").GetString());
+        Assert.Equal(group.Records[0].Raw.ToArray(), envelope.GetProperty("data").GetBytesFromBase64());
+    }
+
     [Fact]
     public void A_message_of_a_topic_has_its_text()
     {

@@ -35,6 +35,21 @@ public sealed class FunctionTests : IDisposable
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"7"},{"itemIdentifier":"8"}]}""", Assert.Single(runtime.Posts).Body);
     }
 
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "7")]
+    [InlineData(2, "8")]
+    public async Task A_failed_record_without_a_number_is_told_by_the_one_before_it_from_which_both_come_again(int position, string expected)
+    {
+        List<string> records = [Lambda.Kinesis([1], sequenceNumber: "7"), Lambda.Kinesis([2], sequenceNumber: "8")];
+        records.Insert(position, "null");
+
+        StubRuntime runtime = await RunAsync(Lambda.Event([.. records]), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+
+        JsonElement[] failures = [.. JsonDocument.Parse(Assert.Single(runtime.Posts).Body).RootElement.GetProperty("batchItemFailures").EnumerateArray()];
+        Assert.Equal(expected, failures[position].GetProperty("itemIdentifier").GetString());
+    }
+
     [Fact]
     public async Task Where_items_are_not_reported_a_failure_fails_the_invocation()
     {

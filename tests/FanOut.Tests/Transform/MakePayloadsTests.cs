@@ -86,7 +86,7 @@ public class MakePayloadsTests
             using Payloads payloads = Make(Plain with { View = view, ConvertDDB = convert, AppendNewlines = appendNewlines }, Lambda.Dynamo("MODIFY", Keys, New, Old));
 
             Payload payload = Assert.Single(payloads.All);
-            Assert.Equal((expected + (appendNewlines ? "\n" : ""), "x|17", false, true), (Text(payload.Data.Content), Text(payload.Key), payload.IsDelete, payload.IsJson));
+            Assert.Equal((expected + (appendNewlines ? "\n" : ""), "17|x", false, true), (Text(payload.Data.Content), Text(payload.Key), payload.IsDelete, payload.IsJson));
         }
     }
 
@@ -94,14 +94,69 @@ public class MakePayloadsTests
     [InlineData(View.NewImage, Old, "{}", true)]
     [InlineData(View.NewImage, null, "{}", true)]
     [InlineData(View.OldImage, Old, Old, false)]
-    [InlineData(View.OldImage, null, "{}", false)]
     [InlineData(View.Both, Old, "{\"oldImage\":" + Old + "}", false)]
-    [InlineData(View.Both, null, "{}", false)]
     [InlineData(View.Record, null, "{\"eventName\":\"REMOVE\",\"keys\":" + Keys + ",\"sequenceNumber\":\"111\"}", false)]
     public void A_removed_item_is_a_delete_unless_the_view_has_something_to_show(View view, string? old, string expected, bool isDelete)
     {
         using Payloads payloads = Make(Plain with { View = view }, Lambda.Dynamo("REMOVE", Keys, null, old));
         Assert.Equal((expected, isDelete), (Text(payloads.All[0].Data.Content), payloads.All[0].IsDelete));
+    }
+
+    [Theory]
+    [InlineData(View.NewImage, "INSERT", null, null, "new image")]
+    [InlineData(View.NewImage, "MODIFY", null, Old, "new image")]
+    [InlineData(View.OldImage, "MODIFY", New, null, "old image")]
+    [InlineData(View.OldImage, "REMOVE", null, null, "old image")]
+    [InlineData(View.Both, "INSERT", null, null, "image")]
+    [InlineData(View.Both, "MODIFY", null, null, "image")]
+    [InlineData(View.Both, "REMOVE", null, null, "image")]
+    public void An_image_that_the_stream_does_not_carry_is_no_empty_item(View view, string change, string? newImage, string? oldImage, string missing)
+    {
+        string keysOnly = Lambda.Dynamo(change, Keys, newImage, oldImage).Replace("NEW_AND_OLD_IMAGES", "KEYS_ONLY", StringComparison.Ordinal);
+        using Payloads payloads = Make(Plain with { View = view }, keysOnly, Lambda.Dynamo("MODIFY", Keys, New, Old));
+
+        Undecodable undecodable = Assert.Single(payloads.Undecodable);
+        Assert.Equal((0, MissingImage.Code, "17|x"), (undecodable.Record, undecodable.Code, Text(undecodable.Key)));
+        Assert.StartsWith(
+            $"The record has no {missing}, which the mapping's view {MappingText.Of(view)} sends: its table's stream has the view type KEYS_ONLY. Set the mapping's view to record",
+            undecodable.Reason,
+            StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(payloads.All).Record);
+    }
+
+    [Theory]
+    [InlineData(View.NewImage, "REMOVE", null, null, "{}", true)]
+    [InlineData(View.OldImage, "INSERT", New, null, "{}", false)]
+    [InlineData(View.Both, "MODIFY", New, null, "{\"newImage\":" + New + "}", false)]
+    [InlineData(View.Both, "INSERT", New, null, "{\"newImage\":" + New + "}", false)]
+    public void An_image_that_does_not_exist_is_none_that_is_missing(View view, string change, string? newImage, string? oldImage, string expected, bool isDelete)
+    {
+        using Payloads payloads = Make(Plain with { View = view }, Lambda.Dynamo(change, Keys, newImage, oldImage));
+        Assert.Equal((expected, isDelete), (Text(payloads.All[0].Data.Content), payloads.All[0].IsDelete));
+    }
+
+    [Fact]
+    public void Untouched_records_need_no_image()
+    {
+        using Payloads payloads = Make(Plain with { Form = PayloadForm.EventRecord }, Lambda.Dynamo("MODIFY", Keys, null, null));
+        Assert.Empty(payloads.Undecodable);
+    }
+
+    [Fact]
+    public void The_hash_key_of_the_mapping_stands_first_in_the_key()
+    {
+        using Payloads payloads = Make(Plain with { HashKey = "id" }, Lambda.Dynamo("MODIFY", Keys, New, Old));
+        Assert.Equal("x|17", Text(payloads.All[0].Key));
+    }
+
+    [Fact]
+    public void An_aggregate_without_records_is_empty_and_neither_lost_nor_broken()
+    {
+        byte[] hollow = new KplAggregate().PartitionKey("a").Sealed();
+        using Payloads payloads = Make(Plain with { Deaggregate = true }, Lambda.Kinesis([1]), Lambda.Kinesis(hollow), Lambda.Kinesis([2]));
+        Assert.Equal([0, 2], payloads.All.Select(static p => p.Record));
+        Assert.Equal([1], payloads.Empty);
+        Assert.Empty(payloads.Undecodable);
     }
 
     [Theory]
@@ -141,7 +196,7 @@ public class MakePayloadsTests
 
         using Payloads dynamo = Make(Plain with { Form = PayloadForm.Envelope }, Lambda.Dynamo("REMOVE", Keys, null, Old));
         JsonElement envelope = JsonDocument.Parse(dynamo.All[0].Data.Content).RootElement;
-        Assert.Equal(("x|17", "REMOVE", "aws:dynamodb", "{}"), (Member(envelope, "key"), Member(envelope, "action"), Member(envelope, "source"), Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64())));
+        Assert.Equal(("17|x", "REMOVE", "aws:dynamodb", "{}"), (Member(envelope, "key"), Member(envelope, "action"), Member(envelope, "source"), Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64())));
     }
 
     [Fact]

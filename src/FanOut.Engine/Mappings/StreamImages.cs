@@ -1,0 +1,50 @@
+namespace FanOut.Engine.Mappings;
+
+/// <summary>Which images a table's stream carries, by its <c>StreamViewType</c>, and whether that is what a mapping's view shows.</summary>
+/// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_StreamSpecification.html</remarks>
+public static class StreamImages
+{
+    /// <summary>What to do where a stream does not carry what a view shows.</summary>
+    public const string Remedy =
+        "Set the mapping's view to record, which needs no image (Set-FanOutTarget -View record), or give the table another stream: a stream's view type "
+        + "cannot be changed, so switch the stream off and on again with NEW_AND_OLD_IMAGES, then connect the new one and register its targets.";
+
+    /// <summary>Whether a mapping can do without images: its view is <c>record</c>, or its target gets the event's own records.</summary>
+    public static bool AreNeeded(Mapping mapping)
+    {
+        ArgumentNullException.ThrowIfNull(mapping);
+        return mapping.View != View.Record && (mapping.Type != TargetType.Lambda || mapping.Passthrough);
+    }
+
+    /// <summary>What a mapping will miss of a stream's images: a sentence without its subject and full stop; <see langword="null"/>: nothing.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="streamViewType"><c>KEYS_ONLY</c>, <c>NEW_IMAGE</c>, <c>OLD_IMAGE</c> or <c>NEW_AND_OLD_IMAGES</c>.</param>
+    public static string? FindMissing(Mapping mapping, string streamViewType)
+    {
+        ArgumentNullException.ThrowIfNull(streamViewType);
+        if (!AreNeeded(mapping))
+        {
+            return null;
+        }
+
+        string view = MappingText.Of(mapping.View);
+        return IsNeverThere(streamViewType, mapping.View) ? $"its view is {view}, which a stream of the view type {streamViewType} never carries: its records fail"
+            : (streamViewType, mapping.View) switch
+            {
+                ("NEW_IMAGE", View.Both) => $"its view is {view}, but a stream of the view type {streamViewType} carries no old images: records of removed items fail",
+                ("OLD_IMAGE", View.Both) => $"its view is {view}, but a stream of the view type {streamViewType} carries no new images: records of new items fail",
+                _ => null,
+            };
+    }
+
+    /// <summary>Whether a stream carries no image that a view shows.</summary>
+    /// <param name="streamViewType">The stream's view type.</param>
+    /// <param name="view">The view.</param>
+    public static bool IsNeverThere(string streamViewType, View view) => (streamViewType, view) switch
+    {
+        (_, View.Record) => false,
+        ("KEYS_ONLY", _) => true,
+        ("NEW_IMAGE", View.OldImage) or ("OLD_IMAGE", View.NewImage) => true,
+        _ => false,
+    };
+}
