@@ -1,5 +1,4 @@
 using System.Text;
-using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.Events;
 
@@ -52,7 +51,7 @@ internal sealed class GroupRecords
         }
 
         string arn = SourceArn.WithoutConsumer(Encoding.UTF8.GetString(source));
-        if (SourceArn.KindOf(arn) != kind)
+        if (!SourceArn.IsOf(kind, arn))
         {
             return null;
         }

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using FanOut.Aws.Protocols;
-using FanOut.Engine.Transform;
+using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Events;
 

@@ -17,4 +17,14 @@ public static class SourceArn
         bool isStream = consumer > 0 && sourceArn.AsSpan(0, consumer).Contains(":stream/", StringComparison.Ordinal);
         return isStream ? sourceArn[..consumer] : sourceArn;
     }
+
+    /// <summary>Whether an ARN is one of the service that a kind of source comes from.</summary>
+    /// <param name="kind">The kind of source.</param>
+    /// <param name="arn">Any text.</param>
+    public static bool IsOf(SourceKind kind, string arn)
+    {
+        ArgumentNullException.ThrowIfNull(arn);
+        string service = kind switch { SourceKind.Kinesis => "kinesis", SourceKind.DynamoDb => "dynamodb", _ => "sns" };
+        return arn.Split(':') is ["arn", { Length: > 0 }, var named, _, _, { Length: > 0 }, ..] && named == service;
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
