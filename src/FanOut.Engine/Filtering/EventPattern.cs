@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Unicode;
 using FanOut.Engine.Filtering.Matching;
@@ -9,19 +10,21 @@ namespace FanOut.Engine.Filtering;
 /// <summary>An event pattern of EventBridge, compiled once; it says of any JSON whether it matches, in one reading and without allocating.</summary>
 /// <remarks>
 /// <see href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html"/>: exact values, <c>prefix</c>, <c>suffix</c>,
-/// <c>anything-but</c>, <c>numeric</c>, <c>exists</c>, <c>equals-ignore-case</c>, <c>wildcard</c>, <c>cidr</c> and <c>$or</c>. May be used by
-/// several threads.
+/// <c>anything-but</c>, <c>numeric</c>, <c>exists</c>, <c>equals-ignore-case</c>, <c>wildcard</c>, <c>cidr</c>, <c>exactly</c> and <c>$or</c>.
+/// May be used by several threads.
 /// </remarks>
 public sealed class EventPattern
 {
+    private const int OnStack = 512;
+
     private readonly LevelField _event;
     private readonly int _slots;
 
     private EventPattern(Level root, int slots)
     {
-        // The event as if it were the field of an object, whose outcome stands behind all others.
-        _event = new LevelField([], [], root, [slots]);
-        _slots = slots;
+        // The event as if it were the field of an object, whose outcomes stand behind all others.
+        _event = new LevelField([], [], root, [.. Enumerable.Range(slots, root.Outcomes.Length)]);
+        _slots = slots + root.Outcomes.Length;
     }
 
     /// <summary>Reads a pattern.</summary>
@@ -31,7 +34,7 @@ public sealed class EventPattern
     public static bool TryParse(string json, [NotNullWhen(true)] out EventPattern? pattern, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(json);
-        pattern = ReadPattern.TryRead(json, out PatternNode? node, out problem) ? new EventPattern(CompilePattern.Of(node, out int slots), slots) : null;
+        pattern = ReadPattern.TryRead(json, out IReadOnlyList<Alternative>? read, out problem) ? new EventPattern(CompilePattern.Of(read, out int slots), slots) : null;
         return pattern is not null;
     }
 
@@ -39,16 +42,33 @@ public sealed class EventPattern
     /// <param name="json">Any bytes.</param>
     public bool Matches(ReadOnlySpan<byte> json)
     {
-        Span<byte> state = stackalloc byte[ReadPattern.MaxFields + 1];
-        state = state[..(_slots + 1)];
+        if (!Utf8.IsValid(json))
+        {
+            return false;
+        }
+
+        byte[]? rented = _slots > OnStack ? ArrayPool<byte>.Shared.Rent(_slots) : null;
+        Span<byte> state = (rented ?? stackalloc byte[OnStack])[.._slots];
         state.Clear();
+        bool matches = Matches(json, state);
+        if (rented is not null)
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
+        return matches;
+    }
+
+    private bool Matches(ReadOnlySpan<byte> json, Span<byte> state)
+    {
         scoped var cursor = new JsonCursor(json);
-        if (!Utf8.IsValid(json) || !new ReadEvent(state).TryValue(_event, ref cursor) || !cursor.IsAtEnd())
+        if (!new ReadEvent(state).TryValue(_event, ref cursor) || !cursor.IsAtEnd())
         {
             return false;
         }
 
         // No object at all is an object without any field.
-        return state[_slots] == 0 ? _event.Child!.Outcomes[0].Holds(state) : (state[_slots] & Slot.Matched) != 0;
+        ReadOnlySpan<byte> outcomes = state[(_slots - _event.Child!.Outcomes.Length)..];
+        return outcomes[0] == 0 ? _event.Child.HoldsAny(state) : outcomes.Contains((byte)(Slot.Seen | Slot.Matched));
     }
 }

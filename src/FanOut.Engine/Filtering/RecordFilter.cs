@@ -14,10 +14,10 @@ namespace FanOut.Engine.Filtering;
 /// </remarks>
 public sealed class RecordFilter : IEquatable<RecordFilter>
 {
-    private RecordFilter(string text, PatternNode pattern)
+    private RecordFilter(string text, IReadOnlyList<Alternative> alternatives)
     {
         Text = text;
-        Root = CompilePattern.Of(pattern, out int slots);
+        Root = CompilePattern.Of(alternatives, out int slots);
         Slots = slots;
         var others = new List<LevelField>();
         foreach (LevelField field in Root.Fields)
@@ -87,19 +87,20 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
     {
         ArgumentNullException.ThrowIfNull(text);
         filter = null;
-        if (!ReadPattern.TryRead(text, out PatternNode? pattern, out problem))
+        if (!ReadPattern.TryRead(text, out IReadOnlyList<Alternative>? alternatives, out problem))
         {
             return false;
         }
 
         // A name that no record has would silently keep every record back.
-        if (kind is { } known && pattern.Names.FirstOrDefault(n => !RecordFields.Of(known).Contains(n, StringComparer.Ordinal)) is { } unknown)
+        IEnumerable<string> names = alternatives.SelectMany(static a => a.Fields).Select(static f => f.Path[0]);
+        if (kind is { } known && names.FirstOrDefault(n => !RecordFields.Of(known).Contains(n, StringComparer.Ordinal)) is { } unknown)
         {
             problem = $"asks for '{unknown}', which no record of the source has; it has {string.Join(", ", RecordFields.Of(known))}";
             return false;
         }
 
-        filter = new RecordFilter(text, pattern);
+        filter = new RecordFilter(text, alternatives);
         return true;
     }
 

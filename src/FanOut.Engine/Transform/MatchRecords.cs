@@ -5,7 +5,6 @@ using FanOut.Aws;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Filtering.Matching;
-using FanOut.Engine.Filtering.Syntax;
 using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Transform;
@@ -14,13 +13,13 @@ namespace FanOut.Engine.Transform;
 internal sealed class MatchRecords(RecordFilter filter, RecordGroup group) : IDisposable
 {
     private readonly Scratch _scratch = new();
+    private readonly byte[] _state = new byte[filter.Slots];
 
     /// <summary>Whether a record, or a record of an aggregate, is to be sent.</summary>
     /// <param name="payload">The record's position, its key and its data as they came; DynamoDB: its position only.</param>
     public bool Matches(in Payload payload)
     {
-        Span<byte> state = stackalloc byte[ReadPattern.MaxFields];
-        state = state[..filter.Slots];
+        Span<byte> state = _state;
         state.Clear();
         StreamRecord record = group.Records[payload.Record];
         var read = new ReadEvent(state);
@@ -54,7 +53,7 @@ internal sealed class MatchRecords(RecordFilter filter, RecordGroup group) : IDi
             }
         }
 
-        return filter.Root.Outcomes[0].Holds(state);
+        return filter.Root.HoldsAny(state);
     }
 
     /// <inheritdoc/>

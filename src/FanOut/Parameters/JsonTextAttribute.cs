@@ -7,7 +7,10 @@ using System.Text.Json;
 namespace FanOut.Parameters;
 
 /// <summary>Lets JSON be given as text, or as a hashtable or an object that is written as JSON.</summary>
-/// <remarks>A hashtable's names come in their order by code, as it has none of its own; those of an ordered one and of objects in theirs.</remarks>
+/// <remarks>
+/// A hashtable's names come in their order by code, as it has none of its own, but <c>$or</c> last: what it asks for again is meant instead of
+/// what stands beside it, and in a pattern the last word counts. Those of an ordered one and of objects come in theirs.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
 {
@@ -58,7 +61,7 @@ internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
                 json.WriteRawValue(Number((IFormattable)((value as PSObject)?.BaseObject ?? value!)));
                 break;
             case Hashtable table:
-                WriteObject(json, table.Cast<DictionaryEntry>().Select(static e => ($"{e.Key}", e.Value)).OrderBy(static e => e.Item1, StringComparer.Ordinal), depth);
+                WriteObject(json, table.Cast<DictionaryEntry>().Select(static e => ($"{e.Key}", e.Value)).OrderBy(static e => e.Item1 == "$or").ThenBy(static e => e.Item1, StringComparer.Ordinal), depth);
                 break;
             case IDictionary ordered:
                 WriteObject(json, ordered.Cast<DictionaryEntry>().Select(static e => ($"{e.Key}", e.Value)), depth);

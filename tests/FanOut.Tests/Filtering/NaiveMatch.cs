@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -13,27 +15,60 @@ internal static class NaiveMatch
     {
         using var asked = JsonDocument.Parse(pattern);
         using var given = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 1024 });
-        return Field(asked.RootElement, [given.RootElement]);
+        return Alternatives(asked.RootElement).Exists(fields => Objects(fields, 0, [given.RootElement]));
     }
 
-    /// <summary>A field of a pattern against all values of that name.</summary>
-    private static bool Field(JsonElement asked, IEnumerable<JsonElement> values)
+    /// <summary>The fields of each way to match: what <c>$or</c> asks for again is asked no longer as it was asked before.</summary>
+    private static List<List<Asked>> Alternatives(JsonElement pattern)
     {
-        List<JsonElement> flat = [.. values.SelectMany(Flatten)];
-        if (asked.ValueKind == JsonValueKind.Object)
-        {
-            List<JsonElement> objects = [.. flat.Where(static v => v.ValueKind == JsonValueKind.Object)];
-            return objects.Count == 0 ? Object(asked, null) : objects.Exists(o => Object(asked, o));
-        }
+        List<List<Asked>> all = [[]];
+        Read(pattern, []);
+        return all;
 
-        List<JsonElement> scalars = [.. flat.Where(static v => v.ValueKind != JsonValueKind.Object)];
-        return asked.EnumerateArray().Any(condition => IsAbsence(condition) ? scalars.Count == 0 : scalars.Exists(v => Condition(condition, v)));
+        void Read(JsonElement json, string[] path)
+        {
+            foreach (JsonProperty property in json.EnumerateObject())
+            {
+                string[] deeper = [.. path, property.Name];
+                if (property.Name == "$or")
+                {
+                    List<List<Asked>> before = all;
+                    all = [.. property.Value.EnumerateArray().SelectMany(alternative =>
+                    {
+                        all = before;
+                        Read(alternative, path);
+                        return all;
+                    })];
+                }
+                else if (property.Value.ValueKind == JsonValueKind.Object)
+                {
+                    Read(property.Value, deeper);
+                }
+                else
+                {
+                    all = [.. all.Select(fields => fields.Where(f => !f.Path.SequenceEqual(deeper)).Append(new Asked(deeper, property.Value)).ToList())];
+                }
+            }
+        }
     }
 
-    private static bool Object(JsonElement asked, JsonElement? given) => asked.EnumerateObject().All(field =>
-        field.Name == "$or" && field.Value.ValueKind == JsonValueKind.Array
-            ? field.Value.EnumerateArray().Any(alternative => Object(alternative, given))
-            : Field(field.Value, given is { } o ? o.EnumerateObject().Where(p => p.NameEquals(field.Name)).Select(static p => p.Value) : []));
+    /// <summary>Whether one and the same of some objects has all fields; no object at all is one without any field.</summary>
+    private static bool Objects(List<Asked> fields, int depth, IEnumerable<JsonElement> values)
+    {
+        List<JsonElement?> objects = [.. values.SelectMany(Flatten).Where(static v => v.ValueKind == JsonValueKind.Object).Select(static v => (JsonElement?)v)];
+        return objects.DefaultIfEmpty(null).Any(o => fields.GroupBy(f => f.Path[depth]).All(asked =>
+        {
+            List<JsonElement> found = o is { } given ? [.. given.EnumerateObject().Where(p => p.NameEquals(asked.Key)).Select(static p => p.Value)] : [];
+            List<Asked> deeper = [.. asked.Where(f => f.Path.Length > depth + 1)];
+            return asked.Except(deeper).All(f => Value(f.Conditions, found)) && (deeper.Count == 0 || Objects(deeper, depth + 1, found));
+        }));
+    }
+
+    private static bool Value(JsonElement conditions, IEnumerable<JsonElement> values)
+    {
+        List<JsonElement> scalars = [.. values.SelectMany(Flatten).Where(static v => v.ValueKind != JsonValueKind.Object)];
+        return conditions.EnumerateArray().Any(condition => IsAbsence(condition) ? scalars.Count == 0 : scalars.Exists(v => Condition(condition, v)));
+    }
 
     private static IEnumerable<JsonElement> Flatten(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().SelectMany(Flatten) : [value];
@@ -45,7 +80,7 @@ internal static class NaiveMatch
     {
         if (condition.ValueKind != JsonValueKind.Object)
         {
-            return Equal(condition, value);
+            return Equal(condition, value) || (IsV6(condition, out IPAddress? one) && IsV6(value, out IPAddress? other) && one.Equals(other));
         }
 
         JsonProperty only = condition.EnumerateObject().Single();
@@ -53,6 +88,7 @@ internal static class NaiveMatch
         return only.Name switch
         {
             "exists" => true,
+            "exactly" => Equal(only.Value, value),
             "anything-but" when only.Value.ValueKind == JsonValueKind.Object => !AnyText(only.Value.EnumerateObject().Single(), text),
             "anything-but" => !List(only.Value).Any(v => Equal(v, value)),
             "numeric" => value.ValueKind == JsonValueKind.Number && Numeric(only.Value, Number(value)),
@@ -87,19 +123,17 @@ internal static class NaiveMatch
         _ => true,
     };
 
-    private static bool Numeric(JsonElement bounds, (BigInteger, int) value)
-    {
-        var most = (new BigInteger(5_000_000_000), 0);
-        if (Compare(value, most) > 0 || Compare(value, (-most.Item1, 0)) < 0)
-        {
-            return false;
-        }
-
-        return Enumerable.Range(0, bounds.GetArrayLength() / 2).All(i => (bounds[2 * i].GetString(), Compare(value, Number(bounds[(2 * i) + 1]))) switch
+    private static bool Numeric(JsonElement bounds, (BigInteger, int) value) =>
+        Enumerable.Range(0, bounds.GetArrayLength() / 2).All(i => (bounds[2 * i].GetString(), Compare(value, Number(bounds[(2 * i) + 1]))) switch
         {
             ("=", 0) or ("<=", <= 0) or (">=", >= 0) or ("<", < 0) or (">", > 0) => true,
             _ => false,
         });
+
+    private static bool IsV6(JsonElement json, [NotNullWhen(true)] out IPAddress? address)
+    {
+        address = null;
+        return json.ValueKind == JsonValueKind.String && IPAddress.TryParse(json.GetString(), out address) && address.AddressFamily == AddressFamily.InterNetworkV6;
     }
 
     // A whole number and a power of ten.
@@ -134,4 +168,6 @@ internal static class NaiveMatch
         int length = int.Parse(parts[1], CultureInfo.InvariantCulture);
         return Enumerable.Range(0, length).All(bit => ((bytes[bit / 8] ^ of[bit / 8]) & (0x80 >> (bit % 8))) == 0);
     }
+
+    private sealed record Asked(string[] Path, JsonElement Conditions);
 }

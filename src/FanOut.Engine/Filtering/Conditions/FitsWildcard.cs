@@ -4,6 +4,8 @@ namespace FanOut.Engine.Filtering.Conditions;
 /// <param name="parts">What stands before, between and behind the stars, escapes resolved.</param>
 internal sealed class FitsWildcard(byte[][] parts) : ValueCondition
 {
+    public override ScalarKind? Kind => ScalarKind.Text;
+
     public override bool Holds(in Scalar value)
     {
         ReadOnlySpan<byte> text = value.Text;

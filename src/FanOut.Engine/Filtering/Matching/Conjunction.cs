@@ -1,10 +1,10 @@
 namespace FanOut.Engine.Filtering.Matching;
 
-/// <summary>Whether an object is as asked, once all of it was read: every field, and one alternative of <c>$or</c>.</summary>
+/// <summary>Whether an object is as asked, once all of it was read: every field.</summary>
 /// <param name="fields">The slots of the fields, and whether each holds where the event has no such field.</param>
-/// <param name="alternatives">The alternatives; empty: there is no <c>$or</c>.</param>
-internal sealed class Conjunction((int Slot, bool WhenAbsent)[] fields, Conjunction[] alternatives)
+internal sealed class Conjunction((int Slot, bool WhenAbsent)[] fields)
 {
+    /// <summary>Whether it is.</summary>
     public bool Holds(ReadOnlySpan<byte> state)
     {
         foreach ((int slot, bool whenAbsent) in fields)
@@ -15,19 +15,6 @@ internal sealed class Conjunction((int Slot, bool WhenAbsent)[] fields, Conjunct
             }
         }
 
-        return alternatives.Length == 0 || Any(state);
-    }
-
-    private bool Any(ReadOnlySpan<byte> state)
-    {
-        foreach (Conjunction alternative in alternatives)
-        {
-            if (alternative.Holds(state))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return true;
     }
 }

@@ -6,7 +6,7 @@ namespace FanOut.Engine.Filtering.Matching;
 /// <param name="fields">The names that it looks at.</param>
 /// <param name="first">The first of the slots of these fields.</param>
 /// <param name="count">How many slots they have.</param>
-/// <param name="outcomes">One for each part of the pattern that looks here.</param>
+/// <param name="outcomes">What objects are to be: one for each set of fields that one of the pattern's alternatives asks for here.</param>
 internal sealed class Level(LevelField[] fields, int first, int count, Conjunction[] outcomes)
 {
     // No escape of JSON is longer: six bytes for one.
@@ -17,8 +17,22 @@ internal sealed class Level(LevelField[] fields, int first, int count, Conjuncti
     /// <summary>The names.</summary>
     public IReadOnlyList<LevelField> Fields => fields;
 
-    /// <summary>One for each part of the pattern that looks here, in their order.</summary>
+    /// <summary>What objects are to be: one for each set of fields that one of the pattern's alternatives asks for here.</summary>
     public Conjunction[] Outcomes => outcomes;
+
+    /// <summary>Whether the object that was read is as one of the outcomes asks.</summary>
+    public bool HoldsAny(ReadOnlySpan<byte> state)
+    {
+        foreach (Conjunction outcome in outcomes)
+        {
+            if (outcome.Holds(state))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Forgets what was noted of another object.</summary>
     public void Clear(Span<byte> state) => state.Slice(first, count).Clear();

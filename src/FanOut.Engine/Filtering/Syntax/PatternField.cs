@@ -2,22 +2,22 @@ using FanOut.Engine.Filtering.Conditions;
 
 namespace FanOut.Engine.Filtering.Syntax;
 
-/// <summary>What a pattern asks of a field: that one of some conditions holds for its value, or what its own fields are.</summary>
-/// <param name="name">The field's name.</param>
-/// <param name="conditions">The conditions; none where the field is to be an object.</param>
-/// <param name="mayBeAbsent">Whether <c>{"exists": false}</c> is among the conditions.</param>
-/// <param name="node">What is asked of the object; <see langword="null"/>: the field is to be a value.</param>
-internal sealed class PatternField(string name, ValueCondition[] conditions, bool mayBeAbsent, PatternNode? node)
+/// <summary>A field that a pattern asks for, and what its value is to be.</summary>
+/// <param name="number">The field's place in the pattern's text, counted: which of two fields it is.</param>
+/// <param name="path">The names that lead to it, its own last.</param>
+/// <param name="conditions">The conditions, of which one has to hold.</param>
+/// <param name="mayBeAbsent">Whether <c>{"exists": false}</c> is among them.</param>
+internal sealed class PatternField(int number, string[] path, ValueCondition[] conditions, bool mayBeAbsent)
 {
-    /// <summary>The field's name.</summary>
-    public string Name => name;
+    /// <summary>The field's place in the pattern's text, counted: which of two fields it is.</summary>
+    public int Number => number;
 
-    /// <summary>The conditions; none where the field is to be an object.</summary>
+    /// <summary>The names that lead to it, its own last.</summary>
+    public IReadOnlyList<string> Path => path;
+
+    /// <summary>The conditions, of which one has to hold.</summary>
     public ValueCondition[] Conditions => conditions;
 
-    /// <summary>What is asked of the object; <see langword="null"/>: the field is to be a value.</summary>
-    public PatternNode? Node => node;
-
     /// <summary>Whether it holds where there is no such field.</summary>
-    public bool HoldsWhenAbsent => node?.HoldsWhenAbsent ?? mayBeAbsent;
+    public bool MayBeAbsent => mayBeAbsent;
 }

@@ -8,7 +8,7 @@ namespace FanOut.Engine.Filtering.Syntax;
 internal static class ReadConditions
 {
     private static readonly string[] Operators =
-        ["prefix", "suffix", "anything-but", "numeric", "exists", "equals-ignore-case", "wildcard", "cidr"];
+        ["prefix", "suffix", "anything-but", "numeric", "exists", "equals-ignore-case", "wildcard", "cidr", "exactly"];
 
     /// <summary>Whether a name is that of an operator.</summary>
     public static bool IsOperator(string name) => Operators.Contains(name, StringComparer.Ordinal);
@@ -31,7 +31,7 @@ internal static class ReadConditions
             string at = $"{path}[{i}]";
             if (array[i].ValueKind != JsonValueKind.Object)
             {
-                conditions.Add(Value(array[i], at));
+                conditions.Add(AddressOf(array[i]) is { } address ? new EqualsAddress(address) : Value(array[i], at));
                 continue;
             }
 
@@ -50,6 +50,7 @@ internal static class ReadConditions
                 "anything-but" => ReadAnythingBut.Of(operand, at),
                 "numeric" => ReadNumeric.Of(operand, at),
                 "cidr" => Network(operand, at),
+                "exactly" => new EqualsText(Text(operand, at)),
                 _ => TextCondition(name, operand, at),
             });
         }
@@ -110,6 +111,12 @@ internal static class ReadConditions
     private static IsInNetwork Network(JsonElement operand, string path) => IpNetwork.TryParse(Text(operand, path), out IpNetwork network)
         ? new IsInNetwork(network)
         : throw new InvalidPatternException(path, "a network is expected, as \"10.0.0.0/24\" or \"2001:db8::/32\"");
+
+    // An IPv4 address has one spelling only, so that it is a text like any other.
+    private static IpAddress? AddressOf(JsonElement json) =>
+        json.ValueKind == JsonValueKind.String && IpAddress.TryParse(Encoding.UTF8.GetBytes(json.GetString()!), out IpAddress address) && address.IsV6
+            ? address
+            : null;
 
     private static byte[] Text(JsonElement json, string path) => json.ValueKind == JsonValueKind.String
         ? Encoding.UTF8.GetBytes(json.GetString()!)

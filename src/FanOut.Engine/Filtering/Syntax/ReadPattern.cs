@@ -6,8 +6,12 @@ using FanOut.Engine.Filtering.Conditions;
 namespace FanOut.Engine.Filtering.Syntax;
 
 /// <summary>Reads a pattern's JSON, and says what is wrong with it and where.</summary>
-/// <remarks><see href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html"/>.</remarks>
-internal static class ReadPattern
+/// <remarks>
+/// <see href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html"/>. As in EventBridge's rule engine,
+/// <see href="https://github.com/aws/event-ruler"/>, each object of <c>$or</c> goes on from what stands before it, and a field that is asked
+/// for again replaces the earlier one.
+/// </remarks>
+internal sealed class ReadPattern
 {
     /// <summary>How long a pattern may be, in bytes of UTF-8.</summary>
     public const int MaxBytes = 32_768;
@@ -18,18 +22,23 @@ internal static class ReadPattern
     /// <summary>How many fields it may have, those of alternatives counted too.</summary>
     public const int MaxFields = 500;
 
+    /// <summary>How many alternatives <c>$or</c> may make of it: those of several <c>$or</c> beside each other multiply.</summary>
+    public const int MaxAlternatives = 1_000;
+
     /// <summary>How long a field's name may be, in bytes of UTF-8.</summary>
     public const int MaxNameBytes = 256;
 
     private const string Or = "$or";
 
+    private int _fields;
+
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">The JSON.</param>
-    /// <param name="pattern">The pattern, when the answer is <see langword="true"/>.</param>
+    /// <param name="alternatives">The ways in which an event can match, at least one, when the answer is <see langword="true"/>.</param>
     /// <param name="problem">Else what is wrong: a sentence that follows the pattern's name, without a full stop.</param>
-    public static bool TryRead(string text, [NotNullWhen(true)] out PatternNode? pattern, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(string text, [NotNullWhen(true)] out IReadOnlyList<Alternative>? alternatives, [NotNullWhen(false)] out string? problem)
     {
-        (pattern, problem) = (null, null);
+        (alternatives, problem) = (null, null);
         byte[] utf8 = Encoding.UTF8.GetBytes(text);
         if (utf8.Length > MaxBytes)
         {
@@ -40,8 +49,7 @@ internal static class ReadPattern
         try
         {
             using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            int left = MaxFields;
-            pattern = Node(document.RootElement, "", ref left);
+            alternatives = new ReadPattern().Object(document.RootElement, "", [], [new Alternative()]);
             return true;
         }
         catch (JsonException e)
@@ -60,76 +68,96 @@ internal static class ReadPattern
         return false;
     }
 
-    private static PatternNode Node(JsonElement json, string path, ref int left)
+    /// <summary>Reads an object's fields into alternatives that there are already.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="at">Where it stands, for errors.</param>
+    /// <param name="path">The names of fields that lead there.</param>
+    /// <param name="alternatives">What is asked so far; the fields are added to each.</param>
+    /// <returns>The same alternatives, or as many more as <c>$or</c> makes of them.</returns>
+    private List<Alternative> Object(JsonElement json, string at, string[] path, List<Alternative> alternatives)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
-            throw new InvalidPatternException(path, "an object with the names of fields is expected");
+            throw new InvalidPatternException(at, "an object with the names of fields is expected");
         }
 
-        var fields = new List<PatternField>();
-        var alternatives = new List<PatternNode>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (JsonProperty property in json.EnumerateObject())
         {
-            string name = property.Name, at = path.Length == 0 ? name : $"{path}.{name}";
+            string name = property.Name, place = at.Length == 0 ? name : $"{at}.{name}";
             if (!names.Add(name))
             {
-                throw new InvalidPatternException(at, "the name stands twice");
+                throw new InvalidPatternException(place, "the name stands twice");
             }
 
-            if (name == Or && property.Value.ValueKind == JsonValueKind.Array)
-            {
-                AddAlternatives(alternatives, property.Value, at, ref left);
-                continue;
-            }
-
-            if (--left < 0)
-            {
-                throw new InvalidPatternException(at, $"it is too much: a pattern may have {MaxFields} fields");
-            }
-
-            fields.Add(Field(name, property.Value, at, ref left));
+            alternatives = name == Or ? Each(property.Value, place, path, alternatives) : Field(property, place, [.. path, name], alternatives);
         }
 
-        return names.Count > 0 ? new PatternNode(fields, alternatives) : throw new InvalidPatternException(path, "an empty object asks for nothing");
+        return names.Count > 0 ? alternatives : throw new InvalidPatternException(at, "an empty object asks for nothing");
     }
 
-    private static PatternField Field(string name, JsonElement value, string at, ref int left)
+    private List<Alternative> Field(JsonProperty property, string at, string[] path, List<Alternative> alternatives)
     {
-        if (Encoding.UTF8.GetByteCount(name) > MaxNameBytes)
+        if (++_fields > MaxFields)
+        {
+            throw new InvalidPatternException(at, $"it is too much: a pattern may have {MaxFields} fields");
+        }
+
+        if (Encoding.UTF8.GetByteCount(property.Name) > MaxNameBytes)
         {
             throw new InvalidPatternException("", $"a name is longer than {MaxNameBytes} bytes");
         }
 
-        switch (value.ValueKind)
+        switch (property.Value.ValueKind)
         {
             case JsonValueKind.Object:
-                return new PatternField(name, [], false, Node(value, at, ref left));
+                return Object(property.Value, at, path, alternatives);
             case JsonValueKind.Array:
-                ValueCondition[] conditions = ReadConditions.Of(value, at, out bool mayBeAbsent);
-                return new PatternField(name, conditions, mayBeAbsent, null);
+                ValueCondition[] conditions = ReadConditions.Of(property.Value, at, out bool mayBeAbsent);
+                var field = new PatternField(_fields, path, conditions, mayBeAbsent);
+                alternatives.ForEach(a => a.Ask(field));
+                return alternatives;
             default:
                 throw new InvalidPatternException(at, "values stand in an array, [\"value\"], and further names in an object");
         }
     }
 
-    private static void AddAlternatives(List<PatternNode> alternatives, JsonElement array, string path, ref int left)
+    /// <summary>Reads <c>$or</c>: each of its objects makes alternatives of its own of those that there are.</summary>
+    private List<Alternative> Each(JsonElement array, string at, string[] path, List<Alternative> alternatives)
     {
-        if (array.GetArrayLength() < 2)
+        if (array.ValueKind != JsonValueKind.Array || array.GetArrayLength() < 2)
         {
-            throw new InvalidPatternException(path, "two alternatives at least are expected, each an object");
+            throw new InvalidPatternException(at, "an array is expected, of two alternatives at least, each an object");
         }
 
+        var all = new List<Alternative>();
         for (int i = 0; i < array.GetArrayLength(); i++)
         {
-            PatternNode alternative = Node(array[i], $"{path}[{i}]", ref left);
-            if (alternative.Fields.FirstOrDefault(static f => ReadConditions.IsOperator(f.Name)) is { } field)
+            string place = $"{at}[{i}]";
+            RefuseOperators(array[i], place);
+            all.AddRange(Object(array[i], place, path, alternatives.ConvertAll(static a => a.Copy())));
+            if (all.Count > MaxAlternatives)
             {
-                throw new InvalidPatternException($"{path}[{i}].{field.Name}", "the name of a field is expected, not an operator");
+                throw new InvalidPatternException(at, $"it is too much: a pattern may have {MaxAlternatives} alternatives, and those of several {Or} multiply");
             }
+        }
 
-            alternatives.Add(alternative);
+        return all;
+    }
+
+    private static void RefuseOperators(JsonElement alternative, string at)
+    {
+        if (alternative.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (JsonProperty property in alternative.EnumerateObject())
+        {
+            if (ReadConditions.IsOperator(property.Name))
+            {
+                throw new InvalidPatternException($"{at}.{property.Name}", "the name of a field is expected, not an operator");
+            }
         }
     }
 }

@@ -46,6 +46,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
 
     [Theory]
     [InlineData("@{ partitionKey = 'a', $null; data = @{ total = @(@{ numeric = '>', 1000.5 }); open = @($true) } }", """{"data":{"open":[true],"total":[{"numeric":[">",1000.5]}]},"partitionKey":["a",null]}""")]
+    [InlineData("@{ data = @('y'); '$or' = @(@{ data = @('x') }, @{ partitionKey = @('a') }) }", """{"data":["y"],"$or":[{"data":["x"]},{"partitionKey":["a"]}]}""")]
     [InlineData("([ordered]@{ partitionKey = @('é'); data = @('x') })", """{"partitionKey":["é"],"data":["x"]}""")]
     [InlineData("('{\"partitionKey\":[\"a\"],\"data\":{\"n\":[1,2]}}' | ConvertFrom-Json)", """{"partitionKey":["a"],"data":{"n":[1,2]}}""")]
     [InlineData("'{ \"data\": [\"x\"] }'", """{ "data": ["x"] }""")]
