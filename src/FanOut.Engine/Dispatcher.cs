@@ -122,21 +122,8 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
 
     private async Task<Outcome> SendAsync(SharedPayloads shared, Mapping mapping, BatchProgress before, BatchTime batch)
     {
-        var outcome = new Outcome(mapping, shared.Group.Records.Count);
         long started = time.GetTimestamp();
-        try
-        {
-            Outlet outlet = targets.For(mapping);
-            Plan plan = MakePlan(shared.Of(PayloadOptions.Of(mapping, outlet.Target.Form), mapping.Filter), outlet.Target, outcome, before.Of(mapping));
-            int atATime = mapping.Parallel && !outlet.Target.IsOrdered ? options.ParallelBlocks : 1;
-            await new Deliver(outlet, outcome, batch.AnswerWithin, time, random).RunAsync(plan, atATime, batch.Sending).ConfigureAwait(false);
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            // One target's fault, even one of ours, must not take the others with it: its records stay failed.
-            FailAll(outcome, before.Of(mapping), new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message));
-        }
-
+        Outcome outcome = await DeliverAsync(shared, mapping, before.Of(mapping), batch).ConfigureAwait(false);
         if (mapping.OnFailure == OnFailure.DeadLetter && DeadLetters is not null)
         {
             await new Bury(DeadLetters, outcome).RunAsync(shared.Group, batch.Burying).ConfigureAwait(false);
@@ -146,61 +133,30 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         return outcome;
     }
 
-    private static Plan MakePlan(Payloads payloads, ITarget target, Outcome outcome, bool[]? done)
+    /// <summary>One target's fault, even one of ours, must not take the others with it: its records have failed then.</summary>
+    private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, bool[]? done, BatchTime batch)
     {
-        var plan = new Plan(payloads);
-        if (done is not null)
+        Outcome? outcome = null;
+        try
         {
-            plan.Skip(done);
-            outcome.Before = done.AsSpan().Count(true);
+            Outlet outlet = targets.For(mapping);
+            ITarget target = outlet.Target;
+            Plan plan = Plan.Of(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target.Cutter, done);
+            outcome = Outcome.Of(mapping, plan);
+            int atATime = mapping.Parallel && !target.IsOrdered ? options.ParallelBlocks : 1;
+            await new Deliver(outlet, outcome, batch.AnswerWithin, time, random).RunAsync(plan, atATime, batch.Sending).ConfigureAwait(false);
+            return outcome;
         }
-
-        target.Cutter.Cut(payloads, plan);
-        for (int i = 0; i < plan.Count; i++)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            outcome.Open(plan[i].Record);
-        }
-
-        foreach (Undecodable broken in payloads.Undecodable)
-        {
-            if (done?[broken.Record] != true)
+            var failure = new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message);
+            if (outcome is null)
             {
-                outcome.Open(broken.Record);
-                outcome.Fail(broken.Record, null, new Failure(FailureClass.Undecodable, broken.Code, broken.Reason), default);
+                return Outcome.WithoutPlan(mapping, shared.Group.Records.Count, done, failure);
             }
-        }
 
-        foreach ((int payload, Failure failure) in plan.Failed)
-        {
-            outcome.Open(payloads.All[payload].Record);
-            outcome.Fail(payloads.All[payload].Record, payloads.All[payload], failure, default);
-        }
-
-        outcome.Filtered = payloads.Filtered;
-        outcome.Empty = payloads.Empty.Count(r => done?[r] != true);
-        outcome.Planned();
-        return plan;
-    }
-
-    private static void FailAll(Outcome outcome, bool[]? done, Failure failure)
-    {
-        if (!outcome.IsPlanned)
-        {
-            outcome.Restart(i => done?[i] != true);
-        }
-
-        var noted = new bool[outcome.Records];
-        foreach (Undelivered undelivered in outcome.Undelivered)
-        {
-            noted[undelivered.Record] = true;
-        }
-
-        for (int i = 0; i < outcome.Records; i++)
-        {
-            if (outcome.IsFailed(i) && !noted[i])
-            {
-                outcome.Fail(i, null, failure, default);
-            }
+            outcome.FailRest(failure);
+            return outcome;
         }
     }
 }

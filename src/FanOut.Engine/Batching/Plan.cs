@@ -4,17 +4,33 @@ using FanOut.Engine.Transform;
 namespace FanOut.Engine.Batching;
 
 /// <summary>What is to be sent to one target: payloads cut into items, items cut into blocks.</summary>
-public sealed class Plan(Payloads payloads)
+/// <param name="payloads">The payloads of the records.</param>
+/// <param name="done">Which records need not be sent, because an invocation before this one has settled them; <see langword="null"/>: none.</param>
+public sealed class Plan(Payloads payloads, bool[]? done = null)
 {
     private readonly List<int> _selected = new(payloads.All.Count);
     private readonly List<(int Payload, Failure Failure)> _failed = [];
-    private bool[]? _done;
+
+    /// <summary>Makes the plan of a target.</summary>
+    /// <param name="payloads">The payloads of the records.</param>
+    /// <param name="cutter">How the target's items are made of payloads.</param>
+    /// <param name="done">Which records need not be sent; <see langword="null"/>: all must.</param>
+    public static Plan Of(Payloads payloads, IItemCutter cutter, bool[]? done = null)
+    {
+        ArgumentNullException.ThrowIfNull(cutter);
+        var plan = new Plan(payloads, done);
+        cutter.Cut(payloads, plan);
+        return plan;
+    }
 
     /// <summary>The payloads that the plan is made of.</summary>
     public Payloads Payloads { get; } = payloads;
 
     /// <summary>The items, in order.</summary>
     public List<Item> Items { get; } = [];
+
+    /// <summary>How many records need not be sent, because an invocation before this one has settled them.</summary>
+    public int Done => done.AsSpan().Count(true);
 
     /// <summary>How many payloads will be sent.</summary>
     public int Count => _selected.Count;
@@ -30,9 +46,7 @@ public sealed class Plan(Payloads payloads)
     public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
 
     /// <summary>Whether a record is still to be sent.</summary>
-    internal bool Wants(int record) => _done is null || !_done[record];
-
-    internal void Skip(bool[] done) => _done = done;
+    internal bool Wants(int record) => done is null || !done[record];
 
     internal void Select(int payload) => _selected.Add(payload);
 

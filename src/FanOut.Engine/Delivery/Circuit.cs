@@ -5,12 +5,17 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Delivery;
 
-/// <summary>Keeps calls from a target that is out of reach: denied, missing, refusing connections, not answering.</summary>
+/// <summary>Remembers from batch to batch that a target is out of reach, so that it is left alone for a while.</summary>
 /// <remarks>
-/// When two calls in a row found it so, and where that may pass by itself (no connection, no answer) for three seconds at least, so that a server may
-/// start anew in between, it is left alone for 10 seconds, then tried with one call; each time that this fails too the pause
-/// doubles, up to two minutes. What would have been sent fails at once and goes its mapping's onFailure way. Any other answer, a refusal too,
-/// is a sign of life. Not Polly.Core's: it would be a twentieth of the function's package.
+/// <code>
+/// Closed ── two calls in a row find it out of reach ──▶ Open ── the pause is over ──▶ Trying: one call
+///    ▲                                                   ▲                               │
+///    └── any sign of life ◀──────────────────────────────┼───────────────────────────────┤
+///                                                        └── still out of reach: a pause twice as long, at most 2 minutes
+/// </code>
+/// Out of reach is: denied or missing; or, for three seconds at least, refusing connections, not accepting them, or not answering. A server
+/// that only starts anew is none of that. A connection that breaks on the way says nothing of whether its target is out of reach. Any other
+/// answer, a refusal too, is a sign of life. Not Polly.Core's: it would be a twentieth of the function's package.
 /// </remarks>
 /// <param name="time">The clock.</param>
 public sealed class Circuit(TimeProvider time)
@@ -21,14 +26,30 @@ public sealed class Circuit(TimeProvider time)
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     private readonly object _gate = new();
+    private State _state = State.Closed;
+
+    // While closed: how many calls in a row found it out of reach, and since when.
     private int _inARow;
     private DateTimeOffset _since;
-    private bool _isOpen;
+
+    // While open or trying: why, until when, after how many tries in vain.
     private Failure? _reason;
-    private Failure? _opened;
     private DateTimeOffset _until;
-    private bool _isTrying;
     private int _tries;
+
+    private Failure? _opened;
+
+    private enum State
+    {
+        /// <summary>Calls are made as usual.</summary>
+        Closed,
+
+        /// <summary>No call is made until the pause is over.</summary>
+        Open,
+
+        /// <summary>One call finds out whether the target is back; no other is made.</summary>
+        Trying,
+    }
 
     /// <summary>Whether calls are made as usual.</summary>
     public bool IsClosed
@@ -37,7 +58,19 @@ public sealed class Circuit(TimeProvider time)
         {
             lock (_gate)
             {
-                return !_isOpen;
+                return _state == State.Closed;
+            }
+        }
+    }
+
+    /// <summary>How long no call is made; zero: a call may be made, or one that decides is under way.</summary>
+    public TimeSpan Pause
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _state == State.Open && _until - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
             }
         }
     }
@@ -77,17 +110,16 @@ public sealed class Circuit(TimeProvider time)
     {
         lock (_gate)
         {
-            if (!_isOpen)
+            switch (_state)
             {
-                return false;
+                case State.Closed:
+                    return false;
+                case State.Open when time.GetUtcNow() >= _until:
+                    _state = State.Trying;
+                    return true;
+                default:
+                    throw new CircuitOpenException(_reason!, _until);
             }
-
-            if (_isTrying || time.GetUtcNow() < _until)
-            {
-                throw new CircuitOpenException(_reason!, _until);
-            }
-
-            return _isTrying = true;
         }
     }
 
@@ -96,40 +128,47 @@ public sealed class Circuit(TimeProvider time)
         Failure? failure = exception is null or OperationCanceledException ? null : Classify.Of(exception);
         lock (_gate)
         {
-            _isTrying &= !isTrial;
-
-            // Cut off before it could answer, or on the way: that says nothing.
-            if (exception is OperationCanceledException || (failure is { Class: FailureClass.Ambiguous } && exception is not AmazonServiceException && !IsOutOfReach(failure)))
+            if (SaysNothing(exception, failure))
             {
-                return;
+                // The next call tries instead.
+                _state = isTrial && _state == State.Trying ? State.Open : _state;
             }
-
-            if (failure is null || !IsOutOfReach(failure))
+            else if (failure is null || !IsOutOfReach(failure))
             {
-                (_inARow, _isOpen, _reason) = (0, false, null);
-                return;
+                Close();
             }
-
-            // Calls that were under way when it opened find nothing new.
-            if (_isOpen && !isTrial)
+            else if (isTrial && _state == State.Trying)
             {
-                return;
+                Open(failure, _tries + 1);
             }
-
-            DateTimeOffset now = time.GetUtcNow();
-            _since = _inARow == 0 ? now : _since;
-            _inARow++;
-            _reason = failure;
-            if (_isOpen || (_inARow >= MostInARow && (failure.Class == FailureClass.PermanentTarget || now - _since >= LongestRestart)))
+            else if (_state == State.Closed && IsEnough(failure))
             {
-                _tries = _isOpen ? _tries + 1 : 0;
-                _until = now + Pause(_tries);
-                (_isOpen, _opened) = (true, failure);
+                Open(failure, 0);
             }
         }
     }
 
-    private static TimeSpan Pause(int tries) => TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(tries, 8)));
+    private void Close() => (_state, _inARow, _reason) = (State.Closed, 0, null);
+
+    private void Open(Failure failure, int tries)
+    {
+        (_state, _reason, _opened, _tries) = (State.Open, failure, failure, tries);
+        _until = time.GetUtcNow() + TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, FirstPause.Ticks << Math.Min(tries, 8)));
+    }
+
+    /// <summary>Counts a call that found the target out of reach; says whether these are enough to open.</summary>
+    private bool IsEnough(Failure failure)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        _since = _inARow == 0 ? now : _since;
+        _inARow++;
+        return _inARow >= MostInARow && (failure.Class == FailureClass.PermanentTarget || now - _since >= LongestRestart);
+    }
+
+    // Cut off before it could answer, or broken on the way.
+    private static bool SaysNothing(Exception? exception, Failure? failure) =>
+        exception is OperationCanceledException
+        || (failure is { Class: FailureClass.Ambiguous } && exception is not AmazonServiceException && !IsOutOfReach(failure));
 
     private static bool IsOutOfReach(Failure failure) =>
         failure.Class == FailureClass.PermanentTarget || failure.Code is Classify.Unreachable or Classify.NoAnswer;

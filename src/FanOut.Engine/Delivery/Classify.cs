@@ -39,7 +39,7 @@ public static class Classify
 
             // Of a host that does not accept a connection within its time, too: AWSSDK tells it by this.
             NoAnswerException or TimeoutException => new Failure(FailureClass.Ambiguous, NoAnswer, exception.Message),
-            CircuitOpenException e => new Failure(FailureClass.PermanentTarget, "CircuitOpen", e.Message),
+            CircuitOpenException e => new Failure(FailureClass.PermanentTarget, CircuitOpenException.Code, e.Message),
             _ => new Failure(FailureClass.Ambiguous, exception.GetType().Name, exception.Message),
         };
     }

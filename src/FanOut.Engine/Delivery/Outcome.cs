@@ -8,29 +8,84 @@ namespace FanOut.Engine.Delivery;
 /// <remarks>
 /// Every record starts as failed; it leaves that state only on the word of the target, or of the dead letter, for all that was made of it.
 /// </remarks>
-public sealed class Outcome(Mapping mapping, int records)
+public sealed class Outcome
 {
     private readonly object _gate = new();
-    private readonly int[] _open = new int[records];
+    private readonly int[] _open;
     private readonly Dictionary<(FailureClass, string), (int Count, string Reason)> _failures = [];
     private readonly List<Task> _sending = [];
     private List<Undelivered>? _undelivered;
-    private bool _isPlanned;
+
+    private Outcome(Mapping mapping, int records)
+    {
+        Mapping = mapping;
+        _open = new int[records];
+    }
+
+    /// <summary>What is to be delivered by a plan: all that it sends is outstanding, and what it cannot send has failed already.</summary>
+    public static Outcome Of(Mapping mapping, Plan plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var outcome = new Outcome(mapping, plan.Payloads.Group.Records.Count) 
+        {
+            Filtered = plan.Payloads.Filtered,
+            Empty = plan.Payloads.Empty.Count(plan.Wants),
+            Before = plan.Done,
+        };
+        for (int i = 0; i < plan.Count; i++)
+        {
+            outcome._open[plan[i].Record]++;
+        }
+
+        foreach (Undecodable broken in plan.Payloads.Undecodable)
+        {
+            if (plan.Wants(broken.Record))
+            {
+                outcome.FailAtOnce(broken.Record, null, new Failure(FailureClass.Undecodable, broken.Code, broken.Reason));
+            }
+        }
+
+        foreach ((int payload, Failure failure) in plan.Failed)
+        {
+            outcome.FailAtOnce(plan.Payloads.All[payload].Record, plan.Payloads.All[payload], failure);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>No plan could be made: each record that the target still lacks has failed for the same reason.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="records">How many records came in.</param>
+    /// <param name="done">Which of them an invocation before this one has settled; <see langword="null"/>: none.</param>
+    /// <param name="failure">Why.</param>
+    public static Outcome WithoutPlan(Mapping mapping, int records, bool[]? done, Failure failure)
+    {
+        var outcome = new Outcome(mapping, records) { Before = done.AsSpan().Count(true) };
+        for (int i = 0; i < records; i++)
+        {
+            if (done?[i] != true)
+            {
+                outcome.FailAtOnce(i, null, failure);
+            }
+        }
+
+        return outcome;
+    }
 
     /// <summary>The mapping.</summary>
-    public Mapping Mapping { get; } = mapping;
+    public Mapping Mapping { get; }
 
     /// <summary>How many records came in.</summary>
-    public int Records => records;
+    public int Records => _open.Length;
 
     /// <summary>Payloads that the target took.</summary>
     public long Delivered { get; private set; }
 
     /// <summary>Payloads that the mapping's filter left out: neither sent nor failed.</summary>
-    public int Filtered { get; internal set; }
+    public int Filtered { get; private init; }
 
     /// <summary>Records that hold nothing to send, so that nothing was: aggregates of the Kinesis Producer Library without records.</summary>
-    public int Empty { get; internal set; }
+    public int Empty { get; private init; }
 
     /// <summary>Payloads that were sent again.</summary>
     public long Retried { get; private set; }
@@ -42,7 +97,7 @@ public sealed class Outcome(Mapping mapping, int records)
     public long Superseded { get; private set; }
 
     /// <summary>Records that an invocation before this one has delivered.</summary>
-    public int Before { get; internal set; }
+    public int Before { get; private init; }
 
     /// <summary>Calls to the target.</summary>
     public int Calls { get; private set; }
@@ -75,26 +130,24 @@ public sealed class Outcome(Mapping mapping, int records)
     public int CountOf(FailureClass kind) => _failures.Where(f => f.Key.Item1 == kind).Sum(f => f.Value.Count);
 
     /// <summary>Whether a record is not wholly settled: delivered, or taken by the dead letter.</summary>
-    public bool IsFailed(int record) => !_isPlanned || _open[record] > 0;
+    public bool IsFailed(int record) => _open[record] > 0;
 
-    /// <summary>Counts a record's payload as outstanding.</summary>
-    internal void Open(int record) => _open[record]++;
-
-    /// <summary>Whether it is known what is outstanding.</summary>
-    internal bool IsPlanned => _isPlanned;
-
-    /// <summary>From here on a record without outstanding payloads is done.</summary>
-    internal void Planned() => _isPlanned = true;
-
-    /// <summary>Nothing could be planned: each record is outstanding by itself.</summary>
-    internal void Restart(Func<int, bool> isOutstanding)
+    /// <summary>Sending ended by itself: what is neither settled nor has a reason yet has failed for this one.</summary>
+    internal void FailRest(Failure failure)
     {
-        for (int i = 0; i < records; i++)
+        var told = new bool[_open.Length];
+        foreach (Undelivered undelivered in Undelivered)
         {
-            _open[i] = isOutstanding(i) ? 1 : 0;
+            told[undelivered.Record] = true;
         }
 
-        _isPlanned = true;
+        for (int i = 0; i < told.Length; i++)
+        {
+            if (IsFailed(i) && !told[i])
+            {
+                Fail(i, null, failure, default);
+            }
+        }
     }
 
     /// <summary>Items were taken.</summary>
@@ -130,8 +183,7 @@ public sealed class Outcome(Mapping mapping, int records)
         lock (_gate)
         {
             (_undelivered ??= []).Add(new Undelivered(record, payload, failure, attempts));
-            (FailureClass, string) key = (failure.Class, failure.Code);
-            _failures[key] = _failures.TryGetValue(key, out (int Count, string Reason) seen) ? (seen.Count + 1, seen.Reason) : (1, failure.Reason);
+            CountFailure(failure);
         }
     }
 
@@ -150,8 +202,7 @@ public sealed class Outcome(Mapping mapping, int records)
     {
         lock (_gate)
         {
-            (FailureClass, string) key = (failure.Class, failure.Code);
-            _failures[key] = _failures.TryGetValue(key, out (int Count, string Reason) seen) ? (seen.Count + 1, seen.Reason) : (1, failure.Reason);
+            CountFailure(failure);
         }
     }
 
@@ -171,15 +222,27 @@ public sealed class Outcome(Mapping mapping, int records)
     }
 
     /// <summary>A call is made.</summary>
-    internal void Call(bool again, ReadOnlySpan<Item> items)
+    internal void CountCall(bool isAgain, ReadOnlySpan<Item> items)
     {
         lock (_gate)
         {
             Calls++;
-            for (int i = 0; again && i < items.Length; i++)
+            for (int i = 0; isAgain && i < items.Length; i++)
             {
                 Retried += items[i].Count;
             }
         }
+    }
+
+    private void FailAtOnce(int record, Payload? payload, Failure failure)
+    {
+        _open[record]++;
+        Fail(record, payload, failure, default);
+    }
+
+    private void CountFailure(Failure failure)
+    {
+        (FailureClass, string) key = (failure.Class, failure.Code);
+        _failures[key] = _failures.TryGetValue(key, out (int Count, string Reason) seen) ? (seen.Count + 1, seen.Reason) : (1, failure.Reason);
     }
 }

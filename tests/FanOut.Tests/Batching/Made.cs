@@ -26,11 +26,5 @@ internal static class Made
         return made;
     }
 
-    public static Plan Plan(IItemCutter cutter, params Payload[] payloads)
-    {
-        Payloads made = Payloads(payloads);
-        var plan = new Plan(made);
-        cutter.Cut(made, plan);
-        return plan;
-    }
+    public static Plan Plan(IItemCutter cutter, params Payload[] payloads) => FanOut.Engine.Batching.Plan.Of(Payloads(payloads), cutter);
 }

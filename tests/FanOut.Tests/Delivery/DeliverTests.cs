@@ -109,6 +109,50 @@ public class DeliverTests
 
         Assert.Equal((1, 2), (renewed, target.Calls.Count));
         Assert.Equal(4, outcome.CountOf(FailureClass.PermanentTarget));
+        Assert.All(outcome.Undelivered, static u => Assert.Equal(2, u.Attempts.Count));
+    }
+
+    [Theory]
+    [InlineData(OnFailure.Block, 1)]
+    [InlineData(OnFailure.Block, 4)]
+    [InlineData(OnFailure.DeadLetter, 1)]
+    public async Task A_target_that_is_left_alone_is_waited_for_where_its_records_block(OnFailure onFailure, int atATime)
+    {
+        var circuit = new Circuit(_time);
+        bool isThere = false;
+        var target = new HandMadeTarget((_, _) => isThere ? Receipt.AllTaken : throw Service(HttpStatusCode.Forbidden, "AccessDeniedException"), 1);
+        await DeliverAsync(target, 1, atATime, onFailure: onFailure, circuit: circuit);
+        await DeliverAsync(target, 1, atATime, onFailure: onFailure, circuit: circuit);
+        Assert.False(circuit.IsClosed);
+        isThere = true;
+        DateTimeOffset opened = _time.GetUtcNow();
+
+        Outcome outcome = await DeliverAsync(target, 8, atATime, onFailure: onFailure, circuit: circuit);
+
+        if (onFailure == OnFailure.Block)
+        {
+            AssertDelivered(outcome, 8);
+            Assert.InRange(_time.GetUtcNow() - opened, TimeSpan.FromSeconds(9), TimeSpan.FromSeconds(30));
+        }
+        else
+        {
+            Assert.Equal(8, outcome.Failures[(FailureClass.PermanentTarget, "CircuitOpen")].Count);
+        }
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_target_that_is_left_alone_ends_with_the_time_for_sending()
+    {
+        var circuit = new Circuit(_time);
+        var target = new HandMadeTarget((_, _) => throw Service(HttpStatusCode.Forbidden, "AccessDeniedException"), 1);
+        await DeliverAsync(target, 1, onFailure: OnFailure.Block, circuit: circuit);
+        await DeliverAsync(target, 1, onFailure: OnFailure.Block, circuit: circuit);
+
+        Outcome outcome = await DeliverAsync(target, 3, seconds: 5, onFailure: OnFailure.Block, circuit: circuit);
+
+        Assert.Equal([0, 1, 2], FailedOf(outcome));
+        Assert.Equal(2, target.Calls.Count);
+        Assert.Contains("AccessDeniedException", outcome.Failures[(FailureClass.OutOfTime, "CircuitOpen")].Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -298,19 +342,16 @@ public class DeliverTests
         Assert.Equal(count, outcome.Delivered);
     }
 
-    private async Task<Outcome> DeliverAsync(HandMadeTarget target, int count, int atATime = 4, int seconds = 60, FakeTimeProvider? clock = null, Action? renew = null)
+    private async Task<Outcome> DeliverAsync(HandMadeTarget target, int count, int atATime = 4, int seconds = 60, FakeTimeProvider? clock = null, Action? renew = null, OnFailure onFailure = OnFailure.DeadLetter, Circuit? circuit = null)
     {
         FakeTimeProvider time = clock ?? _time;
         Plan plan = Made.Plan(target.Cutter, Made.Numbers(count));
-        var outcome = new Outcome(Make.Mapping(TargetType.Kinesis), count);
-        for (int i = 0; i < plan.Count; i++)
-            outcome.Open(plan[i].Record);
-        outcome.Planned();
+        Outcome outcome = Outcome.Of(Make.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, plan);
         using var sending = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
         if (seconds == 0)
             await sending.CancelAsync();
 
-        Task running = new Deliver(new Outlet(target, new Circuit(time), renew), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(plan, atATime, sending.Token);
+        Task running = new Deliver(new Outlet(target, circuit ?? new Circuit(time), renew), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(plan, atATime, sending.Token);
         while (!running.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(100));

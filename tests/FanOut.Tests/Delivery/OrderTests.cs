@@ -148,10 +148,7 @@ public class OrderTests
     {
         var time = new FakeTimeProvider();
         Plan plan = Made.Plan(target.Cutter, payloads);
-        var outcome = new Outcome(Make.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, payloads.Length);
-        for (int i = 0; i < payloads.Length; i++)
-            outcome.Open(i);
-        outcome.Planned();
+        Outcome outcome = Outcome.Of(Make.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, plan);
         using var sending = new CancellationTokenSource(TimeSpan.FromMinutes(5), time);
         Task running = new Deliver(new Outlet(target, new Circuit(time)), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(plan, 1, sending.Token);
         while (!running.IsCompleted)

@@ -2,6 +2,7 @@ using System.Text;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
@@ -174,14 +175,8 @@ public sealed class ProgressTableTests : IAsyncDisposable
     private static RecordGroup Batch(int first, int end) => new(
         Made.Source, SourceKind.Kinesis, [.. Enumerable.Range(first, end - first).Select(n => new StreamRecord { SequenceNumber = Encoding.ASCII.GetBytes($"{n}") })]);
 
-    private static Outcome Outcome(string id, params int[] failed)
-    {
-        var outcome = new Outcome(Make.Mapping(TargetType.Kinesis, id: id), 10);
-        foreach (int record in failed)
-            outcome.Open(record);
-        outcome.Planned();
-        return outcome;
-    }
+    private static Outcome Outcome(string id, params int[] failed) => FanOut.Engine.Delivery.Outcome.WithoutPlan(
+        Make.Mapping(TargetType.Kinesis, id: id), 10, [.. Enumerable.Range(0, 10).Select(n => !failed.Contains(n))], new Failure(FailureClass.PermanentTarget, "Denied", "denied"));
 
     private Task<string?> WriteAsync(int first, Outcome[] outcomes, BatchProgress? before = null) =>
         _table.WriteAsync(_batch, first, outcomes, before ?? BatchProgress.None, TestContext.Current.CancellationToken);

@@ -1,0 +1,29 @@
+using FanOut.Engine.Batching;
+
+namespace FanOut.Engine.Delivery;
+
+/// <summary>Decides what follows a failed call: a pure function of the failure and of what was seen before it.</summary>
+internal static class DecideNextStep
+{
+    /// <summary>
+    /// After so many calls in a row that were rejected whole, while none was taken, it is not the items. Halving finds one bad item among 500 in
+    /// 18 calls; a call that is rejected whatever it holds would take 999.
+    /// </summary>
+    public const int MostRejectedInARow = 32;
+
+    /// <summary>The step.</summary>
+    /// <param name="failure">Why the call as a whole, or some of its items, were not taken.</param>
+    /// <param name="items">How many items are left to send.</param>
+    /// <param name="rejectedInARow">How many calls in a row were rejected whole, this one included.</param>
+    /// <param name="waitsForTarget">Whether waiting for a target that is left alone is better than failing at once.</param>
+    public static NextStep After(Failure failure, int items, int rejectedInARow, bool waitsForTarget) => failure.Class switch
+    {
+        FailureClass.OutOfTime => NextStep.GiveUp,
+        FailureClass.PermanentTarget when waitsForTarget && failure.Code == CircuitOpenException.Code => NextStep.WaitForTarget,
+        FailureClass.PermanentTarget => NextStep.EndTarget,
+        FailureClass.PermanentItem when items == 1 => NextStep.Reject,
+        FailureClass.PermanentItem when rejectedInARow >= MostRejectedInARow => NextStep.EndTarget,
+        FailureClass.PermanentItem => NextStep.Halve,
+        _ => NextStep.SendAgain,
+    };
+}

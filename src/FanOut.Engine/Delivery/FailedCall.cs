@@ -1,0 +1,25 @@
+using FanOut.Engine.Batching;
+
+namespace FanOut.Engine.Delivery;
+
+/// <summary>The failures that delivery itself has to tell, rather than a target.</summary>
+internal static class FailedCall
+{
+    /// <summary>What came before it could not be delivered.</summary>
+    public static Failure WaitsForOrder => new(
+        FailureClass.OutOfTime, "Order", "Not sent, because a record before it could not be delivered and the mapping keeps order.");
+
+    /// <summary>The call was under way when time was up.</summary>
+    public static Failure NoAnswer => new(
+        FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the invocation's time was up: it may have been taken.");
+
+    /// <summary>Time was up.</summary>
+    /// <param name="last">Why it was not taken when it was last sent; <see langword="null"/>: it was never sent.</param>
+    public static Failure OutOfTime(Failure? last) => last is null
+        ? new Failure(FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches.")
+        : new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the invocation's time was up: {last.Reason}") { RequestId = last.RequestId };
+
+    /// <summary>The target rejects calls whatever they hold.</summary>
+    public static Failure RejectsWhatever(Failure last) => new(
+        FailureClass.PermanentTarget, last.Code, $"{DecideNextStep.MostRejectedInARow} calls in a row were rejected, whatever they held: {last.Reason}") { RequestId = last.RequestId };
+}

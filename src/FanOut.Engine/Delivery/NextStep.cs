@@ -1,0 +1,23 @@
+namespace FanOut.Engine.Delivery;
+
+/// <summary>What is done about items that a call, or the state of its target, did not let through.</summary>
+internal enum NextStep
+{
+    /// <summary>They are sent again after a pause.</summary>
+    SendAgain,
+
+    /// <summary>They wait until the target, which was found out of reach, is tried again.</summary>
+    WaitForTarget,
+
+    /// <summary>They are sent in two halves, to find the item that is to blame.</summary>
+    Halve,
+
+    /// <summary>The item has failed; the target gets the others.</summary>
+    Reject,
+
+    /// <summary>They have failed, and so has all that is left for this target.</summary>
+    EndTarget,
+
+    /// <summary>They have failed, because time is up.</summary>
+    GiveUp,
+}

@@ -1,0 +1,68 @@
+using FanOut.Engine.Batching;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+
+namespace FanOut.Engine.Delivery;
+
+/// <summary>Writes down what a receipt says of each item.</summary>
+/// <param name="plan">What the items are made of.</param>
+/// <param name="outcome">Where it is written down.</param>
+/// <param name="order">What the order of a call's items is worth.</param>
+internal sealed class SettleReceipt(Plan plan, Outcome outcome, CallOrder order)
+{
+    /// <summary>Writes down that items have failed.</summary>
+    public delegate void FailItems(ReadOnlySpan<Item> items, Failure failure, Attempts attempts);
+
+    /// <summary>Leaves those items that are to be sent again, and says why the first of them was refused; <see langword="null"/>: none is left.</summary>
+    /// <param name="sent">The items that were sent.</param>
+    /// <param name="receipt">What the target says of them.</param>
+    /// <param name="fail">Writes down what the target rejects.</param>
+    /// <param name="isAnyTaken">Whether it took one.</param>
+    /// <exception cref="UntrustworthyAnswerException">The receipt cannot be one for these items.</exception>
+    public Failure? Run(SentItems sent, Receipt receipt, FailItems fail, out bool isAnyTaken)
+    {
+        ReadOnlySpan<Item> items = sent.Left.Span;
+        if (receipt.Items.Count == 0)
+        {
+            outcome.Take(plan, items);
+            sent.Left = default;
+            isAnyTaken = true;
+            return null;
+        }
+
+        Failure?[] failures = receipt.FailuresOf(items.Length);
+        HashSet<ReadOnlyMemory<byte>>? later = order == CallOrder.LastWins ? new(KeyComparer.Instance) : null;
+        var again = new List<Item>(receipt.Items.Count);
+        Failure? first = null;
+        isAnyTaken = false;
+
+        // From the last to the first: whether a later item of a key was taken decides on the earlier ones.
+        for (int i = failures.Length - 1; i >= 0; i--)
+        {
+            Item item = items[i];
+            if (failures[i] is not { } failure)
+            {
+                isAnyTaken = true;
+                outcome.Take(plan, [item]);
+                later?.Add(plan[item.First].Key);
+            }
+            else if (later?.Contains(plan[item.First].Key) == true && (failure.Class == FailureClass.Refused || outcome.Mapping.OnFailure == OnFailure.Block))
+            {
+                outcome.Supersede(plan[item.First].Record);
+            }
+            else if (failure.Class == FailureClass.Refused)
+            {
+                first = failure;
+                again.Add(item);
+            }
+            else
+            {
+                fail([item], failure, sent.Attempts);
+            }
+        }
+
+        again.Reverse();
+        sent.Left = again.ToArray();
+        return first;
+    }
+}

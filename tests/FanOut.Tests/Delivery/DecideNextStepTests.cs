@@ -1,0 +1,29 @@
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+
+namespace FanOut.Tests.Delivery;
+
+public class DecideNextStepTests
+{
+    [Theory]
+    [InlineData(nameof(FailureClass.Refused), 5, 0, false, nameof(NextStep.SendAgain))]
+    [InlineData(nameof(FailureClass.Ambiguous), 1, 0, false, nameof(NextStep.SendAgain))]
+    [InlineData(nameof(FailureClass.PermanentItem), 2, 1, false, nameof(NextStep.Halve))]
+    [InlineData(nameof(FailureClass.PermanentItem), 2, 31, false, nameof(NextStep.Halve))]
+    [InlineData(nameof(FailureClass.PermanentItem), 2, 32, false, nameof(NextStep.EndTarget))]
+    [InlineData(nameof(FailureClass.PermanentItem), 1, 32, false, nameof(NextStep.Reject))]
+    [InlineData(nameof(FailureClass.PermanentTarget), 1, 0, false, nameof(NextStep.EndTarget))]
+    [InlineData(nameof(FailureClass.PermanentTarget), 9, 0, true, nameof(NextStep.EndTarget))]
+    [InlineData(nameof(FailureClass.OutOfTime), 9, 0, true, nameof(NextStep.GiveUp))]
+    public void The_step_follows_from_the_failure_and_what_came_before(string kind, int items, int rejectedInARow, bool waitsForTarget, string step) =>
+        Assert.Equal(step, $"{DecideNextStep.After(new Failure(Enum.Parse<FailureClass>(kind), "Code", "why"), items, rejectedInARow, waitsForTarget)}");
+
+    [Theory]
+    [InlineData(true, nameof(NextStep.WaitForTarget))]
+    [InlineData(false, nameof(NextStep.EndTarget))]
+    public void A_target_that_is_left_alone_is_waited_for_where_failing_at_once_would_use_up_retries(bool waitsForTarget, string step)
+    {
+        Failure open = Classify.Of(new CircuitOpenException(new Failure(FailureClass.Refused, "Unreachable", "why"), default));
+        Assert.Equal(step, $"{DecideNextStep.After(open, 3, 0, waitsForTarget)}");
+    }
+}
