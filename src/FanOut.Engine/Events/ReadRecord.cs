@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using FanOut.Aws.Protocols;
 using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Events;
@@ -15,9 +14,8 @@ internal ref struct ReadRecord
     // Those of SNS are UUIDs.
     private const int LongestId = 128;
 
-    private readonly ReadOnlyMemory<byte> _event;
+    private EventJson _json;
     private Fields _seen;
-    private int _deepest;
     private ReadOnlyMemory<byte> _arn;
     private ReadOnlyMemory<byte> _topic;
     private ReadOnlyMemory<byte> _number;
@@ -27,7 +25,7 @@ internal ref struct ReadRecord
     private ChangeKind _change;
     private string? _problem;
 
-    private ReadRecord(ReadOnlyMemory<byte> json) => _event = json;
+    private ReadRecord(ReadOnlyMemory<byte> json) => _json = new EventJson(json);
 
     // Of each field one: of two that differ nobody can say which is meant.
     [Flags]
@@ -65,12 +63,12 @@ internal ref struct ReadRecord
         }
         else
         {
-            read.Skip(ref reader);
+            read._json.Skip(ref reader);
             read._problem = "it is no object";
         }
 
-        ReadOnlyMemory<byte> raw = json[start..(int)reader.BytesConsumed];
-        read.Check(isUtf8 || Utf8.IsValid(raw.Span), read._deepest - depth);
+        ReadOnlyMemory<byte> raw = read._json.Since(start, reader);
+        read.Check(isUtf8 || Utf8.IsValid(raw.Span), read._json.Deepest - depth);
         read.Record = new StreamRecord
         {
             Raw = raw,
@@ -109,29 +107,29 @@ internal ref struct ReadRecord
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (Is(reader, "kinesis"u8))
+            if (_json.Is(reader, "kinesis"u8))
             {
                 ReadKinesis(ref reader);
             }
-            else if (Is(reader, "dynamodb"u8))
+            else if (_json.Is(reader, "dynamodb"u8))
             {
                 ReadDynamo(ref reader);
             }
-            else if (Is(reader, "Sns"u8))
+            else if (_json.Is(reader, "Sns"u8))
             {
                 ReadSns(ref reader);
             }
-            else if (Is(reader, "eventSourceARN"u8))
+            else if (_json.Is(reader, "eventSourceARN"u8))
             {
                 _arn = ReadText(ref reader, Fields.Arn, "eventSourceARN");
             }
-            else if (Is(reader, "eventName"u8))
+            else if (_json.Is(reader, "eventName"u8))
             {
                 _change = ReadChange(ref reader);
             }
             else
             {
-                Skip(ref reader);
+                _json.Skip(ref reader);
             }
         }
     }
@@ -140,21 +138,21 @@ internal ref struct ReadRecord
     {
         for (bool isObject = Enter(ref reader, SourceKind.Kinesis, "kinesis"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
         {
-            if (Is(reader, "data"u8))
+            if (_json.Is(reader, "data"u8))
             {
                 _data = ReadText(ref reader, Fields.Data, "data");
             }
-            else if (Is(reader, "partitionKey"u8))
+            else if (_json.Is(reader, "partitionKey"u8))
             {
                 _key = ReadText(ref reader, Fields.Key, "partitionKey");
             }
-            else if (Is(reader, "sequenceNumber"u8))
+            else if (_json.Is(reader, "sequenceNumber"u8))
             {
                 _number = ReadText(ref reader, Fields.Number, "sequenceNumber");
             }
             else
             {
-                Skip(ref reader);
+                _json.Skip(ref reader);
             }
         }
     }
@@ -163,25 +161,25 @@ internal ref struct ReadRecord
     {
         for (bool isObject = Enter(ref reader, SourceKind.DynamoDb, "dynamodb"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
         {
-            if (Is(reader, "NewImage"u8))
+            if (_json.Is(reader, "NewImage"u8))
             {
                 _data = ReadObject(ref reader, Fields.Data, "NewImage");
             }
-            else if (Is(reader, "OldImage"u8))
+            else if (_json.Is(reader, "OldImage"u8))
             {
                 _oldImage = ReadObject(ref reader, Fields.OldImage, "OldImage");
             }
-            else if (Is(reader, "Keys"u8))
+            else if (_json.Is(reader, "Keys"u8))
             {
                 _key = ReadObject(ref reader, Fields.Key, "Keys");
             }
-            else if (Is(reader, "SequenceNumber"u8))
+            else if (_json.Is(reader, "SequenceNumber"u8))
             {
                 _number = ReadText(ref reader, Fields.Number, "SequenceNumber");
             }
             else
             {
-                Skip(ref reader);
+                _json.Skip(ref reader);
             }
         }
     }
@@ -190,21 +188,21 @@ internal ref struct ReadRecord
     {
         for (bool isObject = Enter(ref reader, SourceKind.Sns, "Sns"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
         {
-            if (Is(reader, "Message"u8))
+            if (_json.Is(reader, "Message"u8))
             {
                 _data = ReadText(ref reader, Fields.Data, "Message");
             }
-            else if (Is(reader, "MessageId"u8))
+            else if (_json.Is(reader, "MessageId"u8))
             {
                 _key = _number = ReadText(ref reader, Fields.Number, "MessageId");
             }
-            else if (Is(reader, "TopicArn"u8))
+            else if (_json.Is(reader, "TopicArn"u8))
             {
                 _topic = ReadText(ref reader, Fields.Topic, "TopicArn");
             }
             else
             {
-                Skip(ref reader);
+                _json.Skip(ref reader);
             }
         }
     }
@@ -216,7 +214,7 @@ internal ref struct ReadRecord
         bool isObject = reader.TokenType == JsonTokenType.StartObject;
         if (!isObject)
         {
-            Skip(ref reader);
+            _json.Skip(ref reader);
         }
 
         _problem ??= !isObject ? $"{name} is no object" : Kind is not null ? "it is of more than one kind" : null;
@@ -238,25 +236,17 @@ internal ref struct ReadRecord
         reader.Read();
         if (reader.TokenType != JsonTokenType.String)
         {
-            Skip(ref reader);
+            _json.Skip(ref reader);
             _problem ??= $"{name} is no text";
             return default;
         }
 
-        int start = (int)reader.TokenStartIndex + 1, length = reader.ValueSpan.Length;
-        if (!reader.ValueIsEscaped)
+        if (!_json.TryText(reader, out ReadOnlyMemory<byte> text))
         {
-            return _event.Slice(start, length);
+            _problem ??= $"{name} holds half a surrogate pair";
         }
 
-        byte[] unescaped = new byte[length];
-        if (JsonEscape.TryUndo(_event.Span.Slice(start - 1, length + 2), unescaped, out int written))
-        {
-            return unescaped.AsMemory(0, written);
-        }
-
-        _problem ??= $"{name} holds half a surrogate pair";
-        return default;
+        return text;
     }
 
     private ReadOnlyMemory<byte> ReadObject(ref Utf8JsonReader reader, Fields field, string name)
@@ -265,10 +255,10 @@ internal ref struct ReadRecord
         reader.Read();
         int start = (int)reader.TokenStartIndex;
         JsonTokenType first = reader.TokenType;
-        Skip(ref reader);
+        _json.Skip(ref reader);
         if (first == JsonTokenType.StartObject)
         {
-            return _event[start..(int)reader.BytesConsumed];
+            return _json.Since(start, reader);
         }
 
         _problem ??= first == JsonTokenType.Null ? null : $"{name} is no object";
@@ -279,41 +269,5 @@ internal ref struct ReadRecord
     {
         _problem ??= (_seen & field) != 0 ? $"{name} stands in it twice" : null;
         _seen |= field;
-    }
-
-    /// <summary>Passes over a value, or a name and its value, as the reader's own Skip does, and notes how deep it is.</summary>
-    private void Skip(ref Utf8JsonReader reader)
-    {
-        if (reader.TokenType == JsonTokenType.PropertyName)
-        {
-            reader.Read();
-        }
-
-        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
-        {
-            int depth = reader.CurrentDepth;
-            do
-            {
-                reader.Read();
-                _deepest = Math.Max(_deepest, reader.CurrentDepth);
-            }
-            while (reader.CurrentDepth > depth);
-        }
-    }
-
-    // The reader's own ValueTextEquals throws at half a surrogate pair.
-    private readonly bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name)
-    {
-        ReadOnlySpan<byte> value = reader.ValueSpan;
-        if (!reader.ValueIsEscaped)
-        {
-            return value.SequenceEqual(name);
-        }
-
-        // Each letter may be written with six: \u006b.
-        Span<byte> text = stackalloc byte[96];
-        return value.Length <= text.Length
-            && JsonEscape.TryUndo(_event.Span.Slice((int)reader.TokenStartIndex, value.Length + 2), text, out int length)
-            && text[..length].SequenceEqual(name);
     }
 }
