@@ -51,6 +51,9 @@ public sealed class FanOutTarget
     /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record.</summary>
     public string? View { get; init; }
 
+    /// <summary>DynamoDB: the name of the table's hash key, whose value comes first in the key of an item that has two; none: the order of aws-lambda-fanout, or the item's key is one value.</summary>
+    public string? HashKey { get; init; }
+
     /// <summary>The target's own limit for one item, in bytes; none: the safe default of its type.</summary>
     public int? MaxItemBytes { get; init; }
 

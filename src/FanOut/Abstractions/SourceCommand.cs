@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Completion;
 using FanOut.Engine.Mappings;
 using FanOut.Sources;
@@ -38,6 +39,20 @@ public abstract class SourceCommand : FunctionCommand
 
     /// <summary>The source's ARN, without a consumer; looked up where a name was given, once per name.</summary>
     private protected string ResolveSourceArn() => Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
+
+    /// <summary>The table whose stream a source is; none: it is none, or may not be seen, as who uses the cmdlets need not have the right to.</summary>
+    private protected StreamedTable? FindStreamed(FindStreamedTable tables, string sourceArn)
+    {
+        try
+        {
+            return Await(tables.FindAsync(FunctionSession, sourceArn, StopToken));
+        }
+        catch (AmazonServiceException e)
+        {
+            WriteVerbose($"Which images {sourceArn} carries could not be found out: {e.Message}");
+            return null;
+        }
+    }
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion

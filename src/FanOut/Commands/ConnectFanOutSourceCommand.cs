@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;
+using FanOut.Registry;
 using FanOut.Sources;
 
 namespace FanOut.Commands;
@@ -13,6 +15,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Makes an event source mapping with safe settings: the function says which records of a batch failed (ReportBatchItemFailures), a batch that failed is cut in two, 500 records a batch, one second to fill it, 10 more attempts, and records older than 6 hours are dropped. With -OnFailureDestination a queue, topic or bucket is told of what is dropped; without it nothing is, and a warning says so.</para>
 /// <para>The function's half comes first: FANOUT_BATCH_ITEM_FAILURES=true is added to its environment, other variables stay. The function may only say which records failed where all event source mappings that call it ask for that, so those of its other sources get ReportBatchItemFailures before. Where that cannot be, or where the function is not FanOut's (the original's nodejs), a warning says what follows: a failed record then fails its whole batch.</para>
+/// <para>Active targets whose view shows images that the table's stream does not carry are warned of: their records would fail.</para>
 /// <para>A source that is connected already is an error, with the state of its mapping; -Force gives it the new settings instead. A topic cannot be connected: it calls the functions that are subscribed to it.</para>
 /// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone.</para>
 /// </remarks>
@@ -33,6 +36,7 @@ namespace FanOut.Commands;
 public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 {
     private static readonly ConnectionSettings Default = new();
+    private readonly FindStreamedTable _tables = new();
     private bool _hasWarned;
 
     /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
@@ -123,6 +127,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         }
 
         WarnOfDropping(settings, connection);
+        WarnOfMissingImages(sourceArn);
         if (!ShouldProcess($"source {sourceArn} and function {Function.Text}", connection.Action))
         {
             return;
@@ -175,6 +180,30 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             + (settings.MaximumRetryAttempts >= 0 && settings.MaximumRecordAge > TimeSpan.Zero ? " or " : "")
             + (settings.MaximumRecordAge > TimeSpan.Zero ? $"before they are {settings.MaximumRecordAge} old" : "")
             + ", and nothing tells of them: give -OnFailureDestination, or -MaximumRetryAttempts -1 -MaximumRecordAge -1 to give none up.");
+    }
+
+    private void WarnOfMissingImages(string sourceArn)
+    {
+        if (FindStreamed(_tables, sourceArn) is not { } streamed)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (TargetRow row in Each(Mappings.ReadAsync(sourceArn, StopToken)))
+            {
+                if (row.Mapping is { Active: true } mapping && StreamImages.FindMissing(mapping, streamed.StreamViewType) is { } missing)
+                {
+                    WriteWarning($"The target '{mapping.Id}' will not get all records: {missing}. {StreamImages.Remedy}");
+                }
+            }
+        }
+        catch (Exception e) when (e is AmazonServiceException or FanOutException)
+        {
+            // A source may be connected before there are targets, or a table.
+            WriteVerbose($"Which targets {sourceArn} has could not be found out: {e.Message}");
+        }
     }
 
     // Enhanced fan-out reads through a consumer: the mapping has its ARN, the table that of the stream.

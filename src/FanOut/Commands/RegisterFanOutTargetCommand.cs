@@ -18,6 +18,7 @@ namespace FanOut.Commands;
 /// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any look-up. A look-up also reads the resource's own size limit and keeps it with the target.</para>
 /// <para>A new target is inactive unless -Active is given. A target that is there already is left alone unless -Force is given. A destination that is the source itself, or the fan-out function, is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
+/// <para>Of the table whose stream is the source it is looked up which images the stream carries and what the hash key is, where that may be seen: a view that the stream never carries is refused, as its records would fail.</para>
 /// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone. Once at the end of the pipeline it is looked at whether the source is connected, and at that role; who may not see them registers all the same.</para>
 /// </remarks>
 /// <example>
@@ -45,6 +46,7 @@ namespace FanOut.Commands;
 public sealed class RegisterFanOutTargetCommand : SourceCommand
 {
     private readonly ResolveDestination _resolve = new();
+    private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), EventSourceMappings> _registered = [];
 
     /// <summary>The kind of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
@@ -116,6 +118,11 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [ArgumentCompleter(typeof(ViewCompleter))]
     public string? View { get; set; }
 
+    /// <summary>DynamoDB: the name of the table's hash key, whose value comes first in the key of an item that has two. Default: it is looked up with the table; a target that -Force replaces, or that is piped, keeps what it has. An empty text: the order of aws-lambda-fanout.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [AllowEmptyString]
+    public string? HashKey { get; set; }
+
     /// <summary>Sends a lambda target the transformed records instead of the event's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Flag]
@@ -167,8 +174,10 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         string sourceArn = ResolveSourceArn();
         var query = new DestinationQuery(TypeOf(), Destination, NullIfEmpty(Index));
         FoundDestination found = Await(_resolve.FindAsync(DestinationSession, query, StopToken));
-        Mapping mapping = Settings(sourceArn, found).Check(Own);
         MappingTable table = Mappings;
+        StreamedTable? streamed = FindStreamed(_tables, sourceArn);
+        Mapping mapping = Settings(sourceArn, found).Check(Own) with { HashKey = HashKeyOf(table, sourceArn, streamed) };
+        WarnOfMissingImages(mapping, streamed);
         if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
         {
             WriteObject(Await(table.PutAsync(mapping, Force, StopToken)).ToTarget());
@@ -207,6 +216,34 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
             // Who may register need not have the right to see event source mappings.
             WriteVerbose($"Whether {sourceArn} is connected to {function} could not be found out: {e.Message}");
         }
+    }
+
+    // Another order names all documents of an index anew: only a target that is new gets the table's.
+    private string? HashKeyOf(MappingTable table, string sourceArn, StreamedTable? streamed)
+    {
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(HashKey)))
+        {
+            return NullIfEmpty(HashKey);
+        }
+
+        TargetRow? replaced = Force && streamed is not null ? Await(table.FindAsync(sourceArn, Id, StopToken)) : null;
+        return replaced is null ? streamed?.HashKey : replaced.ToTarget().HashKey;
+    }
+
+    private void WarnOfMissingImages(Mapping mapping, StreamedTable? streamed)
+    {
+        if (streamed is null || StreamImages.FindMissing(mapping, streamed.StreamViewType) is not { } missing)
+        {
+            return;
+        }
+
+        // A filter may leave only what needs no image, such as removed items.
+        if (StreamImages.IsNeverThere(streamed.StreamViewType, mapping.View) && mapping.Filter is null)
+        {
+            throw FanOutError.InvalidSettings(Id, $"{missing}. {StreamImages.Remedy}");
+        }
+
+        WriteWarning($"The target '{Id}' will not get all records: {missing}. {StreamImages.Remedy}");
     }
 
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type

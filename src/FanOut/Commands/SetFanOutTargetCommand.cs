@@ -6,6 +6,7 @@ using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Registry;
+using FanOut.Sources;
 
 namespace FanOut.Commands;
 
@@ -34,6 +35,9 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutTarget))]
 public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 {
+    private readonly FindStreamedTable _tables = new();
+    private StreamedTable? _streamed;
+
     /// <summary>The new type of the target; goes with -Destination.</summary>
     [Parameter]
     [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
@@ -99,6 +103,12 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [OneOf("newImage", "oldImage", "both", "record")]
     [ArgumentCompleter(typeof(ViewCompleter))]
     public string? View { get; set; }
+
+    /// <summary>DynamoDB: the name of the table's hash key, whose value comes first in the key of an item that has two; $null: the order of aws-lambda-fanout. Documents and cache entries that are there keep their old keys: empty the index first.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? HashKey { get; set; }
 
     /// <summary>Whether a lambda target gets the transformed records instead of the event's own.</summary>
     [Parameter]
@@ -166,6 +176,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(Deaggregate), s => s.Flag(MappingAttributes.Deaggregate, Deaggregate)),
         new(nameof(AppendNewlines), s => s.Flag(MappingAttributes.AppendNewlines, AppendNewlines)),
         new(nameof(View), s => s.Text(MappingAttributes.View, View)),
+        new(nameof(HashKey), s => s.Text(MappingAttributes.HashKey, HashKey)),
         new(nameof(Passthrough), s => s.Flag(MappingAttributes.Passthrough, Passthrough)),
         new(nameof(MaxItemBytes), s => s.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes)),
         new(nameof(MaxBatchBytes), s => s.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes)),
@@ -181,6 +192,9 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         {
             throw FanOutError.NothingToChange(Id);
         }
+
+        bool concernsImages = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter));
+        _streamed = concernsImages ? FindStreamed(_tables, ResolveSourceArn()) : null;
 
         base.ProcessObject();
     }
@@ -203,7 +217,12 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             setting.Apply(changes);
         }
 
-        changes.Check(Own, row.Item);
+        Mapping mapping = changes.Check(Own, row.Item);
+        if (_streamed is not null && mapping.Filter is null && StreamImages.AreNeeded(mapping) && StreamImages.IsNeverThere(_streamed.StreamViewType, mapping.View))
+        {
+            throw FanOutError.InvalidSettings(Id, $"{StreamImages.FindMissing(mapping, _streamed.StreamViewType)}. {StreamImages.Remedy}");
+        }
+
         return changes;
     }
 

@@ -42,11 +42,15 @@ internal sealed class MappingTable(AwsSession session, string table, string func
 
     /// <summary>One row.</summary>
     /// <exception cref="FanOutException">TargetNotFound.</exception>
-    public async Task<TargetRow> GetAsync(string sourceArn, string id, CancellationToken cancellationToken)
+    public async Task<TargetRow> GetAsync(string sourceArn, string id, CancellationToken cancellationToken) =>
+        await FindAsync(sourceArn, id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(sourceArn, id);
+
+    /// <summary>One row; none: it is not there.</summary>
+    public async Task<TargetRow?> FindAsync(string sourceArn, string id, CancellationToken cancellationToken)
     {
         GetItemResponse response = await CallAsync(() => Client.GetItemAsync(
             new GetItemRequest { TableName = table, Key = Key(sourceArn, id), ConsistentRead = true }, cancellationToken)).ConfigureAwait(false);
-        return response.Item is { Count: > 0 } item ? Row(item) : throw NotFound(sourceArn, id);
+        return response.Item is { Count: > 0 } item ? Row(item) : null;
     }
 
     /// <summary>Writes a mapping.</summary>

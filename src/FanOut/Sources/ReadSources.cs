@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
@@ -39,7 +40,8 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
         IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
             .ReadAsync(function.Name, mappings.Select(static m => InvokedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
         ILookup<string, TargetRow>? targets = rows?.ToLookup(static r => r.SourceArn);
-        IEnumerable<SourceFacts> connected = mappings.Select(m => Facts(EventSource.Of(m), targets) with
+        IReadOnlyDictionary<string, string> viewTypes = await ReadViewTypesAsync(rows ?? [], cancellationToken).ConfigureAwait(false);
+        IEnumerable<SourceFacts> connected = mappings.Select(m => Facts(EventSource.Of(m), targets, viewTypes) with
         {
             Mapping = m,
             AnswersItems = IsAsked(m) && AreReadable && ForeignRuntime is null ? ReportingPlan.IsOn(Variables) : null,
@@ -47,7 +49,7 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
             IteratorAge = ages.TryGetValue(InvokedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
         });
         IEnumerable<string> known = (rows ?? []).Select(static r => r.SourceArn).Concat(sourceArn is null ? [] : [sourceArn]);
-        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(mappings.Select(EventSource.Of)).Select(a => Facts(a, targets));
+        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(mappings.Select(EventSource.Of)).Select(a => Facts(a, targets, viewTypes));
         return [.. connected.OrderBy(static f => f.SourceArn, StringComparer.Ordinal).Concat(unconnected).Select(DescribeSource.Of)];
     }
 
@@ -56,9 +58,32 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
     // The variables that were read are those of the function, or alias or version, that was named; others have their own.
     private bool IsAsked(EventSourceMappingConfiguration mapping) => InvokedFunction.QualifierOf(mapping) == InvokedFunction.Qualifier(function.Qualifier);
 
-    private SourceFacts Facts(string sourceArn, ILookup<string, TargetRow>? targets) => new()
+    // Only of tables whose targets want images: whoever has none pays no call.
+    private async Task<IReadOnlyDictionary<string, string>> ReadViewTypesAsync(IReadOnlyList<TargetRow> rows, CancellationToken cancellationToken)
+    {
+        var tables = new FindStreamedTable();
+        string[] sources = [.. rows.Where(static r => r.Mapping is { Active: true } mapping && StreamImages.AreNeeded(mapping)).Select(static r => r.SourceArn).Distinct()];
+        (string SourceArn, string? ViewType)[] found = await Task.WhenAll(sources.Select(async s => (s, await ReadAsync(s).ConfigureAwait(false)))).ConfigureAwait(false);
+        return found.Where(static f => f.ViewType is not null).ToDictionary(static f => f.SourceArn, static f => f.ViewType!);
+
+        async Task<string?> ReadAsync(string source)
+        {
+            try
+            {
+                return (await tables.FindAsync(session, source, cancellationToken).ConfigureAwait(false))?.StreamViewType;
+            }
+            catch (AmazonServiceException)
+            {
+                // As with the iterator age: what may not be seen is left out.
+                return null;
+            }
+        }
+    }
+
+    private SourceFacts Facts(string sourceArn, ILookup<string, TargetRow>? targets, IReadOnlyDictionary<string, string> viewTypes) => new()
     {
         SourceArn = sourceArn,
+        StreamViewType = viewTypes.GetValueOrDefault(sourceArn),
         Targets = targets is null ? null : [.. targets[sourceArn]],
         Region = session.Region,
         FunctionName = function.Name,

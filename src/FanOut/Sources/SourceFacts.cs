@@ -21,6 +21,9 @@ internal sealed record SourceFacts
     /// <summary>The function's runtime where it is surely not FanOut's.</summary>
     public string? ForeignRuntime { get; init; }
 
+    /// <summary>Which images the stream of a table carries; none: the source is no such stream, or that is not known.</summary>
+    public string? StreamViewType { get; init; }
+
     /// <summary>How far the function is behind.</summary>
     public TimeSpan? IteratorAge { get; init; }
 

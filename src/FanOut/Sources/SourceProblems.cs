@@ -89,6 +89,17 @@ internal static class SourceProblems
             }
         }
 
+        foreach (Mapping mapping in rows.Select(static r => r.Mapping).OfType<Mapping>().Where(static m => m.Active))
+        {
+            if (facts.StreamViewType is { } viewType && StreamImages.FindMissing(mapping, viewType) is { } missing)
+            {
+                yield return mend.With(
+                    $"The target {mapping.Id} does not get all records: {missing}. Another stream of the table with NEW_AND_OLD_IMAGES has them; or show what needs no image.",
+                    "Set-FanOutTarget",
+                    $"-Id {RepairCommand.Quoted(mapping.Id)} -View record");
+            }
+        }
+
         if (rows.Count == 0)
         {
             yield return mend.With("No target is registered.", "Register-FanOutTarget", "-Active -Id <id> -Type <type> -Destination <destination>");
