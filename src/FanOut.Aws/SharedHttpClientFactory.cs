@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Amazon.Runtime;
 
 namespace FanOut.Aws;
@@ -43,16 +44,15 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
     /// </remarks>
     private sealed class BufferingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {
+        // Bytes: no memory is taken on a server's word alone.
+        private const int LargestGuess = 1024 * 1024;
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             HttpResponseMessage response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
             try
             {
-#if NET9_0_OR_GREATER
-                await response.Content.LoadIntoBufferAsync(cancellationToken).ConfigureAwait(false);
-#else
-                await response.Content.LoadIntoBufferAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-#endif
+                response.Content = await ReadAsync(response.Content, cancellationToken).ConfigureAwait(false);
                 return response;
             }
             catch
@@ -60,6 +60,22 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
                 response.Dispose();
                 throw;
             }
+        }
+
+        // LoadIntoBufferAsync takes a token from .NET 9 on; given up without one, it would go on reading behind our back.
+        private static async Task<HttpContent> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+        {
+            MemoryStream whole = new((int)Math.Min(content.Headers.ContentLength ?? 0, LargestGuess));
+            await content.CopyToAsync(whole, cancellationToken).ConfigureAwait(false);
+            whole.Position = 0;
+            StreamContent read = new(whole);
+            foreach ((string name, HeaderStringValues values) in content.Headers.NonValidated)
+            {
+                read.Headers.TryAddWithoutValidation(name, values);
+            }
+
+            content.Dispose();
+            return read;
         }
     }
 }
