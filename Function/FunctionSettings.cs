@@ -4,7 +4,7 @@ using FanOut.Engine.Logging;
 
 namespace FanOut.Dispatch;
 
-/// <summary>What the environment says; read once, and refused with a sentence where it makes no sense.</summary>
+/// <summary>The function's settings, read once from the environment; a value that makes no sense stops the start with a sentence that says which.</summary>
 internal sealed record FunctionSettings
 {
     /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
@@ -36,7 +36,7 @@ internal sealed record FunctionSettings
 
     /// <summary>
     /// <c>FANOUT_BATCH_ITEM_FAILURES</c>: <c>true</c> where the event source mapping has ReportBatchItemFailures. Else any failure fails
-    /// the invocation: a mapping without it would take the answer for success. Default: <c>false</c>.
+    /// the invocation: an event source mapping without it would take the answer for success. Default: <c>false</c>.
     /// </summary>
     public required bool ReportsItems { get; init; }
 

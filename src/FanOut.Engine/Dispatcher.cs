@@ -29,31 +29,31 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
     /// <exception cref="InvalidEventException">The event is not of a source that we know.</exception>
     public async Task<DispatchResult> DispatchAsync(ReadOnlyMemory<byte> json, CancellationToken cancellationToken)
     {
-        using var batch = BatchTime.Until(cancellationToken);
-        return await DispatchAsync(json, batch).ConfigureAwait(false);
+        using var batchTime = BatchTime.Until(cancellationToken);
+        return await DispatchAsync(json, batchTime).ConfigureAwait(false);
     }
 
     /// <summary>Sends an event's records to all targets of their sources.</summary>
     /// <param name="json">The event; must not change until the result is there and <see cref="DispatchResult.IsSending"/> is false.</param>
-    /// <param name="batch">The time that there is.</param>
+    /// <param name="batchTime">The time that there is.</param>
     /// <exception cref="InvalidEventException">The event is not of a source that we know.</exception>
-    public async Task<DispatchResult> DispatchAsync(ReadOnlyMemory<byte> json, BatchTime batch)
+    public async Task<DispatchResult> DispatchAsync(ReadOnlyMemory<byte> json, BatchTime batchTime)
     {
-        ArgumentNullException.ThrowIfNull(batch);
+        ArgumentNullException.ThrowIfNull(batchTime);
         IReadOnlyList<RecordGroup> groups = EventReader.Read(json);
         return new DispatchResult(groups.Count == 1
-            ? [await DispatchAsync(groups[0], batch).ConfigureAwait(false)]
-            : await Task.WhenAll(groups.Select(g => DispatchAsync(g, batch))).ConfigureAwait(false));
+            ? [await DispatchAsync(groups[0], batchTime).ConfigureAwait(false)]
+            : await Task.WhenAll(groups.Select(g => DispatchAsync(g, batchTime))).ConfigureAwait(false));
     }
 
-    private async Task<GroupResult> DispatchAsync(RecordGroup group, BatchTime batch)
+    private async Task<GroupResult> DispatchAsync(RecordGroup group, BatchTime batchTime)
     {
         // Asked for at once, needed when the first call is ready.
-        Task<BatchProgress>? progress = Progress?.ReadAsync(group, batch.Sending);
+        Task<BatchProgress>? progress = Progress?.ReadAsync(group, batchTime.Sending);
         MappingSet set;
         try
         {
-            set = await mappings.ReadAsync(group.SourceArn, batch.Sending).ConfigureAwait(false);
+            set = await mappings.ReadAsync(group.SourceArn, batchTime.Sending).ConfigureAwait(false);
         }
         catch (Exception e) when (e is MappingsUnavailableException or OperationCanceledException)
         {
@@ -64,11 +64,11 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         await targets.KeepOnlyAsync(group.SourceArn, active).ConfigureAwait(false);
         BatchProgress before = progress is null ? BatchProgress.None : await progress.ConfigureAwait(false);
         using var shared = new SharedPayloads(group);
-        Outcome[] outcomes = await SendAsync(shared, active, before, batch).ConfigureAwait(false);
-        shared.Keep = outcomes.Any(static o => o.IsSending);
+        Outcome[] outcomes = await SendAsync(shared, active, before, batchTime).ConfigureAwait(false);
+        shared.IsStillRead = outcomes.Any(static o => o.IsSending);
         if (outcomes.Any(static o => o.CountOf(FailureClass.PermanentTarget) > 0))
         {
-            mappings.Doubt(group.SourceArn);
+            mappings.Invalidate(group.SourceArn);
         }
 
         var result = new GroupResult(group, outcomes, [.. set.Invalid.Where(static i => i.Active)], null)
@@ -77,19 +77,19 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             RequiresTargets = options.RequireTargets,
             ProgressProblem = before.Problem,
         };
-        return result.Failed.Count > 0 && Progress is not null ? await NoteAsync(Progress, result, before, batch).ConfigureAwait(false) : result;
+        return result.Failed.Count > 0 && Progress is not null ? await NoteAsync(Progress, result, before, batchTime).ConfigureAwait(false) : result;
     }
 
-    private async Task<Outcome[]> SendAsync(SharedPayloads shared, List<Mapping> active, BatchProgress before, BatchTime batch)
+    private async Task<Outcome[]> SendAsync(SharedPayloads shared, List<Mapping> active, BatchProgress before, BatchTime batchTime)
     {
         if (active.Count == 1)
         {
-            return [await SendAsync(shared, active[0], before, batch).ConfigureAwait(false)];
+            return [await SendAsync(shared, active[0], before, batchTime).ConfigureAwait(false)];
         }
 
         using var gate = new SemaphoreSlim(options.ParallelTargets);
-        TimeSpan turn = batch.Left / ((active.Count / options.ParallelTargets) + 2);
-        return await Task.WhenAll(active.Select(m => InTurnAsync(gate, turn, () => SendAsync(shared, m, before, batch)))).ConfigureAwait(false);
+        TimeSpan turn = batchTime.Left / ((active.Count / options.ParallelTargets) + 2);
+        return await Task.WhenAll(active.Select(m => InTurnAsync(gate, turn, () => SendAsync(shared, m, before, batchTime)))).ConfigureAwait(false);
     }
 
     private async Task<Outcome> InTurnAsync(SemaphoreSlim gate, TimeSpan turn, Func<Task<Outcome>> send)
@@ -113,20 +113,20 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
         return await sending.ConfigureAwait(false);
     }
 
-    private async Task<GroupResult> NoteAsync(IProgressStore store, GroupResult result, BatchProgress before, BatchTime batch)
+    private async Task<GroupResult> NoteAsync(IProgressStore store, GroupResult result, BatchProgress before, BatchTime batchTime)
     {
         int first = options.ReportsItems && result.Group.ReportsItems ? result.ToldBy(result.Failed[0]) ?? 0 : 0;
-        string? problem = await store.WriteAsync(result.Group, first, result.Outcomes, before, batch.Noting).ConfigureAwait(false);
+        string? problem = await store.WriteAsync(result.Group, first, result.Outcomes, before, batchTime.Noting).ConfigureAwait(false);
         return problem is null ? result : result with { ProgressProblem = problem };
     }
 
-    private async Task<Outcome> SendAsync(SharedPayloads shared, Mapping mapping, BatchProgress before, BatchTime batch)
+    private async Task<Outcome> SendAsync(SharedPayloads shared, Mapping mapping, BatchProgress before, BatchTime batchTime)
     {
         long started = time.GetTimestamp();
-        Outcome outcome = await DeliverAsync(shared, mapping, before.Of(mapping), batch).ConfigureAwait(false);
+        Outcome outcome = await DeliverAsync(shared, mapping, before.Of(mapping), batchTime).ConfigureAwait(false);
         if (mapping.OnFailure == OnFailure.DeadLetter && DeadLetters is not null)
         {
-            await new Bury(DeadLetters, outcome).RunAsync(shared.Group, batch.Burying).ConfigureAwait(false);
+            await new Bury(DeadLetters, outcome).RunAsync(shared.Group, batchTime.Burying).ConfigureAwait(false);
         }
 
         outcome.Duration = time.GetElapsedTime(started);
@@ -134,17 +134,17 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
     }
 
     /// <summary>One target's fault, even one of ours, must not take the others with it: its records have failed then.</summary>
-    private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, bool[]? done, BatchTime batch)
+    private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, bool[]? done, BatchTime batchTime)
     {
         Outcome? outcome = null;
         try
         {
-            Outlet outlet = targets.For(mapping);
-            ITarget target = outlet.Target;
-            Plan plan = Plan.Of(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target.Cutter, done);
-            outcome = Outcome.Of(mapping, plan);
+            ActiveTarget activeTarget = targets.For(mapping);
+            ITarget target = activeTarget.Target;
+            TargetBatch batch = TargetBatch.Of(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target.Cutter, done);
+            outcome = Outcome.Of(mapping, batch);
             int atATime = mapping.Parallel && !target.IsOrdered ? options.ParallelBlocks : 1;
-            await new Deliver(outlet, outcome, batch.AnswerWithin, time, random).RunAsync(plan, atATime, batch.Sending).ConfigureAwait(false);
+            await new Deliver(activeTarget, outcome, batchTime.AnswerWithin, time, random).RunAsync(batch, atATime, batchTime.Sending).ConfigureAwait(false);
             return outcome;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -152,7 +152,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             var failure = new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message);
             if (outcome is null)
             {
-                return Outcome.WithoutPlan(mapping, shared.Group.Records.Count, done, failure);
+                return Outcome.WithoutBatch(mapping, shared.Group.Records.Count, done, failure);
             }
 
             outcome.FailRest(failure);

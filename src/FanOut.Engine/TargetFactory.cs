@@ -19,20 +19,20 @@ namespace FanOut.Engine;
 /// <remarks>A mapping that was changed is another key: it gets a target of its own, never the old one's connections.</remarks>
 public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<Mapping, Lazy<Outlet>> _outlets = new();
+    private readonly ConcurrentDictionary<Mapping, Lazy<ActiveTarget>> _targets = new();
 
     /// <summary>The target of a mapping, and what is known of it.</summary>
-    public Outlet For(Mapping mapping)
+    public ActiveTarget For(Mapping mapping)
     {
-        Lazy<Outlet> outlet = _outlets.GetOrAdd(mapping, m => new Lazy<Outlet>(() => new Outlet(Make(m), new Circuit(time), m.Role is null ? null : () => clients.Renew(m))));
+        Lazy<ActiveTarget> activeTarget = _targets.GetOrAdd(mapping, m => new Lazy<ActiveTarget>(() => new ActiveTarget(Create(m), new Circuit(time), m.Role is null ? null : () => clients.ForgetCredentials(m))));
         try
         {
-            return outlet.Value;
+            return activeTarget.Value;
         }
         catch
         {
             // The next batch tries again: what failed may pass.
-            _outlets.TryRemove(new KeyValuePair<Mapping, Lazy<Outlet>>(mapping, outlet));
+            _targets.TryRemove(new KeyValuePair<Mapping, Lazy<ActiveTarget>>(mapping, activeTarget));
             throw;
         }
     }
@@ -40,9 +40,9 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyn
     /// <summary>Closes the targets of a source's mappings that are no more.</summary>
     public async Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings)
     {
-        foreach (Mapping mapping in _outlets.Keys.Where(m => m.SourceArn == sourceArn && !mappings.Contains(m)))
+        foreach (Mapping mapping in _targets.Keys.Where(m => m.SourceArn == sourceArn && !mappings.Contains(m)))
         {
-            if (_outlets.TryRemove(mapping, out Lazy<Outlet>? gone) && gone.IsValueCreated)
+            if (_targets.TryRemove(mapping, out Lazy<ActiveTarget>? gone) && gone.IsValueCreated)
             {
                 await gone.Value.Target.DisposeAsync().ConfigureAwait(false);
             }
@@ -52,42 +52,42 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyn
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (Lazy<Outlet> outlet in _outlets.Values.Where(o => o.IsValueCreated))
+        foreach (Lazy<ActiveTarget> activeTarget in _targets.Values.Where(o => o.IsValueCreated))
         {
-            await outlet.Value.Target.DisposeAsync().ConfigureAwait(false);
+            await activeTarget.Value.Target.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private ITarget Make(Mapping mapping) => mapping.Type switch
+    private ITarget Create(Mapping mapping) => mapping.Type switch
     {
         TargetType.Kinesis => new KinesisTarget(mapping, clients.For(mapping, AmazonKinesisClient.Service, (c, s) => new AmazonKinesisClient(c, s))),
         TargetType.Firehose => new FirehoseTarget(mapping, clients.For(mapping, AmazonKinesisFirehoseClient.Service, (c, s) => new AmazonKinesisFirehoseClient(c, s))),
         TargetType.Sqs => new SqsTarget(mapping, clients.For(mapping, AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s))),
         TargetType.Sns => new SnsTarget(mapping, clients.For(mapping, AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s))),
         TargetType.Lambda => new LambdaTarget(mapping, clients.For(mapping, AmazonLambdaClient.Service, (c, s) => new AmazonLambdaClient(c, s))),
-        TargetType.Iot => MakeIot(mapping, (IotDestination)mapping.Destination),
-        TargetType.Es => MakeEs(mapping, (IndexDestination)mapping.Destination),
-        TargetType.Memcached => MakeMemcached(mapping, (CacheDestination)mapping.Destination),
-        TargetType.Redis => MakeRedis(mapping, (CacheDestination)mapping.Destination),
+        TargetType.Iot => CreateIot(mapping, (IotDestination)mapping.Destination),
+        TargetType.Es => CreateEs(mapping, (IndexDestination)mapping.Destination),
+        TargetType.Memcached => CreateMemcached(mapping, (CacheDestination)mapping.Destination),
+        TargetType.Redis => CreateRedis(mapping, (CacheDestination)mapping.Destination),
         _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping.Type, "No such target type."),
     };
 
-    private IotTarget MakeIot(Mapping mapping, IotDestination destination) =>
+    private IotTarget CreateIot(Mapping mapping, IotDestination destination) =>
         new(mapping, clients.For(mapping, AmazonIotDataClient.Service, (c, s) => new AmazonIotDataClient(c, s), destination.Endpoint));
 
-    private EsTarget MakeEs(Mapping mapping, IndexDestination destination)
+    private EsTarget CreateEs(Mapping mapping, IndexDestination destination)
     {
         FanOut.Aws.AwsService service = destination.IsServerless ? OpenSearchClient.Serverless : OpenSearchClient.Domain;
         return new EsTarget(mapping, clients.For(mapping, service, (c, s) => new OpenSearchClient(c, service, s), destination.Endpoint));
     }
 
-    private CacheTarget MakeMemcached(Mapping mapping, CacheDestination destination)
+    private CacheTarget CreateMemcached(Mapping mapping, CacheDestination destination)
     {
         var cluster = new MemcachedCluster(new MemcachedOptions { Host = destination.Host, Port = destination.Port, Tls = destination.Tls }, time);
         return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 1_048_576, mapping.MaxBatchBytes ?? 8_388_608), cluster.SendAsync, cluster);
     }
 
-    private static CacheTarget MakeRedis(Mapping mapping, CacheDestination destination)
+    private static CacheTarget CreateRedis(Mapping mapping, CacheDestination destination)
     {
         var cache = new RedisCache(new RedisOptions
         {

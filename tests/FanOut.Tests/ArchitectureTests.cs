@@ -55,6 +55,26 @@ public sealed partial class ArchitectureTests
         Assert.Empty(uses.All().Where(u => !mayUse[u.From].Contains(u.To)).Select(u => $"{u.File} uses {u.To}/{u.Type}"));
     }
 
+    [Fact]
+    public void The_glossary_explains_every_type_that_the_document_names()
+    {
+        string[] lines = File.ReadAllLines(Path.Join(Root(), "docs", "architecture.md"));
+        int first = Array.IndexOf(lines, "## Glossary"), next = Array.FindIndex(lines, first + 1, l => l.StartsWith("## ", StringComparison.Ordinal));
+        HashSet<string> types = [.. new[] { "src", "Function" }
+            .SelectMany(f => Directory.EnumerateFiles(Path.Join(Root(), f), "*.cs", SearchOption.AllDirectories))
+            .Select(f => Path.GetFileName(f).Split('.')[0])];
+        IEnumerable<string> named = lines[..first].Concat(lines[next..]).SelectMany(Quoted);
+        string[] explained = [.. lines[first..next].Where(l => l.StartsWith('|')).SelectMany(Quoted)];
+
+        Assert.Empty(named.Where(types.Contains).Distinct().Except(explained));
+        Assert.Empty(lines[first..next].Where(l => l.StartsWith("| `", StringComparison.Ordinal)).Select(l => Quoted(l).First()).Except(types));
+
+        static IEnumerable<string> Quoted(string line) => Name().Matches(line).Select(m => m.Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"`([A-Z]\w+)[^`]*`")]
+    private static partial Regex Name();
+
     /// <summary>The picture in docs/architecture.md: of each folder of the engine all that come before it.</summary>
     /// <remarks>Its lines are chains, <c>A → B, C → D</c>: what follows an arrow may use what stands before it. The engine's own folder is called "root".</remarks>
     private static Dictionary<string, HashSet<string>> MayUse()

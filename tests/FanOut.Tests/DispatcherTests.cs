@@ -20,7 +20,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     private readonly ConcurrentQueue<string> _published = [];
     private readonly TaskCompletionSource _quick = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpServer _server;
-    private readonly TargetFactory _targets = Make.Factory(TimeProvider.System);
+    private readonly TargetFactory _targets = TestTargets.Factory(TimeProvider.System);
 
     public DispatcherTests() => _server = HttpServer.Start((request, cancellationToken) =>
     {
@@ -119,7 +119,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     [Fact]
     public async Task A_target_that_throws_does_not_harm_the_others()
     {
-        Mapping broken = Topic("a") with { Id = "broken", Destination = Make.Mapping(TargetType.Firehose).Destination };
+        Mapping broken = Topic("a") with { Id = "broken", Destination = TestTargets.Mapping(TargetType.Firehose).Destination };
 
         GroupResult group = await DispatchOneAsync([Topic("a"), broken, Topic("b")], Kinesis("first"), Kinesis("second"));
 
@@ -259,7 +259,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     public async Task A_target_that_cannot_be_made_sends_its_records_to_the_dead_letter()
     {
         var dead = new MemoryDeadLetters();
-        Mapping broken = Topic("a") with { Destination = Make.Mapping(TargetType.Firehose).Destination, OnFailure = OnFailure.DeadLetter };
+        Mapping broken = Topic("a") with { Destination = TestTargets.Mapping(TargetType.Firehose).Destination, OnFailure = OnFailure.DeadLetter };
 
         GroupResult group = await DispatchOneAsync(dead, broken, Kinesis("first"), Kinesis("second"));
 
@@ -320,7 +320,7 @@ public sealed class DispatcherTests : IAsyncLifetime
 
     private static string Kinesis(string data) => Lambda.Kinesis(Encoding.UTF8.GetBytes(data));
 
-    private Mapping Topic(string topic) => Make.Mapping(TargetType.Iot, $"{_server.Endpoint.AbsoluteUri.TrimEnd('/')}#{topic}", topic) with { Collapse = Collapse.None };
+    private Mapping Topic(string topic) => TestTargets.Mapping(TargetType.Iot, $"{_server.Endpoint.AbsoluteUri.TrimEnd('/')}#{topic}", topic) with { Collapse = Collapse.None };
 
     private async Task<GroupResult> DispatchOneAsync(Mapping[] mappings, params string[] records) =>
         Assert.Single((await DispatchAsync(_ => Task.FromResult(new MappingSet(mappings, [])), records)).Groups);
@@ -335,6 +335,6 @@ public sealed class DispatcherTests : IAsyncLifetime
 
         public Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken) => read(sourceArn);
 
-        public void Doubt(string sourceArn) => Doubted.Add(sourceArn);
+        public void Invalidate(string sourceArn) => Doubted.Add(sourceArn);
     }
 }

@@ -11,12 +11,12 @@ internal sealed class MemoryDeadLetters : IDeadLetters
 {
     public List<Undelivered> Taken { get; } = [];
 
-    /// <summary>The position that is refused; -1: none; null: the place throws.</summary>
+    /// <summary>The position that is refused; -1: none; null: the destination throws.</summary>
     public int? Refuse { get; init; } = -1;
 
     public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken)
     {
-        int refused = Refuse ?? throw new IOException("The place is away.");
+        int refused = Refuse ?? throw new IOException("The destination is away.");
         Taken.AddRange(undelivered.Where((_, i) => i != refused));
         return Task.FromResult(refused < 0 ? Receipt.AllTaken : new Receipt([ItemFailure.Rejected(refused, "Denied", "why")]));
     }

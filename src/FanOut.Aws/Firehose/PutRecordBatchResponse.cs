@@ -12,5 +12,5 @@ public sealed class PutRecordBatchResponse : AmazonWebServiceResponse
     public int RecordCount { get; internal set; }
 
     /// <summary>The refused ones, by their position in the request.</summary>
-    public IReadOnlyList<RefusedEntry> Refused { get; internal set; } = [];
+    public IReadOnlyList<BatchResultErrorEntry> Failed { get; internal set; } = [];
 }

@@ -6,10 +6,10 @@ namespace FanOut.Aws.Protocols;
 internal static class BatchAnswer
 {
     // {"FailedRecordCount":1,"Records":[{"SequenceNumber":"49","ShardId":"…"},{"ErrorCode":"…","ErrorMessage":"…"}]}
-    public static (int Failed, int Records, IReadOnlyList<RefusedEntry> Refused) Read(ReadOnlySpan<byte> body, ReadOnlySpan<byte> failedName, ReadOnlySpan<byte> recordsName)
+    public static (int FailedCount, int Records, IReadOnlyList<BatchResultErrorEntry> Failed) Read(ReadOnlySpan<byte> body, ReadOnlySpan<byte> failedName, ReadOnlySpan<byte> recordsName)
     {
         int failed = 0, records = 0;
-        List<RefusedEntry>? refused = null;
+        List<BatchResultErrorEntry>? errors = null;
         var reader = new Utf8JsonReader(body);
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -24,7 +24,7 @@ internal static class BatchAnswer
                 Expect(ref reader, JsonTokenType.StartArray);
                 for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; records++)
                 {
-                    ReadRecord(ref reader, records, ref refused);
+                    ReadRecord(ref reader, records, ref errors);
                 }
             }
             else
@@ -33,10 +33,10 @@ internal static class BatchAnswer
             }
         }
 
-        return (failed, records, refused ?? (IReadOnlyList<RefusedEntry>)[]);
+        return (failed, records, errors ?? (IReadOnlyList<BatchResultErrorEntry>)[]);
     }
 
-    private static void ReadRecord(ref Utf8JsonReader reader, int index, ref List<RefusedEntry>? refused)
+    private static void ReadRecord(ref Utf8JsonReader reader, int index, ref List<BatchResultErrorEntry>? errors)
     {
         string? code = null, message = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -59,7 +59,7 @@ internal static class BatchAnswer
 
         if (code is { Length: > 0 })
         {
-            (refused ??= []).Add(new RefusedEntry(index, code, message ?? ""));
+            (errors ??= []).Add(new BatchResultErrorEntry(index, code, message ?? ""));
         }
     }
 

@@ -133,7 +133,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     // <PublishBatchResult><Successful><member><Id>0</Id>…</member></Successful><Failed><member><Id/><Code/><Message/><SenderFault/></member></Failed></…>
     private static void ReadPublishBatch(BufferedContext answer, PublishBatchResponse response)
     {
-        var failed = new List<RefusedEntry>();
+        var failed = new List<BatchResultErrorEntry>();
         using XmlReader reader = AwsQuery.Open(answer);
         bool inFailed = false;
         while (reader.Read())
@@ -165,7 +165,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
         response.Failed = failed;
     }
 
-    private static RefusedEntry ReadFailed(XmlReader member)
+    private static BatchResultErrorEntry ReadFailed(XmlReader member)
     {
         int id = -1;
         string code = "", message = "";
@@ -197,7 +197,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
             }
         }
 
-        return new RefusedEntry(id, code, message, senderFault);
+        return new BatchResultErrorEntry(id, code, message, senderFault);
     }
 
     private static void ReadPublish(BufferedContext answer, PublishResponse response)

@@ -9,5 +9,5 @@ public sealed class PublishBatchResponse : AmazonWebServiceResponse
     public int EntryCount { get; internal set; }
 
     /// <summary>The refused ones, by their position in the request.</summary>
-    public IReadOnlyList<RefusedEntry> Failed { get; internal set; } = [];
+    public IReadOnlyList<BatchResultErrorEntry> Failed { get; internal set; } = [];
 }

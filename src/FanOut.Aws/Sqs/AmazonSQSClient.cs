@@ -141,7 +141,7 @@ public sealed class AmazonSQSClient : AwsClient
     // {"Successful":[{"Id":"0",…}],"Failed":[{"Id":"1","SenderFault":false,"Code":"…","Message":"…"}]}
     private static void ReadSendMessageBatch(BufferedContext answer, SendMessageBatchResponse response)
     {
-        var failed = new List<RefusedEntry>();
+        var failed = new List<BatchResultErrorEntry>();
         var reader = new Utf8JsonReader(answer.Body);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -171,7 +171,7 @@ public sealed class AmazonSQSClient : AwsClient
         response.Failed = failed;
     }
 
-    private static RefusedEntry ReadFailed(ref Utf8JsonReader reader)
+    private static BatchResultErrorEntry ReadFailed(ref Utf8JsonReader reader)
     {
         int id = -1;
         string code = "", message = "";
@@ -200,7 +200,7 @@ public sealed class AmazonSQSClient : AwsClient
             }
         }
 
-        return new RefusedEntry(id, code, message, senderFault);
+        return new BatchResultErrorEntry(id, code, message, senderFault);
     }
 
     private async Task<TResponse> CallAsync<TResponse>(

@@ -9,10 +9,10 @@ public enum FailureClass
     /// <summary>The record is larger than the target takes.</summary>
     Oversize,
 
-    /// <summary>The target refused the item for good; sending it again is useless.</summary>
+    /// <summary>The target rejected the item for good; sending it again is useless.</summary>
     PermanentItem,
 
-    /// <summary>The target refused the item for now, until time was up.</summary>
+    /// <summary>The target refused the item for now (throttled, busy, out of reach): it is sent again until the time is up.</summary>
     Refused,
 
     /// <summary>The target itself is out of reach for good: denied, missing, disabled.</summary>

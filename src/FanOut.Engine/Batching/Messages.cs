@@ -14,7 +14,7 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) 
     /// <summary><c>{"Records":[</c> and <c>]}</c>.</summary>
     public const int JsonFrame = 14;
 
-    public void Cut(Payloads payloads, Plan plan)
+    public void Cut(Payloads payloads, TargetBatch batch)
     {
         long most = Math.Min(limits.ItemBytes, limits.CallBytes);
         int first = 0, count = 0, content = 0;
@@ -22,7 +22,7 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) 
         for (int i = 0; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i];
-            if (!plan.Wants(payload.Record))
+            if (!batch.Wants(payload.Record))
             {
                 continue;
             }
@@ -31,24 +31,24 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) 
             bool payloadIsText = !textOnly || collapse == Collapse.ConcatBase64 || XmlText.IsValid(data);
             if (Check(payload, data, payloadIsText, most) is { } failure)
             {
-                plan.Fail(i, failure);
+                batch.Fail(i, failure);
                 continue;
             }
 
             if (count > 0 && (collapse == Collapse.None || SizeOf(content + data.Length, count + 1, isText && payloadIsText) > most))
             {
-                Close(plan, first, count, content, isText);
+                Close(batch, first, count, content, isText);
                 (count, content, isText) = (0, 0, true);
             }
 
-            first = count == 0 ? plan.Count : first;
-            plan.Select(i);
+            first = count == 0 ? batch.Count : first;
+            batch.Select(i);
             count++;
             content += data.Length;
             isText &= payloadIsText;
         }
 
-        Close(plan, first, count, content, isText);
+        Close(batch, first, count, content, isText);
     }
 
     private Failure? Check(in Payload payload, ReadOnlySpan<byte> data, bool isText, long most)
@@ -67,11 +67,11 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) 
         return alone > most ? Oversize.Of(alone, most) : null;
     }
 
-    private void Close(Plan plan, int first, int count, int content, bool isText)
+    private void Close(TargetBatch batch, int first, int count, int content, bool isText)
     {
         if (count > 0)
         {
-            plan.Items.Add(new Item(first, count, (int)SizeOf(content, count, isText), !isText));
+            batch.Items.Add(new Item(first, count, (int)SizeOf(content, count, isText), !isText));
         }
     }
 

@@ -9,13 +9,13 @@ internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : 
 {
     public delegate int Measure(in Payload payload, out Failure? failure);
 
-    public void Cut(Payloads payloads, Plan plan)
+    public void Cut(Payloads payloads, TargetBatch batch)
     {
         long most = Math.Min(limits.ItemBytes, limits.CallBytes - limits.CallOverhead);
         for (int i = 0; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i];
-            if (!plan.Wants(payload.Record))
+            if (!batch.Wants(payload.Record))
             {
                 continue;
             }
@@ -24,12 +24,12 @@ internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : 
             failure ??= bytes > most ? Oversize.Of(bytes, most) : null;
             if (failure is not null)
             {
-                plan.Fail(i, failure);
+                batch.Fail(i, failure);
                 continue;
             }
 
-            plan.Items.Add(new Item(plan.Count, 1, bytes));
-            plan.Select(i);
+            batch.Items.Add(new Item(batch.Count, 1, bytes));
+            batch.Select(i);
         }
     }
 }

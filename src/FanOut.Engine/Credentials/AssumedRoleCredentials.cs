@@ -19,13 +19,13 @@ internal sealed class AssumedRoleCredentials(
     // A request signed with the last seconds of a session may arrive after its end.
     private static readonly TimeSpan RenewBefore = TimeSpan.FromMinutes(5);
 
-    // One refusal answers all the blocks of a batch, but a trust policy put right is noticed with one of the next.
+    // One failure answers all calls of a batch, yet a trust policy that was corrected is noticed by one of the next batches.
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(5);
 
     private readonly object _gate = new();
     private Task<ImmutableCredentials>? _renewing;
     private Session? _session;
-    private Failure? _failure;
+    private FailedRenewal? _failure;
 
     /// <inheritdoc/>
     public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
@@ -97,7 +97,7 @@ internal sealed class AssumedRoleCredentials(
             lock (_gate)
             {
                 DateTimeOffset now = time.GetUtcNow();
-                _failure = new Failure(error, now);
+                _failure = new FailedRenewal(error, now);
                 if (StillValid(now) is { } keys)
                 {
                     return keys;
@@ -113,5 +113,5 @@ internal sealed class AssumedRoleCredentials(
 
     private sealed record Session(ImmutableCredentials Keys, DateTimeOffset Expires);
 
-    private sealed record Failure(AssumeRoleException Error, DateTimeOffset At);
+    private sealed record FailedRenewal(AssumeRoleException Error, DateTimeOffset At);
 }

@@ -38,11 +38,11 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
         _roles.GetOrAdd(
             Key(roleArn, externalId), key => new AssumedRoleCredentials(sts, key.Role, key.ExternalId, _sessionName, time));
 
-    /// <summary>Forgets the role's credentials, because a service refused them as expired or revoked; the next request assumes the role again.</summary>
+    /// <summary>Forgets the role's credentials, because a service does not accept them any more: they have expired or were revoked; the next request assumes the role again.</summary>
     /// <param name="roleArn">The role's ARN.</param>
     /// <param name="externalId">The external id.</param>
     /// <param name="accessKeyId">
-    /// The access key that was refused. When the role has a newer one by now, it is kept: many requests may report the same old key.
+    /// The access key that was not accepted. When the role has a newer one by now, it is kept: many requests may report the same old key.
     /// None: whatever the role has is forgotten.
     /// </param>
     public void Invalidate(string roleArn, string? externalId, string? accessKeyId = null)

@@ -6,7 +6,7 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine.DeadLetters;
 
 /// <summary>Sends what was not delivered to its mapping's dead letter.</summary>
-/// <param name="deadLetters">The places.</param>
+/// <param name="deadLetters">Where it is sent.</param>
 /// <param name="outcome">What became of the records, where it is written down.</param>
 internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
 {
@@ -29,7 +29,7 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
 
         try
         {
-            // As with targets: a place that does not heed the token must not keep the function.
+            // As with targets: a destination that does not heed the token must not keep the function.
             Task<Receipt> sending = deadLetters.SendAsync(outcome.Mapping, group, dead, cancellationToken);
             outcome.Watch(sending);
             Settle(dead, await sending.WaitAsync(cancellationToken).ConfigureAwait(false));

@@ -56,7 +56,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         into.Write(",\"dataOmitted\":{\"bytes\":"u8);
         into.WriteNumber(data.Length);
         into.Write(",\"reason\":"u8);
-        into.WriteJsonString(omission ?? string.Create(CultureInfo.InvariantCulture, $"The envelope would have {whole} bytes with it, the place takes {most}."));
+        into.WriteJsonString(omission ?? string.Create(CultureInfo.InvariantCulture, $"The envelope would have {whole} bytes with it, the destination takes {most}."));
         into.Write("}}"u8);
         return false;
     }

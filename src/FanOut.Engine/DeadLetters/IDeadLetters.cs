@@ -5,7 +5,7 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>The places where records go that cannot be delivered.</summary>
+/// <summary>Sends records that cannot be delivered to where their mapping wants them.</summary>
 public interface IDeadLetters
 {
     /// <summary>Sends an envelope for each of them to the mapping's dead letter.</summary>
@@ -13,6 +13,6 @@ public interface IDeadLetters
     /// <param name="group">The records.</param>
     /// <param name="undelivered">What was not delivered.</param>
     /// <param name="cancellationToken">Cancelled when the time for it is up.</param>
-    /// <returns>Those that the place did not take, by their position in <paramref name="undelivered"/>: they count as failed.</returns>
+    /// <returns>Those that the destination did not take, by their position in <paramref name="undelivered"/>: they count as failed.</returns>
     Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken);
 }

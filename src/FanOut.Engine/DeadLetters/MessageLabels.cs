@@ -30,20 +30,20 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
     public ReadOnlyMemory<byte> Group { get; } = Keys.ForGroup(Encoding.UTF8.GetBytes(mapping.Id));
 
     /// <summary>Why the record is here, and from which mapping: subscriptions filter by it.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> AttributesOf(Letter letter)
+    public IReadOnlyList<KeyValuePair<string, string>> AttributesOf(DeadLetter letter)
     {
         KeyValuePair<string, string> kind = new(ClassName, letter.Undelivered.Failure.Class.ToString());
         return HasId(mapping) ? [kind, new(IdName, mapping.Id)] : [kind];
     }
 
     /// <summary>The same for the same record of the same mapping, in whatever invocation.</summary>
-    public ReadOnlyMemory<byte> DeduplicationOf(Letter letter) => DigestOf($"{group.SourceArn}\n{mapping.Id}\n{PositionOf(letter)}");
+    public ReadOnlyMemory<byte> DeduplicationOf(DeadLetter letter) => DigestOf($"{group.SourceArn}\n{mapping.Id}\n{PositionOf(letter)}");
 
     /// <summary>A digest of the source and of which records these are, in hex.</summary>
-    public ReadOnlyMemory<byte> DigestOf(IReadOnlyList<Letter> letters)
+    public ReadOnlyMemory<byte> DigestOf(IReadOnlyList<DeadLetter> letters)
     {
         var all = new StringBuilder(group.SourceArn);
-        foreach (Letter letter in letters)
+        foreach (DeadLetter letter in letters)
         {
             all.Append('\n').Append(PositionOf(letter));
         }
@@ -52,7 +52,7 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
     }
 
     /// <summary>Sequence number and, of a record of an aggregate, sub-sequence number.</summary>
-    public string PositionOf(Letter letter)
+    public string PositionOf(DeadLetter letter)
     {
         string sequence = Encoding.UTF8.GetString(group.Records[letter.Undelivered.Record].SequenceNumber.Span);
         return letter.Undelivered.Payload is { IsSubRecord: true } sub ? $"{sequence}-{sub.SubSequence}" : sequence;

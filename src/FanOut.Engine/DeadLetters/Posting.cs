@@ -6,22 +6,22 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>One sending of envelopes to a place: all of them count as failed until the place says that it has them.</summary>
+/// <summary>One sending of envelopes to a destination: all of them count as failed until the destination says that it has them.</summary>
 /// <remarks>Few asynchronous methods and no LINQ over structures on purpose: each of them is a kilobyte or more of the function's package.</remarks>
-internal sealed class Posting(IPlace place, Destination name, Envelopes envelopes, IReadOnlyList<Undelivered> undelivered, TimeProvider time, Random random)
+internal sealed class Posting(IDeadLetterDestination destination, Destination name, Envelopes envelopes, IReadOnlyList<Undelivered> undelivered, TimeProvider time, Random random)
 {
     private readonly object _gate = new();
     private readonly bool[] _taken = new bool[undelivered.Count];
     private readonly Failure?[] _why = new Failure?[undelivered.Count];
-    private readonly Stack<List<Letter>> _divided = new();
+    private readonly Stack<List<DeadLetter>> _divided = new();
     private int _next;
-    private Letter? _tooMuch;
+    private DeadLetter? _tooMuch;
     private volatile Failure? _ended;
 
     /// <summary>Sends them all, and says which were not taken.</summary>
     public async Task<Receipt> RunAsync(CancellationToken cancellationToken)
     {
-        var loops = new Task[place.AtATime];
+        var loops = new Task[destination.AtATime];
         for (int i = 0; i < loops.Length; i++)
         {
             loops[i] = LoopAsync(cancellationToken);
@@ -34,7 +34,7 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
         {
             if (!_taken[i])
             {
-                failed.Add(new ItemFailure(i, _why[i] ?? _ended ?? Refusal.OutOfTime(name, null)));
+                failed.Add(new ItemFailure(i, _why[i] ?? _ended ?? DeadLetterFailure.OutOfTime(name, null)));
             }
         }
 
@@ -43,7 +43,7 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
 
     private async Task LoopAsync(CancellationToken cancellationToken)
     {
-        List<Letter> letters = [];
+        List<DeadLetter> letters = [];
         for (int attempt = 0; ; attempt++)
         {
             if (letters.Count == 0)
@@ -63,8 +63,8 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
                     await Task.Delay(Backoff.Of(attempt - 1, Chance()), time, cancellationToken).ConfigureAwait(false);
                 }
 
-                // A place that does not heed the token must not keep the function from answering in time.
-                letters = Settle(letters, await place.SendAsync(letters, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false));
+                // A destination that does not heed the token must not keep the function from answering in time.
+                letters = Settle(letters, await destination.SendAsync(letters, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false));
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -72,7 +72,7 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
-                letters = Settle(letters, Refusal.Of(Classify.Of(e), e, name, place.Action));
+                letters = Settle(letters, DeadLetterFailure.Of(Classify.Of(e), e, name, destination.Action));
             }
         }
 
@@ -80,23 +80,23 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
     }
 
     /// <summary>The envelopes of the next call; none: there are no more.</summary>
-    private List<Letter> Next()
+    private List<DeadLetter> Next()
     {
         lock (_gate)
         {
-            if (_divided.TryPop(out List<Letter>? part))
+            if (_divided.TryPop(out List<DeadLetter>? part))
             {
                 return part;
             }
 
-            List<Letter> letters = [];
+            List<DeadLetter> letters = [];
             long bytes = 0;
-            while (letters.Count < place.MostLetters && (_tooMuch is not null || _next < undelivered.Count))
+            while (letters.Count < destination.MostLetters && (_tooMuch is not null || _next < undelivered.Count))
             {
-                Letter letter = _tooMuch ?? Write(_next++, place.LetterBytes, null);
+                DeadLetter letter = _tooMuch ?? Write(_next++, destination.LetterBytes, null);
                 _tooMuch = null;
-                bytes += letter.Envelope.Length + place.LetterOverhead;
-                if (letters.Count > 0 && bytes > place.CallBytes)
+                bytes += letter.Envelope.Length + destination.LetterOverhead;
+                if (letters.Count > 0 && bytes > destination.CallBytes)
                 {
                     _tooMuch = letter;
                     break;
@@ -109,19 +109,19 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
         }
     }
 
-    private Letter Write(int index, long most, string? omission)
+    private DeadLetter Write(int index, long most, string? omission)
     {
         var body = new RequestBody(1_024);
-        return new Letter(index, undelivered[index], body, envelopes.Write(body, undelivered[index], most, omission));
+        return new DeadLetter(index, undelivered[index], body, envelopes.Write(body, undelivered[index], most, omission));
     }
 
     /// <summary>A whole call was refused: writes it down, and returns the envelopes to send again.</summary>
-    private List<Letter> Settle(List<Letter> letters, Failure refusal)
+    private List<DeadLetter> Settle(List<DeadLetter> letters, Failure failure)
     {
-        switch (refusal.Class)
+        switch (failure.Class)
         {
             case FailureClass.PermanentTarget:
-                _ended = refusal;
+                _ended = failure;
                 return letters;
             case FailureClass.PermanentItem when letters.Count > 1:
                 // For the sake of one that is to be found.
@@ -133,15 +133,15 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
 
                 return letters.GetRange(0, half);
             case FailureClass.PermanentItem:
-                return Reject(letters[0], refusal) is { } shorter ? [shorter] : [];
+                return Reject(letters[0], failure) is { } shorter ? [shorter] : [];
             default:
-                letters.ForEach(l => _why[l.Index] = Refusal.OutOfTime(name, refusal));
+                letters.ForEach(l => _why[l.Index] = DeadLetterFailure.OutOfTime(name, failure));
                 return letters;
         }
     }
 
     /// <summary>Writes down what the receipt says, and returns the envelopes to send again.</summary>
-    private List<Letter> Settle(List<Letter> letters, Receipt receipt)
+    private List<DeadLetter> Settle(List<DeadLetter> letters, Receipt receipt)
     {
         var failures = new Failure?[letters.Count];
         foreach ((int index, Failure failure) in receipt.Items)
@@ -149,16 +149,16 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
             // An answer that names what was not sent, or the same twice, cannot be trusted for any.
             if ((uint)index >= (uint)failures.Length || failures[index] is not null)
             {
-                throw new UntrustworthyAnswerException($"The place refused envelope {index} of {letters.Count}, which was not sent or was refused already.");
+                throw new UntrustworthyAnswerException($"The destination refused envelope {index} of {letters.Count}, which was not sent or was refused already.");
             }
 
             failures[index] = failure;
         }
 
-        List<Letter> again = [];
+        List<DeadLetter> again = [];
         for (int i = 0; i < failures.Length; i++)
         {
-            Letter letter = letters[i];
+            DeadLetter letter = letters[i];
             if (failures[i] is not { } failure)
             {
                 _taken[letter.Index] = true;
@@ -166,10 +166,10 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
                 continue;
             }
 
-            failure = Refusal.Of(failure, name, place.Action);
+            failure = DeadLetterFailure.Of(failure, name, destination.Action);
             if (failure.Class == FailureClass.Refused)
             {
-                _why[letter.Index] = Refusal.OutOfTime(name, failure);
+                _why[letter.Index] = DeadLetterFailure.OutOfTime(name, failure);
                 again.Add(letter);
             }
             else if (Reject(letter, failure) is { } shorter)
@@ -182,18 +182,18 @@ internal sealed class Posting(IPlace place, Destination name, Envelopes envelope
     }
 
     /// <summary>It was refused for good. Without its data it may be short enough: then that is returned; else it has failed.</summary>
-    private Letter? Reject(Letter letter, Failure failure)
+    private DeadLetter? Reject(DeadLetter letter, Failure failure)
     {
         _why[letter.Index] = failure;
         letter.Dispose();
-        if (!letter.HasData || !Refusal.IsTooLong(failure))
+        if (!letter.HasData || !DeadLetterFailure.IsTooLong(failure))
         {
             return null;
         }
 
         lock (_gate)
         {
-            return Write(letter.Index, long.MaxValue, $"The place takes no message of that length: {failure.Code}.");
+            return Write(letter.Index, long.MaxValue, $"The destination takes no message of that length: {failure.Code}.");
         }
     }
 

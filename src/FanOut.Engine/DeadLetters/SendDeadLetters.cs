@@ -11,7 +11,7 @@ namespace FanOut.Engine.DeadLetters;
 
 /// <summary>Sends what could not be delivered to queues, topics and buckets, as the function itself, whatever role the mapping has.</summary>
 /// <remarks>
-/// What the place refuses for now is sent again until the token is cancelled. Nothing that goes wrong there is thrown: the records of which the
+/// What the destination refuses for now is sent again until the token is cancelled. Nothing that goes wrong there is thrown: the records of which the
 /// place did not say that it has them are returned as failed.
 /// </remarks>
 /// <param name="clients">The clients.</param>
@@ -31,14 +31,14 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
             return Task.FromResult(Receipt.AllTaken);
         }
 
-        IPlace place;
+        IDeadLetterDestination destination;
         try
         {
-            place = PlaceOf(mapping, group);
+            destination = DestinationOf(mapping, group);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Failure failure = Refusal.Of(Classify.Of(e), e, mapping.DeadLetter!, "it");
+            Failure failure = DeadLetterFailure.Of(Classify.Of(e), e, mapping.DeadLetter!, "it");
             var failed = new ItemFailure[undelivered.Count];
             for (int i = 0; i < failed.Length; i++)
             {
@@ -48,18 +48,18 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
             return Task.FromResult(new Receipt(failed));
         }
 
-        return new Posting(place, mapping.DeadLetter!, new Envelopes(mapping, group, origin), undelivered, time, random).RunAsync(cancellationToken);
+        return new Posting(destination, mapping.DeadLetter!, new Envelopes(mapping, group, origin), undelivered, time, random).RunAsync(cancellationToken);
     }
 
-    private IPlace PlaceOf(Mapping mapping, RecordGroup group)
+    private IDeadLetterDestination DestinationOf(Mapping mapping, RecordGroup group)
     {
         var labels = new MessageLabels(mapping, group);
         return mapping.DeadLetter switch
         {
-            QueueDestination queue => new QueuePlace(queue, clients.Own(AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s), queue.Region), labels),
-            TopicDestination topic => new TopicPlace(
+            QueueDestination queue => new DeadLetterQueue(queue, clients.Own(AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s), queue.Region), labels),
+            TopicDestination topic => new DeadLetterTopic(
                 topic, clients.Own(AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s), topic.Region), labels),
-            BucketDestination bucket => new BucketPlace(bucket, clients.Own(AmazonS3Client.Service, (c, s) => new AmazonS3Client(c, s), bucket.Region), mapping, labels, time),
+            BucketDestination bucket => new DeadLetterBucket(bucket, clients.Own(AmazonS3Client.Service, (c, s) => new AmazonS3Client(c, s), bucket.Region), mapping, labels, time),
             _ => throw new ArgumentException($"The mapping '{mapping.Id}' has no dead letter.", nameof(mapping)),
         };
     }

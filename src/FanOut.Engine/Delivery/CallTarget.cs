@@ -7,12 +7,12 @@ namespace FanOut.Engine.Delivery;
 /// One call to a target, unless its circuit is open: counted, given up when it has no answer, and made once more with new credentials where the
 /// old ones are refused.
 /// </summary>
-/// <param name="outlet">The target, its circuit, and how its credentials are renewed.</param>
-/// <param name="plan">What the items are made of.</param>
+/// <param name="activeTarget">The target, its circuit, and how its credentials are renewed.</param>
+/// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where calls are counted, and watched until they have ended.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CallTarget(Outlet outlet, Plan plan, Outcome outcome, TimeSpan answerWithin, TimeProvider time)
+internal sealed class CallTarget(ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, TimeSpan answerWithin, TimeProvider time)
 {
     // A call that has no answer for so long when time is up is held against its target.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
@@ -22,7 +22,7 @@ internal sealed class CallTarget(Outlet outlet, Plan plan, Outcome outcome, Time
     /// <exception cref="NoAnswerException">It had no answer.</exception>
     /// <exception cref="OperationCanceledException">It was cut off so early that this says nothing of the target.</exception>
     public Task<Receipt> RunAsync(SentItems sent, CancellationToken cancellationToken) =>
-        outlet.Circuit.CallAsync(() => WithGoodCredentialsAsync(sent, cancellationToken));
+        activeTarget.Circuit.CallAsync(() => WithGoodCredentialsAsync(sent, cancellationToken));
 
     private async Task<Receipt> WithGoodCredentialsAsync(SentItems sent, CancellationToken cancellationToken)
     {
@@ -30,10 +30,10 @@ internal sealed class CallTarget(Outlet outlet, Plan plan, Outcome outcome, Time
         {
             return await WaitForAnswerAsync(sent, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (outlet.Renew is not null && Classify.IsOfCredentials(Classify.Of(e)))
+        catch (Exception e) when (activeTarget.ForgetCredentials is not null && Classify.IsOfCredentials(Classify.Of(e)))
         {
             // A session may have expired or been revoked; if a new one is refused too, the role is.
-            outlet.Renew();
+            activeTarget.ForgetCredentials();
             return await WaitForAnswerAsync(sent, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -48,7 +48,7 @@ internal sealed class CallTarget(Outlet outlet, Plan plan, Outcome outcome, Time
         sent.CountCall(time.GetUtcNow());
 
         // A target that does not heed the token must not keep the function from answering in time.
-        Task<Receipt> sending = outlet.Target.SendAsync(plan, sent.Left, either.Token);
+        Task<Receipt> sending = activeTarget.Target.SendAsync(batch, sent.Left, either.Token);
         outcome.Watch(sending);
         try
         {

@@ -4,33 +4,33 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Delivery;
 
-/// <summary>Sends a plan to its target in blocks, several at a time or in order, and counts what becomes of it.</summary>
-/// <param name="outlet">The target, and what is known of it.</param>
+/// <summary>Sends a batch to its target in blocks, several at a time or in order, and counts what becomes of it.</summary>
+/// <param name="activeTarget">The target, and what is known of it.</param>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
-public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithin, TimeProvider time, Random random)
+public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan answerWithin, TimeProvider time, Random random)
 {
-    /// <summary>Sends the plan's items, several calls at a time or strictly one after the other.</summary>
-    /// <param name="plan">What is to be sent.</param>
+    /// <summary>Sends the batch's items, several calls at a time or strictly one after the other.</summary>
+    /// <param name="batch">What is to be sent.</param>
     /// <param name="atATime">How many calls at a time; 1: in order.</param>
     /// <param name="cancellationToken">Cancelled when the time for sending is up.</param>
-    public Task RunAsync(Plan plan, int atATime, CancellationToken cancellationToken)
+    public Task RunAsync(TargetBatch batch, int atATime, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        Item[] items = [.. plan.Items];
+        ArgumentNullException.ThrowIfNull(batch);
+        Item[] items = [.. batch.Items];
         bool isOrdered = atATime <= 1;
-        HeldKeys? held = isOrdered && outcome.Mapping.OnFailure == OnFailure.Block ? HeldKeys.Of(plan) : null;
-        var send = new SendBlock(outlet, plan, outcome, held, answerWithin, time, random);
-        return isOrdered ? InOrderAsync(send, plan, items, cancellationToken) : AtOnceAsync(send, items, atATime, cancellationToken);
+        HeldKeys? held = isOrdered && outcome.Mapping.OnFailure == OnFailure.Block ? HeldKeys.Of(batch) : null;
+        var send = new SendBlock(activeTarget, batch, outcome, held, answerWithin, time, random);
+        return isOrdered ? InOrderAsync(send, batch, items, cancellationToken) : AtOnceAsync(send, items, atATime, cancellationToken);
     }
 
     private async Task AtOnceAsync(SendBlock send, Item[] items, int atATime, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, outlet.Target.Limits);
+        IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, activeTarget.Target.Limits);
         int next = -1;
-        if (blocks.Count > 0 && (blocks.Count == 1 || !outlet.Circuit.IsClosed))
+        if (blocks.Count > 0 && (blocks.Count == 1 || !activeTarget.Circuit.IsClosed))
         {
             // A target that was out of reach is tried with one call, not with all of them at once.
             await LoopAsync(until: 1).ConfigureAwait(false);
@@ -48,11 +48,11 @@ public sealed class Deliver(Outlet outlet, Outcome outcome, TimeSpan answerWithi
         }
     }
 
-    private async Task InOrderAsync(SendBlock send, Plan plan, Item[] items, CancellationToken cancellationToken)
+    private async Task InOrderAsync(SendBlock send, TargetBatch batch, Item[] items, CancellationToken cancellationToken)
     {
-        foreach (Item[] wave in Waves.Of(plan, items, outlet.Target.CallOrder))
+        foreach (Item[] wave in Waves.Of(batch, items, activeTarget.Target.CallOrder))
         {
-            foreach ((int first, int count) in Blocks.Cut(wave, outlet.Target.Limits))
+            foreach ((int first, int count) in Blocks.Cut(wave, activeTarget.Target.Limits))
             {
                 if (!await send.RunAsync(wave.AsMemory(first, count), cancellationToken).ConfigureAwait(false))
                 {

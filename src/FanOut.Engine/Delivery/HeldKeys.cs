@@ -11,37 +11,37 @@ internal sealed class HeldKeys
 {
     private readonly Dictionary<ReadOnlyMemory<byte>, int> _since = new(KeyComparer.Instance);
 
-    /// <summary>Holds the keys of what the plan could not make items of.</summary>
-    public static HeldKeys Of(Plan plan)
+    /// <summary>Holds the keys of what the batch could not make items of.</summary>
+    public static HeldKeys Of(TargetBatch batch)
     {
         var held = new HeldKeys();
-        foreach (Undecodable broken in plan.Payloads.Undecodable)
+        foreach (Undecodable broken in batch.Payloads.Undecodable)
         {
-            if (plan.Wants(broken.Record))
+            if (batch.Wants(broken.Record))
             {
                 held.Hold(broken.Key, broken.Record);
             }
         }
 
-        foreach ((int payload, _) in plan.Failed)
+        foreach ((int payload, _) in batch.Failed)
         {
-            held.Hold(plan.Payloads.All[payload].Key, plan.Payloads.All[payload].Record);
+            held.Hold(batch.Payloads.All[payload].Key, batch.Payloads.All[payload].Record);
         }
 
         return held;
     }
 
     /// <summary>Holds all keys of an item.</summary>
-    public void Hold(Plan plan, in Item item)
+    public void Hold(TargetBatch batch, in Item item)
     {
         for (int i = 0; i < item.Count; i++)
         {
-            Hold(plan[item.First + i].Key, plan[item.First + i].Record);
+            Hold(batch[item.First + i].Key, batch[item.First + i].Record);
         }
     }
 
     /// <summary>Divides items into those that may go and those that must wait. What waits holds its other keys too.</summary>
-    public Item[] Release(Plan plan, ReadOnlySpan<Item> items, List<Item> waiting)
+    public Item[] Release(TargetBatch batch, ReadOnlySpan<Item> items, List<Item> waiting)
     {
         if (_since.Count == 0)
         {
@@ -51,9 +51,9 @@ internal sealed class HeldKeys
         var free = new List<Item>(items.Length);
         foreach (Item item in items)
         {
-            if (Holds(plan, item))
+            if (Holds(batch, item))
             {
-                Hold(plan, item);
+                Hold(batch, item);
                 waiting.Add(item);
             }
             else
@@ -65,11 +65,11 @@ internal sealed class HeldKeys
         return [.. free];
     }
 
-    private bool Holds(Plan plan, in Item item)
+    private bool Holds(TargetBatch batch, in Item item)
     {
         for (int i = 0; i < item.Count; i++)
         {
-            Payload payload = plan[item.First + i];
+            Payload payload = batch[item.First + i];
             if (_since.TryGetValue(payload.Key, out int since) && since <= payload.Record)
             {
                 return true;

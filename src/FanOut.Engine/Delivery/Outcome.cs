@@ -22,43 +22,43 @@ public sealed class Outcome
         _open = new int[records];
     }
 
-    /// <summary>What is to be delivered by a plan: all that it sends is outstanding, and what it cannot send has failed already.</summary>
-    public static Outcome Of(Mapping mapping, Plan plan)
+    /// <summary>What is to be delivered by a batch: all that it sends is outstanding, and what it cannot send has failed already.</summary>
+    public static Outcome Of(Mapping mapping, TargetBatch batch)
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        var outcome = new Outcome(mapping, plan.Payloads.Group.Records.Count) 
+        ArgumentNullException.ThrowIfNull(batch);
+        var outcome = new Outcome(mapping, batch.Payloads.Group.Records.Count) 
         {
-            Filtered = plan.Payloads.Filtered,
-            Empty = plan.Payloads.Empty.Count(plan.Wants),
-            Before = plan.Done,
+            Filtered = batch.Payloads.Filtered,
+            Empty = batch.Payloads.Empty.Count(batch.Wants),
+            Before = batch.Done,
         };
-        for (int i = 0; i < plan.Count; i++)
+        for (int i = 0; i < batch.Count; i++)
         {
-            outcome._open[plan[i].Record]++;
+            outcome._open[batch[i].Record]++;
         }
 
-        foreach (Undecodable broken in plan.Payloads.Undecodable)
+        foreach (Undecodable broken in batch.Payloads.Undecodable)
         {
-            if (plan.Wants(broken.Record))
+            if (batch.Wants(broken.Record))
             {
                 outcome.FailAtOnce(broken.Record, null, new Failure(FailureClass.Undecodable, broken.Code, broken.Reason));
             }
         }
 
-        foreach ((int payload, Failure failure) in plan.Failed)
+        foreach ((int payload, Failure failure) in batch.Failed)
         {
-            outcome.FailAtOnce(plan.Payloads.All[payload].Record, plan.Payloads.All[payload], failure);
+            outcome.FailAtOnce(batch.Payloads.All[payload].Record, batch.Payloads.All[payload], failure);
         }
 
         return outcome;
     }
 
-    /// <summary>No plan could be made: each record that the target still lacks has failed for the same reason.</summary>
+    /// <summary>No batch could be made: each record that the target still lacks has failed for the same reason.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="records">How many records came in.</param>
     /// <param name="done">Which of them an invocation before this one has settled; <see langword="null"/>: none.</param>
     /// <param name="failure">Why.</param>
-    public static Outcome WithoutPlan(Mapping mapping, int records, bool[]? done, Failure failure)
+    public static Outcome WithoutBatch(Mapping mapping, int records, bool[]? done, Failure failure)
     {
         var outcome = new Outcome(mapping, records) { Before = done.AsSpan().Count(true) };
         for (int i = 0; i < records; i++)
@@ -151,7 +151,7 @@ public sealed class Outcome
     }
 
     /// <summary>Items were taken.</summary>
-    internal void Take(Plan plan, ReadOnlySpan<Item> items)
+    internal void Take(TargetBatch batch, ReadOnlySpan<Item> items)
     {
         lock (_gate)
         {
@@ -159,7 +159,7 @@ public sealed class Outcome
             {
                 for (int i = 0; i < item.Count; i++)
                 {
-                    _open[plan[item.First + i].Record]--;
+                    _open[batch[item.First + i].Record]--;
                 }
 
                 Delivered += item.Count;

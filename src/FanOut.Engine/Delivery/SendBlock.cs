@@ -5,20 +5,20 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine.Delivery;
 
 /// <summary>
-/// Sends blocks of one plan until each item is taken or has failed: what is refused comes again while there is time, and what is rejected is
+/// Sends blocks of one batch until each item is taken or has failed: what is refused comes again while there is time, and what is rejected is
 /// isolated. What is to be done is decided by <see cref="DecideNextStep"/>; here it is done.
 /// </summary>
-/// <param name="outlet">The target, and what is known of it.</param>
-/// <param name="plan">What the items are made of.</param>
+/// <param name="activeTarget">The target, and what is known of it.</param>
+/// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="held">The keys of what will come again; <see langword="null"/>: what follows them does not wait.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
-internal sealed class SendBlock(Outlet outlet, Plan plan, Outcome outcome, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
+internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
 {
-    private readonly CallTarget _call = new(outlet, plan, outcome, answerWithin, time);
-    private readonly SettleReceipt _settle = new(plan, outcome, outlet.Target.CallOrder);
+    private readonly CallTarget _call = new(activeTarget, batch, outcome, answerWithin, time);
+    private readonly SettleReceipt _settle = new(batch, outcome, activeTarget.Target.CallOrder);
 
     // A record that fails at once comes again at once, and each time uses up one of the event source mapping's retries.
     private readonly bool _waitsForTarget = outcome.Mapping.OnFailure == OnFailure.Block;
@@ -64,7 +64,7 @@ internal sealed class SendBlock(Outlet outlet, Plan plan, Outcome outcome, HeldK
             TimeSpan pause = Backoff.Of(again, Chance());
             if (step == NextStep.WaitForTarget)
             {
-                pause += outlet.Circuit.Pause;
+                pause += activeTarget.Circuit.Pause;
             }
 
             if (!await WaitAsync(pause, cancellationToken).ConfigureAwait(false))
@@ -108,7 +108,7 @@ internal sealed class SendBlock(Outlet outlet, Plan plan, Outcome outcome, HeldK
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             Failure failure = Classify.Of(e);
-            outcome.Opened ??= outlet.Circuit.TakeOpened();
+            outcome.Opened ??= activeTarget.Circuit.TakeOpened();
             if (failure.Class == FailureClass.PermanentItem && sent.Left.Length > 1)
             {
                 Interlocked.Increment(ref _rejectedInARow);
@@ -136,7 +136,7 @@ internal sealed class SendBlock(Outlet outlet, Plan plan, Outcome outcome, HeldK
         }
 
         List<Item> waiting = [];
-        Item[] free = held.Release(plan, items.Span, waiting);
+        Item[] free = held.Release(batch, items.Span, waiting);
         Fail([.. waiting], FailedCall.WaitsForOrder, default);
         return free;
     }
@@ -145,10 +145,10 @@ internal sealed class SendBlock(Outlet outlet, Plan plan, Outcome outcome, HeldK
     {
         foreach (ref readonly Item item in items)
         {
-            held?.Hold(plan, item);
+            held?.Hold(batch, item);
             for (int i = 0; i < item.Count; i++)
             {
-                outcome.Fail(plan[item.First + i].Record, plan[item.First + i], failure, attempts);
+                outcome.Fail(batch[item.First + i].Record, batch[item.First + i], failure, attempts);
             }
         }
     }

@@ -5,10 +5,10 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine.Delivery;
 
 /// <summary>Writes down what a receipt says of each item.</summary>
-/// <param name="plan">What the items are made of.</param>
+/// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="order">What the order of a call's items is worth.</param>
-internal sealed class SettleReceipt(Plan plan, Outcome outcome, CallOrder order)
+internal sealed class SettleReceipt(TargetBatch batch, Outcome outcome, CallOrder order)
 {
     /// <summary>Writes down that items have failed.</summary>
     public delegate void FailItems(ReadOnlySpan<Item> items, Failure failure, Attempts attempts);
@@ -24,7 +24,7 @@ internal sealed class SettleReceipt(Plan plan, Outcome outcome, CallOrder order)
         ReadOnlySpan<Item> items = sent.Left.Span;
         if (receipt.Items.Count == 0)
         {
-            outcome.Take(plan, items);
+            outcome.Take(batch, items);
             sent.Left = default;
             isAnyTaken = true;
             return null;
@@ -43,12 +43,12 @@ internal sealed class SettleReceipt(Plan plan, Outcome outcome, CallOrder order)
             if (failures[i] is not { } failure)
             {
                 isAnyTaken = true;
-                outcome.Take(plan, [item]);
-                later?.Add(plan[item.First].Key);
+                outcome.Take(batch, [item]);
+                later?.Add(batch[item.First].Key);
             }
-            else if (later?.Contains(plan[item.First].Key) == true && (failure.Class == FailureClass.Refused || outcome.Mapping.OnFailure == OnFailure.Block))
+            else if (later?.Contains(batch[item.First].Key) == true && (failure.Class == FailureClass.Refused || outcome.Mapping.OnFailure == OnFailure.Block))
             {
-                outcome.Supersede(plan[item.First].Record);
+                outcome.Supersede(batch[item.First].Record);
             }
             else if (failure.Class == FailureClass.Refused)
             {

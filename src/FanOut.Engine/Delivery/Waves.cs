@@ -13,7 +13,7 @@ namespace FanOut.Engine.Delivery;
 internal static class Waves
 {
     /// <summary>The items, wave after wave, each in the order in which they came.</summary>
-    public static IReadOnlyList<Item[]> Of(Plan plan, Item[] items, CallOrder order)
+    public static IReadOnlyList<Item[]> Of(TargetBatch batch, Item[] items, CallOrder order)
     {
         if (order is CallOrder.AsOne or CallOrder.LastWins || items.Length <= 1)
         {
@@ -32,12 +32,12 @@ internal static class Waves
             int wave = 0;
             for (int i = 0; i < item.Count; i++)
             {
-                wave = Math.Max(wave, next.GetValueOrDefault(plan[item.First + i].Key));
+                wave = Math.Max(wave, next.GetValueOrDefault(batch[item.First + i].Key));
             }
 
             for (int i = 0; i < item.Count; i++)
             {
-                next[plan[item.First + i].Key] = wave + 1;
+                next[batch[item.First + i].Key] = wave + 1;
             }
 
             if (wave == waves.Count)

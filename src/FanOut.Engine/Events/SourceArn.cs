@@ -4,7 +4,7 @@ namespace FanOut.Engine.Events;
 public static class SourceArn
 {
     /// <summary>
-    /// The ARN of the stream itself. A mapping with enhanced fan-out hands over the consumer's ARN,
+    /// The ARN of the stream itself. An event source mapping with enhanced fan-out hands over the consumer's ARN,
     /// <c>…:stream/orders/consumer/fanout:1634000000</c>; the table knows the stream, <c>…:stream/orders</c>.
     /// </summary>
     /// <param name="sourceArn">A source's ARN, with or without a consumer; any other text comes back as it is.</param>

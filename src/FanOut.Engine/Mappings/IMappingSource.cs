@@ -14,7 +14,7 @@ public interface IMappingSource
     /// Says that what was read may be out of date, because a target is out of reach for good: it may have been unregistered, and its permission with it.
     /// </summary>
     /// <param name="sourceArn">The source's ARN, without a consumer.</param>
-    void Doubt(string sourceArn)
+    void Invalidate(string sourceArn)
     {
     }
 }

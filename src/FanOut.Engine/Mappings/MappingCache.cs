@@ -43,12 +43,12 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
 
     /// <summary>The next call reads, unless the copy is only seconds old.</summary>
     /// <param name="sourceArn">The source's ARN, without a consumer.</param>
-    public void Doubt(string sourceArn)
+    public void Invalidate(string sourceArn)
     {
         ArgumentNullException.ThrowIfNull(sourceArn);
         if (_copies.TryGetValue(sourceArn, out Copy? copy))
         {
-            copy.Doubt();
+            copy.Invalidate();
         }
     }
 
@@ -78,7 +78,7 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
             }
         }
 
-        public void Doubt()
+        public void Invalidate()
         {
             lock (_gate)
             {

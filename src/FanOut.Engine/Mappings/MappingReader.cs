@@ -102,7 +102,7 @@ public static class MappingReader
 
         if (text is not null)
         {
-            row.Refuse(MappingAttributes.Type, text, "one of " + MappingText.AllTypes);
+            row.AddProblem(MappingAttributes.Type, text, "one of " + MappingText.AllTypes);
         }
 
         return null;
@@ -153,7 +153,7 @@ public static class MappingReader
 
         if (!MappingText.TryParse(text, out OnFailure onFailure))
         {
-            row.Refuse(MappingAttributes.OnFailure, text, "one of " + MappingText.AllOnFailures);
+            row.AddProblem(MappingAttributes.OnFailure, text, "one of " + MappingText.AllOnFailures);
         }
         else if (onFailure == OnFailure.DeadLetter && deadLetter is null && !row.Problems.Exists(static p => p.StartsWith(MappingAttributes.DeadLetter, StringComparison.Ordinal)))
         {

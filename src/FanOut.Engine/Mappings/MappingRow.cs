@@ -20,7 +20,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
         {
             if (text is null && !IsAbsent(value))
             {
-                Refuse(attribute, null, "a string");
+                AddProblem(attribute, null, "a string");
             }
             else if (required)
             {
@@ -41,7 +41,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
             return text;
         }
 
-        Refuse(attribute, isSecret ? null : text, allowed);
+        AddProblem(attribute, isSecret ? null : text, allowed);
         return null;
     }
 
@@ -52,7 +52,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
         string? text = Text(attribute);
         if (!tryParse(text, out T value) && text is not null)
         {
-            Refuse(attribute, text, "one of " + allowed);
+            AddProblem(attribute, text, "one of " + allowed);
         }
 
         return value;
@@ -82,7 +82,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
                     return parsed;
                 }
 
-                Refuse(attribute, text, "true or false");
+                AddProblem(attribute, text, "true or false");
                 return null;
         }
     }
@@ -102,7 +102,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
             return bytes;
         }
 
-        Refuse(attribute, text, $"a whole number of bytes from 1 to {int.MaxValue}");
+        AddProblem(attribute, text, $"a whole number of bytes from 1 to {int.MaxValue}");
         return null;
     }
 
@@ -110,7 +110,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
     /// <param name="attribute">The attribute's name.</param>
     /// <param name="value">Its value, when it can be shown.</param>
     /// <param name="allowed">What it has to be.</param>
-    public void Refuse(string attribute, string? value, string allowed) =>
+    public void AddProblem(string attribute, string? value, string allowed) =>
         Problems.Add($"{attribute}{(value is null ? "" : $" '{Masked.Of(value)}'")} is not {allowed}");
 
     private static bool IsAbsent(AttributeValue? value) =>

@@ -19,7 +19,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     /// <param name="cancellationToken">Stops it; which entries were taken is not known then. The connection is given up, as only so
     /// nothing more of the entries is read.</param>
     /// <returns>The entries that were not taken, ordered by index; empty when all were.</returns>
-    /// <exception cref="CacheAccessDeniedException">The server refuses the user, the password or the command.</exception>
+    /// <exception cref="CacheAccessDeniedException">The server denies the user, the password or the command.</exception>
     /// <exception cref="CacheUnavailableException">The server cannot be reached, or broke off without an answer: nothing is known.</exception>
     /// <exception cref="TimeoutException">The server did not answer in time: nothing is known.</exception>
     public async ValueTask<IReadOnlyList<CacheFailure>> SendAsync(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             failures.Add(new(i, Retryable: true, "NoAnswer", fault.Message));
             unanswered++;
         }
-        // A user may write some keys and not others; one who may write none of them is refused as such.
+        // A user may write some keys and not others; one who may write none of them is denied as such.
         if (denied is not null && failures.Count == answers.Length)
             throw denied;
 

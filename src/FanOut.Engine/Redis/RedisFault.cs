@@ -6,7 +6,7 @@ namespace FanOut.Engine.Redis;
 /// <summary>Why entries have no answer, told without the library's words.</summary>
 internal static class RedisFault
 {
-    /// <summary>The server refuses the user, the password or the command.</summary>
+    /// <summary>The server denies the user, the password or the command.</summary>
     /// <param name="options">The destination.</param>
     /// <param name="exception">What the library says.</param>
     public static CacheAccessDeniedException Denied(RedisOptions options, Exception exception) => new(

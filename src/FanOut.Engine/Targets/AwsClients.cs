@@ -33,8 +33,8 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
     public T Own<T>(AwsService service, Func<AWSCredentials?, AwsClientConfig, T> make, string? otherRegion = null)
         where T : AwsClient => Get(new Key(service, otherRegion ?? region, null, null, null), make);
 
-    /// <summary>Forgets the credentials of a mapping's role, because they were refused: the next call assumes it again.</summary>
-    public void Renew(Mapping mapping)
+    /// <summary>Forgets the credentials of a mapping's role, because a service does not accept them: the next call assumes the role again.</summary>
+    public void ForgetCredentials(Mapping mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         if (mapping.Role is { } role)

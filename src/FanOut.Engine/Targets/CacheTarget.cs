@@ -22,12 +22,12 @@ internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, IAsync
 
     public CallOrder CallOrder => CallOrder.LastWins;
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         var entries = new CacheEntry[items.Length];
         for (int i = 0; i < entries.Length; i++)
         {
-            Payload payload = plan[items.Span[i].First];
+            Payload payload = batch[items.Span[i].First];
             entries[i] = new CacheEntry(payload.Key, payload.IsDelete ? default : payload.Data.Content, payload.IsDelete);
         }
 

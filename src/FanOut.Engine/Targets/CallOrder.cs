@@ -12,6 +12,6 @@ public enum CallOrder
     /// <summary>A call is taken or refused as one.</summary>
     AsOne,
 
-    /// <summary>A later item replaces an earlier one of its key: an item refused before one that was taken has nothing left to say.</summary>
+    /// <summary>A later item replaces an earlier one of its key: an item that was refused before one that was taken need not be sent again.</summary>
     LastWins,
 }

@@ -27,11 +27,11 @@ internal sealed class Composer(Collapse collapse, string mapping)
     }
 
     /// <summary>An item's message: where it is one record as it is, that record's bytes; else written into the room.</summary>
-    public ReadOnlyMemory<byte> Message(Plan plan, in Item item, RequestBody room)
+    public ReadOnlyMemory<byte> Message(TargetBatch batch, in Item item, RequestBody room)
     {
         if (item is { Count: 1, IsBase64: false } && collapse is (Collapse.None or Collapse.Concat))
         {
-            return plan[item.First].Data.Content;
+            return batch[item.First].Data.Content;
         }
 
         int start = room.Length;
@@ -42,7 +42,7 @@ internal sealed class Composer(Collapse collapse, string mapping)
                 room.Write(i == 0 ? "{\"Records\":["u8 : ","u8);
             }
 
-            room.Write(plan[item.First + i].Data.Content.Span);
+            room.Write(batch[item.First + i].Data.Content.Span);
         }
 
         if (collapse == Collapse.Json)
@@ -59,32 +59,32 @@ internal sealed class Composer(Collapse collapse, string mapping)
     }
 
     /// <summary>The group of an item's message: its record's key, or one for all where a message holds several.</summary>
-    public ReadOnlyMemory<byte> Group(Plan plan, in Item item) =>
-        collapse == Collapse.None ? Keys.ForGroup(plan[item.First].Key) : Keys.ForGroup(_groupOfAll);
+    public ReadOnlyMemory<byte> Group(TargetBatch batch, in Item item) =>
+        collapse == Collapse.None ? Keys.ForGroup(batch[item.First].Key) : Keys.ForGroup(_groupOfAll);
 
     /// <summary>
     /// The deduplication id: the record's sequence and sub-sequence number, or a digest of all where there are several, and a mark of the mapping:
     /// another mapping's copy of the record, or another message that begins with it, is no duplicate.
     /// </summary>
-    public ReadOnlyMemory<byte> Deduplication(Plan plan, in Item item)
+    public ReadOnlyMemory<byte> Deduplication(TargetBatch batch, in Item item)
     {
         if (item.Count == 1)
         {
-            return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(plan, item.First)}-{_mark}"));
+            return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{_mark}"));
         }
 
         var all = new StringBuilder(item.Count * 64);
         for (int i = 0; i < item.Count; i++)
         {
-            all.Append(Number(plan, item.First + i)).Append(' ');
+            all.Append(Number(batch, item.First + i)).Append(' ');
         }
 
-        return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(plan, item.First)}-{Digest.Of(all.ToString()):x16}-{_mark}"));
+        return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{Digest.Of(all.ToString()):x16}-{_mark}"));
     }
 
-    private static string Number(Plan plan, int index)
+    private static string Number(TargetBatch batch, int index)
     {
-        Payload payload = plan[index];
-        return $"{Encoding.ASCII.GetString(plan.RecordOf(payload).SequenceNumber.Span)}-{payload.SubSequence}";
+        Payload payload = batch[index];
+        return $"{Encoding.ASCII.GetString(batch.RecordOf(payload).SequenceNumber.Span)}-{payload.SubSequence}";
     }
 }

@@ -33,7 +33,7 @@ internal sealed class EsTarget : ITarget
 
     public CallOrder CallOrder => CallOrder.LastWins;
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         int size = 0;
         foreach (ref readonly Item item in items.Span)
@@ -44,12 +44,12 @@ internal sealed class EsTarget : ITarget
         using var body = new RequestBody(size + 8);
         foreach (ref readonly Item item in items.Span)
         {
-            Write(body, plan[item.First]);
+            Write(body, batch[item.First]);
         }
 
         BulkResponse response = await _client.BulkAsync(new BulkRequest { Path = _path, Body = body }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("_bulk", response.ItemCount, items.Length);
-        return Read(plan, items.Span, response);
+        return Read(batch, items.Span, response);
     }
 
     public ValueTask DisposeAsync() => default;
@@ -70,13 +70,13 @@ internal sealed class EsTarget : ITarget
         body.Write("\n"u8);
     }
 
-    private static Receipt Read(Plan plan, ReadOnlySpan<Item> items, BulkResponse response)
+    private static Receipt Read(TargetBatch batch, ReadOnlySpan<Item> items, BulkResponse response)
     {
         List<ItemFailure>? failures = null;
         foreach (BulkItem item in response.NotDone)
         {
             // 409: a newer version is there already. Deleting what is not there: done.
-            if (item.Status == 409 || (item.Status == 404 && plan[items[item.Index].First].IsDelete))
+            if (item.Status == 409 || (item.Status == 404 && batch[items[item.Index].First].IsDelete))
             {
                 continue;
             }

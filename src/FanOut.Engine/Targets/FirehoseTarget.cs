@@ -26,19 +26,19 @@ internal sealed class FirehoseTarget : ITarget
 
     public IItemCutter Cutter { get; }
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         var records = new Blob[items.Length];
         for (int i = 0; i < records.Length; i++)
         {
-            records[i] = plan[items.Span[i].First].Data;
+            records[i] = batch[items.Span[i].First].Data;
         }
 
         var request = new PutRecordBatchRequest { DeliveryStreamName = _name, Records = records };
         PutRecordBatchResponse response = await _client.PutRecordBatchAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecordBatch", response.RecordCount, records.Length);
-        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecordBatch", response.FailedPutCount, response.Refused.Count);
-        return Refusals.Of(response.Refused);
+        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecordBatch", response.FailedPutCount, response.Failed.Count);
+        return Receipt.Of(response.Failed);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -26,5 +26,5 @@ public interface ITarget : IAsyncDisposable
     /// Items that the receipt names as refused are sent again, rejected ones never; all others were taken. An exception means that
     /// nothing is known to be taken.
     /// </remarks>
-    Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken);
+    Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken);
 }

@@ -31,10 +31,10 @@ internal sealed class IotTarget : ITarget
 
     public CallOrder CallOrder => CallOrder.AsOne;
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = Composer.Room(items.Span);
-        var request = new IotPublishRequest { Topic = _destination.Topic, Payload = _composer.Message(plan, items.Span[0], room) };
+        var request = new IotPublishRequest { Topic = _destination.Topic, Payload = _composer.Message(batch, items.Span[0], room) };
         await _client.PublishAsync(request, cancellationToken).ConfigureAwait(false);
         return Receipt.AllTaken;
     }

@@ -25,22 +25,22 @@ internal sealed class KinesisTarget : ITarget
 
     public IItemCutter Cutter { get; }
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         var entries = new PutRecordsRequestEntry[items.Length];
         for (int i = 0; i < entries.Length; i++)
         {
-            Payload payload = plan[items.Span[i].First];
+            Payload payload = batch[items.Span[i].First];
             entries[i] = new PutRecordsRequestEntry(payload.Data, Keys.ForKinesis(payload.Key), Keys.ForHash(payload.ExplicitHashKey));
         }
 
         var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries };
         PutRecordsResponse response = await _client.PutRecordsAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Length);
-        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Refused.Count);
+        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Failed.Count);
 
         // Throughput and internal failures are the only codes that PutRecords gives an item: all are worth another try.
-        return Refusals.Of(response.Refused);
+        return Receipt.Of(response.Failed);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -16,7 +16,7 @@ internal sealed class LambdaTarget : ITarget
     {
         _client = client;
         _function = (FunctionDestination)mapping.Destination;
-        Form = mapping.Passthrough ? PayloadForm.Envelope : PayloadForm.EventRecord;
+        Form = mapping.Passthrough ? PayloadForm.Passthrough : PayloadForm.EventRecord;
         int callBytes = mapping.MaxBatchBytes ?? 1_048_576;
         Limits = new Limits(10_000, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes, Messages.JsonFrame, 1);
         Cutter = new SingleItems(Measure, Limits);
@@ -30,7 +30,7 @@ internal sealed class LambdaTarget : ITarget
 
     public CallOrder CallOrder => CallOrder.AsOne;
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         int size = Messages.JsonFrame + items.Length;
         foreach (ref readonly Item item in items.Span)
@@ -42,7 +42,7 @@ internal sealed class LambdaTarget : ITarget
         for (int i = 0; i < items.Length; i++)
         {
             payload.Write(i == 0 ? "{\"Records\":["u8 : ","u8);
-            payload.Write(plan[items.Span[i].First].Data.Content.Span);
+            payload.Write(batch[items.Span[i].First].Data.Content.Span);
         }
 
         payload.Write("]}"u8);

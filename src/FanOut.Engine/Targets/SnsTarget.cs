@@ -37,7 +37,7 @@ internal sealed class SnsTarget : ITarget
 
     public CallOrder CallOrder => _topic.IsFifo && _collapse != Collapse.None ? CallOrder.OneGroup : CallOrder.ByKey;
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = Composer.Room(items.Span);
         var entries = new PublishBatchRequestEntry[items.Length];
@@ -45,14 +45,14 @@ internal sealed class SnsTarget : ITarget
         {
             Item item = items.Span[i];
             entries[i] = _topic.IsFifo
-                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), _composer.Deduplication(plan, item))
-                : new(_composer.Message(plan, item, room), item.IsBase64);
+                ? new(_composer.Message(batch, item, room), item.IsBase64, _composer.Group(batch, item), _composer.Deduplication(batch, item))
+                : new(_composer.Message(batch, item, room), item.IsBase64);
         }
 
         var request = new PublishBatchRequest { TopicArn = _topic.Arn.ToString(), PublishBatchRequestEntries = entries };
         PublishBatchResponse response = await _client.PublishBatchAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
-        return Refusals.Of(response.Failed);
+        return Receipt.Of(response.Failed);
     }
 
     public ValueTask DisposeAsync() => default;

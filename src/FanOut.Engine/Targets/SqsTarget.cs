@@ -34,7 +34,7 @@ internal sealed class SqsTarget : ITarget
 
     public CallOrder CallOrder => _queue.IsFifo && _collapse != Collapse.None ? CallOrder.OneGroup : CallOrder.ByKey;
 
-    public async Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = Composer.Room(items.Span);
         var entries = new SendMessageBatchRequestEntry[items.Length];
@@ -42,14 +42,14 @@ internal sealed class SqsTarget : ITarget
         {
             Item item = items.Span[i];
             entries[i] = _queue.IsFifo
-                ? new(_composer.Message(plan, item, room), item.IsBase64, _composer.Group(plan, item), _composer.Deduplication(plan, item))
-                : new(_composer.Message(plan, item, room), item.IsBase64);
+                ? new(_composer.Message(batch, item, room), item.IsBase64, _composer.Group(batch, item), _composer.Deduplication(batch, item))
+                : new(_composer.Message(batch, item, room), item.IsBase64);
         }
 
         var request = new SendMessageBatchRequest { QueueUrl = _queue.Url, Entries = entries };
         SendMessageBatchResponse response = await _client.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
-        return Refusals.Of(response.Failed);
+        return Receipt.Of(response.Failed);
     }
 
     public ValueTask DisposeAsync() => default;

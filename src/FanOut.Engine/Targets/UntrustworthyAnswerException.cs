@@ -21,12 +21,12 @@ public sealed class UntrustworthyAnswerException(string message) : Exception(mes
         }
     }
 
-    /// <summary>Checks that as many items are told as refused as were counted.</summary>
+    /// <summary>Checks that as many items are named as failed as were counted.</summary>
     internal static void ThrowIfMiscounted(string operation, int counted, int told)
     {
         if (counted != told)
         {
-            throw new UntrustworthyAnswerException($"{operation} counted {counted} refused items and named {told}.");
+            throw new UntrustworthyAnswerException($"{operation} counted {counted} failed items and named {told}.");
         }
     }
 }

@@ -20,9 +20,9 @@ public static class MakePayloads
             maker.Add(i);
         }
 
-        if (options.Form == PayloadForm.Envelope)
+        if (options.Form == PayloadForm.Passthrough)
         {
-            WriteEnvelope.Replace(payloads, payloads.Arena);
+            WritePassthrough.Replace(payloads, payloads.Arena);
         }
 
         return payloads;

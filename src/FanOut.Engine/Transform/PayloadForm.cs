@@ -13,5 +13,5 @@ public enum PayloadForm
     EventRecord,
 
     /// <summary>One JSON object per record, with its key, numbers and base64 data: what <c>passthrough</c> sends.</summary>
-    Envelope,
+    Passthrough,
 }

@@ -7,7 +7,7 @@ namespace FanOut.Engine.Transform;
 /// <param name="group">The records.</param>
 internal sealed class SharedPayloads(RecordGroup group) : IDisposable
 {
-    private readonly Dictionary<PayloadOptions, Payloads> _made = [];
+    private readonly Dictionary<PayloadOptions, Payloads> _payloads = [];
     private readonly Dictionary<(RecordFilter, PayloadOptions), bool[]> _verdicts = [];
     private readonly Dictionary<(RecordFilter, PayloadOptions), Payloads> _filtered = [];
 
@@ -15,37 +15,37 @@ internal sealed class SharedPayloads(RecordGroup group) : IDisposable
     public RecordGroup Group => group;
 
     /// <summary>Whether somebody may still read: then the memory is left to the garbage collector.</summary>
-    public bool Keep { get; set; }
+    public bool IsStillRead { get; set; }
 
     /// <summary>The payloads for some options.</summary>
     /// <param name="options">How they look.</param>
     /// <param name="filter">Which of them are sent; <see langword="null"/>: all.</param>
     public Payloads Of(PayloadOptions options, RecordFilter? filter = null)
     {
-        lock (_made)
+        lock (_payloads)
         {
-            return filter is null ? Make(options) : Filter(options, filter);
+            return filter is null ? GetOrMake(options) : Filter(options, filter);
         }
     }
 
     public void Dispose()
     {
-        if (Keep)
+        if (IsStillRead)
         {
             return;
         }
 
-        foreach (Payloads payloads in _made.Values)
+        foreach (Payloads payloads in _payloads.Values)
         {
             payloads.Dispose();
         }
     }
 
-    private Payloads Make(PayloadOptions options)
+    private Payloads GetOrMake(PayloadOptions options)
     {
-        if (!_made.TryGetValue(options, out Payloads? payloads))
+        if (!_payloads.TryGetValue(options, out Payloads? payloads))
         {
-            _made.Add(options, payloads = MakePayloads.Of(group, options));
+            _payloads.Add(options, payloads = MakePayloads.Of(group, options));
         }
 
         return payloads;
@@ -59,13 +59,13 @@ internal sealed class SharedPayloads(RecordGroup group) : IDisposable
         }
 
         PayloadOptions seenAs = FilterPayloads.SeenAs(options, group.Kind);
-        Payloads seen = Make(seenAs);
+        Payloads seen = GetOrMake(seenAs);
         if (!_verdicts.TryGetValue((filter, seenAs), out bool[]? verdicts))
         {
             _verdicts.Add((filter, seenAs), verdicts = FilterPayloads.Judge(seen, filter));
         }
 
-        _filtered.Add((filter, options), filtered = FilterPayloads.Of(Make(options), seen, verdicts));
+        _filtered.Add((filter, options), filtered = FilterPayloads.Of(GetOrMake(options), seen, verdicts));
         return filtered;
     }
 }

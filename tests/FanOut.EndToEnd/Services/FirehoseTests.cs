@@ -43,7 +43,7 @@ public sealed class FirehoseTests(MotoServer moto)
             },
             Cancellation);
 
-        Assert.Equal((0, 3, 0), (response.FailedPutCount, response.RecordCount, response.Refused.Count));
+        Assert.Equal((0, 3, 0), (response.FailedPutCount, response.RecordCount, response.Failed.Count));
         byte[] stored = await ReadOnlyObjectAsync(api, "firehose-tests");
         Assert.Equal([.. binary, .. binary, .. "é€😀\n"u8], stored);
     }

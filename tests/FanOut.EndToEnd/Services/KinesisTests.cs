@@ -32,7 +32,7 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
             },
             Cancellation);
 
-        Assert.Equal((0, 3, 0), (response.FailedRecordCount, response.RecordCount, response.Refused.Count));
+        Assert.Equal((0, 3, 0), (response.FailedRecordCount, response.RecordCount, response.Failed.Count));
         Assert.Equal(
             [("plain", Convert.ToBase64String(binary)), ("base64", Convert.ToBase64String(binary)), ("clé \"quoted\" \\ 😀", Convert.ToBase64String("é€😀"u8))],
             await ReadShardAsync(endpoint, "read-back", 0));

@@ -21,26 +21,26 @@ public class MessagesTests
     public void Every_payload_is_in_one_message_or_failed_and_messages_have_the_size_they_were_cut_by() =>
         Gen.Select(Gen.Enum<Collapse>(), Gen.Bool, Gen.Int[30, 200], AnyData.Array[0, 30]).Sample((collapse, textOnly, most, data) =>
         {
-            Plan plan = Made.Plan(new Messages(collapse, new Limits(10, most, most), textOnly), [.. data.Select(d => Made.Payload(d))]);
+            TargetBatch batch = TestPayloads.Batch(new Messages(collapse, new Limits(10, most, most), textOnly), [.. data.Select(d => TestPayloads.Payload(d))]);
 
             Assert.Equal(
                 Enumerable.Range(0, data.Length),
-                plan.Failed.Select(f => f.Payload).Concat(Enumerable.Range(0, plan.Count).Select(i => plan[i].Record)).Order());
+                batch.Failed.Select(f => f.Payload).Concat(Enumerable.Range(0, batch.Count).Select(i => batch[i].Record)).Order());
             int next = 0;
-            foreach (Item item in plan.Items)
+            foreach (Item item in batch.Items)
             {
                 Assert.Equal(next, item.First);
                 Assert.InRange(item.Count, 1, collapse == Collapse.None ? 1 : int.MaxValue);
                 next += item.Count;
                 using RequestBody room = Composer.Room([item]);
-                byte[] message = new Composer(collapse, "id").Message(plan, item, room).ToArray();
+                byte[] message = new Composer(collapse, "id").Message(batch, item, room).ToArray();
                 Assert.Equal(item.Bytes, message.Length + (item.IsBase64 ? MessageEncoding.AttributeBytes : 0));
                 Assert.InRange(item.Bytes, 0, most);
                 Assert.True(!textOnly || XmlText.IsValid(message));
-                Assert.Equal(Joined(collapse, Enumerable.Range(item.First, item.Count).Select(i => data[plan[i].Record])), Undone(collapse, item, message));
+                Assert.Equal(Joined(collapse, Enumerable.Range(item.First, item.Count).Select(i => data[batch[i].Record])), Undone(collapse, item, message));
             }
 
-            Assert.Equal(plan.Count, next);
+            Assert.Equal(batch.Count, next);
         });
 
     [Theory]
@@ -49,10 +49,10 @@ public class MessagesTests
     [InlineData(Collapse.ConcatBase64, 16)]
     public void A_message_of_precisely_the_limit_is_one_message_and_one_byte_less_makes_two(Collapse collapse, int limit)
     {
-        Payload[] two = [Made.Payload("\"abcd\""), Made.Payload("\"éé\"")];
+        Payload[] two = [TestPayloads.Payload("\"abcd\""), TestPayloads.Payload("\"éé\"")];
 
-        Assert.Equal([new Item(0, 2, limit)], Made.Plan(new Messages(collapse, new Limits(10, limit, limit), true), two).Items);
-        Assert.Equal([1, 1], Made.Plan(new Messages(collapse, new Limits(10, limit - 1, limit - 1), true), two).Items.Select(i => i.Count));
+        Assert.Equal([new Item(0, 2, limit)], TestPayloads.Batch(new Messages(collapse, new Limits(10, limit, limit), true), two).Items);
+        Assert.Equal([1, 1], TestPayloads.Batch(new Messages(collapse, new Limits(10, limit - 1, limit - 1), true), two).Items.Select(i => i.Count));
     }
 
     [Fact]
@@ -61,21 +61,21 @@ public class MessagesTests
         byte[] binary = [0, 1, 2, 3];
         const int Size = 8 + 27;
 
-        Assert.Equal([new Item(0, 1, Size, true)], Made.Plan(new Messages(Collapse.None, new Limits(10, Size, Size), true), Made.Payload(binary)).Items);
-        Plan over = Made.Plan(new Messages(Collapse.None, new Limits(10, Size - 1, Size - 1), true), Made.Payload(binary));
+        Assert.Equal([new Item(0, 1, Size, true)], TestPayloads.Batch(new Messages(Collapse.None, new Limits(10, Size, Size), true), TestPayloads.Payload(binary)).Items);
+        TargetBatch over = TestPayloads.Batch(new Messages(Collapse.None, new Limits(10, Size - 1, Size - 1), true), TestPayloads.Payload(binary));
         Assert.Empty(over.Items);
         Assert.Equal(FailureClass.Oversize, Assert.Single(over.Failed).Failure.Class);
-        Assert.Equal([new Item(0, 1, 4)], Made.Plan(new Messages(Collapse.None, new Limits(1, 4, 4), false), Made.Payload(binary)).Items);
+        Assert.Equal([new Item(0, 1, 4)], TestPayloads.Batch(new Messages(Collapse.None, new Limits(1, 4, 4), false), TestPayloads.Payload(binary)).Items);
     }
 
     [Fact]
     public void What_is_not_JSON_cannot_be_framed_and_an_empty_message_cannot_be_sent()
     {
-        Plan json = Made.Plan(new Messages(Collapse.Json, new Limits(10, 100, 100), true), Made.Payload("{}"), Made.Payload("{"), Made.Payload(""), Made.Payload("1"));
+        TargetBatch json = TestPayloads.Batch(new Messages(Collapse.Json, new Limits(10, 100, 100), true), TestPayloads.Payload("{}"), TestPayloads.Payload("{"), TestPayloads.Payload(""), TestPayloads.Payload("1"));
         Assert.Equal([(1, FailureClass.Undecodable), (2, FailureClass.Undecodable)], json.Failed.Select(f => (f.Payload, f.Failure.Class)));
         Assert.Equal([new Item(0, 2, 14 + 2 + 1 + 1)], json.Items);
 
-        Plan none = Made.Plan(new Messages(Collapse.None, new Limits(10, 100, 100), true), Made.Payload(""));
+        TargetBatch none = TestPayloads.Batch(new Messages(Collapse.None, new Limits(10, 100, 100), true), TestPayloads.Payload(""));
         Assert.Equal((FailureClass.PermanentItem, "EmptyMessage"), (none.Failed[0].Failure.Class, none.Failed[0].Failure.Code));
     }
 

@@ -15,20 +15,20 @@ public sealed class EnvelopesTests
     [Fact]
     public void An_envelope_tells_all_that_is_known_of_a_record()
     {
-        RecordGroup group = Lost.Group(Lambda.Kinesis("data"u8.ToArray(), "key", "49"));
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis("data"u8.ToArray(), "key", "49"));
 
         Assert.Equal(
             """
             {"version":1,"mappingId":"m","type":"redis","destination":"rediss://***@cache.example.org:6379","sourceArn":"arn:aws:kinesis:us-east-1:123456789012:stream/in","shardId":"shardId-0","sequenceNumber":"49","partitionKey":"key","arrivalTime":"2018-12-17T22:10:50.987Z","class":"PermanentItem","code":"ValidationException","reason":"Not taken.","requestId":"request-1","attempts":3,"firstAttempt":"2026-11-25T16:00:00.125Z","lastAttempt":"2026-11-25T16:00:02.125Z","functionName":"fanout","functionVersion":"7","data":"ZGF0YQ=="}
             """,
-            Lost.Envelope(group, Lost.All(group)[0]).Text);
+            UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text);
     }
 
     [Fact]
     public void What_was_never_sent_has_no_times_and_what_is_not_known_is_absent()
     {
-        RecordGroup group = Lost.Group(Lambda.Kinesis("data"u8.ToArray()));
-        JsonElement envelope = Lost.Parse(Lost.Envelope(group, new Undelivered(0, null, new Failure(FailureClass.Undecodable, "Undecodable", "Broken."), default)).Text);
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis("data"u8.ToArray()));
+        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, null, new Failure(FailureClass.Undecodable, "Undecodable", "Broken."), default)).Text);
 
         Assert.Equal(0, envelope.GetProperty("attempts").GetInt32());
         Assert.All(["firstAttempt", "lastAttempt", "requestId", "subSequenceNumber", "keys"], name => Assert.False(envelope.TryGetProperty(name, out _), name));
@@ -37,10 +37,10 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_change_of_an_item_has_its_typed_keys_and_the_whole_record_in_one_line()
     {
-        RecordGroup group = Lost.Group(Lambda.Dynamo("INSERT", "{\"id\":\n {\"S\":\"é\\n\"}}", """{"id":{"S":"é"}}""", null)
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Dynamo("INSERT", "{\"id\":\n {\"S\":\"é\\n\"}}", """{"id":{"S":"é"}}""", null)
             .Replace("\"SequenceNumber\"", "\"ApproximateCreationDateTime\":1.4794997405E9,\"SequenceNumber\"", StringComparison.Ordinal));
-        string text = Lost.Envelope(group, Lost.All(group)[0]).Text;
-        JsonElement envelope = Lost.Parse(text);
+        string text = UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text;
+        JsonElement envelope = UndeliveredRecords.Parse(text);
 
         Assert.Equal("é\n", envelope.GetProperty("keys").GetProperty("id").GetProperty("S").GetString());
         Assert.Equal("2016-11-18T20:09:00.500Z", envelope.GetProperty("arrivalTime").GetString());
@@ -55,8 +55,8 @@ public sealed class EnvelopesTests
     [InlineData("{\"eventID\":\"shardId-1:7\",\"kinesis\":[]}")]
     public void A_record_that_cannot_be_read_is_whole_in_its_envelope(string unread)
     {
-        RecordGroup group = Lost.Group(Lambda.Kinesis([1]), unread);
-        JsonElement envelope = Lost.Parse(Lost.Envelope(group, new Undelivered(1, null, new Failure(FailureClass.Undecodable, "UnreadableRecord", "Broken."), default)).Text);
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis([1]), unread);
+        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(1, null, new Failure(FailureClass.Undecodable, "UnreadableRecord", "Broken."), default)).Text);
 
         Assert.Equal(unread, Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64()));
         Assert.All(["sequenceNumber", "partitionKey"], name => Assert.False(envelope.TryGetProperty(name, out _), name));
@@ -65,9 +65,9 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_deep_item_has_all_that_other_items_have()
     {
-        RecordGroup group = Lost.Group(Lambda.Dynamo("INSERT", """{"id":{"S":"k"}}""", Fuzzing.Poison.NestedItem(32), null)
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Dynamo("INSERT", """{"id":{"S":"k"}}""", Fuzzing.Poison.NestedItem(32), null)
             .Replace("\"SequenceNumber\"", "\"ApproximateCreationDateTime\":1479499740,\"SequenceNumber\"", StringComparison.Ordinal));
-        JsonElement envelope = Lost.Parse(Lost.Envelope(group, Lost.All(group)[0]).Text);
+        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text);
 
         Assert.Equal("2016-11-18T20:09:00.000Z", envelope.GetProperty("arrivalTime").GetString());
         Assert.Equal(group.Records[0].Raw.ToArray(), envelope.GetProperty("data").GetBytesFromBase64());
@@ -76,8 +76,8 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_message_of_a_topic_has_its_text()
     {
-        RecordGroup group = Lost.Group(Lambda.Sns("\\u00e9\\n"));
-        JsonElement envelope = Lost.Parse(Lost.Envelope(group, Lost.All(group)[0]).Text);
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Sns("\\u00e9\\n"));
+        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text);
 
         Assert.Equal("é\n", Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64()));
         Assert.Equal(("95df01b4", "2026-11-24T00:00:00.000Z"), (envelope.GetProperty("sequenceNumber").GetString(), envelope.GetProperty("arrivalTime").GetString()));
@@ -89,9 +89,9 @@ public sealed class EnvelopesTests
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").HashKey("17")
             .Record(0, null, "one"u8.ToArray()).Record(1, 0, "two"u8.ToArray()).Sealed();
-        RecordGroup group = Lost.Group(Lambda.Kinesis(aggregate, "whole"));
-        Payload[] payloads = [.. MakePayloads.Of(group, new PayloadOptions(PayloadForm.Envelope, true, false, true, Engine.Mappings.View.NewImage)).All];
-        JsonElement[] envelopes = [.. payloads.Select(p => Lost.Parse(Lost.Envelope(group, new Undelivered(0, p, Lost.Failure, default)).Text))];
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis(aggregate, "whole"));
+        Payload[] payloads = [.. MakePayloads.Of(group, new PayloadOptions(PayloadForm.Passthrough, true, false, true, Engine.Mappings.View.NewImage)).All];
+        JsonElement[] envelopes = [.. payloads.Select(p => UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, p, UndeliveredRecords.Failure, default)).Text))];
 
         Assert.Equal(["one", "two"], envelopes.Select(e => Encoding.UTF8.GetString(e.GetProperty("data").GetBytesFromBase64())));
         Assert.Equal(["a", "b"], envelopes.Select(e => e.GetProperty("partitionKey").GetString()));
@@ -102,8 +102,8 @@ public sealed class EnvelopesTests
     [Fact]
     public void Data_that_is_no_base64_is_not_lost()
     {
-        RecordGroup group = Lost.Group("""{"kinesis":{"partitionKey":"k","sequenceNumber":"1","data":"not \n \"base64\""},"eventSourceARN":"arn:aws:kinesis:us-east-1:1:stream/in"}""");
-        JsonElement envelope = Lost.Parse(Lost.Envelope(group, Lost.All(group)[0]).Text);
+        RecordGroup group = UndeliveredRecords.Group("""{"kinesis":{"partitionKey":"k","sequenceNumber":"1","data":"not \n \"base64\""},"eventSourceARN":"arn:aws:kinesis:us-east-1:1:stream/in"}""");
+        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text);
 
         Assert.Equal("not \n \"base64\"", Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64()));
     }
@@ -111,10 +111,10 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_reason_is_cut_where_it_is_endless()
     {
-        RecordGroup group = Lost.Group(Lambda.Kinesis([]));
+        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis([]));
         Undelivered lost = new(0, null, new Failure(FailureClass.Ambiguous, "X", new string('x', 2_047) + "😀" + new string('y', 100_000)), default);
 
-        Assert.Equal(new string('x', 2_047) + "…", Lost.Parse(Lost.Envelope(group, lost).Text).GetProperty("reason").GetString());
+        Assert.Equal(new string('x', 2_047) + "…", UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, lost).Text).GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -122,12 +122,12 @@ public sealed class EnvelopesTests
         Gen.Select(Gen.Byte.Array[0, 2_000], Gen.String[Gen.Char, 0, 40], Gen.String[Gen.Char, 0, 300], Gen.Int[0, 1_000_000], Gen.Enum<FailureClass>()).Sample((data, key, reason, attempts, kind) =>
         {
             (key, reason) = (Valid(key), Valid(reason));
-            RecordGroup read = Lost.Group(Lambda.Kinesis(data));
+            RecordGroup read = UndeliveredRecords.Group(Lambda.Kinesis(data));
             RecordGroup group = read with { Records = [read.Records[0] with { Key = Encoding.UTF8.GetBytes(key) }] };
-            var lost = new Undelivered(0, null, new Failure(kind, key, reason), new Attempts(attempts, Lost.First, Lost.Last));
+            var lost = new Undelivered(0, null, new Failure(kind, key, reason), new Attempts(attempts, UndeliveredRecords.First, UndeliveredRecords.Last));
 
-            (string text, bool hasData) = Lost.Envelope(group, lost, mapping: Lost.Mapping(id: "m" + key));
-            JsonElement envelope = Lost.Parse(text);
+            (string text, bool hasData) = UndeliveredRecords.Envelope(group, lost, mapping: UndeliveredRecords.Mapping(id: "m" + key));
+            JsonElement envelope = UndeliveredRecords.Parse(text);
             Assert.True(hasData);
             Assert.True(XmlText.IsValid(Encoding.UTF8.GetBytes(text)) && !text.Contains('\n', StringComparison.Ordinal));
             Assert.Equal(data, envelope.GetProperty("data").GetBytesFromBase64());
@@ -136,10 +136,10 @@ public sealed class EnvelopesTests
                 (Of("mappingId"), Of("partitionKey"), Of("code"), Of("reason"), envelope.GetProperty("attempts").GetInt32(), Of("class")));
 
             int whole = Encoding.UTF8.GetByteCount(text);
-            Assert.Equal((text, true), Lost.Envelope(group, lost, whole, Lost.Mapping(id: "m" + key)));
-            (string shorter, hasData) = Lost.Envelope(group, lost, whole - 1, Lost.Mapping(id: "m" + key));
+            Assert.Equal((text, true), UndeliveredRecords.Envelope(group, lost, whole, UndeliveredRecords.Mapping(id: "m" + key)));
+            (string shorter, hasData) = UndeliveredRecords.Envelope(group, lost, whole - 1, UndeliveredRecords.Mapping(id: "m" + key));
             Assert.False(hasData);
-            JsonElement without = Lost.Parse(shorter);
+            JsonElement without = UndeliveredRecords.Parse(shorter);
             Assert.False(without.TryGetProperty("data", out _));
             Assert.Equal(data.Length, without.GetProperty("dataOmitted").GetProperty("bytes").GetInt32());
             Assert.Contains($"{whole} bytes", without.GetProperty("dataOmitted").GetProperty("reason").GetString(), StringComparison.Ordinal);

@@ -39,54 +39,54 @@ public sealed class PostingTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task All_arrive_once_and_in_the_calls_that_the_place_takes(string place)
+    public async Task All_arrive_once_and_in_the_calls_that_the_destination_takes(string destination)
     {
-        RecordGroup group = Lost.Group(Enumerable.Range(0, 25).Select(i => new byte[] { (byte)i }));
+        RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, 25).Select(i => new byte[] { (byte)i }));
 
-        Assert.Empty((await SendAsync(place, group)).Items);
+        Assert.Empty((await SendAsync(destination, group)).Items);
 
         Assert.Equal(Enumerable.Range(100, 25), Arrived.Select(a => int.Parse(a.GetProperty("sequenceNumber").GetString()!, null)).Order());
-        Assert.Equal(place == Bucket ? 1 : 3, _cloud.Calls.Count);
+        Assert.Equal(destination == Bucket ? 1 : 3, _cloud.Calls.Count);
     }
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task What_is_refused_for_now_is_sent_again(string place)
+    public async Task What_is_refused_for_now_is_sent_again(string destination)
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.Throttle, Times = 1 });
         _cloud.Faults.Add(new Fault { Kind = FaultKind.ServerError, Times = 1 });
         _cloud.Faults.Add(new Fault { Kind = FaultKind.CloseBeforeAnswer, Times = 1 });
         _cloud.Faults.Add(new Fault { Kind = FaultKind.RefuseItems, Positions = [0, 2], Times = 1 });
-        RecordGroup group = Lost.Group(Enumerable.Range(0, 4).Select(i => new byte[] { (byte)i }));
+        RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, 4).Select(i => new byte[] { (byte)i }));
 
-        Assert.Empty((await SendAsync(place, group)).Items);
+        Assert.Empty((await SendAsync(destination, group)).Items);
 
         Assert.Equal(["100", "101", "102", "103"], Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()).Distinct().Order());
     }
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task A_place_that_denies_is_left_alone_and_named(string place)
+    public async Task A_destination_that_denies_is_left_alone_and_named(string destination)
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied });
 
-        Receipt receipt = await SendAsync(place, Lost.Group(Enumerable.Range(0, 100).Select(i => new byte[] { (byte)i })));
+        Receipt receipt = await SendAsync(destination, UndeliveredRecords.Group(Enumerable.Range(0, 100).Select(i => new byte[] { (byte)i })));
 
         Assert.Equal(Enumerable.Range(0, 100), receipt.Items.Select(i => i.Index));
         Assert.InRange(_cloud.Calls.Count, 1, 4);
         Failure failure = receipt.Items[0].Failure;
         Assert.Equal(FailureClass.PermanentTarget, failure.Class);
         Assert.Contains(_cloud.Calls, c => c.RequestId == failure.RequestId);
-        Assert.Contains($"The dead letter {place} did not take it from the function's own role", failure.Reason, StringComparison.Ordinal);
-        Assert.Contains(place == Queue ? "allow sqs:SendMessage" : place == Topic ? "allow sns:Publish" : "allow s3:PutObject", failure.Reason, StringComparison.Ordinal);
+        Assert.Contains($"The dead letter {destination} did not take it from the function's own role", failure.Reason, StringComparison.Ordinal);
+        Assert.Contains(destination == Queue ? "allow sqs:SendMessage" : destination == Topic ? "allow sns:Publish" : "allow s3:PutObject", failure.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task When_time_is_up_what_was_not_taken_has_failed_and_nothing_is_thrown(string place)
+    public async Task When_time_is_up_what_was_not_taken_has_failed_and_nothing_is_thrown(string destination)
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.Hang });
-        Task<Receipt> sending = SendAsync(place, Lost.Group([[1], [2]]));
+        Task<Receipt> sending = SendAsync(destination, UndeliveredRecords.Group([[1], [2]]));
         await _time.CancelAsync();
 
         Assert.Equal([FailureClass.OutOfTime, FailureClass.OutOfTime], (await sending).Items.Select(i => i.Failure.Class));
@@ -94,11 +94,11 @@ public sealed class PostingTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Places))]
-    public async Task A_malformed_answer_is_no_word_for_anything(string place)
+    public async Task A_malformed_answer_is_no_word_for_anything(string destination)
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.Malformed, Times = 1 });
 
-        Assert.Empty((await SendAsync(place, Lost.Group([[1], [2]]))).Items);
+        Assert.Empty((await SendAsync(destination, UndeliveredRecords.Group([[1], [2]]))).Items);
 
         Assert.Equal(2, _cloud.Calls.Count);
         Assert.Equal(2, Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()).Distinct().Count());
@@ -109,7 +109,7 @@ public sealed class PostingTests : IAsyncDisposable
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.RefuseItems, Positions = [1], Permanent = true });
 
-        ItemFailure failed = Assert.Single((await SendAsync(Queue, Lost.Group([[1], [2], [3]]))).Items);
+        ItemFailure failed = Assert.Single((await SendAsync(Queue, UndeliveredRecords.Group([[1], [2], [3]]))).Items);
 
         Assert.Equal((1, FailureClass.PermanentItem), (failed.Index, failed.Failure.Class));
         Assert.Equal(2, Arrived.Count);
@@ -121,9 +121,9 @@ public sealed class PostingTests : IAsyncDisposable
     [InlineData(Topic, 190_000, true)]
     [InlineData(Topic, 200_000, false)]
     [InlineData(Bucket, 4_000_000, true)]
-    public async Task Data_is_left_out_where_the_place_cannot_hold_it(string place, int bytes, bool isThere)
+    public async Task Data_is_left_out_where_the_destination_cannot_hold_it(string destination, int bytes, bool isThere)
     {
-        Assert.Empty((await SendAsync(place, Lost.Group([new byte[bytes], [1]]))).Items);
+        Assert.Empty((await SendAsync(destination, UndeliveredRecords.Group([new byte[bytes], [1]]))).Items);
 
         JsonElement[] arrived = [.. Arrived.OrderBy(a => a.GetProperty("sequenceNumber").GetString(), StringComparer.Ordinal)];
         Assert.Equal(isThere, arrived[0].TryGetProperty("data", out _));
@@ -134,12 +134,12 @@ public sealed class PostingTests : IAsyncDisposable
     [Fact]
     public async Task Messages_with_data_to_the_last_byte_are_taken_by_a_queue_and_a_topic()
     {
-        foreach (string place in (string[])[Queue, Topic])
+        foreach (string destination in (string[])[Queue, Topic])
         {
             // Three bytes more than fits are left out, so this looks for the largest that fits.
             for (int bytes = 195_900; bytes < 196_500; bytes += 3)
             {
-                Assert.Empty((await SendAsync(place, Lost.Group([new byte[bytes]]))).Items);
+                Assert.Empty((await SendAsync(destination, UndeliveredRecords.Group([new byte[bytes]]))).Items);
             }
         }
 
@@ -152,7 +152,7 @@ public sealed class PostingTests : IAsyncDisposable
     {
         _cloud.Sqs.CreateQueue("small", new Dictionary<string, string> { ["MaximumMessageSize"] = "1024" });
 
-        Assert.Empty((await SendAsync("http://localhost/123456789012/small", Lost.Group([new byte[2_000], [1]]))).Items);
+        Assert.Empty((await SendAsync("http://localhost/123456789012/small", UndeliveredRecords.Group([new byte[2_000], [1]]))).Items);
 
         Assert.Equal([true, false], Arrived.OrderBy(a => a.GetProperty("sequenceNumber").GetString(), StringComparer.Ordinal).Select(a => a.TryGetProperty("dataOmitted", out _)));
     }
@@ -160,7 +160,7 @@ public sealed class PostingTests : IAsyncDisposable
     [Fact]
     public async Task A_FIFO_queue_takes_a_record_once_and_keeps_the_order()
     {
-        RecordGroup group = Lost.Group(Enumerable.Range(0, 25).Select(i => new byte[] { (byte)i }));
+        RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, 25).Select(i => new byte[] { (byte)i }));
 
         Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
         Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
@@ -172,8 +172,8 @@ public sealed class PostingTests : IAsyncDisposable
     [Fact]
     public async Task Messages_tell_class_and_mapping_beside_the_envelope()
     {
-        await SendAsync(Queue, Lost.Group([[1]]));
-        await SendAsync(Topic, Lost.Group([[1]]));
+        await SendAsync(Queue, UndeliveredRecords.Group([[1]]));
+        await SendAsync(Topic, UndeliveredRecords.Group([[1]]));
 
         Assert.All(_cloud.Sqs.Received.Concat(_cloud.Sns.Received), a => Assert.Equal(("PermanentItem", "m"), (a.Attributes["FailureClass"], a.Attributes["MappingId"])));
     }
@@ -181,7 +181,7 @@ public sealed class PostingTests : IAsyncDisposable
     [Fact]
     public async Task An_object_has_a_name_that_tells_when_and_which_and_sending_again_replaces_it()
     {
-        RecordGroup group = Lost.Group([[1], [2], [3]]);
+        RecordGroup group = UndeliveredRecords.Group([[1], [2], [3]]);
         await SendAsync(Bucket, group);
         await SendAsync(Bucket, group);
 
@@ -193,7 +193,7 @@ public sealed class PostingTests : IAsyncDisposable
     [Fact]
     public async Task Objects_hold_5_MB_or_one_envelope()
     {
-        await SendAsync(Bucket, Lost.Group([new byte[2_000_000], new byte[2_000_000], new byte[2_000_000]]));
+        await SendAsync(Bucket, UndeliveredRecords.Group([new byte[2_000_000], new byte[2_000_000], new byte[2_000_000]]));
 
         Assert.Equal([1, 1, 1], _cloud.S3.Find("letters")!.Objects.Select(o => o.Lines.Count));
     }
@@ -201,8 +201,8 @@ public sealed class PostingTests : IAsyncDisposable
     [Fact]
     public async Task A_mapping_with_a_strange_id_has_a_place_that_is_no_step_in_the_path()
     {
-        await SendAsync("s3://letters", Lost.Group([[1]]), "../é b");
-        await SendAsync("s3://letters", Lost.Group([[1]]), "..");
+        await SendAsync("s3://letters", UndeliveredRecords.Group([[1]]), "../é b");
+        await SendAsync("s3://letters", UndeliveredRecords.Group([[1]]), "..");
 
         Assert.Equal([".._" + "__b", "__"], _cloud.S3.Find("letters")!.Objects.Select(o => o.Key.Split('/')[0]).Order(StringComparer.Ordinal));
     }
@@ -212,32 +212,32 @@ public sealed class PostingTests : IAsyncDisposable
     {
         _cloud.S3.CreateBucket("far", "eu-west-1");
 
-        Failure failure = Assert.Single((await SendAsync("s3://far/x", Lost.Group([[1]]))).Items).Failure;
+        Failure failure = Assert.Single((await SendAsync("s3://far/x", UndeliveredRecords.Group([[1]]))).Items).Failure;
 
         Assert.Equal((FailureClass.PermanentTarget, "PermanentRedirect"), (failure.Class, failure.Code));
         Assert.Contains("s3://far/x?region=…", failure.Reason, StringComparison.Ordinal);
-        Assert.Empty((await SendAsync("s3://far/x?region=eu-west-1", Lost.Group([[1]]))).Items);
+        Assert.Empty((await SendAsync("s3://far/x?region=eu-west-1", UndeliveredRecords.Group([[1]]))).Items);
     }
 
     private IReadOnlyList<JsonElement> Arrived =>
     [
         .. _cloud.Sqs.Received.Concat(_cloud.Sns.Received).Select(a => a.Text)
             .Concat(_cloud.S3.Buckets.SelectMany(b => b.Objects).SelectMany(o => o.Lines))
-            .Select(Lost.Parse),
+            .Select(UndeliveredRecords.Parse),
     ];
 
     private Task<Receipt> SendAsync(string deadLetter, RecordGroup group, string id = "m")
     {
-        Mapping mapping = Lost.Mapping(deadLetter, id);
+        Mapping mapping = UndeliveredRecords.Mapping(deadLetter, id);
         var labels = new MessageLabels(mapping, group);
-        IPlace place = mapping.DeadLetter switch
+        IDeadLetterDestination destination = mapping.DeadLetter switch
         {
-            QueueDestination queue => new QueuePlace(queue, new AmazonSQSClient(Make.Own, Config(AmazonSQSClient.Service)), labels),
-            TopicDestination topic => new TopicPlace(topic, new AmazonSimpleNotificationServiceClient(Make.Own, Config(AmazonSimpleNotificationServiceClient.Service)), labels),
-            BucketDestination bucket => new BucketPlace(bucket, new AmazonS3Client(Make.Own, Config(AmazonS3Client.Service, bucket.Region)), mapping, labels, TimeProvider.System),
+            QueueDestination queue => new DeadLetterQueue(queue, new AmazonSQSClient(TestTargets.Own, Config(AmazonSQSClient.Service)), labels),
+            TopicDestination topic => new DeadLetterTopic(topic, new AmazonSimpleNotificationServiceClient(TestTargets.Own, Config(AmazonSimpleNotificationServiceClient.Service)), labels),
+            BucketDestination bucket => new DeadLetterBucket(bucket, new AmazonS3Client(TestTargets.Own, Config(AmazonS3Client.Service, bucket.Region)), mapping, labels, TimeProvider.System),
             _ => throw new ArgumentException("No place.", nameof(deadLetter)),
         };
-        return new Posting(place, mapping.DeadLetter!, new Envelopes(mapping, group, Lost.Origin), Lost.All(group), TimeProvider.System, new Random(1)).RunAsync(_time.Token);
+        return new Posting(destination, mapping.DeadLetter!, new Envelopes(mapping, group, UndeliveredRecords.Origin), UndeliveredRecords.All(group), TimeProvider.System, new Random(1)).RunAsync(_time.Token);
     }
 
     private AwsClientConfig Config(AwsService service, string? region = null) => new(service, region ?? "us-east-1", _cloud.Endpoint);

@@ -345,13 +345,13 @@ public class DeliverTests
     private async Task<Outcome> DeliverAsync(HandMadeTarget target, int count, int atATime = 4, int seconds = 60, FakeTimeProvider? clock = null, Action? renew = null, OnFailure onFailure = OnFailure.DeadLetter, Circuit? circuit = null)
     {
         FakeTimeProvider time = clock ?? _time;
-        Plan plan = Made.Plan(target.Cutter, Made.Numbers(count));
-        Outcome outcome = Outcome.Of(Make.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, plan);
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, TestPayloads.Numbers(count));
+        Outcome outcome = Outcome.Of(TestTargets.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, batch);
         using var sending = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
         if (seconds == 0)
             await sending.CancelAsync();
 
-        Task running = new Deliver(new Outlet(target, circuit ?? new Circuit(time), renew), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(plan, atATime, sending.Token);
+        Task running = new Deliver(new ActiveTarget(target, circuit ?? new Circuit(time), renew), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(batch, atATime, sending.Token);
         while (!running.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(100));

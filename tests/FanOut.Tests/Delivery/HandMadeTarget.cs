@@ -27,9 +27,9 @@ internal sealed class HandMadeTarget(Func<string[], int, CancellationToken, Task
 
     public IItemCutter Cutter => new SingleItems(Measure, Limits);
 
-    public Task<Receipt> SendAsync(Plan plan, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+    public Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        string[] data = [.. items.ToArray().Select(i => Encoding.UTF8.GetString(plan[i.First].Data.Content.Span))];
+        string[] data = [.. items.ToArray().Select(i => Encoding.UTF8.GetString(batch[i.First].Data.Content.Span))];
         Calls.Enqueue(string.Join(',', data));
         return answer(data, Interlocked.Increment(ref _calls) - 1, cancellationToken);
     }

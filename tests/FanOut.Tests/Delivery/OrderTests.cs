@@ -51,7 +51,7 @@ public class OrderTests
     public async Task Behind_a_record_that_is_too_large_its_key_waits()
     {
         var target = new HandMadeTarget((_, _) => Receipt.AllTaken, 10);
-        Payload[] payloads = [Made.Payload("0", "a"), Made.Payload(new string('x', 2_000), "a"), Made.Payload("2", "a"), Made.Payload("3", "b")];
+        Payload[] payloads = [TestPayloads.Payload("0", "a"), TestPayloads.Payload(new string('x', 2_000), "a"), TestPayloads.Payload("2", "a"), TestPayloads.Payload("3", "b")];
 
         Outcome outcome = await DeliverAsync(target, payloads, OnFailure.Block);
 
@@ -142,15 +142,15 @@ public class OrderTests
     private static int[] FailedOf(Outcome outcome) => [.. Enumerable.Range(0, outcome.Records).Where(outcome.IsFailed)];
 
     private static Task<Outcome> DeliverAsync(HandMadeTarget target, string keys, OnFailure onFailure = OnFailure.Block) =>
-        DeliverAsync(target, [.. keys.Select((key, i) => Made.Payload($"{i}", $"{key}"))], onFailure);
+        DeliverAsync(target, [.. keys.Select((key, i) => TestPayloads.Payload($"{i}", $"{key}"))], onFailure);
 
     private static async Task<Outcome> DeliverAsync(HandMadeTarget target, Payload[] payloads, OnFailure onFailure)
     {
         var time = new FakeTimeProvider();
-        Plan plan = Made.Plan(target.Cutter, payloads);
-        Outcome outcome = Outcome.Of(Make.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, plan);
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, payloads);
+        Outcome outcome = Outcome.Of(TestTargets.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, batch);
         using var sending = new CancellationTokenSource(TimeSpan.FromMinutes(5), time);
-        Task running = new Deliver(new Outlet(target, new Circuit(time)), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(plan, 1, sending.Token);
+        Task running = new Deliver(new ActiveTarget(target, new Circuit(time)), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(batch, 1, sending.Token);
         while (!running.IsCompleted)
         {
             time.Advance(TimeSpan.FromMilliseconds(100));

@@ -110,7 +110,7 @@ public sealed class RecordFilterTests
     [Theory]
     [InlineData(PayloadForm.AsIs, false)]
     [InlineData(PayloadForm.Bytes, true)]
-    [InlineData(PayloadForm.Envelope, true)]
+    [InlineData(PayloadForm.Passthrough, true)]
     public void Records_of_an_aggregate_are_judged_one_by_one_with_their_own_keys(PayloadForm form, bool appendNewlines)
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b")
@@ -139,7 +139,7 @@ public sealed class RecordFilterTests
     {
         using SharedPayloads shared = Share(Lambda.Dynamo("INSERT", Keys, New, null), Lambda.Dynamo("REMOVE", Keys, null, Old), Lambda.Dynamo("INSERT", Keys, Old, null));
 
-        Payloads passed = shared.Of(PayloadOptions.Of(Targets.Make.Mapping(TargetType.Lambda), PayloadForm.EventRecord), Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb));
+        Payloads passed = shared.Of(PayloadOptions.Of(Targets.TestTargets.Mapping(TargetType.Lambda), PayloadForm.EventRecord), Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb));
 
         Assert.Equal([0, 2], passed.All.Select(static p => p.Record));
         Assert.Equal(1, passed.Filtered);

@@ -123,7 +123,7 @@ public sealed class FunctionTests : IDisposable
         using var done = new CancellationTokenSource();
         using var runtime = new StubRuntime(json, _time.GetUtcNow().AddSeconds(29), done);
         using var http = new HttpClient(runtime, disposeHandler: false);
-        await using TargetFactory targets = Make.Factory(_time);
+        await using TargetFactory targets = TestTargets.Factory(_time);
         var dispatcher = new Dispatcher(source, targets, new DeliveryOptions(), _time, new Random(1));
         var log = new JsonLog(_log, LogLevel.Info, _time);
         var function = new Function(new RuntimeClient(http, "127.0.0.1:9001"), dispatcher, null, FunctionSettingsTests.Read(variables), log, _time);

@@ -39,11 +39,11 @@ public class AnswerTests
     {
         byte[] current = [];
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(status, "text/plain", Encoding.Latin1.GetString(current))));
-        Mapping mapping = Make.Mapping(type) with { Collapse = Collapse.None };
-        using AwsClient client = Make.Client(type, server.Endpoint);
-        await using ITarget target = Make.Target(mapping, client);
-        Plan plan = Made.Plan(target.Cutter, [.. Enumerable.Range(0, type == TargetType.Iot ? 1 : 3).Select(n => Made.Payload($"{{\"n\":{n}}}"))]);
-        Item[] items = [.. plan.Items];
+        Mapping mapping = TestTargets.Mapping(type) with { Collapse = Collapse.None };
+        using AwsClient client = TestTargets.Client(type, server.Endpoint);
+        await using ITarget target = TestTargets.Target(mapping, client);
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, [.. Enumerable.Range(0, type == TargetType.Iot ? 1 : 3).Select(n => TestPayloads.Payload($"{{\"n\":{n}}}"))]);
+        Item[] items = [.. batch.Items];
 
         foreach (byte[] damaged in Arbitrary.Damaged(Encoding.UTF8.GetBytes(answer), "{}[]\",:\\<>/&;01289ftn").Array[150, 150].Single())
         {
@@ -51,7 +51,7 @@ public class AnswerTests
             try
             {
                 // A receipt about what was not sent is Deliver's to refuse: DeliverTests.Lies.
-                await target.SendAsync(plan, items, TestContext.Current.CancellationToken);
+                await target.SendAsync(batch, items, TestContext.Current.CancellationToken);
                 Assert.Equal(200, status);
             }
             catch (Exception e) when (e is not Xunit.Sdk.XunitException)

@@ -25,7 +25,7 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
         ["sns"] = [Lambda.Sns("{}", "m1"), Lambda.Sns("{}", "m2"), Lambda.Sns("{}", "m3")],
     };
 
-    private readonly TargetFactory _targets = Make.Factory(TimeProvider.System);
+    private readonly TargetFactory _targets = TestTargets.Factory(TimeProvider.System);
 
     public static TheoryData<string, int> Cases => new(from kind in Events.Keys from position in Enumerable.Range(0, 3) select (kind, position));
 
@@ -57,10 +57,10 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
         {
             using var shared = new SharedPayloads(group);
             Payloads payloads = shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter);
-            var plan = new Plan(payloads);
-            target.Cutter.Cut(payloads, plan);
-            HashSet<int> sent = [.. plan.Items.SelectMany(i => Enumerable.Range(i.First, i.Count)).Select(i => plan[i].Record)];
-            HashSet<int> failed = [.. payloads.Undecodable.Select(static u => u.Record), .. plan.Failed.Select(f => payloads.All[f.Payload].Record)];
+            var batch = new TargetBatch(payloads);
+            target.Cutter.Cut(payloads, batch);
+            HashSet<int> sent = [.. batch.Items.SelectMany(i => Enumerable.Range(i.First, i.Count)).Select(i => batch[i].Record)];
+            HashSet<int> failed = [.. payloads.Undecodable.Select(static u => u.Record), .. batch.Failed.Select(f => payloads.All[f.Payload].Record)];
             Assert.True(payloads.Filtered > 0 || sent.Union(failed).Count() == group.Records.Count, "A record is neither sent nor failed.");
             if (group == own)
             {
@@ -73,7 +73,7 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
     {
         foreach (TargetType type in Enum.GetValues<TargetType>())
         {
-            Mapping mapping = Make.Mapping(type);
+            Mapping mapping = TestTargets.Mapping(type);
             if (kind != "aggregate")
             {
                 yield return mapping;
@@ -85,8 +85,8 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
         string filter = kind == "dynamodb" ? """{"dynamodb":{"Keys":{"id":{"S":[{"exists":true}]}}},"keys":{"id":[{"exists":true}]}}""" : kind == "sns" ? """{"data":["{}"]}""" : """{"eventName":["aws:kinesis:record"]}""";
         SourceKind source = kind == "dynamodb" ? SourceKind.DynamoDb : kind == "sns" ? SourceKind.Sns : SourceKind.Kinesis;
         Assert.True(RecordFilter.TryParse(filter, source, out RecordFilter? parsed, out string? problem), problem);
-        yield return Make.Mapping(TargetType.Firehose) with { Filter = parsed };
-        yield return Make.Mapping(TargetType.Redis) with { Filter = parsed, Deaggregate = true, ConvertDDB = true };
+        yield return TestTargets.Mapping(TargetType.Firehose) with { Filter = parsed };
+        yield return TestTargets.Mapping(TargetType.Redis) with { Filter = parsed, Deaggregate = true, ConvertDDB = true };
     }
 
     private static bool IsHealthy(in StreamRecord record, string[] records, int poisoned)

@@ -11,7 +11,7 @@ using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.Fuzzing;
 
-/// <summary>Damaged events on the whole way to a plan: refused as a whole, or each record is accounted for at each target.</summary>
+/// <summary>Damaged events on the whole way to a batch: refused as a whole, or each record is accounted for at each target.</summary>
 public sealed class WholeWayTests : IAsyncDisposable
 {
     private static readonly byte[] Aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").Record(0, null, "one"u8.ToArray()).Record(1, null, [0, 1, 2]).Sealed();
@@ -22,7 +22,7 @@ public sealed class WholeWayTests : IAsyncDisposable
         Lambda.Dynamo("REMOVE", """{"id":{"S":"k"}}""", null, """{"id":{"S":"k"}}"""),
         Lambda.Sns("text"));
 
-    private readonly TargetFactory _targets = Make.Factory(TimeProvider.System);
+    private readonly TargetFactory _targets = TestTargets.Factory(TimeProvider.System);
 
     public static TheoryData<TargetType> Types => [.. Enum.GetValues<TargetType>()];
 
@@ -32,7 +32,7 @@ public sealed class WholeWayTests : IAsyncDisposable
     [MemberData(nameof(Types))]
     public void Each_record_is_sent_or_refused_for_a_reason(TargetType type)
     {
-        Mapping mapping = Make.Mapping(type);
+        Mapping mapping = TestTargets.Mapping(type);
         Mapping[] mappings = [mapping, mapping with { Deaggregate = true, ConvertDDB = true, AppendNewlines = true, View = View.Both, Collapse = Collapse.None, Passthrough = true }];
 
         Arbitrary.Damaged(Whole, "{}[]\",:\\u0d8=+/AQS").Sample(bytes =>
@@ -51,21 +51,21 @@ public sealed class WholeWayTests : IAsyncDisposable
     {
         ITarget target = _targets.For(mapping).Target;
         using var payloads = MakePayloads.Of(group, PayloadOptions.Of(mapping, target.Form));
-        var plan = new Plan(payloads);
-        target.Cutter.Cut(payloads, plan);
+        var batch = new TargetBatch(payloads);
+        target.Cutter.Cut(payloads, batch);
 
-        HashSet<int> seen = [.. payloads.Undecodable.Select(u => u.Record), .. plan.Failed.Select(f => payloads.All[f.Payload].Record)];
+        HashSet<int> seen = [.. payloads.Undecodable.Select(u => u.Record), .. batch.Failed.Select(f => payloads.All[f.Payload].Record)];
         int inItems = 0;
-        foreach (Item item in plan.Items)
+        foreach (Item item in batch.Items)
         {
             inItems += item.Count;
-            seen.UnionWith(Enumerable.Range(item.First, item.Count).Select(i => plan[i].Record));
+            seen.UnionWith(Enumerable.Range(item.First, item.Count).Select(i => batch[i].Record));
         }
 
-        Assert.Equal(plan.Count, inItems);
-        Assert.Equal(payloads.All.Count, plan.Count + plan.Failed.Count);
+        Assert.Equal(batch.Count, inItems);
+        Assert.Equal(payloads.All.Count, batch.Count + batch.Failed.Count);
         Assert.Equal(Enumerable.Range(0, group.Records.Count), seen.Order());
-        Assert.All(Blocks.Cut(plan.Items, target.Limits), block => Assert.InRange(block.Count, 1, target.Limits.Items));
+        Assert.All(Blocks.Cut(batch.Items, target.Limits), block => Assert.InRange(block.Count, 1, target.Limits.Items));
     }
 
     private static IReadOnlyList<RecordGroup>? GroupsOf(byte[] bytes)

@@ -31,8 +31,8 @@ public sealed class MappingCacheTests : IMappingSource
         MappingCache cache = Cache();
         await cache.ReadAsync("a", Token);
         _time.Advance(TimeSpan.FromSeconds(seconds));
-        cache.Doubt("a");
-        cache.Doubt("b");
+        cache.Invalidate("a");
+        cache.Invalidate("b");
         await cache.ReadAsync("a", Token);
         await cache.ReadAsync("a", Token);
         Assert.Equal(reads, _reads.Count);

@@ -13,7 +13,7 @@ public class StreamImagesTests
     [InlineData("SOMETHING_NEW", "")]
     public void A_view_misses_what_the_stream_does_not_carry(string streamViewType, string missing)
     {
-        Mapping mapping = Make.Mapping(TargetType.Sqs);
+        Mapping mapping = TestTargets.Mapping(TargetType.Sqs);
         IEnumerable<string> found =
             from view in Enum.GetValues<View>()
             where StreamImages.FindMissing(mapping with { View = view }, streamViewType) is not null
@@ -24,7 +24,7 @@ public class StreamImagesTests
     [Fact]
     public void A_function_that_gets_the_event_s_own_records_needs_no_image()
     {
-        Mapping mapping = Make.Mapping(TargetType.Lambda);
+        Mapping mapping = TestTargets.Mapping(TargetType.Lambda);
         Assert.Null(StreamImages.FindMissing(mapping, "KEYS_ONLY"));
         Assert.Equal("its view is newImage, which a stream of the view type KEYS_ONLY never carries: its records fail", StreamImages.FindMissing(mapping with { Passthrough = true }, "KEYS_ONLY"));
     }

@@ -64,7 +64,7 @@ public class DeliveredRunsTests
 
     private static RecordGroup Batch(int count, int first = 0) => Batch([.. Enumerable.Range(first, count - first)]);
 
-    private static RecordGroup Batch(int[] numbers) => new(Made.Source, SourceKind.Kinesis, [.. numbers.Select(n => new StreamRecord
+    private static RecordGroup Batch(int[] numbers) => new(TestPayloads.Source, SourceKind.Kinesis, [.. numbers.Select(n => new StreamRecord
     {
         SequenceNumber = Encoding.ASCII.GetBytes($"4959031261538457742312345678901234567890123456789{n:0000000}"),
     })]);

@@ -62,7 +62,7 @@ public sealed class ProgressTableTests : IAsyncDisposable
         Dictionary<string, AttributeValue> item = Assert.Single((await _client.ScanAsync(new ScanRequest("Targets"), TestContext.Current.CancellationToken)).Items);
 
         Assert.True(MappingReader.IsReserved(item));
-        Assert.Equal(("#progress:" + Made.Source, "#3"), (item["sourceArn"].S, item["id"].S));
+        Assert.Equal(("#progress:" + TestPayloads.Source, "#3"), (item["sourceArn"].S, item["id"].S));
         Assert.Equal($"{_time.GetUtcNow().AddDays(2).ToUnixTimeSeconds()}", item["expires"].N);
     }
 
@@ -78,7 +78,7 @@ public sealed class ProgressTableTests : IAsyncDisposable
     {
         Outcome a = Outcome("a", failed: [0]);
         await WriteAsync(0, [a]);
-        Mapping turned = a.Mapping with { Destination = Make.Mapping(TargetType.Kinesis, "other").Destination };
+        Mapping turned = a.Mapping with { Destination = TestTargets.Mapping(TargetType.Kinesis, "other").Destination };
         Assert.Null((await ReadAsync(_batch)).Of(turned));
     }
 
@@ -165,7 +165,7 @@ public sealed class ProgressTableTests : IAsyncDisposable
     private RecordGroup Arrived(double secondsAgo)
     {
         string arrival = ((_time.GetUtcNow().AddSeconds(-secondsAgo).ToUnixTimeMilliseconds()) / 1000.0).ToString("0.000", System.Globalization.CultureInfo.InvariantCulture);
-        return new(Made.Source, SourceKind.Kinesis, [.. Enumerable.Range(0, 10).Select(n => new StreamRecord
+        return new(TestPayloads.Source, SourceKind.Kinesis, [.. Enumerable.Range(0, 10).Select(n => new StreamRecord
         {
             SequenceNumber = Encoding.ASCII.GetBytes($"{n}"),
             Raw = Encoding.ASCII.GetBytes($$"""{"kinesis":{"approximateArrivalTimestamp":{{arrival}}} }"""),
@@ -173,10 +173,10 @@ public sealed class ProgressTableTests : IAsyncDisposable
     }
 
     private static RecordGroup Batch(int first, int end) => new(
-        Made.Source, SourceKind.Kinesis, [.. Enumerable.Range(first, end - first).Select(n => new StreamRecord { SequenceNumber = Encoding.ASCII.GetBytes($"{n}") })]);
+        TestPayloads.Source, SourceKind.Kinesis, [.. Enumerable.Range(first, end - first).Select(n => new StreamRecord { SequenceNumber = Encoding.ASCII.GetBytes($"{n}") })]);
 
-    private static Outcome Outcome(string id, params int[] failed) => FanOut.Engine.Delivery.Outcome.WithoutPlan(
-        Make.Mapping(TargetType.Kinesis, id: id), 10, [.. Enumerable.Range(0, 10).Select(n => !failed.Contains(n))], new Failure(FailureClass.PermanentTarget, "Denied", "denied"));
+    private static Outcome Outcome(string id, params int[] failed) => FanOut.Engine.Delivery.Outcome.WithoutBatch(
+        TestTargets.Mapping(TargetType.Kinesis, id: id), 10, [.. Enumerable.Range(0, 10).Select(n => !failed.Contains(n))], new Failure(FailureClass.PermanentTarget, "Denied", "denied"));
 
     private Task<string?> WriteAsync(int first, Outcome[] outcomes, BatchProgress? before = null) =>
         _table.WriteAsync(_batch, first, outcomes, before ?? BatchProgress.None, TestContext.Current.CancellationToken);

@@ -41,14 +41,14 @@ public class AnswersTests
     public async Task A_receipt_says_what_the_service_said(TargetType type, string answer, string expected)
     {
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(type == TargetType.Lambda ? 202 : 200, "text/plain", answer)));
-        Assert.Equal(expected, await SendAsync(type, server.Endpoint, Make.Mapping(type) with { Collapse = Collapse.None }));
+        Assert.Equal(expected, await SendAsync(type, server.Endpoint, TestTargets.Mapping(type) with { Collapse = Collapse.None }));
     }
 
     [Fact]
     public async Task A_function_has_queued_nothing_with_another_status_than_202()
     {
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(200, "text/html", "<html>")));
-        Assert.Equal("UntrustworthyAnswerException", await SendAsync(TargetType.Lambda, server.Endpoint, Make.Mapping(TargetType.Lambda)));
+        Assert.Equal("UntrustworthyAnswerException", await SendAsync(TargetType.Lambda, server.Endpoint, TestTargets.Mapping(TargetType.Lambda)));
     }
 
     [Theory]
@@ -62,11 +62,11 @@ public class AnswersTests
             body = request.Body.ToArray();
             return Task.FromResult(HttpResponse.Text(202, "application/json", """{"items":[{"index":{"status":201}},{"index":{"status":201}},{"index":{"status":200}}]}"""));
         });
-        Plan? plan = null;
-        Assert.Equal("", await SendAsync(type, server.Endpoint, Make.Mapping(type), p => plan = p));
+        TargetBatch? batch = null;
+        Assert.Equal("", await SendAsync(type, server.Endpoint, TestTargets.Mapping(type), p => batch = p));
 
         int frame = type == TargetType.Lambda ? "{\"Records\":[,,]}".Length : 0;
-        Assert.Equal(plan!.Items.Sum(i => i.Bytes) + frame, body.Length);
+        Assert.Equal(batch!.Items.Sum(i => i.Bytes) + frame, body.Length);
         Assert.Equal(
             type == TargetType.Lambda
                 ? """{"Records":[{"n":0},{"n":1},{"n":2}]}"""
@@ -77,16 +77,16 @@ public class AnswersTests
     private static string Sns(string successful, string failed) =>
         $"<PublishBatchResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishBatchResult><Failed>{failed}</Failed><Successful>{successful}</Successful></PublishBatchResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishBatchResponse>";
 
-    private static async Task<string> SendAsync(TargetType type, Uri endpoint, Mapping mapping, Action<Plan>? look = null)
+    private static async Task<string> SendAsync(TargetType type, Uri endpoint, Mapping mapping, Action<TargetBatch>? look = null)
     {
-        using AwsClient client = Make.Client(type, endpoint);
-        await using ITarget target = Make.Target(mapping, client);
+        using AwsClient client = TestTargets.Client(type, endpoint);
+        await using ITarget target = TestTargets.Target(mapping, client);
         bool deletes = look is not null && type == TargetType.Es;
-        Plan plan = Made.Plan(target.Cutter, [.. Enumerable.Range(0, 3).Select(n => Made.Payload($"{{\"n\":{n}}}", "k\"é") with { IsDelete = deletes && n == 1 })]);
-        look?.Invoke(plan);
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, [.. Enumerable.Range(0, 3).Select(n => TestPayloads.Payload($"{{\"n\":{n}}}", "k\"é") with { IsDelete = deletes && n == 1 })]);
+        look?.Invoke(batch);
         try
         {
-            Receipt receipt = await target.SendAsync(plan, plan.Items.ToArray(), TestContext.Current.CancellationToken);
+            Receipt receipt = await target.SendAsync(batch, batch.Items.ToArray(), TestContext.Current.CancellationToken);
             return string.Join(", ", receipt.Items.Select(i => $"{i.Index} {i.Failure.Class} {i.Failure.Code}"));
         }
         catch (Exception e) when (e is UntrustworthyAnswerException or Amazon.Runtime.AmazonServiceException)

@@ -8,12 +8,12 @@ namespace FanOut.Tests.Targets;
 
 public class ComposerTests
 {
-    private static readonly Plan Plan = Made.Plan(
+    private static readonly TargetBatch Batch = TestPayloads.Batch(
         new SingleItems(static (in FanOut.Engine.Transform.Payload p, out Failure? f) =>
         {
             f = null;
             return p.Data.Length;
-        }, new Limits(10, 100, 1_000)), Made.Numbers(3));
+        }, new Limits(10, 100, 1_000)), TestPayloads.Numbers(3));
 
     [Fact]
     public void A_deduplication_id_is_the_same_whenever_the_record_is_sent() =>
@@ -31,5 +31,5 @@ public class ComposerTests
     public void An_id_fits_what_FIFO_queues_and_topics_allow() =>
         Assert.Matches("^[A-Za-z0-9-]{1,128}$", Id("ein Name mit Umläuten", new Item(0, 3, 3)));
 
-    private static string Id(string mapping, Item item) => Encoding.ASCII.GetString(new Composer(Collapse.None, mapping).Deduplication(Plan, item).Span);
+    private static string Id(string mapping, Item item) => Encoding.ASCII.GetString(new Composer(Collapse.None, mapping).Deduplication(Batch, item).Span);
 }

@@ -28,15 +28,15 @@ public class LimitsTests
     [MemberData(nameof(Types))]
     public async Task An_item_of_precisely_the_limit_goes_and_one_byte_more_does_not(TargetType type)
     {
-        await using TargetFactory factory = Make.Factory(new FakeTimeProvider());
-        ITarget target = factory.For(Make.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 }).Target;
+        await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());
+        ITarget target = factory.For(TestTargets.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 }).Target;
         int most = 1_000 - Overhead(type);
 
-        Plan plan = Made.Plan(target.Cutter, Document(most), Document(most + 1), Document(most - 1));
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, Document(most), Document(most + 1), Document(most - 1));
 
-        Assert.Equal([1_000, 999], plan.Items.Select(i => i.Bytes));
-        Assert.Equal([0, 2], [plan[0].Record, plan[1].Record]);
-        (int payload, Failure failure) = Assert.Single(plan.Failed);
+        Assert.Equal([1_000, 999], batch.Items.Select(i => i.Bytes));
+        Assert.Equal([0, 2], [batch[0].Record, batch[1].Record]);
+        (int payload, Failure failure) = Assert.Single(batch.Failed);
         Assert.Equal((1, FailureClass.Oversize), (payload, failure.Class));
         Assert.Contains("1001 bytes", failure.Reason, StringComparison.Ordinal);
     }
@@ -45,10 +45,10 @@ public class LimitsTests
     [MemberData(nameof(Types))]
     public async Task A_call_of_precisely_the_limit_goes_and_one_byte_more_makes_two_calls(TargetType type)
     {
-        await using TargetFactory factory = Make.Factory(new FakeTimeProvider());
+        await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());
         Payload[] three = [.. Enumerable.Repeat(Document(1_000 - Overhead(type)), 3)];
         int whole = type == TargetType.Lambda ? "{\"Records\":[,,]}".Length + 3_000 : 3_000;
-        Mapping mapping = Make.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 };
+        Mapping mapping = TestTargets.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 };
 
         int[] fits = Cut(factory.For(mapping with { MaxBatchBytes = whole }).Target, three);
         int[] over = Cut(factory.For(mapping with { MaxBatchBytes = whole - 1 }).Target, three);
@@ -66,8 +66,8 @@ public class LimitsTests
     [InlineData(TargetType.Lambda, 10_000, 1_048_576, 1_048_576)]
     public async Task Without_settings_the_service_s_own_limits_hold(TargetType type, int items, int itemBytes, int callBytes)
     {
-        await using TargetFactory factory = Make.Factory(new FakeTimeProvider());
-        Limits limits = factory.For(Make.Mapping(type)).Target.Limits;
+        await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());
+        Limits limits = factory.For(TestTargets.Mapping(type)).Target.Limits;
 
         Assert.Equal((items, itemBytes, callBytes), (limits.Items, limits.ItemBytes, limits.CallBytes));
     }
@@ -93,7 +93,7 @@ public class LimitsTests
     }
 
     private static int[] Cut(ITarget target, Payload[] payloads) =>
-        [.. Blocks.Cut(Made.Plan(target.Cutter, payloads).Items, target.Limits).Select(b => b.Count)];
+        [.. Blocks.Cut(TestPayloads.Batch(target.Cutter, payloads).Items, target.Limits).Select(b => b.Count)];
 
-    private static Payload Document(int bytes) => Made.Payload("{\"a\":\"" + new string('x', bytes - 8) + "\"}", Key);
+    private static Payload Document(int bytes) => TestPayloads.Payload("{\"a\":\"" + new string('x', bytes - 8) + "\"}", Key);
 }

@@ -174,7 +174,7 @@ public class MakePayloadsTests
     public void An_untouched_record_is_the_event_s_own_text_whatever_the_mapping_says()
     {
         string kinesis = Lambda.Kinesis(Aggregate), dynamo = Lambda.Dynamo("REMOVE", "{}", null, null);
-        var mapping = Targets.Make.Mapping(TargetType.Lambda) with { Deaggregate = true, ConvertDDB = true, AppendNewlines = true, View = View.Both };
+        var mapping = Targets.TestTargets.Mapping(TargetType.Lambda) with { Deaggregate = true, ConvertDDB = true, AppendNewlines = true, View = View.Both };
         PayloadOptions options = PayloadOptions.Of(mapping, PayloadForm.EventRecord);
 
         using Payloads one = Make(options, kinesis);
@@ -185,7 +185,7 @@ public class MakePayloadsTests
     [Fact]
     public void Passthrough_wraps_each_record_with_its_key_numbers_and_base64()
     {
-        using Payloads kinesis = Make(Plain with { Form = PayloadForm.Envelope, Deaggregate = true }, Lambda.Kinesis(Aggregate, sequenceNumber: "49"), Lambda.Kinesis([9], """k\"é"""));
+        using Payloads kinesis = Make(Plain with { Form = PayloadForm.Passthrough, Deaggregate = true }, Lambda.Kinesis(Aggregate, sequenceNumber: "49"), Lambda.Kinesis([9], """k\"é"""));
         Assert.Equal(
             [
                 """{"key":"a","sequenceNumber":"49","subSequenceNumber":0,"data":"AQ==","size":1,"action":"PUT","source":"aws:kinesis","region":"us-east-1"}""",
@@ -194,7 +194,7 @@ public class MakePayloadsTests
             ],
             kinesis.All.Select(p => Text(p.Data.Content)));
 
-        using Payloads dynamo = Make(Plain with { Form = PayloadForm.Envelope }, Lambda.Dynamo("REMOVE", Keys, null, Old));
+        using Payloads dynamo = Make(Plain with { Form = PayloadForm.Passthrough }, Lambda.Dynamo("REMOVE", Keys, null, Old));
         JsonElement envelope = JsonDocument.Parse(dynamo.All[0].Data.Content).RootElement;
         Assert.Equal(("17|x", "REMOVE", "aws:dynamodb", "{}"), (Member(envelope, "key"), Member(envelope, "action"), Member(envelope, "source"), Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64())));
     }

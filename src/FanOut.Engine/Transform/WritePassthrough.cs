@@ -9,9 +9,9 @@ namespace FanOut.Engine.Transform;
 /// <remarks>
 /// <code>{"key":"…","sequenceNumber":"…","subSequenceNumber":0,"data":"base64","size":12,"action":"PUT","source":"aws:kinesis","region":"eu-west-1"}</code>
 /// </remarks>
-internal static class WriteEnvelope
+internal static class WritePassthrough
 {
-    /// <summary>Replaces each payload's data by its envelope.</summary>
+    /// <summary>Replaces each payload's data by the object around it.</summary>
     public static void Replace(Payloads payloads, Arena arena)
     {
         string[] arn = payloads.Group.SourceArn.Split(':');

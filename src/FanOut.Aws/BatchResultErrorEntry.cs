@@ -5,4 +5,4 @@ namespace FanOut.Aws;
 /// <param name="ErrorCode">The service's code.</param>
 /// <param name="ErrorMessage">The service's words.</param>
 /// <param name="SenderFault">Whether the service blames the item: sending it again is useless. Only SQS and SNS say so.</param>
-public readonly record struct RefusedEntry(int Index, string ErrorCode, string ErrorMessage, bool SenderFault = false);
+public readonly record struct BatchResultErrorEntry(int Index, string ErrorCode, string ErrorMessage, bool SenderFault = false);

@@ -4,8 +4,8 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>An SQS queue, standard or FIFO.</summary>
-internal sealed class QueuePlace(QueueDestination queue, AmazonSQSClient client, MessageLabels labels) : IPlace
+/// <summary>An SQS queue, standard or FIFO: one message for each envelope.</summary>
+internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient client, MessageLabels labels) : IDeadLetterDestination
 {
     public int MostLetters => 10;
 
@@ -19,7 +19,7 @@ internal sealed class QueuePlace(QueueDestination queue, AmazonSQSClient client,
 
     public string Action => "sqs:SendMessage";
 
-    public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
         var entries = new SendMessageBatchRequestEntry[letters.Count];
         for (int i = 0; i < entries.Length; i++)
@@ -33,6 +33,6 @@ internal sealed class QueuePlace(QueueDestination queue, AmazonSQSClient client,
 
         SendMessageBatchResponse response = await client.SendMessageBatchAsync(new() { QueueUrl = queue.Url, Entries = entries }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
-        return Refusals.Of(response.Failed);
+        return Receipt.Of(response.Failed);
     }
 }

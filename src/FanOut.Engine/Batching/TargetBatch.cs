@@ -6,24 +6,24 @@ namespace FanOut.Engine.Batching;
 /// <summary>What is to be sent to one target: payloads cut into items, items cut into blocks.</summary>
 /// <param name="payloads">The payloads of the records.</param>
 /// <param name="done">Which records need not be sent, because an invocation before this one has settled them; <see langword="null"/>: none.</param>
-public sealed class Plan(Payloads payloads, bool[]? done = null)
+public sealed class TargetBatch(Payloads payloads, bool[]? done = null)
 {
     private readonly List<int> _selected = new(payloads.All.Count);
     private readonly List<(int Payload, Failure Failure)> _failed = [];
 
-    /// <summary>Makes the plan of a target.</summary>
+    /// <summary>Makes the batch of a target.</summary>
     /// <param name="payloads">The payloads of the records.</param>
     /// <param name="cutter">How the target's items are made of payloads.</param>
     /// <param name="done">Which records need not be sent; <see langword="null"/>: all must.</param>
-    public static Plan Of(Payloads payloads, IItemCutter cutter, bool[]? done = null)
+    public static TargetBatch Of(Payloads payloads, IItemCutter cutter, bool[]? done = null)
     {
         ArgumentNullException.ThrowIfNull(cutter);
-        var plan = new Plan(payloads, done);
-        cutter.Cut(payloads, plan);
-        return plan;
+        var batch = new TargetBatch(payloads, done);
+        cutter.Cut(payloads, batch);
+        return batch;
     }
 
-    /// <summary>The payloads that the plan is made of.</summary>
+    /// <summary>The payloads that the batch is made of.</summary>
     public Payloads Payloads { get; } = payloads;
 
     /// <summary>The items, in order.</summary>
@@ -38,7 +38,7 @@ public sealed class Plan(Payloads payloads, bool[]? done = null)
     /// <summary>Payloads that cannot be sent to this target, by their position in <see cref="Payloads"/>.</summary>
     public IReadOnlyList<(int Payload, Failure Failure)> Failed => _failed;
 
-    /// <summary>A payload of the plan.</summary>
+    /// <summary>A payload of the batch.</summary>
     /// <param name="index">Its position among those that will be sent.</param>
     public Payload this[int index] => Payloads.Items[_selected[index]];
 

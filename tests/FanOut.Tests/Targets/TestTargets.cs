@@ -17,14 +17,14 @@ using FanOut.Tests.Credentials;
 namespace FanOut.Tests.Targets;
 
 /// <summary>Mappings and targets with nothing behind them.</summary>
-internal static class Make
+internal static class TestTargets
 {
     public static BasicAWSCredentials Own { get; } = new("AKIATEST", "secret");
 
     public static Mapping Mapping(TargetType type, string? destination = null, string id = "m")
     {
         Assert.True(Destination.TryParse(type, destination ?? Default(type), out Destination? parsed, out string? problem), problem);
-        return new Mapping { SourceArn = Made.Source, Id = id, Type = type, Destination = parsed, Active = true };
+        return new Mapping { SourceArn = TestPayloads.Source, Id = id, Type = type, Destination = parsed, Active = true };
     }
 
     public static TargetFactory Factory(TimeProvider time) =>

@@ -4,8 +4,8 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>An SNS topic, standard or FIFO.</summary>
-internal sealed class TopicPlace(TopicDestination topic, AmazonSimpleNotificationServiceClient client, MessageLabels labels) : IPlace
+/// <summary>An SNS topic, standard or FIFO: one message for each envelope.</summary>
+internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotificationServiceClient client, MessageLabels labels) : IDeadLetterDestination
 {
     public int MostLetters => 10;
 
@@ -19,7 +19,7 @@ internal sealed class TopicPlace(TopicDestination topic, AmazonSimpleNotificatio
 
     public string Action => "sns:Publish";
 
-    public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
         var entries = new PublishBatchRequestEntry[letters.Count];
         for (int i = 0; i < entries.Length; i++)
@@ -33,6 +33,6 @@ internal sealed class TopicPlace(TopicDestination topic, AmazonSimpleNotificatio
 
         PublishBatchResponse response = await client.PublishBatchAsync(new() { TopicArn = topic.Arn.ToString(), PublishBatchRequestEntries = entries }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
-        return Refusals.Of(response.Failed);
+        return Receipt.Of(response.Failed);
     }
 }

@@ -7,12 +7,12 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>A place in an S3 bucket: an object of one envelope per line for each call.</summary>
+/// <summary>A prefix in an S3 bucket: an object of one envelope per line for each call.</summary>
 /// <remarks>
 /// <para><c>prefix/mapping/2026/11/25/16/first-last-digest.ndjson</c>: the hour in UTC, the sequence numbers of the first and the last record, and a
-/// digest of all. So sending again what may have arrived puts the same object in its own place.</para>
+/// digest of all. So sending again what may have arrived replaces the object by itself.</para>
 /// </remarks>
-internal sealed class BucketPlace(BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, TimeProvider time) : IPlace
+internal sealed class DeadLetterBucket(BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, TimeProvider time) : IDeadLetterDestination
 {
     private const int LongestPart = 128;
 
@@ -32,16 +32,16 @@ internal sealed class BucketPlace(BucketDestination bucket, AmazonS3Client clien
 
     public string Action => "s3:PutObject";
 
-    public async Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken)
+    public async Task<Receipt> SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
         int bytes = 0;
-        foreach (Letter letter in letters)
+        foreach (DeadLetter letter in letters)
         {
             bytes += letter.Envelope.Length + 1;
         }
 
         using var body = new RequestBody(bytes);
-        foreach (Letter letter in letters)
+        foreach (DeadLetter letter in letters)
         {
             body.Write(letter.Envelope.Span);
             body.Write("\n"u8);
@@ -52,7 +52,7 @@ internal sealed class BucketPlace(BucketDestination bucket, AmazonS3Client clien
         return response.ETag is { Length: > 0 } ? Receipt.AllTaken : throw new UntrustworthyAnswerException("PutObject answered without an ETag.");
     }
 
-    private string KeyOf(IReadOnlyList<Letter> letters)
+    private string KeyOf(IReadOnlyList<DeadLetter> letters)
     {
         string digest = Encoding.ASCII.GetString(labels.DigestOf(letters).Span[..16]);
         string name = $"{Part(labels.PositionOf(letters[0]))}-{Part(labels.PositionOf(letters[^1]))}-{digest}.ndjson";

@@ -7,7 +7,7 @@ using FanOut.Engine.Transform;
 namespace FanOut.Tests.Batching;
 
 /// <summary>Payloads made by hand, one per record.</summary>
-internal static class Made
+internal static class TestPayloads
 {
     public const string Source = "arn:aws:kinesis:us-east-1:123456789012:stream/in";
 
@@ -26,5 +26,5 @@ internal static class Made
         return made;
     }
 
-    public static Plan Plan(IItemCutter cutter, params Payload[] payloads) => FanOut.Engine.Batching.Plan.Of(Payloads(payloads), cutter);
+    public static TargetBatch Batch(IItemCutter cutter, params Payload[] payloads) => TargetBatch.Of(Payloads(payloads), cutter);
 }

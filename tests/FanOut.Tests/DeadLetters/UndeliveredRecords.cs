@@ -13,7 +13,7 @@ using FanOut.Tests.Targets;
 namespace FanOut.Tests.DeadLetters;
 
 /// <summary>Records that were not delivered.</summary>
-internal static class Lost
+internal static class UndeliveredRecords
 {
     public static DateTimeOffset First { get; } = new(2026, 11, 25, 16, 0, 0, 125, TimeSpan.Zero);
 
@@ -25,8 +25,8 @@ internal static class Lost
 
     public static Mapping Mapping(string deadLetter = "https://sqs.us-east-1.amazonaws.com/123456789012/letters", string id = "m")
     {
-        Assert.True(Destination.TryParseDeadLetter(deadLetter, out Destination? place, out string? problem), problem);
-        return Make.Mapping(TargetType.Redis, "rediss://user:secret@cache.example.org", id) with { DeadLetter = place, OnFailure = OnFailure.DeadLetter };
+        Assert.True(Destination.TryParseDeadLetter(deadLetter, out Destination? destination, out string? problem), problem);
+        return TestTargets.Mapping(TargetType.Redis, "rediss://user:secret@cache.example.org", id) with { DeadLetter = destination, OnFailure = OnFailure.DeadLetter };
     }
 
     /// <summary>The records of an event of one source.</summary>

@@ -2,8 +2,8 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>A place that takes envelopes.</summary>
-internal interface IPlace
+/// <summary>A queue, a topic or a bucket that takes envelopes, and what one call to it may hold.</summary>
+internal interface IDeadLetterDestination
 {
     /// <summary>How many envelopes one call may hold.</summary>
     int MostLetters { get; }
@@ -23,6 +23,6 @@ internal interface IPlace
     /// <summary>What to allow, for people: <c>sqs:SendMessage</c>.</summary>
     string Action { get; }
 
-    /// <summary>Sends one call and says which envelopes were refused, by their position in it. An exception: nothing is known to be taken.</summary>
-    Task<Receipt> SendAsync(IReadOnlyList<Letter> letters, CancellationToken cancellationToken);
+    /// <summary>Sends one call and says which envelopes were not taken, by their position in it. An exception means that nothing is known to be taken.</summary>
+    Task<Receipt> SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken);
 }

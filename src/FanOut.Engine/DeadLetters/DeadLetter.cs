@@ -8,7 +8,7 @@ namespace FanOut.Engine.DeadLetters;
 /// <param name="undelivered">What was not delivered.</param>
 /// <param name="body">The envelope.</param>
 /// <param name="hasData">Whether the record's data is in it.</param>
-internal sealed class Letter(int index, Undelivered undelivered, RequestBody body, bool hasData) : IDisposable
+internal sealed class DeadLetter(int index, Undelivered undelivered, RequestBody body, bool hasData) : IDisposable
 {
     /// <summary>Its position among what was not delivered.</summary>
     public int Index => index;
