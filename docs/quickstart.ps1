@@ -152,7 +152,7 @@ try {
         Select-Object *, @{ Name = 'Id'; Expression = 'Type' } |
         Register-FanOutTarget -Source orders -SourceType DynamoDB -ConvertDDB -Active
 
-    # What is there, whether it works, and what mends it.
+    # What is there, whether it works, and what repairs it.
     Get-FanOutSource | Out-Host
     Get-FanOutTarget | Where-Object Type -eq sqs | Disable-FanOutTarget -WhatIf
 

@@ -6,7 +6,7 @@ public sealed class FanOutFunction
     /// <summary>The function's name.</summary>
     public required string FunctionName { get; init; }
 
-    /// <summary>Its ARN, with the alias or version that was asked for.</summary>
+    /// <summary>Its ARN, with the alias or version if one was given.</summary>
     public string? FunctionArn { get; init; }
 
     /// <summary>Pending, Active, Inactive or Failed.</summary>
@@ -15,13 +15,13 @@ public sealed class FanOutFunction
     /// <summary>Why it is in its state.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>How the last change went: Successful, InProgress or Failed.</summary>
+    /// <summary>The result of the last change: Successful, InProgress or Failed.</summary>
     public string? LastUpdateStatus { get; init; }
 
-    /// <summary>Why the last change went so.</summary>
+    /// <summary>The reason for that result.</summary>
     public string? LastUpdateStatusReason { get; init; }
 
-    /// <summary>The runtime: provided.al2023 is FanOut's, nodejs… that of the original.</summary>
+    /// <summary>The runtime: provided.al2023 for FanOut's programs, dotnet10 for its portable package, nodejs… for the original aws-lambda-fanout.</summary>
     public string? Runtime { get; init; }
 
     /// <summary>x86_64 or arm64.</summary>
@@ -36,7 +36,7 @@ public sealed class FanOutFunction
     /// <summary>SHA-256 of the deployment package, in base64.</summary>
     public string? CodeSha256 { get; init; }
 
-    /// <summary>Whether the module holds another package for the function than the one that is deployed, which Publish-FanOutFunction would deploy; none: it holds none for its runtime and processor.</summary>
+    /// <summary>Whether the module holds another package than the deployed one, which Publish-FanOutFunction would deploy; null: it holds none for the function's runtime and processor.</summary>
     public bool? UpdateAvailable { get; init; }
 
     /// <summary>When it was last changed; UTC.</summary>
@@ -45,7 +45,7 @@ public sealed class FanOutFunction
     /// <summary>ARN of the role that it runs with.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Its environment variables that start with FANOUT_; those of others are not shown.</summary>
+    /// <summary>Its environment variables that start with FANOUT_; other variables are not shown.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new SortedDictionary<string, string>();
 
     /// <summary>How many sources are connected and enabled.</summary>
@@ -54,13 +54,13 @@ public sealed class FanOutFunction
     /// <summary>How many sources are connected, enabled or not.</summary>
     public int? ConnectedSources { get; init; }
 
-    /// <summary>How many targets get records; none: the table could not be read.</summary>
+    /// <summary>How many targets get records; null: the table could not be read.</summary>
     public int? ActiveTargets { get; init; }
 
-    /// <summary>How many targets are registered; none: the table could not be read.</summary>
+    /// <summary>How many targets are registered; null: the table could not be read.</summary>
     public int? AllTargets { get; init; }
 
-    /// <summary>What is missing or wrong, the worst first; each with the command that mends it, where there is one.</summary>
+    /// <summary>What is missing or wrong, the worst first; each with the command that repairs it, if there is one.</summary>
     public string[] Problems { get; init; } = [];
 
     /// <summary>OK, or the first problem and how many there are.</summary>

@@ -1,27 +1,27 @@
 namespace FanOut;
 
-/// <summary>A policy that a role needs, or the policy that says who may assume it.</summary>
+/// <summary>A policy that a role needs, or its trust policy.</summary>
 public sealed class FanOutPolicy
 {
     /// <summary>What it is for: ExecutionRole, TargetRole or Trust.</summary>
     public required PolicyKind Kind { get; init; }
 
-    /// <summary>The policy's name; none: it is the role's trust policy.</summary>
+    /// <summary>The policy's name; null: it is the role's trust policy.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether it is a managed policy that is attached to the role, because the role's inline policies have no room for it.</summary>
+    /// <summary>Whether it is a managed policy that is attached to the role, because it does not fit into the role's inline policy.</summary>
     public bool IsManaged { get; init; }
 
     /// <summary>The role that it belongs to.</summary>
     public required string RoleArn { get; init; }
 
-    /// <summary>The policy as IAM takes it, JSON. The same targets and sources give the same text.</summary>
+    /// <summary>The policy in IAM's JSON. The same targets and sources give the same text.</summary>
     public required string Document { get; init; }
 
-    /// <summary>What it says.</summary>
+    /// <summary>The statements of the document.</summary>
     public FanOutPolicyStatement[] Statements { get; init; } = [];
 
-    /// <summary>What cannot be known or said in it.</summary>
+    /// <summary>Notes about what the policy cannot know or express.</summary>
     public string[] Notes { get; init; } = [];
 
     /// <summary>The function's name.</summary>

@@ -1,54 +1,54 @@
 namespace FanOut;
 
-/// <summary>A source of a fan-out function and the chain behind it: source, event source mapping, function, targets. Its properties are named as the parameters that take them.</summary>
+/// <summary>A source of a fan-out function and the chain behind it: source, event source mapping, function, targets. Its properties have the names of the parameters that they bind to in a pipeline.</summary>
 public sealed class FanOutSource
 {
-    /// <summary>The stream or topic, without a consumer; it is the key of its targets.</summary>
+    /// <summary>The ARN of the stream or topic, without a consumer; the targets are registered under it.</summary>
     public required string SourceArn { get; init; }
 
-    /// <summary>The consumer of the stream that the function reads through, where it uses enhanced fan-out.</summary>
+    /// <summary>The ARN of the stream's consumer, if the function reads with enhanced fan-out; else null.</summary>
     public string? ConsumerArn { get; init; }
 
     /// <summary>The name of the stream, of the table whose stream it is, or of the topic.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Kinesis, DynamoDB or SNS; of anything else the name of the service.</summary>
+    /// <summary>Kinesis, DynamoDB or SNS; for anything else the name of the service.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The id of the event source mapping; none: there is no mapping.</summary>
+    /// <summary>The id of the event source mapping; null: there is none.</summary>
     public string? Uuid { get; init; }
 
-    /// <summary>The function that the mapping calls, with its alias or version; none: there is no mapping.</summary>
+    /// <summary>The function that the event source mapping calls, with its alias or version; null: there is no event source mapping.</summary>
     public string? FunctionArn { get; init; }
 
-    /// <summary>Creating, Enabling, Enabled, Disabling, Disabled, Updating or Deleting; NotConnected where there is no event source mapping; Unknown for a topic, whose subscriptions Lambda does not tell.</summary>
+    /// <summary>Creating, Enabling, Enabled, Disabling, Disabled, Updating or Deleting; NotConnected if there is no event source mapping; Unknown for a topic, because Lambda does not know its subscriptions.</summary>
     public required string State { get; init; }
 
-    /// <summary>Who or what brought the mapping into its state.</summary>
+    /// <summary>Who or what brought the event source mapping into its state.</summary>
     public string? StateTransitionReason { get; init; }
 
-    /// <summary>How the last invocation went, in Lambda's words: OK, No records processed, PROBLEM: …</summary>
+    /// <summary>The result of the last invocation, in Lambda's words: OK, No records processed, PROBLEM: …</summary>
     public string? LastProcessingResult { get; init; }
 
-    /// <summary>When the mapping or its state last changed; UTC.</summary>
+    /// <summary>When the event source mapping or its state last changed; UTC.</summary>
     public DateTime? LastModified { get; init; }
 
-    /// <summary>Records an invocation gets at most.</summary>
+    /// <summary>The most records that an invocation gets.</summary>
     public int? BatchSize { get; init; }
 
-    /// <summary>How long is waited for a full batch.</summary>
+    /// <summary>How long Lambda waits for a full batch.</summary>
     public TimeSpan? BatchingWindow { get; init; }
 
-    /// <summary>Batches of a shard at the same time.</summary>
+    /// <summary>How many batches of a shard are processed at the same time.</summary>
     public int? ParallelizationFactor { get; init; }
 
-    /// <summary>Where reading began.</summary>
+    /// <summary>Where reading starts.</summary>
     public StreamPosition? StartingPosition { get; init; }
 
-    /// <summary>The time where reading began, for AtTimestamp; UTC.</summary>
+    /// <summary>The time where reading starts, for AtTimestamp; UTC.</summary>
     public DateTime? StartingPositionTimestamp { get; init; }
 
-    /// <summary>Whether the function says which records of a batch failed.</summary>
+    /// <summary>Whether Lambda asks the function which records of a batch failed.</summary>
     public bool? ReportBatchItemFailures { get; init; }
 
     /// <summary>Whether a batch that failed is cut in two.</summary>
@@ -60,19 +60,19 @@ public sealed class FanOutSource
     /// <summary>The age at which a record is dropped; -1 second: never.</summary>
     public TimeSpan? MaximumRecordAge { get; init; }
 
-    /// <summary>The queue, topic or bucket that is told of dropped records; none: they are dropped silently.</summary>
+    /// <summary>The queue, topic or bucket to which Lambda reports dropped records; null: they are dropped silently.</summary>
     public string? OnFailureDestination { get; init; }
 
-    /// <summary>How many targets get the records; none: the table was not read.</summary>
+    /// <summary>How many targets get the records; null: the table was not read.</summary>
     public int? ActiveTargets { get; init; }
 
-    /// <summary>How many targets are registered; none: the table was not read.</summary>
+    /// <summary>How many targets are registered; null: the table was not read.</summary>
     public int? AllTargets { get; init; }
 
-    /// <summary>How far the function is behind: the oldest age of a last record in the last minutes, of all sources of this function or alias together; none: CloudWatch has no value, or was not asked.</summary>
+    /// <summary>How far the function is behind: the greatest age that the last record of a batch had in the last minutes, over all sources of this function or alias together; null: CloudWatch has no value, or was not asked.</summary>
     public TimeSpan? IteratorAge { get; init; }
 
-    /// <summary>What is missing or wrong, the worst first; each with the command that mends it.</summary>
+    /// <summary>What is missing or wrong, the worst first; each with the command that repairs it.</summary>
     public string[] Problems { get; init; } = [];
 
     /// <summary>OK, or the first problem and how many there are.</summary>

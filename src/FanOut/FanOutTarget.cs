@@ -1,6 +1,6 @@
 namespace FanOut;
 
-/// <summary>A mapping: where the records of a source go, and how. Its properties are named as the parameters that take them.</summary>
+/// <summary>A target: where the records of a source go, and how. Its properties have the names of the parameters that they bind to in a pipeline.</summary>
 public sealed class FanOutTarget
 {
     /// <summary>The stream or topic that the records come from.</summary>
@@ -12,16 +12,16 @@ public sealed class FanOutTarget
     /// <summary>The kind of target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
     public string? Type { get; init; }
 
-    /// <summary>The target, in the form that its type asks for; a password in it is replaced by stars, unless it was asked for.</summary>
+    /// <summary>The destination, in the form that its type needs. A password in it is replaced by stars unless -IncludeSecret was given.</summary>
     public string? Destination { get; init; }
 
     /// <summary>Whether records are sent.</summary>
     public bool Active { get; init; }
 
-    /// <summary>Active, Inactive, or Invalid where there is a <see cref="Problem"/>.</summary>
+    /// <summary>Active, Inactive, or Invalid if there is a <see cref="Problem"/>.</summary>
     public string State => Problem is not null ? "Invalid" : Active ? "Active" : "Inactive";
 
-    /// <summary>The target's region, where it is said.</summary>
+    /// <summary>The target's region; null: that of the destination, else the function's.</summary>
     public string? DestinationRegion { get; init; }
 
     /// <summary>The role that is assumed for sending.</summary>
@@ -33,7 +33,7 @@ public sealed class FanOutTarget
     /// <summary>How records share a message, for sns, sqs and iot: JSON, none, concat or concat-b64.</summary>
     public string? Collapse { get; init; }
 
-    /// <summary>Whether blocks may be sent at the same time, which gives up order.</summary>
+    /// <summary>Whether blocks may be sent at the same time, which gives up their order.</summary>
     public bool Parallel { get; init; }
 
     /// <summary>Whether DynamoDB's typed JSON becomes plain JSON.</summary>
@@ -51,25 +51,25 @@ public sealed class FanOutTarget
     /// <summary>What of a DynamoDB record is sent: newImage, oldImage, both or record.</summary>
     public string? View { get; init; }
 
-    /// <summary>DynamoDB: the name of the table's hash key, whose value comes first in the key of an item that has two; none: the order of aws-lambda-fanout, or the item's key is one value.</summary>
+    /// <summary>DynamoDB: the name of the table's hash key, whose value comes first in the key of an item that has two; null: the order of aws-lambda-fanout, or the item's key is one value.</summary>
     public string? HashKey { get; init; }
 
-    /// <summary>The target's own limit for one item, in bytes; none: the safe default of its type.</summary>
+    /// <summary>The target's own limit for one item, in bytes; null: the safe default of its type.</summary>
     public int? MaxItemBytes { get; init; }
 
-    /// <summary>The target's own limit for one call, in bytes; none: the safe default of its type.</summary>
+    /// <summary>The target's own limit for one call, in bytes; null: the safe default of its type.</summary>
     public int? MaxBatchBytes { get; init; }
 
-    /// <summary>Where records go that cannot be delivered: a queue, a topic or s3://bucket/prefix; none: nowhere.</summary>
+    /// <summary>Where records go that cannot be delivered: a queue, a topic or s3://bucket/prefix; null: nowhere.</summary>
     public string? DeadLetter { get; init; }
 
-    /// <summary>What becomes of records that cannot be delivered: block or deadLetter.</summary>
+    /// <summary>What happens to records that cannot be delivered: block or deadLetter.</summary>
     public string? OnFailure { get; init; }
 
-    /// <summary>The event pattern of the records that are sent, as JSON; none: all are.</summary>
+    /// <summary>The event pattern of the records that are sent, as JSON; null: all records are sent.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Why the row is not a valid mapping; none: it is one. As long as such a row is active, the function fails the records of its source.</summary>
+    /// <summary>Why the row is not a valid mapping; null: it is valid. As long as such a row is active, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 
     /// <summary>The region of the function and its table.</summary>

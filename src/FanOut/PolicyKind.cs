@@ -6,7 +6,7 @@ public enum PolicyKind
     /// <summary>What the function's own role is allowed.</summary>
     ExecutionRole,
 
-    /// <summary>What a role is allowed that the function assumes for sending, often in another account.</summary>
+    /// <summary>What a role is allowed that the function assumes to send to targets, often in another account.</summary>
     TargetRole,
 
     /// <summary>Who may assume a role.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FanOut.LocalCloud.Lambda;
 
-/// <summary>Writes a function as a LambdaFunctionConfiguration (https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html).</summary>
+/// <summary>Writes a function as a FunctionConfiguration (https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html).</summary>
 internal static class LambdaFunctionJson
 {
     /// <summary>Writes the members of the object.</summary>

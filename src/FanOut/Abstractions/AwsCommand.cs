@@ -5,7 +5,7 @@ using FanOut.Credentials;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Second rung: who calls AWS, and where.</summary>
+/// <summary>Base of the cmdlets that call AWS: region, credentials, endpoint.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AwsCommand : FanOutCommand
 {
@@ -53,7 +53,7 @@ public abstract class AwsCommand : FanOutCommand
     [Parameter]
     public Uri? EndpointUrl { get; set; }
 
-    /// <summary>Takes every TLS certificate. Only for tests: whoever sits between can read all.</summary>
+    /// <summary>Accepts any TLS certificate. For tests only: anyone in between can read everything.</summary>
     [Parameter]
     public SwitchParameter NoVerifySsl { get; set; }
 
@@ -114,7 +114,7 @@ public abstract class AwsCommand : FanOutCommand
         return session;
     }
 
-    // An empty text is what a piped object without a value binds: it says nothing.
+    // A piped object whose property is empty binds an empty text: that counts as not given.
     private SessionRequest Request => new()
     {
         ProfileName = NullIfEmpty(ProfileName),
@@ -130,6 +130,6 @@ public abstract class AwsCommand : FanOutCommand
         NoVerifySsl = NoVerifySsl,
     };
 
-    /// <summary>The text, where there is one.</summary>
+    /// <summary>The text; null if it is empty.</summary>
     private protected static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -7,7 +7,7 @@ using FanOut.Sources;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Fourth rung, beside that of one source: reads the chain from the sources to the targets.</summary>
+/// <summary>Base of the cmdlets that read the whole chain: sources, event source mappings, function, targets.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChainCommand : FunctionCommand
 {
@@ -20,11 +20,11 @@ public abstract class ChainCommand : FunctionCommand
     };
 
     /// <summary>The function's event source mappings, of a source or of all.</summary>
-    private protected List<EventSourceMappingConfiguration> ReadMappings(string? sourceArn) =>
+    private protected List<EventSourceMappingConfiguration> ReadEventSourceMappings(string? sourceArn) =>
         Await(new EventSourceMappings(FunctionSession, Function, Time).ListAsync(sourceArn, StopToken));
 
     /// <summary>The rows of a table, of a source or of all.</summary>
-    /// <returns>None where the table cannot be read, which is written as an error: the rest of the chain is still worth seeing.</returns>
+    /// <returns>Null if the table cannot be read: that is written as an error, and the rest of the chain is still shown.</returns>
     private protected IReadOnlyList<TargetRow>? ReadRows(string table, string? sourceArn)
     {
         try

@@ -6,7 +6,7 @@ using FanOut.Sources;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Sixth rung, beside that of targets: changes the event source mappings of a source that is connected.</summary>
+/// <summary>Base of the cmdlets that change the event source mappings of a connected source.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChangeSourceCommand : WaitSourceCommand
 {
@@ -21,13 +21,15 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
-    /// <summary>The state that comes of it; none: the mapping is gone.</summary>
+    /// <summary>The state that the change leads to; null: the event source mapping is deleted.</summary>
     private protected abstract string? Wanted { get; }
 
-    /// <summary>Whether the mapping is in that state, or on its way there.</summary>
+    /// <summary>Whether the event source mapping is in that state already, or on its way there.</summary>
     private protected abstract bool IsDone(string? state);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Makes the change.</summary>
+    /// <param name="uuid">The id of the event source mapping.</param>
+    /// <returns>The event source mapping as Lambda answered.</returns>
     private protected abstract Task<EventSourceMappingConfiguration> ChangeAsync(string uuid);
 
     /// <inheritdoc/>

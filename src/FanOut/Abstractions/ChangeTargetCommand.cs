@@ -4,7 +4,7 @@ using FanOut.Registry;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Sixth rung: changes one mapping that is there, and says nothing unless it is asked to.</summary>
+/// <summary>Base of the cmdlets that change one registered target, and output it only with -PassThru.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChangeTargetCommand : TargetCommand
 {
@@ -12,17 +12,17 @@ public abstract class ChangeTargetCommand : TargetCommand
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Whether the function needs other permissions then.</summary>
+    /// <summary>Whether the change alters the permissions that the function needs.</summary>
     private protected virtual bool ChangesPermissions => false;
 
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
-    /// <summary>Does it.</summary>
+    /// <summary>Makes the change in the table.</summary>
     /// <returns>The row that <c>-PassThru</c> outputs.</returns>
     private protected abstract Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn);
 
-    /// <summary>What would come of it; the row must be there.</summary>
+    /// <summary>What <c>-WhatIf -PassThru</c> outputs: the row as the change would leave it.</summary>
     private protected virtual TargetRow Preview(TargetRow row) => row;
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using FanOut.Parameters;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Fifth rung: carries out a plan, one changing call after the other, each of which is shown and asked for.</summary>
+/// <summary>Base of the cmdlets that carry out a plan, change by change; <c>-WhatIf</c> and <c>-Confirm</c> apply to each.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DeploymentCommand : ChainCommand
 {
@@ -41,8 +41,8 @@ public abstract class DeploymentCommand : ChainCommand
 
     /// <summary>Carries a plan out.</summary>
     /// <param name="changes">The plan.</param>
-    /// <param name="last">What is waited for when all is done; none: nothing.</param>
-    /// <returns>Whether all was done: not under -WhatIf, and not when a change was refused.</returns>
+    /// <param name="last">Waits for the effect when all changes are made; null: no wait.</param>
+    /// <returns>Whether all changes were made: not with -WhatIf, and not if the user refused one.</returns>
     private protected bool Run(IReadOnlyList<Change> changes, Func<Task>? last = null)
     {
         var progress = new ProgressRecord(ActivityId, Activity, "begins");
@@ -62,7 +62,7 @@ public abstract class DeploymentCommand : ChainCommand
                 isDone = false;
                 if (reason != ShouldProcessReason.WhatIf)
                 {
-                    // What follows needs what was refused.
+                    // The changes that follow build on the refused one.
                     break;
                 }
             }

@@ -5,7 +5,7 @@ using FanOut.Errors;
 
 namespace FanOut.Abstractions;
 
-/// <summary>First rung: cancellation, waiting, and the way of errors.</summary>
+/// <summary>Base of all cmdlets: cancellation, waiting for tasks, and exceptions as PowerShell errors.</summary>
 /// <remarks>
 /// The pipeline's thread has no synchronization context, so a cmdlet may wait for a task on it: nothing can deadlock, and between two waits
 /// it may write, ask and report as it likes.
@@ -21,7 +21,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
     /// <summary>What the user is working on, for errors that do not say it themselves.</summary>
     private protected virtual object? Subject => null;
 
-    /// <summary>Who calls AWS, for people.</summary>
+    /// <summary>Who calls AWS, as messages show it; null before a session is open.</summary>
     private protected virtual string? Identity => null;
 
     /// <summary>Does the work for one object of the pipeline.</summary>
@@ -80,7 +80,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Asks whether to go on, and says why not; in PowerShell's own words, which its method with a reason does not find itself.</summary>
+    /// <summary>Asks whether to make a change, and tells why not. PowerShell's own method with a reason leaves the wording to its caller; this has PowerShell's usual words.</summary>
     /// <param name="target">What is changed.</param>
     /// <param name="action">What is done to it.</param>
     /// <param name="reason">Whether <c>-WhatIf</c> or the user said no.</param>
@@ -90,7 +90,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         return ShouldProcess(operation, $"Are you sure you want to perform this action?{Environment.NewLine}{operation}", "Confirm", out reason);
     }
 
-    /// <summary>Called after each wait, on the pipeline's thread.</summary>
+    /// <summary>Called after each wait on the pipeline's thread, which alone may write: what other threads gathered is written here.</summary>
     private protected virtual void Waited()
     {
     }
@@ -124,7 +124,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
-    // RuntimeException is PowerShell's own: -ErrorAction Stop, a pipeline that was stopped, a prompt that was refused.
+    // RuntimeException is how PowerShell itself ends a cmdlet (-ErrorAction Stop, a stopped pipeline, a refused prompt): it must get through.
     [DebuggerStepThrough]
     private void Guard(Action step)
     {
@@ -138,7 +138,7 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
-    // Most elements are there already: those of the page at hand.
+    // Most elements belong to a page that has been read already: there is nothing to wait for.
     private bool Next(ValueTask<bool> moving) => moving.IsCompletedSuccessfully ? moving.Result : Await(moving.AsTask());
 
     private static async Task<bool> WithResult(Task task)

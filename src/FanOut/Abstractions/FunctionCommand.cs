@@ -11,7 +11,7 @@ using FanOut.Registry;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Third rung: which fan-out function, and which table of mappings.</summary>
+/// <summary>Base of the cmdlets that work on a fan-out function and its table of mappings.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class FunctionCommand : AwsCommand
 {
@@ -31,7 +31,8 @@ public abstract class FunctionCommand : AwsCommand
     [Alias("TableArn")]
     public string? TableName { get; set; }
 
-    /// <summary>The function as it was named; checked for its form.</summary>
+    /// <summary>The function that the parameters name.</summary>
+    /// <exception cref="FanOutException">InvalidParameter: it is neither a name nor an ARN.</exception>
     private protected FunctionDestination Function
     {
         get
@@ -46,23 +47,24 @@ public abstract class FunctionCommand : AwsCommand
     /// <summary>The name or ARN of the table.</summary>
     private protected string Table => NullIfEmpty(TableName) ?? Function.Name + "Targets";
 
-    /// <summary>The table of mappings; an ARN names its region too.</summary>
+    /// <summary>The table of mappings, in the region of its ARN or else of the function.</summary>
     private protected MappingTable Mappings => MappingsIn(Table);
 
     /// <summary>Who calls, in the function's region.</summary>
     private protected AwsSession FunctionSession => Function.FunctionRegion is { } region ? Session.In(region) : Session;
 
-    /// <summary>The function as what no target may be.</summary>
+    /// <summary>The function itself, which is refused as its own target: its records would go round for ever.</summary>
     private protected OwnFunction Own => new(Function.Name, FunctionSession.Region, Function.Account);
 
-    /// <summary>The mappings of a table, which is given by its name or ARN.</summary>
+    /// <summary>A table of mappings.</summary>
+    /// <param name="table">Its name, or its ARN, which also gives the region.</param>
     private protected MappingTable MappingsIn(string table) => new(
         Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession, table, Function.Name);
 
-    /// <summary>Whether the policies of roles are left alone.</summary>
+    /// <summary>Whether the policies of the function's role are left alone (-SkipPolicy).</summary>
     private protected virtual bool SkipsPolicy => false;
 
-    /// <summary>Remembers that the function needs other permissions now: its role's policy is brought in step when the pipeline has ended.</summary>
+    /// <summary>Remembers that the function needs other permissions now; the policy of its role is updated once, when the pipeline has ended.</summary>
     private protected void NeedsPolicy() => _changed[(FunctionSession, Function.Name)] = Function;
 
     /// <inheritdoc/>
@@ -70,42 +72,42 @@ public abstract class FunctionCommand : AwsCommand
     {
         foreach (((AwsSession session, _), FunctionDestination function) in _changed)
         {
-            Keep(session, function, null);
+            UpdatePolicy(session, function, null);
         }
     }
 
-    /// <summary>Brings the policy of a function's role in step. That it cannot be is a warning: what was asked for is done all the same.</summary>
+    /// <summary>Updates the policy of a function's role to what its sources and targets need. If that fails it is only a warning: the change that was asked for is made all the same.</summary>
     /// <param name="session">Who calls, in the function's region.</param>
     /// <param name="function">The function.</param>
-    /// <param name="soon">A source that is about to be connected.</param>
+    /// <param name="connecting">A source that is about to be connected; null: none.</param>
     /// <returns>Whether the policies were changed.</returns>
-    private protected bool Keep(AwsSession session, FunctionDestination function, ConnectedSource? soon)
+    private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting)
     {
         PolicyGap? gap = null;
         try
         {
-            gap = Await(new CheckRolePolicy(session, function, Time) { Soon = soon }.FindGapAsync(StopToken));
+            gap = Await(new CheckRolePolicy(session, function, Time) { Connecting = connecting }.FindGapAsync(StopToken));
             if (gap is null)
             {
                 return false;
             }
 
-            if (SkipsPolicy || !gap.Changes.All(Process))
+            if (SkipsPolicy || !gap.Changes.All(Apply))
             {
                 WarnOf(gap, "was left alone");
                 return false;
             }
 
-            if (gap.Homeless is { } homeless)
+            if (gap.Unplaced is { } unplaced)
             {
-                WriteWarning($"What the function {function.Name} needs has no room in the policies that the role {gap.RoleName} may have. These statements are missing: {homeless}");
+                WriteWarning($"What the function {function.Name} needs has no room in the policies that the role {gap.RoleName} may have. These statements are missing: {unplaced}");
             }
 
             return gap.Changes.Count > 0;
         }
         catch (Exception e) when (e is AmazonServiceException or FanOutException)
         {
-            // Who may change targets need not have the right to see the function or its role.
+            // Someone may be allowed to change targets, but not to see the function or its role.
             if (gap is null)
             {
                 WriteVerbose($"Whether the role of {function.Name} has the permissions that it needs now could not be found out: {e.Message}");
@@ -119,7 +121,7 @@ public abstract class FunctionCommand : AwsCommand
         return false;
     }
 
-    private bool Process(Change change)
+    private bool Apply(Change change)
     {
         if (!ShouldProcess(change.Target, change.Action))
         {

@@ -7,7 +7,7 @@ using FanOut.Sources;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Fourth rung: which source, by name or by ARN.</summary>
+/// <summary>Base of the cmdlets that work on one source, given by name or by ARN.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SourceCommand : FunctionCommand
 {

@@ -4,7 +4,7 @@ using FanOut.Completion;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Fifth rung: which mapping of the source.</summary>
+/// <summary>Base of the cmdlets that work on one registered target of a source.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class TargetCommand : SourceCommand
 {

@@ -7,7 +7,7 @@ using FanOut.Sources;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Fifth rung, beside that of targets: changes an event source mapping, and waits for it when asked to.</summary>
+/// <summary>Base of the cmdlets that change an event source mapping and can wait until Lambda has made the change.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class WaitSourceCommand : SourceCommand
 {
@@ -27,9 +27,9 @@ public abstract class WaitSourceCommand : SourceCommand
     private protected EventSourceMappings EventSources => new(FunctionSession, Function, Time);
 
     /// <summary>Waits for a state, with a progress bar.</summary>
-    /// <param name="mapping">The mapping as it was seen last.</param>
-    /// <param name="wanted">The state; none: that it is gone.</param>
-    /// <returns>The mapping as it was seen last.</returns>
+    /// <param name="mapping">The event source mapping as it was seen last.</param>
+    /// <param name="wanted">The state to wait for; null: until it is gone.</param>
+    /// <returns>The event source mapping as it was seen last.</returns>
     private protected EventSourceMappingConfiguration WaitFor(EventSourceMappingConfiguration mapping, string? wanted)
     {
         string source = EventSource.Of(mapping);
@@ -60,11 +60,11 @@ public abstract class WaitSourceCommand : SourceCommand
         return mapping;
     }
 
-    /// <summary>The object of the pipeline.</summary>
+    /// <summary>The source as the cmdlet outputs it.</summary>
     private protected FanOutSource Describe(EventSourceMappingConfiguration mapping) => DescribeSource.Of(new SourceFacts
     {
         SourceArn = EventSource.Of(mapping),
-        Mapping = mapping,
+        EventSourceMapping = mapping,
         Region = FunctionSession.Region,
         FunctionName = Function.Name,
         TableName = Table,

@@ -13,11 +13,11 @@ namespace FanOut.Commands;
 
 /// <summary>Connects a source to the function: from then on the function reads its records and sends them to the source's active targets.</summary>
 /// <remarks>
-/// <para>Makes an event source mapping with safe settings: the function says which records of a batch failed (ReportBatchItemFailures), a batch that failed is cut in two, 500 records a batch, one second to fill it, 10 more attempts, and records older than 6 hours are dropped. With -OnFailureDestination a queue, topic or bucket is told of what is dropped; without it nothing is, and a warning says so.</para>
-/// <para>The function's half comes first: FANOUT_BATCH_ITEM_FAILURES=true is added to its environment, other variables stay. The function may only say which records failed where all event source mappings that call it ask for that, so those of its other sources get ReportBatchItemFailures before. Where that cannot be, or where the function is not FanOut's (the original's nodejs), a warning says what follows: a failed record then fails its whole batch.</para>
-/// <para>Active targets whose view shows images that the table's stream does not carry are warned of: their records would fail.</para>
-/// <para>A source that is connected already is an error, with the state of its mapping; -Force gives it the new settings instead. A topic cannot be connected: it calls the functions that are subscribed to it.</para>
-/// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone.</para>
+/// <para>Makes an event source mapping with safe settings: 500 records a batch, one second to fill it; the function reports which records of a batch failed (ReportBatchItemFailures), a failed batch is cut in two and tried up to 10 more times, and records older than 6 hours are dropped. With -OnFailureDestination Lambda reports dropped records to a queue, topic or bucket; without it nothing does, and a warning says so.</para>
+/// <para>The function may report single failed records only if every event source mapping that calls it asks for that. So the event source mappings of its other sources get ReportBatchItemFailures first, then FANOUT_BATCH_ITEM_FAILURES=true is added to the function's environment (other variables stay), and the new event source mapping is made last. If that is not possible, or if the function is not FanOut's (the original's Node.js), a warning says so: a failed record then fails its whole batch.</para>
+/// <para>A source that is connected already is an error that tells the state of its event source mapping; -Force gives it the new settings instead. A topic cannot be connected: it calls the functions that are subscribed to it.</para>
+/// <para>A warning names active targets whose view needs images that the table's stream does not carry: their records would fail.</para>
+/// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone.</para>
 /// </remarks>
 /// <example>
 /// <code>Connect-FanOutSource -Source orders -SourceType Kinesis -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
@@ -25,7 +25,7 @@ namespace FanOut.Commands;
 /// </example>
 /// <example>
 /// <code>Connect-FanOutSource -Source customers -SourceType DynamoDB -StartingPosition TrimHorizon -MaximumRetryAttempts -1 -MaximumRecordAge -1 -Wait</code>
-/// <para>Connects the stream of the table customers from its oldest record on, gives no record up, and returns when the mapping is enabled.</para>
+/// <para>Connects the stream of the table customers from its oldest record on, gives no record up, and returns when the event source mapping is enabled.</para>
 /// </example>
 /// <example>
 /// <code>Import-Csv sources.csv | Connect-FanOutSource -FunctionName fanout -Disabled</code>
@@ -84,11 +84,11 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     [Parameter]
     public SwitchParameter Disabled { get; set; }
 
-    /// <summary>Gives a source that is connected already these settings, and the defaults for those that are not said. Where it reads, and an on-failure destination, stay.</summary>
+    /// <summary>Changes a source that is connected already: it gets these settings, and the defaults for those that are not given. Where it reads, and its on-failure destination unless a new one is given, stay as they are.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
 
@@ -113,11 +113,11 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     {
         if ((NullIfEmpty(SourceArn) ?? NullIfEmpty(Source)) is { } named && Arn.Looks(named))
         {
-            CheckPlace(named);
+            CheckRegion(named);
         }
 
         string sourceArn = ResolveSourceArn();
-        CheckPlace(sourceArn);
+        CheckRegion(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
         var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
         Connection connection = Await(connect.PlanAsync(sourceArn, Force, StopToken));
@@ -133,8 +133,8 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             return;
         }
 
-        // Lambda looks at once whether the role may read the source.
-        bool isPolicyNew = Keep(FunctionSession, Function, new ConnectedSource(EventSourceArn(sourceArn), settings.OnFailureDestination));
+        // Lambda checks at once whether the role may read the source.
+        bool isPolicyNew = UpdatePolicy(FunctionSession, Function, new ConnectedSource(EventSourceArn(sourceArn), settings.OnFailureDestination));
         if (isPolicyNew)
         {
             connect.RolePatience = WaitTimeout;
@@ -146,7 +146,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         }
     }
 
-    private void CheckPlace(string sourceArn)
+    private void CheckRegion(string sourceArn)
     {
         if (!Arn.TryParse(sourceArn, out Arn? arn))
         {
@@ -179,7 +179,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             + (settings.MaximumRetryAttempts >= 0 ? $"in {settings.MaximumRetryAttempts + 1} attempts" : "")
             + (settings.MaximumRetryAttempts >= 0 && settings.MaximumRecordAge > TimeSpan.Zero ? " or " : "")
             + (settings.MaximumRecordAge > TimeSpan.Zero ? $"before they are {settings.MaximumRecordAge} old" : "")
-            + ", and nothing tells of them: give -OnFailureDestination, or -MaximumRetryAttempts -1 -MaximumRecordAge -1 to give none up.");
+            + ", and nothing reports them: give -OnFailureDestination, or -MaximumRetryAttempts -1 -MaximumRecordAge -1 to give none up.");
     }
 
     private void WarnOfMissingImages(string sourceArn)
@@ -206,7 +206,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         }
     }
 
-    // Enhanced fan-out reads through a consumer: the mapping has its ARN, the table that of the stream.
+    // With enhanced fan-out the event source mapping has the consumer's ARN; the table of mappings has the stream's.
     private string EventSourceArn(string sourceArn) =>
         (NullIfEmpty(SourceArn) ?? NullIfEmpty(Source)) is { } named && named != sourceArn && Arn.Looks(named) ? named : sourceArn;
 }

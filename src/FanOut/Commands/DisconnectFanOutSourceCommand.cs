@@ -7,7 +7,7 @@ namespace FanOut.Commands;
 /// <summary>Disconnects a source from the function: its records are read no more.</summary>
 /// <remarks>
 /// <para>Deletes the event source mapping of the source. Where it read is forgotten: a source that is connected again begins where -StartingPosition says. Suspend-FanOutSource only pauses. The targets of the source stay registered, and the function's settings stay as they are.</para>
-/// <para>Asks before it deletes; -Confirm:$false does not. A mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
+/// <para>Asks before it deletes; -Confirm:$false does not. An event source mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
 /// </remarks>
 /// <example>
 /// <code>Disconnect-FanOutSource -Source orders -SourceType Kinesis -Confirm:$false</code>
@@ -15,13 +15,13 @@ namespace FanOut.Commands;
 /// </example>
 /// <example>
 /// <code>Get-FanOutSource | Where-Object AllTargets -eq 0 | Disconnect-FanOutSource -Wait</code>
-/// <para>Disconnects the sources that have no target, asks for each, and waits until their mappings are gone.</para>
+/// <para>Disconnects the sources that have no target, asks for each, and waits until their event source mappings are gone.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Disconnect, "FanOutSource", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutSource))]
 public sealed class DisconnectFanOutSourceCommand : ChangeSourceCommand
 {
-    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
 

@@ -7,7 +7,7 @@ namespace FanOut.Commands;
 /// <summary>Gets a fan-out function: what Lambda says of it, its settings, and how many sources and targets it has.</summary>
 /// <remarks>
 /// <para>The property Problems says what is missing or wrong. Of the function's environment variables only its own settings are shown, those that start with FANOUT_.</para>
-/// <para>UpdateAvailable is true where the module holds another package than the one that is deployed: Publish-FanOutFunction deploys it.</para>
+/// <para>UpdateAvailable is true if the module holds another package than the deployed one: Publish-FanOutFunction deploys it.</para>
 /// <para>The table of targets is the one that the function reads, unless -TableName names another.</para>
 /// </remarks>
 /// <example>
@@ -29,6 +29,6 @@ public sealed class GetFanOutFunctionCommand : ChainCommand
     private protected override void ProcessObject()
     {
         ReadSources read = ReadFunction();
-        WriteObject(DescribeFunction.Of(read, Function, FunctionSession.Region, ReadMappings(null), ReadRows(read.TableName, null)));
+        WriteObject(DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), ReadRows(read.TableName, null)));
     }
 }

@@ -14,9 +14,9 @@ namespace FanOut.Commands;
 
 /// <summary>Gets the IAM policies that a fan-out function needs: exactly its table, its log group, its sources and its targets; and those of the roles that it assumes.</summary>
 /// <remarks>
-/// <para>Comes out: the policy of the function's own role (ExecutionRole) and who may assume it (Trust); then, for each role that targets name with -DestinationRoleArn, what that role must be allowed (TargetRole) and who may assume it, with the external id (Trust). Hand the last two to the owner of the other account.</para>
+/// <para>Outputs what the function's own role must be allowed (ExecutionRole) and who may assume it (Trust); then, for each role that targets name with -DestinationRoleArn, what that role must be allowed (TargetRole) and who may assume it, with the external id (Trust). Hand the last two to the owner of the other account.</para>
 /// <para>The policies are made of the table of targets, the event source mappings and the function's settings; IAM is not called. Inactive targets are allowed too. Targets that are piped in take the place of those in the table, and their sources count as connected: so the policies can be had before anything is registered or published.</para>
-/// <para>Memcached and Redis need no permission but the function's connection to their VPC. The property Notes says what a policy cannot know, such as the domain behind a host of your own. What has no room in a role's inline policy comes out as further policies whose property IsManaged is true. Of the function's own role Publish-FanOutFunction puts, makes and attaches them; of other roles make managed policies of these and attach them.</para>
+/// <para>Memcached and Redis need no permission but the function's connection to their VPC. The property Notes says what a policy cannot know, such as the domain behind a host of your own. What does not fit into a role's inline policy is output as further policies, whose property IsManaged is true: they are managed policies. For the function's own role Publish-FanOutFunction creates and attaches them; for other roles create and attach them yourself.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-FanOutPolicy -Kind ExecutionRole | Select-Object -ExpandProperty Document</code>
@@ -75,11 +75,11 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? ExternalId { get; set; }
 
-    /// <summary>Where what a piped target does not take goes.</summary>
+    /// <summary>The dead letter of a piped target: where records go that it does not take.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? DeadLetter { get; set; }
 
-    /// <summary>What becomes of records that a piped target does not take: block or deadLetter.</summary>
+    /// <summary>What happens to records that a piped target does not take: block or deadLetter.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OneOf("block", "deadLetter", "")]
     [ArgumentCompleter(typeof(OnFailureCompleter))]
@@ -144,7 +144,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
                 : [.. facts.Sources, new ConnectedSource(mapping.SourceArn)],
         };
 
-    /// <summary>The piped target as the function would read it; none: it needs no permission, or is not a valid one.</summary>
+    /// <summary>The piped target as the function would read it; null: it needs no permission, or is not valid.</summary>
     private Mapping? Piped()
     {
         bool isCache = MappingText.TryParse(Type, out TargetType type) && type is TargetType.Memcached or TargetType.Redis;
@@ -169,8 +169,8 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         return settings.Check(Own);
     }
 
-    /// <summary>What is there of the function, or is going to be.</summary>
-    /// <returns>None: the table cannot be read, which has been written as an error.</returns>
+    /// <summary>What is known of the function; before it is published, what it will be.</summary>
+    /// <returns>Null if the table cannot be read: that has been written as an error.</returns>
     private (FunctionFacts Facts, string Table)? Read(bool withRows)
     {
         ReadSources read;
@@ -180,12 +180,12 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         }
         catch (FanOutException e) when (e.ErrorId == "FunctionNotFound")
         {
-            WriteWarning($"{e.Message} These are the policies of one that is published there without further settings, and reads the sources of its targets.");
+            WriteWarning($"{e.Message} These are the policies of a function that is published there with default settings and reads the sources of its targets.");
             return (ReadFacts.OfPlanned(Function.Name, Home(), Table, withRows ? Rows() : []), Table);
         }
 
         IReadOnlyList<TargetRow>? rows = withRows ? ReadRows(read.TableName, null) : [];
-        return rows is null ? null : (ReadFacts.Of(read, FunctionSession.Region, ReadMappings(null), rows), read.TableName);
+        return rows is null ? null : (ReadFacts.Of(read, FunctionSession.Region, ReadEventSourceMappings(null), rows), read.TableName);
     }
 
     // Before anything is published there may be no table either.

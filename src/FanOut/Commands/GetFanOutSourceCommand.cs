@@ -9,8 +9,8 @@ namespace FanOut.Commands;
 
 /// <summary>Gets the sources of a fan-out function with the state of the whole chain: source, event source mapping, function, targets.</summary>
 /// <remarks>
-/// <para>The property Problems says what is missing or wrong, the worst first, each with the command that mends it. Sources that have targets but are not connected come out too, with the state NotConnected.</para>
-/// <para>Costs a handful of calls, however many streams there are: the function's settings, the event source mappings of the region, the table of targets, the iterator age from CloudWatch, and, for each table whose stream has active targets, what the stream carries; the last two are left out where they cannot be read.</para>
+/// <para>The property Problems says what is missing or wrong, the worst first, each with the command that repairs it. Sources that have targets but are not connected are output too, with the state NotConnected.</para>
+/// <para>Costs a handful of calls, however many sources there are: the function's settings, the event source mappings of the region, the table of targets, the iterator age from CloudWatch and, for each table whose stream has active targets, which images the stream carries. The last two are left out if they cannot be read.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-FanOutSource</code>
@@ -22,7 +22,7 @@ namespace FanOut.Commands;
 /// </example>
 /// <example>
 /// <code>Get-FanOutSource | Where-Object Problems | Select-Object Name -ExpandProperty Problems</code>
-/// <para>Everything that is wrong, with the commands that mend it.</para>
+/// <para>Everything that is wrong, with the commands that repair it.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FanOutSource")]
 [OutputType(typeof(FanOutSource))]
@@ -59,7 +59,7 @@ public sealed class GetFanOutSourceCommand : ChainCommand
             ? null
             : Await(_resolve.ArnAsync(FunctionSession, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
         ReadSources read = ReadFunction();
-        List<EventSourceMappingConfiguration> mappings = ReadMappings(source);
+        List<EventSourceMappingConfiguration> mappings = ReadEventSourceMappings(source);
         foreach (FanOutSource found in Await(read.PutTogetherAsync(source, mappings, ReadRows(read.TableName, source), StopToken)))
         {
             WriteObject(found);

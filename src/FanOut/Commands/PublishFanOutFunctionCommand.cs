@@ -10,12 +10,12 @@ using FanOut.Sources;
 
 namespace FanOut.Commands;
 
-/// <summary>Publishes a fan-out function: makes the table, the role, the log group and the function that are missing, and gives what is there the settings that are said.</summary>
+/// <summary>Publishes a fan-out function: creates the table, the role, the log group and the function if they are missing, and gives existing ones the settings that are named.</summary>
 /// <remarks>
-/// <para>Defaults are for what is made anew. Of a function that is there only what is said is changed, and its code where the module holds another package. Run again, it changes nothing; after a failure half way it goes on where it ended. -WhatIf shows each change and makes none.</para>
-/// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; rows with a number of seconds since 1970 in the attribute 'expires' end then. The role may do exactly what Get-FanOutPolicy shows, in its inline policy FanOut-(function) and, as far as that has no room, in managed policies FanOut-(function)-2 and so on in the path /fanout/. All that is made has the tag fanout:function.</para>
-/// <para>A function of which a version is made (-Alias, -PublishVersion) answers which records of a batch failed (FANOUT_BATCH_ITEM_FAILURES=true), because Connect-FanOutSource cannot let a version do so later; unless an event source mapping calls it that does not ask for that, or -Environment says otherwise. Event source mappings that are made with other tools need ReportBatchItemFailures then, as Connect-FanOutSource gives it: without it records that fail are lost.</para>
-/// <para>A function that the bash CLI of aws-lambda-fanout made is upgraded in place: the same table, the same event source mappings. Its old code is kept as a version first, and a warning says how to go back to it. Then runtime and code are switched; an invocation in between fails, and its records are sent again. In the end the policies that the CLI gave the role are taken off, and the event source mappings get ReportBatchItemFailures.</para>
+/// <para>Defaults apply to what is created. Of an existing function only the settings that are given are changed, and its code if the module holds another package. A second run changes nothing; after a failure half way it goes on where it stopped. -WhatIf shows each change and makes none.</para>
+/// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; a row with an attribute 'expires', in seconds since 1970, is deleted at that time. The role may do exactly what Get-FanOutPolicy shows, in its inline policy FanOut-(function) and, if that is too small, in managed policies FanOut-(function)-2 and so on in the path /fanout/. Everything that is created has the tag fanout:function.</para>
+/// <para>With -Alias or -PublishVersion the function reports which records of a batch failed (FANOUT_BATCH_ITEM_FAILURES=true) before the version is made, because a version's variables cannot be changed later; but not while an event source mapping that does not ask for that report calls the function, and not if -Environment says otherwise. An event source mapping that is made with another tool then needs ReportBatchItemFailures, as Connect-FanOutSource sets it: without it failed records are lost.</para>
+/// <para>A function that the bash CLI of aws-lambda-fanout made is upgraded in place: the same table, the same event source mappings. Its old code is kept as a version first, and a warning says how to go back to it. Then runtime and code are switched; an invocation in between fails, and its records are sent again. At the end the policies that the CLI gave the role are removed, and the event source mappings get ReportBatchItemFailures.</para>
 /// <para>A function that does not look like a fan-out function is an error, unless -Force is given. Connect-FanOutSource and Register-FanOutTarget come next.</para>
 /// </remarks>
 /// <example>
@@ -34,7 +34,7 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutFunction))]
 public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 {
-    /// <summary>The role that the function runs with: a name, which is made if it is not there, or an ARN, which is taken as it is: nothing of IAM is called then. Default: the function's name followed by Role; of a function that is there, its role.</summary>
+    /// <summary>The role that the function runs with: a name, which is made if it is not there, or an ARN, which is used as it is, without any call to IAM. Default: the function's name followed by Role; for an existing function, its role.</summary>
     [Parameter]
     public string? Role { get; set; }
 
@@ -62,11 +62,11 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [OneOf("arm64", "x86_64")]
     public string? Architecture { get; set; }
 
-    /// <summary>The runtime of AWS Lambda: provided.al2023 for the module's programs, dotnet10 for its portable package. Default: provided.al2023; dotnet10 where the module holds the portable package alone.</summary>
+    /// <summary>The runtime of AWS Lambda: provided.al2023 for the module's programs, dotnet10 for its portable package. Default: provided.al2023, or dotnet10 if the module holds only the portable package.</summary>
     [Parameter]
     public string? Runtime { get; set; }
 
-    /// <summary>Environment variables, as a hashtable; other variables stay. $null as a value takes a variable away. Not FANOUT_TABLE and FANOUT_METRICS, which are -TableName and -Metrics.</summary>
+    /// <summary>Environment variables, as a hashtable; other variables stay. $null as a value removes a variable. Not FANOUT_TABLE and FANOUT_METRICS, which are -TableName and -Metrics.</summary>
     [Parameter]
     public IDictionary? Environment { get; set; }
 
@@ -88,16 +88,16 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [OneOf("cloudwatch", "emf", "none")]
     public string? Metrics { get; set; }
 
-    /// <summary>How many invocations may run at once, taken from those of the account; -1 takes the reservation away. Default: none is reserved.</summary>
+    /// <summary>How many invocations may run at once, taken from those of the account; -1 removes the reservation. Default: nothing is reserved.</summary>
     [Parameter]
     [NullWhenEmpty]
     public int? ReservedConcurrency { get; set; }
 
-    /// <summary>Publishes a version of the function, if it is not as the last version already.</summary>
+    /// <summary>Publishes a version of the function, unless nothing has changed since the last one.</summary>
     [Parameter]
     public SwitchParameter PublishVersion { get; set; }
 
-    /// <summary>An alias that is to name that version; made if it is not there. Implies -PublishVersion.</summary>
+    /// <summary>An alias that is set to that version, and created if it is missing. Implies -PublishVersion.</summary>
     [Parameter]
     public string? Alias { get; set; }
 
@@ -113,7 +113,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Waits until the function is active. Default: it does; -Wait:$false returns when the last change has begun.</summary>
+    /// <summary>Waits until the function is active. On by default; -Wait:$false returns when the last change has begun.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; } = true;
 
@@ -127,7 +127,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
         Publication plan = Await(new PlanPublication(FunctionSession, settings, MappingsIn, Time, Warn).PlanAsync(StopToken));
         if (plan.Changes.Count == 0)
         {
-            WriteVerbose($"The function {settings.Name} is as it is to be already.");
+            WriteVerbose($"The function {settings.Name} needs no change.");
         }
 
         Func<Task>? active = Wait ? () => new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken) : null;
@@ -140,7 +140,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     private FanOutFunction Result()
     {
         ReadSources read = ReadFunction();
-        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadMappings(null), ReadRows(read.TableName, null));
+        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), ReadRows(read.TableName, null));
     }
 
     private PublishSettings Settings()
@@ -176,7 +176,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
         };
     }
 
-    // Half of a network would be refused by Lambda, after the table and the role were made.
+    // Lambda refuses subnets without security groups, and the other way round, but only after the table and the role were made.
     private IReadOnlyList<string>? List(string[]? given)
     {
         if (Subnet is null != SecurityGroup is null || Subnet is [] != SecurityGroup is [])

@@ -16,10 +16,10 @@ namespace FanOut.Commands;
 /// <summary>Registers a target: the records of a source are to be copied to it.</summary>
 /// <remarks>
 /// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any look-up. A look-up also reads the resource's own size limit and keeps it with the target.</para>
-/// <para>A new target is inactive unless -Active is given. A target that is there already is left alone unless -Force is given. A destination that is the source itself, or the fan-out function, is refused.</para>
+/// <para>A new target is inactive unless -Active is given. A target with that id is an error unless -Force is given. A destination that is the source itself, or the fan-out function, is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
-/// <para>Of the table whose stream is the source it is looked up which images the stream carries and what the hash key is, where that may be seen: a view that the stream never carries is refused, as its records would fail.</para>
-/// <para>A role that Publish-FanOutFunction gave its policy is allowed what is needed now; -SkipPolicy leaves it alone. Once at the end of the pipeline it is looked at whether the source is connected, and at that role; who may not see them registers all the same.</para>
+/// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail.</para>
+/// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same.</para>
 /// </remarks>
 /// <example>
 /// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Active</code>
@@ -128,7 +128,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Flag]
     public SwitchParameter Passthrough { get; set; }
 
-    /// <summary>The target's own limit for one item, in bytes. Default: what the look-up finds, else the safe limit of its type.</summary>
+    /// <summary>The target's own limit for one item, in bytes. Default: the limit that the look-up finds, else the safe limit of its type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
     public int? MaxItemBytes { get; set; }
@@ -142,7 +142,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? DeadLetter { get; set; }
 
-    /// <summary>What becomes of records that cannot be delivered: block (they are reported as failed and come again, with all that follow them) or deadLetter (they go to -DeadLetter, and the shard goes on). Default: deadLetter where there is one, else block.</summary>
+    /// <summary>What happens to records that cannot be delivered: block (they are reported as failed and come again, with all that follow them) or deadLetter (they go to -DeadLetter, and the shard goes on). Default: deadLetter if -DeadLetter is given, else block.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OneOf("block", "deadLetter", "")]
     [ArgumentCompleter(typeof(OnFailureCompleter))]
@@ -158,7 +158,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
 
@@ -213,7 +213,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         }
         catch (Exception e) when (e is AmazonServiceException or FanOutException)
         {
-            // Who may register need not have the right to see event source mappings.
+            // Someone may be allowed to register targets, but not to see event source mappings.
             WriteVerbose($"Whether {sourceArn} is connected to {function} could not be found out: {e.Message}");
         }
     }
@@ -249,7 +249,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
         : throw FanOutError.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
 
-    // Whoever sends there may look it up there: in the destination's region, as the role of its account.
+    // A look-up goes where the records will go: to the destination's region, with the role of its account.
     private AwsSession DestinationSession()
     {
         AwsSession session = NullIfEmpty(DestinationRegion) is { } region ? Session.In(region) : Session;

@@ -7,8 +7,8 @@ namespace FanOut.Commands;
 
 /// <summary>Removes a fan-out function: its event source mappings, the function, and the role that was made for it.</summary>
 /// <remarks>
-/// <para>The event source mappings go first, and are waited for. The managed policies that Publish-FanOutFunction made for the role go too. The role is deleted only if Publish-FanOutFunction made it for this function (tag fanout:function); another one only loses the policies that the function gave it. Of a function in a VPC it stays until the cmdlet is run again: with it Lambda deletes the network interfaces, which takes up to 20 minutes. The log group stays unless -IncludeLogs is given, the table with the targets unless -IncludeTable is given. A warning says what is left.</para>
-/// <para>Asks for each change; -Confirm:$false does not. After a failure half way it goes on where it ended; what is gone already is no error.</para>
+/// <para>The event source mappings are deleted first, and waited for. The role is deleted only if Publish-FanOutFunction made it for this function (tag fanout:function); another role only loses the policies that Publish-FanOutFunction gave it. The role of a function in a VPC stays at first, because Lambda needs it to delete the network interfaces, which takes up to 20 minutes: run the cmdlet again then. The log group stays unless -IncludeLogs is given, the table with the targets unless -IncludeTable is given. A warning says what is left.</para>
+/// <para>Asks for each change; -Confirm:$false does not. After a failure half way run it again: it goes on where it stopped, and what is gone already is no error.</para>
 /// </remarks>
 /// <example>
 /// <code>Remove-FanOutFunction -WhatIf</code>

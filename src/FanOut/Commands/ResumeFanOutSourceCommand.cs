@@ -6,7 +6,7 @@ namespace FanOut.Commands;
 
 /// <summary>Resumes a source that was suspended: the function reads on where it stopped.</summary>
 /// <remarks>
-/// <para>Enables the event source mapping of the source. A source that is enabled already is no error. A mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
+/// <para>Enables the event source mapping of the source. A source that is enabled already is no error. An event source mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
 /// </remarks>
 /// <example>
 /// <code>Resume-FanOutSource -Source orders -SourceType Kinesis</code>

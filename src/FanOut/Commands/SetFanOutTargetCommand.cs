@@ -12,8 +12,8 @@ namespace FanOut.Commands;
 
 /// <summary>Changes settings of a target; those that are not given stay as they are.</summary>
 /// <remarks>
-/// <para>The target is named by its source and id, by parameters or by objects of the pipeline; the new settings come by parameters alone, so that a piped object that is older than the table undoes nothing.</para>
-/// <para>$null or an empty text takes a setting away: the role, the external id, the region, a size limit, the filter. The result as a whole must be a valid mapping, else nothing is changed.</para>
+/// <para>The target is named by its source and id, by parameters or by objects of the pipeline; the new settings come by parameters alone, so that a piped object that is older than the table cannot undo a change.</para>
+/// <para>$null or an empty text removes a setting: the role, the external id, the region, a size limit, the filter. The target must be valid as a whole afterwards, else nothing is changed.</para>
 /// </remarks>
 /// <example>
 /// <code>Set-FanOutTarget archive -Source orders -SourceType Kinesis -Collapse none -Parallel:$false</code>
@@ -53,20 +53,20 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [Flag]
     public SwitchParameter Active { get; set; }
 
-    /// <summary>The region of the destination; $null takes it away.</summary>
+    /// <summary>The region of the destination; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(RegionCompleter))]
     public string? DestinationRegion { get; set; }
 
-    /// <summary>The role that the function assumes for sending; $null takes it away.</summary>
+    /// <summary>The role that the function assumes for sending; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     public string? DestinationRoleArn { get; set; }
 
-    /// <summary>The external id that is handed over when the role is assumed; $null takes it away.</summary>
+    /// <summary>The external id that is handed over when the role is assumed; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -115,23 +115,23 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [Flag]
     public SwitchParameter Passthrough { get; set; }
 
-    /// <summary>The target's own limit for one item, in bytes; $null takes it away.</summary>
+    /// <summary>The target's own limit for one item, in bytes; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     public int? MaxItemBytes { get; set; }
 
-    /// <summary>The target's own limit for one call, in bytes; $null takes it away.</summary>
+    /// <summary>The target's own limit for one call, in bytes; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     public int? MaxBatchBytes { get; set; }
 
-    /// <summary>Where records go that cannot be delivered: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix; $null takes it away.</summary>
+    /// <summary>Where records go that cannot be delivered: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     public string? DeadLetter { get; set; }
 
-    /// <summary>What becomes of records that cannot be delivered: block or deadLetter; $null: the default, deadLetter where there is one, else block.</summary>
+    /// <summary>What happens to records that cannot be delivered: block or deadLetter; $null: the default, deadLetter if there is a dead letter, else block.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -139,7 +139,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(OnFailureCompleter))]
     public string? OnFailure { get; set; }
 
-    /// <summary>Which records are sent: an event pattern of EventBridge as JSON, or as a hashtable; $null takes it away, and all are sent.</summary>
+    /// <summary>Which records are sent: an event pattern of EventBridge as JSON, or as a hashtable; $null removes it, and all are sent.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -147,7 +147,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(FilterCompleter))]
     public string? Filter { get; set; }
 
-    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
 

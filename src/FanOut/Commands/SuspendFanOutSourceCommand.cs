@@ -6,8 +6,8 @@ namespace FanOut.Commands;
 
 /// <summary>Suspends a source: the function reads it no more, until it is resumed.</summary>
 /// <remarks>
-/// <para>Disables the event source mapping of the source. Where it read is kept, and Resume-FanOutSource goes on there; records that the stream itself drops meanwhile (Kinesis after its retention time, DynamoDB after 24 hours) are lost for the targets.</para>
-/// <para>A source that is suspended already is no error. A mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
+/// <para>Disables the event source mapping of the source. Its position is kept, and Resume-FanOutSource goes on there; records that the stream itself drops meanwhile (Kinesis after its retention time, DynamoDB after 24 hours) are lost for the targets.</para>
+/// <para>A source that is suspended already is no error. An event source mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
 /// </remarks>
 /// <example>
 /// <code>Suspend-FanOutSource -Source orders -SourceType Kinesis -Wait</code>

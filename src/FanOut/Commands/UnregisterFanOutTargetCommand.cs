@@ -12,13 +12,13 @@ namespace FanOut.Commands;
 /// </example>
 /// <example>
 /// <code>Get-FanOutTarget | Where-Object State -eq Invalid | Unregister-FanOutTarget -WhatIf</code>
-/// <para>Shows which rows that are no valid mappings would be deleted.</para>
+/// <para>Shows which invalid rows would be deleted, and changes nothing.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Unregister, "FanOutTarget", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class UnregisterFanOutTargetCommand : ChangeTargetCommand
 {
-    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it the policy that Publish-FanOutFunction gave the role is kept in step.</summary>
+    /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
 

@@ -10,36 +10,36 @@ using FanOut.Registry;
 
 namespace FanOut.Completion;
 
-/// <summary>Completes a value by asking AWS, as who and where the command that is being typed would call it.</summary>
-/// <remarks>Nobody waits longer at the prompt than <see cref="Patience"/>: what is found by then is shown, be it nothing.</remarks>
+/// <summary>Completes a value by asking AWS, with the credentials and the region that the command being typed would use.</summary>
+/// <remarks>The prompt waits no longer than <see cref="Patience"/>: what is found by then is shown, even if it is nothing.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AwsCompleter : Completer
 {
-    /// <summary>How long all calls together may take, with finding the credentials.</summary>
+    /// <summary>How long finding the credentials and all calls may take together.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(1500);
 
-    /// <summary>More values than that help nobody who types.</summary>
+    /// <summary>A longer list is of no use at a prompt.</summary>
     private const int MostValues = 1000;
 
-    /// <summary>The clock of the patience.</summary>
+    /// <summary>The clock that ends the wait.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <inheritdoc/>
     private protected sealed override IEnumerable<Value> Values(Typed typed)
     {
-        Typed said = typed with { Parameters = SessionVariables.WithDefaults(typed.Command, typed.Parameters) };
-        SessionRequest request = Request(said);
+        Typed complete = typed with { Parameters = SessionVariables.WithDefaults(typed.Command, typed.Parameters) };
+        SessionRequest request = Request(complete);
         ConcurrentQueue<Value> found = new();
         var patience = new CancellationTokenSource(Patience, Time);
 
-        // Credentials may be looked for without any await: not on the prompt's thread.
-        Task asking = Task.Run(() => AskAsync(said, request, found, patience), CancellationToken.None);
+        // Finding credentials may block without any await, so it must not run on the prompt's thread.
+        Task asking = Task.Run(() => AskAsync(complete, request, found, patience), CancellationToken.None);
         try
         {
             asking.WaitAsync(Patience, Time).GetAwaiter().GetResult();
         }
 
-        // What was found counts, however it ended.
+        // What was found so far is shown, however the search ended.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031
@@ -52,27 +52,27 @@ public abstract class AwsCompleter : Completer
     /// <summary>Asks AWS.</summary>
     /// <param name="session">Who calls, and where.</param>
     /// <param name="typed">What was typed so far.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
+    /// <param name="cancellationToken">Cancelled when the prompt waits no more.</param>
     private protected abstract IAsyncEnumerable<Value> FindAsync(AwsSession session, Typed typed, CancellationToken cancellationToken);
 
-    /// <summary>The function's name; the default one's where none was typed.</summary>
+    /// <summary>The function's name; the default name if none was typed.</summary>
     private protected static string FunctionName(Typed typed) =>
         FunctionDestination.TryParse(typed["FunctionName"] ?? FunctionCommand.DefaultFunction, out FunctionDestination? function, out _)
             ? function.Name
             : FunctionCommand.DefaultFunction;
 
-    /// <summary>The table of mappings; an ARN names its region too.</summary>
+    /// <summary>The table of mappings, in the region of its ARN if it was given by one.</summary>
     private protected static MappingTable Mappings(AwsSession session, Typed typed)
     {
         string table = typed["TableName"] ?? FunctionName(typed) + "Targets";
         return new MappingTable(Region(table) is { } region ? session.In(region) : session, table, FunctionName(typed));
     }
 
-    /// <summary>What -SourceType says.</summary>
+    /// <summary>The value of -SourceType; null if none was typed.</summary>
     private protected static SourceType? TypeOfSource(Typed typed) =>
         Enum.TryParse(typed["SourceType"], ignoreCase: true, out SourceType type) ? type : null;
 
-    /// <summary>A part of the values; none of it where the call is refused, so that the other parts are shown all the same.</summary>
+    /// <summary>Ends a part of the values where AWS refuses the call, so that the other parts are still shown.</summary>
     private protected static async IAsyncEnumerable<Value> Allowed(IAsyncEnumerable<Value> part)
     {
         IAsyncEnumerator<Value> values = part.GetAsyncEnumerator(CancellationToken.None);

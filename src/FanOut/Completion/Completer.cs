@@ -5,8 +5,8 @@ using System.Management.Automation.Language;
 
 namespace FanOut.Completion;
 
-/// <summary>Completes the value of a parameter from a list: by the beginning of a word, whatever its case, and quoted where it must be.</summary>
-/// <remarks>A completer never disturbs who types: on any error there is nothing to complete.</remarks>
+/// <summary>Completes the value of a parameter from a list: by the beginning of the word, ignoring case, and with quotes where they are needed.</summary>
+/// <remarks>A completer shows no errors at the prompt: after one there is nothing to complete.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class Completer : IArgumentCompleter
 {
@@ -25,7 +25,7 @@ public abstract class Completer : IArgumentCompleter
             ];
         }
 
-        // Whatever it is, the prompt is no place for it.
+        // An error of any kind would disturb the user at the prompt.
 #pragma warning disable CA1031
         catch (Exception)
 #pragma warning restore CA1031
@@ -34,17 +34,17 @@ public abstract class Completer : IArgumentCompleter
         }
     }
 
-    /// <summary>All values there are, in the order in which they are shown.</summary>
+    /// <summary>All values, in the order in which they are shown.</summary>
     /// <param name="typed">What was typed so far.</param>
     private protected abstract IEnumerable<Value> Values(Typed typed);
 
-    /// <summary>The text as an argument: in quotes where PowerShell would read something else.</summary>
+    /// <summary>The text as an argument: in quotes if PowerShell would not read it as one word otherwise.</summary>
     internal static string Quoted(string text) =>
         text.Length > 0 && char.IsAsciiLetterOrDigit(text[0]) && text.All(static c => char.IsAsciiLetterOrDigit(c) || "-_./:#+=".Contains(c, StringComparison.Ordinal))
             ? text
             : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
 
-    /// <summary>A value.</summary>
+    /// <summary>A value to choose.</summary>
     /// <param name="Text">The value.</param>
     /// <param name="ToolTip">What it is; empty: the value itself.</param>
     private protected readonly record struct Value(string Text, string ToolTip = "");
@@ -55,10 +55,10 @@ public abstract class Completer : IArgumentCompleter
     /// <param name="Parameters">The parameters that have a value, by their names.</param>
     private protected readonly record struct Typed(string Command, CommandAst Ast, IDictionary Parameters)
     {
-        /// <summary>The beginning of the value, without quotes; other values are left out afterwards.</summary>
+        /// <summary>The beginning of the value, without quotes. A completer may use it to search; values that do not begin so are left out anyway.</summary>
         public string Word { get; init; } = "";
 
-        /// <summary>The text of a parameter; <see langword="null"/> where it has none.</summary>
+        /// <summary>The text of a parameter; null if it was not typed.</summary>
         public string? this[string parameter] => Parameters[parameter] is { } value && $"{value}" is { Length: > 0 } text ? text : null;
     }
 }

@@ -1,6 +1,6 @@
 namespace FanOut.Completion;
 
-/// <summary>Completes the beginnings of filters; names and values are to be replaced.</summary>
+/// <summary>Completes example filters, in which the user then replaces names and values.</summary>
 public sealed class FilterCompleter : Completer
 {
     /// <inheritdoc/>

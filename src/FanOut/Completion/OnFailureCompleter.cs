@@ -1,6 +1,6 @@
 namespace FanOut.Completion;
 
-/// <summary>Completes what becomes of records that cannot be delivered.</summary>
+/// <summary>Completes what happens to records that cannot be delivered.</summary>
 public sealed class OnFailureCompleter : Completer
 {
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Amazon;
 
 namespace FanOut.Completion;
 
-/// <summary>Completes regions, of all partitions that AWSSDK.Core knows; AWS is not asked.</summary>
+/// <summary>Completes the regions of all partitions that AWSSDK.Core knows, without a call.</summary>
 public sealed class RegionCompleter : Completer
 {
     // AWSSDK.Core lists it for old S3 endpoints; it is no region.

@@ -4,19 +4,19 @@ using System.Management.Automation.Runspaces;
 
 namespace FanOut.Completion;
 
-/// <summary>What the session in which somebody types has set: variables, defaults of parameters, its location. Only for the prompt's thread.</summary>
-/// <remarks>A script block reads it: the runspace's own properties refuse while a pipeline runs, and completion is a pipeline.</remarks>
+/// <summary>What is set in the session of the prompt: variables, default values of parameters, the current location. Only for the prompt's thread.</summary>
+/// <remarks>Read by script blocks: the properties of a runspace cannot be read while a pipeline runs, and completion runs in a pipeline.</remarks>
 internal static class SessionVariables
 {
-    /// <summary>The value of a variable; <see langword="null"/> where it is not set.</summary>
+    /// <summary>The value of a variable; null if it is not set.</summary>
     public static object? Of(string name) =>
         Ask("param($name) $ExecutionContext.SessionState.PSVariable.GetValue($name)", name)?.BaseObject;
 
-    /// <summary>A path of the file system, absolute; relative to where the prompt is, which need not be where the process is.</summary>
+    /// <summary>An absolute path. A relative one starts at the prompt's location, which need not be the working directory of the process.</summary>
     public static string Resolved(string path) =>
         Ask("$ExecutionContext.SessionState.Path")?.BaseObject is PathIntrinsics paths ? paths.GetUnresolvedProviderPathFromPSPath(path) : path;
 
-    /// <summary>The parameters that were typed, and those that $PSDefaultParameterValues adds; blocks of code there are not run.</summary>
+    /// <summary>The parameters that were typed, and those that $PSDefaultParameterValues adds; script blocks there are not run.</summary>
     /// <param name="command">The cmdlet.</param>
     /// <param name="typed">The parameters that were typed.</param>
     public static IDictionary WithDefaults(string command, IDictionary typed)
@@ -42,7 +42,7 @@ internal static class SessionVariables
         return all;
     }
 
-    // A list would come out item by item, and what a script throws would stay in $Error: what is asked for here is neither.
+    // For scripts with one result that do not throw: a list would be output item by item, and an error would stay in the user's $Error.
     private static PSObject? Ask(string script, params object[] arguments) =>
         Runspace.DefaultRunspace is not null && ScriptBlock.Create(script).Invoke(arguments) is [{ } only] ? only : null;
 }

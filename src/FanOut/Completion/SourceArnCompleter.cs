@@ -43,7 +43,7 @@ public sealed class SourceArnCompleter : AwsCompleter
         while (!string.IsNullOrEmpty(marker));
     }
 
-    // A source has many rows; it counts once.
+    // A source with several targets has several rows.
     private static async IAsyncEnumerable<Value> RegisteredAsync(AwsSession session, Typed typed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         HashSet<string> seen = [];

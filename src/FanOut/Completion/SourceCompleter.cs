@@ -5,7 +5,7 @@ using FanOut.Credentials;
 
 namespace FanOut.Completion;
 
-/// <summary>Completes names of sources: of Kinesis streams, of tables with a stream, or of both where -SourceType does not say which.</summary>
+/// <summary>Completes names of sources: Kinesis streams, tables with a stream, or both if -SourceType does not say which.</summary>
 public sealed class SourceCompleter : AwsCompleter
 {
     private const int MostTables = 50;
@@ -50,7 +50,7 @@ public sealed class SourceCompleter : AwsCompleter
         while (page.HasMoreStreams == true && page.StreamNames is { Count: > 0 });
     }
 
-    // A list does not tell which tables have streams, so that each must be asked: those that begin as what was typed, and not too many.
+    // ListTables does not tell which tables have streams, so each table must be asked: only those that begin with what was typed, and not too many.
     private static async IAsyncEnumerable<Value> TablesAsync(AwsSession session, Typed typed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         int left = MostTables;

@@ -1,6 +1,6 @@
 namespace FanOut.Completion;
 
-/// <summary>Completes what is sent of a DynamoDB record.</summary>
+/// <summary>Completes which parts of a DynamoDB record are sent.</summary>
 public sealed class ViewCompleter : Completer
 {
     /// <inheritdoc/>

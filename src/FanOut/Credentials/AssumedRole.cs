@@ -4,15 +4,15 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>A role, assumed by a session's caller when it is first needed, and again before it expires.</summary>
-/// <param name="by">Who assumes it, and in which region.</param>
+/// <summary>The credentials of a role, which is assumed when they are first needed and again before they expire.</summary>
+/// <param name="by">The session that assumes the role.</param>
 /// <param name="roleArn">The role.</param>
 /// <param name="externalId">The external id that its trust policy asks for. Never shown.</param>
-/// <param name="sessionName">What CloudTrail of the role's account shows; <see langword="null"/>: FanOut.</param>
-/// <param name="seconds">How long; an hour is the most that a role may have another one.</param>
+/// <param name="sessionName">The session's name, which CloudTrail shows in the role's account; null: FanOut.</param>
+/// <param name="seconds">How long a session lasts. Default: one hour, the longest that AWS allows a role to have another role.</param>
 internal sealed class AssumedRole(AwsSession by, string roleArn, string? externalId, string? sessionName = null, int seconds = 3600) : RefreshingAWSCredentials
 {
-    /// <summary>The name of a session unless another is given.</summary>
+    /// <summary>The session's name if no other is given.</summary>
     public const string DefaultSessionName = "FanOut";
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ internal sealed class AssumedRole(AwsSession by, string roleArn, string? externa
         }
     }
 
-    /// <summary>What STS gave, until it expires.</summary>
+    /// <summary>The credentials of an answer of STS, with the time at which they expire.</summary>
     internal static CredentialsRefreshState RefreshState(Amazon.SecurityToken.Model.Credentials given) => new(
         new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken), given.Expiration!.Value.ToUniversalTime());
 }

@@ -6,7 +6,7 @@ using FanOut.Aws;
 
 namespace FanOut.Credentials;
 
-/// <summary>Who calls AWS in which region, and the clients for it. Made per cmdlet; clients are made when first asked for and kept.</summary>
+/// <summary>A caller of AWS in a region, with its clients. Each cmdlet has its own; clients are made when first asked for, and kept.</summary>
 /// <param name="caller">Who calls.</param>
 /// <param name="region">The region.</param>
 /// <param name="settings">How calls are made.</param>
@@ -17,13 +17,13 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
     /// <summary>The region's name.</summary>
     public string Region => region;
 
-    /// <summary>Who calls, for people.</summary>
+    /// <summary>Who calls, as messages show it.</summary>
     public string Identity => caller.Identity;
 
     /// <summary>The caller's credentials.</summary>
     public AWSCredentials Credentials => caller.Credentials;
 
-    /// <summary>Ends the calls that credentials make; a caller's own calls have the token of their own.</summary>
+    /// <summary>Cancels the calls that credentials make. Other calls take a token of their own.</summary>
     public CancellationToken StopToken => settings.StopToken;
 
     /// <summary>DynamoDB.</summary>
@@ -33,23 +33,23 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
     public IAmazonSecurityTokenService Sts =>
         Kept(nameof(Sts), () => new AmazonSecurityTokenServiceClient(caller.Credentials, Configure(new AmazonSecurityTokenServiceConfig())));
 
-    /// <summary>A client of ours.</summary>
+    /// <summary>A client of FanOut.Aws.</summary>
     /// <param name="service">The service.</param>
     /// <param name="make">Makes the client.</param>
     public T Client<T>(AwsService service, Func<AWSCredentials, AwsClientConfig, T> make)
         where T : AwsClient =>
         Kept(service, () => make(caller.Credentials, Configure(new AwsClientConfig(service, region))));
 
-    /// <summary>The same caller in another region; this session itself where it is the same.</summary>
+    /// <summary>The same caller in another region; this session if the region is the same.</summary>
     public AwsSession In(string otherRegion) =>
         otherRegion == region ? this : Kept(("region", otherRegion), () => new AwsSession(caller, otherRegion, settings));
 
     /// <summary>Another caller in the same region.</summary>
     public AwsSession As(Caller other) => Kept(("caller", other.Identity), () => new AwsSession(other, region, settings));
 
-    /// <summary>A role in the same region, assumed by this caller when it is first needed; <c>AccessDenied</c> of the first call where it may not be.</summary>
+    /// <summary>A role in the same region, which this caller assumes when it is first needed. If it may not, the first call fails with <c>AccessDenied</c>.</summary>
     /// <param name="roleArn">The role, often of another account.</param>
-    /// <param name="externalId">The external id that the role's trust policy asks for; <see langword="null"/> or empty: none. Never shown.</param>
+    /// <param name="externalId">The external id that the role's trust policy asks for; null or empty: none. Never shown.</param>
     public AwsSession AsRole(string roleArn, string? externalId)
     {
         string? id = string.IsNullOrEmpty(externalId) ? null : externalId;
@@ -57,7 +57,7 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
             ("role", roleArn, id), () => new AwsSession(new Caller(new AssumedRole(this, roleArn, id), $"role {roleArn} by {caller.Identity}"), region, settings));
     }
 
-    /// <summary>Disposes of this too when the session ends.</summary>
+    /// <summary>Hands over an object that the session disposes of when it is disposed itself.</summary>
     public AwsSession Owning(IDisposable other)
     {
         _clients[other] = other;
@@ -82,7 +82,7 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
         config.HttpClientFactory = settings.Http;
         config.MaxErrorRetry = 3;
 
-        // Found here for the profile that is used; AWSSDK.Core would look for that of AWS_PROFILE.
+        // ServiceEndpoints reads the profile that is used; AWSSDK.Core would read the one of AWS_PROFILE.
         config.IgnoreConfiguredEndpointUrls = true;
         if (settings.Endpoints.Of(((IClientConfig)config).ServiceId) is { } endpoint)
         {

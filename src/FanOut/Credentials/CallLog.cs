@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace FanOut.Credentials;
 
-/// <summary>What was called, a line per call, until the pipeline's thread fetches it: other threads must not write to the streams.</summary>
+/// <summary>One line per call, kept until the pipeline's thread fetches it: only that thread may write to PowerShell's streams.</summary>
 internal sealed class CallLog
 {
     private readonly ConcurrentQueue<string> _lines = new();

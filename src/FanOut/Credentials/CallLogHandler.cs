@@ -3,8 +3,8 @@ using System.Net.Http.Headers;
 
 namespace FanOut.Credentials;
 
-/// <summary>Tells each call: service and operation, region, host, status, duration, request id.</summary>
-/// <remarks>Nothing else of a request: its headers, its query and its body hold secrets.</remarks>
+/// <summary>Logs each call: service and operation, region, host, status, duration, request id.</summary>
+/// <remarks>Nothing else of a request is logged: its headers, its query and its body hold secrets.</remarks>
 internal sealed class CallLogHandler(CallLog log, HttpMessageHandler inner, TimeProvider time) : DelegatingHandler(inner)
 {
     /// <inheritdoc/>
@@ -51,7 +51,7 @@ internal sealed class CallLogHandler(CallLog log, HttpMessageHandler inner, Time
         return Scope(request) is [_, _, var region, var service, ..] ? $"{service} {operation} in {region} at {uri.Authority}" : $"{operation} at {uri.Authority}";
     }
 
-    // "AWS4-HMAC-SHA256 Credential=AKIA…/20260723/eu-west-1/dynamodb/aws4_request, SignedHeaders=…": what the signature is for.
+    // "AWS4-HMAC-SHA256 Credential=AKIA…/20260723/eu-west-1/dynamodb/aws4_request, SignedHeaders=…": the scope of the signature.
     private static string[] Scope(HttpRequestMessage request)
     {
         const string Before = "Credential=";

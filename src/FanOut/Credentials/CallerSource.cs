@@ -3,13 +3,13 @@ using FanOut.Credentials.Profiles;
 
 namespace FanOut.Credentials;
 
-/// <summary>Who will call, as far as nothing was asked for yet.</summary>
-/// <param name="Identity">What people know them by, without secrets.</param>
-/// <param name="Profile">The profile, where one was chosen.</param>
-/// <param name="Credentials">Makes the credentials, given a session of any other caller in the same region, with the same connections.</param>
+/// <summary>A caller that has been chosen, but whose credentials have not been fetched yet.</summary>
+/// <param name="Identity">How messages name the caller, without secrets.</param>
+/// <param name="Profile">The profile; null if none was chosen.</param>
+/// <param name="Credentials">Makes the credentials. It is given a function that opens a session of another caller in the same region, with the same connections.</param>
 internal sealed record CallerSource(string Identity, Profile? Profile, Func<Func<Caller, AwsSession>, AWSCredentials> Credentials)
 {
-    /// <summary>A caller whose credentials are there.</summary>
+    /// <summary>A caller whose credentials are known already.</summary>
     public static CallerSource Of(AWSCredentials credentials, string identity, Profile? profile = null) => new(identity, profile, _ => credentials);
 
     /// <summary>Opens the caller's session.</summary>

@@ -3,11 +3,11 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Who the environment's variables say that calls.</summary>
+/// <summary>The caller that environment variables name.</summary>
 internal static class EnvironmentCaller
 {
     /// <summary>The keys of <c>AWS_ACCESS_KEY_ID</c>, else the role of <c>AWS_WEB_IDENTITY_TOKEN_FILE</c>.</summary>
-    /// <returns><see langword="null"/> where neither is set.</returns>
+    /// <returns>Null if neither is set.</returns>
     /// <exception cref="FanOutException">A key without its secret.</exception>
     public static CallerSource? Of(Func<string, string?> environment)
     {
@@ -33,8 +33,8 @@ internal static class EnvironmentCaller
         string? Get(string name) => environment(name) is { Length: > 0 } text ? text : null;
     }
 
-    /// <summary>The role of the container, of ECS or of EKS.</summary>
-    /// <returns><see langword="null"/> outside of one.</returns>
+    /// <summary>The role of a container of ECS or EKS.</summary>
+    /// <returns>Null outside of a container.</returns>
     public static CallerSource? Container(Func<string, string?> environment) =>
         string.IsNullOrEmpty(environment("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI")) && string.IsNullOrEmpty(environment("AWS_CONTAINER_CREDENTIALS_FULL_URI"))
             ? null

@@ -3,9 +3,9 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Credentials whose failures say whose they are and what to do.</summary>
+/// <summary>Credentials whose errors say where they come from and what to do.</summary>
 /// <param name="inner">The credentials.</param>
-/// <param name="explain">Makes the error of what went wrong.</param>
+/// <param name="explain">Turns an exception into such an error.</param>
 internal sealed class ExplainedCredentials(AWSCredentials inner, Func<Exception, FanOutException> explain) : AWSCredentials
 {
     /// <inheritdoc/>

@@ -6,10 +6,10 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Credentials that came as an object.</summary>
+/// <summary>Credentials that were given as an object.</summary>
 /// <remarks>
-/// The objects of AWS.Tools are of types of another build of AWSSDK.Core, of the same names as ours and yet others: they are known by their
-/// members. <c>$StoredAWSCredentials</c> wraps the credentials in a member that is not public.
+/// The objects of AWS.Tools have types of another build of AWSSDK.Core. To .NET these are not the types that we use, though they have the same
+/// names, so the members are found by reflection. <c>$StoredAWSCredentials</c> wraps the credentials in a member that is not public.
 /// </remarks>
 internal static class GivenCredentials
 {
@@ -65,13 +65,13 @@ internal static class GivenCredentials
             : null;
     }
 
-    // Only keys that are there already: asking others may call AWS.
+    // Only if the key is known already: other credentials may call AWS to get one.
     private static string? KeyOf(AWSCredentials credentials) =>
         credentials is BasicAWSCredentials or SessionAWSCredentials or Foreign { IsFixed: true } ? credentials.GetCredentials().AccessKey : null;
 
     private static object Bare(object value) => value is PSObject wrapped && wrapped.BaseObject is not PSCustomObject ? wrapped.BaseObject : value;
 
-    /// <summary>Credentials of another AWSSDK.Core, asked anew for each request: they know themselves when to refresh.</summary>
+    /// <summary>Credentials of another build of AWSSDK.Core, asked anew for each request: they refresh themselves.</summary>
     private sealed class Foreign(object source, MethodInfo get) : AWSCredentials
     {
         public bool IsFixed => source.GetType().Name is nameof(BasicAWSCredentials) or nameof(SessionAWSCredentials);

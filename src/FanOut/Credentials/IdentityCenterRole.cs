@@ -9,13 +9,13 @@ using FanOut.Credentials.Profiles;
 
 namespace FanOut.Credentials;
 
-/// <summary>A role of IAM Identity Center, by the token that <c>aws sso login</c> left in its cache; nobody is asked to sign on.</summary>
-/// <remarks>Made only for a profile that needs it: AWSSDK.SSO and AWSSDK.SSOOIDC are not loaded before.</remarks>
+/// <summary>A role of IAM Identity Center, with the token that <c>aws sso login</c> left in its cache; the user is not asked to sign on.</summary>
+/// <remarks>Made only for a profile that needs it, so that AWSSDK.SSO and AWSSDK.SSOOIDC are not loaded otherwise.</remarks>
 /// <param name="anonymous">A session without credentials in the region of Identity Center.</param>
 /// <param name="profile">The profile.</param>
 /// <param name="account">The account.</param>
 /// <param name="role">The role's name in it.</param>
-/// <param name="startUrl">Where one signs on.</param>
+/// <param name="startUrl">The URL of the page where users sign on.</param>
 internal sealed class IdentityCenterRole(AwsSession anonymous, Profile profile, string account, string role, string startUrl) : RefreshingAWSCredentials
 {
     /// <inheritdoc/>

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace FanOut.Credentials;
 
-/// <summary>What the EC2 instance says of itself, by IMDSv2; not asked again once it gave no answer.</summary>
+/// <summary>The metadata service (IMDSv2) of the EC2 instance. After one call without an answer it is not asked again.</summary>
 /// <remarks>
-/// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html. Elsewhere than on an instance nobody
-/// answers at that address, so nothing here waits longer than <see cref="Patience"/>. AWSSDK.Core's own reading waits longer, repeats, and
+/// https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html. Anywhere but on an instance nothing
+/// answers at that address, so no call waits longer than <see cref="Patience"/>. AWSSDK.Core's own client waits longer, tries again, and
 /// keeps the address of its first use.
 /// </remarks>
 /// <param name="environment">The environment's variables.</param>
@@ -22,7 +22,7 @@ internal sealed class InstanceMetadata(Func<string, string?> environment, TimePr
 
     private bool _isSilent;
 
-    /// <summary>Why there was no answer, for people; <see langword="null"/> as long as nothing speaks against one.</summary>
+    /// <summary>Why it is not asked, for messages; null while it may answer.</summary>
     public string? Silence => IsDisabled ? "AWS_EC2_METADATA_DISABLED is true" : _isSilent ? "no answer" : null;
 
     private bool IsDisabled => string.Equals(environment("AWS_EC2_METADATA_DISABLED"), "true", StringComparison.OrdinalIgnoreCase);
@@ -32,13 +32,13 @@ internal sealed class InstanceMetadata(Func<string, string?> environment, TimePr
         : string.Equals(environment("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"), "IPv6", StringComparison.OrdinalIgnoreCase) ? "http://[fd00:ec2::254]"
         : "http://169.254.169.254";
 
-    /// <summary>The region it runs in.</summary>
+    /// <summary>The region of the instance; null: no answer.</summary>
     public string? Region() => Read("latest/meta-data/placement/region");
 
-    /// <summary>The name of the role it has.</summary>
+    /// <summary>The name of the instance's role; null: no answer, or no role.</summary>
     public string? Role() => Read(Roles)?.Split('\n')[0].Trim();
 
-    /// <summary>The role's credentials of this moment.</summary>
+    /// <summary>The current credentials of the role.</summary>
     /// <returns>The document with <c>AccessKeyId</c>, <c>SecretAccessKey</c>, <c>Token</c>, <c>Expiration</c>.</returns>
     public async Task<JsonDocument> CredentialsAsync(string role, CancellationToken cancellationToken) =>
         JsonDocument.Parse(await ReadAsync(Roles + role, cancellationToken).ConfigureAwait(false) ?? throw new InvalidOperationException($"The instance gives no credentials of its role {role}."));

@@ -3,10 +3,10 @@ using Amazon.Runtime;
 
 namespace FanOut.Credentials;
 
-/// <summary>The role of the EC2 instance.</summary>
+/// <summary>The credentials of the EC2 instance's role.</summary>
 /// <param name="metadata">The instance.</param>
 /// <param name="role">The role's name.</param>
-/// <param name="stopToken">Ends the call.</param>
+/// <param name="stopToken">Cancels the call.</param>
 internal sealed class InstanceRole(InstanceMetadata metadata, string role, CancellationToken stopToken) : RefreshingAWSCredentials
 {
     /// <inheritdoc/>

@@ -6,11 +6,11 @@ namespace FanOut.Credentials;
 /// <summary>Opens a session: finds the credentials, the region and the endpoints.</summary>
 internal static class OpenSession
 {
-    /// <summary>Opens it. AWS is not called; the instance may be, where it is the last resort.</summary>
-    /// <param name="request">What the user said.</param>
-    /// <param name="log">Where calls are told.</param>
+    /// <summary>Opens a session. AWS is not called; the instance's metadata service is, if nothing else gives credentials or a region.</summary>
+    /// <param name="request">The user's parameters.</param>
+    /// <param name="log">Gets a line for each call.</param>
     /// <param name="time">The clock of call times.</param>
-    /// <param name="stopToken">Ends the calls that credentials make.</param>
+    /// <param name="stopToken">Cancels the calls that credentials make.</param>
     /// <exception cref="FanOutException">No credentials, or no region.</exception>
     public static AwsSession Of(SessionRequest request, CallLog log, TimeProvider time, CancellationToken stopToken = default) =>
         Of(request, log, time, Environment.GetEnvironmentVariable, stopToken);
@@ -44,7 +44,7 @@ internal static class OpenSession
         }
     }
 
-    // Who calls by keys still has the settings of a profile, as with the AWS CLI.
+    // A caller with plain keys still has the settings of a profile (region, endpoints), as with the AWS CLI.
     private static Profile? Ambient(ProfileStore store, Func<string, string?> environment) =>
         store.TryGet(environment("AWS_PROFILE") is { Length: > 0 } name ? name : Profile.Default, out Profile? profile) ? profile : null;
 }

@@ -5,13 +5,13 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Who a profile of the shared credential store is.</summary>
+/// <summary>The caller that a profile of the shared credential store describes.</summary>
 /// <param name="store">The profiles.</param>
-/// <param name="environment">The environment's variables, for a role whose credential_source they are.</param>
-/// <param name="metadata">The instance, likewise.</param>
+/// <param name="environment">The environment's variables, for profiles with <c>credential_source = Environment</c> or <c>EcsContainer</c>.</param>
+/// <param name="metadata">The instance, for profiles with <c>credential_source = Ec2InstanceMetadata</c>.</param>
 internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> environment, InstanceMetadata metadata)
 {
-    /// <summary>The caller.</summary>
+    /// <summary>The caller of a profile.</summary>
     /// <exception cref="FanOutException">The profile's settings do not make credentials.</exception>
     public CallerSource Of(Profile profile) => Of(profile, []);
 
@@ -75,7 +75,7 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
                     ? found
                     : throw FanOutError.ProfileUnusable(profile.Name, $"its source_profile '{name}' does not exist in {store.Files.Description}.");
 
-                // A profile may be its own source: its keys then assume its role.
+                // A profile may name itself as its source: then its own keys assume its role.
                 return name == profile.Name ? Keys(source)
                     : roles.Contains(name) ? throw FanOutError.ProfileUnusable(roles[0], $"its source_profile goes round in a circle: {string.Join(" -> ", [.. roles, name])}.")
                     : Of(source, roles);
@@ -95,7 +95,7 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
     }
 
     /// <summary>The role of the instance.</summary>
-    /// <returns><see langword="null"/> where there is no instance, or it has no role.</returns>
+    /// <returns>Null if there is no instance, or it has no role.</returns>
     public static CallerSource? Instance(InstanceMetadata metadata) => metadata.Role() is { Length: > 0 } role
         ? new CallerSource($"instance (role {role})", null, open => new ExplainedCredentials(
             new InstanceRole(metadata, role, open(Anonymous("instance")).StopToken), e => FanOutError.CredentialsUnusable($"The instance's role {role}", e)))

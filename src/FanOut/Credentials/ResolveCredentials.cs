@@ -4,7 +4,7 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Finds who calls: the first that was given, in the order that the help of <c>-ProfileName</c> tells.</summary>
+/// <summary>Chooses the caller: the first one that is given, in the order that the help of <c>-ProfileName</c> lists.</summary>
 /// <param name="store">The profiles.</param>
 /// <param name="environment">The environment's variables.</param>
 /// <param name="metadata">The instance.</param>
@@ -12,8 +12,8 @@ internal sealed class ResolveCredentials(ProfileStore store, Func<string, string
 {
     private readonly ProfileCaller _profiles = new(store, environment, metadata);
 
-    /// <summary>The caller; nothing is called yet, except that the instance is asked whether it has a role when nothing else was found.</summary>
-    /// <exception cref="FanOutException">Nobody was found, or who was found has no credentials: nobody else is tried instead.</exception>
+    /// <summary>The caller. No service is called yet, except that the instance is asked for its role if nothing else was found.</summary>
+    /// <exception cref="FanOutException">No caller was found, or the chosen one has no credentials: no other is tried instead.</exception>
     public CallerSource Of(SessionRequest request) =>
         Keys(request)
         ?? (request.Credential is { } given ? GivenCredentials.Of(given, "-Credential") : null)

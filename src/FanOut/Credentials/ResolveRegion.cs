@@ -3,19 +3,19 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Finds the region: the first that was given, in the order that the help of <c>-Region</c> tells.</summary>
+/// <summary>Chooses the region: the first one that is given, in the order that the help of <c>-Region</c> lists.</summary>
 /// <param name="environment">The environment's variables.</param>
 /// <param name="metadata">The instance, which is asked last.</param>
 internal sealed class ResolveRegion(Func<string, string?> environment, InstanceMetadata metadata)
 {
     /// <summary>The region.</summary>
     /// <remarks>
-    /// A profile that the user named stands before the environment: both may say a region, and the name is the nearer word. A profile that the
-    /// environment chose, or nobody, stands after AWS_REGION, as with the AWS CLI: whoever sets AWS_PROFILE and AWS_REGION means both.
+    /// The region of a profile that the user named with -ProfileName comes before the environment's, because the parameter was given on purpose.
+    /// The region of any other profile comes after AWS_REGION, as with the AWS CLI: AWS_PROFILE and AWS_REGION may well be set together.
     /// </remarks>
-    /// <param name="request">What the user said.</param>
-    /// <param name="profile">The profile whose settings count, if there is one.</param>
-    /// <exception cref="FanOutException">None was found, or it cannot be one.</exception>
+    /// <param name="request">The user's parameters.</param>
+    /// <param name="profile">The profile whose settings apply; null: none.</param>
+    /// <exception cref="FanOutException">No region was found, or its name has no valid form.</exception>
     public string Of(SessionRequest request, Profile? profile)
     {
         bool isNamed = profile is not null && profile.Name == request.ProfileName;
@@ -47,7 +47,7 @@ internal sealed class ResolveRegion(Func<string, string?> environment, InstanceM
         throw FanOutError.RegionMissing(string.Join(", ", tried));
     }
 
-    // It becomes part of a host name. Which regions there are is AWS's to say: those still to come work too.
+    // The region becomes part of a host name, so its form is checked. It is not checked against a list, so that new regions work too.
     private static bool IsRegion(string text) =>
         text.Contains('-', StringComparison.Ordinal) && char.IsAsciiLetterLower(text[0]) && char.IsAsciiLetterOrDigit(text[^1])
         && text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');

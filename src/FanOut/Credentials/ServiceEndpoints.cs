@@ -3,21 +3,21 @@ using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
-/// <summary>Which endpoint a service has, where it is not the region's own.</summary>
+/// <summary>The endpoint that is set for a service instead of the region's own.</summary>
 /// <remarks>
 /// The order of the AWS SDKs (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html): <c>-EndpointUrl</c>,
 /// <c>AWS_ENDPOINT_URL_(SERVICE)</c>, <c>AWS_ENDPOINT_URL</c>, the <c>services</c> section of the profile, its <c>endpoint_url</c>.
-/// AWSSDK.Core would ask the environment's profile, which need not be the one that is used.
+/// AWSSDK.Core would read the profile of AWS_PROFILE, which need not be the one that is used.
 /// </remarks>
 /// <param name="given"><c>-EndpointUrl</c>.</param>
 /// <param name="profile">The profile that is used.</param>
 /// <param name="environment">The environment's variables.</param>
 internal sealed class ServiceEndpoints(Uri? given, Profile? profile, Func<string, string?> environment)
 {
-    /// <summary>The endpoint.</summary>
+    /// <summary>The endpoint of a service.</summary>
     /// <param name="serviceId">The service: <c>DynamoDB</c>, <c>IoT Data Plane</c>.</param>
-    /// <returns><see langword="null"/> for the region's own.</returns>
-    /// <exception cref="FanOutException">It is not an http or https URL.</exception>
+    /// <returns>Null: the region's own.</returns>
+    /// <exception cref="FanOutException">InvalidEndpoint: it is not an http or https URL.</exception>
     public Uri? Of(string serviceId)
     {
         if (given is not null)

@@ -2,8 +2,8 @@ using Amazon.Runtime;
 
 namespace FanOut.Credentials;
 
-/// <summary>Makes the HTTP client of a session: connections are the process's, the log is the session's.</summary>
-/// <remarks>Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or of the system, as .NET finds them at the first call of the process.</remarks>
+/// <summary>Makes the HTTP client of a session. Its connections are shared by the whole process; the log is the session's own.</summary>
+/// <remarks>Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or the system's. .NET reads them at the first call of the process.</remarks>
 internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
 {
     private static readonly Lazy<SocketsHttpHandler> Verified = new(() => Connections(verify: true));
@@ -23,7 +23,7 @@ internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
     /// <inheritdoc/>
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
-    /// <summary>Ends the client; its connections live on.</summary>
+    /// <summary>Disposes of the client; the shared connections stay open.</summary>
     public void Dispose() => _client.Dispose();
 
     /// <summary>A pool of connections.</summary>
@@ -35,12 +35,12 @@ internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
             UseCookies = false,
             AllowAutoRedirect = false,
 
-            // A shell stays open for days, and AWS changes its addresses.
+            // A shell may stay open for days, and AWS's addresses change: connect anew, and so resolve names anew, every five minutes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         if (!verify)
         {
-            // Asked for in so many words: -NoVerifySsl.
+            // The user asked for it with -NoVerifySsl.
 #pragma warning disable CA5359
             handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359

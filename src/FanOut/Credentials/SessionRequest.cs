@@ -1,12 +1,12 @@
 namespace FanOut.Credentials;
 
-/// <summary>What the user said about who calls AWS, and where: parameters, and the session variables of AWS.Tools.</summary>
+/// <summary>What the user gave to choose credentials, region and endpoint: parameters, and the session variables of AWS.Tools.</summary>
 internal sealed record SessionRequest
 {
     /// <summary><c>-ProfileName</c>.</summary>
     public string? ProfileName { get; init; }
 
-    /// <summary><c>-ProfileLocation</c>: the shared credentials file, or the folder that holds it; none: <c>~/.aws</c>.</summary>
+    /// <summary><c>-ProfileLocation</c>: the shared credentials file, or the folder that holds it; null: <c>~/.aws</c>.</summary>
     public string? ProfileLocation { get; init; }
 
     /// <summary><c>-AccessKey</c>.</summary>
@@ -18,7 +18,7 @@ internal sealed record SessionRequest
     /// <summary><c>-SessionToken</c>. Never shown.</summary>
     public string? SessionToken { get; init; }
 
-    /// <summary><c>-Credential</c>: a PSCredential, or credentials of AWS.Tools by their members.</summary>
+    /// <summary><c>-Credential</c>: a PSCredential, or credentials of AWS.Tools.</summary>
     public object? Credential { get; init; }
 
     /// <summary><c>$StoredAWSCredentials</c>, which Set-AWSCredential of AWS.Tools sets.</summary>

@@ -3,11 +3,11 @@ using Amazon.SecurityToken.Model;
 
 namespace FanOut.Credentials;
 
-/// <summary>A role, assumed by the bearer of a token in a file, as in a pod of EKS or a job of GitHub.</summary>
+/// <summary>The credentials of a role that is assumed with a web identity token from a file, as in a pod of EKS or a job of GitHub Actions.</summary>
 /// <param name="anonymous">A session without credentials, for STS.</param>
 /// <param name="roleArn">The role.</param>
-/// <param name="tokenFile">The file with the token, which whoever wrote it keeps fresh.</param>
-/// <param name="sessionName">What CloudTrail of the role's account shows; <see langword="null"/>: FanOut.</param>
+/// <param name="tokenFile">The file with the token. It is read each time, because EKS or GitHub replaces the token before it expires.</param>
+/// <param name="sessionName">The session's name, which CloudTrail shows in the role's account; null: FanOut.</param>
 internal sealed class WebIdentityRole(AwsSession anonymous, string roleArn, string tokenFile, string? sessionName) : RefreshingAWSCredentials
 {
     /// <inheritdoc/>

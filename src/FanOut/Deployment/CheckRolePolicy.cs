@@ -7,18 +7,18 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>Keeps the policies of a function's role in step with the function's targets and sources.</summary>
-/// <remarks>Only a role that has the module's policy already is kept: others are their owners' business.</remarks>
+/// <summary>Compares the policies of a function's role with what the function's targets and sources need.</summary>
+/// <remarks>Only a role that has the module's policy already is compared: the policies of other roles belong to their owners.</remarks>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="function">The function.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination function, TimeProvider time)
 {
-    /// <summary>A source that is about to be connected, which the role must be allowed to read before.</summary>
-    public ConnectedSource? Soon { get; init; }
+    /// <summary>A source that is about to be connected: the role must be allowed to read it before; null: none.</summary>
+    public ConnectedSource? Connecting { get; init; }
 
-    /// <summary>Compares; only reads, and of a role that is not kept nothing but that.</summary>
-    /// <returns>None: the policy is as it should be, or not kept.</returns>
+    /// <summary>Makes the comparison; only reads.</summary>
+    /// <returns>Null: the policy is as it should be, or it is not the module's.</returns>
     public async Task<PolicyGap?> FindGapAsync(CancellationToken cancellationToken)
     {
         FunctionConfiguration configuration =
@@ -30,17 +30,17 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
         }
 
         var read = new ReadSources(session, function, time) { Configuration = configuration };
-        FunctionFacts facts = ReadFacts.Of(read, session.Region, await MappingsAsync(cancellationToken).ConfigureAwait(false), await RowsAsync(read.TableName, cancellationToken).ConfigureAwait(false));
+        FunctionFacts facts = ReadFacts.Of(read, session.Region, await EventSourceMappingsAsync(cancellationToken).ConfigureAwait(false), await RowsAsync(read.TableName, cancellationToken).ConfigureAwait(false));
         facts = facts with
         {
             LogGroup = configuration.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : null,
-            Sources = Soon is null ? facts.Sources : [.. facts.Sources, Soon],
+            Sources = Connecting is null ? facts.Sources : [.. facts.Sources, Connecting],
         };
         PolicyGap gap = await policies.CompareAsync(now, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
-        return gap.Changes.Count == 0 && gap.Homeless is null ? null : gap;
+        return gap.Changes.Count == 0 && gap.Unplaced is null ? null : gap;
     }
 
-    private async Task<IEnumerable<EventSourceMappingConfiguration>> MappingsAsync(CancellationToken cancellationToken) =>
+    private async Task<IEnumerable<EventSourceMappingConfiguration>> EventSourceMappingsAsync(CancellationToken cancellationToken) =>
         (await new EventSourceMappings(session, function with { Qualifier = null }, time).ListAsync(null, cancellationToken).ConfigureAwait(false))
             .Where(static m => m.State != "Deleting");
 

@@ -5,7 +5,7 @@ using FanOut.Credentials;
 
 namespace FanOut.Deployment;
 
-/// <summary>The clients of a session that deploying needs.</summary>
+/// <summary>The clients that deploying needs.</summary>
 internal static class Clients
 {
     /// <summary>AWS Lambda.</summary>

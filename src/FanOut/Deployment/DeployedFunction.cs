@@ -5,26 +5,26 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>A function as it was found; <see cref="Configuration"/> is none where there is no function.</summary>
-/// <param name="Configuration">Its settings.</param>
+/// <summary>A function as Lambda has it.</summary>
+/// <param name="Configuration">Its settings; null: there is no such function.</param>
 /// <param name="Tags">Its tags.</param>
-/// <param name="ReservedConcurrency">The invocations that may run at once; none: not reserved.</param>
+/// <param name="ReservedConcurrency">The invocations that are reserved for it; null: none.</param>
 internal sealed record DeployedFunction(FunctionConfiguration? Configuration, IReadOnlyDictionary<string, string> Tags, int? ReservedConcurrency)
 {
     // What the bash CLI of aws-lambda-fanout gives to create-function.
     private const string OriginalHandler = "fanout.handler";
 
-    /// <summary>Whether it is the original of aws-lambda-fanout, on whatever Node.js.</summary>
+    /// <summary>Whether it is the original aws-lambda-fanout, on any version of Node.js.</summary>
     public bool IsOriginal => Configuration is { Handler: OriginalHandler, Runtime: { } runtime } && runtime.StartsWith("nodejs", StringComparison.Ordinal);
 
-    /// <summary>Whether an upgrade was begun, and not finished.</summary>
+    /// <summary>Whether an upgrade was begun and not finished.</summary>
     public bool IsUpgrading => Tags.ContainsKey(DeploymentTags.Upgrading);
 
-    /// <summary>Whether it surely is a fan-out function: the module made it, or it has a variable that only such a one has, or it is the original.</summary>
+    /// <summary>Whether it certainly is a fan-out function: the module made it, or it has a variable FANOUT_…, or it is the original.</summary>
     public bool IsFanOut => IsOriginal || Tags.ContainsKey(DeploymentTags.Function)
         || Configuration?.Environment?.Variables?.Keys.Any(static v => v.StartsWith(FunctionVariables.Prefix, StringComparison.Ordinal)) == true;
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads a function.</summary>
     public static async Task<DeployedFunction> ReadAsync(AwsSession session, FunctionDestination function, CancellationToken cancellationToken)
     {
         try

@@ -3,29 +3,29 @@ using FanOut.Errors;
 
 namespace FanOut.Deployment;
 
-/// <summary>The zip that a function is made of.</summary>
-/// <param name="Path">Where it lies.</param>
+/// <summary>The zip with the code of a function.</summary>
+/// <param name="Path">Its file.</param>
 /// <param name="Zip">Its bytes.</param>
 internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
 {
     private string? _sha256;
 
-    /// <summary>SHA-256 of the zip in base64, as Lambda tells it.</summary>
+    /// <summary>SHA-256 of the zip in base64, the form of Lambda's <c>CodeSha256</c>.</summary>
     public string Sha256 => _sha256 ??= Convert.ToBase64String(SHA256.HashData(Zip.Span));
 
     /// <summary>The folder of the module's own packages.</summary>
     public static string Folder { get; } = System.IO.Path.Join(System.IO.Path.GetDirectoryName(typeof(DeploymentPackage).Assembly.Location), "function");
 
-    /// <summary>Where the module's package for a function lies, whether it is there or not.</summary>
+    /// <summary>The file of the module's package for a function, whether it exists or not.</summary>
     /// <param name="runtime">The function's runtime: <c>provided.…</c> takes a program for its processor, <c>dotnet…</c> the portable one.</param>
     /// <param name="architecture">The function's processor.</param>
     public static string PathFor(string runtime, string architecture) => System.IO.Path.Join(
         Folder,
         runtime.StartsWith("dotnet", StringComparison.Ordinal) ? $"fanout-{runtime}.zip" : $"fanout-linux-{(architecture == "arm64" ? "arm64" : "x64")}.zip");
 
-    /// <summary>The runtime of a function that is made, or made out of the original: the one that there is a package for.</summary>
+    /// <summary>The runtime of a function that is created or upgraded: one for which the module has a package.</summary>
     /// <param name="settings">What is wanted.</param>
-    /// <param name="exists">Whether there is a file.</param>
+    /// <param name="exists">Whether a file exists.</param>
     public static string RuntimeFor(PublishSettings settings, Func<string, bool> exists)
     {
         string architecture = settings.Architecture ?? PublishSettings.DefaultArchitecture;
@@ -34,8 +34,8 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
         return settings.Runtime ?? (isPortable ? PublishSettings.PortableRuntime : PublishSettings.DefaultRuntime);
     }
 
-    /// <summary>Whether the module's package for a function is another than the one that is deployed.</summary>
-    /// <returns>None: the module holds no package for its runtime and processor, or nobody says what is deployed.</returns>
+    /// <summary>Whether the module's package for a function differs from the deployed one.</summary>
+    /// <returns>Null: the module has no package for its runtime and processor, or it is not known what is deployed.</returns>
     public static bool? IsOther(string? runtime, string? architecture, string? deployedSha256)
     {
         string file = PathFor(runtime ?? PublishSettings.DefaultRuntime, architecture ?? "x86_64");
@@ -49,10 +49,10 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
     }
 
     /// <summary>Reads the package for a function.</summary>
-    /// <param name="path">A package of one's own; none: the module's.</param>
+    /// <param name="path">The user's own package; null: the module's.</param>
     /// <param name="runtime">The function's runtime.</param>
     /// <param name="architecture">The function's processor.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="FanOutException">PackageNotFound.</exception>
     public static async Task<DeploymentPackage> ReadAsync(string? path, string runtime, string architecture, CancellationToken cancellationToken)
     {

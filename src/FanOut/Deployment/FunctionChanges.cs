@@ -2,20 +2,20 @@ using FanOut.Aws.Lambda;
 
 namespace FanOut.Deployment;
 
-/// <summary>What is to be changed of a function's settings: what was asked for and is otherwise.</summary>
+/// <summary>The settings of a function that must change: those that were given and differ.</summary>
 internal sealed class FunctionChanges
 {
     private readonly List<string> _names = [];
 
     private FunctionChanges(string function) => Request = new() { FunctionName = function };
 
-    /// <summary>The call.</summary>
+    /// <summary>The call that changes them.</summary>
     public UpdateFunctionConfigurationRequest Request { get; }
 
     /// <summary>Whether there is anything to change.</summary>
     public bool Any => _names.Count > 0;
 
-    /// <summary>What is changed, for people: names, and those values that cannot be secrets.</summary>
+    /// <summary>The change as -WhatIf shows it: names, and only such values as cannot be secret.</summary>
     public string Action => $"Update: {string.Join(", ", _names)}";
 
     /// <summary>Compares a function with what is wanted.</summary>
@@ -23,8 +23,8 @@ internal sealed class FunctionChanges
     /// <param name="variables">Its variables.</param>
     /// <param name="settings">What is wanted.</param>
     /// <param name="roleArn">The role that is wanted.</param>
-    /// <param name="isUpgrade">Whether the original becomes a function of ours.</param>
-    /// <param name="mayReport">Whether no event source mapping calls the function that would take an answer which records failed for success.</param>
+    /// <param name="isUpgrade">Whether the original aws-lambda-fanout is upgraded.</param>
+    /// <param name="mayReport">Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would take the answer for success.</param>
     public static FunctionChanges Of(
         FunctionConfiguration now, IReadOnlyDictionary<string, string> variables, PublishSettings settings, string roleArn, bool isUpgrade, bool mayReport)
     {

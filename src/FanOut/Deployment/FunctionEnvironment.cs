@@ -2,14 +2,14 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>The variables of a function: those that are there, with those that were asked for.</summary>
+/// <summary>The environment variables that a function is to have: its present ones, changed as the user asked.</summary>
 internal static class FunctionEnvironment
 {
     /// <summary>The variables.</summary>
-    /// <param name="now">Those that are there.</param>
+    /// <param name="now">The present ones.</param>
     /// <param name="settings">What is wanted.</param>
-    /// <param name="isNew">Whether the function is still to be made; it is told its table then.</param>
-    /// <param name="mayReport">Whether no event source mapping calls the function that would take an answer which records failed for success.</param>
+    /// <param name="isNew">Whether the function is yet to be created: it is given the name of its table then.</param>
+    /// <param name="mayReport">Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would take the answer for success.</param>
     public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool isNew, bool mayReport)
     {
         Dictionary<string, string> variables = new(now);
@@ -19,8 +19,9 @@ internal static class FunctionEnvironment
             variables[FunctionVariables.Table] = table;
         }
 
-        // Connect-FanOutSource sets it when all mappings ask for it, and a mapping that others make without asking would lose records: so it is set
-        // early only where it cannot be set later, before a version is made.
+        // Usually Connect-FanOutSource sets the variable, after all event source mappings ask for the report. The variables of a version cannot be
+        // changed later, so before a version is made it is set here. Otherwise not: an event source mapping that another tool makes without asking
+        // for the report would lose records.
         if (mayReport && settings.MakesVersion)
         {
             variables.TryAdd(FunctionVariables.BatchItemFailures, "true");

@@ -7,34 +7,34 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment;
 
-/// <summary>The managed policies of a function's role that hold what has no room in the inline one: <c>FanOut-(function)-2</c> and so on.</summary>
+/// <summary>The managed policies of a function's role, <c>FanOut-(function)-2</c> and so on, with the statements that do not fit into the inline policy.</summary>
 /// <param name="session">Who calls.</param>
-/// <param name="roleArn">The role's ARN, in whose account the policies lie; its name is enough for <see cref="ReadAllAsync"/>.</param>
+/// <param name="roleArn">The role's ARN, which also gives the account of the policies; for <see cref="ReadAllAsync"/> its name is enough.</param>
 /// <param name="function">The function's name.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class ManagedPolicies(AwsSession session, string roleArn, string function, TimeProvider time)
 {
-    // The path of all that the module makes.
+    // All policies that the module makes have this path.
     private const string Path = "/fanout/";
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     private const int MostVersions = 5;
 
-    // IAM's changes are seen everywhere within seconds; a minute means that something is really wrong.
+    // IAM's changes take effect everywhere within seconds; after a minute something else is wrong.
     private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(1);
 
     private readonly string _role = PublishRole.NameOf(roleArn);
     private readonly string _resource = $":policy{Path}{SplitPolicy.NameOf(function)}-";
 
-    /// <summary>Tags that were asked for, for policies that are made.</summary>
+    /// <summary>The user's tags for policies that are created; null: none.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     private AmazonIdentityManagementServiceClient Client => session.Iam();
 
-    /// <summary>The policies as they are; only reads.</summary>
-    /// <param name="wanted">How many policies there are to be, the inline one included.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <returns>The wanted ones, there or not, then those that the role has too many.</returns>
+    /// <summary>The policies as they are in IAM; only reads.</summary>
+    /// <param name="wanted">How many policies the role is to have, counting the inline one.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <returns>The wanted policies, whether they exist or not, then those that the role has but no longer needs.</returns>
     public async Task<IReadOnlyList<ManagedPolicyState>> ReadAsync(int wanted, CancellationToken cancellationToken)
     {
         HashSet<string> attached = [.. await AttachedAsync(_role, wanted > 1, cancellationToken).ConfigureAwait(false)];
@@ -42,15 +42,15 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         foreach (string arn in Enumerable.Range(2, wanted - 1).Select(ArnOf).Concat(attached.Where(a => NumberOf(a) > wanted).OrderByDescending(NumberOf)))
         {
             ManagedPolicyState policy = await FindAsync(arn, attached.Contains(arn) ? [_role] : [], cancellationToken).ConfigureAwait(false);
-            found.Add(NumberOf(arn) > wanted ? await WeighAsync(policy, cancellationToken).ConfigureAwait(false) : policy);
+            found.Add(NumberOf(arn) > wanted ? await ReadDisposabilityAsync(policy, cancellationToken).ConfigureAwait(false) : policy);
         }
 
         return found;
     }
 
-    /// <summary>All of the function's, attached or left over; only reads.</summary>
+    /// <summary>All managed policies that were made for the function, attached to a role or not; only reads.</summary>
     /// <param name="roles">The names of the function's roles.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<ManagedPolicyState>> ReadAllAsync(IEnumerable<string> roles, CancellationToken cancellationToken)
     {
         List<(string Role, string Arn)> attached = [];
@@ -63,13 +63,13 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         foreach (string arn in attached.Select(static a => a.Arn).Union(await OwnAsync(cancellationToken).ConfigureAwait(false)).Where(a => NumberOf(a) > 1).OrderBy(NumberOf))
         {
             ManagedPolicyState policy = await FindAsync(arn, [.. attached.Where(a => a.Arn == arn).Select(static a => a.Role)], cancellationToken).ConfigureAwait(false);
-            found.Add(await WeighAsync(policy, cancellationToken).ConfigureAwait(false));
+            found.Add(await ReadDisposabilityAsync(policy, cancellationToken).ConfigureAwait(false));
         }
 
         return found;
     }
 
-    /// <summary>What is to be done for one to say what it should, and for the role to have it.</summary>
+    /// <summary>The changes after which a policy exists with the wanted document and is attached to the role.</summary>
     public IReadOnlyList<Change> PlanPut(ManagedPolicyState now, RolePolicy wanted)
     {
         List<Change> changes = [];
@@ -108,7 +108,7 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         return changes;
     }
 
-    /// <summary>What is to be done for one to be gone; one that others have too is only taken from the function's roles.</summary>
+    /// <summary>The changes that detach a policy from the function's roles, and delete it unless others use it too.</summary>
     public IEnumerable<Change> PlanRemoval(ManagedPolicyState now)
     {
         foreach (string role in now.Roles)
@@ -135,11 +135,11 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
     {
         try
         {
-            return await new OtherPolicies(session, role).AttachedAsync(cancellationToken).ConfigureAwait(false);
+            return await new AllRolePolicies(session, role).AttachedAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity" || (!isNeeded && e.StatusCode == HttpStatusCode.Forbidden))
         {
-            // Who may keep the inline policy alone need not have the right to see the others where there are none.
+            // There is no such role yet; or no managed policy is needed, and then the user need not be allowed to list them.
             return [];
         }
     }
@@ -161,7 +161,7 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         }
         catch (AmazonIdentityManagementServiceException e) when (e.StatusCode == HttpStatusCode.Forbidden)
         {
-            // Those that the role has are known all the same.
+            // The user may not list policies. Those that are attached to the role are known all the same.
         }
 
         return arns;
@@ -192,7 +192,7 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         }
     }
 
-    private async Task<ManagedPolicyState> WeighAsync(ManagedPolicyState policy, CancellationToken cancellationToken)
+    private async Task<ManagedPolicyState> ReadDisposabilityAsync(ManagedPolicyState policy, CancellationToken cancellationToken)
     {
         if (policy.Document is null)
         {
@@ -207,7 +207,7 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
         ? string.Create(CultureInfo.InvariantCulture, $"arn:{role.Partition}:iam::{role.Account}{_resource}{number}")
         : throw new ArgumentException($"'{roleArn}' is no ARN.");
 
-    // 0: another's.
+    // 2 and up for the function's managed policies; 0 for a policy that is not the function's.
     private int NumberOf(string arn) => arn.IndexOf(_resource, StringComparison.Ordinal) is >= 0 and var at
         && int.TryParse(arn.AsSpan(at + _resource.Length), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : 0;
 }

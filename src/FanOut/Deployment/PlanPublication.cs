@@ -9,16 +9,15 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>Compares what is there with what is wanted, resource by resource: table, role, log group, function, version and alias.</summary>
+/// <summary>Compares what exists with what is wanted, resource by resource: table, role, log group, function, version and alias.</summary>
 /// <remarks>
-/// Nothing is kept between runs: each looks at what is there, so one that ended half way is taken up by the next, and one that finds all done
-/// changes nothing.
+/// No state is kept between runs: each looks at what exists. So a run continues one that failed half way, and changes nothing if all is done.
 /// </remarks>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is wanted.</param>
-/// <param name="tables">Opens the mappings of a table.</param>
+/// <param name="tables">Opens a table of mappings.</param>
 /// <param name="time">The clock of waits.</param>
-/// <param name="warn">Tells what the user must know.</param>
+/// <param name="warn">Writes a warning.</param>
 internal sealed class PlanPublication(
     AwsSession session, PublishSettings settings, Func<string, MappingTable> tables, TimeProvider time, Action<string> warn)
 {
@@ -45,9 +44,9 @@ internal sealed class PlanPublication(
             : await function.PlanChangesAsync(now, isUpgrade, cancellationToken).ConfigureAwait(false);
         UpgradeOriginal? upgrade = isUpgrade ? new UpgradeOriginal(session, settings, now, time, warn) : null;
         IReadOnlyList<Change> after = upgrade is null
-            ? [] : await upgrade.AfterAsync(mappings, IsRoleTaken ? null : PublishRole.NameOf(facts.RoleArn), cancellationToken).ConfigureAwait(false);
+            ? [] : await upgrade.AfterAsync(mappings, LeavesRoleAlone ? null : PublishRole.NameOf(facts.RoleArn), cancellationToken).ConfigureAwait(false);
         Task SettleAsync(CancellationToken c) => new FunctionConfigurations(session, settings.Function, time).SettledAsync(settings.Patience, c);
-        (IReadOnlyList<Change> wider, IReadOnlyList<Change> narrower) = IsRoleTaken
+        (IReadOnlyList<Change> wider, IReadOnlyList<Change> narrower) = LeavesRoleAlone
             ? ([], [])
             : await new PublishRole(session, facts.RoleArn, settings, time, warn, SettleAsync).PlanAsync(facts, now.Configuration, ofFunction.Count > 0, cancellationToken).ConfigureAwait(false);
         return new Publication(
@@ -65,15 +64,15 @@ internal sealed class PlanPublication(
             table);
     }
 
-    // An ARN is taken as it is: whoever gives one may have no right to look at the role.
-    private bool IsRoleTaken => Arn.Looks(settings.Role);
+    // A role that is given by its ARN is left alone: the user may not be allowed to see it.
+    private bool LeavesRoleAlone => Arn.Looks(settings.Role);
 
     private Task<IReadOnlyList<Change>> PlanTableAsync(string table, DeployedFunction now, bool isUpgrade, CancellationToken cancellationToken)
     {
-        TableDefaults completion = isUpgrade ? TableDefaults.Set : now.Configuration is null ? TableDefaults.SetIfOurs : TableDefaults.Leave;
+        TableDefaults defaults = isUpgrade ? TableDefaults.Set : now.Configuration is null ? TableDefaults.SetIfOurs : TableDefaults.Leave;
         return Arn.Looks(table)
             ? Task.FromResult<IReadOnlyList<Change>>([])
-            : new PublishTable(session, table, settings, time).PlanAsync(completion, cancellationToken);
+            : new PublishTable(session, table, settings, time).PlanAsync(defaults, cancellationToken);
     }
 
     private async Task<IReadOnlyList<TargetRow>> RowsAsync(string table, CancellationToken cancellationToken)
@@ -88,7 +87,7 @@ internal sealed class PlanPublication(
         }
         catch (FanOutException e) when (e.ErrorId == "TableNotFound" && !Arn.Looks(table))
         {
-            // It is made by this plan.
+            // The plan creates it.
         }
 
         return rows;

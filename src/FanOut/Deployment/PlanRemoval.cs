@@ -7,7 +7,7 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>Finds what there is of a function, and in which order it goes: first who calls it, then the function, then what it used.</summary>
+/// <summary>Finds what exists of a function, and the order of removal: first what calls it, then the function, then what it used.</summary>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is to be removed.</param>
 /// <param name="time">The clock of waits.</param>
@@ -25,7 +25,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
             throw FanOutError.FunctionNotFanOut(settings.Function.Name, session.Region, now.Configuration.Runtime);
         }
 
-        List<Change> changes = [.. await RemoveMappings.PlanAsync(session, settings, time, cancellationToken).ConfigureAwait(false)];
+        List<Change> changes = [.. await RemoveEventSourceMappings.PlanAsync(session, settings, time, cancellationToken).ConfigureAwait(false)];
         if (now.Configuration is not null)
         {
             changes.Add(new($"function {settings.Function.Name} in {session.Region}", "Delete, with its versions and aliases", c => session.Lambda().DeleteFunctionAsync(
@@ -34,7 +34,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
 
         if (now.Configuration is { VpcConfig.SubnetIds: { Count: > 0 }, Role: { } role })
         {
-            // It is with the function's permissions that Lambda deletes them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+            // Lambda deletes the network interfaces with the permissions of the function's role: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
             _left.Add($"role {PublishRole.NameOf(role)}, with which Lambda now deletes the function's network interfaces (run this again in half an hour, and it goes too)");
         }
         else
@@ -49,7 +49,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
         changes.AddRange(await new RemoveTable(home, table, settings, time, _left.Add).PlanAsync(cancellationToken).ConfigureAwait(false));
         if (!table.EndsWith(first, StringComparison.Ordinal))
         {
-            // Made when the function was first published, perhaps; with another table's targets it is not to go unasked.
+            // It may have been made when the function was first published. As the function reads another table now, it is only mentioned.
             await new RemoveTable(session, first, settings with { IncludeTable = false }, time, _ => _left.Add($"table {first}, which is not the one that it reads (-TableName {first} -IncludeTable deletes it)"))
                 .PlanAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -3,23 +3,23 @@ using FanOut.Deployment.Policies;
 
 namespace FanOut.Deployment;
 
-/// <summary>What a role's policies of ours say otherwise than the function needs by now.</summary>
+/// <summary>How the module's policies of a role differ from what the function needs now.</summary>
 /// <param name="RoleName">The role.</param>
-/// <param name="PolicyName">Its inline policy of ours.</param>
-/// <param name="Changes">What brings them in step; none: they are, as far as the role can have them.</param>
+/// <param name="PolicyName">The name of the module's inline policy.</param>
+/// <param name="Changes">The changes that make them equal; empty: they are, as far as the role can have them.</param>
 /// <param name="Now">The policies as they are.</param>
-/// <param name="Wanted">All that the role must be allowed.</param>
-/// <param name="Parts">The policies as they should be, also those that no role can have.</param>
+/// <param name="Wanted">Everything that the role must be allowed.</param>
+/// <param name="Parts">The policies as they should be, including those that are too many for a role.</param>
 internal sealed record PolicyGap(
     string RoleName, string PolicyName, IReadOnlyList<Change> Changes, IReadOnlyList<string> Now, PolicyDocument Wanted, IReadOnlyList<RolePolicy> Parts)
 {
-    /// <summary>Whether there is the inline policy alone, and is to be.</summary>
+    /// <summary>Whether only the inline policy exists, and only that is wanted.</summary>
     public bool IsOfOne => Parts.Count == 1 && Now.Count <= 1;
 
-    /// <summary>Whether the role is allowed all that it must be, and perhaps more.</summary>
+    /// <summary>Whether the changes only take permissions away: the role is allowed everything that it must be, and perhaps more.</summary>
     public bool IsNarrower => Lacking.Statements.Count == 0;
 
-    /// <summary>The statements that are in no policy yet, as a policy; those that are in one without need are not told.</summary>
+    /// <summary>The statements that no policy has yet, as a policy document. Statements that are no longer needed are not in it.</summary>
     public string Missing => Lacking.Json;
 
     private PolicyDocument Lacking
@@ -33,11 +33,11 @@ internal sealed record PolicyGap(
         }
     }
 
-    /// <summary>The statements that no policy of the role has room for, as a policy; none: all have.</summary>
-    public string? Homeless => Parts.Count <= SplitPolicy.Most
+    /// <summary>The statements that do not fit into the policies that a role may have, as a policy document; null: all fit.</summary>
+    public string? Unplaced => Parts.Count <= SplitPolicy.Most
         ? null : new PolicyDocument([.. Parts.Skip(SplitPolicy.Most).SelectMany(static p => p.Document.Statements)]).Json;
 
-    // What is allowed under which conditions, and where.
+    // The effect, actions and conditions of each statement, paired with each of its resources.
     private static IEnumerable<(string What, string Resource)> Pairs(string policy) =>
         from statement in (JsonNode.Parse(policy)?["Statement"] as JsonArray ?? []).OfType<JsonObject>()
         let what = $"{statement["Effect"]} {statement["Action"]?.ToJsonString()} {statement["Condition"]?.ToJsonString()}"

@@ -1,6 +1,6 @@
 namespace FanOut.Deployment;
 
-/// <summary>What publishing will do, in this order.</summary>
-/// <param name="Changes">The changing calls; none: all is as it was asked for.</param>
+/// <summary>The plan of a publication.</summary>
+/// <param name="Changes">The changes, in this order; empty: everything is as wanted.</param>
 /// <param name="Table">The table's name or ARN.</param>
 internal sealed record Publication(IReadOnlyList<Change> Changes, string Table);

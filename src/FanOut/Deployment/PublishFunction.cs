@@ -8,7 +8,7 @@ namespace FanOut.Deployment;
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is wanted.</param>
 /// <param name="roleArn">The role that it runs with.</param>
-/// <param name="mayReport">Whether no event source mapping calls the function that would take an answer which records failed for success.</param>
+/// <param name="mayReport">Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would take the answer for success.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class PublishFunction(AwsSession session, PublishSettings settings, string roleArn, bool mayReport, TimeProvider time)
 {
@@ -17,7 +17,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
 
     private AmazonLambdaClient Client => session.Lambda();
 
-    /// <summary>What is to be done for a function that is not there; only reads.</summary>
+    /// <summary>The changes that create the function; only reads.</summary>
     public async Task<IReadOnlyList<Change>> PlanNewAsync(CancellationToken cancellationToken)
     {
         string runtime = DeploymentPackage.RuntimeFor(settings, File.Exists);
@@ -47,10 +47,10 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
         ];
     }
 
-    /// <summary>What is to be done for a function that is there; only reads.</summary>
+    /// <summary>The changes of an existing function; only reads.</summary>
     /// <param name="now">The function.</param>
-    /// <param name="isUpgrade">Whether it is the original, on its way to ours.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="isUpgrade">Whether it is the original aws-lambda-fanout, which is upgraded.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<Change>> PlanChangesAsync(DeployedFunction now, bool isUpgrade, CancellationToken cancellationToken)
     {
         List<Change> changes = [];
@@ -82,20 +82,20 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
         return changes;
     }
 
-    // However the change before went: this one may mend it.
+    // Waits until the last change has ended, even if it failed: the change that follows may repair that.
     private Task<FunctionConfiguration> SettleAsync(CancellationToken cancellationToken) => _configurations.RestingAsync(settings.Patience, cancellationToken);
 
     private async Task<IReadOnlyList<Change>> PlanCodeAsync(
         FunctionConfiguration configuration, string runtime, string architecture, CancellationToken cancellationToken)
     {
         DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
-        bool isMoved = configuration.Architectures?.Contains(architecture) != true && (configuration.Architectures is { Count: > 0 } || architecture != "x86_64");
-        if (package.Sha256 == configuration.CodeSha256 && !isMoved)
+        bool changesProcessor = configuration.Architectures?.Contains(architecture) != true && (configuration.Architectures is { Count: > 0 } || architecture != "x86_64");
+        if (package.Sha256 == configuration.CodeSha256 && !changesProcessor)
         {
             return [];
         }
 
-        return [new(_target, isMoved ? $"Update the code, for {architecture}" : "Update the code", async c =>
+        return [new(_target, changesProcessor ? $"Update the code, for {architecture}" : "Update the code", async c =>
         {
             await SettleAsync(c).ConfigureAwait(false);
             await Client.UpdateFunctionCodeAsync(
@@ -103,7 +103,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
                 {
                     FunctionName = settings.Function.FunctionName,
                     ZipFile = package.Zip,
-                    Architectures = isMoved ? [architecture] : null,
+                    Architectures = changesProcessor ? [architecture] : null,
                 },
                 c).ConfigureAwait(false);
         })];

@@ -3,7 +3,7 @@ using FanOut.Credentials;
 
 namespace FanOut.Deployment;
 
-/// <summary>The function's log group: made beforehand, so that the function's role need not be allowed to.</summary>
+/// <summary>The function's log group. It is created before the function, so that the function's role need not be allowed to create it.</summary>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="name">The log group's name.</param>
 /// <param name="settings">What is wanted.</param>
@@ -13,10 +13,10 @@ internal sealed class PublishLogGroup(AwsSession session, string name, PublishSe
 
     private AmazonCloudWatchLogsClient Client => session.Logs();
 
-    /// <summary>The log group that Lambda takes unless told otherwise.</summary>
+    /// <summary>The log group that Lambda uses if no other is set.</summary>
     public static string DefaultName(string function) => $"/aws/lambda/{function}";
 
-    /// <summary>What is to be done; only reads.</summary>
+    /// <summary>Makes the plan; only reads.</summary>
     public async Task<IReadOnlyList<Change>> PlanAsync(CancellationToken cancellationToken)
     {
         List<Change> changes = [];
@@ -42,7 +42,7 @@ internal sealed class PublishLogGroup(AwsSession session, string name, PublishSe
         return changes;
     }
 
-    /// <summary>The log group of a name.</summary>
+    /// <summary>Finds a log group by its name; null: there is none.</summary>
     public static async Task<LogGroup?> FindAsync(AwsSession session, string name, CancellationToken cancellationToken)
     {
         string? next = null;

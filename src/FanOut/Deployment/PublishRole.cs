@@ -7,13 +7,13 @@ using FanOut.Errors;
 
 namespace FanOut.Deployment;
 
-/// <summary>The function's role, with the policies that say exactly what the function needs.</summary>
+/// <summary>The function's role, with policies that allow exactly what the function needs.</summary>
 /// <param name="session">Who calls.</param>
-/// <param name="roleArn">The role's ARN, whether it is there or not.</param>
+/// <param name="roleArn">The role's ARN, whether it exists or not.</param>
 /// <param name="settings">What is wanted.</param>
 /// <param name="time">The clock of waits.</param>
-/// <param name="warn">Tells what the user must know.</param>
-/// <param name="settle">Waits until the changes of the function are done.</param>
+/// <param name="warn">Writes a warning.</param>
+/// <param name="settle">Waits until the changes of the function have taken effect.</param>
 internal sealed class PublishRole(
     AwsSession session, string roleArn, PublishSettings settings, TimeProvider time, Action<string> warn, Func<CancellationToken, Task> settle)
 {
@@ -26,11 +26,11 @@ internal sealed class PublishRole(
     /// <summary>A role's name, without its path.</summary>
     public static string NameOf(string roleArn) => Arn.TryParse(roleArn, out Arn? arn) ? arn.ResourceName.Split('/')[^1] : roleArn;
 
-    /// <summary>What is to be done before the function is changed, and after; only reads.</summary>
-    /// <param name="facts">What the policy follows from.</param>
-    /// <param name="now">The function; none: it is still to be made, so that the role must be there.</param>
-    /// <param name="isChanging">Whether the function is changed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Plans the changes to make before the function is changed, and those to make after; only reads.</summary>
+    /// <param name="facts">The facts that decide which permissions are needed.</param>
+    /// <param name="now">The function; null: it is yet to be created, so the role must exist first.</param>
+    /// <param name="isChanging">Whether the function will be changed.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<(IReadOnlyList<Change> Before, IReadOnlyList<Change> After)> PlanAsync(
         FunctionFacts facts, FunctionConfiguration? now, bool isChanging, CancellationToken cancellationToken)
     {
@@ -73,9 +73,9 @@ internal sealed class PublishRole(
         }
 
         PolicyGap gap = await own.CompareAsync(inline, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
-        if (gap.Homeless is { } homeless)
+        if (gap.Unplaced is { } unplaced)
         {
-            throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, homeless);
+            throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, unplaced);
         }
 
         var transition = PolicyTransition.Of(inline, gap.Parts[0].Document.Json);
@@ -96,7 +96,7 @@ internal sealed class PublishRole(
 
     private Change Explained(Change change, PolicyGap gap) => change with { RunAsync = c => ExplainAsync(change, gap, c) };
 
-    // Others' policies count too, and quotas differ: only IAM knows how much room there is.
+    // Policies that others gave the role count too, and an account's quotas may differ: only IAM knows whether a policy still fits.
     private async Task ExplainAsync(Change change, PolicyGap gap, CancellationToken cancellationToken)
     {
         try

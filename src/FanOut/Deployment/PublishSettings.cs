@@ -2,7 +2,7 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment;
 
-/// <summary>What a function is to be like; <see langword="null"/> was not said: a default for a new function, as it is for one that is there.</summary>
+/// <summary>The wanted settings of a function. Null: not given, so a new function gets the default, and an existing one keeps what it has.</summary>
 internal sealed record PublishSettings
 {
     /// <summary>The memory of a new function in MB.</summary>
@@ -14,7 +14,7 @@ internal sealed record PublishSettings
     /// <summary>The runtime of a new function.</summary>
     public const string DefaultRuntime = "provided.al2023";
 
-    /// <summary>The runtime of a new function where the module holds only the portable package, because the machine that built it links none for Linux.</summary>
+    /// <summary>The runtime of a new function where the module holds only the portable package, because the machine that built it cannot link a Native AOT program for Linux.</summary>
     public const string PortableRuntime = "dotnet10";
 
     /// <summary>The program's name in the package.</summary>
@@ -26,13 +26,13 @@ internal sealed record PublishSettings
     /// <summary>The function, without an alias or version.</summary>
     public required FunctionDestination Function { get; init; }
 
-    /// <summary>The table's name or ARN; an ARN is taken as it is.</summary>
+    /// <summary>The table's name or ARN. A table that is given by its ARN is left alone.</summary>
     public string? Table { get; init; }
 
-    /// <summary>The role's name or ARN; with an ARN nothing of IAM is called.</summary>
+    /// <summary>The role's name or ARN. A role that is given by its ARN is left alone, without any call to IAM.</summary>
     public string? Role { get; init; }
 
-    /// <summary>Subnets of the VPC; empty: out of it.</summary>
+    /// <summary>Subnets of the VPC; empty: the function leaves its VPC.</summary>
     public IReadOnlyList<string>? Subnets { get; init; }
 
     /// <summary>Security groups of the VPC.</summary>
@@ -50,10 +50,10 @@ internal sealed record PublishSettings
     /// <summary>The runtime.</summary>
     public string? Runtime { get; init; }
 
-    /// <summary>Variables; <see langword="null"/> takes one away.</summary>
+    /// <summary>Environment variables by their names; a value of null removes a variable.</summary>
     public IReadOnlyDictionary<string, string?>? Environment { get; init; }
 
-    /// <summary>Tags of all that is made.</summary>
+    /// <summary>Tags of everything that is created.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     /// <summary>ARN of the key of the variables; empty: Lambda's own.</summary>
@@ -65,25 +65,25 @@ internal sealed record PublishSettings
     /// <summary><c>cloudwatch</c>, <c>emf</c> or <c>none</c>.</summary>
     public string? Metrics { get; init; }
 
-    /// <summary>Invocations that may run at once; -1: not reserved any more.</summary>
+    /// <summary>Invocations to reserve; -1 removes the reservation.</summary>
     public int? ReservedConcurrency { get; init; }
 
     /// <summary>Whether a version is published.</summary>
     public bool PublishVersion { get; init; }
 
-    /// <summary>The alias that names that version.</summary>
+    /// <summary>The alias to set to that version.</summary>
     public string? Alias { get; init; }
 
-    /// <summary>Whether there is to be a version of the function as it is in the end.</summary>
+    /// <summary>Whether the result is published as a version.</summary>
     public bool MakesVersion => PublishVersion || Alias is not null;
 
-    /// <summary>A package of one's own.</summary>
+    /// <summary>The user's own package.</summary>
     public string? PackagePath { get; init; }
 
     /// <summary>Whether the role's policies are left alone.</summary>
     public bool SkipPolicy { get; init; }
 
-    /// <summary>Whether a function that does not look like a fan-out function is taken over.</summary>
+    /// <summary>Whether the code of a function that does not look like a fan-out function is replaced.</summary>
     public bool Force { get; init; }
 
     /// <summary>How long to wait for each change.</summary>

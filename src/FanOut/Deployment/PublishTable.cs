@@ -7,27 +7,26 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>The table of mappings: pays per request, lets rows end, can be recovered to any second of the last days, cannot be deleted by mistake.</summary>
+/// <summary>The table of mappings: billed per request, with time to live, point-in-time recovery and protection against deletion.</summary>
 /// <param name="session">Who calls, in the table's region.</param>
 /// <param name="name">The table's name.</param>
 /// <param name="settings">What is wanted.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class PublishTable(AwsSession session, string name, PublishSettings settings, TimeProvider time)
 {
-    /// <summary>The attribute of rows that end: seconds since 1970.</summary>
+    /// <summary>The time-to-live attribute: when a row is deleted, in seconds since 1970.</summary>
     public const string ExpiryAttribute = "expires";
 
     private readonly string _target = $"table {name} in {session.Region}";
 
     private IAmazonDynamoDB Client => session.Dynamo;
 
-    /// <summary>What is to be done; only reads.</summary>
-    /// <param name="complete">
-    /// What a table that is there gets: nothing but the tags that were asked for; or all that a new one has, if it is ours or
-    /// belongs to an original that is upgraded.
+    /// <summary>Makes the plan; only reads.</summary>
+    /// <param name="defaults">
+    /// Whether an existing table gets the settings that a new one has. It gets the tags that were given in any case.
     /// </param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<IReadOnlyList<Change>> PlanAsync(TableDefaults complete, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async Task<IReadOnlyList<Change>> PlanAsync(TableDefaults defaults, CancellationToken cancellationToken)
     {
         if (await FindAsync(Client, name, cancellationToken).ConfigureAwait(false) is not { } table)
         {
@@ -40,9 +39,9 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
         }
 
         List<Change> changes = [];
-        IReadOnlyDictionary<string, string> tags = settings.Tags is null && complete == TableDefaults.Leave
+        IReadOnlyDictionary<string, string> tags = settings.Tags is null && defaults == TableDefaults.Leave
             ? new Dictionary<string, string>() : await TagsAsync(table.TableArn, cancellationToken).ConfigureAwait(false);
-        if (complete == TableDefaults.Set || (complete == TableDefaults.SetIfOurs && tags.GetValueOrDefault(DeploymentTags.Function) == settings.Name))
+        if (defaults == TableDefaults.Set || (defaults == TableDefaults.SetIfOurs && tags.GetValueOrDefault(DeploymentTags.Function) == settings.Name))
         {
             changes.AddRange(await MissingAsync(table, cancellationToken).ConfigureAwait(false));
         }
@@ -56,7 +55,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
         return changes;
     }
 
-    /// <summary>A table as it is; none: there is no such table.</summary>
+    /// <summary>Describes a table; null: there is no such table.</summary>
     public static async Task<TableDescription?> FindAsync(IAmazonDynamoDB client, string table, CancellationToken cancellationToken)
     {
         try
@@ -121,7 +120,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
             cancellationToken).ConfigureAwait(false);
     }
 
-    // For some seconds a new table has no backups that recovery could be turned on for.
+    // For some seconds recovery cannot be turned on for a new table.
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
         await ActiveAsync(cancellationToken).ConfigureAwait(false);

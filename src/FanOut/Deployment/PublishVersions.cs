@@ -4,20 +4,20 @@ using FanOut.Credentials;
 
 namespace FanOut.Deployment;
 
-/// <summary>A version of the function as it is in the end, and the alias that names it.</summary>
+/// <summary>The version that is published of the function after all other changes, and the alias that names it.</summary>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is wanted.</param>
-/// <param name="settle">Waits until the changes of the function are done.</param>
+/// <param name="settle">Waits until the changes of the function have taken effect.</param>
 internal sealed class PublishVersions(AwsSession session, PublishSettings settings, Func<CancellationToken, Task> settle)
 {
     private readonly string _target = $"function {settings.Name} in {session.Region}";
 
     private AmazonLambdaClient Client => session.Lambda();
 
-    /// <summary>What is to be done; only reads.</summary>
-    /// <param name="now">The function; none: it is still to be made.</param>
-    /// <param name="isChanging">Whether the function will be another by then.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Makes the plan; only reads.</summary>
+    /// <param name="now">The function; null: it is yet to be created.</param>
+    /// <param name="isChanging">Whether the function will be changed before.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<Change>> PlanAsync(FunctionConfiguration? now, bool isChanging, CancellationToken cancellationToken)
     {
         if (!settings.MakesVersion)
@@ -85,7 +85,7 @@ internal sealed class PublishVersions(AwsSession session, PublishSettings settin
 
     private static int NumberOf(FunctionConfiguration? version) => int.TryParse(version?.Version, CultureInfo.InvariantCulture, out int number) ? number : 0;
 
-    // Lambda itself compares when a version is published; this only spares the call, so all that the module can change is compared.
+    // Lambda makes no version either if nothing has changed since the last one. This comparison only spares the call, and is for what the module can change.
     private static bool AreSame(FunctionConfiguration one, FunctionConfiguration other) =>
         one.CodeSha256 == other.CodeSha256 && one.Runtime == other.Runtime && one.Handler == other.Handler && one.Role == other.Role
         && one.MemorySize == other.MemorySize && one.Timeout == other.Timeout && (one.KMSKeyArn ?? "") == (other.KMSKeyArn ?? "")

@@ -1,6 +1,6 @@
 namespace FanOut.Deployment;
 
-/// <summary>What removing will do, in this order.</summary>
-/// <param name="Changes">The changing calls; none: nothing is there.</param>
-/// <param name="Left">What stays, for people.</param>
+/// <summary>The plan of a removal.</summary>
+/// <param name="Changes">The changes, in this order; empty: nothing exists.</param>
+/// <param name="Left">What stays, as the warning names it.</param>
 internal sealed record Removal(IReadOnlyList<Change> Changes, IReadOnlyList<string> Left);

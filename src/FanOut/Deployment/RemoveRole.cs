@@ -4,19 +4,19 @@ using FanOut.Deployment.Policies;
 
 namespace FanOut.Deployment;
 
-/// <summary>The function's role: it goes if it was made for the function; another one only loses the function's policies.</summary>
+/// <summary>Removes the function's role if it was made for the function; another role only loses the function's policies.</summary>
 /// <param name="session">Who calls.</param>
 /// <param name="function">The function's name.</param>
 /// <param name="time">The clock of waits.</param>
-/// <param name="leave">Told of what stays.</param>
+/// <param name="leave">Gets a description of everything that stays.</param>
 internal sealed class RemoveRole(AwsSession session, string function, TimeProvider time, Action<string> leave)
 {
-    /// <summary>What is to be done; only reads.</summary>
-    /// <param name="roleArn">The role; none: the function is gone already.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Makes the plan; only reads.</summary>
+    /// <param name="roleArn">The role; null: the function is gone already.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<Change>> PlanAsync(string? roleArn, CancellationToken cancellationToken)
     {
-        // The role that publishing made goes too where the function was given another one later.
+        // If the function was given another role later, the one that publishing made is removed too.
         string first = function + "Role", name = roleArn is null ? first : PublishRole.NameOf(roleArn);
         string[] names = [.. new[] { name, first }.Distinct()];
         if (await OtherRegionAsync(names, cancellationToken).ConfigureAwait(false) is { } other)
@@ -55,7 +55,7 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
             }
             catch (AmazonIdentityManagementServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
             {
-                // What cannot be read is told of below, and stays.
+                // A role that cannot be read stays; PlanNamedAsync reports it.
             }
         }
 
@@ -91,7 +91,7 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
     {
         AmazonIdentityManagementServiceClient client = session.Iam();
         Role? role = (await client.GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken).ConfigureAwait(false)).Role;
-        var policies = new OtherPolicies(session, name);
+        var policies = new AllRolePolicies(session, name);
         string policy = SplitPolicy.NameOf(function);
         IReadOnlyList<string> inline = await policies.InlineAsync(cancellationToken).ConfigureAwait(false);
         bool isOurs = role?.Tags.IsOf(function) == true;

@@ -6,17 +6,17 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>The table of mappings, which goes only if that was said.</summary>
+/// <summary>Removes the table of mappings, but only with -IncludeTable.</summary>
 /// <param name="session">Who calls, in the table's region.</param>
 /// <param name="table">The table's name or ARN.</param>
 /// <param name="settings">What is to be removed.</param>
 /// <param name="time">The clock of waits.</param>
-/// <param name="leave">Told of what stays.</param>
+/// <param name="leave">Gets a description of everything that stays.</param>
 internal sealed class RemoveTable(AwsSession session, string table, RemovalSettings settings, TimeProvider time, Action<string> leave)
 {
     private IAmazonDynamoDB Client => session.Dynamo;
 
-    /// <summary>What is to be done; only reads.</summary>
+    /// <summary>Makes the plan; only reads.</summary>
     public async Task<IReadOnlyList<Change>> PlanAsync(CancellationToken cancellationToken)
     {
         if (await FindAsync(cancellationToken).ConfigureAwait(false) is not { } found || found.TableStatus == TableStatus.DELETING)
@@ -34,7 +34,7 @@ internal sealed class RemoveTable(AwsSession session, string table, RemovalSetti
         List<Change> changes = [];
         if (found.DeletionProtectionEnabled == true)
         {
-            changes.Add(new(target, "Protect against deletion no more", c => Client.UpdateTableAsync(
+            changes.Add(new(target, "Turn off the protection against deletion", c => Client.UpdateTableAsync(
                 new UpdateTableRequest { TableName = table, DeletionProtectionEnabled = false }, c)));
         }
 

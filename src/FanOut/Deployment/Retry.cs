@@ -6,15 +6,15 @@ namespace FanOut.Deployment;
 /// <summary>Tries a change again while AWS is not ready for it.</summary>
 internal static class Retry
 {
-    // IAM's changes are seen everywhere within seconds; a minute means that something is really wrong.
+    // IAM's changes take effect everywhere within seconds; after a minute something else is wrong.
     private static readonly TimeSpan Propagation = TimeSpan.FromMinutes(1);
 
-    /// <summary>Tries until it works, another error comes, or the time is over.</summary>
+    /// <summary>Tries until the change succeeds, fails with another error, or the time is over.</summary>
     /// <param name="change">The change.</param>
-    /// <param name="isEarly">Whether an error means that it is too early.</param>
+    /// <param name="isEarly">Whether an error means that AWS is not ready yet.</param>
     /// <param name="patience">How long to try.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async Task<T> WhileAsync<T>(
         Func<CancellationToken, Task<T>> change, Func<AmazonServiceException, bool> isEarly, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -32,14 +32,14 @@ internal static class Retry
         }
     }
 
-    /// <summary>Tries while Lambda does not see yet that a role can be assumed, or what it may do.</summary>
+    /// <summary>Tries while Lambda does not know yet that a new role can be assumed, or what it is allowed.</summary>
     /// <inheritdoc cref="WhileAsync"/>
     public static Task<T> WhileRoleIsNewAsync<T>(
         Func<CancellationToken, Task<T>> change, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) =>
         WhileAsync(change, IsRoleNew, patience < Propagation ? patience : Propagation, time, cancellationToken);
 
     // "The role defined for the function cannot be assumed by Lambda.", "The provided execution role does not have permissions to call …",
-    // "Cannot access stream …. Please ensure the role can perform …": there is no code of its own for them.
+    // "Cannot access stream …. Please ensure the role can perform …": Lambda has no error codes of their own for these.
     private static bool IsRoleNew(AmazonServiceException error) => error.ErrorCode is "InvalidParameterValueException"
         && (error.Message.Contains("cannot be assumed", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("does not have permissions", StringComparison.OrdinalIgnoreCase)

@@ -6,7 +6,7 @@ using FanOut.Deployment.Policies;
 
 namespace FanOut.Deployment;
 
-/// <summary>The module's own policies of a function's role; others of the role are never touched, so that functions may share it.</summary>
+/// <summary>The module's own policies of a function's role. The role's other policies are never touched, so that several functions may share a role.</summary>
 /// <param name="session">Who calls.</param>
 /// <param name="roleArn">The role's ARN.</param>
 /// <param name="function">The function's name.</param>
@@ -18,12 +18,12 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
     /// <summary>The inline policy's name.</summary>
     public string Name { get; } = SplitPolicy.NameOf(function);
 
-    /// <summary>Tags that were asked for, for policies that are made.</summary>
+    /// <summary>The user's tags for policies that are created; null: none.</summary>
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     private AmazonIdentityManagementServiceClient Client => session.Iam();
 
-    /// <summary>The inline policy as it is now; none: the role does not have it, or there is no such role.</summary>
+    /// <summary>The inline policy as it is now; null: the role does not have it, or does not exist.</summary>
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
         try
@@ -41,10 +41,10 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
     public Task PutAsync(string document, CancellationToken cancellationToken) => Client.PutRolePolicyAsync(
         new PutRolePolicyRequest { RoleName = _role, PolicyName = Name, PolicyDocument = document }, cancellationToken);
 
-    /// <summary>Compares with what is wanted; only reads.</summary>
+    /// <summary>Compares the policies with what is wanted; only reads.</summary>
     /// <param name="inline">The inline policy as it is now.</param>
-    /// <param name="document">All that the role must be allowed.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="document">Everything that the role must be allowed.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<PolicyGap> CompareAsync(string? inline, PolicyDocument document, CancellationToken cancellationToken)
     {
         IReadOnlyList<RolePolicy> all = SplitPolicy.OfFunction(function, document);
@@ -53,7 +53,8 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
         IReadOnlyList<ManagedPolicyState> now = await managed.ReadAsync(wanted.Length, cancellationToken).ConfigureAwait(false);
         string[] documents = [.. inline is null ? [] : new[] { inline }, .. now.Where(static p => p.IsAttached).Select(static p => p.Document).OfType<string>()];
 
-        // What moves from one policy to another is allowed by both for a moment, rather than by none.
+        // A statement that moves from one policy to another must be in both for a moment rather than in none. So if statements move to later policies,
+        // those are put first.
         bool isGrowing = wanted.Sum(static p => p.Document.Size) >= documents.Sum(static d => d.Count(static c => !char.IsWhiteSpace(c)));
         List<IReadOnlyList<Change>> parts =
         [
@@ -68,7 +69,7 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
         return new PolicyGap(_role, Name, [.. parts.SelectMany(static p => p), .. now.Skip(wanted.Length - 1).SelectMany(managed.PlanRemoval)], documents, document, all);
     }
 
-    /// <summary>Whether two policies say the same, however they are laid out.</summary>
+    /// <summary>Whether two policies are the same JSON, whatever their white space and the order of their members.</summary>
     public static bool AreSame(string? one, string other)
     {
         try

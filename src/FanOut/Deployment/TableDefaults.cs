@@ -1,14 +1,14 @@
 namespace FanOut.Deployment;
 
-/// <summary>Whether what a new table has is given to one that is there.</summary>
+/// <summary>Whether an existing table gets the settings of a new one: time to live, point-in-time recovery, protection against deletion.</summary>
 internal enum TableDefaults
 {
-    /// <summary>It is not: what is off was turned off by its owner.</summary>
+    /// <summary>No: what is off was turned off by the table's owner.</summary>
     Leave,
 
-    /// <summary>If the table was made by the module: the function is not there yet, so a publication ended half way.</summary>
+    /// <summary>Only if the module made the table. There is no function yet, so an earlier publication failed half way, and this one completes it.</summary>
     SetIfOurs,
 
-    /// <summary>It is: the original is upgraded, whose tables had nothing of it.</summary>
+    /// <summary>Yes: the original aws-lambda-fanout is upgraded, whose tables had none of these settings.</summary>
     Set,
 }

@@ -5,20 +5,20 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>Makes a function of ours out of the original of aws-lambda-fanout: what comes before the switch of its code, and what after.</summary>
+/// <summary>Upgrades the original aws-lambda-fanout to FanOut's function: the changes before its code is switched, and those after.</summary>
 /// <remarks>
-/// A function under upgrade has a tag with the version of its old code until all is done, so that an upgrade that ended half way is taken up
-/// again. Between the two calls that switch runtime and code (Lambda has none that does both) an invocation fails; the source keeps its records,
-/// and they are sent again.
+/// During the upgrade the function has a tag with the version of its old code, so that the next run continues one that failed half way. Runtime
+/// and code are switched by two calls, because Lambda has none that does both. An invocation in between fails; the source keeps its records, and
+/// they are sent again.
 /// </remarks>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is wanted.</param>
-/// <param name="function">The function as it was found.</param>
+/// <param name="function">The function as Lambda has it.</param>
 /// <param name="time">The clock of waits.</param>
-/// <param name="warn">Tells what the user must know.</param>
+/// <param name="warn">Writes a warning.</param>
 internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settings, DeployedFunction function, TimeProvider time, Action<string> warn)
 {
-    // What the bash CLI gave its roles; it never took any of it back.
+    // The policies that the bash CLI gave its roles, and never removed.
     private static readonly string[] InlinePolicies = ["Metrics", "PublishData", "ReadConfiguration"];
 
     private static readonly string[] ManagedPolicies =
@@ -30,7 +30,7 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
 
     private AmazonLambdaClient Client => session.Lambda();
 
-    /// <summary>What is done before the switch: the old code is kept as a version.</summary>
+    /// <summary>The changes before the switch: the old code is kept as a version.</summary>
     public IEnumerable<Change> Before()
     {
         if (function.IsUpgrading)
@@ -62,24 +62,27 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
             c));
     }
 
-    /// <summary>What is done after it: policies that are too wide go, mappings ask for failed records, the function answers them.</summary>
+    /// <summary>
+    /// The changes after the switch: policies that allow too much are removed, event source mappings ask which records failed, and the function
+    /// answers that.
+    /// </summary>
     /// <param name="mappings">The function's event source mappings.</param>
-    /// <param name="roleName">The function's role; none: it is left alone.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="roleName">The function's role; null: it is left alone.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<Change>> AfterAsync(
         IReadOnlyList<EventSourceMappingConfiguration> mappings, string? roleName, CancellationToken cancellationToken) =>
     [
         .. roleName is null || settings.SkipPolicy ? [] : await NarrowAsync(roleName, cancellationToken).ConfigureAwait(false),
         .. Report(mappings),
-        new(_target, $"Take the tag {DeploymentTags.Upgrading} off", c => Client.UntagResourceAsync(
+        new(_target, $"Remove the tag {DeploymentTags.Upgrading}", c => Client.UntagResourceAsync(
             new UntagResourceRequest { Resource = function.Configuration!.FunctionArn!, TagKeys = [DeploymentTags.Upgrading] }, c)),
     ];
 
     private IEnumerable<Change> Report(IReadOnlyList<EventSourceMappingConfiguration> mappings)
     {
-        var soon = new FunctionConfiguration { Runtime = PublishSettings.DefaultRuntime };
+        var upgraded = new FunctionConfiguration { Runtime = PublishSettings.DefaultRuntime };
         var configurations = new FunctionConfigurations(session, settings.Function, time);
-        var plan = ReportingPlan.Of(soon, configurations.Readable(function.Configuration!), null, mappings);
+        var plan = ReportingPlan.Of(upgraded, configurations.Readable(function.Configuration!), null, mappings);
         if (plan.Warning is { } warning)
         {
             warn(warning);
@@ -107,7 +110,7 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
     private async Task<List<Change>> NarrowAsync(string roleName, CancellationToken cancellationToken)
     {
         List<Change> changes = [];
-        var policies = new OtherPolicies(session, roleName);
+        var policies = new AllRolePolicies(session, roleName);
         string[] inline, attached;
         try
         {
@@ -116,7 +119,7 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
         }
         catch (AmazonServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
-            warn($"The policies of the role {roleName} cannot be read as {session.Identity}, so those of the original were not taken off: {e.Message}");
+            warn($"The policies of the role {roleName} cannot be read as {session.Identity}, so those of the original were not removed: {e.Message}");
             return changes;
         }
 

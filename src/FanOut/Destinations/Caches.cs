@@ -4,7 +4,7 @@ using FanOut.Errors;
 
 namespace FanOut.Destinations;
 
-/// <summary>Describes caches of ElastiCache by their names; none: there is none of that name.</summary>
+/// <summary>Describes caches of ElastiCache by their names; null: there is none of that name.</summary>
 internal sealed class Caches(AwsSession session, CancellationToken cancellationToken)
 {
     private readonly AmazonElastiCacheClient _client = session.Client(AmazonElastiCacheClient.Service, (c, s) => new AmazonElastiCacheClient(c, s));
@@ -24,8 +24,8 @@ internal sealed class Caches(AwsSession session, CancellationToken cancellationT
         (await _client.DescribeServerlessCachesAsync(new DescribeServerlessCachesRequest { ServerlessCacheName = name }, cancellationToken)
             .ConfigureAwait(false)).ServerlessCaches?.FirstOrDefault());
 
-    /// <summary><c>host:port</c>, with a scheme where the connection has to be encrypted.</summary>
-    /// <exception cref="FanOutException">The cache is there, but has no endpoint yet.</exception>
+    /// <summary><c>host:port</c>, with a scheme if the connection must be encrypted.</summary>
+    /// <exception cref="FanOutException">DestinationNotReady: the cache exists, but has no endpoint yet.</exception>
     public FoundDestination At(string name, string? status, Endpoint? endpoint, string tlsScheme, bool? tls) =>
         endpoint is { Address: { Length: > 0 } host, Port: { } port }
             ? new FoundDestination($"{(tls == true ? tlsScheme + "://" : "")}{host}:{port}")

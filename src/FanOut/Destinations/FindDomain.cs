@@ -7,7 +7,7 @@ namespace FanOut.Destinations;
 /// <summary>Finds the endpoint of an Elasticsearch or OpenSearch domain by its name.</summary>
 internal static class FindDomain
 {
-    /// <summary><c>endpoint#index</c>, with the domain's VPC endpoint where it has one.</summary>
+    /// <summary><c>endpoint#index</c>, with the domain's VPC endpoint if it has one.</summary>
     public static async Task<FoundDestination> ByNameAsync(AwsSession session, string name, string? index, CancellationToken cancellationToken)
     {
         if (index is null)

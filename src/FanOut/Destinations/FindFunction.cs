@@ -8,7 +8,7 @@ namespace FanOut.Destinations;
 /// <summary>Finds a Lambda function by its name, with or without an alias or version.</summary>
 internal static class FindFunction
 {
-    /// <summary>The function's ARN, with the alias or version where one was given.</summary>
+    /// <summary>The function's ARN, with the alias or version if one was given.</summary>
     public static async Task<FoundDestination> ByNameAsync(AwsSession session, string name, CancellationToken cancellationToken)
     {
         if (!FunctionDestination.TryParse(name, out FunctionDestination? function, out string? problem))

@@ -10,7 +10,7 @@ internal static class FindQueue
 {
     private const string MaximumMessageSize = "MaximumMessageSize";
 
-    /// <summary>The queue's URL, and its size limit where that may be read.</summary>
+    /// <summary>The queue's URL, and its size limit if the user may read that.</summary>
     public static async Task<FoundDestination> ByNameAsync(AwsSession session, string name, CancellationToken cancellationToken)
     {
         AmazonSQSClient sqs = session.Client(AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s));
@@ -26,7 +26,7 @@ internal static class FindQueue
         }
     }
 
-    // Old queues still take 262,144 bytes only. Who may not read that registers the queue all the same, with the safe default.
+    // Old queues still accept only 262,144 bytes. A user who may not read the limit registers the queue with the safe default.
     private static async Task<int?> LimitAsync(AmazonSQSClient sqs, string url, CancellationToken cancellationToken)
     {
         try

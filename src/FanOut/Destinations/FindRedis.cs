@@ -8,7 +8,7 @@ internal static class FindRedis
 {
     private const string Scheme = "rediss";
 
-    /// <summary>The endpoint to write to: that of the cluster's configuration, else the primary's, else the single node's.</summary>
+    /// <summary>The endpoint to write to: the configuration endpoint of a cluster, else that of the primary node, else that of the single node.</summary>
     public static async Task<FoundDestination> ByNameAsync(AwsSession session, string name, CancellationToken cancellationToken)
     {
         var caches = new Caches(session, cancellationToken);

@@ -7,10 +7,10 @@ using FanOut.Errors;
 
 namespace FanOut.Destinations;
 
-/// <summary>Finds an SNS topic by its name. SNS has no such call, but the ARN of a topic follows from the account: one call instead of the pages of all topics.</summary>
+/// <summary>Finds an SNS topic by its name. SNS has no call for that, so the ARN is made of name, region and account, and checked with one call.</summary>
 internal static class FindTopic
 {
-    /// <summary>The topic's ARN, and its size limit where it was raised.</summary>
+    /// <summary>The topic's ARN, and its size limit if it was raised.</summary>
     public static async Task<FoundDestination> ByNameAsync(AwsSession session, string name, CancellationToken cancellationToken)
     {
         GetCallerIdentityResponse caller = await session.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false);

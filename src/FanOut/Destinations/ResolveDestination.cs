@@ -9,11 +9,11 @@ internal sealed class ResolveDestination
 {
     private readonly Dictionary<(AwsSession Session, DestinationQuery Query), FoundDestination> _found = [];
 
-    /// <summary>The destination; what is given in full is taken as it is, without a call.</summary>
+    /// <summary>The destination. One that is given in full is used as it is, without a call.</summary>
     /// <param name="session">Opens the session that looks it up, when one is needed: in the destination's region, as its role.</param>
     /// <param name="query">What the user named.</param>
-    /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <exception cref="FanOutException">There is no such thing, or it may not be looked up.</exception>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <exception cref="FanOutException">It does not exist, or the user may not look it up.</exception>
     public async Task<FoundDestination> FindAsync(Func<AwsSession> session, DestinationQuery query, CancellationToken cancellationToken)
     {
         if (query.IsInFull)

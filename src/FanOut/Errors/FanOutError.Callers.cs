@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace FanOut.Errors;
 
-// Who calls AWS, and where.
+// Credentials, regions and endpoints.
 internal static partial class FanOutError
 {
     /// <summary>No credentials were found anywhere.</summary>
@@ -14,7 +14,7 @@ internal static partial class FanOutError
         IsTerminating = true,
     };
 
-    /// <summary>The named profile is not in the shared files; another account is never tried instead.</summary>
+    /// <summary>The named profile is not in the shared files. No other profile is tried instead: it might belong to another account.</summary>
     public static FanOutException ProfileNotFound(string profile, string files, string known) => new(
         "ProfileNotFound", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' does not exist in {files}.")
     {
@@ -22,7 +22,7 @@ internal static partial class FanOutError
         IsTerminating = true,
     };
 
-    /// <summary>A profile is there, but no credentials come of it.</summary>
+    /// <summary>A profile exists, but gives no credentials.</summary>
     public static FanOutException ProfileUnusable(string profile, string problem, string? advice = null, Exception? cause = null) => new(
         "CredentialsMissing", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' gives no credentials: {Sentence(problem)}", cause)
     {
@@ -30,8 +30,8 @@ internal static partial class FanOutError
         IsTerminating = true,
     };
 
-    /// <summary>Credentials were found, and there are no keys to be had from them.</summary>
-    /// <param name="whose">What they are: <c>-Credential</c>.</param>
+    /// <summary>Credentials were found, but no keys could be got from them.</summary>
+    /// <param name="whose">Where they come from: <c>-Credential</c>.</param>
     /// <param name="cause">What went wrong.</param>
     public static FanOutException CredentialsUnusable(string whose, Exception cause) => new(
         "CredentialsMissing", ErrorCategory.AuthenticationError, null, $"{whose} gives no credentials: {Sentence(cause.Message)}", cause)
@@ -40,14 +40,14 @@ internal static partial class FanOutError
         IsTerminating = true,
     };
 
-    /// <summary>What was said about credentials is incomplete, or of the wrong kind.</summary>
+    /// <summary>The parameters or variables with credentials are incomplete, or of the wrong kind.</summary>
     public static FanOutException InvalidCredentials(string problem) => new("InvalidParameter", ErrorCategory.InvalidArgument, null, problem)
     {
         Advice = "Give -AccessKey with -SecretKey (and -SessionToken), -Credential, or -ProfileName.",
         IsTerminating = true,
     };
 
-    /// <summary>A role may not be assumed by who calls.</summary>
+    /// <summary>The caller may not assume a role.</summary>
     /// <param name="role">The role.</param>
     /// <param name="identity">Who calls.</param>
     /// <param name="withExternalId">Whether an external id was sent; the id itself is not shown.</param>
@@ -70,7 +70,7 @@ internal static partial class FanOutError
     };
 
     /// <summary>A text that cannot be a region.</summary>
-    /// <param name="where">Who says so: <c>-Region</c>, <c>AWS_REGION</c>.</param>
+    /// <param name="where">Where the text comes from: <c>-Region</c>, <c>AWS_REGION</c>.</param>
     /// <param name="region">The text.</param>
     public static FanOutException InvalidRegion(string where, string region) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, region, $"'{region}' ({where}) is not the name of an AWS region, such as eu-west-1.")
@@ -79,7 +79,7 @@ internal static partial class FanOutError
     };
 
     /// <summary>A text that cannot be an endpoint.</summary>
-    /// <param name="where">Who says so: <c>-EndpointUrl</c>, <c>AWS_ENDPOINT_URL</c>.</param>
+    /// <param name="where">Where the text comes from: <c>-EndpointUrl</c>, <c>AWS_ENDPOINT_URL</c>.</param>
     /// <param name="endpoint">The text.</param>
     public static FanOutException InvalidEndpoint(string where, string endpoint) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, endpoint, $"'{endpoint}' ({where}) is not the URL of an endpoint, such as http://127.0.0.1:4566.");

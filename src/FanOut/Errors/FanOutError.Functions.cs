@@ -8,7 +8,7 @@ namespace FanOut.Errors;
 // The function, its table, its role and its package.
 internal static partial class FanOutError
 {
-    /// <summary>The function is not there.</summary>
+    /// <summary>The function does not exist.</summary>
     public static FanOutException FunctionNotFound(string function, string region, string identity, AmazonServiceException? cause = null) => new(
         "FunctionNotFound", ErrorCategory.ObjectNotFound, function, $"There is no Lambda function '{function}' in {region} (looked up as {identity}).", cause)
     {
@@ -17,7 +17,7 @@ internal static partial class FanOutError
         AwsErrorCode = cause?.ErrorCode,
     };
 
-    /// <summary>The table of mappings is not there.</summary>
+    /// <summary>The table of mappings does not exist.</summary>
     public static FanOutException TableNotFound(string table, string region, string identity, AmazonServiceException? cause = null) => new(
         "TableNotFound", ErrorCategory.ObjectNotFound, table, $"There is no DynamoDB table '{table}' in {region} (looked up as {identity}).", cause)
     {
@@ -26,7 +26,7 @@ internal static partial class FanOutError
         AwsErrorCode = cause?.ErrorCode,
     };
 
-    /// <summary>A change of the function did not come to its end.</summary>
+    /// <summary>A change of the function did not end within the time.</summary>
     public static FanOutException FunctionNotActive(string function, string? state, string? update, TimeSpan waited) => new(
         "FunctionNotActive", ErrorCategory.OperationTimeout, function,
         $"The function {function} is still changing after {waited.TotalSeconds:0} s: state {state ?? "unknown"}, last update {update ?? "unknown"}.")
@@ -34,11 +34,11 @@ internal static partial class FanOutError
         Advice = "Get-FanOutFunction shows how far it is, -WaitTimeout waits longer.",
     };
 
-    /// <summary>A change of the function came to a bad end.</summary>
+    /// <summary>A change of the function failed.</summary>
     public static FanOutException FunctionUpdateFailed(string function, string reason) => new(
         "FunctionUpdateFailed", ErrorCategory.InvalidResult, function, $"The function {function} could not be updated: {Sentence(reason)}");
 
-    /// <summary>Variables that cannot be read cannot be kept either when one of them is set.</summary>
+    /// <summary>The function's variables cannot be read. To set one, all must be written, so the others would be lost.</summary>
     public static FanOutException VariablesUnreadable(string function, EnvironmentError error, string? key, string identity) => new(
         "VariablesUnreadable", ErrorCategory.PermissionDenied, function,
         $"The environment variables of the function {function} cannot be read as {identity}, so none can be set without losing the others: "
@@ -48,14 +48,14 @@ internal static partial class FanOutError
         AwsErrorCode = error.ErrorCode,
     };
 
-    /// <summary>A role's permissions have no room in the policies that it may have.</summary>
+    /// <summary>A role's permissions do not fit into the policies that it may have.</summary>
     /// <param name="role">The role's ARN.</param>
-    /// <param name="size">Characters of all that it must be allowed.</param>
+    /// <param name="size">The characters of everything that it must be allowed.</param>
     /// <param name="missing">The statements that it cannot be given.</param>
-    /// <param name="cause">IAM's refusal; none: no role may have so much.</param>
+    /// <param name="cause">IAM's answer; null: it is more than any role may have.</param>
     public static FanOutException PolicyTooLarge(string role, int size, string missing, AmazonServiceException? cause = null) => new(
         "PolicyTooLarge", ErrorCategory.LimitsExceeded, role,
-        $"The permissions of {role} have {size:N0} characters, for which the policies of the role have no room"
+        $"The permissions of {role} have {size:N0} characters, more than fits into its policies"
         + (cause is null ? $": it may have an inline one of {SplitPolicy.InlineSize:N0} and {SplitPolicy.Most - 1} managed ones of {SplitPolicy.ManagedSize:N0}" : $" ({cause.Message})")
         + $". These statements are missing: {missing}", cause)
     {
@@ -72,7 +72,7 @@ internal static partial class FanOutError
         Advice = "Give another -Role, or another -FunctionName.",
     };
 
-    /// <summary>A function of that name is there, and it is somebody else's.</summary>
+    /// <summary>A function of that name exists, and is not a fan-out function.</summary>
     public static FanOutException FunctionNotFanOut(string function, string region, string? runtime) => new(
         "FunctionNotFanOut", ErrorCategory.ResourceExists, function,
         $"The function {function} in {region} ({runtime ?? "a container image"}) does not look like a fan-out function: it has neither the module's tag nor a variable {Sources.FunctionVariables.Prefix}….")
@@ -80,9 +80,9 @@ internal static partial class FanOutError
         Advice = "Give another -FunctionName; -Force replaces its code.",
     };
 
-    /// <summary>There is no package that the function could be made of.</summary>
+    /// <summary>There is no package with the function's code.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="isOwn">Whether the user named it; else it should be in the module.</param>
+    /// <param name="isOwn">Whether the user named it; otherwise it should be in the module.</param>
     public static FanOutException PackageNotFound(string file, bool isOwn) => new(
         "PackageNotFound", ErrorCategory.ObjectNotFound, file, isOwn ? $"There is no package {file}." : $"The module holds no package {file}.")
     {
@@ -93,6 +93,6 @@ internal static partial class FanOutError
     public static FanOutException TableNotActive(string table, string? status, TimeSpan waited) => new(
         "TableNotActive", ErrorCategory.OperationTimeout, table, $"The table {table} is {status ?? "gone"} after {waited.TotalSeconds:0} s, not ACTIVE.")
     {
-        Advice = "Run the command again: what is done is not done twice. -WaitTimeout waits longer.",
+        Advice = "Run the command again: what is done already is not done again. -WaitTimeout waits longer.",
     };
 }

@@ -6,7 +6,7 @@ namespace FanOut.Errors;
 // Sources and their connection to the function.
 internal static partial class FanOutError
 {
-    /// <summary>The source is not there.</summary>
+    /// <summary>The source does not exist.</summary>
     public static FanOutException SourceNotFound(string what, string name, string region, string identity, AmazonServiceException? cause = null) => new(
         "SourceNotFound", ErrorCategory.ObjectNotFound, name, $"There is no {what} '{name}' in {region} (looked up as {identity}).", cause)
     {
@@ -21,7 +21,7 @@ internal static partial class FanOutError
         Advice = $"Turn it on: aws dynamodb update-table --table-name {table} --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES",
     };
 
-    /// <summary>Neither a name with its type nor an ARN.</summary>
+    /// <summary>Neither an ARN nor a name with its type was given.</summary>
     public static FanOutException SourceMissing() => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, null, "No source was given.")
     {
@@ -56,7 +56,7 @@ internal static partial class FanOutError
         Advice = $"Give -Region {sourceRegion} and a function there.",
     };
 
-    /// <summary>A topic is not read, it pushes.</summary>
+    /// <summary>A topic cannot be connected: Lambda does not read topics, they call the function.</summary>
     public static FanOutException SourceNotReadable(string sourceArn, string functionArn, string region) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, sourceArn,
         $"{sourceArn} is not a stream that Lambda could read: a topic calls the functions that are subscribed to it.")
@@ -65,7 +65,7 @@ internal static partial class FanOutError
             + $"aws lambda add-permission --region {region} --function-name {functionArn} --statement-id fanout-sns --action lambda:InvokeFunction --principal sns.amazonaws.com --source-arn {sourceArn}",
     };
 
-    /// <summary>An event source mapping did not come into the state that was waited for.</summary>
+    /// <summary>An event source mapping did not reach the wanted state within the time.</summary>
     public static FanOutException SourceNotReady(string sourceArn, string wanted, string? state, string? reason, TimeSpan waited) => new(
         "SourceNotReady", ErrorCategory.OperationTimeout, sourceArn,
         $"The event source mapping of {sourceArn} is {state ?? "gone"} after {waited.TotalSeconds:0} s, not {wanted}{(string.IsNullOrEmpty(reason) ? "" : $" ({reason})")}.")

@@ -6,45 +6,45 @@ namespace FanOut.Errors;
 // Targets and their destinations.
 internal static partial class FanOutError
 {
-    /// <summary>The mapping is not there.</summary>
+    /// <summary>The mapping does not exist.</summary>
     public static FanOutException TargetNotFound(string id, string sourceArn, string table, string region, string identity) => new(
         "TargetNotFound", ErrorCategory.ObjectNotFound, id, $"There is no target '{id}' of {sourceArn} in the table {table} in {region} (looked up as {identity}).")
     {
-        Advice = "Get-FanOutTarget lists those that are there.",
+        Advice = "Get-FanOutTarget lists the targets.",
     };
 
-    /// <summary>The mapping is there already.</summary>
+    /// <summary>The mapping exists already.</summary>
     public static FanOutException TargetExists(string id, string sourceArn, string table) => new(
         "TargetExists", ErrorCategory.ResourceExists, id, $"The target '{id}' of {sourceArn} exists already in the table {table}.")
     {
         Advice = "Set-FanOutTarget changes it, -Force replaces it.",
     };
 
-    /// <summary>A row that is no mapping.</summary>
+    /// <summary>A row is not a valid mapping.</summary>
     public static FanOutException InvalidMapping(string id, string sourceArn, string reason) => new(
         "InvalidMapping", ErrorCategory.InvalidData, id, $"The target '{id}' of {sourceArn} is not a valid mapping: {Sentence(reason)}")
     {
         Advice = "The function fails the records of this source as long as the row is active. Register-FanOutTarget -Force replaces it, Unregister-FanOutTarget deletes it.",
     };
 
-    /// <summary>Settings of a mapping that the function would not take.</summary>
+    /// <summary>Settings that the function would not accept as a mapping.</summary>
     public static FanOutException InvalidSettings(string? id, string reason) => new(
-        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"The target cannot be registered so: {Sentence(reason)}");
+        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"The target cannot be registered: {Sentence(reason)}");
 
     /// <summary>A change without a new value.</summary>
     public static FanOutException NothingToChange(string id) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, id, $"No new setting was given for the target '{id}'.")
     {
-        Advice = "Settings come by parameters, such as -Collapse none; those of piped objects are not taken.",
+        Advice = "Give new settings as parameters, such as -Collapse none; the properties of piped objects only name the target.",
     };
 
-    /// <summary>The destination does not have the form of its type.</summary>
+    /// <summary>The text of the destination has not the form that its type needs.</summary>
     /// <param name="shown">The destination without its secrets.</param>
     /// <param name="problem">What is wrong and what is allowed.</param>
     public static FanOutException InvalidDestination(string shown, string problem) => new(
         "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' cannot be used: {Sentence(problem)}");
 
-    /// <summary>What the destination names does not exist.</summary>
+    /// <summary>The resource that the destination names does not exist.</summary>
     public static FanOutException DestinationNotFound(string what, string name, string region, string identity, string advice, AmazonServiceException? cause = null) => new(
         "DestinationNotFound", ErrorCategory.ObjectNotFound, name, $"There is no {what} '{name}' in {region} (looked up as {identity}).", cause)
     {
@@ -53,10 +53,10 @@ internal static partial class FanOutError
         AwsErrorCode = cause?.ErrorCode,
     };
 
-    /// <summary>What the destination names exists, but has no address yet.</summary>
+    /// <summary>The resource that the destination names exists, but has no endpoint yet.</summary>
     public static FanOutException DestinationNotReady(string what, string name, string? status, string region) => new(
         "DestinationNotReady", ErrorCategory.ResourceUnavailable, name, $"The {what} '{name}' in {region} has no endpoint yet{(status is null ? "" : $"; it is {status}")}.")
     {
-        Advice = "It is still being made: try again in a while.",
+        Advice = "It is still being created: try again in a while.",
     };
 }

@@ -4,13 +4,13 @@ using Amazon.Runtime;
 
 namespace FanOut.Errors;
 
-/// <summary>The catalogue of errors: each id, category and wording once. What AWS refuses is here; the rest lies beside, by what it is about.</summary>
+/// <summary>The catalogue of errors, each with its id, category and wording. This file has the errors of AWS; the other parts have the module's own, by subject.</summary>
 internal static partial class FanOutError
 {
     /// <summary>The error record of an exception.</summary>
     /// <param name="exception">What was thrown.</param>
-    /// <param name="target">What the user was working on, where the exception does not say.</param>
-    /// <param name="identity">Who called AWS, for people.</param>
+    /// <param name="target">What the user was working on, for exceptions that do not say it themselves.</param>
+    /// <param name="identity">Who called AWS, as messages show it.</param>
     public static ErrorRecord Record(Exception exception, object? target, string? identity)
     {
         FanOutException error = exception as FanOutException ?? Of(exception, target, identity);
@@ -24,7 +24,7 @@ internal static partial class FanOutError
         return record;
     }
 
-    /// <summary>An error of AWS, of the network or of ours, as one of the catalogue.</summary>
+    /// <summary>Turns any exception into one of the catalogue.</summary>
     public static FanOutException Of(Exception exception, object? target, string? identity) => exception switch
     {
         FanOutException known => known,
@@ -37,7 +37,7 @@ internal static partial class FanOutError
         _ => new FanOutException("ServiceFailure", ErrorCategory.NotSpecified, target, exception.Message, exception),
     };
 
-    /// <summary>A parameter's value makes no sense.</summary>
+    /// <summary>A parameter's value cannot be used.</summary>
     public static FanOutException InvalidParameter(string parameter, object? value, string problem) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}");
 
@@ -58,7 +58,7 @@ internal static partial class FanOutError
                 or "AWS.SimpleQueueService.NonExistentQueue" or "NoSuchEntity") =>
                 ("ResourceNotFound", ErrorCategory.ObjectNotFound, null),
             (_, "ResourceConflictException" or "ResourceInUseException" or "PreconditionFailedException") =>
-                ("ResourceBusy", ErrorCategory.ResourceBusy, "Somebody else changes it right now: try again in a while."),
+                ("ResourceBusy", ErrorCategory.ResourceBusy, "It is being changed by somebody else: try again in a while."),
             (_, "ValidationException" or "InvalidParameterValueException" or "InvalidParameter" or "InvalidParameterValue" or "InvalidArgumentException"
                 or "InvalidRequestContentException" or "InvalidInput") =>
                 ("InvalidParameter", ErrorCategory.InvalidArgument, null),

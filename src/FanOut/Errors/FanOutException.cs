@@ -2,33 +2,33 @@ using System.Management.Automation;
 
 namespace FanOut.Errors;
 
-/// <summary>What went wrong, in words a user can act on; the exception of every error that the cmdlets write of their own.</summary>
+/// <summary>An error that a cmdlet writes, with what to do about it.</summary>
 public sealed class FanOutException : Exception
 {
     internal FanOutException(string errorId, ErrorCategory category, object? target, string message, Exception? innerException = null)
         : base(message, innerException) => (ErrorId, Category, Target) = (errorId, category, target);
 
-    /// <summary>The stable name of the error, first part of <c>FullyQualifiedErrorId</c>: <c>TargetNotFound</c>.</summary>
+    /// <summary>The stable id of the error, the first part of <c>FullyQualifiedErrorId</c>: <c>TargetNotFound</c>.</summary>
     public string ErrorId { get; }
 
-    /// <summary>The kind of error.</summary>
+    /// <summary>PowerShell's category of the error.</summary>
     public ErrorCategory Category { get; }
 
     /// <summary>What the user named: an id, a name, an ARN.</summary>
     public object? Target { get; }
 
     /// <summary>What to do about it; a sentence.</summary>
-    /// <value><see langword="null"/> where the message says it all.</value>
+    /// <value>Null if the message says everything.</value>
     public string? Advice { get; init; }
 
-    /// <summary>The id that AWS gave the request, for its support.</summary>
-    /// <value><see langword="null"/> where no request was made.</value>
+    /// <summary>The id that AWS gave the request; AWS's support asks for it.</summary>
+    /// <value>Null if no request was made.</value>
     public string? RequestId { get; init; }
 
     /// <summary>The code that AWS gave the error: <c>ResourceNotFoundException</c>.</summary>
-    /// <value><see langword="null"/> where AWS gave none.</value>
+    /// <value>Null if AWS gave none.</value>
     public string? AwsErrorCode { get; init; }
 
-    /// <summary>Whether it concerns all that follows in the pipeline too, so that going on would only repeat it.</summary>
+    /// <summary>Whether all other objects of the pipeline would fail with the same error, so that the cmdlet stops.</summary>
     internal bool IsTerminating { get; init; }
 }

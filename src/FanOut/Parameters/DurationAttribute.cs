@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace FanOut.Parameters;
 
-/// <summary>Lets a duration be given as seconds too: PowerShell itself would take a number for ticks of 100 ns.</summary>
+/// <summary>Accepts a duration also as a number of seconds. PowerShell itself would take a number as ticks of 100 ns.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {

@@ -2,8 +2,8 @@ using System.Management.Automation;
 
 namespace FanOut.Parameters;
 
-/// <summary>Lets a switch take the words that a CSV file has: true, false, 1, 0, yes, no, and nothing.</summary>
-/// <remarks>PowerShell itself refuses texts for switches, and converts any text that is not empty to true elsewhere.</remarks>
+/// <summary>Lets a switch accept the words of a CSV file: true, false, 1, 0, yes, no, or an empty text.</summary>
+/// <remarks>PowerShell itself accepts no text for a switch; elsewhere it converts any text that is not empty to true.</remarks>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FlagAttribute : ArgumentTransformationAttribute
 {

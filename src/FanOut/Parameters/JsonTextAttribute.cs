@@ -6,10 +6,10 @@ using System.Text.Json;
 
 namespace FanOut.Parameters;
 
-/// <summary>Lets JSON be given as text, or as a hashtable or an object that is written as JSON.</summary>
+/// <summary>Accepts JSON as text, or as a hashtable or an object, which is written as JSON.</summary>
 /// <remarks>
-/// A hashtable's names come in their order by code, as it has none of its own, but <c>$or</c> last: what it asks for again is meant instead of
-/// what stands beside it, and in a pattern the last word counts. Those of an ordered one and of objects come in theirs.
+/// The names of a hashtable, which has no order, are written sorted, but <c>$or</c> last: where it asks for a field that stands beside it too, the
+/// later one counts in a pattern, and <c>$or</c> is the one that was meant. Ordered hashtables and objects keep their own order.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
@@ -43,7 +43,7 @@ internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
     {
         if (depth > MaxDepth)
         {
-            throw new ArgumentTransformationMetadataException($"It is deeper than {MaxDepth} levels.");
+            throw new ArgumentTransformationMetadataException($"It is nested deeper than {MaxDepth} levels.");
         }
 
         switch ((value as PSObject)?.BaseObject ?? value)
@@ -98,6 +98,6 @@ internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
     private static string Number(IFormattable number)
     {
         string text = number.ToString(number is float or double ? "R" : null, CultureInfo.InvariantCulture);
-        return char.IsAsciiDigit(text[^1]) ? text : throw new ArgumentTransformationMetadataException($"{text} is no number of JSON.");
+        return char.IsAsciiDigit(text[^1]) ? text : throw new ArgumentTransformationMetadataException($"JSON has no number {text}.");
     }
 }

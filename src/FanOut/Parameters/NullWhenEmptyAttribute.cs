@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace FanOut.Parameters;
 
-/// <summary>Takes an empty text, which is what a CSV file has where nothing stands, for nothing instead of for zero.</summary>
+/// <summary>Turns an empty text, such as an empty field of a CSV file, into null. PowerShell itself would convert it to zero.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NullWhenEmptyAttribute : ArgumentTransformationAttribute
 {

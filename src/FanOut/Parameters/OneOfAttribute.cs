@@ -3,9 +3,9 @@ using System.Management.Automation;
 
 namespace FanOut.Parameters;
 
-/// <summary>Allows some words, whatever their case.</summary>
-/// <remarks>As ValidateSet does; but where that stands, PowerShell completes its bare words and asks no completer, so that nobody is told what they mean.</remarks>
-/// <param name="words">The words; an empty one, which is also nothing, for a piped object that has none, is not shown.</param>
+/// <summary>Allows only some words, ignoring case.</summary>
+/// <remarks>ValidateSet does the same, but PowerShell then completes its words itself, without asking the completer that shows what they mean.</remarks>
+/// <param name="words">The words. An empty one allows a piped object without a value; messages do not show it.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute(params string[] words) : ValidateArgumentsAttribute
 {
@@ -20,7 +20,7 @@ public sealed class OneOfAttribute(params string[] words) : ValidateArgumentsAtt
             string word = $"{element}";
             if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
             {
-                throw new ValidationMetadataException($"'{word}' is none of {string.Join(", ", words.Where(static w => w.Length > 0))}.");
+                throw new ValidationMetadataException($"'{word}' is not one of {string.Join(", ", words.Where(static w => w.Length > 0))}.");
             }
         }
     }

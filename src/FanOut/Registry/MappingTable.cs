@@ -7,21 +7,21 @@ using FanOut.Errors;
 
 namespace FanOut.Registry;
 
-/// <summary>The table of mappings, as the cmdlets use it: reads go through all pages, writes happen only under a condition.</summary>
+/// <summary>The table of mappings. Reads go through all pages; writes are conditional, so that nothing is overwritten or created by mistake.</summary>
 /// <param name="session">Who calls, in the table's region.</param>
 /// <param name="table">The table's name or ARN.</param>
-/// <param name="function">The function's name, which objects carry.</param>
+/// <param name="function">The function's name.</param>
 internal sealed class MappingTable(AwsSession session, string table, string function)
 {
-    // "id" and "active" are no reserved words of DynamoDB; names are placed all the same, so that none ever is.
+    // DynamoDB may reserve words in future, so no attribute is named in an expression: placeholders such as #id stand for them.
     private const string Exists = "attribute_exists(#id)";
     private const string Absent = "attribute_not_exists(#id)";
 
     private IAmazonDynamoDB Client => session.Dynamo;
 
-    /// <summary>The rows of a source, or of all sources; the function's own notes are left out.</summary>
-    /// <param name="sourceArn">The source; none: all.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>The rows of a source, or of all sources; the function's notes on progress, which are in the same table, are left out.</summary>
+    /// <param name="sourceArn">The source; null: all.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async IAsyncEnumerable<TargetRow> ReadAsync(string? sourceArn, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Dictionary<string, AttributeValue>? from = null;
@@ -40,7 +40,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         while (from is { Count: > 0 });
     }
 
-    /// <summary>One row.</summary>
+    /// <summary>Reads one row.</summary>
     /// <exception cref="FanOutException">TargetNotFound.</exception>
     public async Task<TargetRow> GetAsync(string sourceArn, string id, CancellationToken cancellationToken) =>
         await FindAsync(sourceArn, id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(sourceArn, id);
@@ -55,8 +55,8 @@ internal sealed class MappingTable(AwsSession session, string table, string func
 
     /// <summary>Writes a mapping.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="replace">Whether one of that source and id that is there already is replaced.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="replace">Whether an existing mapping of that source and id is replaced; else it is an error.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="FanOutException">TargetExists.</exception>
     public async Task<TargetRow> PutAsync(Mapping mapping, bool replace, CancellationToken cancellationToken)
     {
@@ -80,11 +80,11 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         return Row(item);
     }
 
-    /// <summary>Changes attributes of a mapping that is there, and no others.</summary>
+    /// <summary>Changes some attributes of an existing mapping.</summary>
     /// <param name="sourceArn">The source.</param>
     /// <param name="id">The mapping's id.</param>
-    /// <param name="changes">The new values; <see langword="null"/> takes an attribute away.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
+    /// <param name="changes">The new values; null removes an attribute.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The row after the change.</returns>
     /// <exception cref="FanOutException">TargetNotFound.</exception>
     public async Task<TargetRow> UpdateAsync(
@@ -111,7 +111,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         }
     }
 
-    /// <summary>Deletes a mapping that is there.</summary>
+    /// <summary>Deletes an existing mapping.</summary>
     /// <returns>The row that was deleted.</returns>
     /// <exception cref="FanOutException">TargetNotFound.</exception>
     public async Task<TargetRow> DeleteAsync(string sourceArn, string id, CancellationToken cancellationToken)

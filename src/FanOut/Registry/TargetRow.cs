@@ -3,7 +3,7 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Registry;
 
-/// <summary>A row of the table: a mapping, or why it is none.</summary>
+/// <summary>A row of the table: a mapping, or an invalid row with the reason.</summary>
 /// <param name="item">The row's attributes.</param>
 /// <param name="region">The table's region.</param>
 /// <param name="function">The function's name.</param>
@@ -15,16 +15,16 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
     /// <summary>The attributes.</summary>
     public IReadOnlyDictionary<string, AttributeValue> Item => item;
 
-    /// <summary>The mapping; none: the row is not a valid one.</summary>
+    /// <summary>The mapping; null: the row is not valid.</summary>
     public Mapping? Mapping => _mapping;
 
-    /// <summary>The source, as the row has it.</summary>
+    /// <summary>The ARN of the source; empty if the row has none.</summary>
     public string SourceArn => Text(MappingAttributes.SourceArn) ?? "";
 
-    /// <summary>Why it is not a valid mapping; none: it is one.</summary>
+    /// <summary>Why the row is not a valid mapping; null: it is valid.</summary>
     public string? Problem => MappingReader.Read(item, out InvalidMapping? invalid, new OwnFunction(function, region)) is null ? invalid!.Reason : null;
 
-    /// <summary>The row as it would be after changes; <see langword="null"/> takes an attribute away.</summary>
+    /// <summary>The row as it would be after changes; null removes an attribute.</summary>
     public TargetRow With(IReadOnlyDictionary<string, AttributeValue?> changes)
     {
         var changed = new Dictionary<string, AttributeValue>(item);
@@ -43,7 +43,7 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
         return new TargetRow(changed, region, function, table);
     }
 
-    /// <summary>The row as an object of the pipeline.</summary>
+    /// <summary>The row as cmdlets output it.</summary>
     /// <param name="withSecrets">Whether the destination keeps its password.</param>
     public FanOutTarget ToTarget(bool withSecrets = false) => _mapping is { } mapping ? Of(mapping, withSecrets) : OfInvalid();
 
@@ -75,7 +75,7 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
         TableName = table,
     };
 
-    // Only what cannot hold a secret: a destination that is not understood may have one anywhere.
+    // Without the destination: if it could not be parsed, a password may be anywhere in it.
     private FanOutTarget OfInvalid() => new()
     {
         SourceArn = SourceArn,

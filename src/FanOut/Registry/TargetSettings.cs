@@ -5,29 +5,29 @@ using FanOut.Errors;
 
 namespace FanOut.Registry;
 
-/// <summary>The settings of a mapping as attributes of its row, in the order in which they were given.</summary>
-/// <remarks>They are checked as the function checks them: by reading the row back.</remarks>
+/// <summary>New settings of a mapping, as attributes of its row, in the order in which they were given.</summary>
+/// <remarks>They are checked with the function's own reader of rows.</remarks>
 internal sealed class TargetSettings
 {
     private readonly Dictionary<string, AttributeValue?> _attributes = [];
 
-    /// <summary>The attributes; <see langword="null"/> takes one away.</summary>
+    /// <summary>The attributes; null removes one.</summary>
     public IReadOnlyDictionary<string, AttributeValue?> Attributes => _attributes;
 
-    /// <summary>Sets a text; an empty one takes the attribute away.</summary>
+    /// <summary>Sets a text; an empty one removes the attribute.</summary>
     public void Text(string attribute, string? value) => _attributes[attribute] = string.IsNullOrEmpty(value) ? null : new AttributeValue(value);
 
     /// <summary>Sets a truth value.</summary>
     public void Flag(string attribute, bool value) => _attributes[attribute] = new AttributeValue { BOOL = value };
 
-    /// <summary>Sets a number of bytes; none takes the attribute away.</summary>
+    /// <summary>Sets a number of bytes; null removes the attribute.</summary>
     public void Bytes(string attribute, int? value) =>
         _attributes[attribute] = value is { } bytes ? new AttributeValue { N = bytes.ToString(CultureInfo.InvariantCulture) } : null;
 
-    /// <summary>The mapping that a row with these settings is.</summary>
+    /// <summary>Checks the row that these settings make, and gives its mapping.</summary>
     /// <param name="own">The fan-out function, which must not be its own target.</param>
-    /// <param name="row">The row as it is; none: a new one.</param>
-    /// <exception cref="FanOutException">A value is not allowed; the message names it and what is.</exception>
+    /// <param name="row">The row before the change; null: there is none yet.</param>
+    /// <exception cref="FanOutException">A value is not allowed; the message names it, and what is allowed.</exception>
     public Mapping Check(OwnFunction own, IReadOnlyDictionary<string, AttributeValue>? row = null)
     {
         Dictionary<string, AttributeValue> item = row is null ? [] : new(row);
@@ -63,7 +63,7 @@ internal sealed class TargetSettings
             bool isCache = type is TargetType.Memcached or TargetType.Redis;
             if (isCache && text.Contains(Masked.Stars + "@", StringComparison.Ordinal))
             {
-                throw FanOutError.InvalidDestination(text, "its password is not there, only the stars that stand for it; Get-FanOutTarget -IncludeSecret shows it");
+                throw FanOutError.InvalidDestination(text, "it has stars in place of its password; Get-FanOutTarget -IncludeSecret shows it");
             }
 
             if (!Destination.TryParse(type, text, out _, out string? problem))
@@ -73,7 +73,7 @@ internal sealed class TargetSettings
         }
     }
 
-    // What is set now is checked, not what the row has had all along.
+    // Only new settings are checked: an old row may have such settings, and they do no harm.
     private void CheckReach(Dictionary<string, AttributeValue> item)
     {
         bool isCache = item.GetValueOrDefault(MappingAttributes.Type)?.S?.ToUpperInvariant() is "REDIS" or "MEMCACHED";

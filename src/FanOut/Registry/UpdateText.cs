@@ -7,7 +7,7 @@ namespace FanOut.Registry;
 internal sealed class UpdateText
 {
     /// <summary>Writes the expression.</summary>
-    /// <param name="changes">The new values; <see langword="null"/> takes an attribute away. At least one.</param>
+    /// <param name="changes">The new values, at least one; null removes an attribute.</param>
     public UpdateText(IReadOnlyDictionary<string, AttributeValue?> changes)
     {
         List<string> set = [], remove = [];
@@ -21,9 +21,9 @@ internal sealed class UpdateText
                 continue;
             }
 
-            string place = string.Create(CultureInfo.InvariantCulture, $":v{Values.Count}");
-            Values[place] = value;
-            set.Add($"{name} = {place}");
+            string placeholder = string.Create(CultureInfo.InvariantCulture, $":v{Values.Count}");
+            Values[placeholder] = value;
+            set.Add($"{name} = {placeholder}");
         }
 
         Expression = string.Join(' ', new[] { Clause("SET", set), Clause("REMOVE", remove) }.Where(static c => c.Length > 0));
@@ -32,10 +32,10 @@ internal sealed class UpdateText
     /// <summary>The expression.</summary>
     public string Expression { get; }
 
-    /// <summary>Its names.</summary>
+    /// <summary>The attributes by their placeholders in the expression.</summary>
     public Dictionary<string, string> Names { get; } = [];
 
-    /// <summary>Its values.</summary>
+    /// <summary>The values by their placeholders in the expression.</summary>
     public Dictionary<string, AttributeValue> Values { get; } = [];
 
     private static string Clause(string word, List<string> parts) => parts.Count == 0 ? "" : $"{word} {string.Join(", ", parts)}";

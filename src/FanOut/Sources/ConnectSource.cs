@@ -5,22 +5,22 @@ using FanOut.Errors;
 
 namespace FanOut.Sources;
 
-/// <summary>Connects a source: the function's half first, the event source mapping last, so that at no moment records can be lost.</summary>
+/// <summary>Connects a source. The event source mapping is made last, after the function's settings, so that no record can be lost at any moment.</summary>
 /// <param name="function">The function.</param>
-/// <param name="mappings">Its event source mappings, with whatever alias or version.</param>
+/// <param name="mappings">Its event source mappings, those of all its aliases and versions.</param>
 /// <param name="configurations">Its settings.</param>
 /// <param name="patience">How long to wait for each change.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class ConnectSource(
     FunctionDestination function, EventSourceMappings mappings, FunctionConfigurations configurations, TimeSpan patience, TimeProvider time)
 {
-    /// <summary>How long to try again while Lambda does not see yet that the role may read the source; zero: its policy was not changed.</summary>
+    /// <summary>How long to try again while Lambda does not know yet that the role may read the source; zero, if the role's policy was not changed.</summary>
     public TimeSpan RolePatience { get; set; }
 
-    /// <summary>What is to be done; only reads.</summary>
+    /// <summary>Makes the plan; only reads.</summary>
     /// <param name="sourceArn">The source without a consumer.</param>
-    /// <param name="replace">Whether a mapping that is there gets the new settings; else it is an error.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="replace">Whether an existing event source mapping gets the new settings; else it is an error.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="FanOutException">SourceAlreadyConnected, FunctionNotFound, VariablesUnreadable.</exception>
     public async Task<Connection> PlanAsync(string sourceArn, bool replace, CancellationToken cancellationToken)
     {
@@ -37,8 +37,8 @@ internal sealed class ConnectSource(
         return new Connection(sourceArn, existing, plan);
     }
 
-    /// <summary>Does it.</summary>
-    /// <returns>The mappings of the source.</returns>
+    /// <summary>Carries out the plan.</summary>
+    /// <returns>The event source mappings of the source.</returns>
     public async Task<IReadOnlyList<EventSourceMappingConfiguration>> RunAsync(
         Connection connection, string eventSourceArn, ConnectionSettings settings, CancellationToken cancellationToken)
     {
@@ -62,7 +62,7 @@ internal sealed class ConnectSource(
         return made.Count > 0 ? made : [await CreateAsync(connection, eventSourceArn, settings, cancellationToken).ConfigureAwait(false)];
     }
 
-    // Connected through another alias than the one that was named: neither to be changed nor to be doubled.
+    // The source is connected to another alias than the given one: that connection must not be changed, and a second one would send records twice.
     private bool IsOther(EventSourceMappingConfiguration mapping) =>
         function.Qualifier is not null && InvokedFunction.QualifierOf(mapping) != InvokedFunction.Qualifier(function.Qualifier);
 

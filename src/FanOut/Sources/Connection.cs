@@ -2,10 +2,10 @@ using FanOut.Aws.Lambda;
 
 namespace FanOut.Sources;
 
-/// <summary>What connecting a source will do.</summary>
+/// <summary>The plan of connecting a source.</summary>
 /// <param name="SourceArn">The source without a consumer.</param>
-/// <param name="Existing">Mappings of that source that get the new settings; none: a mapping is made.</param>
-/// <param name="Plan">How mappings and function agree on ReportBatchItemFailures.</param>
+/// <param name="Existing">The event source mappings of that source, which get the new settings; empty: one is made.</param>
+/// <param name="Plan">How event source mappings and function come to agree on ReportBatchItemFailures.</param>
 internal sealed record Connection(string SourceArn, IReadOnlyList<EventSourceMappingConfiguration> Existing, ReportingPlan Plan)
 {
     /// <summary>The change, for -WhatIf and -Confirm.</summary>

@@ -5,16 +5,16 @@ using FanOut.Errors;
 
 namespace FanOut.Sources;
 
-/// <summary>How a source is to be read. Bounds: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html</summary>
+/// <summary>The settings of an event source mapping that connects a source. Bounds: https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html</summary>
 internal sealed record ConnectionSettings
 {
-    /// <summary>Records an invocation gets at most, 1 to 10,000.</summary>
+    /// <summary>The most records that an invocation gets, 1 to 10,000.</summary>
     public int BatchSize { get; init; } = 500;
 
     /// <summary>How long to wait for a full batch, 0 to 300 s, whole seconds.</summary>
     public TimeSpan BatchingWindow { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Batches of a shard at the same time, 1 to 10; none: Lambda's own, 1.</summary>
+    /// <summary>How many batches of a shard are processed at the same time, 1 to 10; null: Lambda's default, 1.</summary>
     public int? ParallelizationFactor { get; init; }
 
     /// <summary>How often a batch is sent again, 0 to 10,000; -1: for ever.</summary>
@@ -23,22 +23,22 @@ internal sealed record ConnectionSettings
     /// <summary>The age at which records are dropped, 60 s to 7 days, whole seconds; -1 s: never.</summary>
     public TimeSpan MaximumRecordAge { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>ARN of the queue, topic or bucket that is told of dropped records.</summary>
+    /// <summary>ARN of the queue, topic or bucket to which Lambda reports dropped records; null: none.</summary>
     public string? OnFailureDestination { get; init; }
 
-    /// <summary>Where reading begins; none: at the timestamp if there is one, else with the latest.</summary>
+    /// <summary>Where reading begins; null: at the timestamp if there is one, else with the latest record.</summary>
     public StreamPosition? StartingPosition { get; init; }
 
     /// <summary>The time where reading begins.</summary>
     public DateTime? StartingPositionTimestamp { get; init; }
 
-    /// <summary>Whether it is read at once.</summary>
+    /// <summary>Whether reading begins at once.</summary>
     public bool Enabled { get; init; } = true;
 
-    /// <summary>Whether Lambda gives records up at some time, and tells nobody.</summary>
+    /// <summary>Whether Lambda may drop records without reporting them.</summary>
     public bool DropsSilently => OnFailureDestination is null && (MaximumRetryAttempts >= 0 || MaximumRecordAge > TimeSpan.Zero);
 
-    /// <summary>Checks all bounds; nothing is called.</summary>
+    /// <summary>Checks all bounds, without any call.</summary>
     /// <exception cref="FanOutException">InvalidParameter, InvalidDestination.</exception>
     public ConnectionSettings Checked(string sourceArn)
     {
@@ -60,7 +60,7 @@ internal sealed record ConnectionSettings
         return this;
     }
 
-    /// <summary>The request for a new mapping.</summary>
+    /// <summary>The request for a new event source mapping.</summary>
     public CreateEventSourceMappingRequest ToCreate(string eventSourceArn, string functionName, bool report)
     {
         var request = new CreateEventSourceMappingRequest
@@ -80,7 +80,7 @@ internal sealed record ConnectionSettings
         return request;
     }
 
-    /// <summary>The request that gives a mapping these settings; where it reads stays.</summary>
+    /// <summary>The request that gives an existing event source mapping these settings. Its position in the stream stays.</summary>
     public UpdateEventSourceMappingRequest ToUpdate(string uuid, bool report)
     {
         var request = new UpdateEventSourceMappingRequest { UUID = uuid, Enabled = Enabled ? null : false };

@@ -6,15 +6,15 @@ using FanOut.Registry;
 
 namespace FanOut.Sources;
 
-/// <summary>Makes the object of the pipeline of what is known of a function.</summary>
+/// <summary>Describes a function as cmdlets output it.</summary>
 internal static class DescribeFunction
 {
-    /// <summary>Makes it.</summary>
+    /// <summary>The description.</summary>
     /// <param name="read">The function's settings and its table.</param>
-    /// <param name="function">The function as it was named.</param>
+    /// <param name="function">The function, as the user named it.</param>
     /// <param name="region">Its region.</param>
     /// <param name="mappings">Its event source mappings.</param>
-    /// <param name="rows">The rows of its table; none: it could not be read.</param>
+    /// <param name="rows">The rows of its table; null: it could not be read.</param>
     public static FanOutFunction Of(
         ReadSources read, FunctionDestination function, string region, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows)
     {
@@ -47,7 +47,7 @@ internal static class DescribeFunction
         };
     }
 
-    // 2026-11-24T12:00:00.250+0000, which is ISO 8601 without the colon that .NET's own formats want.
+    // 2026-11-24T12:00:00.250+0000: ISO 8601, but without the colon in the time zone that .NET's standard formats need.
     private static DateTime? Time(string? text) => DateTimeOffset.TryParseExact(
         text, "yyyy-MM-dd'T'HH:mm:ss.FFFzzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTimeOffset time)
         || DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time)

@@ -2,17 +2,17 @@ using FanOut.Aws.Lambda;
 
 namespace FanOut.Sources;
 
-/// <summary>Makes the object of the pipeline of what is known of a source.</summary>
+/// <summary>Describes a source as cmdlets output it.</summary>
 internal static class DescribeSource
 {
     /// <summary>The state of a source without an event source mapping.</summary>
     public const string NotConnected = "NotConnected";
 
-    /// <summary>Makes it.</summary>
+    /// <summary>The description.</summary>
     public static FanOutSource Of(SourceFacts facts)
     {
         (string kind, string name) = EventSource.Describe(facts.SourceArn);
-        EventSourceMappingConfiguration? mapping = facts.Mapping;
+        EventSourceMappingConfiguration? mapping = facts.EventSourceMapping;
         return new FanOutSource
         {
             SourceArn = facts.SourceArn,

@@ -4,16 +4,16 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Sources;
 
-/// <summary>Which source an event source mapping reads.</summary>
+/// <summary>The source that an event source mapping reads.</summary>
 internal static class EventSource
 {
     /// <summary>The source's ARN without a consumer.</summary>
     public static string Of(EventSourceMappingConfiguration mapping) => SourceArn.WithoutConsumer(mapping.EventSourceArn ?? "");
 
-    /// <summary>The consumer's ARN; none: it reads the stream itself.</summary>
+    /// <summary>The consumer's ARN; null: the stream is read without a consumer.</summary>
     public static string? ConsumerOf(EventSourceMappingConfiguration mapping) => mapping.EventSourceArn is { } arn && arn != Of(mapping) ? arn : null;
 
-    /// <summary>What people call the source, and what kind it is.</summary>
+    /// <summary>The kind and the short name of a source.</summary>
     public static (string Kind, string Name) Describe(string sourceArn) => Arn.TryParse(sourceArn, out Arn? arn) ? arn.Service switch
     {
         "kinesis" => ("Kinesis", arn.ResourceName),

@@ -7,19 +7,19 @@ namespace FanOut.Sources;
 
 /// <summary>The event source mappings of a function.</summary>
 /// <param name="session">Who calls, in the function's region.</param>
-/// <param name="function">The function; without an alias or version: with whatever one.</param>
+/// <param name="function">The function. Without an alias or version the event source mappings of all its aliases and versions are meant.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class EventSourceMappings(AwsSession session, FunctionDestination function, TimeProvider time)
 {
     private AmazonLambdaClient Client => session.Client(AmazonLambdaClient.Service, static (c, s) => new AmazonLambdaClient(c, s));
 
-    /// <summary>The function's mappings, of a source or of all.</summary>
+    /// <summary>The function's event source mappings, of a source or of all.</summary>
     /// <remarks>
-    /// All mappings of the region are read: asked for a function, Lambda leaves out those of its aliases; asked for a stream, those of
+    /// All event source mappings of the region are read: asked for a function, Lambda leaves out those of its aliases; asked for a stream, those of
     /// the stream's consumers.
     /// </remarks>
-    /// <param name="sourceArn">The source without a consumer; none: all sources.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="sourceArn">The source without a consumer; null: all sources.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<List<EventSourceMappingConfiguration>> ListAsync(string? sourceArn, CancellationToken cancellationToken)
     {
         List<EventSourceMappingConfiguration> found = [];
@@ -35,8 +35,8 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
         return found;
     }
 
-    /// <summary>A mapping as it is now.</summary>
-    /// <returns><see langword="null"/>: it is gone.</returns>
+    /// <summary>An event source mapping as it is now.</summary>
+    /// <returns>Null: it is gone.</returns>
     public async Task<EventSourceMappingConfiguration?> GetAsync(string uuid, CancellationToken cancellationToken)
     {
         try
@@ -49,14 +49,14 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
         }
     }
 
-    /// <summary>Makes a mapping.</summary>
+    /// <summary>Makes an event source mapping.</summary>
     public async Task<EventSourceMappingConfiguration> CreateAsync(CreateEventSourceMappingRequest request, CancellationToken cancellationToken) =>
         await Client.CreateEventSourceMappingAsync(request, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>Changes a mapping, as soon as the change before is done.</summary>
+    /// <summary>Changes an event source mapping, as soon as the change before is done.</summary>
     /// <param name="request">The change.</param>
     /// <param name="patience">How long to wait for the change before.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public Task<EventSourceMappingConfiguration> UpdateAsync(
         UpdateEventSourceMappingRequest request, TimeSpan patience, CancellationToken cancellationToken) =>
         WhenFreeAsync(
@@ -64,7 +64,7 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
             patience,
             cancellationToken);
 
-    /// <summary>Changes a mapping, and waits for the end of the change: the function must not answer before the mapping asks.</summary>
+    /// <summary>Changes an event source mapping and waits until the change has taken effect: the function may answer which records failed only once that is asked for.</summary>
     /// <inheritdoc cref="UpdateAsync"/>
     public async Task<EventSourceMappingConfiguration> UpdateAndSettleAsync(
         UpdateEventSourceMappingRequest request, TimeSpan patience, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
             cancellationToken).ConfigureAwait(false) ?? updated;
     }
 
-    /// <summary>Deletes a mapping, as soon as the change before is done.</summary>
+    /// <summary>Deletes an event source mapping, as soon as the change before is done.</summary>
     /// <inheritdoc cref="UpdateAsync"/>
     public Task<EventSourceMappingConfiguration> DeleteAsync(string uuid, TimeSpan patience, CancellationToken cancellationToken) =>
         WhenFreeAsync(

@@ -30,12 +30,12 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
         }
     }
 
-    /// <summary>Gives an environment variable a value and leaves all others as they are; returns when the change is in force.</summary>
+    /// <summary>Sets an environment variable, keeps all others, and waits until the change has taken effect.</summary>
     /// <param name="name">The variable.</param>
     /// <param name="value">Its value.</param>
-    /// <param name="patience">How long to wait for each change, this one and those of others.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="FanOutException">The variables cannot be read, or the change did not come into force.</exception>
+    /// <param name="patience">How long to wait for each change, also for changes that others make at the same time.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    /// <exception cref="FanOutException">The variables cannot be read, or the change did not take effect.</exception>
     public async Task SetVariableAsync(string name, string value, TimeSpan patience, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
@@ -63,7 +63,7 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
             }
             catch (AmazonLambdaException e) when (IsConcurrent(e) && time.GetElapsedTime(started) < patience)
             {
-                // Somebody else changed the function since it was read: their variables must not be lost, so it is read again.
+                // Somebody else has changed the function since it was read. Their variables must not be lost, so it is read again.
                 await Task.Delay(Poll.Pace, time, cancellationToken).ConfigureAwait(false);
             }
         }
@@ -71,9 +71,9 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
         await SettledAsync(patience, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Waits until the changes of the function are done.</summary>
+    /// <summary>Waits until the changes of the function have taken effect; one that failed is an error.</summary>
     /// <param name="patience">How long to wait.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="FanOutException">FunctionNotFound, FunctionNotActive, FunctionUpdateFailed.</exception>
     public async Task<FunctionConfiguration> SettledAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
@@ -86,18 +86,18 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
         };
     }
 
-    /// <summary>The variables.</summary>
-    /// <exception cref="FanOutException">They cannot be read.</exception>
+    /// <summary>The environment variables.</summary>
+    /// <exception cref="FanOutException">VariablesUnreadable.</exception>
     public Dictionary<string, string> Readable(FunctionConfiguration configuration) =>
         AreReadable(configuration)
             ? new Dictionary<string, string>(configuration.Environment?.Variables ?? [])
             : throw FanOutError.VariablesUnreadable(function.Text, configuration.Environment!.Error!, configuration.KMSKeyArn, session.Identity);
 
-    /// <summary>Whether the variables are told: not to who may not use their key.</summary>
+    /// <summary>Whether the variables can be read: Lambda does not show them to a caller who may not use their key.</summary>
     public static bool AreReadable(FunctionConfiguration configuration) =>
         configuration.Environment?.Error is not ({ ErrorCode.Length: > 0 } or { Message.Length: > 0 });
 
-    /// <summary>Waits until no change of the function is under way, however the last one went.</summary>
+    /// <summary>Waits until no change of the function is in progress, whether the last one failed or not.</summary>
     /// <inheritdoc cref="SettledAsync"/>
     public Task<FunctionConfiguration> RestingAsync(TimeSpan patience, CancellationToken cancellationToken) => Poll.LastAsync(
         Poll.UntilAsync(

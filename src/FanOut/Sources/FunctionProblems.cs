@@ -4,10 +4,10 @@ using FanOut.Registry;
 
 namespace FanOut.Sources;
 
-/// <summary>What is missing or wrong with a function; each sentence ends with the command that mends it, where there is one.</summary>
+/// <summary>What is missing or wrong with a function. Each sentence ends with the command that repairs it, if there is one.</summary>
 internal static class FunctionProblems
 {
-    /// <summary>The problems, the worst first: what loses records, what stops them, what is only not as it should be.</summary>
+    /// <summary>The problems, the worst first: what loses records, what stops them, then the rest.</summary>
     public static IEnumerable<string> Of(
         ReadSources read, FunctionDestination function, string region, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows)
     {

@@ -1,6 +1,6 @@
 namespace FanOut.Sources;
 
-/// <summary>The function's environment variables that the module knows; Function/FunctionSettings.cs reads them.</summary>
+/// <summary>Environment variables of the function that the module sets or shows; the function reads them in Function/FunctionSettings.cs.</summary>
 internal static class FunctionVariables
 {
     /// <summary>The table of mappings.</summary>
@@ -15,6 +15,6 @@ internal static class FunctionVariables
     /// <summary>Where metrics go: cloudwatch (the default), emf or none.</summary>
     public const string Metrics = "FANOUT_METRICS";
 
-    /// <summary>What the names of the function's own variables begin with.</summary>
+    /// <summary>The prefix of the function's own variables.</summary>
     public const string Prefix = "FANOUT_";
 }

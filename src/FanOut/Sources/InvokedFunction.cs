@@ -3,20 +3,20 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Sources;
 
-/// <summary>Which function an event source mapping calls.</summary>
+/// <summary>The function that an event source mapping calls.</summary>
 internal static class InvokedFunction
 {
-    /// <summary>Whether it calls the function; a function that was named without an alias or version is meant with whatever one.</summary>
+    /// <summary>Whether it calls a function. One that is named without an alias or version stands for all its aliases and versions.</summary>
     public static bool Is(EventSourceMappingConfiguration mapping, FunctionDestination function) =>
         FunctionDestination.TryParse(mapping.FunctionArn ?? "", out FunctionDestination? called, out _)
         && called.Name == function.Name
         && (function.Account is null || function.Account == called.Account)
         && (function.Qualifier is null || Qualifier(function.Qualifier) == Qualifier(called.Qualifier));
 
-    /// <summary>The alias or version that it calls; none: the function as it is now.</summary>
+    /// <summary>The alias or version that it calls; null: <c>$LATEST</c>.</summary>
     public static string? QualifierOf(EventSourceMappingConfiguration mapping) =>
         FunctionDestination.TryParse(mapping.FunctionArn ?? "", out FunctionDestination? called, out _) ? Qualifier(called.Qualifier) : null;
 
-    /// <summary>An alias or version; $LATEST is none.</summary>
+    /// <summary>An alias or version; null for <c>$LATEST</c>.</summary>
     public static string? Qualifier(string? qualifier) => qualifier == "$LATEST" ? null : qualifier;
 }

@@ -5,20 +5,20 @@ using Metric = FanOut.Aws.CloudWatch.Metric;
 
 namespace FanOut.Sources;
 
-/// <summary>How far functions are behind their sources, as CloudWatch knows it.</summary>
+/// <summary>Reads from CloudWatch how far functions are behind their sources.</summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html: IteratorAge is counted per function and per alias or
-/// version, not per source. It is told where it can be had: without the right to ask, or in time, there is none.
+/// version, not per source. If CloudWatch may not be asked, or does not answer in time, the result is empty.
 /// </remarks>
 internal sealed class IteratorAges(AwsSession session, TimeProvider time)
 {
-    /// <summary>How far back values are looked at: Lambda publishes with a delay of a minute or two.</summary>
+    /// <summary>How far back to look for values: Lambda publishes them with a delay of a minute or two.</summary>
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the answer may take: it is the least important of what is shown.</summary>
+    /// <summary>How long the answer may take. The other properties of a source are more important, so they must not wait longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>The greatest age of the last minutes, by alias or version; the function itself is "".</summary>
+    /// <summary>The greatest age of the last minutes, by alias or version; the key of the function itself is an empty text.</summary>
     public async Task<IReadOnlyDictionary<string, TimeSpan>> ReadAsync(string function, IEnumerable<string> qualifiers, CancellationToken cancellationToken)
     {
         string[] wanted = [.. qualifiers.Distinct()];

@@ -2,19 +2,19 @@ using System.Runtime.CompilerServices;
 
 namespace FanOut.Sources;
 
-/// <summary>Looks again and again until something is as it should be.</summary>
+/// <summary>Reads a state again and again until it is the wanted one.</summary>
 internal static class Poll
 {
-    /// <summary>The time between two looks: Lambda's changes take seconds to a minute, and its API allows some ten calls a second to all.</summary>
+    /// <summary>The time between two reads. Lambda's changes take seconds to a minute, and its API allows all callers together some ten calls a second.</summary>
     public static readonly TimeSpan Pace = TimeSpan.FromSeconds(1);
 
-    /// <summary>What was seen, look by look; the last one is as it should be.</summary>
-    /// <param name="look">Looks.</param>
-    /// <param name="isDone">Whether it is as it should be.</param>
-    /// <param name="timeout">How long to look; at least one look is taken.</param>
-    /// <param name="late">The error when it is not so in time.</param>
+    /// <summary>The states that were read, one after the other; the last one is the wanted state.</summary>
+    /// <param name="look">Reads the state.</param>
+    /// <param name="isDone">Whether a state is the wanted one.</param>
+    /// <param name="timeout">How long to read; it is read at least once.</param>
+    /// <param name="late">Makes the error when the time is over.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public static async IAsyncEnumerable<T> UntilAsync<T>(
         Func<CancellationToken, Task<T>> look,
         Func<T, bool> isDone,
@@ -43,7 +43,7 @@ internal static class Poll
         }
     }
 
-    /// <summary>The last of a sequence that is not empty.</summary>
+    /// <summary>The last element of a sequence that is not empty.</summary>
     public static async Task<T> LastAsync<T>(IAsyncEnumerable<T> looks, CancellationToken cancellationToken)
     {
         T? last = default;

@@ -6,7 +6,7 @@ using FanOut.Registry;
 
 namespace FanOut.Sources;
 
-/// <summary>Puts the chain together, source → event source mapping → function → targets, from one reading of each.</summary>
+/// <summary>Puts the chain source → event source mapping → function → targets together, from one reading of each.</summary>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="function">The function.</param>
 /// <param name="time">The clock.</param>
@@ -15,25 +15,25 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
     /// <summary>The function's settings.</summary>
     public required FunctionConfiguration Configuration { get; init; }
 
-    /// <summary>The table to read; none: the one that the function reads.</summary>
+    /// <summary>The table that the user named; null: the one that the function reads.</summary>
     public string? Table { get; init; }
 
     /// <summary>The table that is read.</summary>
     public string TableName => Table ?? FunctionTable ?? function.Name + "Targets";
 
-    /// <summary>The table that the function reads; none: its variables cannot be read.</summary>
+    /// <summary>The table that the function reads; null: its variables cannot be read.</summary>
     public string? FunctionTable => AreReadable ? Variables.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } table ? table : function.Name + "Targets" : null;
 
-    /// <summary>The function's variables, as far as they can be read.</summary>
+    /// <summary>The function's variables; empty if they cannot be read.</summary>
     public IReadOnlyDictionary<string, string> Variables => Configuration.Environment?.Variables ?? [];
 
     private bool AreReadable => Configuration.Environment?.Error is null or { ErrorCode: null or "", Message: null or "" };
 
     /// <summary>The sources: those that are connected, then those that only have targets.</summary>
-    /// <param name="sourceArn">The source that is asked for, which comes out in any case; none: all.</param>
+    /// <param name="sourceArn">The wanted source, which is described even if it is not connected; null: all.</param>
     /// <param name="mappings">The function's event source mappings.</param>
-    /// <param name="rows">The rows of the table; none: it could not be read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="rows">The rows of the table; null: it could not be read.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<FanOutSource>> PutTogetherAsync(
         string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
         IReadOnlyDictionary<string, string> viewTypes = await ReadViewTypesAsync(rows ?? [], cancellationToken).ConfigureAwait(false);
         IEnumerable<SourceFacts> connected = mappings.Select(m => Facts(EventSource.Of(m), targets, viewTypes) with
         {
-            Mapping = m,
+            EventSourceMapping = m,
             AnswersItems = IsAsked(m) && AreReadable && ForeignRuntime is null ? ReportingPlan.IsOn(Variables) : null,
             ForeignRuntime = IsAsked(m) ? ForeignRuntime : null,
             IteratorAge = ages.TryGetValue(InvokedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
@@ -55,7 +55,7 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
 
     private string? ForeignRuntime => ReportingPlan.IsForeign(Configuration) ? Configuration.Runtime : null;
 
-    // The variables that were read are those of the function, or alias or version, that was named; others have their own.
+    // The variables that were read belong to the function, alias or version that the user named; each version has its own.
     private bool IsAsked(EventSourceMappingConfiguration mapping) => InvokedFunction.QualifierOf(mapping) == InvokedFunction.Qualifier(function.Qualifier);
 
     // Only of tables whose targets want images: whoever has none pays no call.

@@ -2,17 +2,17 @@ using FanOut.Abstractions;
 
 namespace FanOut.Sources;
 
-/// <summary>Writes the commands that mend a source, ready to paste into any session: all that they need is said.</summary>
+/// <summary>Writes the commands that repair a source. They name region, function and table, so that they can be pasted into any session.</summary>
 internal sealed class RepairCommand(SourceFacts facts)
 {
     /// <summary>The parameters that name the function, with the alias or version that reads the source.</summary>
     public string Function => FunctionOf(
-        facts.Mapping is { } mapping && InvokedFunction.QualifierOf(mapping) is { } qualifier ? $"{facts.FunctionName}:{qualifier}" : facts.FunctionName, facts.Region);
+        facts.EventSourceMapping is { } mapping && InvokedFunction.QualifierOf(mapping) is { } qualifier ? $"{facts.FunctionName}:{qualifier}" : facts.FunctionName, facts.Region);
 
-    /// <summary>A problem, and the command for it.</summary>
+    /// <summary>A problem, and the command that repairs it.</summary>
     /// <param name="problem">The problem; a sentence.</param>
     /// <param name="cmdlet">The cmdlet.</param>
-    /// <param name="parameters">Its parameters, but for those that name the source, the function and the table.</param>
+    /// <param name="parameters">Its parameters, except those that name the source, the function and the table.</param>
     public string With(string problem, string cmdlet, string parameters = "") =>
         $"{problem} {cmdlet}{(parameters.Length > 0 ? " " : "")}{parameters} -SourceArn {Quoted(facts.SourceArn)}{Function}{Table}";
 

@@ -2,26 +2,26 @@ using FanOut.Aws.Lambda;
 
 namespace FanOut.Sources;
 
-/// <summary>How a new event source mapping and its function agree on ReportBatchItemFailures.</summary>
+/// <summary>How a new event source mapping and its function come to agree on ReportBatchItemFailures.</summary>
 /// <remarks>
-/// The one state that loses records is a function that answers which records failed (FANOUT_BATCH_ITEM_FAILURES=true) under a mapping
-/// that does not ask for it. So mappings get it first, all of them, and the variable last. A mapping that asks a function which does not
-/// answer loses nothing: that function fails the whole batch.
+/// Records are lost in one state only: the function answers which records failed (FANOUT_BATCH_ITEM_FAILURES=true), but the event source mapping
+/// does not ask for that and takes the answer for success. So all event source mappings are changed first, and the variable is set last. The
+/// other way round nothing is lost: a function that does not answer which records failed fails the whole batch.
 /// </remarks>
-/// <param name="Report">Whether the new mapping has ReportBatchItemFailures.</param>
+/// <param name="Report">Whether the new event source mapping has ReportBatchItemFailures.</param>
 /// <param name="SetVariable">Whether the function's variable is to be set.</param>
-/// <param name="Upgrade">Mappings that get ReportBatchItemFailures before that.</param>
-/// <param name="Warning">What the user must know; none: all is as it should be.</param>
+/// <param name="Upgrade">Event source mappings that get ReportBatchItemFailures before that.</param>
+/// <param name="Warning">A warning for the user; null: none.</param>
 internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyList<EventSourceMappingConfiguration> Upgrade, string? Warning)
 {
-    /// <summary>What a mapping has that asks for failed records.</summary>
+    /// <summary>The function response type with which an event source mapping asks which records failed.</summary>
     public const string ResponseType = "ReportBatchItemFailures";
 
     /// <summary>Makes the plan.</summary>
     /// <param name="function">The function, or the alias or version, that is connected.</param>
     /// <param name="variables">Its variables.</param>
-    /// <param name="qualifier">The alias or version; none: the function itself.</param>
-    /// <param name="others">The mappings that call it already, with whatever alias or version.</param>
+    /// <param name="qualifier">The alias or version; null: the function itself.</param>
+    /// <param name="others">The other event source mappings of the function, those of all its aliases and versions.</param>
     public static ReportingPlan Of(
         FunctionConfiguration function, IReadOnlyDictionary<string, string> variables, string? qualifier, IEnumerable<EventSourceMappingConfiguration> others)
     {
@@ -31,7 +31,7 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
                 false,
                 false,
                 [],
-                $"The function has the runtime {function.Runtime}, so it is not FanOut's: it does not say which records failed, and one failed record fails its whole batch.");
+                $"The function has the runtime {function.Runtime}, so it is not FanOut's: it does not report which records failed, and one failed record fails its whole batch.");
         }
 
         EventSourceMappingConfiguration[] silent = [.. others.Where(m => InvokedFunction.QualifierOf(m) == qualifier && m.State != "Deleting" && !Reports(m))];
@@ -54,14 +54,14 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
                 + "does not have ReportBatchItemFailures, and would take the function's answer for success.");
     }
 
-    /// <summary>Whether the mapping asks which records failed.</summary>
+    /// <summary>Whether the event source mapping asks which records failed.</summary>
     public static bool Reports(EventSourceMappingConfiguration mapping) => mapping.FunctionResponseTypes?.Contains(ResponseType) == true;
 
-    /// <summary>Whether the variable says that the function answers which records failed; the function reads it so.</summary>
+    /// <summary>Whether the function answers which records failed, according to its variable.</summary>
     public static bool IsOn(IReadOnlyDictionary<string, string> variables) =>
         variables.TryGetValue(FunctionVariables.BatchItemFailures, out string? value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the program is surely not FanOut's: it runs on provided.…, on dotnet… or in a container, the original on nodejs….</summary>
+    /// <summary>Whether the code is certainly not FanOut's, judged by its runtime: FanOut runs on provided.…, on dotnet… or in a container, the original on nodejs….</summary>
     public static bool IsForeign(FunctionConfiguration function) =>
         function.Runtime is { Length: > 0 } runtime
         && !runtime.StartsWith("provided", StringComparison.Ordinal) && !runtime.StartsWith("dotnet", StringComparison.Ordinal);

@@ -13,12 +13,12 @@ internal sealed class ResolveSource
     private readonly Dictionary<(AwsSession Session, SourceType Type, string Name), string> _found = [];
 
     /// <summary>The ARN without a consumer.</summary>
-    /// <param name="session">Who looks it up, and where.</param>
-    /// <param name="arn">The ARN, if it was given: nothing is looked up then.</param>
-    /// <param name="name">Else the name; an ARN here is taken as one.</param>
-    /// <param name="type">What the name is the name of.</param>
-    /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <exception cref="FanOutException">It is neither given nor found, or is not the ARN of a stream.</exception>
+    /// <param name="session">The session that looks it up.</param>
+    /// <param name="arn">The ARN, if it was given: then nothing is looked up.</param>
+    /// <param name="name">Otherwise the name. An ARN is accepted here too.</param>
+    /// <param name="type">The kind of source that the name belongs to.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <exception cref="FanOutException">No source was given, it does not exist, or the ARN is not that of a source.</exception>
     public async Task<string> ArnAsync(AwsSession session, string? arn, string? name, SourceType? type, CancellationToken cancellationToken)
     {
         if (arn is not null || Arn.Looks(name))

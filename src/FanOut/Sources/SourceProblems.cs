@@ -4,50 +4,50 @@ using FanOut.Registry;
 
 namespace FanOut.Sources;
 
-/// <summary>What is missing between a source and its targets; each sentence ends with the command that mends it.</summary>
+/// <summary>What is missing between a source and its targets. Each sentence ends with the command that repairs it.</summary>
 internal static class SourceProblems
 {
-    /// <summary>The problems, the worst first: what loses records, what stops them, what is only not as it should be.</summary>
+    /// <summary>The problems, the worst first: what loses records, what stops them, then the rest.</summary>
     public static IEnumerable<string> Of(SourceFacts facts)
     {
-        var mend = new RepairCommand(facts);
-        IEnumerable<string> ofMapping = facts.Mapping is { } mapping ? OfMapping(facts, mapping, mend) : OfUnconnected(facts, mend);
-        return ofMapping.Concat(OfTargets(facts, mend));
+        var repair = new RepairCommand(facts);
+        IEnumerable<string> ofMapping = facts.EventSourceMapping is { } mapping ? OfMapping(facts, mapping, repair) : OfUnconnected(facts, repair);
+        return ofMapping.Concat(OfTargets(facts, repair));
     }
 
-    private static IEnumerable<string> OfUnconnected(SourceFacts facts, RepairCommand mend)
+    private static IEnumerable<string> OfUnconnected(SourceFacts facts, RepairCommand repair)
     {
-        // Whether a topic is subscribed, Lambda does not tell.
+        // Lambda does not know whether the function is subscribed to a topic.
         if (EventSource.Describe(facts.SourceArn).Kind != "SNS")
         {
             string what = facts.Targets is { Count: > 0 } ? "Targets are registered, but the source is not connected." : "The source is not connected.";
-            yield return mend.With(what, "Connect-FanOutSource");
+            yield return repair.With(what, "Connect-FanOutSource");
         }
     }
 
-    private static IEnumerable<string> OfMapping(SourceFacts facts, EventSourceMappingConfiguration mapping, RepairCommand mend)
+    private static IEnumerable<string> OfMapping(SourceFacts facts, EventSourceMappingConfiguration mapping, RepairCommand repair)
     {
         if (EventSource.Describe(facts.SourceArn).Kind is not ("Kinesis" or "DynamoDB"))
         {
-            yield return mend.With("The function cannot read a source of this kind: each of its batches fails.", "Disconnect-FanOutSource");
+            yield return repair.With("The function cannot read a source of this kind: each of its batches fails.", "Disconnect-FanOutSource");
             yield break;
         }
 
         bool reports = ReportingPlan.Reports(mapping);
         if (!reports && facts.AnswersItems == true)
         {
-            yield return mend.With(
+            yield return repair.With(
                 $"Records that fail are lost: the function's {FunctionVariables.BatchItemFailures} is true, but the event source mapping does not have ReportBatchItemFailures.",
                 "Connect-FanOutSource",
                 "-Force");
         }
         else if (reports && facts.ForeignRuntime is { } runtime)
         {
-            yield return mend.With($"ReportBatchItemFailures is on, but the function has the runtime {runtime} and does not say which records failed.", "Connect-FanOutSource", "-Force");
+            yield return repair.With($"ReportBatchItemFailures is on, but the function has the runtime {runtime} and does not report which records failed.", "Connect-FanOutSource", "-Force");
         }
         else if (reports && facts.AnswersItems == false)
         {
-            yield return mend.With(
+            yield return repair.With(
                 $"ReportBatchItemFailures is on, but the function's {FunctionVariables.BatchItemFailures} is not true: one failed record fails its whole batch.",
                 "Connect-FanOutSource",
                 "-Force");
@@ -55,7 +55,7 @@ internal static class SourceProblems
 
         if (mapping.State is "Disabled" or "Disabling")
         {
-            yield return mend.With($"The event source mapping is {mapping.State}.", "Resume-FanOutSource");
+            yield return repair.With($"The event source mapping is {mapping.State}.", "Resume-FanOutSource");
         }
 
         if (mapping.LastProcessingResult is { } result && result.StartsWith("PROBLEM", StringComparison.Ordinal))
@@ -65,11 +65,11 @@ internal static class SourceProblems
         }
     }
 
-    private static IEnumerable<string> OfTargets(SourceFacts facts, RepairCommand mend)
+    private static IEnumerable<string> OfTargets(SourceFacts facts, RepairCommand repair)
     {
         if (facts.FunctionTable is { } table && NameOf(table) != NameOf(facts.TableName))
         {
-            yield return $"The function reads its targets from the table {table}, not from {facts.TableName}: Get-FanOutSource -TableName {RepairCommand.Quoted(table)}{mend.Function}";
+            yield return $"The function reads its targets from the table {table}, not from {facts.TableName}: Get-FanOutSource -TableName {RepairCommand.Quoted(table)}{repair.Function}";
         }
 
         if (facts.Targets is not { } rows)
@@ -82,7 +82,7 @@ internal static class SourceProblems
             if (row.Problem is { } problem)
             {
                 string id = row.ToTarget().Id;
-                yield return mend.With(
+                yield return repair.With(
                     $"The target {id} is not a valid mapping ({problem.TrimEnd('.')}){(row.ToTarget().Active ? ", and fails all records of the source" : "")}.",
                     "Unregister-FanOutTarget",
                     $"-Id {RepairCommand.Quoted(id)}");
@@ -93,7 +93,7 @@ internal static class SourceProblems
         {
             if (facts.StreamViewType is { } viewType && StreamImages.FindMissing(mapping, viewType) is { } missing)
             {
-                yield return mend.With(
+                yield return repair.With(
                     $"The target {mapping.Id} does not get all records: {missing}. Another stream of the table with NEW_AND_OLD_IMAGES has them; or show what needs no image.",
                     "Set-FanOutTarget",
                     $"-Id {RepairCommand.Quoted(mapping.Id)} -View record");
@@ -102,11 +102,11 @@ internal static class SourceProblems
 
         if (rows.Count == 0)
         {
-            yield return mend.With("No target is registered.", "Register-FanOutTarget", "-Active -Id <id> -Type <type> -Destination <destination>");
+            yield return repair.With("No target is registered.", "Register-FanOutTarget", "-Active -Id <id> -Type <type> -Destination <destination>");
         }
         else if (!rows.Any(static r => r.Mapping is { Active: true }) && rows.Any(static r => r.Mapping is not null))
         {
-            yield return $"{mend.With("No target is active.", "Get-FanOutTarget")} | Enable-FanOutTarget";
+            yield return $"{repair.With("No target is active.", "Get-FanOutTarget")} | Enable-FanOutTarget";
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class ManagedPolicyTests(MotoServer moto) : IDisposable
 
         Assert.Equal(Enumerable.Range(1, 206).Select(static i => $"{Queue}{i:000}"), await QueuesAsync(session, attached));
         Assert.Contains(
-            session.Run($"Publish-FanOutFunction -PackagePath '{package}' -Verbose").ThrowIfFailed().Verbose, static v => v == "The function crowded is as it is to be already.");
+            session.Run($"Publish-FanOutFunction -PackagePath '{package}' -Verbose").ThrowIfFailed().Verbose, static v => v == "The function crowded needs no change.");
 
         session.Run("Remove-FanOutFunction -IncludeTable -IncludeLogs -Confirm:$false").ThrowIfFailed();
         Assert.Empty(Values(await session.Api.QueryAsync("iam", Iam, "ListPolicies", ("Scope", "Local"), ("PathPrefix", "/fanout/")), "Arn").Intersect(attached));

@@ -40,7 +40,7 @@ public sealed class PublishTests(MotoServer moto) : IDisposable
             $"{(await DynamoAsync(session, "DescribeContinuousBackups", Name + "Targets"))["ContinuousBackupsDescription"]!["PointInTimeRecoveryDescription"]!["PointInTimeRecoveryStatus"]}");
 
         PowerShellResult again = session.Run("Publish-FanOutFunction -Memory 256 -LogRetentionDays 30 -ReservedConcurrency 4 -Tag @{ team = 'data' } -Alias live -Metrics emf -Verbose").ThrowIfFailed();
-        Assert.Contains(again.Verbose, static v => v == "The function published-new is as it is to be already.");
+        Assert.Contains(again.Verbose, static v => v == "The function published-new needs no change.");
 
         session.Run("Publish-FanOutFunction -Timeout 60 -Environment @{ FANOUT_LOG_LEVEL = 'warn' }").ThrowIfFailed();
         function = await FunctionAsync(session, Name);
@@ -80,7 +80,7 @@ public sealed class PublishTests(MotoServer moto) : IDisposable
         Assert.Equal(["FanOut-upgraded"], Names(await session.Api.QueryAsync("iam", Iam, "ListRolePolicies", ("RoleName", "upgradedRole")), "member"));
 
         PowerShellResult again = session.Run("Publish-FanOutFunction -Verbose").ThrowIfFailed();
-        Assert.Contains(again.Verbose, static v => v == "The function upgraded is as it is to be already.");
+        Assert.Contains(again.Verbose, static v => v == "The function upgraded needs no change.");
     }
 
     private async Task<MotoSession> StartAsync(string stream, string function)

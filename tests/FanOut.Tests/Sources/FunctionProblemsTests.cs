@@ -20,7 +20,7 @@ public sealed class FunctionProblemsTests : SourceTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_problem_is_told_with_the_command_that_mends_it(string name, string expected)
+    public void A_problem_is_told_with_the_command_that_repairs_it(string name, string expected)
     {
         FunctionConfiguration configuration = name switch
         {

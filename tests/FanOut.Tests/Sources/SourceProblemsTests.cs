@@ -13,7 +13,7 @@ public sealed class SourceProblemsTests
     private static readonly SourceFacts Healthy = new()
     {
         SourceArn = Rows.Source,
-        Mapping = Mapping(),
+        EventSourceMapping = Mapping(),
         Targets = [Row(Rows.Row())],
         AnswersItems = true,
         Region = "us-east-1",
@@ -32,7 +32,7 @@ public sealed class SourceProblemsTests
         { "enabling", "" },
         { "loses", $"Records that fail are lost: the function's FANOUT_BATCH_ITEM_FAILURES is true, but the event source mapping does not have ReportBatchItemFailures. Connect-FanOutSource -Force {Where}" },
         { "whole batches", $"ReportBatchItemFailures is on, but the function's FANOUT_BATCH_ITEM_FAILURES is not true: one failed record fails its whole batch. Connect-FanOutSource -Force {Where}" },
-        { "foreign", $"ReportBatchItemFailures is on, but the function has the runtime nodejs10.x and does not say which records failed. Connect-FanOutSource -Force {Where}" },
+        { "foreign", $"ReportBatchItemFailures is on, but the function has the runtime nodejs10.x and does not report which records failed. Connect-FanOutSource -Force {Where}" },
         { "unknown variable", "" },
         { "problem", "The last batch failed: PROBLEM: Function call failed. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m --region us-east-1" },
         { "inactive", $"No target is active. Get-FanOutTarget {Where} | Enable-FanOutTarget" },
@@ -51,7 +51,7 @@ public sealed class SourceProblemsTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_problem_is_told_with_the_command_that_mends_it(string name, string expected)
+    public void A_problem_is_told_with_the_command_that_repairs_it(string name, string expected)
     {
         string problems = string.Join('|', SourceProblems.Of(Facts(name)));
 
@@ -68,16 +68,16 @@ public sealed class SourceProblemsTests
 
     private static SourceFacts Facts(string name) => name switch
     {
-        "not connected" => Healthy with { Mapping = null },
-        "nothing" => Healthy with { Mapping = null, Targets = [] },
-        "topic" => Healthy with { Mapping = null, SourceArn = "arn:aws:sns:us-east-1:1:t" },
-        "disabled" => Healthy with { Mapping = Mapping("Disabled") },
-        "enabling" => Healthy with { Mapping = Mapping("Enabling") },
-        "loses" => Healthy with { Mapping = Mapping(reports: false) },
+        "not connected" => Healthy with { EventSourceMapping = null },
+        "nothing" => Healthy with { EventSourceMapping = null, Targets = [] },
+        "topic" => Healthy with { EventSourceMapping = null, SourceArn = "arn:aws:sns:us-east-1:1:t" },
+        "disabled" => Healthy with { EventSourceMapping = Mapping("Disabled") },
+        "enabling" => Healthy with { EventSourceMapping = Mapping("Enabling") },
+        "loses" => Healthy with { EventSourceMapping = Mapping(reports: false) },
         "whole batches" => Healthy with { AnswersItems = false },
         "foreign" => Healthy with { AnswersItems = null, ForeignRuntime = "nodejs10.x" },
-        "unknown variable" => Healthy with { AnswersItems = null, Mapping = Mapping(reports: false) },
-        "problem" => Healthy with { Mapping = Mapping(result: "PROBLEM: Function call failed") },
+        "unknown variable" => Healthy with { AnswersItems = null, EventSourceMapping = Mapping(reports: false) },
+        "problem" => Healthy with { EventSourceMapping = Mapping(result: "PROBLEM: Function call failed") },
         "inactive" => Healthy with { Targets = [Row(Rows.Row(("active", new AttributeValue { BOOL = false })))] },
         "invalid" => Healthy with { Targets = [Row(Rows.Row()), Row(Rows.Row(("id", new AttributeValue("it's")), ("type", new AttributeValue("fax"))))] },
         "keys only" => Healthy with { StreamViewType = "KEYS_ONLY" },
@@ -87,9 +87,9 @@ public sealed class SourceProblemsTests
         "unread" => Healthy with { Targets = null },
         "other table" => Healthy with { FunctionTable = "mappings" },
         "same table by ARN" => Healthy with { FunctionTable = "arn:aws:dynamodb:us-east-1:1:table/fanoutTargets" },
-        "alias" => Healthy with { Mapping = Mapping("Disabled", function: "arn:aws:lambda:us-east-1:1:function:fanout:live") },
+        "alias" => Healthy with { EventSourceMapping = Mapping("Disabled", function: "arn:aws:lambda:us-east-1:1:function:fanout:live") },
         "queue" => Healthy with { SourceArn = "arn:aws:sqs:us-east-1:1:q" },
-        "other function" => Healthy with { Mapping = Mapping("Disabled"), FunctionName = "it's", Region = "eu-west-1", TableName = "mappings", FunctionTable = "mappings" },
+        "other function" => Healthy with { EventSourceMapping = Mapping("Disabled"), FunctionName = "it's", Region = "eu-west-1", TableName = "mappings", FunctionTable = "mappings" },
         _ => Healthy,
     };
 

@@ -1,21 +1,21 @@
 namespace FanOut.Credentials.Profiles;
 
-/// <summary>A shared config or credentials file, by its sections; a missing file has none.</summary>
+/// <summary>Reads the sections of a shared config or credentials file; a missing file has none.</summary>
 /// <remarks>
 /// The format: https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html. AWSSDK.Core has a reader of its own, but it keeps the
-/// paths that the environment named when it was first used, and a PowerShell session outlives many <c>$env:AWS_CONFIG_FILE = …</c>; it
-/// also takes a profile with an unknown value for one that is not there.
+/// paths that the environment named at its first use, and in a PowerShell session <c>$env:AWS_CONFIG_FILE</c> may change often; it also
+/// treats a profile with a value that it does not know as missing.
 /// </remarks>
 internal static class IniFile
 {
-    /// <summary>Between the name of a setting and that of one nested in it.</summary>
+    /// <summary>Separates the name of a setting from the name of one that is nested in it.</summary>
     public const char Nested = '.';
 
     /// <summary>Reads the file.</summary>
     /// <returns>The settings of each section, under its whole heading: <c>default</c>, <c>profile prod</c>, <c>sso-session corp</c>.</returns>
     public static Dictionary<string, Dictionary<string, string>> Read(string path) => File.Exists(path) ? Parse(File.ReadLines(path)) : [];
 
-    /// <summary>Reads its lines.</summary>
+    /// <summary>Reads the lines of a file.</summary>
     internal static Dictionary<string, Dictionary<string, string>> Parse(IEnumerable<string> lines)
     {
         Dictionary<string, Dictionary<string, string>> sections = [];
@@ -56,7 +56,7 @@ internal static class IniFile
         return heading[name..] is [('"' or '\'') and var quote, .., var last] && last == quote ? heading[..name] + heading[(name + 1)..^1] : heading;
     }
 
-    // A remark follows a blank; in a command line that may be part of it.
+    // A comment starts after white space; in a command line (credential_process) that may be part of the command.
     private static string Value(string name, string text)
     {
         int at = 1;

@@ -2,21 +2,21 @@ namespace FanOut.Credentials.Profiles;
 
 /// <summary>A named profile of the shared credential store: settings, not yet credentials.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="settings">Its settings by their names in the file; those of its IAM Identity Center session and its services among them.</param>
+/// <param name="settings">Its settings by their names in the file, with those of its IAM Identity Center session and its <c>services</c> section.</param>
 internal sealed class Profile(string name, IReadOnlyDictionary<string, string> settings)
 {
-    /// <summary>The name of the profile that is meant where none is named.</summary>
+    /// <summary>The profile that is used if no other is named.</summary>
     public const string Default = "default";
 
     /// <summary>Its name.</summary>
     public string Name => name;
 
     /// <summary>A setting.</summary>
-    /// <value><see langword="null"/> where it is missing or empty.</value>
+    /// <value>Null if it is missing or empty.</value>
     public string? this[string setting] => settings.TryGetValue(setting, out string? value) && value.Length > 0 ? value : null;
 
     /// <summary>What gives its credentials.</summary>
-    /// <remarks>The order is that of the AWS CLI where a profile has several: a role before Identity Center, keys, a process.</remarks>
+    /// <remarks>If a profile has several, the order is that of the AWS CLI: a role before Identity Center, keys, a process.</remarks>
     public ProfileKind Kind =>
         this["role_arn"] is not null ? this["web_identity_token_file"] is null ? ProfileKind.Role : ProfileKind.WebIdentity
         : this["sso_session"] is not null || this["sso_start_url"] is not null || this["sso_account_id"] is not null ? ProfileKind.IdentityCenter
@@ -25,7 +25,7 @@ internal sealed class Profile(string name, IReadOnlyDictionary<string, string> s
         : this["credential_process"] is not null ? ProfileKind.Process
         : ProfileKind.None;
 
-    /// <summary>What it is, for people; without keys.</summary>
+    /// <summary>A description for tool tips, without secrets.</summary>
     public string Description
     {
         get

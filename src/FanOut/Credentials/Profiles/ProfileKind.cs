@@ -9,10 +9,10 @@ internal enum ProfileKind
     /// <summary>An access key in the file.</summary>
     Keys,
 
-    /// <summary>A role that another profile, the environment, the container or the instance assumes.</summary>
+    /// <summary>A role, assumed with the credentials of another profile, the environment, the container or the instance.</summary>
     Role,
 
-    /// <summary>A role that the bearer of a token in a file assumes.</summary>
+    /// <summary>A role, assumed with a web identity token from a file.</summary>
     WebIdentity,
 
     /// <summary>IAM Identity Center, after <c>aws sso login</c>.</summary>
@@ -21,6 +21,6 @@ internal enum ProfileKind
     /// <summary>The console's session, after <c>aws login</c>.</summary>
     Login,
 
-    /// <summary>A command that prints them.</summary>
+    /// <summary>A command that prints credentials.</summary>
     Process,
 }

@@ -3,14 +3,14 @@ using System.Diagnostics.CodeAnalysis;
 namespace FanOut.Credentials.Profiles;
 
 /// <summary>The profiles of the shared credential store; on Windows also those of the encrypted store that AWS.Tools writes.</summary>
-/// <param name="files">Where it lies.</param>
-/// <param name="isDefault">Whether nobody said where it lies: the encrypted store, which has one place only, counts then.</param>
+/// <param name="files">Its files.</param>
+/// <param name="isDefault">Whether its location was not given (-ProfileLocation): only then the encrypted store, which has a fixed location, is read too.</param>
 internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
 {
     private readonly Dictionary<string, Dictionary<string, string>> _credentials = IniFile.Read(files.Credentials);
     private readonly Dictionary<string, Dictionary<string, string>> _config = IniFile.Read(files.Config);
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>Its files.</summary>
     public SharedFiles Files => files;
 
     /// <summary>The names of all profiles, sorted.</summary>
@@ -32,7 +32,7 @@ internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
         [
             .. _config.Where(s => NameOf(s.Key, isCredentials: false) == name).Select(static s => s.Value),
 
-            // What the credentials file says counts more.
+            // The credentials file comes last, because its settings win.
             .. _credentials.Where(s => NameOf(s.Key, isCredentials: true) == name).Select(static s => s.Value),
         ];
         profile = found.Count == 0 ? null : new Profile(name, Whole(found));
@@ -58,7 +58,7 @@ internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
             whole.TryGetValue(setting, out string? name) && _config.TryGetValue($"{kind} {name}", out Dictionary<string, string>? section) ? section : new Dictionary<string, string>();
     }
 
-    // [prod] in the credentials file, [profile prod] in the config file; either form is taken in either, the bare one in the config file for the default alone.
+    // [prod] in the credentials file, [profile prod] in the config file. "profile" is accepted in both; in the config file only [default] may stand without it.
     private static string? NameOf(string heading, bool isCredentials)
     {
         const string Before = "profile ";

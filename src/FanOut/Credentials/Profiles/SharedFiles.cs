@@ -1,14 +1,14 @@
 namespace FanOut.Credentials.Profiles;
 
-/// <summary>Where the shared credential store lies.</summary>
+/// <summary>The files of the shared credential store.</summary>
 /// <param name="Credentials">The credentials file, whose sections are profiles.</param>
-/// <param name="Config">The config file, whose sections say what they are.</param>
+/// <param name="Config">The config file, whose headings begin with the kind of section: profile, sso-session, services.</param>
 internal sealed record SharedFiles(string Credentials, string Config)
 {
-    /// <summary>The files, for people.</summary>
+    /// <summary>The files, as messages name them.</summary>
     public string Description => $"{Credentials} and {Config}";
 
-    /// <summary>Finds them.</summary>
+    /// <summary>Finds the files.</summary>
     /// <param name="location">
     /// <c>-ProfileLocation</c>: a folder that holds both files, or the credentials file, beside which a file <c>config</c> may lie. Without
     /// it: <c>AWS_SHARED_CREDENTIALS_FILE</c> and <c>AWS_CONFIG_FILE</c>, each by default in <c>~/.aws</c>

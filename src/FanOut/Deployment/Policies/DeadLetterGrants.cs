@@ -2,13 +2,13 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>What sending to dead letters needs: always of the function's own role, whatever role sends to the target.</summary>
+/// <summary>The permissions to send to dead letters. Always the function's own role needs them, even if the mapping names a role for its target.</summary>
 internal static class DeadLetterGrants
 {
-    /// <summary>The grants for one mapping; none where its records are to block.</summary>
+    /// <summary>The grants for one mapping; none if its failed records block instead.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="home">Where the function lies.</param>
-    public static IEnumerable<Grant> Of(Mapping mapping, AwsLocation home) => PlaceOf(mapping) switch
+    /// <param name="home">The function's location.</param>
+    public static IEnumerable<Grant> Of(Mapping mapping, AwsLocation home) => DestinationOf(mapping) switch
     {
         QueueDestination queue => [DestinationGrants.Queue(QueueArn(queue, home))],
         TopicDestination topic => [DestinationGrants.Topic(topic.Text)],
@@ -16,15 +16,15 @@ internal static class DeadLetterGrants
         _ => [],
     };
 
-    /// <summary>The account of a mapping's dead letter; none: it has none, or it is a bucket, whose account cannot be seen.</summary>
-    public static string? AccountOf(Mapping mapping, AwsLocation home) => PlaceOf(mapping) switch
+    /// <summary>The account of a mapping's dead letter; null: there is no dead letter, or it is a bucket, whose name does not tell its account.</summary>
+    public static string? AccountOf(Mapping mapping, AwsLocation home) => DestinationOf(mapping) switch
     {
         QueueDestination queue => Arn.TryParse(QueueArn(queue, home), out Arn? arn) ? arn.Account : null,
         TopicDestination topic => topic.Arn.Account,
         _ => null,
     };
 
-    /// <summary>What the owner of the dead letter must allow beside it; none: nothing.</summary>
+    /// <summary>What the owner of the dead letter must allow in addition; null: nothing.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="facts">The function.</param>
     public static string? NoteOf(Mapping mapping, FunctionFacts facts)
@@ -43,7 +43,7 @@ internal static class DeadLetterGrants
         };
     }
 
-    private static Destination? PlaceOf(Mapping mapping) => mapping.OnFailure == OnFailure.DeadLetter ? mapping.DeadLetter : null;
+    private static Destination? DestinationOf(Mapping mapping) => mapping.OnFailure == OnFailure.DeadLetter ? mapping.DeadLetter : null;
 
     private static string QueueArn(QueueDestination queue, AwsLocation home) => DestinationGrants.QueueArn(queue, home with { Region = queue.Region ?? home.Region });
 

@@ -2,12 +2,12 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>Makes the objects of the pipeline of what the roles of a function need.</summary>
+/// <summary>Describes the policies that the roles of a function need, as Get-FanOutPolicy outputs them.</summary>
 internal static class DescribePolicies
 {
     /// <summary>The function's own role first, then the roles of its targets; each with its policies, then who may assume it.</summary>
     /// <param name="facts">The function.</param>
-    /// <param name="tableName">The table as it was named.</param>
+    /// <param name="tableName">The table's name or ARN, as the user gave it.</param>
     public static IEnumerable<FanOutPolicy> Of(FunctionFacts facts, string tableName)
     {
         Describer describe = new(facts, tableName);

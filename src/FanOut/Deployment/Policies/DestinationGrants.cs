@@ -2,25 +2,25 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>What sending to a destination needs; the engine's targets make these calls and no others.</summary>
+/// <summary>The permissions to send to a destination: those for the calls that the engine's targets make, and no others.</summary>
 internal static class DestinationGrants
 {
-    /// <summary>The grants for one mapping, for whoever sends: the function's role, or the role that the mapping names.</summary>
+    /// <summary>The grants for one mapping. They go to the role that sends: the one that the mapping names, else the function's.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="home">Where the function lies.</param>
+    /// <param name="home">The function's location.</param>
     public static IEnumerable<Grant> Of(Mapping mapping, AwsLocation home)
     {
-        AwsLocation place = home.Of(mapping);
+        AwsLocation location = home.Of(mapping);
         return mapping.Destination switch
         {
             TopicDestination topic => [Topic(topic.Text)],
-            QueueDestination queue => [Queue(QueueArn(queue, place))],
-            StreamDestination stream => [new Grant("PutToStreams", ["kinesis:PutRecords"], stream.Arn?.ToString() ?? place.ArnOf("kinesis", $"stream/{stream.Name}"))],
+            QueueDestination queue => [Queue(QueueArn(queue, location))],
+            StreamDestination stream => [new Grant("PutToStreams", ["kinesis:PutRecords"], stream.Arn?.ToString() ?? location.ArnOf("kinesis", $"stream/{stream.Name}"))],
             DeliveryStreamDestination delivery =>
-                [new Grant("PutToDeliveryStreams", ["firehose:PutRecordBatch"], delivery.Arn?.ToString() ?? place.ArnOf("firehose", $"deliverystream/{delivery.Name}"))],
-            IotDestination iot => [new Grant("PublishToIotTopics", ["iot:Publish"], place.ArnOf("iot", $"topic/{IamText.Literal(iot.Topic)}"))],
-            FunctionDestination function => Function(function, place),
-            IndexDestination index => [Index(index, place)],
+                [new Grant("PutToDeliveryStreams", ["firehose:PutRecordBatch"], delivery.Arn?.ToString() ?? location.ArnOf("firehose", $"deliverystream/{delivery.Name}"))],
+            IotDestination iot => [new Grant("PublishToIotTopics", ["iot:Publish"], location.ArnOf("iot", $"topic/{IamText.Literal(iot.Topic)}"))],
+            FunctionDestination function => Function(function, location),
+            IndexDestination index => [Index(index, location)],
 
             // Caches know nothing of IAM: the network decides who reaches them.
             CacheDestination => [],
@@ -28,7 +28,7 @@ internal static class DestinationGrants
         };
     }
 
-    /// <summary>What cannot be known of a destination, and what was done instead; none: all is known.</summary>
+    /// <summary>What the destination does not tell, and what the policy has instead; null: it tells everything.</summary>
     public static string? NoteOf(Mapping mapping) => mapping.Destination is IndexDestination index && (index, index.Endpoint.Host) switch
     {
         ({ IsServerless: true }, _) => $"The collection's data access policy must allow the role to write documents too (aoss:WriteDocument on index/…/{index.Path}).",
@@ -45,36 +45,36 @@ internal static class DestinationGrants
 
     /// <summary>A queue's ARN.</summary>
     /// <param name="queue">The queue.</param>
-    /// <param name="place">Where it lies as far as it does not say so itself.</param>
-    public static string QueueArn(QueueDestination queue, AwsLocation place) =>
-        Arn.Looks(queue.Text) ? queue.Text : (place with { Account = queue.Account ?? place.Account }).ArnOf("sqs", queue.Name);
+    /// <param name="location">Its location, unless its own text names another.</param>
+    public static string QueueArn(QueueDestination queue, AwsLocation location) =>
+        Arn.Looks(queue.Text) ? queue.Text : (location with { Account = queue.Account ?? location.Account }).ArnOf("sqs", queue.Name);
 
     /// <summary>Putting objects into a bucket.</summary>
     /// <param name="bucketArn">The bucket.</param>
-    /// <param name="keys">What their keys start with, a slash after it; or nothing.</param>
+    /// <param name="keys">The beginning of the objects' keys, with a slash at its end; or an empty text.</param>
     public static Grant Bucket(string bucketArn, string keys) => new("PutToBuckets", ["s3:PutObject"], $"{bucketArn}/{keys}*");
 
-    // Lambda asks for the alias or version that is called; that the function itself is listed as required too is the service's own authorization
-    // reference: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
-    private static Grant[] Function(FunctionDestination function, AwsLocation place)
+    // Lambda checks the alias or version that is called. The function itself is allowed too, as the service's authorization reference lists it as
+    // required: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+    private static Grant[] Function(FunctionDestination function, AwsLocation location)
     {
-        string arn = (place with { Account = function.Account ?? place.Account, Region = function.FunctionRegion ?? place.Region, Partition = PartitionOf(function) ?? place.Partition })
+        string arn = (location with { Account = function.Account ?? location.Account, Region = function.FunctionRegion ?? location.Region, Partition = PartitionOf(function) ?? location.Partition })
             .ArnOf("lambda", $"function:{function.Name}");
         return [.. (function.Qualifier is null ? new[] { arn } : [arn, $"{arn}:{function.Qualifier}"]).Select(static a => new Grant("InvokeFunctions", ["lambda:InvokeFunction"], a))];
     }
 
     private static string? PartitionOf(FunctionDestination function) => Arn.TryParse(function.Text, out Arn? arn) ? arn.Partition : null;
 
-    // A collection's endpoint starts with its id, a domain's tells its name; https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
-    private static Grant Index(IndexDestination index, AwsLocation place)
+    // The endpoint of a collection starts with its id, that of a domain holds its name: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
+    private static Grant Index(IndexDestination index, AwsLocation location)
     {
         string host = index.Endpoint.Host;
         if (index.IsServerless)
         {
-            return new Grant("PostToCollections", ["aoss:APIAccessAll"], place.ArnOf("aoss", $"collection/{host.Split('.')[0]}"));
+            return new Grant("PostToCollections", ["aoss:APIAccessAll"], location.ArnOf("aoss", $"collection/{host.Split('.')[0]}"));
         }
 
         string domain = DomainName.TryRead(host, out string? name) ? name : "*";
-        return new Grant("PostToIndexes", ["es:ESHttpPost"], place.ArnOf("es", $"domain/{domain}/{IamText.Literal(Uri.UnescapeDataString(index.Path))}/_bulk"));
+        return new Grant("PostToIndexes", ["es:ESHttpPost"], location.ArnOf("es", $"domain/{domain}/{IamText.Literal(Uri.UnescapeDataString(index.Path))}/_bulk"));
     }
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>The name of an OpenSearch domain, as far as the host of its endpoint tells it.</summary>
+/// <summary>Reads the name of an OpenSearch domain from the host of its endpoint.</summary>
 internal static partial class DomainName
 {
     /// <summary>
@@ -17,7 +17,7 @@ internal static partial class DomainName
         return match.Success;
     }
 
-    // Names: https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html. Before the region stands es or aos.
+    // Names: https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html. The region has es behind it, or aos before it.
     [GeneratedRegex(@"^(?:search|vpc)-(?<name>[a-z][a-z0-9-]{2,27})-[a-z0-9]{26}\.(?:[a-z0-9-]+\.es|aos\.[a-z0-9-]+)\.", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Endpoint();
 }

@@ -4,7 +4,7 @@ using FanOut.Engine.Progress;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>What the function's own role must be allowed, and nothing else.</summary>
+/// <summary>The policy of the function's own role: what the function does, and nothing else.</summary>
 internal static class ExecutionPolicy
 {
     // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions
@@ -20,18 +20,18 @@ internal static class ExecutionPolicy
         Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.Mappings.SelectMany(m => Target(m, facts.Home)))
             .Concat(facts.Mappings.SelectMany(m => DeadLetterGrants.Of(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
 
-    // Whoever is assumed sends: the function needs nothing at the destination itself.
+    // If a mapping names a role, that role sends: the function's own role only needs to assume it.
     private static IEnumerable<Grant> Target(Mapping mapping, AwsLocation home) =>
         TargetRolePolicy.RoleOf(mapping) is { } role ? [new Grant("AssumeTargetRoles", ["sts:AssumeRole"], IamText.Literal(role))] : DestinationGrants.Of(mapping, home);
 
     private static IEnumerable<Grant> Own(FunctionFacts facts)
     {
-        // Lambda names the streams of a log group, so only the group is known. The group itself is made when the function is published.
+        // Lambda chooses the names of the log streams, so only the group is known. The group itself is created when the function is published.
         yield return new Grant(
             "WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], facts.Home.ArnOf("logs", $"log-group:{facts.LogGroup ?? $"/aws/lambda/{facts.Name}"}:*"));
         yield return new Grant("ReadMappings", ["dynamodb:Query"], facts.TableArn);
 
-        // Its notes lie in the same table; with this it can change no mapping. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+        // Notes on progress are in the same table; the condition keeps the function from changing mappings: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
         yield return new Grant("RememberProgress", ["dynamodb:GetItem", "dynamodb:PutItem"], facts.TableArn, Condition.AllLike("dynamodb:LeadingKeys", $"{ProgressTable.KeyPrefix}*"));
         if (facts.PublishesMetrics)
         {
@@ -41,7 +41,7 @@ internal static class ExecutionPolicy
 
         if (facts.IsInVpc)
         {
-            // Lambda's guide asks for all resource ids: with fewer, DeleteNetworkInterface may keep the function from its VPC.
+            // Lambda's guide wants all resource ids: with fewer, DeleteNetworkInterface may fail and keep the function from connecting to its VPC.
             yield return new Grant("ManageNetworkInterfaces", ManageInterfaces, facts.Home.ArnOf("ec2", "*/*"));
             yield return new Grant("DescribeNetworkInterfaces", DescribeInterfaces, "*");
         }

@@ -2,7 +2,7 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>What the permissions of a function follow from.</summary>
+/// <summary>The facts about a function that decide which permissions it needs.</summary>
 internal sealed record FunctionFacts
 {
     /// <summary>The function's ARN, without a version or alias.</summary>
@@ -14,7 +14,7 @@ internal sealed record FunctionFacts
     /// <summary>ARN of its table of mappings.</summary>
     public required string TableArn { get; init; }
 
-    /// <summary>Its log group; none: the one that Lambda takes unless told otherwise.</summary>
+    /// <summary>Its log group; null: Lambda's default, <c>/aws/lambda/(name)</c>.</summary>
     public string? LogGroup { get; init; }
 
     /// <summary>Whether it calls CloudWatch for its metrics: FANOUT_METRICS=cloudwatch, the default.</summary>
@@ -23,24 +23,24 @@ internal sealed record FunctionFacts
     /// <summary>Whether it is connected to a VPC.</summary>
     public bool IsInVpc { get; init; }
 
-    /// <summary>ARN of the key that encrypts its variables; none: Lambda's own key.</summary>
+    /// <summary>ARN of the key that encrypts its variables; null: Lambda's own key.</summary>
     public string? VariablesKey { get; init; }
 
     /// <summary>ARNs of the keys that encrypt the streams, queues, topics and tables.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
-    /// <summary>What it reads.</summary>
+    /// <summary>The streams that it reads.</summary>
     public IReadOnlyList<ConnectedSource> Sources { get; init; } = [];
 
-    /// <summary>What it sends to, active or not: a target that is switched on later must not wait for a policy.</summary>
+    /// <summary>Its targets, active or not: a target that is activated later must not need another policy.</summary>
     public IReadOnlyList<Mapping> Mappings { get; init; } = [];
 
-    /// <summary>What cannot be said in a policy and its reader must know.</summary>
+    /// <summary>Notes for the reader, about what a policy cannot express.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>The function's name.</summary>
     public string Name => Function.ResourceName;
 
-    /// <summary>Where it lies.</summary>
+    /// <summary>Its location.</summary>
     public AwsLocation Home => AwsLocation.Of(Function);
 }

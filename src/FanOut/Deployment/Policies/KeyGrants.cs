@@ -2,13 +2,13 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>The use of keys of KMS that were named; a key of AWS itself needs no permission.</summary>
+/// <summary>The permissions to use the user's KMS keys; a key of AWS itself needs none.</summary>
 internal static class KeyGrants
 {
-    // Reading what a key encrypted, and having data keys made for what is written.
+    // Decrypt for what is read, GenerateDataKey for what is written.
     private static readonly string[] Use = ["kms:Decrypt", "kms:GenerateDataKey"];
 
-    /// <summary>For the function's role: its variables' key, and those keys that no assumed role uses.</summary>
+    /// <summary>For the function's role: the key of its variables, and the keys that no assumed role uses.</summary>
     public static IEnumerable<Grant> ForFunction(FunctionFacts facts)
     {
         if (facts.VariablesKey is { } key)
@@ -16,7 +16,7 @@ internal static class KeyGrants
             yield return new Grant("DecryptVariables", ["kms:Decrypt"], key);
         }
 
-        // Where a dead letter lies the function writes itself, though a role of that account may send to targets.
+        // The function itself writes to dead letters, so it needs the keys of their accounts too, even if a role there sends to the targets.
         HashSet<string?> own = [facts.Function.Account, .. facts.Mappings.Select(m => DeadLetterGrants.AccountOf(m, facts.Home))];
         HashSet<string?> others = [.. facts.Mappings.Select(static m => AccountOf(TargetRolePolicy.RoleOf(m)))];
         foreach (string used in facts.Keys.Where(k => own.Contains(AccountOf(k)) || !others.Contains(AccountOf(k))))
@@ -25,7 +25,7 @@ internal static class KeyGrants
         }
     }
 
-    /// <summary>For a role that is assumed: the keys of its account.</summary>
+    /// <summary>For an assumed role: the keys of its account.</summary>
     public static IEnumerable<Grant> ForRole(string role, FunctionFacts facts) =>
         facts.Keys.Where(k => AccountOf(k) == AccountOf(role)).Select(static k => new Grant("UseKeys", Use, k));
 

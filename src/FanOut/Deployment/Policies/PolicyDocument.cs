@@ -6,20 +6,20 @@ using System.Text.Json;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>A policy as IAM reads it. The same statements give the same text, byte for byte.</summary>
+/// <summary>A policy in IAM's JSON. The same statements give the same text, byte for byte.</summary>
 /// <remarks>See <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"/>.</remarks>
 /// <param name="Statements">The statements.</param>
 internal sealed record PolicyDocument(IReadOnlyList<Statement> Statements)
 {
-    // The version of the language, in which resources may have variables: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
+    // The version of the policy language that has variables in resources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html
     private const string Version = "2012-10-17";
 
     private string? _json;
 
-    /// <summary>The document of grants.</summary>
+    /// <summary>The document for grants.</summary>
     public static PolicyDocument Of(IEnumerable<Grant> grants) => new(Statement.Of(grants));
 
-    /// <summary>The text, indented, with line feeds on every machine.</summary>
+    /// <summary>The text, indented, with line feeds as line ends on every platform.</summary>
     public string Json => _json ??= Write();
 
     /// <summary>Its length as IAM counts it: without white space.</summary>
@@ -86,7 +86,7 @@ internal sealed record PolicyDocument(IReadOnlyList<Statement> Statements)
         json.WriteEndArray();
     }
 
-    // IAM takes the characters up to U+00FF, no others; in JSON every character can be written with those of ASCII.
+    // IAM accepts characters up to U+00FF only; JSON can write all others as \u escapes.
     private static string Ascii(string json)
     {
         var text = new StringBuilder(json.Length);

@@ -4,15 +4,15 @@ using System.Text.Json.Nodes;
 namespace FanOut.Deployment.Policies;
 
 /// <summary>
-/// How a policy becomes another while a function is changed: what is new comes before the change, what is needed no more goes after it. So the
-/// function has what it needs all the time, also where the change fails.
+/// How a policy changes together with its function: new permissions are added before the function changes, old ones are removed afterwards. So
+/// the function has what it needs at any time, even if its change fails.
 /// </summary>
-/// <param name="Before">The text to put before the change; none: nothing is to be done then.</param>
-/// <param name="After">The text to put after it; none: nothing is to be done then.</param>
+/// <param name="Before">The policy to put before the change; null: it stays as it is.</param>
+/// <param name="After">The policy to put after the change; null: it stays as it is.</param>
 internal sealed record PolicyTransition(string? Before, string? After)
 {
-    /// <summary>Compares.</summary>
-    /// <param name="now">The policy as it is; none: there is none.</param>
+    /// <summary>Compares a policy with the wanted one.</summary>
+    /// <param name="now">The policy as it is; null: there is none.</param>
     /// <param name="wanted">The policy as it should be.</param>
     public static PolicyTransition Of(string? now, string wanted)
     {
@@ -45,7 +45,7 @@ internal sealed record PolicyTransition(string? Before, string? After)
         }
     }
 
-    // None: somebody put in what the module does not write, and it is not known what that allows.
+    // Null: a statement has a form that the module does not write, so it is not known what it allows.
     private static HashSet<string>? Allowed(JsonArray statements)
     {
         HashSet<string> allowed = [];
@@ -62,7 +62,7 @@ internal sealed record PolicyTransition(string? Before, string? After)
         return allowed;
     }
 
-    // Ids are unique in a policy, and nobody needs those of statements that are about to go.
+    // Ids must be unique in a policy, so the statements that will be removed lose theirs.
     private static string Join(JsonArray from, JsonArray to)
     {
         JsonArray joined = [.. to.Select(static s => s!.DeepClone())];

@@ -5,10 +5,10 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>Takes what the permissions of a function follow from out of what is known of it.</summary>
+/// <summary>Collects the facts about a function that decide which permissions it needs.</summary>
 internal static class ReadFacts
 {
-    /// <summary>Of a function that is there.</summary>
+    /// <summary>The facts about an existing function.</summary>
     /// <param name="read">Its settings and its table.</param>
     /// <param name="region">Its region.</param>
     /// <param name="mappings">Its event source mappings.</param>
@@ -32,11 +32,11 @@ internal static class ReadFacts
         };
     }
 
-    /// <summary>Of a function that is still to be published: it has the defaults.</summary>
+    /// <summary>The facts about a function that will be published with default settings.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="home">Where it will lie.</param>
+    /// <param name="home">Its location.</param>
     /// <param name="table">The table's name or ARN.</param>
-    /// <param name="rows">The rows of the table, as far as there are any.</param>
+    /// <param name="rows">The rows of the table, if there is one already.</param>
     public static FunctionFacts OfPlanned(string name, AwsLocation home, string table, IReadOnlyList<TargetRow> rows)
     {
         var function = new Arn(home.Partition, "lambda", home.Region, home.Account, $"function:{name}");
@@ -51,10 +51,10 @@ internal static class ReadFacts
         };
     }
 
-    /// <summary>What is said of a row that is no mapping.</summary>
+    /// <summary>The note about a row that is not a valid mapping.</summary>
     public static string Ignored(string id) => $"Target '{id}': the row is not a valid mapping, so nothing is allowed for it.";
 
-    /// <summary>The role that a function gets unless another is given.</summary>
+    /// <summary>The role of a function if no other is given.</summary>
     public static string DefaultRole(Arn function) => $"arn:{function.Partition}:iam::{function.Account}:role/{function.ResourceName}Role";
 
     private static Arn Unqualified(string? functionArn, string? name, string region) =>

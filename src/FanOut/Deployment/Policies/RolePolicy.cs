@@ -1,7 +1,7 @@
 namespace FanOut.Deployment.Policies;
 
-/// <summary>A policy of a role.</summary>
+/// <summary>A policy that a role is to have.</summary>
 /// <param name="Name">Its name: in the role if it is inline, in the account if it is managed.</param>
-/// <param name="IsManaged">Whether it is a managed policy that is attached, for what the inline one has no room for.</param>
+/// <param name="IsManaged">Whether it is a managed policy, for what does not fit into the inline one.</param>
 /// <param name="Document">The document.</param>
 internal sealed record RolePolicy(string Name, bool IsManaged, PolicyDocument Document);

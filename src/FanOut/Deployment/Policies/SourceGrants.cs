@@ -3,10 +3,10 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>What Lambda, with the function's role, needs to read a stream and to tell of the records that it drops.</summary>
+/// <summary>The permissions of the function's role with which Lambda reads a stream and reports the records that it drops.</summary>
 internal static class SourceGrants
 {
-    // https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html; ListStreams, which the managed policy has, is for the console.
+    // https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-create.html; ListStreams, which AWS's managed policy has too, is only for the console.
     private static readonly string[] ReadStream =
         ["kinesis:DescribeStream", "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"];
 
@@ -15,7 +15,7 @@ internal static class SourceGrants
     // https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-eventsourcemapping.html
     private static readonly string[] ReadTableStream = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
 
-    /// <summary>The grants for one source; topics need none, they call the function.</summary>
+    /// <summary>The grants for one source. A topic needs none: it calls the function.</summary>
     public static IEnumerable<Grant> Of(ConnectedSource source) =>
         (source.OnFailure is { } destination ? OnFailure(destination) : []).Concat(Reading(source.EventSourceArn));
 

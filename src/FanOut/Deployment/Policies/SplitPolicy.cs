@@ -1,9 +1,9 @@
 namespace FanOut.Deployment.Policies;
 
-/// <summary>Divides a document that is too long for one policy.</summary>
+/// <summary>Divides a document that is too long for one policy into several.</summary>
 /// <remarks>
-/// All inline policies of a role together may have 10,240 characters, so more of them would give no more room. What has none in the one inline
-/// policy goes into managed policies, of which a role may have ten with 6,144 characters each. White space does not count. See
+/// All inline policies of a role together may have 10,240 characters, so a second one would give no more room. What does not fit into the one
+/// inline policy goes into managed policies, of which a role may have ten with 6,144 characters each. White space does not count. See
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"/>.
 /// </remarks>
 internal static class SplitPolicy
@@ -24,10 +24,10 @@ internal static class SplitPolicy
     /// <summary>The policies of a function's own role.</summary>
     /// <param name="function">The function's name.</param>
     /// <param name="document">The document.</param>
-    /// <returns>The inline one first; more than <see cref="Most"/> of them cannot all be given to a role.</returns>
+    /// <returns>The inline policy first. If there are more than <see cref="Most"/>, a role cannot have them all.</returns>
     public static IReadOnlyList<RolePolicy> OfFunction(string function, PolicyDocument document) => Of(NameOf(function), NameOf(function), document);
 
-    /// <summary>The policies of a role that the function assumes; several may lie in one account, where managed policies need names of their own.</summary>
+    /// <summary>The policies of a role that the function assumes. Managed policies have the role's name in theirs, because an account may have several such roles.</summary>
     /// <param name="function">The function's name.</param>
     /// <param name="role">The role's ARN.</param>
     /// <param name="document">The document.</param>
@@ -58,7 +58,7 @@ internal static class SplitPolicy
         int left = size - Frame;
         while (waiting.TryPeek(out Statement? statement))
         {
-            // The comma after it counts with it.
+            // The comma after the statement is counted too.
             left -= SizeOf(statement with { Resources = [] }) + "\"Resource\":[],,".Length;
             List<string> resources = [.. statement.Resources.TakeWhile(r => (left -= SizeOf(r)) >= 0)];
             if (resources.Count > 0)

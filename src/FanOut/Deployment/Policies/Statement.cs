@@ -1,24 +1,24 @@
 namespace FanOut.Deployment.Policies;
 
-/// <summary>A statement of a policy, always an allowance.</summary>
+/// <summary>A statement of a policy; its effect is always Allow.</summary>
 internal sealed record Statement
 {
     /// <summary>Its id, unique in its document: letters and digits.</summary>
     public required string Sid { get; init; }
 
-    /// <summary>Who is allowed; only in trust policies.</summary>
+    /// <summary>Who is allowed; null except in trust policies.</summary>
     public Principal? Principal { get; init; }
 
-    /// <summary>What is allowed.</summary>
+    /// <summary>The actions that are allowed.</summary>
     public required IReadOnlyList<string> Actions { get; init; }
 
-    /// <summary>On what; none in trust policies, which lie on their resource.</summary>
+    /// <summary>The resources; empty in trust policies, which belong to their resource.</summary>
     public IReadOnlyList<string> Resources { get; init; } = [];
 
-    /// <summary>When; none: always.</summary>
+    /// <summary>The condition; null: none.</summary>
     public Condition? Condition { get; init; }
 
-    /// <summary>Puts grants of the same purpose together. Whatever the order of the grants, the same ones give the same statements.</summary>
+    /// <summary>Makes one statement of all grants with the same purpose. The order of the grants does not matter: the same grants give the same statements.</summary>
     public static IReadOnlyList<Statement> Of(IEnumerable<Grant> grants) =>
     [
         .. grants.GroupBy(static g => (g.Sid, Actions: string.Join(' ', g.Actions.Order(StringComparer.Ordinal)), g.Condition))

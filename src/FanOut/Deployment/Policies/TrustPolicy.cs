@@ -2,10 +2,10 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment.Policies;
 
-/// <summary>Who may assume a role.</summary>
+/// <summary>The trust policies of the roles: who may assume them.</summary>
 internal static class TrustPolicy
 {
-    /// <summary>Lambda's name as a principal. It is this one in every partition, also where hosts end otherwise.</summary>
+    /// <summary>Lambda's name as a principal. It is the same in every partition, also in China, where host names end in .com.cn.</summary>
     private const string Lambda = "lambda.amazonaws.com";
 
     private static readonly string[] Assume = ["sts:AssumeRole"];
@@ -14,7 +14,7 @@ internal static class TrustPolicy
     public static PolicyDocument ForFunction { get; } =
         new([new Statement { Sid = "AllowLambda", Principal = new Principal("Service", Lambda), Actions = Assume }]);
 
-    /// <summary>A target's role trusts the function's, which must hand over an external id of the mappings.</summary>
+    /// <summary>A target's role trusts the function's role, if that hands over an external id of the mappings.</summary>
     /// <param name="role">The target's role.</param>
     /// <param name="facts">The function and its mappings.</param>
     public static PolicyDocument ForRole(string role, FunctionFacts facts)
@@ -29,7 +29,7 @@ internal static class TrustPolicy
         }]);
     }
 
-    /// <summary>Why a target's role cannot ask for an external id though there is one; or that it should ask for one.</summary>
+    /// <summary>A note if a target's role cannot ask for an external id: some mappings have none, though others do or the role is in another account; null: no note.</summary>
     public static string? NoteOf(string role, FunctionFacts facts)
     {
         Mapping[] without = [.. TargetRolePolicy.Mappings(role, facts).Where(static m => !HasId(m))];

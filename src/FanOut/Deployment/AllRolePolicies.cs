@@ -3,14 +3,14 @@ using FanOut.Credentials;
 
 namespace FanOut.Deployment;
 
-/// <summary>All policies of a role.</summary>
+/// <summary>All policies of a role, whoever made them.</summary>
 /// <param name="session">Who calls.</param>
 /// <param name="roleName">The role's name.</param>
-internal sealed class OtherPolicies(AwsSession session, string roleName)
+internal sealed class AllRolePolicies(AwsSession session, string roleName)
 {
     private AmazonIdentityManagementServiceClient Client => session.Iam();
 
-    /// <summary>The names of the inline ones.</summary>
+    /// <summary>The names of its inline policies.</summary>
     public async Task<IReadOnlyList<string>> InlineAsync(CancellationToken cancellationToken)
     {
         List<string> names = [];
@@ -26,7 +26,7 @@ internal sealed class OtherPolicies(AwsSession session, string roleName)
         return names;
     }
 
-    /// <summary>The ARNs of the managed ones.</summary>
+    /// <summary>The ARNs of its managed policies.</summary>
     public async Task<IReadOnlyList<string>> AttachedAsync(CancellationToken cancellationToken)
     {
         List<string> arns = [];
@@ -42,11 +42,11 @@ internal sealed class OtherPolicies(AwsSession session, string roleName)
         return arns;
     }
 
-    /// <summary>Deletes an inline one.</summary>
+    /// <summary>Deletes an inline policy.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellationToken) =>
         Client.DeleteRolePolicyAsync(new DeleteRolePolicyRequest { RoleName = roleName, PolicyName = name }, cancellationToken);
 
-    /// <summary>Detaches a managed one.</summary>
+    /// <summary>Detaches a managed policy.</summary>
     public Task DetachAsync(string arn, CancellationToken cancellationToken) =>
         Client.DetachRolePolicyAsync(new DetachRolePolicyRequest { RoleName = roleName, PolicyArn = arn }, cancellationToken);
 }

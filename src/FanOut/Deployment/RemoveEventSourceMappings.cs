@@ -5,10 +5,10 @@ using FanOut.Sources;
 
 namespace FanOut.Deployment;
 
-/// <summary>The function's event source mappings: without them nothing calls it any more.</summary>
-internal static class RemoveMappings
+/// <summary>Removes the function's event source mappings, so that Lambda calls the function for no stream any more.</summary>
+internal static class RemoveEventSourceMappings
 {
-    /// <summary>What is to be done; only reads. The last change ends when all are gone.</summary>
+    /// <summary>Makes the plan; only reads. The last change waits until all event source mappings are gone.</summary>
     public static async Task<IReadOnlyList<Change>> PlanAsync(
         AwsSession session, RemovalSettings settings, TimeProvider time, CancellationToken cancellationToken)
     {
