@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using FanOut.Aws.Protocols;
 using FanOut.Aws.S3;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 
@@ -12,50 +14,45 @@ namespace FanOut.Engine.DeadLetters;
 /// <para><c>prefix/mapping/2026/11/25/16/first-last-digest.ndjson</c>: the hour in UTC, the sequence numbers of the first and the last record, and a
 /// digest of all. So sending again what may have arrived replaces the object by itself.</para>
 /// </remarks>
-internal sealed class DeadLetterBucket(BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, TimeProvider time) : IDeadLetterDestination
+internal sealed class DeadLetterBucket(
+    BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, LetterWriter letters, TimeProvider time)
+    : DeadLetterTarget(letters, new Limits(MostEnvelopes, long.MaxValue, ObjectBytes))
 {
+    /// <summary>A line feed ends each envelope.</summary>
+    public const int LineBytes = 1;
+
     private const int LongestPart = 128;
 
     // An object is written and signed from memory, of which there are 128 MB.
     private const int ObjectBytes = 5_000_000;
 
     // An event has no more: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html; its aggregates may.
-    public int MostLetters => 10_000;
+    private const int MostEnvelopes = 10_000;
 
-    public long LetterBytes => long.MaxValue;
+    public override CallOrder CallOrder => CallOrder.AsOne;
 
-    public int LetterOverhead => 1;
+    public override int AtATime => 1;
 
-    public long CallBytes => ObjectBytes;
+    public override string Action => "s3:PutObject";
 
-    public int AtATime => 1;
-
-    public string Action => "s3:PutObject";
-
-    public async Task<Receipt> SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    protected override async Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
     {
-        int bytes = 0;
-        foreach (DeadLetter letter in letters)
+        using var body = new RequestBody(envelopes.Sum(static e => e.Length + LineBytes));
+        foreach (ReadOnlyMemory<byte> envelope in envelopes)
         {
-            bytes += letter.Envelope.Length + 1;
-        }
-
-        using var body = new RequestBody(bytes);
-        foreach (DeadLetter letter in letters)
-        {
-            body.Write(letter.Envelope.Span);
+            body.Write(envelope.Span);
             body.Write("\n"u8);
         }
 
-        var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = KeyOf(letters), Body = body, ContentType = "application/x-ndjson" };
+        var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = KeyOf(of), Body = body, ContentType = "application/x-ndjson" };
         PutObjectResponse response = await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
         return response.ETag is { Length: > 0 } ? Receipt.AllTaken : throw new UntrustworthyAnswerException("PutObject answered without an ETag.");
     }
 
-    private string KeyOf(IReadOnlyList<DeadLetter> letters)
+    private string KeyOf(Undelivered[] of)
     {
-        string digest = Encoding.ASCII.GetString(labels.DigestOf(letters).Span[..16]);
-        string name = $"{Part(labels.PositionOf(letters[0]))}-{Part(labels.PositionOf(letters[^1]))}-{digest}.ndjson";
+        string digest = Encoding.ASCII.GetString(labels.DigestOf(of).Span[..16]);
+        string name = $"{Part(labels.PositionOf(of[0]))}-{Part(labels.PositionOf(of[^1]))}-{digest}.ndjson";
         string hour = time.GetUtcNow().UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
         return (bucket.Prefix.Length == 0 ? "" : bucket.Prefix + "/") + $"{Part(mapping.Id)}/{hour}/{name}";
     }

@@ -1,34 +1,32 @@
 using FanOut.Aws.Sqs;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>An SQS queue, standard or FIFO: one message for each envelope.</summary>
-internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient client, MessageLabels labels) : IDeadLetterDestination
+/// <summary>An SQS queue, standard or FIFO.</summary>
+internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient client, MessageLabels labels, LetterWriter letters)
+    : DeadLetterTarget(letters, new Limits(10, MessageLabels.MostBytes, 1_048_576))
 {
-    public int MostLetters => 10;
+    // All messages of a mapping are one group, whose order is kept.
+    public override CallOrder CallOrder => queue.IsFifo ? CallOrder.OneGroup : CallOrder.AsOne;
 
-    public long LetterBytes => MessageLabels.MostBytes - labels.AttributeBytes;
+    public override int AtATime => queue.IsFifo ? 1 : 4;
 
-    public int LetterOverhead => labels.AttributeBytes;
+    public override string Action => "sqs:SendMessage";
 
-    public long CallBytes => 1_048_576;
-
-    public int AtATime => queue.IsFifo ? 1 : 4;
-
-    public string Action => "sqs:SendMessage";
-
-    public async Task<Receipt> SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    protected override async Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
     {
-        var entries = new SendMessageBatchRequestEntry[letters.Count];
+        var entries = new SendMessageBatchRequestEntry[envelopes.Length];
         for (int i = 0; i < entries.Length; i++)
         {
             entries[i] = new(
-                letters[i].Envelope,
+                envelopes[i],
                 MessageGroupId: queue.IsFifo ? labels.Group : default,
-                MessageDeduplicationId: queue.IsFifo ? labels.DeduplicationOf(letters[i]) : default,
-                MessageAttributes: labels.AttributesOf(letters[i]));
+                MessageDeduplicationId: queue.IsFifo ? labels.DeduplicationOf(of[i]) : default,
+                MessageAttributes: labels.AttributesOf(of[i]));
         }
 
         SendMessageBatchResponse response = await client.SendMessageBatchAsync(new() { QueueUrl = queue.Url, Entries = entries }, cancellationToken).ConfigureAwait(false);

@@ -1,34 +1,32 @@
 using FanOut.Aws.Sns;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>An SNS topic, standard or FIFO: one message for each envelope.</summary>
-internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotificationServiceClient client, MessageLabels labels) : IDeadLetterDestination
+/// <summary>An SNS topic, standard or FIFO.</summary>
+internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotificationServiceClient client, MessageLabels labels, LetterWriter letters)
+    : DeadLetterTarget(letters, new Limits(10, MessageLabels.MostBytes, MessageLabels.MostBytes))
 {
-    public int MostLetters => 10;
+    // All messages of a mapping are one group, whose order is kept.
+    public override CallOrder CallOrder => topic.IsFifo ? CallOrder.OneGroup : CallOrder.AsOne;
 
-    public long LetterBytes => MessageLabels.MostBytes - labels.AttributeBytes;
+    public override int AtATime => topic.IsFifo ? 1 : 4;
 
-    public int LetterOverhead => labels.AttributeBytes;
+    public override string Action => "sns:Publish";
 
-    public long CallBytes => MessageLabels.MostBytes;
-
-    public int AtATime => topic.IsFifo ? 1 : 4;
-
-    public string Action => "sns:Publish";
-
-    public async Task<Receipt> SendAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    protected override async Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
     {
-        var entries = new PublishBatchRequestEntry[letters.Count];
+        var entries = new PublishBatchRequestEntry[envelopes.Length];
         for (int i = 0; i < entries.Length; i++)
         {
             entries[i] = new(
-                letters[i].Envelope,
+                envelopes[i],
                 MessageGroupId: topic.IsFifo ? labels.Group : default,
-                MessageDeduplicationId: topic.IsFifo ? labels.DeduplicationOf(letters[i]) : default,
-                MessageAttributes: labels.AttributesOf(letters[i]));
+                MessageDeduplicationId: topic.IsFifo ? labels.DeduplicationOf(of[i]) : default,
+                MessageAttributes: labels.AttributesOf(of[i]));
         }
 
         PublishBatchResponse response = await client.PublishBatchAsync(new() { TopicArn = topic.Arn.ToString(), PublishBatchRequestEntries = entries }, cancellationToken).ConfigureAwait(false);

@@ -24,6 +24,8 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     // Answers of services are quoted in reasons; an envelope must fit without its data.
     private const int LongestReason = 2_048;
 
+    private static readonly int DataMembers = ",\"data\":\"\"}".Length;
+
     private readonly List<KplRecord> _unpacked = [];
     private int _unpackedRecord = -1;
 
@@ -35,16 +37,9 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     /// <returns>Whether the data is in it.</returns>
     public bool Write(RequestBody into, in Undelivered undelivered, long most, string? omission = null)
     {
-        StreamRecord record = group.Records[undelivered.Record];
-        KplRecord? sub = undelivered.Payload is { IsSubRecord: true, SubSequence: var position } ? SubRecord(undelivered.Record, position) : null;
-        Blob data = DataOf(record, sub);
-        using (var head = new RequestBody(1_024 + record.Key.Length))
-        {
-            WriteHead(head, undelivered, record, sub);
-            Copy(head.Written, into);
-        }
-
-        long whole = into.Length + ",\"data\":\"\"}".Length + data.Base64Length;
+        int start = into.Length;
+        Blob data = WriteHead(into, undelivered);
+        long whole = into.Length - start + DataMembers + data.Base64Length;
         if (omission is null && whole <= most)
         {
             into.Write(",\"data\":\""u8);
@@ -59,6 +54,37 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         into.WriteJsonString(omission ?? string.Create(CultureInfo.InvariantCulture, $"The envelope would have {whole} bytes with it, the destination takes {most}."));
         into.Write("}}"u8);
         return false;
+    }
+
+    /// <summary>How many bytes an envelope will have.</summary>
+    /// <param name="undelivered">What was not delivered.</param>
+    /// <param name="most">How many bytes it may have: with more the data is left out.</param>
+    public int Measure(in Undelivered undelivered, long most)
+    {
+        using (var scratch = new RequestBody(2_048))
+        {
+            Blob data = WriteHead(scratch, undelivered);
+            long whole = scratch.Length + DataMembers + data.Base64Length;
+            if (whole <= most)
+            {
+                return (int)whole;
+            }
+        }
+
+        using var without = new RequestBody(2_048);
+        Write(without, undelivered, most);
+        return without.Length;
+    }
+
+    /// <summary>Writes all but the data, which is returned.</summary>
+    private Blob WriteHead(RequestBody into, in Undelivered undelivered)
+    {
+        StreamRecord record = group.Records[undelivered.Record];
+        KplRecord? sub = undelivered.SubSequence is { } position ? SubRecord(undelivered.Record, position) : null;
+        using var head = new RequestBody(1_024 + record.Key.Length);
+        WriteHead(head, undelivered, record, sub);
+        Copy(head.Written, into);
+        return DataOf(record, sub);
     }
 
     private void WriteHead(RequestBody head, in Undelivered undelivered, in StreamRecord record, in KplRecord? sub)
@@ -96,7 +122,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         if (sub is { } unpacked)
         {
             head.Write(",\"subSequenceNumber\":"u8);
-            head.WriteNumber(undelivered.Payload!.Value.SubSequence);
+            head.WriteNumber(undelivered.SubSequence!.Value);
             Text(head, ",\"partitionKey\":"u8, unpacked.PartitionKey.Span);
             if (!unpacked.ExplicitHashKey.IsEmpty)
             {

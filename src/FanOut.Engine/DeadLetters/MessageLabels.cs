@@ -1,4 +1,5 @@
 using System.Text;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
@@ -30,32 +31,32 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
     public ReadOnlyMemory<byte> Group { get; } = Keys.ForGroup(Encoding.UTF8.GetBytes(mapping.Id));
 
     /// <summary>Why the record is here, and from which mapping: subscriptions filter by it.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> AttributesOf(DeadLetter letter)
+    public IReadOnlyList<KeyValuePair<string, string>> AttributesOf(in Undelivered undelivered)
     {
-        KeyValuePair<string, string> kind = new(ClassName, letter.Undelivered.Failure.Class.ToString());
+        KeyValuePair<string, string> kind = new(ClassName, undelivered.Failure.Class.ToString());
         return HasId(mapping) ? [kind, new(IdName, mapping.Id)] : [kind];
     }
 
     /// <summary>The same for the same record of the same mapping, in whatever invocation.</summary>
-    public ReadOnlyMemory<byte> DeduplicationOf(DeadLetter letter) => DigestOf($"{group.SourceArn}\n{mapping.Id}\n{PositionOf(letter)}");
+    public ReadOnlyMemory<byte> DeduplicationOf(in Undelivered undelivered) => DigestOf($"{group.SourceArn}\n{mapping.Id}\n{PositionOf(undelivered)}");
 
     /// <summary>A digest of the source and of which records these are, in hex.</summary>
-    public ReadOnlyMemory<byte> DigestOf(IReadOnlyList<DeadLetter> letters)
+    public ReadOnlyMemory<byte> DigestOf(IReadOnlyList<Undelivered> all)
     {
-        var all = new StringBuilder(group.SourceArn);
-        foreach (DeadLetter letter in letters)
+        var text = new StringBuilder(group.SourceArn);
+        foreach (Undelivered undelivered in all)
         {
-            all.Append('\n').Append(PositionOf(letter));
+            text.Append('\n').Append(PositionOf(undelivered));
         }
 
-        return DigestOf(all.ToString());
+        return DigestOf(text.ToString());
     }
 
     /// <summary>Sequence number and, of a record of an aggregate, sub-sequence number.</summary>
-    public string PositionOf(DeadLetter letter)
+    public string PositionOf(in Undelivered undelivered)
     {
-        string sequence = Encoding.UTF8.GetString(group.Records[letter.Undelivered.Record].SequenceNumber.Span);
-        return letter.Undelivered.Payload is { IsSubRecord: true } sub ? $"{sequence}-{sub.SubSequence}" : sequence;
+        string sequence = Encoding.UTF8.GetString(group.Records[undelivered.Record].SequenceNumber.Span);
+        return undelivered.SubSequence is { } sub ? $"{sequence}-{sub}" : sequence;
     }
 
     private static byte[] DigestOf(string text)

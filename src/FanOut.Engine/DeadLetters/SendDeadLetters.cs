@@ -6,6 +6,7 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
+using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.DeadLetters;
 
@@ -20,6 +21,9 @@ namespace FanOut.Engine.DeadLetters;
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
 public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProvider time, Random random) : IDeadLetters
 {
+    // Another connection may be better.
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
+
     /// <inheritdoc/>
     public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken)
     {
@@ -31,14 +35,13 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
             return Task.FromResult(Receipt.AllTaken);
         }
 
-        IDeadLetterDestination destination;
         try
         {
-            destination = DestinationOf(mapping, group);
+            return SendAsync(TargetOf(mapping, group, undelivered), mapping, group, undelivered.Count, cancellationToken);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Failure failure = DeadLetterFailure.Of(Classify.Of(e), e, mapping.DeadLetter!, "it");
+            Failure failure = DeadLetterFailure.Of(Classify.Of(e), mapping.DeadLetter!, "it");
             var failed = new ItemFailure[undelivered.Count];
             for (int i = 0; i < failed.Length; i++)
             {
@@ -47,20 +50,50 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
 
             return Task.FromResult(new Receipt(failed));
         }
-
-        return new Posting(destination, mapping.DeadLetter!, new Envelopes(mapping, group, origin), undelivered, time, random).RunAsync(cancellationToken);
     }
 
-    private IDeadLetterDestination DestinationOf(Mapping mapping, RecordGroup group)
+    /// <summary>Sends them all, and says which were not taken.</summary>
+    internal async Task<Receipt> SendAsync(DeadLetterTarget target, Mapping mapping, RecordGroup group, int count, CancellationToken cancellationToken)
+    {
+        TargetBatch batch = PlanOf(target, group, count);
+        Outcome outcome = Outcome.Of(mapping, batch, count);
+
+        // The circuit is this sending's own: records whose dead letter is left alone would only fail faster.
+        await new Deliver(new ActiveTarget(target, new Circuit(time)), outcome, AnswerWithin, time, random).RunAsync(batch, target.AtATime, cancellationToken).ConfigureAwait(false);
+        return new Receipt([.. outcome.Undelivered
+            .Select(u => new ItemFailure(u.Record, DeadLetterFailure.Of(u.Failure, mapping.DeadLetter!, target.Action)))
+            .OrderBy(static f => f.Index)]);
+    }
+
+    /// <summary>Each of what was not delivered is one record of the batch, whose data is not there yet: envelopes are written when they are sent.</summary>
+    private static Plan PlanOf(DeadLetterTarget target, RecordGroup group, int count)
+    {
+        var payloads = new Payloads(group, new Arena());
+        for (int i = 0; i < count; i++)
+        {
+            payloads.Items.Add(new Payload { Record = i });
+        }
+
+        return TargetBatch.Of(payloads, target.Cutter);
+    }
+
+    private DeadLetterTarget TargetOf(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered)
     {
         var labels = new MessageLabels(mapping, group);
+        var envelopes = new Envelopes(mapping, group, origin);
         return mapping.DeadLetter switch
         {
-            QueueDestination queue => new DeadLetterQueue(queue, clients.Own(AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s), queue.Region), labels),
+            QueueDestination queue => new DeadLetterQueue(
+                queue, clients.Own(AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s), queue.Region), labels, MessagesOf(labels)),
             TopicDestination topic => new DeadLetterTopic(
-                topic, clients.Own(AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s), topic.Region), labels),
-            BucketDestination bucket => new DeadLetterBucket(bucket, clients.Own(AmazonS3Client.Service, (c, s) => new AmazonS3Client(c, s), bucket.Region), mapping, labels, time),
+                topic, clients.Own(AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s), topic.Region), labels, MessagesOf(labels)),
+            BucketDestination bucket => new DeadLetterBucket(
+                bucket, clients.Own(AmazonS3Client.Service, (c, s) => new AmazonS3Client(c, s), bucket.Region), mapping, labels,
+                new LetterWriter(envelopes, undelivered, long.MaxValue, DeadLetterBucket.LineBytes), time),
             _ => throw new ArgumentException($"The mapping '{mapping.Id}' has no dead letter.", nameof(mapping)),
         };
+
+        LetterWriter MessagesOf(MessageLabels labels) =>
+            new(envelopes, undelivered, MessageLabels.MostBytes - labels.AttributeBytes, labels.AttributeBytes);
     }
 }

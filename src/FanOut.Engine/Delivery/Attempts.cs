@@ -4,8 +4,11 @@ namespace FanOut.Engine.Delivery;
 /// <param name="Count">The calls that carried it; 0: it was never sent.</param>
 /// <param name="First">When it was first sent.</param>
 /// <param name="Last">When it was last sent.</param>
-public readonly record struct Attempts(int Count, DateTimeOffset First, DateTimeOffset Last)
+public sealed record Attempts(int Count, DateTimeOffset First, DateTimeOffset Last)
 {
+    /// <summary>It was never sent.</summary>
+    public static Attempts None { get; } = new(0, default, default);
+
     /// <summary>One more, now.</summary>
     public Attempts Next(DateTimeOffset now) => new(Count + 1, Count == 0 ? now : First, now);
 }

@@ -23,10 +23,13 @@ public sealed class Outcome
     }
 
     /// <summary>What is to be delivered by a batch: all that it sends is outstanding, and what it cannot send has failed already.</summary>
-    public static Outcome Of(Mapping mapping, TargetBatch batch)
+    public static Outcome Of(Mapping mapping, TargetBatch batch) => Of(mapping, batch, batch?.Payloads.Group.Records.Count ?? 0);
+
+    /// <summary>The same for a batch whose payloads name other records than those of its group.</summary>
+    internal static Outcome Of(Mapping mapping, TargetBatch batch, int records)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var outcome = new Outcome(mapping, batch.Payloads.Group.Records.Count) 
+        var outcome = new Outcome(mapping, records) 
         {
             Filtered = batch.Payloads.Filtered,
             Empty = batch.Payloads.Empty.Count(batch.Wants),
@@ -145,7 +148,7 @@ public sealed class Outcome
         {
             if (IsFailed(i) && !told[i])
             {
-                Fail(i, null, failure, default);
+                Fail(i, null, failure, Attempts.None);
             }
         }
     }
@@ -178,11 +181,11 @@ public sealed class Outcome
     }
 
     /// <summary>A payload, or a record that did not become one, was not delivered. It stays outstanding.</summary>
-    internal void Fail(int record, Payload? payload, Failure failure, Attempts attempts)
+    internal void Fail(int record, int? subSequence, Failure failure, Attempts attempts)
     {
         lock (_gate)
         {
-            (_undelivered ??= []).Add(new Undelivered(record, payload, failure, attempts));
+            (_undelivered ??= []).Add(new Undelivered(record, subSequence, failure, attempts));
             CountFailure(failure);
         }
     }
@@ -237,7 +240,7 @@ public sealed class Outcome
     private void FailAtOnce(int record, Payload? payload, Failure failure)
     {
         _open[record]++;
-        Fail(record, payload, failure, default);
+        Fail(record, payload is { IsSubRecord: true } sub ? sub.SubSequence : null, failure, Attempts.None);
     }
 
     private void CountFailure(Failure failure)

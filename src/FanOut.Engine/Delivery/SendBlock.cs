@@ -1,6 +1,7 @@
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
+using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Delivery;
 
@@ -32,7 +33,7 @@ internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Ou
 
     /// <summary>Sends a block.</summary>
     /// <returns>Whether all its items were taken, or failed for reasons of their own.</returns>
-    public Task<bool> RunAsync(ReadOnlyMemory<Item> items, CancellationToken cancellationToken) => RunAsync(items, default, cancellationToken);
+    public Task<bool> RunAsync(ReadOnlyMemory<Item> items, CancellationToken cancellationToken) => RunAsync(items, Attempts.None, cancellationToken);
 
     private async Task<bool> RunAsync(ReadOnlyMemory<Item> items, Attempts attempts, CancellationToken cancellationToken)
     {
@@ -137,7 +138,7 @@ internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Ou
 
         List<Item> waiting = [];
         Item[] free = held.Release(batch, items.Span, waiting);
-        Fail([.. waiting], FailedCall.WaitsForOrder, default);
+        Fail([.. waiting], FailedCall.WaitsForOrder, Attempts.None);
         return free;
     }
 
@@ -148,7 +149,8 @@ internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Ou
             held?.Hold(batch, item);
             for (int i = 0; i < item.Count; i++)
             {
-                outcome.Fail(batch[item.First + i].Record, batch[item.First + i], failure, attempts);
+                Payload payload = batch[item.First + i];
+                outcome.Fail(payload.Record, payload.IsSubRecord ? payload.SubSequence : null, failure, attempts);
             }
         }
     }

@@ -1,11 +1,11 @@
 using FanOut.Engine.Batching;
-using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Delivery;
 
 /// <summary>What a target did not get.</summary>
+/// <remarks>Small, and without what it was to be sent as: an event of aggregates may have tens of thousands of records that ten targets refuse.</remarks>
 /// <param name="Record">The record's position in its group.</param>
-/// <param name="Payload">What it was to be sent as; <see langword="null"/>: it could not even be read.</param>
+/// <param name="SubSequence">Its position within an aggregate; <see langword="null"/>: it is a whole record.</param>
 /// <param name="Failure">Why.</param>
 /// <param name="Attempts">How often it was tried.</param>
-public readonly record struct Undelivered(int Record, Payload? Payload, Failure Failure, Attempts Attempts);
+public readonly record struct Undelivered(int Record, int? SubSequence, Failure Failure, Attempts Attempts);

@@ -77,7 +77,7 @@ public sealed class DeadLetterTests(MotoServer moto)
         Assert.True(Destination.TryParseDeadLetter(place, out Destination? parsed, out string? problem), problem);
         Mapping mapping = Row.Of(Source, "kinesis", "letters-copy") with { DeadLetter = parsed, OnFailure = OnFailure.DeadLetter };
         RecordGroup group = Assert.Single(EventReader.Read(StreamEvent.Kinesis(Source, [.. Enumerable.Range(0, from + count).Select(i => ($"é{i}", new byte[] { (byte)i, 255 }))])));
-        Undelivered[] lost = [.. Enumerable.Range(from, count).Select(i => new Undelivered(i, new Payload { Record = i }, new Failure(FailureClass.Refused, "Throttled", "Not now."), default))];
+        Undelivered[] lost = [.. Enumerable.Range(from, count).Select(i => new Undelivered(i, null, new Failure(FailureClass.Refused, "Throttled", "Not now."), Attempts.None))];
         using EndpointVariables endpoints = new(services, null);
         using AmazonSecurityTokenServiceClient sts = AssumedRoles.CreateClient(Emulated.Region, Emulated.Credentials);
         using AwsClients clients = new(Emulated.Credentials, new(sts, "end-to-end", TimeProvider.System), Emulated.Region);

@@ -28,7 +28,7 @@ public sealed class EnvelopesTests
     public void What_was_never_sent_has_no_times_and_what_is_not_known_is_absent()
     {
         RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis("data"u8.ToArray()));
-        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, null, new Failure(FailureClass.Undecodable, "Undecodable", "Broken."), default)).Text);
+        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, null, new Failure(FailureClass.Undecodable, "Undecodable", "Broken."), Attempts.None)).Text);
 
         Assert.Equal(0, envelope.GetProperty("attempts").GetInt32());
         Assert.All(["firstAttempt", "lastAttempt", "requestId", "subSequenceNumber", "keys"], name => Assert.False(envelope.TryGetProperty(name, out _), name));
@@ -56,7 +56,7 @@ public sealed class EnvelopesTests
     public void A_record_that_cannot_be_read_is_whole_in_its_envelope(string unread)
     {
         RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis([1]), unread);
-        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(1, null, new Failure(FailureClass.Undecodable, "UnreadableRecord", "Broken."), default)).Text);
+        JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(1, null, new Failure(FailureClass.Undecodable, "UnreadableRecord", "Broken."), Attempts.None)).Text);
 
         Assert.Equal(unread, Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64()));
         Assert.All(["sequenceNumber", "partitionKey"], name => Assert.False(envelope.TryGetProperty(name, out _), name));
@@ -91,7 +91,7 @@ public sealed class EnvelopesTests
             .Record(0, null, "one"u8.ToArray()).Record(1, 0, "two"u8.ToArray()).Sealed();
         RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis(aggregate, "whole"));
         Payload[] payloads = [.. MakePayloads.Of(group, new PayloadOptions(PayloadForm.Passthrough, true, false, true, Engine.Mappings.View.NewImage)).All];
-        JsonElement[] envelopes = [.. payloads.Select(p => UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, p, UndeliveredRecords.Failure, default)).Text))];
+        JsonElement[] envelopes = [.. payloads.Select(p => UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, p.SubSequence, UndeliveredRecords.Failure, Attempts.None)).Text))];
 
         Assert.Equal(["one", "two"], envelopes.Select(e => Encoding.UTF8.GetString(e.GetProperty("data").GetBytesFromBase64())));
         Assert.Equal(["a", "b"], envelopes.Select(e => e.GetProperty("partitionKey").GetString()));
@@ -112,7 +112,7 @@ public sealed class EnvelopesTests
     public void A_reason_is_cut_where_it_is_endless()
     {
         RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis([]));
-        Undelivered lost = new(0, null, new Failure(FailureClass.Ambiguous, "X", new string('x', 2_047) + "😀" + new string('y', 100_000)), default);
+        Undelivered lost = new(0, null, new Failure(FailureClass.Ambiguous, "X", new string('x', 2_047) + "😀" + new string('y', 100_000)), Attempts.None);
 
         Assert.Equal(new string('x', 2_047) + "…", UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, lost).Text).GetProperty("reason").GetString());
     }

@@ -37,7 +37,7 @@ internal static class UndeliveredRecords
 
     /// <summary>All records of a group.</summary>
     public static Undelivered[] All(RecordGroup group) =>
-        [.. group.Records.Select((_, i) => new Undelivered(i, new Payload { Record = i }, Failure, new Attempts(3, First, Last)))];
+        [.. group.Records.Select((_, i) => new Undelivered(i, null, Failure, new Attempts(3, First, Last)))];
 
     /// <summary>The envelope of one of them.</summary>
     public static (string Text, bool HasData) Envelope(RecordGroup group, Undelivered undelivered, long most = long.MaxValue, Mapping? mapping = null)

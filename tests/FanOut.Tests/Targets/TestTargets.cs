@@ -27,8 +27,9 @@ internal static class TestTargets
         return new Mapping { SourceArn = TestPayloads.Source, Id = id, Type = type, Destination = parsed, Active = true };
     }
 
-    public static TargetFactory Factory(TimeProvider time) =>
-        new(new AwsClients(Own, new AssumedRoles(new FakeSts(time), "f", time), "us-east-1"), time);
+    public static TargetFactory Factory(TimeProvider time) => new(Clients(time), time);
+
+    public static AwsClients Clients(TimeProvider time) => new(Own, new AssumedRoles(new FakeSts(time), "f", time), "us-east-1");
 
     /// <summary>The client of a target that is reached over HTTP, with a server of the test behind it.</summary>
     public static AwsClient Client(TargetType type, Uri endpoint)

@@ -5,6 +5,7 @@ using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
 using FanOut.Engine.DeadLetters;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
@@ -14,14 +15,14 @@ using FanOut.Tests.Targets;
 
 namespace FanOut.Tests.DeadLetters;
 
-public sealed class PostingTests : IAsyncDisposable
+public sealed class SendDeadLettersTests : IAsyncDisposable
 {
     private const string Queue = "http://localhost/123456789012/letters", Topic = "arn:aws:sns:us-east-1:123456789012:letters", Bucket = "s3://letters/of/mine";
 
     private readonly Cloud _cloud = Cloud.Start();
     private readonly CancellationTokenSource _time = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
 
-    public PostingTests()
+    public SendDeadLettersTests()
     {
         _cloud.Sqs.CreateQueue("letters");
         _cloud.Sqs.CreateQueue("letters.fifo", new Dictionary<string, string> { ["FifoQueue"] = "true" });
@@ -169,6 +170,19 @@ public sealed class PostingTests : IAsyncDisposable
         Assert.Equal("m", Assert.Single(_cloud.Sqs.Received.Select(a => a.GroupId).Distinct()));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_FIFO_queue_gets_none_before_one_that_it_has_refused(int refused)
+    {
+        _cloud.Faults.Add(new Fault { Kind = FaultKind.RefuseItems, Positions = [refused], Times = 1 });
+        RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, 4).Select(i => new byte[] { (byte)i }));
+
+        Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
+
+        Assert.Equal(["100", "101", "102", "103"], Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()));
+    }
+
     [Fact]
     public async Task Messages_tell_class_and_mapping_beside_the_envelope()
     {
@@ -226,18 +240,23 @@ public sealed class PostingTests : IAsyncDisposable
             .Select(UndeliveredRecords.Parse),
     ];
 
-    private Task<Receipt> SendAsync(string deadLetter, RecordGroup group, string id = "m")
+    private async Task<Receipt> SendAsync(string deadLetter, RecordGroup group, string id = "m")
     {
         Mapping mapping = UndeliveredRecords.Mapping(deadLetter, id);
         var labels = new MessageLabels(mapping, group);
-        IDeadLetterDestination destination = mapping.DeadLetter switch
+        var envelopes = new Envelopes(mapping, group, UndeliveredRecords.Origin);
+        Undelivered[] lost = UndeliveredRecords.All(group);
+        var messages = new LetterWriter(envelopes, lost, MessageLabels.MostBytes - labels.AttributeBytes, labels.AttributeBytes);
+        var lines = new LetterWriter(envelopes, lost, long.MaxValue, DeadLetterBucket.LineBytes);
+        DeadLetterTarget target = mapping.DeadLetter switch
         {
-            QueueDestination queue => new DeadLetterQueue(queue, new AmazonSQSClient(TestTargets.Own, Config(AmazonSQSClient.Service)), labels),
-            TopicDestination topic => new DeadLetterTopic(topic, new AmazonSimpleNotificationServiceClient(TestTargets.Own, Config(AmazonSimpleNotificationServiceClient.Service)), labels),
-            BucketDestination bucket => new DeadLetterBucket(bucket, new AmazonS3Client(TestTargets.Own, Config(AmazonS3Client.Service, bucket.Region)), mapping, labels, TimeProvider.System),
+            QueueDestination queue => new DeadLetterQueue(queue, new AmazonSQSClient(TestTargets.Own, Config(AmazonSQSClient.Service)), labels, messages),
+            TopicDestination topic => new DeadLetterTopic(topic, new AmazonSimpleNotificationServiceClient(TestTargets.Own, Config(AmazonSimpleNotificationServiceClient.Service)), labels, messages),
+            BucketDestination bucket => new DeadLetterBucket(bucket, new AmazonS3Client(TestTargets.Own, Config(AmazonS3Client.Service, bucket.Region)), mapping, labels, lines, TimeProvider.System),
             _ => throw new ArgumentException("No place.", nameof(deadLetter)),
         };
-        return new Posting(destination, mapping.DeadLetter!, new Envelopes(mapping, group, UndeliveredRecords.Origin), UndeliveredRecords.All(group), TimeProvider.System, new Random(1)).RunAsync(_time.Token);
+        using AwsClients clients = TestTargets.Clients(TimeProvider.System);
+        return await new SendDeadLetters(clients, UndeliveredRecords.Origin, TimeProvider.System, new Random(1)).SendAsync(target, mapping, group, lost.Length, _time.Token);
     }
 
     private AwsClientConfig Config(AwsService service, string? region = null) => new(service, region ?? "us-east-1", _cloud.Endpoint);
