@@ -15,7 +15,7 @@ namespace FanOut.Engine.DeadLetters;
 /// digest of all. So sending again what may have arrived replaces the object by itself.</para>
 /// </remarks>
 internal sealed class DeadLetterBucket(
-    BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, LetterWriter letters, TimeProvider time)
+    BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, DeadLetterWriter letters, TimeProvider time)
     : DeadLetterTarget(letters, new Limits(MostEnvelopes, long.MaxValue, ObjectBytes))
 {
     /// <summary>A line feed ends each envelope.</summary>

@@ -7,7 +7,7 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine.DeadLetters;
 
 /// <summary>An SQS queue, standard or FIFO.</summary>
-internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient client, MessageLabels labels, LetterWriter letters)
+internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient client, MessageLabels labels, DeadLetterWriter letters)
     : DeadLetterTarget(letters, new Limits(10, MessageLabels.MostBytes, 1_048_576))
 {
     // All messages of a mapping are one group, whose order is kept.

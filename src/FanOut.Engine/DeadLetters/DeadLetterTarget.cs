@@ -9,7 +9,7 @@ namespace FanOut.Engine.DeadLetters;
 /// <summary>A destination for what was not delivered. It is sent to as targets are: with the same retrying, halving and order.</summary>
 /// <param name="letters">Writes the envelopes.</param>
 /// <param name="limits">What one call may hold.</param>
-internal abstract class DeadLetterTarget(LetterWriter letters, Limits limits) : ITarget
+internal abstract class DeadLetterTarget(DeadLetterWriter letters, Limits limits) : ITarget
 {
     /// <inheritdoc/>
     public Limits Limits => limits;

@@ -7,7 +7,7 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine.DeadLetters;
 
 /// <summary>An SNS topic, standard or FIFO.</summary>
-internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotificationServiceClient client, MessageLabels labels, LetterWriter letters)
+internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotificationServiceClient client, MessageLabels labels, DeadLetterWriter letters)
     : DeadLetterTarget(letters, new Limits(10, MessageLabels.MostBytes, MessageLabels.MostBytes))
 {
     // All messages of a mapping are one group, whose order is kept.

@@ -55,7 +55,7 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
     /// <summary>Sends them all, and says which were not taken.</summary>
     internal async Task<Receipt> SendAsync(DeadLetterTarget target, Mapping mapping, RecordGroup group, int count, CancellationToken cancellationToken)
     {
-        TargetBatch batch = PlanOf(target, group, count);
+        TargetBatch batch = BatchOf(target, group, count);
         Outcome outcome = Outcome.Of(mapping, batch, count);
 
         // The circuit is this sending's own: records whose dead letter is left alone would only fail faster.
@@ -66,7 +66,7 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
     }
 
     /// <summary>Each of what was not delivered is one record of the batch, whose data is not there yet: envelopes are written when they are sent.</summary>
-    private static Plan PlanOf(DeadLetterTarget target, RecordGroup group, int count)
+    private static TargetBatch BatchOf(DeadLetterTarget target, RecordGroup group, int count)
     {
         var payloads = new Payloads(group, new Arena());
         for (int i = 0; i < count; i++)
@@ -89,11 +89,11 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
                 topic, clients.Own(AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s), topic.Region), labels, MessagesOf(labels)),
             BucketDestination bucket => new DeadLetterBucket(
                 bucket, clients.Own(AmazonS3Client.Service, (c, s) => new AmazonS3Client(c, s), bucket.Region), mapping, labels,
-                new LetterWriter(envelopes, undelivered, long.MaxValue, DeadLetterBucket.LineBytes), time),
+                new DeadLetterWriter(envelopes, undelivered, long.MaxValue, DeadLetterBucket.LineBytes), time),
             _ => throw new ArgumentException($"The mapping '{mapping.Id}' has no dead letter.", nameof(mapping)),
         };
 
-        LetterWriter MessagesOf(MessageLabels labels) =>
+        DeadLetterWriter MessagesOf(MessageLabels labels) =>
             new(envelopes, undelivered, MessageLabels.MostBytes - labels.AttributeBytes, labels.AttributeBytes);
     }
 }

@@ -246,8 +246,8 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         var labels = new MessageLabels(mapping, group);
         var envelopes = new Envelopes(mapping, group, UndeliveredRecords.Origin);
         Undelivered[] lost = UndeliveredRecords.All(group);
-        var messages = new LetterWriter(envelopes, lost, MessageLabels.MostBytes - labels.AttributeBytes, labels.AttributeBytes);
-        var lines = new LetterWriter(envelopes, lost, long.MaxValue, DeadLetterBucket.LineBytes);
+        var messages = new DeadLetterWriter(envelopes, lost, MessageLabels.MostBytes - labels.AttributeBytes, labels.AttributeBytes);
+        var lines = new DeadLetterWriter(envelopes, lost, long.MaxValue, DeadLetterBucket.LineBytes);
         DeadLetterTarget target = mapping.DeadLetter switch
         {
             QueueDestination queue => new DeadLetterQueue(queue, new AmazonSQSClient(TestTargets.Own, Config(AmazonSQSClient.Service)), labels, messages),

@@ -10,7 +10,7 @@ namespace FanOut.Engine.DeadLetters;
 /// <param name="undelivered">What was not delivered; a payload of the batch names its position here as its record.</param>
 /// <param name="most">How many bytes an envelope may have: with more it goes without its data.</param>
 /// <param name="overhead">How many bytes the destination counts for each envelope beside its own.</param>
-internal sealed class LetterWriter(Envelopes envelopes, IReadOnlyList<Undelivered> undelivered, long most, int overhead) : IItemCutter
+internal sealed class DeadLetterWriter(Envelopes envelopes, IReadOnlyList<Undelivered> undelivered, long most, int overhead) : IItemCutter
 {
     // The writer of envelopes remembers the aggregate that it has unpacked last, and several calls are under way at a time.
     private readonly object _gate = new();
