@@ -1,6 +1,10 @@
 # Dot-source this in BeforeAll: it imports the module and starts stand-ins for the AWS services in this process ($cloud, $lambda), with a
 # function, its table, two sources and a queue. Every cmdlet then calls the stand-ins. Stop-Cloud, in AfterAll, ends them.
 # 'dotnet build' builds what is needed here.
+param(
+    # How long Lambda's changes take; by default they are done when their caller asks again.
+    [timespan] $TransitionTime = [timespan]::Zero
+)
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path -Parent $PSScriptRoot
@@ -13,9 +17,14 @@ if (-not ('FanOut.LocalCloud.Cloud' -as [type])) {
 }
 
 $cloud = [FanOut.LocalCloud.Cloud]::Start()
-$lambda = [FanOut.LocalCloud.Lambda.LambdaService]::new([FanOut.LocalCloud.Lambda.LambdaServiceOptions]::Of($cloud))
+$lambdaOptions = [FanOut.LocalCloud.Lambda.LambdaServiceOptions]::Of($cloud)
+$lambdaOptions.TransitionTime = $TransitionTime
+$lambda = [FanOut.LocalCloud.Lambda.LambdaService]::new($lambdaOptions)
 $cloud.Add($lambda)
-$null = $lambda.Add('fanout', [FanOut.LocalCloud.Lambda.RecordingFunction]::new())
+# As Connect-FanOutSource leaves it, which else would change it first.
+$variables = [Collections.Generic.Dictionary[string, string]]::new()
+$variables['FANOUT_BATCH_ITEM_FAILURES'] = 'true'
+$null = $lambda.Add('fanout', [FanOut.LocalCloud.Lambda.RecordingFunction]::new(), [FanOut.LocalCloud.Lambda.LambdaFunctionConfiguration]@{ Environment = $variables })
 $null = $cloud.Dynamo.CreateTable('fanoutTargets', 'sourceArn', 'id')
 $null = $cloud.Kinesis.CreateStream('orders')
 $null = $cloud.Dynamo.CreateTable('customers', 'id', $null, 'NEW_AND_OLD_IMAGES')
@@ -39,6 +48,15 @@ function Get-Row([string] $Id = '*') {
 
 # The calls since Clear-Call that could change something.
 function Get-Change { $cloud.Calls | Where-Object IsChanging | ForEach-Object Operation }
+
+# Waits until the stand-ins have answered a call of an operation.
+function Wait-Call([string] $Operation) {
+    do {
+        $count = $cloud.Calls.Count
+        if ($cloud.Calls | Where-Object Operation -EQ $Operation) { return }
+    } while ($cloud.Calls.WaitForAsync($count + 1, [Threading.CancellationToken]::None).Wait(60000))
+    throw "$Operation was not called within a minute."
+}
 
 function Clear-Call { $cloud.Calls.Clear() }
 

@@ -51,13 +51,4 @@ Describe 'The module FanOut' {
         $types = @($command.Parameters.Values.ParameterType) + @($command.OutputType.Type)
         $types | Where-Object { $_ -and $_.Assembly.GetName().Name -like 'AWSSDK*' } | Should -BeNullOrEmpty
     }
-
-    It 'has help with examples for <Cmdlet>' -ForEach $cmdlets {
-        $help = Get-Help $Cmdlet -Full
-        $help.Description.Text -join '' | Should -Not -BeNullOrEmpty
-        @($help.Examples.Example).Count | Should -BeGreaterThan 1
-        foreach ($parameter in $help.Parameters.Parameter) {
-            $parameter.Description.Text -join '' | Should -Not -BeNullOrEmpty -Because "$Cmdlet -$($parameter.Name) needs a description"
-        }
-    }
 }

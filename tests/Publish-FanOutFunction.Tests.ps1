@@ -36,6 +36,7 @@ Describe 'Publish-FanOutFunction' {
     }
 
     It 'refuses a function that is not a fan-out function' {
-        { Publish-FanOutFunction -FunctionName fanout -PackagePath $package -ErrorAction Stop } | Should -Throw -ErrorId 'FunctionNotFanOut,FanOut.Commands.PublishFanOutFunctionCommand'
+        $null = $lambda.Add('foreign', [FanOut.LocalCloud.Lambda.RecordingFunction]::new())
+        { Publish-FanOutFunction -FunctionName foreign -PackagePath $package -ErrorAction Stop } | Should -Throw -ErrorId 'FunctionNotFanOut,FanOut.Commands.PublishFanOutFunctionCommand'
     }
 }

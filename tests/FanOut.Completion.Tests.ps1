@@ -1,0 +1,48 @@
+Describe 'The tab key' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot Cloud.ps1)
+        $null = Register-FanOutTarget sqs copy-1 $archive -SourceArn $orders
+        $null = Register-FanOutTarget sqs 'copy of all' $archive -SourceArn $orders
+        $null = Register-FanOutTarget iot news 'abc-ats.iot.us-east-1.amazonaws.com#news' -Source customers -SourceType DynamoDB
+        $null = Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -Wait
+
+        function Complete([string] $Line) { (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches }
+    }
+    AfterAll { Stop-Cloud }
+
+    It "completes '<Line>'" -ForEach @(
+        @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutFunction', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
+        @{ Line = 'Register-FanOutTarget -Des'; Expected = '-Destination', '-DestinationRegion', '-DestinationRoleArn' }
+        @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs' }
+        @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'memcached', 'redis' }
+        @{ Line = 'Register-FanOutTarget -Collapse c'; Expected = 'concat', 'concat-b64' }
+        @{ Line = 'Register-FanOutTarget -OnFailure '; Expected = 'block', 'deadLetter' }
+        @{ Line = 'Register-FanOutTarget -View n'; Expected = 'newImage' }
+        @{ Line = 'Connect-FanOutSource -StartingPosition T'; Expected = 'TrimHorizon' }
+        @{ Line = 'Get-FanOutTarget -SourceType k'; Expected = 'Kinesis' }
+        @{ Line = 'Get-FanOutTarget -Region eu-central'; Expected = 'eu-central-1', 'eu-central-2' }
+        @{ Line = 'Get-FanOutTarget c'; Expected = "'copy of all'", 'copy-1' }
+        @{ Line = 'Set-FanOutTarget -Source customers -SourceType DynamoDB -Id '; Expected = 'news' }
+        @{ Line = 'Get-FanOutTarget -Source '; Expected = 'customers', 'orders' }
+        @{ Line = 'Suspend-FanOutSource -SourceArn arn:aws:k'; Expected = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders' }
+        @{ Line = 'Get-FanOutFunction -FunctionName f'; Expected = 'fanout' }
+    ) {
+        (Complete $Line).CompletionText | Should -Be $Expected
+    }
+
+    It 'says what a value is' {
+        (Complete 'Register-FanOutTarget -Collapse none').ToolTip | Should -Be 'one message for each record'
+        (Complete 'Get-FanOutTarget news').ToolTip | Should -Match '^iot'
+    }
+
+    It 'changes nothing, and is silent where AWS cannot be asked' {
+        Clear-Call
+        $errors = $Error.Count
+        $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = 'http://127.0.0.1:1'
+        try { Complete 'Get-FanOutTarget -Id ' | Where-Object ResultType -EQ ParameterValue | Should -BeNullOrEmpty }
+        finally { $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = $cloud.Endpoint }
+
+        $Error.Count | Should -Be $errors
+        Get-Change | Should -BeNullOrEmpty
+    }
+}

@@ -1,0 +1,59 @@
+BeforeDiscovery {
+    $cmdlets = (Import-PowerShellDataFile (Join-Path $PSScriptRoot .. FanOut.psd1)).CmdletsToExport
+}
+
+Describe 'Get-Help <_>' -ForEach $cmdlets {
+    BeforeAll {
+        Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
+        $command = Get-Command $_
+        $help = Get-Help $_ -Full
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters
+    }
+
+    It 'says what it does' {
+        # Without help of its own PowerShell shows a cmdlet's syntax here.
+        $help.Synopsis | Should -Match '^[A-Z].+\.$'
+        $help.Description.Text -join '' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'describes every parameter' {
+        $parameters = $command.Parameters.Keys | Where-Object { $_ -notin $common }
+        $help.Parameters.Parameter.Name | Sort-Object | Should -Be ($parameters | Sort-Object)
+        foreach ($parameter in $help.Parameters.Parameter) {
+            $parameter.Description.Text -join '' | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) needs a description"
+        }
+    }
+
+    It 'has examples that PowerShell can read, with a word on each' {
+        @($help.Examples.Example).Count | Should -BeGreaterThan 1
+        foreach ($example in $help.Examples.Example) {
+            $errors = $null
+            $null = [System.Management.Automation.Language.Parser]::ParseInput($example.Code, [ref]$null, [ref]$errors)
+            $errors | Should -BeNullOrEmpty -Because $example.Code
+            $example.Remarks.Text -join '' | Should -Not -BeNullOrEmpty -Because $example.Code
+        }
+    }
+
+    It 'leads to what is there' {
+        $links = @($help.RelatedLinks.NavigationLink.LinkText)
+        $links | Should -Contain 'about_FanOut'
+        foreach ($link in $links -like '*-*') { Get-Command $link -Module FanOut | Should -Not -BeNullOrEmpty }
+    }
+
+    It 'shows it as text' {
+        $text = Get-Help $command.Name | Out-String -Width 80
+        foreach ($heading in 'NAME', 'SYNOPSIS', 'SYNTAX', 'DESCRIPTION', 'RELATED LINKS') { $text | Should -MatchExactly "(?m)^$heading\s*$" }
+        Get-Help $command.Name -Examples | Out-String -Width 80 | Should -Match ([regex]::Escape($command.Name))
+        Get-Help $command.Name -Parameter Region | Out-String -Width 80 | Should -Match '^\s*-Region <String>'
+    }
+}
+
+Describe 'Get-Help about_FanOut' {
+    BeforeAll { Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1) }
+
+    It 'fits 80 columns' {
+        $lines = (Get-Help about_FanOut) -split '\r?\n'
+        $lines.Count | Should -BeGreaterThan 20
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+}

@@ -1,0 +1,24 @@
+# Dot-source this in BeforeAll: Invoke-Pwsh runs a script in a new process of this PowerShell, in which nothing of FanOut is loaded.
+
+$root = Split-Path -Parent $PSScriptRoot
+$manifest = Join-Path $root FanOut.psd1
+
+# The dotnet tool has no program of its own: dotnet runs its library.
+$pwsh = @([Environment]::ProcessPath)
+if ([IO.Path]::GetFileNameWithoutExtension($pwsh[0]) -eq 'dotnet') { $pwsh += Join-Path $PSHOME pwsh.dll }
+
+# Its exit code, and the lines of both of its streams.
+function Invoke-Pwsh([string] $Script, [hashtable] $Environment = @{}, [string[]] $Arguments = @('-Command', $Script)) {
+    $before = @{}
+    foreach ($name in $Environment.Keys) {
+        $before[$name] = [Environment]::GetEnvironmentVariable($name)
+        [Environment]::SetEnvironmentVariable($name, $Environment[$name])
+    }
+
+    try {
+        $all = @($pwsh | Select-Object -Skip 1) + '-NoLogo', '-NoProfile', '-NonInteractive' + $Arguments
+        $output = & $pwsh[0] @all 2>&1 | ForEach-Object { "$_" }
+        [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = @($output) }
+    }
+    finally { foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) } }
+}
