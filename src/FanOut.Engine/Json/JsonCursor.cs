@@ -6,7 +6,7 @@ namespace FanOut.Engine.Json;
 /// <summary>Reads JSON text token by token, forward only, without allocating or throwing.</summary>
 /// <remarks>
 /// <see href="https://www.rfc-editor.org/rfc/rfc8259"/>. Utf8JsonReader throws at text that is not JSON, which costs more than sending
-/// the record, and it decodes tokens that the transforms only copy. That the text is valid UTF-8 is the caller's to check.
+/// the record, and it decodes tokens that the transforms only copy. The caller must have checked that the text is valid UTF-8.
 /// </remarks>
 internal ref struct JsonCursor(ReadOnlySpan<byte> text)
 {
@@ -19,7 +19,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     /// <summary>What was taken since a position.</summary>
     public readonly ReadOnlySpan<byte> Since(int position) => _text[position.._position];
 
-    /// <summary>Passes over white space and tells the byte after it, or 0 at the end.</summary>
+    /// <summary>Skips white space and returns the byte after it without taking it; 0 at the end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Peek() => Next > (byte)' ' ? Next : PeekBehindBlanks();
 

@@ -2,7 +2,7 @@ using System.Text.Unicode;
 
 namespace FanOut.Engine.Json;
 
-/// <summary>Tells JSON from other data, and lays it on one line.</summary>
+/// <summary>Checks whether data is JSON, and copies JSON onto one line.</summary>
 public static class JsonText
 {
     /// <summary>How deep objects and arrays may be nested: 1,024, far more than what any target accepts.</summary>
@@ -27,10 +27,10 @@ public static class JsonText
         destination.Replace((byte)'\r', (byte)' ');
     }
 
-    /// <summary>Passes over one value of whatever kind, with all that is in it; of a failure only that it is not JSON is known.</summary>
+    /// <summary>Skips one value of any kind, with all that is in it. <see langword="false"/>: the text is not JSON.</summary>
     internal static bool TryTakeValue(ref JsonCursor cursor)
     {
-        // Most values are scalars, and need no note of what is open.
+        // Most values are scalars: nothing has to be remembered about open objects and arrays.
         byte next = cursor.Peek();
         return next is (byte)'{' or (byte)'[' ? TryTakeContainer(ref cursor) : TryTakeScalar(ref cursor, next);
     }
@@ -43,7 +43,7 @@ public static class JsonText
 
     private static bool TryTakeContainer(ref JsonCursor cursor)
     {
-        // One bit for each open container, set for an object; so that depth costs bits, not stack frames.
+        // One bit for each open container, set for an object: depth costs bits instead of stack frames.
         Span<ulong> open = stackalloc ulong[MaxDepth / 64];
         int depth = 0;
         while (true)
