@@ -9,7 +9,7 @@ public enum ChangeKind
     /// <summary><c>INSERT</c>: there was no such item.</summary>
     Insert,
 
-    /// <summary><c>MODIFY</c>: the item was another.</summary>
+    /// <summary><c>MODIFY</c>: the item was there and was changed.</summary>
     Modify,
 
     /// <summary><c>REMOVE</c>: the item is gone, deleted or expired.</summary>

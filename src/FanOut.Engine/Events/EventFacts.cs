@@ -3,13 +3,13 @@ using System.Text.Json;
 
 namespace FanOut.Engine.Events;
 
-/// <summary>What an event says of a record and only envelopes want to know; read when it is asked for, so that delivering costs nothing.</summary>
-/// <param name="ShardId">Kinesis: the shard that the record came from; else, and where the event does not say so, none.</param>
-/// <param name="ArrivalTime">When the record came to its source; none: the event does not say so.</param>
-/// <param name="StreamViewType">DynamoDB: which images the table's stream carries; none: the event does not say so.</param>
+/// <summary>What an event says of a record that delivery does not need. It is read on demand, so that delivery does not pay for it.</summary>
+/// <param name="ShardId">Kinesis: the shard that the record came from; <see langword="null"/>: another source, or the event does not say so.</param>
+/// <param name="ArrivalTime">When the record came to its source; <see langword="null"/>: the event does not say so.</param>
+/// <param name="StreamViewType">DynamoDB: which images the table's stream carries; <see langword="null"/>: the event does not say so.</param>
 internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? ArrivalTime, string? StreamViewType)
 {
-    // An item of DynamoDB is 69 deep in its record.
+    // The deepest item of DynamoDB makes a record of 69 levels.
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
 
     /// <summary>Reads them from a record of an event; what is not understood is absent.</summary>
@@ -95,7 +95,7 @@ internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? Arri
             ? DateTimeOffset.FromUnixTimeMilliseconds((long)decimal.Round(seconds * 1000))
             : null;
 
-    // The event ids of DynamoDB Streams have no shard before a colon.
+    // Only Kinesis has "shard:number"; the event ids of DynamoDB Streams name no shard.
     private static string? ShardOf(string eventId) =>
         eventId.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 && eventId.StartsWith("shardId-", StringComparison.Ordinal) ? eventId[..colon] : null;
 }

@@ -3,17 +3,17 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Engine.Events;
 
-/// <summary>Takes parts of an event where a reader stands, and throws at none of them.</summary>
+/// <summary>Takes parts of an event at the position of a reader, without throwing.</summary>
 /// <param name="json">The event, which the reader goes through.</param>
 internal struct EventJson(ReadOnlyMemory<byte> json)
 {
-    /// <summary>The greatest depth of what was passed over.</summary>
+    /// <summary>The greatest depth of what was skipped.</summary>
     public int Deepest { get; private set; }
 
     /// <summary>What was read since a position.</summary>
     public readonly ReadOnlyMemory<byte> Since(int start, in Utf8JsonReader reader) => json[start..(int)reader.BytesConsumed];
 
-    /// <summary>Whether the name on which the reader stands is this one. The reader's own ValueTextEquals throws at half a surrogate pair.</summary>
+    /// <summary>Whether the reader is at a property of this name. The reader's own ValueTextEquals throws at half a surrogate pair.</summary>
     public readonly bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         ReadOnlySpan<byte> value = reader.ValueSpan;
@@ -22,14 +22,14 @@ internal struct EventJson(ReadOnlyMemory<byte> json)
             return value.SequenceEqual(name);
         }
 
-        // Each letter may be written with six: \u006b.
+        // Each character may be escaped with six bytes: \u006b.
         Span<byte> text = stackalloc byte[96];
         return value.Length <= text.Length
             && JsonEscape.TryUndo(json.Span.Slice((int)reader.TokenStartIndex, value.Length + 2), text, out int length)
             && text[..length].SequenceEqual(name);
     }
 
-    /// <summary>The string on which the reader stands, without quotes and escapes.</summary>
+    /// <summary>The string at which the reader is, without quotes and escapes.</summary>
     /// <returns>Whether it is text: half a surrogate pair is not.</returns>
     public readonly bool TryText(in Utf8JsonReader reader, out ReadOnlyMemory<byte> text)
     {
@@ -46,7 +46,7 @@ internal struct EventJson(ReadOnlyMemory<byte> json)
         return isText;
     }
 
-    /// <summary>Passes over a value, or a name and its value, as the reader's own Skip does, and notes how deep it is.</summary>
+    /// <summary>Skips a value, or a name and its value, as the reader's own Skip does, and notes how deep it is.</summary>
     public void Skip(ref Utf8JsonReader reader)
     {
         if (reader.TokenType == JsonTokenType.PropertyName)

@@ -10,7 +10,7 @@ namespace FanOut.Engine.Events;
 ///             {"eventSourceARN":"…","eventName":"INSERT","dynamodb":{"Keys":{…},"NewImage":{…},"OldImage":{…},"SequenceNumber":"…"}},
 ///             {"EventSource":"aws:sns","Sns":{"TopicArn":"…","MessageId":"…","Message":"…"}}]}
 /// </code>
-/// The event as a whole is refused only where it is no JSON or names no source of ours. What is wrong inside one record is that record's
+/// The event as a whole is an error only if it is not JSON or names no source that FanOut knows. What is wrong inside one record is that record's
 /// <see cref="StreamRecord.Problem"/>.
 /// </remarks>
 public static class EventReader

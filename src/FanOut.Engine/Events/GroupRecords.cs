@@ -14,12 +14,12 @@ internal sealed class GroupRecords
     /// <summary>The groups, in the order in which their sources came.</summary>
     public IReadOnlyList<RecordGroup> Groups => _groups;
 
-    /// <summary>What is wrong with the first record that belongs to no group; none: there is no such record.</summary>
+    /// <summary>What is wrong with the first record that belongs to no group; <see langword="null"/>: there is no such record.</summary>
     public string? Unplaced => _groups.Count == 0 ? _first?[0].Problem : null;
 
     /// <summary>Adds a record to the group of its source.</summary>
     /// <remarks>
-    /// One whose source cannot be told goes with its neighbour: an event source mapping reads one source, so all records of a batch are of that.
+    /// A record whose source is not known goes with its neighbour: an event source mapping reads one source, so all records of a batch come from it.
     /// </remarks>
     public void Add(in ReadRecord read)
     {

@@ -5,7 +5,7 @@ using FanOut.Engine.Json;
 namespace FanOut.Engine.Events;
 
 /// <summary>Reads one record of an event: what stands in it, and what is wrong with it.</summary>
-/// <remarks>Nothing in it is thrown but by the reader, where the event is no JSON; so one record never takes others with it.</remarks>
+/// <remarks>Only the JSON reader throws, if the event is not JSON; what is wrong with one record never fails others.</remarks>
 internal ref struct ReadRecord
 {
     // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html: 0|([1-9]\d{0,128}); those of DynamoDB Streams are shorter.
@@ -27,7 +27,7 @@ internal ref struct ReadRecord
 
     private ReadRecord(ReadOnlyMemory<byte> json) => _json = new EventJson(json);
 
-    // Of each field one: of two that differ nobody can say which is meant.
+    // Each field may stand there once: of two values nobody can say which is meant.
     [Flags]
     private enum Fields
     {
@@ -40,7 +40,7 @@ internal ref struct ReadRecord
         Topic = 64,
     }
 
-    /// <summary>What kind of record it is; none: of no kind that we know.</summary>
+    /// <summary>What kind of record it is; <see langword="null"/>: of none that FanOut knows.</summary>
     public SourceKind? Kind { get; private set; }
 
     /// <summary>The ARN of the stream or topic, with or without a consumer; empty where there is none.</summary>
@@ -207,7 +207,7 @@ internal ref struct ReadRecord
         }
     }
 
-    /// <summary>Steps into the object that makes a record one of a kind; what is none is passed over.</summary>
+    /// <summary>Enters the object that tells the kind of a record; anything but an object is skipped.</summary>
     private bool Enter(ref Utf8JsonReader reader, SourceKind kind, string name)
     {
         reader.Read();

@@ -6,6 +6,8 @@ namespace FanOut.Engine.Events;
 /// <param name="Records">The records.</param>
 public sealed record RecordGroup(string SourceArn, SourceKind Kind, IReadOnlyList<StreamRecord> Records)
 {
-    /// <summary>Whether the source's event source mapping understands <c>batchItemFailures</c>. SNS invokes without one.</summary>
+    /// <summary>
+    /// Whether the source's event source mapping understands <c>batchItemFailures</c>. SNS invokes the function without an event source mapping.
+    /// </summary>
     public bool ReportsItems => Kind != SourceKind.Sns;
 }

@@ -12,7 +12,7 @@ public static class SourceArn
     {
         ArgumentNullException.ThrowIfNull(sourceArn);
 
-        // Stream names hold no slash, so the mark cannot be part of one.
+        // A stream's name has no slash, so "/consumer/" cannot be part of it.
         int consumer = sourceArn.IndexOf("/consumer/", StringComparison.Ordinal);
         bool isStream = consumer > 0 && sourceArn.AsSpan(0, consumer).Contains(":stream/", StringComparison.Ordinal);
         return isStream ? sourceArn[..consumer] : sourceArn;

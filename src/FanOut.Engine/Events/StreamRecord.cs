@@ -23,7 +23,7 @@ public readonly struct StreamRecord
     public ChangeKind Change { get; init; }
 
     /// <summary>
-    /// Why the record cannot be read, a sentence; then only <see cref="Raw"/> can be relied on, and <see cref="SequenceNumber"/> where it is not empty.
+    /// A sentence that says why the record cannot be read; then only <see cref="Raw"/> can be relied on, and <see cref="SequenceNumber"/> where it is not empty.
     /// <see langword="null"/>: it can.
     /// </summary>
     public string? Problem { get; init; }
