@@ -7,7 +7,7 @@ using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Filtering;
 
-/// <summary>An event pattern of EventBridge, compiled once; it says of any JSON whether it matches, in one reading and without allocating.</summary>
+/// <summary>An event pattern of EventBridge, compiled once. Matching goes through the JSON once and allocates nothing.</summary>
 /// <remarks>
 /// <see href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html"/>: exact values, <c>prefix</c>, <c>suffix</c>,
 /// <c>anything-but</c>, <c>numeric</c>, <c>exists</c>, <c>equals-ignore-case</c>, <c>wildcard</c>, <c>cidr</c>, <c>exactly</c> and <c>$or</c>.
@@ -67,7 +67,7 @@ public sealed class EventPattern
             return false;
         }
 
-        // No object at all is an object without any field.
+        // JSON without any object, such as a number or an array of numbers, is judged like an object without fields.
         ReadOnlySpan<byte> outcomes = state[(_slots - _event.Child!.Outcomes.Length)..];
         return outcomes[0] == 0 ? _event.Child.HoldsAny(state) : outcomes.Contains((byte)(Slot.Seen | Slot.Matched));
     }

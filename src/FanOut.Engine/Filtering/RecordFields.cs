@@ -8,10 +8,10 @@ internal static class RecordFields
     /// <summary>Kinesis and SNS: what the producer sent.</summary>
     public const string Data = "data";
 
-    /// <summary>Kinesis: the key, of a record of an aggregate its own.</summary>
+    /// <summary>Kinesis: the partition key; a record of an aggregate has a key of its own.</summary>
     public const string PartitionKey = "partitionKey";
 
-    /// <summary>Kinesis and DynamoDB: the number in the stream.</summary>
+    /// <summary>Kinesis and DynamoDB: the sequence number.</summary>
     public const string SequenceNumber = "sequenceNumber";
 
     /// <summary>DynamoDB: the item's keys as plain JSON.</summary>
@@ -23,7 +23,7 @@ internal static class RecordFields
     /// <summary>DynamoDB: the item before the change as plain JSON.</summary>
     public const string OldImage = "oldImage";
 
-    // Those that stand in the event are found there, so that a filter of an event source mapping means the same here.
+    // Names of the event's own fields are kept, so that a filter of an event source mapping means the same here.
     private static readonly string[] OfKinesis =
         [Data, PartitionKey, SequenceNumber, "approximateArrivalTimestamp", "kinesisSchemaVersion", "eventID", "eventName", "eventSource", "eventVersion", "eventSourceARN", "awsRegion", "invokeIdentityArn"];
 

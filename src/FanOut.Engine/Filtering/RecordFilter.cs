@@ -59,10 +59,10 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
 
     internal int Slots { get; }
 
-    /// <summary>What is asked of data as text, as it is.</summary>
+    /// <summary>What the pattern asks of the data as text.</summary>
     internal LevelField? DataText { get; }
 
-    /// <summary>What is asked of data as JSON.</summary>
+    /// <summary>What the pattern asks of the data as JSON.</summary>
     internal LevelField? DataJson { get; }
 
     internal LevelField? PartitionKey { get; }
@@ -75,12 +75,14 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
 
     internal LevelField? OldImage { get; }
 
-    /// <summary>What is asked that stands only in the event's own record; <see langword="null"/>: nothing.</summary>
+    /// <summary>What the pattern asks of fields that only the event's own record has; <see langword="null"/>: nothing.</summary>
     internal Level? Event { get; }
 
     /// <summary>Reads a filter.</summary>
     /// <param name="text">The pattern's JSON.</param>
-    /// <param name="kind">The kind of the source, whose records have the names that may be asked for; none: it is not known, any may be.</param>
+    /// <param name="kind">
+    /// The kind of the source: only names that its records have may be asked for; <see langword="null"/>: it is not known, any name is allowed.
+    /// </param>
     /// <param name="filter">The filter, when the answer is <see langword="true"/>.</param>
     /// <param name="problem">Else what is wrong and where, and what is allowed: a sentence without its subject and full stop.</param>
     public static bool TryParse(string text, SourceKind? kind, [NotNullWhen(true)] out RecordFilter? filter, [NotNullWhen(false)] out string? problem)
@@ -92,7 +94,7 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
             return false;
         }
 
-        // A name that no record has would silently keep every record back.
+        // A name that no record has would silently filter out every record.
         IEnumerable<string> names = alternatives.SelectMany(static a => a.Fields).Select(static f => f.Path[0]);
         if (kind is { } known && names.FirstOrDefault(n => !RecordFields.Of(known).Contains(n, StringComparer.Ordinal)) is { } unknown)
         {

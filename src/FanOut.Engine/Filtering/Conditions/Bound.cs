@@ -3,10 +3,10 @@ namespace FanOut.Engine.Filtering.Conditions;
 /// <summary>One comparison of <c>numeric</c>.</summary>
 internal sealed class Bound(Comparison comparison, byte[] number)
 {
-    /// <summary>Whether it bounds values from below.</summary>
+    /// <summary>Whether it is a lower bound: <c>=</c>, <c>&gt;</c> or <c>&gt;=</c>.</summary>
     public bool IsLower => comparison is Comparison.Greater or Comparison.GreaterOrEqual;
 
-    /// <summary>Whether it bounds values from above.</summary>
+    /// <summary>Whether it is an upper bound: <c>=</c>, <c>&lt;</c> or <c>&lt;=</c>.</summary>
     public bool IsUpper => comparison is Comparison.Less or Comparison.LessOrEqual;
 
     /// <summary>The number, taken apart.</summary>

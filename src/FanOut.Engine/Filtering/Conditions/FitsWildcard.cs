@@ -1,6 +1,6 @@
 namespace FanOut.Engine.Filtering.Conditions;
 
-/// <summary><c>{"wildcard": "a*b"}</c>: each star stands for any run of characters, none among them.</summary>
+/// <summary><c>{"wildcard": "a*b"}</c>: each star stands for any run of characters, also an empty one.</summary>
 /// <param name="parts">What stands before, between and behind the stars, escapes resolved.</param>
 internal sealed class FitsWildcard(byte[][] parts) : ValueCondition
 {
@@ -20,7 +20,7 @@ internal sealed class FitsWildcard(byte[][] parts) : ValueCondition
             return text.IsEmpty;
         }
 
-        // Where a part may stand in several places, the first is as good as any: the star behind it takes the rest.
+        // A part that occurs several times may be taken where it comes first: the star after it matches the rest.
         for (int i = 1; i < parts.Length - 1; i++)
         {
             int at = text.IndexOf(parts[i]);

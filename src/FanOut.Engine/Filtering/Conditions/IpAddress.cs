@@ -1,7 +1,7 @@
 namespace FanOut.Engine.Filtering.Conditions;
 
 /// <summary>An address of IPv4 or IPv6, read without allocating.</summary>
-/// <remarks><see href="https://www.rfc-editor.org/rfc/rfc4291#section-2.2"/>; no zone, and no IPv4 part with leading zeros, which some read as octal.</remarks>
+/// <remarks><see href="https://www.rfc-editor.org/rfc/rfc4291#section-2.2"/>; no zones, no leading zeros in IPv4, which some programs read as octal.</remarks>
 /// <param name="Bits">The address as a number.</param>
 /// <param name="IsV6">Whether it is IPv6.</param>
 internal readonly record struct IpAddress(UInt128 Bits, bool IsV6)
@@ -60,7 +60,7 @@ internal readonly record struct IpAddress(UInt128 Bits, bool IsV6)
             return TryParseGroups(text, out bits, out int all) && all == Groups;
         }
 
-        // One gap only, and it stands for one group at least.
+        // "::" may be there once, and stands for at least one group.
         bits = 0;
         if (!TryParseGroups(text[..gap], out UInt128 before, out int first) || !TryParseGroups(text[(gap + 2)..], out UInt128 after, out int last)
             || first + last >= Groups)

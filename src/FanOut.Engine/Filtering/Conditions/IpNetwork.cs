@@ -7,7 +7,7 @@ internal readonly record struct IpNetwork(IpAddress Address, int Length)
 {
     private int Size => Address.IsV6 ? 128 : 32;
 
-    /// <summary>Reads <c>10.0.0.0/24</c> or <c>2001:db8::/32</c>; bits behind the network's are passed over.</summary>
+    /// <summary>Reads <c>10.0.0.0/24</c> or <c>2001:db8::/32</c>; bits after the prefix are ignored.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out IpNetwork network)
     {
         network = default;

@@ -1,6 +1,6 @@
 namespace FanOut.Engine.Filtering.Conditions;
 
-/// <summary><c>{"anything-but": …}</c>: a value that is there, of whatever kind, for which none of some conditions holds.</summary>
+/// <summary><c>{"anything-but": …}</c>: the field has a value, of any kind, and none of the conditions holds for it.</summary>
 internal sealed class IsNoneOf(ValueCondition[] conditions) : ValueCondition
 {
     public override ScalarKind? Kind => null;

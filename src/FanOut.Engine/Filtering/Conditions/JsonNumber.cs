@@ -3,7 +3,7 @@ namespace FanOut.Engine.Filtering.Conditions;
 /// <summary>A number as JSON writes it, compared by all of its digits and whatever its size, without a type that would round it.</summary>
 internal readonly ref struct JsonNumber
 {
-    // Longer exponents than this are all the same: no number of digits that fits into memory makes up for them.
+    // Larger exponents need not be told apart: no number of digits that fits into memory makes up for them.
     private const long MostExponent = 1_000_000_000_000;
 
     // From the first digit that is not zero to the last, maybe with a point in between; empty for zero.
@@ -14,7 +14,7 @@ internal readonly ref struct JsonNumber
     private readonly long _magnitude;
 
     /// <summary>Takes a number apart.</summary>
-    /// <param name="text">A number as the grammar of JSON has it; the caller's duty.</param>
+    /// <param name="text">A number in JSON's grammar; the caller must have checked that.</param>
     public JsonNumber(ReadOnlySpan<byte> text)
     {
         _isNegative = text[0] == (byte)'-';
@@ -30,7 +30,7 @@ internal readonly ref struct JsonNumber
 
     private int Sign => _digits.IsEmpty ? 0 : _isNegative ? -1 : 1;
 
-    /// <summary>Less than zero, zero or more than zero, as this number is less than, equal to or greater than another.</summary>
+    /// <summary>Less than zero, zero or more than zero if this number is less than, equal to or greater than the other.</summary>
     public int CompareTo(JsonNumber other)
     {
         int sign = Sign;
@@ -51,7 +51,7 @@ internal readonly ref struct JsonNumber
             other = other is [(byte)'.', ..] ? other[1..] : other;
             if (one.IsEmpty || other.IsEmpty || one[0] != other[0])
             {
-                // The last digit of both is not zero, so whoever has one more is the greater.
+                // The last digits are not zero, so the number with more digits is the greater one.
                 return one.IsEmpty ? (other.IsEmpty ? 0 : -1) : other.IsEmpty ? 1 : one[0].CompareTo(other[0]);
             }
 

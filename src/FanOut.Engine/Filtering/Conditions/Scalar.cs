@@ -1,13 +1,13 @@
 namespace FanOut.Engine.Filtering.Conditions;
 
-/// <summary>A value of an event that has no parts.</summary>
-/// <param name="kind">What it is.</param>
-/// <param name="text">A string's content without quotes and escapes; of all others the JSON as it stands.</param>
+/// <summary>A value of an event that is neither an object nor an array.</summary>
+/// <param name="kind">String, number or literal.</param>
+/// <param name="text">A string's content without quotes and escapes; of a number or a literal the JSON text itself.</param>
 internal readonly ref struct Scalar(ScalarKind kind, ReadOnlySpan<byte> text)
 {
-    /// <summary>What it is.</summary>
+    /// <summary>String, number or literal.</summary>
     public ScalarKind Kind { get; } = kind;
 
-    /// <summary>Its UTF-8.</summary>
+    /// <summary>A string's content without quotes and escapes; of a number or a literal the JSON text itself.</summary>
     public ReadOnlySpan<byte> Text { get; } = text;
 }

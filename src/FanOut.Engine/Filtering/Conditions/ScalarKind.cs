@@ -1,12 +1,12 @@
 namespace FanOut.Engine.Filtering.Conditions;
 
-/// <summary>What a value without parts is.</summary>
+/// <summary>The kinds of values that are neither objects nor arrays.</summary>
 internal enum ScalarKind
 {
     /// <summary>A string.</summary>
     Text,
 
-    /// <summary>A string that is no text, because half a surrogate pair is escaped in it: it exists, and equals nothing.</summary>
+    /// <summary>A string with an escape for half a surrogate pair: it exists, but equals nothing.</summary>
     BrokenText,
 
     /// <summary>A number, as it is written.</summary>

@@ -4,7 +4,7 @@ using FanOut.Engine.Filtering.Syntax;
 
 namespace FanOut.Engine.Filtering.Matching;
 
-/// <summary>Makes levels of a pattern: what its alternatives ask of the same place is put together, so that one reading of an event will do.</summary>
+/// <summary>Compiles a pattern to levels: what its alternatives ask of the same object is put together, so that an event is read only once.</summary>
 internal sealed class CompilePattern
 {
     private int _slots;

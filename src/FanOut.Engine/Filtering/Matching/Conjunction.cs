@@ -1,10 +1,10 @@
 namespace FanOut.Engine.Filtering.Matching;
 
-/// <summary>Whether an object is as asked, once all of it was read: every field.</summary>
+/// <summary>All fields that must match for an object to match; asked once the object was read.</summary>
 /// <param name="fields">The slots of the fields, and whether each holds where the event has no such field.</param>
 internal sealed class Conjunction((int Slot, bool WhenAbsent)[] fields)
 {
-    /// <summary>Whether it is.</summary>
+    /// <summary>Whether every field matches.</summary>
     public bool Holds(ReadOnlySpan<byte> state)
     {
         foreach ((int slot, bool whenAbsent) in fields)

@@ -2,7 +2,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Engine.Filtering.Matching;
 
-/// <summary>All that a pattern asks of the objects at one place of an event.</summary>
+/// <summary>All that a pattern asks of the objects under one path of an event.</summary>
 /// <param name="fields">The names that it looks at.</param>
 /// <param name="first">The first of the slots of these fields.</param>
 /// <param name="count">How many slots they have.</param>

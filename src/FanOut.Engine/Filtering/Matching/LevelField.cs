@@ -2,24 +2,24 @@ namespace FanOut.Engine.Filtering.Matching;
 
 /// <summary>A name that a pattern looks at in an object, with all that it asks there, in <c>$or</c> and outside.</summary>
 /// <param name="name">The name, UTF-8.</param>
-/// <param name="values">What is asked where it is a value.</param>
-/// <param name="child">What is asked where it is an object; <see langword="null"/>: nothing.</param>
+/// <param name="values">What is asked if the field is a value.</param>
+/// <param name="child">What is asked if the field is an object; <see langword="null"/>: nothing.</param>
 /// <param name="childSlots">The slots of the child's outcomes.</param>
 internal sealed class LevelField(byte[] name, ValueSlot[] values, Level? child, int[] childSlots)
 {
     /// <summary>The name, UTF-8.</summary>
     public byte[] Name => name;
 
-    /// <summary>What is asked where it is a value.</summary>
+    /// <summary>What is asked if the field is a value.</summary>
     public ValueSlot[] Values => values;
 
-    /// <summary>What is asked where it is an object; <see langword="null"/>: nothing.</summary>
+    /// <summary>What is asked if the field is an object; <see langword="null"/>: nothing.</summary>
     public Level? Child => child;
 
-    /// <summary>The same as far as it is to be a value.</summary>
+    /// <summary>What the pattern asks of it as a value.</summary>
     public LevelField OfValues => new(name, values, null, []);
 
-    /// <summary>The same as far as it is to be an object.</summary>
+    /// <summary>What the pattern asks of it as an object.</summary>
     public LevelField OfObjects => new(name, [], child, childSlots);
 
     /// <summary>Notes an object whose fields were read.</summary>
@@ -31,7 +31,7 @@ internal sealed class LevelField(byte[] name, ValueSlot[] values, Level? child, 
         }
     }
 
-    /// <summary>Notes that there is something, and that it is not as asked.</summary>
+    /// <summary>Notes that the field is there, but does not match.</summary>
     public void NoteMismatch(Span<byte> state)
     {
         foreach (ValueSlot value in values)

@@ -5,11 +5,11 @@ using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Filtering.Matching;
 
-/// <summary>Goes through JSON once and notes in a pattern's slots what of it is as asked. Nothing is allocated, nothing thrown.</summary>
+/// <summary>Goes through JSON once and notes in the pattern's slots which fields match. It neither allocates nor throws.</summary>
 /// <remarks>
 /// An array stands for each of its elements, however deep, as in EventBridge. What is asked of several fields of an object must hold for
-/// one and the same element: objects are judged one by one. A name that stands twice in an object has both values. That the text is valid
-/// UTF-8 is the caller's to check.
+/// one and the same element: objects are judged one by one. A name that stands twice in an object has both values. The caller must
+/// have checked that the text is valid UTF-8.
 /// </remarks>
 /// <param name="state">The slots of the pattern.</param>
 internal readonly ref struct ReadEvent(Span<byte> state)
@@ -18,7 +18,7 @@ internal readonly ref struct ReadEvent(Span<byte> state)
 
     private readonly Span<byte> _state = state;
 
-    /// <summary>Notes a field whose value is JSON, and passes over it.</summary>
+    /// <summary>Judges a field whose value is JSON, and skips the value.</summary>
     /// <returns>Whether it is JSON.</returns>
     public bool TryValue(LevelField field, ref JsonCursor json)
     {
@@ -61,7 +61,7 @@ internal readonly ref struct ReadEvent(Span<byte> state)
         }
     }
 
-    /// <summary>Notes the fields of an object, and passes over it.</summary>
+    /// <summary>Judges the fields of an object, and skips it.</summary>
     /// <returns>Whether it is JSON.</returns>
     public bool TryFields(Level level, ref JsonCursor json)
     {
@@ -89,7 +89,7 @@ internal readonly ref struct ReadEvent(Span<byte> state)
         return json.TryTake((byte)'}');
     }
 
-    /// <summary>Notes a field whose value is a text.</summary>
+    /// <summary>Judges a field whose value is a text.</summary>
     public void Text(LevelField field, ReadOnlySpan<byte> utf8) => Note(field, new Scalar(ScalarKind.Text, utf8));
 
     private bool TryObject(LevelField field, ref JsonCursor json)

@@ -6,6 +6,6 @@ internal static class Slot
     /// <summary>The event has the field, as a value or as an object, whichever the pattern asks for.</summary>
     public const byte Seen = 1;
 
-    /// <summary>What is asked of it holds.</summary>
+    /// <summary>One of the conditions on it holds.</summary>
     public const byte Matched = 2;
 }

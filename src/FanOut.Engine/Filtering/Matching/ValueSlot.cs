@@ -8,7 +8,7 @@ internal sealed class ValueSlot(int slot, ValueCondition[] conditions)
     /// <summary>The slot.</summary>
     public int Slot => slot;
 
-    /// <summary>Notes a value of the field.</summary>
+    /// <summary>Judges a value of the field, and notes the result in the slot.</summary>
     public void Note(Span<byte> state, in Scalar value)
     {
         ref byte known = ref state[slot];

@@ -78,7 +78,7 @@ internal static class ReadConditions
             : throw new InvalidPatternException(path, $"'{only.Name}' is no operator; there are {string.Join(", ", Operators)}");
     }
 
-    /// <summary>The condition that a value is equal to one that is written as it is.</summary>
+    /// <summary>The condition that a value equals one that the pattern names.</summary>
     public static ValueCondition Value(JsonElement json, string path) => json.ValueKind switch
     {
         JsonValueKind.String => new EqualsText(Text(json, path)),
@@ -112,7 +112,7 @@ internal static class ReadConditions
         ? new IsInNetwork(network)
         : throw new InvalidPatternException(path, "a network is expected, as \"10.0.0.0/24\" or \"2001:db8::/32\"");
 
-    // An IPv4 address has one spelling only, so that it is a text like any other.
+    // An IPv4 address is spelled in only one way, so it is compared as text.
     private static IpAddress? AddressOf(JsonElement json) =>
         json.ValueKind == JsonValueKind.String && IpAddress.TryParse(Encoding.UTF8.GetBytes(json.GetString()!), out IpAddress address) && address.IsV6
             ? address

@@ -3,7 +3,7 @@ namespace FanOut.Engine.Filtering.Syntax;
 /// <summary>Reads the operand of <c>wildcard</c>: <c>*</c> is any run of characters, <c>\*</c> and <c>\\</c> are the characters themselves.</summary>
 internal static class ReadWildcard
 {
-    /// <summary>What stands before, between and behind the stars.</summary>
+    /// <summary>Splits the operand at its stars: what is before, between and after them.</summary>
     public static byte[][] Of(ReadOnlySpan<byte> text, string path)
     {
         var parts = new List<byte[]>();
