@@ -25,7 +25,7 @@ public sealed record Arn(string Partition, string Service, string Region, string
 
     private int Separator => Resource.AsSpan().IndexOfAny('/', ':');
 
-    /// <summary>Whether the text claims to be an ARN, rightly or not.</summary>
+    /// <summary>Whether the text starts like an ARN, valid or not.</summary>
     public static bool Looks([NotNullWhen(true)] string? text) => text is not null && text.StartsWith("arn:", StringComparison.Ordinal);
 
     /// <summary>Takes an ARN apart.</summary>

@@ -4,11 +4,11 @@ namespace FanOut.Engine.Mappings;
 /// <remarks>
 /// Two orders are in use: the older services put the region before the service (<c>search-x.us-east-1.es.amazonaws.com</c>,
 /// <c>us-east-1.queue.amazonaws.com</c>), all others after it (<c>sqs.us-east-1.amazonaws.com</c>, <c>x.aos.us-east-1.on.aws</c>).
-/// So the region is the name's neighbour, and needs no list of regions.
+/// So the region is the label beside the service's name, and no list of regions is needed.
 /// </remarks>
 internal static class AwsHost
 {
-    // on.aws is that of single resources reached over IPv4 and IPv6; the partitions' own suffixes are those of services.
+    // on.aws is the suffix of resources with a host of their own (IPv4 and IPv6); services have the suffixes of their partition.
     private static readonly string[] Suffixes =
         [.. Partition.All.SelectMany(p => new[] { p.DnsSuffix, p.DualStackSuffix }).Append("on.aws").Distinct()];
 
@@ -30,7 +30,7 @@ internal static class AwsHost
         return false;
     }
 
-    /// <summary>The region beside the name of one of the services; none: the host is not of AWS, or names no region.</summary>
+    /// <summary>The region beside the name of one of the services; <see langword="null"/>: the host is not of AWS, or names no region.</summary>
     public static string? Region(string host, params ReadOnlySpan<string> services)
     {
         if (!TrySplit(host, out string[] labels))

@@ -3,16 +3,16 @@ using System.Net;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>A place in an S3 bucket: <c>s3://bucket/prefix</c>, or <c>s3://bucket/prefix?region=eu-west-1</c>.</summary>
+/// <summary>A prefix in an S3 bucket: <c>s3://bucket/prefix</c>, or <c>s3://bucket/prefix?region=eu-west-1</c>.</summary>
 /// <remarks>
-/// Only dead letters go there; S3 is no type of target, Firehose writes there. The prefix may hold what
-/// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html"/> calls safe characters, and <c>=</c>, which partitions
-/// of tables are written with.
+/// For dead letters only: S3 is not a type of target, because Firehose writes there. The prefix may hold what
+/// <see href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html"/> calls safe characters, and <c>=</c>, which is
+/// usual in the names of table partitions.
 /// </remarks>
 /// <param name="Text">The text as it stands in the table.</param>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Prefix">What the objects' keys start with, without slashes around it; empty: nothing.</param>
-/// <param name="BucketRegion">The region that the text names; none: the function's own.</param>
+/// <param name="BucketRegion">The region that the text names; <see langword="null"/>: the function's own.</param>
 public sealed record BucketDestination(string Text, string Bucket, string Prefix, string? BucketRegion) : Destination(Text)
 {
     /// <summary>What the text starts with.</summary>
@@ -29,10 +29,10 @@ public sealed record BucketDestination(string Text, string Bucket, string Prefix
     /// <inheritdoc/>
     public override string? Region => BucketRegion;
 
-    /// <summary>Whether the text claims to be a place in a bucket, rightly or not.</summary>
+    /// <summary>Whether the text starts like a bucket's, valid or not.</summary>
     public static bool Looks([NotNullWhen(true)] string? text) => text is not null && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Parses a place in a bucket.</summary>
+    /// <summary>Parses a bucket's name and prefix.</summary>
     /// <inheritdoc cref="Destination.TryParse"/>
     public static bool TryParse(
         string text,
@@ -66,7 +66,7 @@ public sealed record BucketDestination(string Text, string Bucket, string Prefix
         return isName && !IPAddress.TryParse(name, out _);
     }
 
-    // A part of dots would be taken for a step in the URL's path.
+    // "." and ".." would be removed from the URL's path.
     private static bool IsPrefix(string prefix) =>
         prefix.Length == 0
         || (Names.IsName(prefix, LongestPrefix, "/!-_.'()=") && !Array.Exists(prefix.Split('/'), static part => part.Trim('.').Length == 0));

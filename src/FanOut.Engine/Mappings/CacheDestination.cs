@@ -7,7 +7,7 @@ namespace FanOut.Engine.Mappings;
 /// <remarks>
 /// <para>memcached: <c>host</c>, <c>host:port</c>, <c>memcached://host:port</c>, with TLS <c>memcacheds://host:port</c>; default port 11211.</para>
 /// <para>redis: <c>host</c>, <c>host:port</c>, <c>redis://user:password@host:port/database</c>, with TLS <c>rediss://…</c>; default port 6379.
-/// User and password are percent-decoded; one word before the <c>@</c> is the password, as redis-cli has it.</para>
+/// User and password are percent-decoded; a single word before the <c>@</c> is the password, as in redis-cli.</para>
 /// <para>Without a scheme the connection is plain, as the original's was; an ElastiCache Serverless host (<c>….serverless.…</c>), which takes
 /// nothing but TLS, is given TLS.</para>
 /// </remarks>
@@ -15,8 +15,8 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Host">Host name or address, an IPv6 address without its brackets.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Tls">Whether the connection is encrypted.</param>
-/// <param name="User">User of Redis's access control; none: the default user.</param>
-/// <param name="Password">Password; none: no authentication. Never printed.</param>
+/// <param name="User">User of Redis's access control; <see langword="null"/>: the default user.</param>
+/// <param name="Password">Password; <see langword="null"/>: no authentication. Never printed.</param>
 /// <param name="Database">Number of the logical database; 0 unless given.</param>
 public sealed record CacheDestination(
     string Text,
@@ -142,7 +142,7 @@ public sealed record CacheDestination(
 
     private static bool TrySplitPort(string text, int defaultPort, out string host, out int port)
     {
-        // In [::1]:6379 the last colon counts, and only behind the bracket; in a bare ::1 none does.
+        // In [::1]:6379 only the colon after the bracket separates the port; in a bare ::1 none does.
         int colon = text.LastIndexOf(':');
         bool isAddress = text.StartsWith('[') ? colon < text.IndexOf(']', StringComparison.Ordinal) : colon != text.IndexOf(':', StringComparison.Ordinal);
         string before = colon < 0 || isAddress ? text : text[..colon];

@@ -45,9 +45,9 @@ public abstract record Destination(string Text)
         return parsed;
     }
 
-    /// <summary>Parses the place of a mapping's dead letter: a queue, a topic or a bucket.</summary>
-    /// <param name="text">The place, as it stands in the table.</param>
-    /// <param name="place">The place, when the answer is <see langword="true"/>.</param>
+    /// <summary>Parses a mapping's dead-letter destination: a queue, a topic or a bucket.</summary>
+    /// <param name="text">The destination, as it stands in the table.</param>
+    /// <param name="place">The destination, when the answer is <see langword="true"/>.</param>
     /// <param name="problem">Else what is wrong and what is allowed, as of <see cref="TryParse"/>.</param>
     public static bool TryParseDeadLetter(
         string text,
@@ -75,10 +75,10 @@ public abstract record Destination(string Text)
 
     /// <summary>Whether records sent here come back as records of the source.</summary>
     /// <param name="source">The source, without a consumer.</param>
-    /// <param name="region">Where a destination lies that is given by name; none: where the source lies.</param>
-    /// <param name="account">Whose a destination is that is given by name; none: the source's own account.</param>
+    /// <param name="region">The region of a destination that is given by its name; <see langword="null"/>: the source's.</param>
+    /// <param name="account">The account of a destination that is given by its name; <see langword="null"/>: the source's.</param>
     public virtual bool IsSource(Arn source, string? region = null, string? account = null) => false;
 
-    /// <summary><see cref="Display"/>: a destination that lands in a log by accident shows no password.</summary>
+    /// <summary><see cref="Display"/>, so that a destination that is logged by accident shows no password.</summary>
     public sealed override string ToString() => Display;
 }

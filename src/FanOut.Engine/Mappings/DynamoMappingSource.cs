@@ -6,8 +6,8 @@ namespace FanOut.Engine.Mappings;
 /// <summary>Reads mappings from the DynamoDB table.</summary>
 /// <remarks>
 /// Reads are strongly consistent. Eventually consistent ones cost half, but one of them may show an older state than the one before it: a
-/// mapping just activated could vanish for one refresh, and the records of that time would count as delivered without it. With one query a
-/// minute the price is nothing, and when the table's leader is away the cache keeps its last good copy.
+/// mapping just activated could vanish for one refresh, and the records of that time would count as delivered without it. At one query a
+/// minute that costs next to nothing, and when the table cannot be read the cache keeps its last good copy.
 /// </remarks>
 /// <param name="client">The client for the table's region.</param>
 /// <param name="tableName">The table's name or ARN.</param>
@@ -21,7 +21,7 @@ public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName
         var mappings = new List<Mapping>();
         var invalid = new List<InvalidMapping>();
 
-        // Inactive rows are wanted too: "no mapping at all" and "all switched off" are told apart.
+        // Inactive rows are read too, to distinguish "no mapping at all" from "all switched off".
         var request = new QueryRequest
         {
             TableName = tableName,

@@ -5,7 +5,7 @@ namespace FanOut.Engine.Mappings;
 /// <summary>Reads destinations of the form <c>endpoint#rest</c>, where the endpoint is a host, or a URL without a path.</summary>
 internal static class HttpEndpoint
 {
-    /// <summary>Splits at the first <c>#</c> and parses what stands before it. A host alone means HTTPS.</summary>
+    /// <summary>Splits at the first <c>#</c> and parses what is before it. A host alone means HTTPS.</summary>
     /// <param name="text">The destination.</param>
     /// <param name="endpoint">Scheme, host and port.</param>
     /// <param name="rest">What follows the <c>#</c>; may be empty.</param>

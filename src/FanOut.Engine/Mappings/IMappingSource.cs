@@ -1,17 +1,17 @@
 namespace FanOut.Engine.Mappings;
 
-/// <summary>Where mappings come from.</summary>
+/// <summary>Reads the mappings of a source: from the table, or from a cache before it.</summary>
 public interface IMappingSource
 {
     /// <summary>Reads all rows of a source.</summary>
     /// <param name="sourceArn">The source's ARN, without a consumer.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The rows; none at all is an answer, not an error.</returns>
+    /// <returns>The rows; that there are none is not an error.</returns>
     /// <exception cref="MappingsUnavailableException">The rows cannot be read: nothing is known about the source's mappings.</exception>
     Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Says that what was read may be out of date, because a target is out of reach for good: it may have been unregistered, and its permission with it.
+    /// Says that what was read may be out of date, because a target is denied or missing: it may have been unregistered, and its permission taken away.
     /// </summary>
     /// <param name="sourceArn">The source's ARN, without a consumer.</param>
     void Invalidate(string sourceArn)

@@ -8,7 +8,7 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Endpoint">Scheme, host and port. A host alone means HTTPS; <c>http://localhost:9200</c> is a local one.</param>
 /// <param name="Path">
 /// What goes between the host and <c>/_bulk</c>, literally: no slash around it, percent-encoded where a path needs it.
-/// What is percent-encoded already stays as it is.
+/// What is already percent-encoded stays so.
 /// </param>
 /// <param name="IsServerless">Whether it is OpenSearch Serverless, whose requests are signed for <c>aoss</c> instead of <c>es</c>.</param>
 /// <param name="DomainRegion">The region that the host names; <see langword="null"/> for a host of one's own.</param>

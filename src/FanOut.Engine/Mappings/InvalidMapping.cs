@@ -5,12 +5,15 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Id">The row's range key; empty when the row has none.</param>
 /// <param name="Reason">Each attribute that is wrong, its value without secrets, and what is allowed.</param>
 /// <param name="Active">
-/// <see langword="false"/> when the row says that it is inactive, so that nothing is lost by it; a row that leaves this in doubt counts as
-/// active, for its records must not be taken for delivered.
+/// <see langword="false"/> if the row says that it is inactive: then nothing is lost. A row of which that is not certain counts as active, so that
+/// its records are not taken for delivered.
 /// </param>
 public sealed record InvalidMapping(string SourceArn, string Id, string Reason, bool Active)
 {
-    /// <summary>Why the records sent would come back for ever; <see langword="null"/>: that is not what is wrong.</summary>
+    /// <summary>
+    /// If the row is invalid because its records would come back for ever: why they would; <see langword="null"/>: it is invalid for another
+    /// reason.
+    /// </summary>
     public string? Loop { get; init; }
 
     /// <summary>The row and the reason, as one line.</summary>

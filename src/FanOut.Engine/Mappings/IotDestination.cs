@@ -43,7 +43,7 @@ public sealed record IotDestination(string Text, Uri Endpoint, string Topic, str
 
     private static string? ProblemOf(string topic)
     {
-        // Basic ingest goes straight to a rule; its first three levels count toward neither limit.
+        // Basic ingest ($aws/rules/name/…) goes straight to a rule; its first three levels count toward neither limit.
         string counted = topic;
         if (topic.StartsWith(BasicIngest, StringComparison.OrdinalIgnoreCase))
         {

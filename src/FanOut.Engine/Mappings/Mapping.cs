@@ -6,7 +6,7 @@ namespace FanOut.Engine.Mappings;
 /// <remarks>The attribute names are those of the original tool; those that follow <see cref="AppendNewlines"/> are ours and optional.</remarks>
 public sealed record Mapping
 {
-    /// <summary>What the ids of rows start with that are no mappings but the function's own notes in the same table.</summary>
+    /// <summary>The prefix of ids of rows that are not mappings, but notes that the function keeps in the same table.</summary>
     public const char ReservedIdPrefix = '#';
 
     /// <summary><c>sourceArn</c>, hash key: the Kinesis stream, DynamoDB stream or SNS topic that records come from.</summary>
@@ -24,13 +24,13 @@ public sealed record Mapping
     /// <summary><c>active</c>: whether records are sent.</summary>
     public required bool Active { get; init; }
 
-    /// <summary><c>role</c>: ARN of the role to assume for sending; none: the function's own.</summary>
+    /// <summary><c>role</c>: ARN of the role to assume for sending; <see langword="null"/>: the function's own.</summary>
     public string? Role { get; init; }
 
     /// <summary><c>externalId</c>: handed to AssumeRole with <see cref="Role"/>.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary><c>region</c>: the target's region; none: that of the destination, else the function's own.</summary>
+    /// <summary><c>region</c>: the target's region; <see langword="null"/>: that of the destination, else the function's own.</summary>
     public string? Region { get; init; }
 
     /// <summary><c>collapse</c>: how records share a message (sns, sqs, iot).</summary>
@@ -60,34 +60,34 @@ public sealed record Mapping
     /// </summary>
     public string? HashKey { get; init; }
 
-    /// <summary><c>maxItemBytes</c>: the target's own limit for one item, in bytes; none: the safe default of its type.</summary>
+    /// <summary><c>maxItemBytes</c>: the target's own limit for one item, in bytes; <see langword="null"/>: the safe default of its type.</summary>
     public int? MaxItemBytes { get; init; }
 
-    /// <summary><c>maxBatchBytes</c>: the target's own limit for one call, in bytes; none: the safe default of its type.</summary>
+    /// <summary><c>maxBatchBytes</c>: the target's own limit for one call, in bytes; <see langword="null"/>: the safe default of its type.</summary>
     public int? MaxBatchBytes { get; init; }
 
-    /// <summary><c>deadLetter</c>: where what cannot be delivered goes, a queue, a topic or a bucket; none: nowhere.</summary>
+    /// <summary><c>deadLetter</c>: where what cannot be delivered goes, a queue, a topic or a bucket; <see langword="null"/>: nowhere.</summary>
     public Destination? DeadLetter { get; init; }
 
     /// <summary><c>onFailure</c>: what becomes of records that cannot be delivered. Default: the dead letter where there is one.</summary>
     public OnFailure OnFailure { get; init; }
 
-    /// <summary><c>filter</c>: which records are sent; none: all.</summary>
+    /// <summary><c>filter</c>: which records are sent; <see langword="null"/>: all.</summary>
     public RecordFilter? Filter { get; init; }
 
-    /// <summary>The region to call: the mapping's own, else the destination's; none: the function's.</summary>
+    /// <summary>The region to call: the mapping's own, else the destination's; <see langword="null"/>: the function's.</summary>
     public string? TargetRegion => Region ?? Destination.Region;
 
     /// <summary>
-    /// Whether the records sent come back as records of the source. A stream of the same name in another region, or in the account of
-    /// another role, is not the source: copying to it is what the tool is for.
+    /// Whether the records that are sent would come back as records of the source. A stream of the same name in another region, or in the account
+    /// of the mapping's role, is another stream.
     /// </summary>
     public bool IsLoop =>
         Arn.TryParse(Events.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && Destination.IsSource(source, Region, RoleAccount);
 
     private string? RoleAccount => Arn.TryParse(Role, out Arn? role) ? role.Account : null;
 
-    /// <summary>Why the records sent would come back for ever: the destination is the source, or the fan-out function itself.</summary>
+    /// <summary>Why the records that are sent would come back for ever: the destination is the source, or the fan-out function itself.</summary>
     /// <param name="own">The fan-out function; <see langword="null"/>: not known.</param>
     /// <returns>A sentence that follows the destination, without a full stop; <see langword="null"/>: they do not.</returns>
     public string? FindLoop(OwnFunction? own)
@@ -107,8 +107,8 @@ public sealed record Mapping
     }
 
     /// <summary>
-    /// Why the dead letter cannot be one: what goes there would come back as a record of the source, or it is the very target that did not
-    /// take it; <see langword="null"/>: it can.
+    /// Why the dead-letter destination cannot be used: what goes there would come back as a record of the source, or it is the same as the
+    /// target; <see langword="null"/>: it can.
     /// </summary>
     public string? DeadLetterProblem =>
         DeadLetter is null ? null

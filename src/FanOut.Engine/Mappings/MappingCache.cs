@@ -15,7 +15,7 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
     /// <summary>How long a copy is good unless the environment says otherwise, as in the original: 60 seconds.</summary>
     public static readonly TimeSpan DefaultRefresh = TimeSpan.FromSeconds(60);
 
-    // A failing table must not add its time-outs to every invocation, nor be noticed late when it is back.
+    // After an error the table is asked again only after this pause: a failing table must not delay every invocation, but be used soon when it works again.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Copy> _copies = new(StringComparer.Ordinal);
@@ -37,11 +37,11 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
     {
         ArgumentNullException.ThrowIfNull(sourceArn);
 
-        // The read itself is nobody's own, so no caller's token ends it.
+        // Callers share the read, so the token of one of them must not cancel it.
         return _copies.GetOrAdd(sourceArn, arn => new Copy(this, arn)).ReadAsync().WaitAsync(cancellationToken);
     }
 
-    /// <summary>The next call reads, unless the copy is only seconds old.</summary>
+    /// <summary>Makes the next call read the table, unless the copy is only seconds old.</summary>
     /// <param name="sourceArn">The source's ARN, without a consumer.</param>
     public void Invalidate(string sourceArn)
     {
@@ -115,7 +115,7 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
             }
         }
 
-        // A clock set back makes a copy from the future, which is not within anything: it is read again.
+        // After the clock was set back, a copy seems to come from the future: it is read again.
         private bool IsWithin(DateTimeOffset since, TimeSpan span) =>
             cache.Now - since is var age && age >= TimeSpan.Zero && age < span;
     }

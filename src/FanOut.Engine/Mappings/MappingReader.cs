@@ -4,11 +4,11 @@ using FanOut.Engine.Filtering;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>Makes a mapping of a row of the table.</summary>
+/// <summary>Turns a row of the table into a mapping, or says what is wrong with it.</summary>
 /// <remarks>
 /// Rows come from the original's shell script, from our cmdlets, from consoles and from other people's tools. So words may be in any case,
 /// a truth value may be BOOL, the string <c>true</c> or <c>false</c>, or the number 0 or 1, a number may be a string; an empty string and
-/// NULL mean that the attribute is absent; attributes that nobody here knows are left alone. What is present but not understood is never
+/// NULL mean that the attribute is absent; unknown attributes are ignored. What is present but not understood is never
 /// replaced by a default: the row is invalid.
 /// </remarks>
 public static class MappingReader
@@ -17,7 +17,7 @@ public static class MappingReader
     private const int ShortestExternalId = 2;
     private const int LongestExternalId = 1224;
 
-    /// <summary>Whether the row is one of the function's own notes, which are no mappings: its id starts with <c>#</c>.</summary>
+    /// <summary>Whether the row is one of the function's own notes instead of a mapping: its id starts with <c>#</c>.</summary>
     /// <param name="item">The row's attributes.</param>
     public static bool IsReserved(IReadOnlyDictionary<string, AttributeValue> item)
     {
@@ -138,7 +138,7 @@ public static class MappingReader
             return place;
         }
 
-        // Only s3:// may have an equals sign, for its region, where others have secrets.
+        // s3:// has an equals sign before its region; in other destinations a secret may follow one.
         row.Problems.Add($"{MappingAttributes.DeadLetter} '{(BucketDestination.Looks(text) ? text : Masked.Of(text))}': {problem}");
         return null;
     }
@@ -186,7 +186,7 @@ public static class MappingReader
 
     private static bool IsExternalId(string text) => text.Length >= ShortestExternalId && Names.IsName(text, LongestExternalId, "_+=,.@:/-");
 
-    /// <summary>What kind of source an ARN names; <see langword="null"/>: of none that sends records.</summary>
+    /// <summary>The kind of source that an ARN names; <see langword="null"/>: it is not an ARN of a source.</summary>
     private static SourceKind? KindOf(string? sourceArn) => !Arn.TryParse(sourceArn, out Arn? arn) ? null : arn.Service switch
     {
         "kinesis" => SourceKind.Kinesis,

@@ -8,10 +8,10 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
 {
     public delegate bool TryParse<T>(string? text, out T value);
 
-    /// <summary>What was wrong so far, one sentence for each attribute, without a full stop.</summary>
+    /// <summary>What is wrong with the attributes read so far, a sentence for each, without a full stop.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>A string; none: the attribute is absent, empty or NULL.</summary>
+    /// <summary>A string; <see langword="null"/>: the attribute is absent, empty or NULL.</summary>
     public string? Text(string attribute, bool required = false)
     {
         AttributeValue? value = item.GetValueOrDefault(attribute);
@@ -45,7 +45,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
         return null;
     }
 
-    /// <summary>One of a set of words; absent: the first of them.</summary>
+    /// <summary>One of a set of words; the first of them if the attribute is absent.</summary>
     public T Word<T>(string attribute, TryParse<T> tryParse, string allowed)
         where T : struct, Enum
     {
@@ -58,7 +58,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
         return value;
     }
 
-    /// <summary>A truth value; none: the attribute is there, but is none.</summary>
+    /// <summary>A truth value; <see langword="null"/>: the attribute is there, but is not a truth value.</summary>
     public bool? Flag(string attribute, bool whenAbsent)
     {
         AttributeValue? value = item.GetValueOrDefault(attribute);
@@ -87,7 +87,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
         }
     }
 
-    /// <summary>A number of bytes; none: the attribute is absent, or no such number.</summary>
+    /// <summary>A number of bytes; <see langword="null"/>: the attribute is absent or not such a number.</summary>
     public int? Bytes(string attribute)
     {
         AttributeValue? value = item.GetValueOrDefault(attribute);

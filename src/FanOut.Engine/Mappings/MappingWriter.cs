@@ -3,8 +3,8 @@ using Amazon.DynamoDBv2.Model;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>Makes a row of the table of a mapping, as the original tool writes it.</summary>
-/// <remarks>What has its default is left out, but for <c>active</c> and <c>collapse</c>, which the original always writes.</remarks>
+/// <summary>Turns a mapping into a row of the table, as the original tool writes it.</summary>
+/// <remarks>Attributes that have their default are left out, except <c>active</c> and <c>collapse</c>, which the original always writes.</remarks>
 public static class MappingWriter
 {
     /// <summary>Writes a row.</summary>

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>The mappings of a source cannot be read, so nobody knows where its records go.</summary>
+/// <summary>The mappings of a source cannot be read, so it is not known where its records go.</summary>
 public sealed class MappingsUnavailableException : Exception
 {
     /// <summary>Says which table could not be read, for which source, why, and what to do.</summary>

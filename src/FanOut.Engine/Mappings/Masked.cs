@@ -1,6 +1,6 @@
 namespace FanOut.Engine.Mappings;
 
-/// <summary>Takes out of a text what may be a secret, so that an error can show the text. Rather too much than too little.</summary>
+/// <summary>Masks what may be a secret in a text, so that an error can show the text. In doubt it masks too much rather than too little.</summary>
 public static class Masked
 {
     /// <summary>What stands for a secret.</summary>
@@ -8,14 +8,14 @@ public static class Masked
 
     /// <summary>The text, with stars for what may be a user, a password or a key.</summary>
     /// <param name="text">A destination, well formed or not.</param>
-    /// <param name="isCache">Whether a colon can only stand before a port, or before a password.</param>
+    /// <param name="isCache">Whether the text is a cache's, where a colon can only be followed by a port or a password.</param>
     public static string Of(string text, bool isCache = false)
     {
         int scheme = text.IndexOf("://", StringComparison.Ordinal);
         string prefix = scheme < 0 ? "" : text[..(scheme + "://".Length)];
         string rest = text[prefix.Length..];
 
-        // host,password=… as other clients write it, or ?auth=…: where the secret ends is anybody's guess.
+        // host,password=… as other clients write it, or ?auth=…: it is not known where the secret ends.
         if (rest.Contains('=', StringComparison.Ordinal))
         {
             return prefix + Stars;
@@ -27,7 +27,7 @@ public static class Masked
             return prefix + Stars + rest[at..];
         }
 
-        // redis://user:password with the host forgotten: what stands where a port belongs and is none.
+        // redis://user:password where the host was forgotten: what is in the place of a port, but is not a number.
         int colon = rest.IndexOf(':', StringComparison.Ordinal);
         return (scheme >= 0 || isCache) && colon >= 0 && !IsPort(rest.AsSpan(colon + 1)) ? prefix + rest[..colon] + ":" + Stars : text;
     }

@@ -1,6 +1,6 @@
 namespace FanOut.Engine.Mappings;
 
-/// <summary>What may be given by its name or by its ARN.</summary>
+/// <summary>Reads destinations that may be given by name or by ARN.</summary>
 internal static class NamedResource
 {
     /// <summary>The name, and the ARN if the text is one; the name still has to be checked.</summary>

@@ -10,7 +10,7 @@ namespace FanOut.Engine.Mappings;
 /// <param name="RegionPrefix">What the names of its regions start with; empty for <c>aws</c>, whose regions are all the others.</param>
 public sealed record Partition(string Id, string DnsSuffix, string DualStackSuffix, string RegionPrefix)
 {
-    /// <summary>The commercial partition, home of every region that no other partition claims.</summary>
+    /// <summary>The commercial partition. Every region belongs to it that belongs to no other.</summary>
     public static Partition Aws { get; } = new("aws", "amazonaws.com", "api.aws", "");
 
     /// <summary>All known partitions.</summary>

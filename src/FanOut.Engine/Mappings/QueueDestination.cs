@@ -20,7 +20,7 @@ public sealed record QueueDestination(string Text, string Url, string Name, bool
     public override string? Region => QueueRegion;
 
     /// <summary>
-    /// The queue's own account, which stands before its name; <see langword="null"/>: a host of one's own has something else there.
+    /// The account, which the URL has before the queue's name; <see langword="null"/>: the host is not of AWS, so the URL may have something else there.
     /// </summary>
     public string? Account => new Uri(Url).AbsolutePath.Split('/')[^2] is { Length: 12 } account && account.All(char.IsAsciiDigit) ? account : null;
 
@@ -98,7 +98,7 @@ public sealed record QueueDestination(string Text, string Url, string Name, bool
         return null;
     }
 
-    // queue.amazonaws.com, without a region, is the first SQS of all. A host that is not of AWS names no region, whatever it looks like.
+    // queue.amazonaws.com, without a region, is SQS of us-east-1, the oldest. A host that is not of AWS names no region, whatever it looks like.
     private static string? RegionOf(string host) =>
         AwsHost.TrySplit(host, out string[] labels) && labels is ["queue"] ? "us-east-1" : AwsHost.Region(host, "sqs", "sqs-fips", "queue");
 }

@@ -16,7 +16,9 @@ public static class StreamImages
         return mapping.View != View.Record && (mapping.Type != TargetType.Lambda || mapping.Passthrough);
     }
 
-    /// <summary>What a mapping will miss of a stream's images: a sentence without its subject and full stop; <see langword="null"/>: nothing.</summary>
+    /// <summary>
+    /// Which images a mapping needs that the stream does not carry: a sentence without its subject and full stop; <see langword="null"/>: none.
+    /// </summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="streamViewType"><c>KEYS_ONLY</c>, <c>NEW_IMAGE</c>, <c>OLD_IMAGE</c> or <c>NEW_AND_OLD_IMAGES</c>.</param>
     public static string? FindMissing(Mapping mapping, string streamViewType)
