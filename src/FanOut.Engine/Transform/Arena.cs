@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Pooled memory for what transforms make; what was taken stays valid until <see cref="Dispose"/>.</summary>
+/// <summary>Pooled memory that transforms write to. Pieces that were taken stay valid until <see cref="Dispose"/>.</summary>
 /// <remarks>Chunks are never moved, so that payloads may point into them while more is written.</remarks>
 internal sealed class Arena : IBufferWriter<byte>, IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class Arena : IBufferWriter<byte>, IDisposable
     /// <summary>What was written since the last <see cref="Take"/>.</summary>
     public int Pending => _written - _taken;
 
-    /// <summary>Makes room for one piece, so that all of it lies in one chunk.</summary>
+    /// <summary>Begins a piece, and makes enough room that all of it lies in one chunk.</summary>
     /// <param name="bytes">At most so many bytes until <see cref="Take"/>.</param>
     public void Begin(int bytes)
     {

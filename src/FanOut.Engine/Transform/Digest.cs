@@ -4,7 +4,7 @@ using System.Text;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>The first 64 bits of SHA-256: enough to tell the records of a batch apart, and nobody chooses a sequence number.</summary>
+/// <summary>The first 64 bits of SHA-256: enough to distinguish the records of a batch, whose sequence numbers no attacker can choose.</summary>
 internal static class Digest
 {
     public static ulong Of(string text) => Of(Encoding.UTF8.GetBytes(text));

@@ -2,7 +2,7 @@ using FanOut.Aws.Protocols;
 using FanOut.Engine.Json;
 namespace FanOut.Engine.Transform;
 
-/// <summary>One conversion of a typed image: reads here, writes there, in one go.</summary>
+/// <summary>Converts one typed image to plain JSON, from one span to another.</summary>
 /// <remarks>
 /// Every value is written only after more of the image has been read than it takes: <c>{"S":</c> and <c>}</c>, or a set's quotes, are
 /// dropped and nothing else is added. Hence a destination as long as the image is always enough, and needs no check but the span's own.
@@ -50,7 +50,7 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
 
     private bool TryValue(int depth)
     {
-        // As AWS writes it, without white space, the type is read at once: most types are of one letter.
+        // The fast way, for JSON as AWS writes it: no white space, and a type of one letter.
         bool converted = _typed.TryTakeObjectOf(out byte letter) ? TryValue(letter, depth) : TryOtherValue(depth);
         return converted && (_typed.TryTake((byte)'}') || Fail("an attribute's value must have one type only"));
     }

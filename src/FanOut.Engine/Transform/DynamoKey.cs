@@ -7,7 +7,7 @@ using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Makes one key of the key attributes of a DynamoDB item.</summary>
+/// <summary>Joins the key attributes of a DynamoDB item to one key.</summary>
 /// <remarks>
 /// <para>A single attribute's value is the key as it is. Of two the first, with <c>|</c> and <c>\</c> written as <c>\|</c> and <c>\\</c>, a <c>|</c>,
 /// and the second as it is: so two items never share a key, and keys without those characters in the first value need no escape.</para>

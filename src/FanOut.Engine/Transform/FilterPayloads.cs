@@ -8,8 +8,8 @@ namespace FanOut.Engine.Transform;
 internal static class FilterPayloads
 {
     /// <summary>
-    /// As what a filter sees the records: unpacked where the mapping's are, otherwise as they came. Of these payloads only positions, keys
-    /// and data count, so that mappings with different targets share them.
+    /// How a filter sees the records: aggregates unpacked if the mapping wants that, otherwise as they came. Filters use only positions, keys and data of
+    /// these payloads, so mappings with different targets share them.
     /// </summary>
     public static PayloadOptions SeenAs(PayloadOptions options, SourceKind kind) => new(
         kind == SourceKind.DynamoDb ? PayloadForm.EventRecord : PayloadForm.AsIs,
@@ -18,7 +18,7 @@ internal static class FilterPayloads
         AppendNewlines: false,
         View.NewImage);
 
-    /// <summary>Asks the filter of each payload.</summary>
+    /// <summary>Says of each payload whether the filter lets it through.</summary>
     /// <param name="seen">The payloads as the filter sees them.</param>
     /// <param name="filter">The filter.</param>
     public static bool[] Judge(Payloads seen, RecordFilter filter)
@@ -33,10 +33,10 @@ internal static class FilterPayloads
         return verdicts;
     }
 
-    /// <summary>The payloads that are let through; they stand in the memory of <paramref name="payloads"/>.</summary>
+    /// <summary>The payloads that are let through; they share the memory of <paramref name="payloads"/>.</summary>
     /// <param name="payloads">What the target is to get, in the order of the records.</param>
     /// <param name="seen">The same as the filter sees it, in the same order.</param>
-    /// <param name="verdicts">The filter's word for each of <paramref name="seen"/>.</param>
+    /// <param name="verdicts">Whether the filter lets each of <paramref name="seen"/> through.</param>
     public static Payloads Of(Payloads payloads, Payloads seen, bool[] verdicts)
     {
         var passed = new Payloads(payloads.Group, payloads.Arena) { Hollow = payloads.Hollow };
@@ -49,7 +49,7 @@ internal static class FilterPayloads
             }
         }
 
-        // A record that cannot be made into a payload is nobody's trouble where the filter does not want it.
+        // A record that cannot be made into a payload is no failure if the filter would leave it out anyway.
         next = 0;
         foreach (Undecodable broken in payloads.Undecodable)
         {
@@ -63,7 +63,10 @@ internal static class FilterPayloads
         return passed;
     }
 
-    /// <summary>The filter's word; what it has not seen, because it could not be read, is wanted: it must not be lost silently.</summary>
+    /// <summary>
+    /// Whether the filter lets a payload through. One that the filter has not seen, because it could not be read, passes: it must not be lost
+    /// silently.
+    /// </summary>
     private static bool IsWanted(Payloads seen, bool[] verdicts, ref int next, (int Record, int SubSequence) wanted)
     {
         while (next < verdicts.Length && (seen.Items[next].Record, seen.Items[next].SubSequence).CompareTo(wanted) < 0)

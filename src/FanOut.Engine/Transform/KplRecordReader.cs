@@ -64,7 +64,7 @@ internal static class KplRecordReader
                     (1, ProtobufCursor.Varint) => Set(cursor.TryVarint(out ulong index), index, ref fields.PartitionKey),
                     (2, ProtobufCursor.Varint) => Set(cursor.TryVarint(out ulong index), index, ref fields.HashKey),
                     (3, ProtobufCursor.Bytes) => fields.HasData = cursor.TryBytes(out fields.DataStart, out fields.DataEnd),
-                    // Neither the KPL nor the KCL uses tags: what is inside them is nobody's business here.
+                    // Neither the KPL nor the KCL uses tags: their content is not checked.
                     (4, ProtobufCursor.Bytes) => cursor.TryBytes(out _, out _),
                     (1 or 2 or 3 or 4, _) => false,
                     _ => cursor.TrySkip(field, wireType),

@@ -6,7 +6,7 @@ using FanOut.Engine.Events;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Turns records into payloads: decodes, unpacks, converts, and does none of it that is not asked for.</summary>
+/// <summary>Turns records into payloads. It decodes, unpacks and converts only what the options ask for.</summary>
 public static class MakePayloads
 {
     /// <summary>The payloads of a group.</summary>

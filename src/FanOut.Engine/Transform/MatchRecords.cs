@@ -9,7 +9,7 @@ using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Asks a filter of the records of a group, one after the other. Nothing is decoded or converted that the filter does not look into.</summary>
+/// <summary>Matches the records of a group against a filter. Only what the filter looks at is decoded or converted.</summary>
 internal sealed class MatchRecords(RecordFilter filter, RecordGroup group) : IDisposable
 {
     private readonly Scratch _scratch = new();
@@ -59,7 +59,9 @@ internal sealed class MatchRecords(RecordFilter filter, RecordGroup group) : IDi
     /// <inheritdoc/>
     public void Dispose() => _scratch.Dispose();
 
-    /// <summary>Notes what stands in the record as it came; what Kinesis puts into an object of its own, one level up, as Lambda's filters see it.</summary>
+    /// <summary>
+    /// Judges the fields of the record itself. Those in the <c>kinesis</c> object are taken as if they were one level up, as Lambda's filters do.
+    /// </summary>
     private void ReadRecord(in ReadEvent read, Level level, scoped ref JsonCursor json)
     {
         // The event was read before, so this is JSON.

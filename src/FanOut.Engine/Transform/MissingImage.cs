@@ -3,14 +3,14 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Tells an image that the stream does not carry from one that does not exist: what is missing is no empty item.</summary>
+/// <summary>Distinguishes an image that the stream does not carry from one that does not exist, so that no empty item is sent for the former.</summary>
 /// <remarks>
-/// A removed item has no new image and a new one no old image, whatever the stream. What else is missing, the stream's view type leaves out
+/// A removed item has no new image and a new one no old image, whatever the stream. Any other image that is missing was left out by the stream's view type
 /// (https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html).
 /// </remarks>
 internal static class MissingImage
 {
-    /// <summary>The code of a record without the image that its mapping sends.</summary>
+    /// <summary>The failure code of a record that lacks the image which its mapping sends.</summary>
     public const string Code = "MissingImage";
 
     /// <summary>Whether a view has nothing to show of a record although there is something.</summary>

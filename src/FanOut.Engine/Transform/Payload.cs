@@ -2,13 +2,13 @@ using FanOut.Aws;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>What a record, or a sub-record of an aggregate, became for a target.</summary>
+/// <summary>What a target is to get of a record, or of a record in an aggregate.</summary>
 public readonly struct Payload
 {
     /// <summary>The record's position in its group.</summary>
     public required int Record { get; init; }
 
-    /// <summary>The position within an aggregate, from 0; else 0.</summary>
+    /// <summary>The position within an aggregate, from 0; 0 if the record is not of an aggregate.</summary>
     public int SubSequence { get; init; }
 
     /// <summary>Whether it is one of the records that an aggregate holds.</summary>
@@ -23,7 +23,7 @@ public readonly struct Payload
     /// <summary>The data.</summary>
     public Blob Data { get; init; }
 
-    /// <summary>The item is gone and there is nothing to show of it: index and caches delete the key, others get <c>{}</c>.</summary>
+    /// <summary>The item was removed and the view shows nothing of it: an index and caches delete the key, other targets get <c>{}</c>.</summary>
     public bool IsDelete { get; init; }
 
     /// <summary>The data is JSON by construction and needs no checking.</summary>

@@ -2,7 +2,7 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>What of a mapping decides how its payloads look; mappings with the same options share their payloads.</summary>
+/// <summary>The settings of a mapping that decide how its payloads look. Mappings with the same options share their payloads.</summary>
 public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate, bool ConvertDDB, bool AppendNewlines, View View)
 {
     /// <summary>The name of the table's hash key; <see langword="null"/>: it is not known.</summary>

@@ -2,7 +2,7 @@ using FanOut.Engine.Events;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>The payloads of a group of records, in the records' order, and the memory that they stand in.</summary>
+/// <summary>The payloads of a group of records, in the records' order, and the memory that holds them.</summary>
 public sealed class Payloads : IDisposable
 {
     internal Payloads(RecordGroup group, Arena arena)
@@ -35,7 +35,7 @@ public sealed class Payloads : IDisposable
 
     internal List<int>? Hollow { get; set; }
 
-    /// <summary>Gives the memory back; nothing may be read any more.</summary>
+    /// <summary>Gives the memory back; the payloads must not be read any more.</summary>
     public void Dispose() => Arena.Dispose();
 
     internal void AddBroken(in Undecodable broken) => (Broken ??= []).Add(broken);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Pooled room for one thing at a time: decoded data, or a plain image.</summary>
+/// <summary>A pooled buffer that holds one thing at a time: decoded data, or an image as plain JSON.</summary>
 internal sealed class Scratch : IBufferWriter<byte>, IDisposable
 {
     private byte[] _room = [];
@@ -11,7 +11,7 @@ internal sealed class Scratch : IBufferWriter<byte>, IDisposable
     /// <summary>What was written since <see cref="Begin"/>.</summary>
     public ReadOnlySpan<byte> Written => _room.AsSpan(0, _length);
 
-    /// <summary>Forgets what was written, and makes room.</summary>
+    /// <summary>Empties the buffer, and makes room for so many bytes.</summary>
     public void Begin(int bytes)
     {
         _length = 0;

@@ -14,7 +14,7 @@ internal sealed class SharedPayloads(RecordGroup group) : IDisposable
     /// <summary>The records.</summary>
     public RecordGroup Group => group;
 
-    /// <summary>Whether somebody may still read: then the memory is left to the garbage collector.</summary>
+    /// <summary>Whether a send that was given up may still read the payloads: then their memory is left to the garbage collector.</summary>
     public bool IsStillRead { get; set; }
 
     /// <summary>The payloads for some options.</summary>

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Tells what SQS and SNS accept as text of a message.</summary>
+/// <summary>Checks what SQS and SNS accept as the text of a message.</summary>
 public static class XmlText
 {
     // All controls below 0x20 but tab, line feed and carriage return.
