@@ -4,7 +4,7 @@ namespace FanOut.Engine.Batching;
 public static class Blocks
 {
     /// <summary>The blocks, as positions and counts; order is kept, nothing is lost or repeated.</summary>
-    /// <remarks>An item that alone is over the limit of a call is a block of its own: measuring should not have let it pass.</remarks>
+    /// <remarks>An item that exceeds the limit of a call by itself becomes a block of its own; cutters do not let such items pass.</remarks>
     public static IReadOnlyList<(int First, int Count)> Cut(IReadOnlyList<Item> items, in Limits limits)
     {
         ArgumentNullException.ThrowIfNull(items);

@@ -1,6 +1,6 @@
 namespace FanOut.Engine.Batching;
 
-/// <summary>Why something was not delivered: the one taxonomy of the engine, of its logs and of its documentation.</summary>
+/// <summary>Why something was not delivered: used alike by the engine, its logs, its metrics and docs/delivery.md.</summary>
 public enum FailureClass
 {
     /// <summary>The record cannot be read, or is not JSON where the target needs JSON.</summary>
@@ -18,7 +18,7 @@ public enum FailureClass
     /// <summary>The target itself is out of reach for good: denied, missing, disabled.</summary>
     PermanentTarget,
 
-    /// <summary>No answer, or none that can be trusted: it may have been taken.</summary>
+    /// <summary>There was no answer, or none that can be trusted: the target may have taken the item.</summary>
     Ambiguous,
 
     /// <summary>Not sent before the invocation's time was up.</summary>

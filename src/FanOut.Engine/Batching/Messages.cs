@@ -8,10 +8,10 @@ namespace FanOut.Engine.Batching;
 /// <summary>Messages of one or more payloads, as <c>collapse</c> says.</summary>
 /// <param name="collapse">How payloads share a message.</param>
 /// <param name="limits">The target's limits.</param>
-/// <param name="textOnly">Whether the target takes only XML's characters; what is not goes as base64, and says so in an attribute.</param>
+/// <param name="textOnly">Whether the target takes only characters that XML allows; anything else is sent as base64, with an attribute that says so.</param>
 internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) : IItemCutter
 {
-    /// <summary><c>{"Records":[</c> and <c>]}</c>.</summary>
+    /// <summary>The length of <c>{"Records":[</c> and <c>]}</c>, in bytes.</summary>
     public const int JsonFrame = 14;
 
     public void Cut(Payloads payloads, TargetBatch batch)
