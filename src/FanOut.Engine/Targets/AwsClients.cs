@@ -15,7 +15,7 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
     private readonly ConcurrentDictionary<Key, AwsClient> _clients = new();
 
     /// <summary>The client for a mapping's target.</summary>
-    /// <param name="mapping">Says which region, role and external id.</param>
+    /// <param name="mapping">The mapping, which names region, role and external id.</param>
     /// <param name="service">The service.</param>
     /// <param name="make">Makes the client.</param>
     /// <param name="endpoint">The destination's own host, where it has one.</param>
@@ -26,10 +26,10 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
         return Get(new Key(service, mapping.TargetRegion ?? region, mapping.Role, mapping.ExternalId, endpoint), make);
     }
 
-    /// <summary>The client for what the function does as itself.</summary>
+    /// <summary>The client for calls that the function makes with its own role.</summary>
     /// <param name="service">The service.</param>
     /// <param name="make">Makes the client.</param>
-    /// <param name="otherRegion">The region; none: the function's own.</param>
+    /// <param name="otherRegion">The region; <see langword="null"/>: the function's own.</param>
     public T Own<T>(AwsService service, Func<AWSCredentials?, AwsClientConfig, T> make, string? otherRegion = null)
         where T : AwsClient => Get(new Key(service, otherRegion ?? region, null, null, null), make);
 

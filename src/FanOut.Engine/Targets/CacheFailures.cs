@@ -1,12 +1,12 @@
 namespace FanOut.Engine.Targets;
 
-/// <summary>What both caches do with the failures of one call.</summary>
+/// <summary>What Memcached and Redis have in common about the failures of one call.</summary>
 internal static class CacheFailures
 {
     /// <summary>Leaves out retryable failures whose key was written by a later entry that the cache took.</summary>
     /// <remarks>
-    /// Such an entry sent again would put an old value over a newer one. The later write stands for it: the cache holds what it
-    /// would hold had every entry been taken. Permanent failures stay, as their records need a dead letter.
+    /// Such an entry, sent again, would replace a newer value by an old one. The cache already holds what it would hold
+    /// if every entry had been taken. Permanent failures stay, as their records need a dead letter.
     /// </remarks>
     /// <param name="failures">The failures, in any order.</param>
     /// <param name="entries">The entries that were sent.</param>

@@ -3,9 +3,9 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>A cache: the record's key and its bytes; removed items are deleted.</summary>
+/// <summary>A cache, Memcached or Redis: sets the record's key to its data; deletes the key of a removed item.</summary>
 /// <param name="limits">What the cache takes.</param>
-/// <param name="send">Sends entries, pipelined; an empty list when all were taken.</param>
+/// <param name="send">Sends entries and returns those that were not taken.</param>
 /// <param name="connection">The connections, disposed with the target.</param>
 internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, IAsyncDisposable connection) : ITarget
 {

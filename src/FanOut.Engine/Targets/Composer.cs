@@ -14,7 +14,7 @@ internal sealed class Composer(Collapse collapse, string mapping)
     private readonly byte[] _groupOfAll = Encoding.UTF8.GetBytes(mapping);
     private readonly string _mark = $"{Digest.Of(mapping):x16}";
 
-    /// <summary>Room for the messages of some items; they stay valid until it is disposed.</summary>
+    /// <summary>A buffer for the messages of some items; the messages stay valid until it is disposed.</summary>
     public static RequestBody Room(ReadOnlySpan<Item> items)
     {
         int bytes = 0;
@@ -26,7 +26,7 @@ internal sealed class Composer(Collapse collapse, string mapping)
         return new RequestBody(bytes);
     }
 
-    /// <summary>An item's message: where it is one record as it is, that record's bytes; else written into the room.</summary>
+    /// <summary>An item's message: the record's own bytes if it is one unchanged record, otherwise written to the buffer.</summary>
     public ReadOnlyMemory<byte> Message(TargetBatch batch, in Item item, RequestBody room)
     {
         if (item is { Count: 1, IsBase64: false } && collapse is (Collapse.None or Collapse.Concat))
@@ -58,13 +58,13 @@ internal sealed class Composer(Collapse collapse, string mapping)
         return room.Slice(start);
     }
 
-    /// <summary>The group of an item's message: its record's key, or one for all where a message holds several.</summary>
+    /// <summary>The FIFO group of an item's message: its record's key, or one group for all messages if they hold several records.</summary>
     public ReadOnlyMemory<byte> Group(TargetBatch batch, in Item item) =>
         collapse == Collapse.None ? Keys.ForGroup(batch[item.First].Key) : Keys.ForGroup(_groupOfAll);
 
     /// <summary>
-    /// The deduplication id: the record's sequence and sub-sequence number, or a digest of all where there are several, and a mark of the mapping:
-    /// another mapping's copy of the record, or another message that begins with it, is no duplicate.
+    /// The FIFO deduplication id: the record's sequence and sub-sequence number, a digest of all numbers if there are several, and a mark of the mapping.
+    /// So another mapping's copy of the record, or another message that begins with it, is not taken for a duplicate.
     /// </summary>
     public ReadOnlyMemory<byte> Deduplication(TargetBatch batch, in Item item)
     {

@@ -10,7 +10,7 @@ namespace FanOut.Engine.Targets;
 /// <summary>An index of Elasticsearch or OpenSearch: <c>_bulk</c>, the record's key as the document's id; removed items are deleted.</summary>
 internal sealed class EsTarget : ITarget
 {
-    // {"index":{"_id":""}} and a line feed; "delete" has one letter more, and a document a line feed of its own.
+    // The length of {"index":{"_id":""}} and a line feed; "delete" has one letter more, and a document has a line feed of its own.
     private const int Frame = 21;
 
     private readonly OpenSearchClient _client;
@@ -75,7 +75,7 @@ internal sealed class EsTarget : ITarget
         List<ItemFailure>? failures = null;
         foreach (BulkItem item in response.NotDone)
         {
-            // 409: a newer version is there already. Deleting what is not there: done.
+            // 409: the index has a newer version already. 404 for a deletion: the document is gone already.
             if (item.Status == 409 || (item.Status == 404 && batch[items[item.Index].First].IsDelete))
             {
                 continue;

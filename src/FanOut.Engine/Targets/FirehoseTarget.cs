@@ -6,7 +6,7 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>A Firehose delivery stream: PutRecordBatch; base64 goes through as it came.</summary>
+/// <summary>A Firehose delivery stream: PutRecordBatch; base64 is sent on as it came.</summary>
 internal sealed class FirehoseTarget : ITarget
 {
     private readonly AmazonKinesisFirehoseClient _client;

@@ -3,28 +3,28 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>A place that records are sent to.</summary>
+/// <summary>Sends items to one destination. Start here to add a type of target; <c>TargetFactory</c> makes them.</summary>
 public interface ITarget : IAsyncDisposable
 {
     /// <summary>What one call may hold.</summary>
     Limits Limits { get; }
 
-    /// <summary>In which form the target wants data.</summary>
+    /// <summary>The form in which the target wants a record's data.</summary>
     PayloadForm Form { get; }
 
-    /// <summary>How payloads become items.</summary>
+    /// <summary>Makes items of payloads.</summary>
     IItemCutter Cutter { get; }
 
-    /// <summary>Whether blocks must be sent one after the other whatever the mapping says.</summary>
+    /// <summary>Whether blocks must be sent one after the other, whatever the mapping says. Default: <see langword="false"/>.</summary>
     bool IsOrdered => false;
 
-    /// <summary>What the order of a call's items is worth when not all are taken. Asked only where order is kept.</summary>
+    /// <summary>What happens to the order of a call's items if only some of them are taken. It matters only if order is kept.</summary>
     CallOrder CallOrder => CallOrder.ByKey;
 
     /// <summary>Sends one block and says what became of its items.</summary>
     /// <remarks>
     /// Items that the receipt names as refused are sent again, rejected ones never; all others were taken. An exception means that
-    /// nothing is known to be taken.
+    /// it is not known whether any was taken.
     /// </remarks>
     Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken);
 }

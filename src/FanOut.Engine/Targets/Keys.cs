@@ -12,8 +12,8 @@ internal static class Keys
 
     /// <summary>
     /// Kinesis: an explicit hash key is a decimal number of 128 bits without leading zeros
-    /// (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecordsRequestEntry.html). A producer may have put anything into an aggregate;
-    /// what is no such number is not sent on, as it would be refused: the partition key decides then.
+    /// (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecordsRequestEntry.html). A producer may have put anything into an aggregate:
+    /// what is not such a number would be rejected, so it is left out, and Kinesis uses the partition key.
     /// </summary>
     public static ReadOnlyMemory<byte> ForHash(ReadOnlyMemory<byte> key) =>
         key.Span is [(byte)'0'] or [>= (byte)'1' and <= (byte)'9', ..] && UInt128.TryParse(key.Span, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? key : default;

@@ -5,7 +5,7 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>A Kinesis data stream: PutRecords with the records' own keys; base64 goes through as it came.</summary>
+/// <summary>A Kinesis data stream: PutRecords with the records' own keys; base64 is sent on as it came.</summary>
 internal sealed class KinesisTarget : ITarget
 {
     private readonly AmazonKinesisClient _client;
@@ -39,7 +39,7 @@ internal sealed class KinesisTarget : ITarget
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Length);
         UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Failed.Count);
 
-        // Throughput and internal failures are the only codes that PutRecords gives an item: all are worth another try.
+        // PutRecords names only throttling and internal failures for an item: all of them are worth another try.
         return Receipt.Of(response.Failed);
     }
 

@@ -6,7 +6,7 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>A Lambda function, invoked asynchronously with <c>{"Records":[…]}</c>, cut to what such an invocation takes.</summary>
+/// <summary>A Lambda function, invoked asynchronously with <c>{"Records":[…]}</c>, within the size limit of such an invocation.</summary>
 internal sealed class LambdaTarget : ITarget
 {
     private readonly AmazonLambdaClient _client;
@@ -49,7 +49,7 @@ internal sealed class LambdaTarget : ITarget
         var request = new InvokeRequest { FunctionName = _function.FunctionName, Qualifier = _function.Qualifier, Payload = payload };
         InvokeResponse response = await _client.InvokeAsync(request, cancellationToken).ConfigureAwait(false);
 
-        // Queued is 202: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html; any other success is not Lambda's.
+        // 202 means queued: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. Any other success did not come from Lambda.
         UntrustworthyAnswerException.ThrowIfNot("Invoke", 202, (int)response.HttpStatusCode);
         return Receipt.AllTaken;
     }

@@ -3,14 +3,14 @@ using FanOut.Engine.Batching;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>What became of the items of a block: all that it does not name were taken.</summary>
+/// <summary>What became of the items of a block: it names those that were not taken.</summary>
 /// <param name="Items">The items that were not taken.</param>
 public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
 {
     /// <summary>Everything was taken.</summary>
     public static Receipt AllTaken { get; } = new([]);
 
-    /// <summary>The receipt of a batch call of AWS, of the entries that failed.</summary>
+    /// <summary>The receipt of a batch call of AWS, which answers with the entries that failed.</summary>
     /// <remarks>Where the service blames the entry itself (<c>SenderFault</c>), it is not sent again.</remarks>
     internal static Receipt Of(IReadOnlyList<BatchResultErrorEntry> failed)
     {
@@ -33,7 +33,7 @@ public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
 
     /// <summary>What became of each item that was sent; <see langword="null"/>: it was taken.</summary>
     /// <param name="sent">How many were sent.</param>
-    /// <exception cref="UntrustworthyAnswerException">It names an item that was not sent, or one twice: then it is no proof for any.</exception>
+    /// <exception cref="UntrustworthyAnswerException">It names an item that was not sent, or one twice: then it proves nothing for any item.</exception>
     internal Failure?[] FailuresOf(int sent)
     {
         var failures = new Failure?[sent];

@@ -22,7 +22,7 @@ internal sealed class SnsTarget : ITarget
         _composer = new Composer(mapping.Collapse, mapping.Id);
         int itemBytes = mapping.MaxItemBytes ?? 262_144;
 
-        // The bound of a message is also the bound of a call.
+        // The limit of a message is also the limit of a call.
         Limits = new Limits(10, itemBytes, mapping.MaxBatchBytes ?? itemBytes);
         Cutter = new Messages(mapping.Collapse, Limits, textOnly: true);
     }

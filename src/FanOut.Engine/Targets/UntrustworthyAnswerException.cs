@@ -1,9 +1,9 @@
 namespace FanOut.Engine.Targets;
 
-/// <summary>A target answered success, but not for the items that were sent: what it took is not known.</summary>
+/// <summary>A target reported success, but its answer does not fit the items that were sent: what it took is not known.</summary>
 public sealed class UntrustworthyAnswerException(string message) : Exception(message)
 {
-    /// <summary>Checks that an answer speaks of as many items as were sent.</summary>
+    /// <summary>Checks that the answer has a result for each item that was sent.</summary>
     internal static void ThrowIfDifferent(string operation, int answered, int sent)
     {
         if (answered != sent)
@@ -12,7 +12,7 @@ public sealed class UntrustworthyAnswerException(string message) : Exception(mes
         }
     }
 
-    /// <summary>Checks that success has the status that the operation gives it.</summary>
+    /// <summary>Checks that the HTTP status is the one that the operation answers success with.</summary>
     internal static void ThrowIfNot(string operation, int status, int answered)
     {
         if (answered != status)
