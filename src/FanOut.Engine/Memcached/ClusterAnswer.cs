@@ -7,7 +7,7 @@ namespace FanOut.Engine.Memcached;
 /// <remarks>
 /// https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoDiscovery.AddingToYourClientLibrary.html, "Output format":
 /// <c>CONFIG cluster 0 [bytes]\r\n[version]\n[host]|[ip]|[port] [host]|[ip]|[port]\n\r\nEND\r\n</c>. The address may be empty. A server
-/// that is no member of a cluster answers <c>ERROR</c>.
+/// that is not a member of a cluster answers <c>ERROR</c>.
 /// </remarks>
 /// <param name="Nodes">The cluster's servers; empty when the server knows of no cluster.</param>
 internal sealed record ClusterAnswer(IReadOnlyList<MemcachedNode> Nodes)
@@ -19,7 +19,7 @@ internal sealed record ClusterAnswer(IReadOnlyList<MemcachedNode> Nodes)
     /// <param name="received">The bytes received.</param>
     /// <param name="answer">The answer when it is complete.</param>
     /// <returns>False when more bytes are needed.</returns>
-    /// <exception cref="FormatException">This is no answer to the command, or a server could not tell.</exception>
+    /// <exception cref="FormatException">This is not an answer to the command, or the server could not give one.</exception>
     public static bool TryRead(ReadOnlySpan<byte> received, out ClusterAnswer answer)
     {
         answer = new([]);
@@ -34,7 +34,7 @@ internal sealed record ClusterAnswer(IReadOnlyList<MemcachedNode> Nodes)
         if (!first.StartsWith("CONFIG "u8))
             throw Unreadable(Encoding.ASCII.GetString(first[..int.Min(first.Length, 100)]));
 
-        // The closing line is looked for, as the byte count of some servers leaves out the line end before it.
+        // Look for the closing line instead of counting bytes: the byte count of some servers leaves out the line end before it.
         int close = received[end..].IndexOf("\nEND\r\n"u8);
         if (close < 0)
             return received.Length < MaxLength ? false : throw Unreadable("no END");

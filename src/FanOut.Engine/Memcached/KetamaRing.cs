@@ -4,15 +4,16 @@ using System.Text;
 
 namespace FanOut.Engine.Memcached;
 
-/// <summary>Says which server keeps a key: consistent hashing as libmemcached and the ElastiCache clients do it.</summary>
+/// <summary>Finds the server that keeps a key: consistent hashing as libmemcached and the ElastiCache clients do it.</summary>
 /// <remarks>
 /// The rule is libmemcached's (libmemcached/hosts.cc, update_continuum, and hash.cc, dispatch_host) with
 /// MEMCACHED_BEHAVIOR_KETAMA_WEIGHTED, which PHP calls OPT_LIBKETAMA_COMPATIBLE and spymemcached, hence the ElastiCache client for
-/// Java, KetamaConnectionFactory with the node key format LIBMEMCACHED. A server has 160 points: the MD5 of "host-i" (port 11211) or "host:port-i" for i from 0 to 39, each cut into four little-endian numbers. A key's
+/// Java, KetamaConnectionFactory with the node key format LIBMEMCACHED. A server has 160 points: the MD5 of "host-i" (port 11211) or
+/// "host:port-i" for i from 0 to 39, each cut into four little-endian numbers. A key's
 /// place is the first such number of its own MD5; its server is that of the first point at or after it, around the ring. The host is
-/// the host name of the auto-discovery answer, not the address. All servers weigh the same: discovery tells no weights.
-/// <para>The unweighted MEMCACHED_DISTRIBUTION_CONSISTENT is another ring (100 points, one Jenkins hash each) and is not spoken here:
-/// readers set the weighted one to find what FanOut wrote.</para>
+/// the host name of the auto-discovery answer, not the address. All servers have the same weight, as discovery does not tell any.
+/// <para>The unweighted MEMCACHED_DISTRIBUTION_CONSISTENT is another ring (100 points, one Jenkins hash each), which FanOut does
+/// not use: clients must be set to the weighted one to find what FanOut wrote.</para>
 /// </remarks>
 internal sealed class KetamaRing
 {
@@ -62,7 +63,7 @@ internal sealed class KetamaRing
     }
 
     // libmemcached computes a server's share of the points in single precision. For 25, 47, 50 and 55 equal servers the product is a
-    // hair under 40 and the floor takes a whole hash (four points) away; readers with libmemcached look there, so do we.
+    // hair under 40, and rounding down takes a whole hash (four points) away. Clients with libmemcached look there, so this does the same.
     private static int HashesPerServer(int servers)
     {
         float share = 1f / servers;

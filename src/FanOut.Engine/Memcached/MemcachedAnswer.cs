@@ -20,18 +20,18 @@ internal enum MemcachedAnswerKind
     /// <summary>The key to delete is not there.</summary>
     NotFound,
 
-    /// <summary>The server could not do it.</summary>
+    /// <summary><c>SERVER_ERROR</c>: the server could not do it.</summary>
     ServerError,
 
-    /// <summary>The server finds fault with the command; it may have lost the place in the stream.</summary>
+    /// <summary><c>CLIENT_ERROR</c>: the server rejects the command, and may have lost its place in the stream.</summary>
     ClientError,
 
-    /// <summary>The server does not know the command; it may have lost the place in the stream.</summary>
+    /// <summary><c>ERROR</c>: the server does not know the command, and may have lost its place in the stream.</summary>
     Error,
 }
 
 /// <summary>One line of answer. No I/O.</summary>
-/// <param name="Kind">What it says.</param>
+/// <param name="Kind">Which answer it is.</param>
 /// <param name="Text">The line, for messages; empty for the usual ones.</param>
 internal readonly record struct MemcachedAnswer(MemcachedAnswerKind Kind, string Text)
 {
@@ -68,7 +68,7 @@ internal readonly record struct MemcachedAnswer(MemcachedAnswerKind Kind, string
         _ => new(MemcachedAnswerKind.Unknown, Printable(line)),
     };
 
-    // What is not an answer may be anything, a part of a value too: only its beginning is shown.
+    // A line that is not an answer may be anything, also a part of a value: only its beginning is shown.
     private static string Printable(ReadOnlySpan<byte> line)
     {
         string text = Encoding.ASCII.GetString(line[..int.Min(line.Length, 100)]);

@@ -19,8 +19,8 @@ public sealed class MemcachedCluster(MemcachedOptions options, TimeProvider time
     /// <param name="entries">The entries; their memory must stay as it is until the task ends.</param>
     /// <param name="cancellationToken">Stops it; which entries were taken is not known then.</param>
     /// <returns>The entries that were not taken, ordered by index; empty when all were.</returns>
-    /// <exception cref="CacheUnavailableException">No server could be reached, or none answered sensibly: nothing is known.</exception>
-    /// <exception cref="TimeoutException">No server answered in time: nothing is known.</exception>
+    /// <exception cref="CacheUnavailableException">No server could be reached, or none answered sensibly: it is not known which entries were taken.</exception>
+    /// <exception cref="TimeoutException">No server answered in time: it is not known which entries were taken.</exception>
     /// <exception cref="CacheAccessDeniedException">A server wants a user and a password.</exception>
     public async ValueTask<IReadOnlyList<CacheFailure>> SendAsync(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed class MemcachedCluster(MemcachedOptions options, TimeProvider time
             _discovery.Suspect();
         if (faults.OfType<CacheAccessDeniedException>().FirstOrDefault() is { } denied)
             throw denied;
-        // With a single answer something is known, and the entries without one are refused instead.
+        // If there was any answer, only the entries without one are refused; without any, nothing is known of the call.
         if (faults.Count > 0 && batches.All(batch => batch.Answered == 0))
             throw faults[0];
 

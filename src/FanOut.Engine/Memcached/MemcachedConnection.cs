@@ -12,7 +12,7 @@ internal sealed class MemcachedConnection : IDisposable
 {
     private const int SendBufferLength = 32 * 1024;
 
-    // A larger value is sent from where it is; copying a smaller one costs less than another write.
+    // Smaller values are copied into the buffer, which costs less than another write; larger ones are sent from where they are.
     private const int LargestCopiedValue = 8 * 1024;
 
     private readonly Stream _stream;
@@ -64,11 +64,11 @@ internal sealed class MemcachedConnection : IDisposable
     /// <param name="cancellationToken">Stops it; the connection is of no use then.</param>
     /// <returns>False when the server may have lost its place in the stream.</returns>
     /// <exception cref="IOException">The connection broke.</exception>
-    /// <exception cref="InvalidDataException">What answers is no Memcached server.</exception>
+    /// <exception cref="InvalidDataException">What answers is not a Memcached server.</exception>
     /// <exception cref="UnauthorizedAccessException">The server wants a user and a password.</exception>
     public async Task<bool> SendAsync(NodeBatch batch, CancellationToken cancellationToken)
     {
-        // Written and read at the same time: with neither side reading, enough entries would fill both directions and wait forever.
+        // Write and read at the same time: if neither side read, a large batch would fill both directions and wait for ever.
         Task writing = WriteAsync(batch, cancellationToken);
         bool isInStep = false;
         try
@@ -77,7 +77,7 @@ internal sealed class MemcachedConnection : IDisposable
                 isInStep = batch.Take(await ReadAnswerAsync(cancellationToken));
             while (isInStep && batch.Answered < batch.Count);
 
-            // More answers than commands, or answers before the commands: whose they are is anybody's guess.
+            // More answers than commands, or answers before the commands: it is not known which entries they belong to.
             isInStep = isInStep && _start == _end && writing.IsCompletedSuccessfully;
         }
         finally
@@ -93,7 +93,7 @@ internal sealed class MemcachedConnection : IDisposable
     /// <param name="cancellationToken">Stops it; the connection is of no use then.</param>
     /// <returns>The answer.</returns>
     /// <exception cref="IOException">The connection broke.</exception>
-    /// <exception cref="FormatException">What was received is no answer.</exception>
+    /// <exception cref="FormatException">What was received is not an answer.</exception>
     public async Task<ClusterAnswer> AskClusterAsync(CancellationToken cancellationToken)
     {
         await _stream.WriteAsync(MemcachedCommand.GetCluster, cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class MemcachedDiscovery(MemcachedOptions options, TimeProvider 
     private bool IsDue => _topology is null || (_isCluster && (_isSuspect || time.GetElapsedTime(_asked) >= options.DiscoveryInterval));
 
     /// <summary>The servers; asks for them when the list is due.</summary>
-    /// <param name="cancellationToken">Stops the asking.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
     /// <returns>The new list, or the last good one when the endpoint does not answer.</returns>
     /// <exception cref="CacheUnavailableException">The endpoint does not answer and never did.</exception>
     public async ValueTask<MemcachedTopology> GetAsync(CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal sealed class MemcachedDiscovery(MemcachedOptions options, TimeProvider 
         }
         catch (CacheUnavailableException) when (_topology is not null)
         {
-            // The servers known so far serve on; the endpoint is asked again when the next interval is over or one of them fails.
+            // The servers known so far stay in use; the endpoint is asked again after the next interval, or when one of them fails.
         }
         _asked = time.GetTimestamp();
     }
@@ -106,7 +106,7 @@ internal sealed class MemcachedDiscovery(MemcachedOptions options, TimeProvider 
         }
         catch (EndOfStreamException) when (!options.Host.Contains(".cfg.", StringComparison.OrdinalIgnoreCase))
         {
-            // Some proxies end the connection at a command they do not know. The single server's own connection is made later.
+            // Some proxies close the connection at a command that they do not know: then it is a single server, and its own connection is made later.
             return [];
         }
         catch (Exception exception) when (exception is IOException or FormatException

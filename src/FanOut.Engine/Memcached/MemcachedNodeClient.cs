@@ -81,7 +81,7 @@ internal sealed class MemcachedNodeClient(
             }
             catch (IOException) when (isReused && batch.Answered == answeredBefore)
             {
-                // The server closed the connection while nobody used it (restart, idle limit, a frozen function): once more, on a new one.
+                // The server had closed the connection while it was idle (restart, idle limit, frozen function): try once more on a new one.
             }
             finally
             {

@@ -2,7 +2,7 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Memcached;
 
-/// <summary>The servers of a cluster at one time, and which keys are theirs.</summary>
+/// <summary>The servers of a cluster at one time, and which server keeps which keys.</summary>
 internal sealed class MemcachedTopology
 {
     private readonly KetamaRing _ring;

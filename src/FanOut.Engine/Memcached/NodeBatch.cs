@@ -47,7 +47,7 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
                 Fail(isRetryable: true, "NOT_STORED", answer.Text);
                 return true;
 
-            // The server reads and drops the value that it has no room for: the stream stays in step.
+            // The server has no room for the value, but reads it: the next answer belongs to the next command.
             case MemcachedAnswerKind.ServerError:
                 Fail(isRetryable: !answer.Text.Contains("too large", StringComparison.Ordinal), "SERVER_ERROR", answer.Text);
                 return true;
@@ -55,7 +55,7 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
             case MemcachedAnswerKind.ClientError when answer.Text.Contains("unauthenticated", StringComparison.Ordinal):
                 throw new UnauthorizedAccessException(answer.Text);
 
-            // What follows of this command may be read as the next one: nothing more can be said on this connection.
+            // The server may read the rest of this command as the next one: the connection must not be used any further.
             case MemcachedAnswerKind.ClientError:
                 Fail(isRetryable: false, "CLIENT_ERROR", answer.Text);
                 return false;
@@ -69,7 +69,7 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
         }
     }
 
-    /// <summary>Refuses, for another attempt, every entry without an answer.</summary>
+    /// <summary>Marks every entry without an answer as refused: it is sent again.</summary>
     /// <param name="reason">Why there is none.</param>
     public void RefuseRest(string reason)
     {
