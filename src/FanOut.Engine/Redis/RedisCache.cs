@@ -5,7 +5,7 @@ namespace FanOut.Engine.Redis;
 
 /// <summary>A Redis (or Valkey) server or cluster.</summary>
 /// <remarks>
-/// One connection to each server, made at the first use, shared by all calls, mended by the library. Entries go out pipelined: all are
+/// One connection to each server, made at the first use, shared by all calls, re-established by the library. Entries go out pipelined: all are
 /// written before the first answer is waited for. A key's hash slot decides its server, so writes to one key keep their order.
 /// Values do not expire.
 /// </remarks>
@@ -16,12 +16,14 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
 
     /// <summary>Sends entries. Those with the same key are applied in their order.</summary>
     /// <param name="entries">The entries; their memory must stay as it is until the task ends.</param>
-    /// <param name="cancellationToken">Stops it; which entries were taken is not known then. The connection is given up, as only so
-    /// nothing more of the entries is read.</param>
+    /// <param name="cancellationToken">Stops it; which entries were taken is not known then. The connection is closed, because only then
+    /// is it certain that the entries are not read any more.</param>
     /// <returns>The entries that were not taken, ordered by index; empty when all were.</returns>
     /// <exception cref="CacheAccessDeniedException">The server denies the user, the password or the command.</exception>
-    /// <exception cref="CacheUnavailableException">The server cannot be reached, or broke off without an answer: nothing is known.</exception>
-    /// <exception cref="TimeoutException">The server did not answer in time: nothing is known.</exception>
+    /// <exception cref="CacheUnavailableException">
+    /// The server cannot be reached, or broke off without an answer: it is not known which entries were taken.
+    /// </exception>
+    /// <exception cref="TimeoutException">The server did not answer in time: it is not known which entries were taken.</exception>
     public async ValueTask<IReadOnlyList<CacheFailure>> SendAsync(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken)
     {
         if (entries.IsEmpty)
@@ -47,7 +49,8 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         }
         finally
         {
-            // Without any answer: the library would keep the next entries for seconds until it has mended the connection, or not; a new one tells at once.
+            // No answer at all: the library would hold back the next entries for seconds while it tries to reconnect. A new connection shows at
+            // once whether it works.
             if (failures is null || failures.Any(RedisError.IsReplica))
                 await _connection.DropAsync(multiplexer);
         }
@@ -101,7 +104,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         if (denied is not null && failures.Count == answers.Length)
             throw denied;
 
-        // With a single answer something is known, and the entries without one are refused instead.
+        // If there was any answer, only the entries without one are refused; without any, nothing is known of the call.
         return fault is not null && unanswered == answers.Length ? throw fault : CacheFailures.WithoutSuperseded(failures, entries);
     }
 }

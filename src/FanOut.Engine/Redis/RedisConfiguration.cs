@@ -2,13 +2,13 @@ using StackExchange.Redis;
 
 namespace FanOut.Engine.Redis;
 
-/// <summary>What StackExchange.Redis is told for a function that only writes.</summary>
+/// <summary>The configuration of StackExchange.Redis for a function that only writes.</summary>
 internal static class RedisConfiguration
 {
     /// <summary>The name under which the connection stands in the server's CLIENT LIST.</summary>
     public const string ClientName = "fanout";
 
-    // Without SUBSCRIBE there is no second connection for subscriptions to each server; ElastiCache refuses CONFIG and has no
+    // Without SUBSCRIBE there is no second connection for subscriptions to each server; ElastiCache does not allow CONFIG and has no
     // SENTINEL. Without UNLINK a delete is a DEL, so that a user who may only SET and DEL suffices.
     private static readonly CommandMap Commands = CommandMap.Create(
         ["SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG", "SENTINEL", "UNLINK"], available: false);
@@ -30,12 +30,12 @@ internal static class RedisConfiguration
             SyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
             ClientName = ClientName,
             CommandMap = Commands,
-            // Only the first connection is meant: its failure must be an error that names the cause, where "false" would give a
-            // connection that is silently none. RedisCache tries again with every call, so no failure is for good.
+            // About the first connection only: if it fails, there must be an error with the cause; "false" would silently return an object
+            // without a connection. RedisCache tries again with every call, so no failure is final.
             AbortOnConnectFail = true,
             ConnectRetry = 1,
             AllowAdmin = false,
-            // Neither the key by which instances of the library agree on a primary, nor the channel on which they tell each other.
+            // Disables the key by which instances of the library agree on a primary, and the channel on which they announce it.
             TieBreaker = "",
             ConfigurationChannel = "",
             SetClientLibrary = false,

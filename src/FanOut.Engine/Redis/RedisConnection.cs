@@ -13,7 +13,7 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
 
     /// <summary>The open connection; connects when there is none, once for all who wait.</summary>
     /// <param name="cancellationToken">Stops the waiting; the attempt goes on for the next call.</param>
-    /// <returns>The library's connection, which mends itself when it breaks.</returns>
+    /// <returns>The library's connection, which reconnects by itself when it breaks.</returns>
     /// <exception cref="CacheAccessDeniedException">The server denies the user or the password.</exception>
     /// <exception cref="CacheUnavailableException">The server cannot be reached.</exception>
     public Task<ConnectionMultiplexer> GetAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace FanOut.Engine.Redis;
 /// (createSharedObjects) and cluster.c.</remarks>
 internal static class RedisError
 {
-    // The state of the server or of the cluster, not the entry, is to blame, and it passes.
+    // The cause is the state of the server or of the cluster, not the entry, and passes by itself.
     private static readonly FrozenSet<string> Passing = new[]
     {
         "OOM", "LOADING", "BUSY", "READONLY", "MASTERDOWN", "NOREPLICAS", "MISCONF", "MOVED", "ASK", "CLUSTERDOWN", "TRYAGAIN",
@@ -16,7 +16,7 @@ internal static class RedisError
 
     private static readonly FrozenSet<string> Denials = new[] { "WRONGPASS", "NOAUTH", "NOPERM" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The word by which the error is known.</summary>
+    /// <summary>The error's code: the first word of the answer.</summary>
     /// <param name="message">The server's answer.</param>
     public static string CodeOf(string message)
     {
@@ -24,11 +24,11 @@ internal static class RedisError
         return end < 0 ? message : message[..end];
     }
 
-    /// <summary>Whether the user may not do this, whatever the entry.</summary>
+    /// <summary>Whether the user lacks a permission, so that no entry can succeed.</summary>
     /// <param name="message">The server's answer.</param>
     public static bool IsDenial(string message) => Denials.Contains(CodeOf(message));
 
-    /// <summary>Whether the server became a replica: connect anew, as the primary's name may lead elsewhere now.</summary>
+    /// <summary>Whether the server became a replica: then connect anew, because the primary's name may point to another server now.</summary>
     /// <param name="failure">An entry's failure.</param>
     public static bool IsReplica(CacheFailure failure) => failure.Code == "READONLY";
 

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace FanOut.Engine.Redis;
 
-/// <summary>Why entries have no answer, told without the library's words.</summary>
+/// <summary>Why entries have no answer, in FanOut's words instead of the library's.</summary>
 internal static class RedisFault
 {
     /// <summary>The server denies the user, the password or the command.</summary>

@@ -36,7 +36,7 @@ public sealed class RedisOptions
     /// <value>3 seconds by default.</value>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>How long the server may take to answer an entry. It is looked at once a second, so it may become a second more.</summary>
+    /// <summary>How long the server may take to answer an entry. The library checks once a second, so it may take up to a second longer.</summary>
     /// <value>5 seconds by default.</value>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
