@@ -24,10 +24,10 @@ public sealed class AssumeRoleException : Exception
     /// <summary>The role's ARN.</summary>
     public string Role { get; }
 
-    /// <summary>ARN of who asked, when STS named it.</summary>
+    /// <summary>The ARN of the caller, if STS named it.</summary>
     public string? Caller { get; }
 
-    /// <summary>The error's code, <c>AccessDenied</c> for one; none: STS did not answer.</summary>
+    /// <summary>The error's code, such as <c>AccessDenied</c>; <see langword="null"/>: STS did not answer.</summary>
     public string? Code { get; }
 
     /// <summary>Id of the request, to look up in CloudTrail.</summary>

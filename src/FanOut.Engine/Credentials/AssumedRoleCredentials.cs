@@ -4,7 +4,7 @@ using Amazon.SecurityToken.Model;
 
 namespace FanOut.Engine.Credentials;
 
-/// <summary>The credentials of one role and external id; one AssumeRole at a time, whoever asks.</summary>
+/// <summary>The credentials of one role and external id; at most one AssumeRole is under way at a time.</summary>
 internal sealed class AssumedRoleCredentials(
     IAmazonSecurityTokenService sts,
     string roleArn,
@@ -12,7 +12,7 @@ internal sealed class AssumedRoleCredentials(
     string sessionName,
     TimeProvider time) : AWSCredentials
 {
-    // The most that role chaining allows, and the function's own credentials are a role's already:
+    // The function's own credentials are those of a role, so this is role chaining, which allows no more:
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html, "Role chaining".
     private const int SessionSeconds = 3600;
 
@@ -108,7 +108,7 @@ internal sealed class AssumedRoleCredentials(
         }
     }
 
-    // Renewal begins early enough that a failure need not be felt before the session's real end.
+    // Renewal begins before the session ends: while it fails, the old session is still used.
     private ImmutableCredentials? StillValid(DateTimeOffset now) => _session is not null && now < _session.Expires ? _session.Keys : null;
 
     private sealed record Session(ImmutableCredentials Keys, DateTimeOffset Expires);

@@ -7,11 +7,11 @@ namespace FanOut.Engine.Credentials;
 
 /// <summary>The roles that mappings name, assumed when they are first needed and renewed before they expire.</summary>
 /// <remarks>
-/// Credentials belong to a role <em>and</em> an external id: two customers' mappings may name the same role, and only the one with the right
+/// Credentials belong to a role <em>and</em> an external id: mappings may name the same role with different ids, and only the right
 /// id may use it.
 /// </remarks>
 /// <param name="sts">The client; in the function's own region, see <see cref="CreateClient"/>.</param>
-/// <param name="functionName">The function's name, which the sessions carry: it stands in the other account's CloudTrail.</param>
+/// <param name="functionName">The function's name, which becomes part of the session names and so appears in the other account's CloudTrail.</param>
 /// <param name="time">The clock.</param>
 public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functionName, TimeProvider time)
 {
@@ -21,9 +21,9 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
     private readonly ConcurrentDictionary<(string Role, string? ExternalId), AssumedRoleCredentials> _roles = new();
     private readonly string _sessionName = SessionName(functionName);
 
-    /// <summary>A client for STS in the given region. The global endpoint would be a second region to depend on.</summary>
+    /// <summary>A client for STS in the function's region: with the global endpoint the function would depend on a second region.</summary>
     /// <param name="region">The function's region.</param>
-    /// <param name="credentials">The function's own credentials; none: those of the SDK's chain, in Lambda the environment's.</param>
+    /// <param name="credentials">The function's own credentials; <see langword="null"/>: those of the SDK's chain, in Lambda the environment's.</param>
     public static AmazonSecurityTokenServiceClient CreateClient(string region, AWSCredentials? credentials = null)
     {
         var config = new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) };
@@ -33,17 +33,20 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
     /// <summary>The credentials of a role. Nothing is called yet: the first request that is signed with them assumes the role.</summary>
     /// <remarks>Getting them throws <see cref="AssumeRoleException"/> when the role cannot be assumed.</remarks>
     /// <param name="roleArn">The role's ARN.</param>
-    /// <param name="externalId">The external id; none, or empty: the role asks for none.</param>
+    /// <param name="externalId">The external id; <see langword="null"/> or empty: the role asks for none.</param>
     public AWSCredentials For(string roleArn, string? externalId) =>
         _roles.GetOrAdd(
             Key(roleArn, externalId), key => new AssumedRoleCredentials(sts, key.Role, key.ExternalId, _sessionName, time));
 
-    /// <summary>Forgets the role's credentials, because a service does not accept them any more: they have expired or were revoked; the next request assumes the role again.</summary>
+    /// <summary>
+    /// Forgets the role's credentials, because a service does not accept them any more: they have expired or were revoked; the next request
+    /// assumes the role again.
+    /// </summary>
     /// <param name="roleArn">The role's ARN.</param>
     /// <param name="externalId">The external id.</param>
     /// <param name="accessKeyId">
     /// The access key that was not accepted. When the role has a newer one by now, it is kept: many requests may report the same old key.
-    /// None: whatever the role has is forgotten.
+    /// <see langword="null"/>: its credentials are forgotten whatever they are.
     /// </param>
     public void Invalidate(string roleArn, string? externalId, string? accessKeyId = null)
     {
@@ -53,7 +56,7 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
         }
     }
 
-    /// <summary><c>fanout-</c> and the function's name, in the characters and the length that STS allows.</summary>
+    /// <summary><c>fanout-</c> and the function's name, limited to the characters and the length that STS allows.</summary>
     internal static string SessionName(string functionName)
     {
         ArgumentNullException.ThrowIfNull(functionName);
