@@ -23,7 +23,7 @@ public sealed class CloudWatchPublisher(AmazonCloudWatchClient client, JsonLog l
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            // Metrics must never cost a batch.
+            // A batch must not fail because of its metrics.
             log.Write(LogLevel.Warn, "metrics not published", json =>
             {
                 json.WriteString("error"u8, e.GetType().Name);

@@ -2,7 +2,7 @@ using FanOut.Aws.CloudWatch;
 
 namespace FanOut.Engine.Metrics;
 
-/// <summary>Where metrics go.</summary>
+/// <summary>Publishes metrics: to CloudWatch, or through the log.</summary>
 public interface IMetricPublisher
 {
     /// <summary>Publishes metrics; a failure is logged, never thrown.</summary>

@@ -4,7 +4,7 @@ using FanOut.Engine.Delivery;
 
 namespace FanOut.Engine.Metrics;
 
-/// <summary>What is counted of a batch: the original's metrics under their names, and ours by target.</summary>
+/// <summary>Makes the metrics of a batch: those of the original tool under their old names, and FanOut's own by target.</summary>
 /// <remarks>
 /// <list type="table">
 /// <item><term>by Function</term><description>Sources, Records</description></item>
@@ -60,7 +60,7 @@ public static class MeasureBatch
         data.Add(new MetricDatum("Duration", dimensions, "Milliseconds", 1, milliseconds, milliseconds, milliseconds));
     }
 
-    // What should never be costs nothing as long as it is not.
+    // CloudWatch charges by metric: these are sent only if there is something to count.
     private static void AddIfAny(List<MetricDatum> data, string name, IReadOnlyList<KeyValuePair<string, string>> dimensions, double value)
     {
         if (value > 0)
