@@ -12,7 +12,7 @@ public sealed class JsonLog(Stream output, LogLevel least, TimeProvider time)
     private readonly object _gate = new();
     private readonly ArrayBufferWriter<byte> _line = new(512);
 
-    /// <summary>The request that lines belong to; empty outside of one.</summary>
+    /// <summary>The id of the invocation that lines belong to; empty outside of one.</summary>
     public string RequestId { get; set; } = "";
 
     /// <summary>Whether lines of a level are written.</summary>
@@ -20,8 +20,8 @@ public sealed class JsonLog(Stream output, LogLevel least, TimeProvider time)
 
     /// <summary>Writes a line.</summary>
     /// <param name="level">Its level.</param>
-    /// <param name="message">What happened, in constant words.</param>
-    /// <param name="fields">Adds what it happened to.</param>
+    /// <param name="message">What happened: a constant text, so that it can be searched for.</param>
+    /// <param name="fields">Adds the details as JSON properties.</param>
     public void Write(LogLevel level, string message, Action<Utf8JsonWriter>? fields = null)
     {
         if (!Writes(level))

@@ -3,10 +3,10 @@ namespace FanOut.Engine.Logging;
 /// <summary>How important a log line is; <c>FANOUT_LOG_LEVEL</c> names the least that is written.</summary>
 public enum LogLevel
 {
-    /// <summary>For finding faults.</summary>
+    /// <summary>Details for finding faults.</summary>
     Debug,
 
-    /// <summary>One line a batch. The default.</summary>
+    /// <summary>One line for each batch. The default.</summary>
     Info,
 
     /// <summary>Something is not as it should be, but nothing failed.</summary>
