@@ -10,7 +10,9 @@ namespace FanOut.Engine.DeadLetters;
 /// <param name="outcome">What became of the records, where it is written down.</param>
 internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
 {
-    /// <summary>Sends all but what was never tried for want of time: that comes again, the target may be in the best of health.</summary>
+    /// <summary>
+    /// Sends all that failed, except what was never tried because time was up: that comes again, as nothing may be wrong with it or its target.
+    /// </summary>
     public async Task RunAsync(RecordGroup group, CancellationToken cancellationToken)
     {
         var dead = new List<Undelivered>(outcome.Undelivered.Count);
@@ -29,7 +31,7 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
 
         try
         {
-            // As with targets: a destination that does not heed the token must not keep the function.
+            // As with targets: a destination that ignores the token must not keep the function from answering.
             Task<Receipt> sending = deadLetters.SendAsync(outcome.Mapping, group, dead, cancellationToken);
             outcome.Watch(sending);
             Settle(dead, await sending.WaitAsync(cancellationToken).ConfigureAwait(false));

@@ -11,17 +11,17 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>Writes the envelopes of records that a mapping's target did not get; docs/deadletters.md tells their form.</summary>
+/// <summary>Writes the envelopes of records that a mapping's target did not get; docs/deadletters.md describes their form.</summary>
 /// <remarks>Not thread-safe.</remarks>
 /// <param name="mapping">The mapping.</param>
 /// <param name="group">The records.</param>
-/// <param name="origin">The function; none: it is not told.</param>
+/// <param name="origin">The function that writes them; <see langword="null"/>: envelopes do not name it.</param>
 internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? origin)
 {
     /// <summary>The version of the form.</summary>
     public const int Version = 1;
 
-    // Answers of services are quoted in reasons; an envelope must fit without its data.
+    // Reasons quote answers of services, which may be long; without its data an envelope must always fit.
     private const int LongestReason = 2_048;
 
     private static readonly int DataMembers = ",\"data\":\"\"}".Length;
@@ -33,7 +33,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     /// <param name="into">Where it is written.</param>
     /// <param name="undelivered">What was not delivered.</param>
     /// <param name="most">How many bytes it may have: with more the data is left out.</param>
-    /// <param name="omission">Why the data is left out although it fits; none: it is not.</param>
+    /// <param name="omission">Why the data is left out although it fits; <see langword="null"/>: it is not left out.</param>
     /// <returns>Whether the data is in it.</returns>
     public bool Write(RequestBody into, in Undelivered undelivered, long most, string? omission = null)
     {
@@ -140,8 +140,8 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         }
     }
 
-    // As it came: a Kinesis record's base64 is copied, and only where it is none is it encoded once more, so that it is not lost.
-    // Of a record that cannot be read nobody knows what of it is the data.
+    // The data as it came. A Kinesis record's base64 is copied; if it is not valid base64, it is encoded once more, so that nothing is lost.
+    // If a record cannot be read, it is not known which part of it is the data: the whole record is taken.
     private Blob DataOf(in StreamRecord record, in KplRecord? sub) => group.Kind switch
     {
         _ when record.Problem is not null => new Blob(record.Raw, false),
@@ -154,7 +154,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     // Blanks are allowed in base64, but not in a line of JSON.
     private static bool IsBase64(ReadOnlySpan<byte> text) => Base64.IsValid(text) && text.IndexOfAny(" \t\r\n"u8) < 0;
 
-    // What the target was to get may have a line feed or an envelope of its own around it, so the aggregate is unpacked once more.
+    // The payload may have a line feed or a passthrough object around the data, so the aggregate is unpacked once more.
     private KplRecord? SubRecord(int record, int position)
     {
         if (_unpackedRecord != record)
@@ -172,7 +172,8 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         return position < _unpacked.Count ? _unpacked[position] : null;
     }
 
-    // A line of its own, and no characters but XML's, which queues and topics ask for. Beyond ASCII JSON has text only inside of strings.
+    // An envelope is one line, of characters that XML allows, as queues and topics ask for. Beyond ASCII, JSON has characters only inside strings, where
+    // they can be escaped.
     private static void Copy(ReadOnlySpan<byte> head, RequestBody into)
     {
         if (head.IndexOfAny((byte)'\r', (byte)'\n') < 0 && XmlText.IsValid(head))

@@ -12,11 +12,11 @@ namespace FanOut.Engine.DeadLetters;
 
 /// <summary>Sends what could not be delivered to queues, topics and buckets, as the function itself, whatever role the mapping has.</summary>
 /// <remarks>
-/// What the destination refuses for now is sent again until the token is cancelled. Nothing that goes wrong there is thrown: the records of which the
-/// place did not say that it has them are returned as failed.
+/// What the destination refuses for now is sent again until the token is cancelled. No failure there is thrown: records that the
+/// destination did not confirm are returned as failed.
 /// </remarks>
 /// <param name="clients">The clients.</param>
-/// <param name="origin">The function, as the envelopes tell it; none: they do not.</param>
+/// <param name="origin">The function, which envelopes name; <see langword="null"/>: they do not.</param>
 /// <param name="time">The clock of back-off, and of the names of objects.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
 public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProvider time, Random random) : IDeadLetters
