@@ -3,7 +3,7 @@ namespace FanOut.Engine.Delivery;
 /// <summary>How the time of a batch is divided: for sending, for dead letters, for notes on progress; what is left is for metrics and the answer.</summary>
 public sealed class BatchTime : IDisposable
 {
-    // Shorter, and a large request to a busy cluster would be sent twice.
+    // With less, a large request to a busy cluster would be sent twice.
     private static readonly TimeSpan ShortestPatience = TimeSpan.FromSeconds(10);
 
     private readonly List<CancellationTokenSource> _sources = [];
@@ -45,7 +45,7 @@ public sealed class BatchTime : IDisposable
         return divided;
     }
 
-    /// <summary>Time that ends when somebody says so.</summary>
+    /// <summary>Time that ends when a token is cancelled.</summary>
     /// <param name="cancellationToken">Cancelled when it ends.</param>
     public static BatchTime Until(CancellationToken cancellationToken) => new()
     {

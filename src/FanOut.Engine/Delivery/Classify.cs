@@ -7,19 +7,19 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Delivery;
 
-/// <summary>What an exception of a whole call means for the items that it carried.</summary>
+/// <summary>Says what the exception of a call means for the items of the call.</summary>
 public static class Classify
 {
-    /// <summary>The code of a target that takes no connections.</summary>
+    /// <summary>The code of the failure that a target accepts no connections.</summary>
     public const string Unreachable = "Unreachable";
 
-    /// <summary>The code of a target that does not answer.</summary>
+    /// <summary>The code of the failure that a target does not answer.</summary>
     public const string NoAnswer = "NoAnswer";
 
     /// <summary>The failure behind an exception.</summary>
     /// <remarks>
     /// <see cref="FailureClass.Refused"/> and <see cref="FailureClass.Ambiguous"/> are sent again, <see cref="FailureClass.PermanentItem"/> is
-    /// looked into item by item, <see cref="FailureClass.PermanentTarget"/> ends the target for this batch.
+    /// isolated item by item, and after <see cref="FailureClass.PermanentTarget"/> nothing more of the batch is sent to the target.
     /// </remarks>
     public static Failure Of(Exception exception)
     {
@@ -37,7 +37,7 @@ public static class Classify
                 new Failure(FailureClass.Refused, Unreachable, e.Message),
             CacheUnavailableException { IsUnreachable: true } e => new Failure(FailureClass.Refused, Unreachable, e.Message),
 
-            // Of a host that does not accept a connection within its time, too: AWSSDK tells it by this.
+            // AWSSDK also throws TimeoutException if a host does not accept a connection in time.
             NoAnswerException or TimeoutException => new Failure(FailureClass.Ambiguous, NoAnswer, exception.Message),
             CircuitOpenException e => new Failure(FailureClass.PermanentTarget, CircuitOpenException.Code, e.Message),
             _ => new Failure(FailureClass.Ambiguous, exception.GetType().Name, exception.Message),
@@ -54,7 +54,7 @@ public static class Classify
             _ when (int)e.StatusCode >= 500 || e.StatusCode == HttpStatusCode.RequestTimeout => FailureClass.Ambiguous,
             "RequestTimeout" or "RequestTimeoutException" => FailureClass.Ambiguous,
 
-            // A role's are renewed, the function's own by Lambda. Or it is the clock, which AWSSDK corrects by the answer.
+            // A role's credentials are renewed here, the function's own by Lambda. Or the clock is wrong, which AWSSDK corrects by the answer.
             _ when IsExpired(code) || code is "RequestExpired" or "RequestTimeTooSkewed" => FailureClass.Refused,
             _ when IsTarget(e.StatusCode, code) => FailureClass.PermanentTarget,
             _ => FailureClass.PermanentItem,
@@ -81,7 +81,7 @@ public static class Classify
     private static bool IsTarget(HttpStatusCode status, string code) =>
         status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound ||
 
-        // A redirection is not followed: the endpoint is another one.
+        // Redirects are not followed: the mapping has the wrong endpoint.
         (int)status is >= 300 and < 400 ||
         code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("NotFound", StringComparison.Ordinal) ||
         code.Contains("NonExistent", StringComparison.Ordinal) || code.Contains("QueueDoesNotExist", StringComparison.Ordinal) ||

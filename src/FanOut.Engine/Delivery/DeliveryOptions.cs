@@ -13,7 +13,7 @@ public sealed record DeliveryOptions
     public bool RequireTargets { get; init; }
 
     /// <summary>
-    /// Whether the caller asks only for the failed records again, from the first of them on, where the source can; else for the whole batch.
+    /// Whether the invocation answers which records failed, so that the batch comes again from the first of them on; otherwise all of it does.
     /// </summary>
     public bool ReportsItems { get; init; }
 }

@@ -5,7 +5,7 @@ using FanOut.Engine.Transform;
 namespace FanOut.Engine.Delivery;
 
 /// <summary>
-/// The keys of records that will come again: what follows them under the same key must wait, or it would be sent before them.
+/// The keys of records that will come again: later records of the same key must wait, or they would be sent first.
 /// </summary>
 internal sealed class HeldKeys
 {
@@ -40,7 +40,7 @@ internal sealed class HeldKeys
         }
     }
 
-    /// <summary>Divides items into those that may go and those that must wait. What waits holds its other keys too.</summary>
+    /// <summary>Divides items into those that may be sent and those that must wait. An item that waits holds all of its keys.</summary>
     public Item[] Release(TargetBatch batch, ReadOnlySpan<Item> items, List<Item> waiting)
     {
         if (_since.Count == 0)

@@ -3,12 +3,12 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Delivery;
 
-/// <summary>Divides items so that a call may be taken in part without harm to the order of any key.</summary>
+/// <summary>Divides items into waves, so that the order of each key is kept even if a target takes only some items of a call.</summary>
 /// <remarks>
 /// PutRecords and its like may refuse an item and take a later one of the same key: the refused one, sent again, would arrive behind it
 /// (https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html). So the n-th item of each key goes in the n-th wave, and a
-/// wave begins when all of those before are settled. The price is a call per repetition of the most frequent key; keys that do not repeat
-/// cost nothing.
+/// wave begins when all of those before are settled. This costs one call for each item of the most frequent key; batches without
+/// repeated keys cost nothing more.
 /// </remarks>
 internal static class Waves
 {
