@@ -4,7 +4,7 @@ using FanOut.Engine;
 
 namespace FanOut.Dispatch;
 
-/// <summary>What the function answers.</summary>
+/// <summary>Writes what the function answers: which records failed, or one sentence for the invocation's error.</summary>
 internal static class Answer
 {
     /// <summary><c>{"batchItemFailures":[{"itemIdentifier":"sequence number"},…]}</c>, empty when all was delivered.</summary>
@@ -20,7 +20,7 @@ internal static class Answer
             {
                 json.WriteStartObject();
 
-                // An empty one means all: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
+                // An empty identifier means all records: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html
                 json.WriteString("itemIdentifier"u8, group.ToldBy(failed) is { } told ? group.Group.Records[told].SequenceNumber.Span : default);
                 json.WriteEndObject();
             }
@@ -32,7 +32,7 @@ internal static class Answer
         return buffer.WrittenMemory;
     }
 
-    /// <summary>One sentence on what failed, for those who read the invocation's error.</summary>
+    /// <summary>A sentence on what failed, for the invocation's error.</summary>
     public static string Failure(DispatchResult result)
     {
         int records = result.Groups.Sum(static g => g.Group.Records.Count), failed = result.Groups.Sum(static g => g.Failed.Count);

@@ -6,7 +6,7 @@ using FanOut.Engine.Logging;
 
 namespace FanOut.Dispatch;
 
-/// <summary>The one line that each batch leaves in the log.</summary>
+/// <summary>Writes one log line for each batch.</summary>
 internal static class BatchLog
 {
     public static void Write(JsonLog log, DispatchResult result, TimeSpan duration)

@@ -6,7 +6,7 @@ using FanOut.Engine.Metrics;
 
 namespace FanOut.Dispatch;
 
-/// <summary>Takes events from the Runtime API, hands them to the engine, answers.</summary>
+/// <summary>Takes events from the Runtime API, has the engine dispatch them, and answers.</summary>
 internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMetricPublisher? metrics, FunctionSettings settings, JsonLog log, TimeProvider time)
 {
     /// <summary>Handles events until cancelled.</summary>
@@ -41,7 +41,7 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
 
         catch (Exception e) when (e is not (OutOfMemoryException or OperationCanceledException))
         {
-            // A fault of ours fails this batch, which comes again; ending the process would cost a start more and say less.
+            // An unexpected error fails this batch, which comes again. Ending the process would cost another start and say less.
             log.Write(LogLevel.Error, "batch failed", json =>
             {
                 json.WriteString("error"u8, e.GetType().Name);
@@ -68,7 +68,7 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
             return;
         }
 
-        // Half of what is left: the answer comes before the metrics.
+        // Metrics may take half of the remaining time, so that the answer is still in time.
         using var publishing = new CancellationTokenSource(Positive((invocation.Deadline - time.GetUtcNow()) / 2), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(publishing.Token, cancellationToken);
         await metrics.PublishAsync(MeasureBatch.Of(result, settings.FunctionName), either.Token).ConfigureAwait(false);

@@ -17,7 +17,7 @@ namespace FanOut.Dispatch;
 /// <summary>The composition root: everything that the function consists of is made here.</summary>
 internal static class Program
 {
-    // Most batches of a healthy stream are younger: Lambda polls each shard once a second.
+    // Lambda polls each shard once a second, so most batches of a healthy stream are younger than this and need no look-up of progress.
     private static readonly TimeSpan YoungestAgain = TimeSpan.FromSeconds(2);
 
     private static async Task<int> Main()

@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace FanOut.Dispatch;
 
 /// <summary>The Lambda Runtime API: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html</summary>
-/// <param name="http">A client without time-out: waiting for the next event takes as long as it takes.</param>
+/// <param name="http">A client without a time-out, because the next event may be long in coming.</param>
 /// <param name="host">Host and port of the API.</param>
 internal sealed class RuntimeClient(HttpClient http, string host)
 {
     private readonly string _root = $"http://{host}/2018-06-01/runtime/";
     private byte[] _buffer = [];
 
-    /// <summary>Gives the buffer up: something may still read the event in it.</summary>
+    /// <summary>Leaves the buffer to the garbage collector, because a send that was given up may still read the event in it.</summary>
     public void AbandonBuffer() => _buffer = [];
 
     /// <summary>Waits for the next event.</summary>

@@ -1,13 +1,13 @@
 namespace FanOut.Engine;
 
 /// <summary>What became of an event.</summary>
-/// <param name="Groups">By source.</param>
+/// <param name="Groups">The results, one for each source.</param>
 public sealed record DispatchResult(IReadOnlyList<GroupResult> Groups)
 {
     /// <summary>Whether any record is not wholly delivered.</summary>
     public bool HasFailures => Groups.Any(static g => g.Failed.Count > 0);
 
-    /// <summary>Whether failures can be told by <c>batchItemFailures</c>: all of them came from streams.</summary>
+    /// <summary>Whether <c>batchItemFailures</c> can report the failures: all failed records came from streams.</summary>
     public bool ReportsItems => Groups.All(static g => g.Group.ReportsItems || g.Failed.Count == 0);
 
     /// <summary>Whether a send that was given up may still read the event's buffer.</summary>

@@ -11,7 +11,7 @@ namespace FanOut.Engine;
 /// <param name="Unavailable">Why the mappings could not be read; <see langword="null"/>: they could.</param>
 public sealed record GroupResult(RecordGroup Group, IReadOnlyList<Outcome> Outcomes, IReadOnlyList<InvalidMapping> Invalid, Exception? Unavailable)
 {
-    // Asked for several times per batch, and there are up to 10,000 records: found once. Read only when all outcomes are complete.
+    // Found once, as it is asked for several times, of up to 10,000 records. Read only after all outcomes are complete.
     private List<int>? _failed;
 
     /// <summary>Why the mappings are an older copy; <see langword="null"/>: they are fresh.</summary>
@@ -20,18 +20,18 @@ public sealed record GroupResult(RecordGroup Group, IReadOnlyList<Outcome> Outco
     /// <summary>Whether it is a failure that the source has no active mapping.</summary>
     public bool RequiresTargets { get; init; }
 
-    /// <summary>Why nothing is known, or noted, of what was delivered of a batch that comes again; <see langword="null"/>: no trouble.</summary>
+    /// <summary>Why progress could not be read or noted, so that records may be sent again; <see langword="null"/>: there was no problem.</summary>
     public string? ProgressProblem { get; init; }
 
-    /// <summary>Whether the source has no active mapping: its records went nowhere, because nobody wants them.</summary>
+    /// <summary>Whether the source has no active mapping: its records went nowhere.</summary>
     public bool IsUnmapped => Unavailable is null && Outcomes.Count == 0 && Invalid.Count == 0;
 
     /// <summary>The positions of the records that are not wholly delivered, in order.</summary>
     public IReadOnlyList<int> Failed => _failed ??= FindFailed();
 
     /// <summary>
-    /// By which record a failed one is told: by itself, or, where it has no sequence number, by the nearest before it that has one, as the batch
-    /// comes again from there; none: no record before it has one, so the whole batch comes again.
+    /// The record that reports a failed one: itself, or, if it has no sequence number, the nearest one before it that has, because the batch
+    /// comes again from there; <see langword="null"/>: none before it has one, so the whole batch must come again.
     /// </summary>
     /// <param name="failed">One of <see cref="Failed"/>.</param>
     public int? ToldBy(int failed)

@@ -16,7 +16,7 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine;
 
 /// <summary>The registry of targets: one per mapping as it stands in the table, kept from batch to batch.</summary>
-/// <remarks>A mapping that was changed is another key: it gets a target of its own, never the old one's connections.</remarks>
+/// <remarks>A changed mapping gets a new target with connections of its own.</remarks>
 public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Mapping, Lazy<ActiveTarget>> _targets = new();
@@ -31,13 +31,13 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyn
         }
         catch
         {
-            // The next batch tries again: what failed may pass.
+            // What failed may pass: the next batch tries again.
             _targets.TryRemove(new KeyValuePair<Mapping, Lazy<ActiveTarget>>(mapping, activeTarget));
             throw;
         }
     }
 
-    /// <summary>Closes the targets of a source's mappings that are no more.</summary>
+    /// <summary>Closes the targets of a source's mappings that are not among the given ones any more.</summary>
     public async Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings)
     {
         foreach (Mapping mapping in _targets.Keys.Where(m => m.SourceArn == sourceArn && !mappings.Contains(m)))
