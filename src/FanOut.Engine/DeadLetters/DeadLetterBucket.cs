@@ -12,7 +12,7 @@ namespace FanOut.Engine.DeadLetters;
 /// <summary>A prefix in an S3 bucket: an object of one envelope per line for each call.</summary>
 /// <remarks>
 /// <para><c>prefix/mapping/2026/11/25/16/first-last-digest.ndjson</c>: the hour in UTC, the sequence numbers of the first and the last record, and a
-/// digest of all. So sending again what may have arrived replaces the object by itself.</para>
+/// digest of all. So an object that is sent again, because it may not have arrived, replaces itself.</para>
 /// </remarks>
 internal sealed class DeadLetterBucket(
     BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, DeadLetterWriter letters, TimeProvider time)
@@ -23,10 +23,10 @@ internal sealed class DeadLetterBucket(
 
     private const int LongestPart = 128;
 
-    // An object is written and signed from memory, of which there are 128 MB.
+    // An object is built in memory, of which the function may have as little as 128 MB.
     private const int ObjectBytes = 5_000_000;
 
-    // An event has no more: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html; its aggregates may.
+    // An event has no more records: https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html; aggregates may hold more.
     private const int MostEnvelopes = 10_000;
 
     public override CallOrder CallOrder => CallOrder.AsOne;
@@ -57,7 +57,7 @@ internal sealed class DeadLetterBucket(
         return (bucket.Prefix.Length == 0 ? "" : bucket.Prefix + "/") + $"{Part(mapping.Id)}/{hour}/{name}";
     }
 
-    // A part of a path that needs no encoding, and is no step in it.
+    // Makes a part of a path that needs no encoding and is neither "." nor "..".
     private static string Part(string text)
     {
         char[] part = text.ToCharArray(0, Math.Min(text.Length, LongestPart));

@@ -3,12 +3,12 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>Why a dead letter did not take a record: names the destination, who asked, and what to do.</summary>
+/// <summary>Why a dead-letter destination did not take a record: names the destination, who asked, and what to do.</summary>
 internal static class DeadLetterFailure
 {
     /// <summary>The failure of one record.</summary>
     /// <param name="failure">As it came from the destination, or because time was up.</param>
-    /// <param name="destination">The dead letter.</param>
+    /// <param name="destination">The dead-letter destination.</param>
     /// <param name="action">What to allow, for people: <c>sqs:SendMessage</c>.</param>
     public static Failure Of(Failure failure, Destination destination, string action) => failure with
     {

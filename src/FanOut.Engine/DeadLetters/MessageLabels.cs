@@ -7,7 +7,7 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>What stands beside the envelopes in messages of queues and topics: attributes, group and deduplication id.</summary>
+/// <summary>What messages of queues and topics have besides the envelope: attributes, FIFO group and deduplication id.</summary>
 /// <param name="mapping">The mapping.</param>
 /// <param name="group">The records.</param>
 internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
@@ -20,24 +20,24 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
 
     private const string ClassName = "FailureClass", IdName = "MappingId", StringType = "String";
 
-    // The longest name of a class; what it counts less is not worth measuring.
+    // The length of the longest class name; shorter ones are not measured.
     private const int LongestClass = 16;
 
-    /// <summary>How many of them the attributes take.</summary>
+    /// <summary>How many of these bytes the attributes take.</summary>
     public int AttributeBytes { get; } = ClassName.Length + StringType.Length + LongestClass
         + (HasId(mapping) ? IdName.Length + StringType.Length + Encoding.UTF8.GetByteCount(mapping.Id) : 0);
 
-    /// <summary>One group for all of a mapping, so that their order is kept.</summary>
+    /// <summary>The FIFO group: one for all dead letters of a mapping, so that their order is kept.</summary>
     public ReadOnlyMemory<byte> Group { get; } = Keys.ForGroup(Encoding.UTF8.GetBytes(mapping.Id));
 
-    /// <summary>Why the record is here, and from which mapping: subscriptions filter by it.</summary>
+    /// <summary>The failure's class and the mapping's id; subscriptions can filter by them.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> AttributesOf(in Undelivered undelivered)
     {
         KeyValuePair<string, string> kind = new(ClassName, undelivered.Failure.Class.ToString());
         return HasId(mapping) ? [kind, new(IdName, mapping.Id)] : [kind];
     }
 
-    /// <summary>The same for the same record of the same mapping, in whatever invocation.</summary>
+    /// <summary>The FIFO deduplication id: the same for the same record of the same mapping in every invocation.</summary>
     public ReadOnlyMemory<byte> DeduplicationOf(in Undelivered undelivered) => DigestOf($"{group.SourceArn}\n{mapping.Id}\n{PositionOf(undelivered)}");
 
     /// <summary>A digest of the source and of which records these are, in hex.</summary>
@@ -52,7 +52,7 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
         return DigestOf(text.ToString());
     }
 
-    /// <summary>Sequence number and, of a record of an aggregate, sub-sequence number.</summary>
+    /// <summary>The record's sequence number; of a record in an aggregate the sub-sequence number too.</summary>
     public string PositionOf(in Undelivered undelivered)
     {
         string sequence = Encoding.UTF8.GetString(group.Records[undelivered.Record].SequenceNumber.Span);
