@@ -26,10 +26,10 @@ internal abstract class DeadLetterTarget(DeadLetterWriter letters, Limits limits
     /// <summary>How many calls there may be at a time; 1: in order.</summary>
     public abstract int AtATime { get; }
 
-    /// <summary>What to allow, for people: <c>sqs:SendMessage</c>.</summary>
+    /// <summary>The permission that is needed, for error messages: <c>sqs:SendMessage</c>.</summary>
     public abstract string Action { get; }
 
-    /// <summary>Sends envelopes and says which were refused, by their position. An exception: nothing is known to be taken.</summary>
+    /// <summary>Sends envelopes and says which were not taken, by their position. An exception means that it is not known whether any was taken.</summary>
     protected abstract Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken);
 
     /// <inheritdoc/>

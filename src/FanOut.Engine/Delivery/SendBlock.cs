@@ -18,7 +18,7 @@ namespace FanOut.Engine.Delivery;
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
 internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
 {
-    private readonly CallTarget _call = new(activeTarget, batch, outcome, answerWithin, time);
+    private readonly SendOnce _call = new(activeTarget, batch, outcome, answerWithin, time);
     private readonly SettleReceipt _settle = new(batch, outcome, activeTarget.Target.CallOrder);
 
     // A record that fails at once comes again at once, and each time uses up one of the event source mapping's retries.

@@ -15,7 +15,7 @@ internal ref struct ReadRecord
     private const int LongestId = 128;
 
     private EventJson _json;
-    private Fields _seen;
+    private EventField _seen;
     private ReadOnlyMemory<byte> _arn;
     private ReadOnlyMemory<byte> _topic;
     private ReadOnlyMemory<byte> _number;
@@ -29,7 +29,7 @@ internal ref struct ReadRecord
 
     // Each field may stand there once: of two values nobody can say which is meant.
     [Flags]
-    private enum Fields
+    private enum EventField
     {
         Arn = 1,
         EventName = 2,
@@ -93,15 +93,15 @@ internal ref struct ReadRecord
             : _problem ?? Kind switch
             {
                 null => "it is none of Kinesis, DynamoDB Streams or SNS",
-                SourceKind.Kinesis => Missing(Fields.Arn, "eventSourceARN") ?? Missing(Fields.Number, "sequenceNumber")
-                    ?? Missing(Fields.Data, "data") ?? Missing(Fields.Key, "partitionKey"),
-                SourceKind.DynamoDb => Missing(Fields.Arn, "eventSourceARN") ?? Missing(Fields.Number, "SequenceNumber")
+                SourceKind.Kinesis => Missing(EventField.Arn, "eventSourceARN") ?? Missing(EventField.Number, "sequenceNumber")
+                    ?? Missing(EventField.Data, "data") ?? Missing(EventField.Key, "partitionKey"),
+                SourceKind.DynamoDb => Missing(EventField.Arn, "eventSourceARN") ?? Missing(EventField.Number, "SequenceNumber")
                     ?? (_change == ChangeKind.None ? "its eventName is none of INSERT, MODIFY and REMOVE" : null),
-                _ => Missing(Fields.Topic, "TopicArn") ?? Missing(Fields.Number, "MessageId") ?? Missing(Fields.Data, "Message"),
+                _ => Missing(EventField.Topic, "TopicArn") ?? Missing(EventField.Number, "MessageId") ?? Missing(EventField.Data, "Message"),
             } ?? (IsNumber ? null : Kind == SourceKind.Sns ? "its MessageId is no id" : "its sequence number is no decimal number");
     }
 
-    private readonly string? Missing(Fields field, string name) => (_seen & field) != 0 ? null : $"it has no {name}";
+    private readonly string? Missing(EventField field, string name) => (_seen & field) != 0 ? null : $"it has no {name}";
 
     private void ReadFields(ref Utf8JsonReader reader)
     {
@@ -121,7 +121,7 @@ internal ref struct ReadRecord
             }
             else if (_json.Is(reader, "eventSourceARN"u8))
             {
-                _arn = ReadText(ref reader, Fields.Arn, "eventSourceARN");
+                _arn = ReadText(ref reader, EventField.Arn, "eventSourceARN");
             }
             else if (_json.Is(reader, "eventName"u8))
             {
@@ -140,15 +140,15 @@ internal ref struct ReadRecord
         {
             if (_json.Is(reader, "data"u8))
             {
-                _data = ReadText(ref reader, Fields.Data, "data");
+                _data = ReadText(ref reader, EventField.Data, "data");
             }
             else if (_json.Is(reader, "partitionKey"u8))
             {
-                _key = ReadText(ref reader, Fields.Key, "partitionKey");
+                _key = ReadText(ref reader, EventField.Key, "partitionKey");
             }
             else if (_json.Is(reader, "sequenceNumber"u8))
             {
-                _number = ReadText(ref reader, Fields.Number, "sequenceNumber");
+                _number = ReadText(ref reader, EventField.Number, "sequenceNumber");
             }
             else
             {
@@ -163,19 +163,19 @@ internal ref struct ReadRecord
         {
             if (_json.Is(reader, "NewImage"u8))
             {
-                _data = ReadObject(ref reader, Fields.Data, "NewImage");
+                _data = ReadObject(ref reader, EventField.Data, "NewImage");
             }
             else if (_json.Is(reader, "OldImage"u8))
             {
-                _oldImage = ReadObject(ref reader, Fields.OldImage, "OldImage");
+                _oldImage = ReadObject(ref reader, EventField.OldImage, "OldImage");
             }
             else if (_json.Is(reader, "Keys"u8))
             {
-                _key = ReadObject(ref reader, Fields.Key, "Keys");
+                _key = ReadObject(ref reader, EventField.Key, "Keys");
             }
             else if (_json.Is(reader, "SequenceNumber"u8))
             {
-                _number = ReadText(ref reader, Fields.Number, "SequenceNumber");
+                _number = ReadText(ref reader, EventField.Number, "SequenceNumber");
             }
             else
             {
@@ -190,15 +190,15 @@ internal ref struct ReadRecord
         {
             if (_json.Is(reader, "Message"u8))
             {
-                _data = ReadText(ref reader, Fields.Data, "Message");
+                _data = ReadText(ref reader, EventField.Data, "Message");
             }
             else if (_json.Is(reader, "MessageId"u8))
             {
-                _key = _number = ReadText(ref reader, Fields.Number, "MessageId");
+                _key = _number = ReadText(ref reader, EventField.Number, "MessageId");
             }
             else if (_json.Is(reader, "TopicArn"u8))
             {
-                _topic = ReadText(ref reader, Fields.Topic, "TopicArn");
+                _topic = ReadText(ref reader, EventField.Topic, "TopicArn");
             }
             else
             {
@@ -222,7 +222,7 @@ internal ref struct ReadRecord
         return isObject;
     }
 
-    private ChangeKind ReadChange(ref Utf8JsonReader reader) => ReadText(ref reader, Fields.EventName, "eventName").Span switch
+    private ChangeKind ReadChange(ref Utf8JsonReader reader) => ReadText(ref reader, EventField.EventName, "eventName").Span switch
     {
         var name when name.SequenceEqual("INSERT"u8) => ChangeKind.Insert,
         var name when name.SequenceEqual("MODIFY"u8) => ChangeKind.Modify,
@@ -230,7 +230,7 @@ internal ref struct ReadRecord
         _ => ChangeKind.None,
     };
 
-    private ReadOnlyMemory<byte> ReadText(ref Utf8JsonReader reader, Fields field, string name)
+    private ReadOnlyMemory<byte> ReadText(ref Utf8JsonReader reader, EventField field, string name)
     {
         Note(field, name);
         reader.Read();
@@ -249,7 +249,7 @@ internal ref struct ReadRecord
         return text;
     }
 
-    private ReadOnlyMemory<byte> ReadObject(ref Utf8JsonReader reader, Fields field, string name)
+    private ReadOnlyMemory<byte> ReadObject(ref Utf8JsonReader reader, EventField field, string name)
     {
         Note(field, name);
         reader.Read();
@@ -265,7 +265,7 @@ internal ref struct ReadRecord
         return default;
     }
 
-    private void Note(Fields field, string name)
+    private void Note(EventField field, string name)
     {
         _problem ??= (_seen & field) != 0 ? $"{name} stands in it twice" : null;
         _seen |= field;

@@ -25,7 +25,7 @@ internal static class KplRecordReader
                 continue;
             }
             cursor.TryBytes(out int start, out int end);
-            if (!Fields.TryRead(bytes, start, end, out Fields record))
+            if (!KplFields.TryRead(bytes, start, end, out KplFields record))
                 return $"KPL aggregate: record {number} at byte {start} of the protobuf is malformed";
             if (record is not { PartitionKey: { } partitionKey, HasData: true })
                 return $"KPL aggregate: record {number} at byte {start} of the protobuf lacks its {(record.HasData ? "partition key" : "data")}";
@@ -43,7 +43,7 @@ internal static class KplRecordReader
     }
 
     /// <summary>The fields of one Record. Of a field that comes more than once the last one counts, as protobuf has it.</summary>
-    private struct Fields
+    private struct KplFields
     {
         public ulong? PartitionKey;
         public ulong? HashKey;
@@ -51,7 +51,7 @@ internal static class KplRecordReader
         public int DataStart;
         public int DataEnd;
 
-        public static bool TryRead(ReadOnlySpan<byte> message, int start, int end, out Fields fields)
+        public static bool TryRead(ReadOnlySpan<byte> message, int start, int end, out KplFields fields)
         {
             fields = default;
             ProtobufCursor cursor = new(message, start, end);

@@ -5,14 +5,14 @@ namespace FanOut.Engine.Delivery;
 
 /// <summary>
 /// One call to a target, unless its circuit is open: counted, given up when it has no answer, and made once more with new credentials where the
-/// old ones are refused.
+/// old ones are not accepted.
 /// </summary>
 /// <param name="activeTarget">The target, its circuit, and how its credentials are renewed.</param>
 /// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where calls are counted, and watched until they have ended.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock.</param>
-internal sealed class CallTarget(ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, TimeSpan answerWithin, TimeProvider time)
+internal sealed class SendOnce(ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, TimeSpan answerWithin, TimeProvider time)
 {
     // A call that has no answer for so long when time is up is held against its target.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
@@ -32,7 +32,7 @@ internal sealed class CallTarget(ActiveTarget activeTarget, TargetBatch batch, O
         }
         catch (Exception e) when (activeTarget.ForgetCredentials is not null && Classify.IsOfCredentials(Classify.Of(e)))
         {
-            // A session may have expired or been revoked; if a new one is refused too, the role is.
+            // A session may have expired or been revoked; if a new one is not accepted either, the role is denied.
             activeTarget.ForgetCredentials();
             return await WaitForAnswerAsync(sent, cancellationToken).ConfigureAwait(false);
         }
