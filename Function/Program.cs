@@ -14,7 +14,7 @@ using FanOut.Engine.Targets;
 
 namespace FanOut.Dispatch;
 
-/// <summary>The composition root: everything that the function consists of is made here.</summary>
+/// <summary>The composition root: makes all parts of the function.</summary>
 internal static class Program
 {
     // Lambda polls each shard once a second, so most batches of a healthy stream are younger than this and need no look-up of progress.

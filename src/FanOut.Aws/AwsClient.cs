@@ -5,9 +5,12 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws;
 
-/// <summary>Base of our clients: AWSSDK.Core's pipeline with our endpoint, our bodies and our answers.</summary>
+/// <summary>
+/// Base of the clients: the pipeline of AWSSDK.Core, with an endpoint that is known beforehand, and with bodies and answers that are written and read
+/// here.
+/// </summary>
 /// <remarks>
-/// Signing, credentials, clock skew and connections are AWSSDK.Core's. A client is thread-safe; make one per service, region and
+/// AWSSDK.Core signs, finds credentials and corrects the clock's skew. A client is thread-safe; make one per service, region and
 /// credentials and keep it.
 /// </remarks>
 public abstract class AwsClient : AmazonServiceClient
@@ -15,7 +18,7 @@ public abstract class AwsClient : AmazonServiceClient
     private readonly AwsService _service;
 
     /// <summary>A client with given credentials.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="service">Which service is called.</param>
     /// <param name="config">Region and endpoint.</param>
     private protected AwsClient(AWSCredentials? credentials, AwsService service, AwsClientConfig config)
@@ -34,7 +37,7 @@ public abstract class AwsClient : AmazonServiceClient
     }
 
     /// <summary>Sends one request and reads its answer.</summary>
-    /// <exception cref="AmazonServiceException">The service refused, with its code, status and request id.</exception>
+    /// <exception cref="AmazonServiceException">The service answered with an error.</exception>
     private protected Task<TResponse> SendAsync<TResponse>(WireRequest request, WireUnmarshaller<TResponse> unmarshaller, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse, new() =>
         InvokeAsync<TResponse>(request, new InvokeOptions { RequestMarshaller = WireMarshaller.Of(_service), ResponseUnmarshaller = unmarshaller }, cancellationToken);

@@ -8,7 +8,7 @@ namespace FanOut.Aws;
 /// <summary>Settings of a client: its region, its endpoint and its HTTP connections.</summary>
 /// <remarks>
 /// The endpoint is, in this order: <see cref="ClientConfig.ServiceURL"/> as set, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>,
-/// <c>AWS_ENDPOINT_URL</c> and <c>endpoint_url</c> of the profile, the region's own host or, where the service has no other, the
+/// <c>AWS_ENDPOINT_URL</c> and <c>endpoint_url</c> of the profile, the region's own host or, if the service has none, the
 /// partition's; the order of the AWS SDKs (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
 /// </remarks>
 public sealed class AwsClientConfig : ClientConfig
@@ -17,9 +17,9 @@ public sealed class AwsClientConfig : ClientConfig
 
     /// <summary>Settings for a service in a region.</summary>
     /// <param name="service">The service.</param>
-    /// <param name="region">The region's name, such as <c>eu-west-1</c>; also the region that requests are signed for, unless the service is one for
+    /// <param name="region">The region's name, such as <c>eu-west-1</c>; requests are signed for it too, unless the service has one endpoint for
     /// all regions.</param>
-    /// <param name="endpoint">An endpoint that wins over all others, or <see langword="null"/>.</param>
+    /// <param name="endpoint">An endpoint that replaces all others; null: none.</param>
     public AwsClientConfig(AwsService service, string region, Uri? endpoint = null)
         : base(new Defaults())
     {
@@ -31,12 +31,12 @@ public sealed class AwsClientConfig : ClientConfig
         AuthenticationServiceName = service.SigningName;
         AuthenticationRegion = service.Global?.Invoke(region).SigningRegion ?? region;
 
-        // Without it AWSSDK.Core asks the environment, and refuses to make a client where AWS_REGION is not set.
+        // Otherwise AWSSDK.Core reads the environment, and makes no client if AWS_REGION is not set.
         RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         HttpClientFactory = SharedHttpClientFactory.Instance;
         DisableLogging = true;
 
-        // Retrying is the caller's: it knows which items were refused, how much time is left and what to count.
+        // The caller retries: it knows which items failed, how much time is left, and what to count.
         MaxErrorRetry = 0;
         if (endpoint is not null)
         {
@@ -60,7 +60,7 @@ public sealed class AwsClientConfig : ClientConfig
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters) =>
         new(DetermineEndpoint().AbsoluteUri);
 
-    /// <summary>Where requests go.</summary>
+    /// <summary>The endpoint of all requests.</summary>
     internal Uri DetermineEndpoint() => ServiceURL is { Length: > 0 } url
         ? new Uri(url)
         : new Uri($"https://{Host}/");

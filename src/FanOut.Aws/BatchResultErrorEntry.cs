@@ -3,6 +3,6 @@ namespace FanOut.Aws;
 /// <summary>An item of a batch call that the service did not take.</summary>
 /// <param name="Index">Its position in the request, from 0.</param>
 /// <param name="ErrorCode">The service's code.</param>
-/// <param name="ErrorMessage">The service's words.</param>
+/// <param name="ErrorMessage">The service's message.</param>
 /// <param name="SenderFault">Whether the service blames the item: sending it again is useless. Only SQS and SNS say so.</param>
 public readonly record struct BatchResultErrorEntry(int Index, string ErrorCode, string ErrorMessage, bool SenderFault = false);

@@ -6,18 +6,18 @@ namespace FanOut.Aws;
 /// <summary>One pool of connections for all clients of the process.</summary>
 public sealed class SharedHttpClientFactory : HttpClientFactory
 {
-    // Lives as long as the process, as the factory does.
+    // Never disposed of: it lives as long as the process.
     private static readonly HttpClient Client = new(new BufferingHandler(new SocketsHttpHandler
     {
         ConnectTimeout = TimeSpan.FromSeconds(5),
         UseCookies = false,
         AllowAutoRedirect = false,
 
-        // A frozen Lambda environment thaws with connections that the other side has long closed.
+        // Lambda freezes a function between invocations; meanwhile the other side may close its connections.
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
     }))
     {
-        // Every call has a deadline of its own.
+        // Callers cancel each call at its own deadline.
         Timeout = System.Threading.Timeout.InfiniteTimeSpan,
     };
 
@@ -25,7 +25,7 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
     {
     }
 
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     public static SharedHttpClientFactory Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -37,10 +37,10 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
     /// <inheritdoc/>
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
 
-    /// <summary>Reads answers whole before handing them on.</summary>
+    /// <summary>Reads each answer completely before AWSSDK.Core gets it.</summary>
     /// <remarks>
-    /// AWSSDK.Core reads answers synchronously: a server that drips bytes would hold a thread that no token can free.
-    /// Read here, the whole answer is under the caller's token.
+    /// AWSSDK.Core reads answers synchronously, so a slow server would block a thread that no token can free. Here the reading is asynchronous, and
+    /// the caller's token cancels it.
     /// </remarks>
     private sealed class BufferingHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
     {

@@ -1,15 +1,15 @@
 namespace FanOut.Help;
 
 /// <summary>The command line: <c>ASSEMBLY.dll [--maml FILE.xml] [--docs FOLDER]</c>.</summary>
-/// <param name="Assembly">The module's assembly; its XML documentation lies beside it.</param>
-/// <param name="Maml">The file for Get-Help; none: it is not written.</param>
-/// <param name="Docs">The folder for the pages in Markdown; none: they are not written.</param>
+/// <param name="Assembly">The module's assembly; its XML documentation is beside it.</param>
+/// <param name="Maml">The file for Get-Help; null: it is not written.</param>
+/// <param name="Docs">The folder for the pages in Markdown; null: they are not written.</param>
 internal sealed record Arguments(string Assembly, string? Maml, string? Docs)
 {
     private const string Usage = "Usage: FanOut.Help ASSEMBLY.dll [--maml FILE.xml] [--docs FOLDER]";
 
     /// <summary>Reads the command line.</summary>
-    /// <exception cref="UsageException">It cannot be used.</exception>
+    /// <exception cref="UsageException">The arguments cannot be used.</exception>
     public static Arguments Read(string[] args)
     {
         if (args is not [var assembly, .. var options] || !File.Exists(assembly))

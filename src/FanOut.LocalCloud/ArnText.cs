@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud;
 
-/// <summary>Writes and takes apart Amazon Resource Names.</summary>
+/// <summary>Writes Amazon Resource Names and splits them into their parts.</summary>
 internal static class ArnText
 {
     public static string Of(string service, string region, string account, string resource) =>

@@ -2,16 +2,16 @@ using System.Text;
 
 namespace FanOut.LocalCloud;
 
-/// <summary>One record, message or document that a service took.</summary>
+/// <summary>One record, message or document that a service accepted.</summary>
 /// <param name="Destination">Where it arrived: an ARN; for IoT the topic, for OpenSearch the index.</param>
 /// <param name="Call">The number of the call that brought it, as in <see cref="LoggedCall.Number"/>.</param>
-/// <param name="At">When it was taken.</param>
-/// <param name="Data">The record's bytes (decoded from base64 where the API has them so), the message's UTF-8, the document's JSON.</param>
+/// <param name="At">When it was accepted.</param>
+/// <param name="Data">The record's bytes (decoded, if the API has them in base64), the message's UTF-8, the document's JSON.</param>
 public sealed record Arrival(string Destination, int Call, DateTimeOffset At, ReadOnlyMemory<byte> Data)
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
-    /// <summary>What the service called it: sequence number, message id, record id, document id.</summary>
+    /// <summary>The id that the service gave it: sequence number, message id, record id or document id.</summary>
     public string Id { get; init; } = "";
 
     /// <summary>Kinesis: the partition key; OpenSearch: the document's id; null elsewhere.</summary>

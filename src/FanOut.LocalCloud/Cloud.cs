@@ -18,8 +18,8 @@ using FanOut.LocalCloud.Sts;
 
 namespace FanOut.LocalCloud;
 
-/// <summary>An AWS in this process: all its services answer on one port of the loopback address.</summary>
-/// <remarks>A request's service is the one its signature is for. Signatures are checked for form and date; every secret is accepted.</remarks>
+/// <summary>Stand-ins for the services of AWS in this process. All of them answer on one port of the loopback address.</summary>
+/// <remarks>The signature of a request tells which service is meant. Signatures are checked for form and date; every secret is accepted.</remarks>
 /// <example><code>
 /// await using Cloud cloud = Cloud.Start();
 /// KinesisStream output = cloud.Kinesis.CreateStream("output", shards: 2);
@@ -56,16 +56,16 @@ public sealed class Cloud : IAsyncDisposable
         _server = HttpServer.Start(gateway.AnswerAsync, options.Port, options.TimeProvider);
     }
 
-    /// <summary>Where all services answer, for example <c>http://127.0.0.1:40321/</c>; use it as <c>AWS_ENDPOINT_URL</c>.</summary>
+    /// <summary>The endpoint of all services, for example <c>http://127.0.0.1:40321/</c>; use it as <c>AWS_ENDPOINT_URL</c>.</summary>
     public Uri Endpoint => _server.Endpoint;
 
-    /// <summary>How the cloud was started.</summary>
+    /// <summary>The options that the cloud was started with.</summary>
     public CloudOptions Options { get; }
 
-    /// <summary>What goes wrong on purpose.</summary>
+    /// <summary>The faults that are put into calls on purpose.</summary>
     public FaultList Faults { get; }
 
-    /// <summary>Every call there was, in the order in which they ended.</summary>
+    /// <summary>All calls, in the order in which they ended.</summary>
     public Journal<LoggedCall> Calls { get; } = new();
 
     /// <summary>The streams that can be event sources.</summary>
@@ -108,7 +108,7 @@ public sealed class Cloud : IAsyncDisposable
     public LogsService Logs { get; }
 
     /// <summary>
-    /// Every permission that a role of IAM needed, in order, with <see cref="CloudOptions.EnforcePolicies"/>; empty without. A policy that allows more
+    /// Every permission that a role of IAM needed, in order, with <see cref="CloudOptions.EnforcePolicies"/>; empty without it. A policy that allows more
     /// than these is too wide.
     /// </summary>
     public Journal<AccessCheck> AccessChecks => Access.Checks;
@@ -119,7 +119,7 @@ public sealed class Cloud : IAsyncDisposable
     public StsService Sts { get; }
 
     /// <summary>Starts a cloud that answers until it is disposed.</summary>
-    /// <param name="options">How; null, the default, for all defaults.</param>
+    /// <param name="options">The options; null, the default, for all defaults.</param>
     public static Cloud Start(CloudOptions? options = null) => new(options ?? new CloudOptions());
 
     /// <summary>Adds a service; one with a signing name that is already taken replaces the earlier one.</summary>

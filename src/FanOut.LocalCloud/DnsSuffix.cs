@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud;
 
-/// <summary>What host names end in, by partition (botocore's <c>partitions.json</c>).</summary>
+/// <summary>The end of host names in each partition (botocore's <c>partitions.json</c>).</summary>
 internal static class DnsSuffix
 {
     public static string Of(string region) => ArnText.Partition(region) switch

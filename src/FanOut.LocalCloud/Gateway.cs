@@ -8,7 +8,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud;
 
-/// <summary>What every request passes, whatever its service: signature, identity, faults, error shape, request id, log.</summary>
+/// <summary>The steps of every request, whatever its service: signature, identity, faults, form of errors, request id, log.</summary>
 internal sealed class Gateway(ServiceRegistry services, StsService sts, AccessControl access, FaultyAnswer answers, Journal<LoggedCall> calls, TimeProvider time)
 {
     private int _number;
@@ -75,7 +75,7 @@ internal sealed class Gateway(ServiceRegistry services, StsService sts, AccessCo
         return response;
     }
 
-    // Only these read a compressed body; the others take it for a broken one, as they should.
+    // Only these services accept a compressed body; to the others it is a broken one, as in AWS.
     private static HttpRequest Unpack(HttpRequest request, string service)
     {
         if (service is not ("monitoring" or "es" or "aoss") || request.Header("Content-Encoding") != "gzip")

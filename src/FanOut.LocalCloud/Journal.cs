@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FanOut.LocalCloud;
 
-/// <summary>An append-only, thread-safe list of what happened; enumerating it sees what was there at that moment.</summary>
-/// <typeparam name="T">What is written down.</typeparam>
+/// <summary>An append-only, thread-safe list of what happened; enumerating it gives the entries at that moment.</summary>
+/// <typeparam name="T">The type of the entries.</typeparam>
 [SuppressMessage("Naming", "CA1710", Justification = "A journal is what it is; a collection is only how it is read.")]
 public sealed class Journal<T> : IReadOnlyCollection<T>
 {
@@ -27,7 +27,7 @@ public sealed class Journal<T> : IReadOnlyCollection<T>
         }
     }
 
-    /// <summary>Forgets all entries.</summary>
+    /// <summary>Removes all entries.</summary>
     public void Clear()
     {
         lock (_gate)
@@ -39,7 +39,7 @@ public sealed class Journal<T> : IReadOnlyCollection<T>
     /// <summary>Completes as soon as there are at least <paramref name="count"/> entries.</summary>
     public Task WaitForAsync(int count, CancellationToken cancellationToken) => WaitForAsync(journal => journal.Count >= count, cancellationToken);
 
-    /// <summary>Completes as soon as <paramref name="condition"/> holds; it is asked again after every entry.</summary>
+    /// <summary>Completes as soon as <paramref name="condition"/> holds; it is evaluated again after every entry.</summary>
     public async Task WaitForAsync(Func<Journal<T>, bool> condition, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(condition);

@@ -17,7 +17,7 @@ internal sealed class OperationTable
     /// <summary>Sets an operation that may have to wait.</summary>
     public void Add(string name, Func<ServiceCall, CancellationToken, Task<HttpResponse>> operation) => _operations[name] = operation;
 
-    /// <summary>Does what the call asks for.</summary>
+    /// <summary>Executes the operation of a call.</summary>
     /// <exception cref="ServiceException">The service has no such operation.</exception>
     public Task<HttpResponse> AnswerAsync(ServiceCall call, CancellationToken cancellationToken) =>
         _operations.TryGetValue(call.Operation, out Func<ServiceCall, CancellationToken, Task<HttpResponse>>? operation)

@@ -1,11 +1,11 @@
 namespace FanOut.LocalCloud;
 
-/// <summary>The operations that change nothing, told by their names as AWS gives them.</summary>
+/// <summary>Tells by their names which operations change nothing.</summary>
 internal static class ReadOperations
 {
     private static readonly string[] Verbs = ["Get", "List", "Describe", "BatchGet"];
 
-    // Of OpenSearch: Info and Count. AssumeRole makes credentials, no resource.
+    // Info and Count are OpenSearch's. AssumeRole makes credentials, but no resource.
     private static readonly string[] Names = ["Query", "Scan", "AssumeRole", "Info", "Count"];
 
     public static bool Contains(string operation) =>

@@ -6,12 +6,12 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud;
 
-/// <summary>One request to one service, its signature checked and its body unpacked.</summary>
+/// <summary>One request to one service. Its signature has been checked, and its body decompressed.</summary>
 public sealed class ServiceCall
 {
     private JsonElement? _json;
     private QueryForm? _form;
-    private CallTarget _target;
+    private CallSubject _target;
 
     /// <summary>The number of the call, counted from 1 over all services.</summary>
     public required int Number { get; init; }
@@ -19,7 +19,7 @@ public sealed class ServiceCall
     /// <summary>The request; its body is already decompressed when it came with <c>Content-Encoding: gzip</c>.</summary>
     public required HttpRequest Request { get; init; }
 
-    /// <summary>The id that the answer carries as <c>x-amzn-RequestId</c>.</summary>
+    /// <summary>The id in the answer's header <c>x-amzn-RequestId</c>.</summary>
     public required string RequestId { get; init; }
 
     /// <summary>The service's signing name, for example <c>kinesis</c>.</summary>
@@ -28,7 +28,7 @@ public sealed class ServiceCall
     /// <summary>The id of the access key that signed.</summary>
     public required string AccessKeyId { get; init; }
 
-    /// <summary>The account the access key belongs to: that of the role for keys of AssumeRole, else the cloud's own.</summary>
+    /// <summary>The account of the access key: that of the role for keys of AssumeRole, else the cloud's own.</summary>
     public required string AccountId { get; init; }
 
     /// <summary>The region the signature is for.</summary>
@@ -37,16 +37,16 @@ public sealed class ServiceCall
     /// <summary>When the request arrived.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>The wire protocol the request speaks.</summary>
+    /// <summary>The protocol of the request.</summary>
     public required Protocol Protocol { get; init; }
 
-    /// <summary>Bytes of the body as they came over the wire, before decompression.</summary>
+    /// <summary>The size of the body as it was sent, before decompression.</summary>
     public required int WireBytes { get; init; }
 
-    /// <summary>The operation's name, as <see cref="IService.Identify"/> said.</summary>
+    /// <summary>The operation's name, from <see cref="IService.Identify"/>.</summary>
     public string Operation => _target.Operation ?? "";
 
-    /// <summary>The resource, as <see cref="IService.Identify"/> said.</summary>
+    /// <summary>The resource, from <see cref="IService.Identify"/>.</summary>
     public string? Destination => _target.Destination;
 
     /// <summary>The body as a JSON object.</summary>
@@ -58,8 +58,8 @@ public sealed class ServiceCall
 
     internal IReadOnlyList<ItemFault> ItemFaults { get; set; } = [];
 
-    /// <summary>Why a fault refuses the item at this position of a batch call, or null when the service should take it.</summary>
-    /// <remarks>Call it once per item: each call draws anew where the fault has a probability.</remarks>
+    /// <summary>The error of a fault for the item at this position of a batch call; null: the service should accept it.</summary>
+    /// <remarks>Call it once per item: if the fault has a probability, each call draws a new random number.</remarks>
     public ItemError? ItemErrorAt(int position)
     {
         foreach (ItemFault fault in ItemFaults)
@@ -73,7 +73,7 @@ public sealed class ServiceCall
         return null;
     }
 
-    internal void Aim(CallTarget target) => _target = target;
+    internal void Aim(CallSubject target) => _target = target;
 
     /// <summary>The operation that the request's protocol names: the end of <c>X-Amz-Target</c>, or the form's <c>Action</c>.</summary>
     /// <exception cref="ServiceException">The request names none.</exception>

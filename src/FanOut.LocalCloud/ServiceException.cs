@@ -2,13 +2,13 @@ using System.Text.Json;
 
 namespace FanOut.LocalCloud;
 
-/// <summary>An answer that is an error, in the service's own words.</summary>
-/// <param name="code">The error's name on the wire, for example <c>ResourceNotFoundException</c>.</param>
+/// <summary>An error answer of a service.</summary>
+/// <param name="code">The error's code, for example <c>ResourceNotFoundException</c>.</param>
 /// <param name="message">The message for the caller.</param>
 /// <param name="status">The HTTP status; 400 by default.</param>
 public sealed class ServiceException(string code, string message, int status = 400) : Exception(message)
 {
-    /// <summary>The error's name on the wire.</summary>
+    /// <summary>The error's code.</summary>
     public string Code { get; } = code;
 
     /// <summary>The HTTP status.</summary>
@@ -20,6 +20,6 @@ public sealed class ServiceException(string code, string message, int status = 4
     /// </summary>
     public string? QueryCode { get; init; }
 
-    /// <summary>Writes what an error's answer holds beside its name and message, in the JSON protocols; null for nothing.</summary>
+    /// <summary>Writes further members of the error answer, in the JSON protocols; null: none.</summary>
     internal Action<Utf8JsonWriter>? Details { get; init; }
 }

@@ -5,7 +5,7 @@ namespace FanOut.Packing;
 
 /// <summary>A deployment package of AWS Lambda: a zip whose bytes depend on nothing but the names and bytes of its files.</summary>
 /// <remarks>
-/// A custom runtime's <c>bootstrap</c> must be executable, which zips made on Windows do not say unless told to. See
+/// A custom runtime's <c>bootstrap</c> must be executable. .NET does not mark that in zips that it makes on Windows. See
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-function-zip.html"/>; the format:
 /// <see href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT"/>.
 /// </remarks>
@@ -23,11 +23,11 @@ internal static class PackageZip
     private const int EndSize = 22;
     private const byte MadeOnUnix = 3;
 
-    // The first moment that a zip can name.
+    // The earliest time that a zip can have.
     private static readonly DateTimeOffset Time = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Writes the package.</summary>
-    /// <param name="output">Where to; empty.</param>
+    /// <param name="output">An empty stream.</param>
     /// <param name="files">Names and contents, in any order.</param>
     public static void Write(MemoryStream output, IEnumerable<(string Name, byte[] Content)> files)
     {
@@ -43,11 +43,11 @@ internal static class PackageZip
             }
         }
 
-        SayUnix(output.GetBuffer().AsSpan(0, (int)output.Length));
+        MarkAsUnix(output.GetBuffer().AsSpan(0, (int)output.Length));
     }
 
-    // Only what a Unix made has modes; .NET writes where it runs.
-    private static void SayUnix(Span<byte> zip)
+    // File modes count only in entries that say they were made on Unix; .NET writes the system that it runs on.
+    private static void MarkAsUnix(Span<byte> zip)
     {
         Span<byte> end = zip[^EndSize..];
         int header = BinaryPrimitives.ReadInt32LittleEndian(end[16..]);

@@ -9,14 +9,14 @@ namespace FanOut.Aws.CloudWatch;
 /// <summary>Amazon CloudWatch.</summary>
 public sealed class AmazonCloudWatchClient : AwsClient
 {
-    // Below this, compressing costs more than it spares; the SDKs' default (request_min_compression_size_bytes).
+    // The SDKs' default of request_min_compression_size_bytes; compressing smaller bodies costs more than it saves.
     private const int LeastCompressed = 10_240;
 
     private static readonly WireUnmarshaller<PutMetricDataResponse> PutMetricDataUnmarshaller =
         new(static (_, _) => { }, AwsJson.Instance, AmazonCloudWatchException.Of);
 
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonCloudWatchClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -26,8 +26,8 @@ public sealed class AmazonCloudWatchClient : AwsClient
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("CloudWatch", "monitoring", "monitoring", "2010-08-01");
 
-    /// <summary>Publishes metrics; compressed when that is worth it.</summary>
-    /// <exception cref="AmazonCloudWatchException">The call was refused.</exception>
+    /// <summary>Publishes metrics; a large body is compressed.</summary>
+    /// <exception cref="AmazonCloudWatchException">The service refused the call.</exception>
     public async Task<PutMetricDataResponse> PutMetricDataAsync(PutMetricDataRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -44,7 +44,7 @@ public sealed class AmazonCloudWatchClient : AwsClient
     }
 
     /// <summary>Values of metrics.</summary>
-    /// <exception cref="AmazonCloudWatchException">The call was refused.</exception>
+    /// <exception cref="AmazonCloudWatchException">The service refused the call.</exception>
     public async Task<GetMetricDataResponse> GetMetricDataAsync(GetMetricDataRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

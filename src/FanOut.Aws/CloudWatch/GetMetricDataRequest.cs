@@ -4,13 +4,13 @@ namespace FanOut.Aws.CloudWatch;
 /// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html</remarks>
 public sealed class GetMetricDataRequest
 {
-    /// <summary>What is asked for, at most 500 queries.</summary>
+    /// <summary>The queries, at most 500.</summary>
     public required List<MetricDataQuery> MetricDataQueries { get; set; }
 
-    /// <summary>The first moment asked for.</summary>
+    /// <summary>The beginning of the time range.</summary>
     public required DateTime? StartTime { get; set; }
 
-    /// <summary>The moment before which the answer ends.</summary>
+    /// <summary>The end of the time range, which is not included.</summary>
     public required DateTime? EndTime { get; set; }
 
     /// <summary><c>TimestampDescending</c> (the default) or <c>TimestampAscending</c>.</summary>

@@ -8,6 +8,6 @@ public sealed class GetMetricDataResponse : AmazonWebServiceResponse
     /// <summary>The values, query by query.</summary>
     public List<MetricDataResult>? MetricDataResults { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextToken { get; set; }
 }

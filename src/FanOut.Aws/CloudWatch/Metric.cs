@@ -10,6 +10,6 @@ public sealed class Metric
     /// <summary>Its name.</summary>
     public string? MetricName { get; set; }
 
-    /// <summary>All its dimensions: others make another metric.</summary>
+    /// <summary>All its dimensions; with other dimensions it is another metric.</summary>
     public List<Dimension>? Dimensions { get; set; }
 }

@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.CloudWatch;
 
-/// <summary>GetMetricData on the wire.</summary>
+/// <summary>Writes and reads GetMetricData as JSON.</summary>
 internal static class MetricDataJson
 {
     public static void Write(Utf8JsonWriter json, GetMetricDataRequest request)

@@ -13,6 +13,6 @@ public sealed class MetricDataQuery
     /// <summary>Instead: a metric math expression over other queries' ids.</summary>
     public string? Expression { get; set; }
 
-    /// <summary>Whether the result is wanted, not only used by an expression. Default: <see langword="true"/>.</summary>
+    /// <summary>Whether the result is wanted, not only used by an expression. Default: true.</summary>
     public bool? ReturnData { get; set; }
 }

@@ -8,7 +8,7 @@ namespace FanOut.Aws.CloudWatchLogs;
 public sealed class AmazonCloudWatchLogsClient : AwsClient
 {
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonCloudWatchLogsClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -19,7 +19,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
     public static AwsService Service { get; } = new("CloudWatch Logs", "logs", "logs", "2014-03-28");
 
     /// <summary>Makes a log group.</summary>
-    /// <exception cref="AmazonCloudWatchLogsException">The call was refused; <c>ResourceAlreadyExistsException</c>: it exists.</exception>
+    /// <exception cref="AmazonCloudWatchLogsException">The service refused the call; <c>ResourceAlreadyExistsException</c>: it exists.</exception>
     public Task<CreateLogGroupResponse> CreateLogGroupAsync(CreateLogGroupRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -32,7 +32,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
     }
 
     /// <summary>A page of the region's log groups.</summary>
-    /// <exception cref="AmazonCloudWatchLogsException">The call was refused.</exception>
+    /// <exception cref="AmazonCloudWatchLogsException">The service refused the call.</exception>
     public Task<DescribeLogGroupsResponse> DescribeLogGroupsAsync(DescribeLogGroupsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -44,9 +44,9 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
         }, LogGroupJson.Read, cancellationToken);
     }
 
-    /// <summary>Says how long a log group keeps its content.</summary>
+    /// <summary>Sets how long a log group keeps its content.</summary>
     /// <exception cref="AmazonCloudWatchLogsException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such log group, <c>InvalidParameterException</c>:
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group, <c>InvalidParameterException</c>:
     /// not one of the allowed numbers.
     /// </exception>
     public Task<PutRetentionPolicyResponse> PutRetentionPolicyAsync(PutRetentionPolicyRequest request, CancellationToken cancellationToken = default)
@@ -60,7 +60,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
     }
 
     /// <summary>Lets a log group keep its content for ever.</summary>
-    /// <exception cref="AmazonCloudWatchLogsException">The call was refused; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
+    /// <exception cref="AmazonCloudWatchLogsException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
     public Task<DeleteRetentionPolicyResponse> DeleteRetentionPolicyAsync(DeleteRetentionPolicyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -69,7 +69,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
     }
 
     /// <summary>Deletes a log group with all its content.</summary>
-    /// <exception cref="AmazonCloudWatchLogsException">The call was refused; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
+    /// <exception cref="AmazonCloudWatchLogsException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
     public Task<DeleteLogGroupResponse> DeleteLogGroupAsync(DeleteLogGroupRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -78,7 +78,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
     }
 
     /// <summary>Gives a log group tags.</summary>
-    /// <exception cref="AmazonCloudWatchLogsException">The call was refused; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
+    /// <exception cref="AmazonCloudWatchLogsException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
     public Task<TagLogsResourceResponse> TagResourceAsync(TagLogsResourceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -90,7 +90,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
     }
 
     /// <summary>A log group's tags.</summary>
-    /// <exception cref="AmazonCloudWatchLogsException">The call was refused; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
+    /// <exception cref="AmazonCloudWatchLogsException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
     public Task<ListTagsForResourceResponse> ListTagsForResourceAsync(ListTagsForResourceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -103,7 +103,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
 
     /// <summary>Encrypts a log group's content with a key.</summary>
     /// <exception cref="AmazonCloudWatchLogsException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such log group, <c>InvalidParameterException</c>:
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group, <c>InvalidParameterException</c>:
     /// the key cannot be used.
     /// </exception>
     public Task<AssociateKmsKeyResponse> AssociateKmsKeyAsync(AssociateKmsKeyRequest request, CancellationToken cancellationToken = default)

@@ -10,6 +10,6 @@ public sealed class CreateLogGroupRequest
     /// <summary>ARN of the key that encrypts its content. Default: CloudWatch Logs' own key.</summary>
     public string? KmsKeyId { get; set; }
 
-    /// <summary>Its tags, 1 to 50; <see langword="null"/>: none.</summary>
+    /// <summary>Its tags, 1 to 50; null: none.</summary>
     public Dictionary<string, string>? Tags { get; set; }
 }

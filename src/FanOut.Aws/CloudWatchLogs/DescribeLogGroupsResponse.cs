@@ -8,6 +8,6 @@ public sealed class DescribeLogGroupsResponse : AmazonWebServiceResponse
     /// <summary>The log groups, by name.</summary>
     public List<LogGroup>? LogGroups { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextToken { get; set; }
 }

@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.CloudWatchLogs;
 
-/// <summary>Log groups on the wire.</summary>
+/// <summary>Reads log groups from JSON.</summary>
 internal static class LogGroupJson
 {
     public static void Read(JsonElement json, DescribeLogGroupsResponse response)

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.CloudWatchLogs;
 
-/// <summary>Says how long a log group keeps its content.</summary>
+/// <summary>Sets how long a log group keeps its content.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html</remarks>
 public sealed class PutRetentionPolicyRequest
 {

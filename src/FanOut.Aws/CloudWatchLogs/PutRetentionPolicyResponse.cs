@@ -2,5 +2,5 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.CloudWatchLogs;
 
-/// <summary>The content is kept so long.</summary>
+/// <summary>The answer of PutRetentionPolicy: the setting has been made.</summary>
 public sealed class PutRetentionPolicyResponse : AmazonWebServiceResponse;

@@ -9,7 +9,7 @@ namespace FanOut.Aws.ElastiCache;
 public sealed class AmazonElastiCacheClient : AwsClient
 {
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonElastiCacheClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -20,7 +20,7 @@ public sealed class AmazonElastiCacheClient : AwsClient
     public static AwsService Service { get; } = new("ElastiCache", "elasticache", "elasticache", "2015-02-02");
 
     /// <summary>A cache cluster, or a page of the region's.</summary>
-    /// <exception cref="AmazonElastiCacheException">The call was refused; <c>CacheClusterNotFound</c>: there is no such.</exception>
+    /// <exception cref="AmazonElastiCacheException">The service refused the call; <c>CacheClusterNotFound</c>: it does not exist.</exception>
     public Task<DescribeCacheClustersResponse> DescribeCacheClustersAsync(DescribeCacheClustersRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,7 +37,7 @@ public sealed class AmazonElastiCacheClient : AwsClient
     }
 
     /// <summary>A replication group, or a page of the region's.</summary>
-    /// <exception cref="AmazonElastiCacheException">The call was refused; <c>ReplicationGroupNotFoundFault</c>: there is no such.</exception>
+    /// <exception cref="AmazonElastiCacheException">The service refused the call; <c>ReplicationGroupNotFoundFault</c>: it does not exist.</exception>
     public Task<DescribeReplicationGroupsResponse> DescribeReplicationGroupsAsync(DescribeReplicationGroupsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -53,7 +53,7 @@ public sealed class AmazonElastiCacheClient : AwsClient
     }
 
     /// <summary>A serverless cache, or a page of the region's.</summary>
-    /// <exception cref="AmazonElastiCacheException">The call was refused; <c>ServerlessCacheNotFoundFault</c>: there is no such.</exception>
+    /// <exception cref="AmazonElastiCacheException">The service refused the call; <c>ServerlessCacheNotFoundFault</c>: it does not exist.</exception>
     public Task<DescribeServerlessCachesResponse> DescribeServerlessCachesAsync(DescribeServerlessCachesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.ElastiCache;
 
-/// <summary>Caches on the wire.</summary>
+/// <summary>Reads caches from XML.</summary>
 internal static class CacheXml
 {
     // <CacheClusters><CacheCluster>…<CacheNodes><CacheNode>…</CacheNode></CacheNodes></CacheCluster></CacheClusters><Marker>…</Marker>

@@ -7,7 +7,7 @@ public sealed class DescribeCacheClustersRequest
     /// <summary>The cluster. Default: all.</summary>
     public string? CacheClusterId { get; set; }
 
-    /// <summary>Whether <see cref="CacheCluster.CacheNodes"/> is wanted. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether <see cref="CacheCluster.CacheNodes"/> is wanted. Default: false.</summary>
     public bool? ShowCacheNodeInfo { get; set; }
 
     /// <summary>How many clusters a page may have, 20 to 100. Default: 100.</summary>

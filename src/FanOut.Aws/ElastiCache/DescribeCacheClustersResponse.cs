@@ -8,6 +8,6 @@ public sealed class DescribeCacheClustersResponse : AmazonWebServiceResponse
     /// <summary>The clusters.</summary>
     public List<CacheCluster>? CacheClusters { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? Marker { get; set; }
 }

@@ -8,6 +8,6 @@ public sealed class DescribeReplicationGroupsResponse : AmazonWebServiceResponse
     /// <summary>The replication groups.</summary>
     public List<ReplicationGroup>? ReplicationGroups { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? Marker { get; set; }
 }

@@ -8,6 +8,6 @@ public sealed class DescribeServerlessCachesResponse : AmazonWebServiceResponse
     /// <summary>The caches.</summary>
     public List<ServerlessCache>? ServerlessCaches { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextToken { get; set; }
 }

@@ -11,7 +11,7 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
         new(ReadPutRecordBatch, AwsJson.Instance, AmazonKinesisFirehoseException.Of);
 
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonKinesisFirehoseClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -22,7 +22,7 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
     public static AwsService Service { get; } = new("Firehose", "firehose", "firehose", "2015-08-04");
 
     /// <summary>Puts records into a delivery stream and says which were refused.</summary>
-    /// <exception cref="AmazonKinesisFirehoseException">The whole call was refused.</exception>
+    /// <exception cref="AmazonKinesisFirehoseException">The service refused the whole call.</exception>
     public async Task<PutRecordBatchResponse> PutRecordBatchAsync(PutRecordBatchRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -33,7 +33,9 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
     }
 
     /// <summary>A delivery stream.</summary>
-    /// <exception cref="AmazonKinesisFirehoseException">The call was refused; <c>ResourceNotFoundException</c>: there is no such delivery stream.</exception>
+    /// <exception cref="AmazonKinesisFirehoseException">
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such delivery stream.
+    /// </exception>
     public Task<DescribeDeliveryStreamResponse> DescribeDeliveryStreamAsync(DescribeDeliveryStreamRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -54,7 +56,7 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
     }
 
     /// <summary>A page of the region's delivery streams.</summary>
-    /// <exception cref="AmazonKinesisFirehoseException">The call was refused.</exception>
+    /// <exception cref="AmazonKinesisFirehoseException">The service refused the call.</exception>
     public Task<ListDeliveryStreamsResponse> ListDeliveryStreamsAsync(ListDeliveryStreamsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

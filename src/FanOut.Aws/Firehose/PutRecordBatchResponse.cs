@@ -2,13 +2,13 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Firehose;
 
-/// <summary>What became of each record of a PutRecordBatch call.</summary>
+/// <summary>The result of each record of a PutRecordBatch call.</summary>
 public sealed class PutRecordBatchResponse : AmazonWebServiceResponse
 {
     /// <summary>How many records were refused.</summary>
     public int FailedPutCount { get; internal set; }
 
-    /// <summary>How many records the answer speaks of; as many as were sent, or the answer is not to be trusted.</summary>
+    /// <summary>How many records the answer speaks of; if it is not the number that was sent, the answer cannot be trusted.</summary>
     public int RecordCount { get; internal set; }
 
     /// <summary>The refused ones, by their position in the request.</summary>

@@ -7,7 +7,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
 {
     /// <summary>Makes a managed policy.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>EntityAlreadyExists</c>: there is one of that name, <c>MalformedPolicyDocument</c>: the policy is none,
+    /// The service refused the call; <c>EntityAlreadyExists</c>: there is one of that name, <c>MalformedPolicyDocument</c>: the policy is not valid,
     /// <c>LimitExceeded</c>: it is too long, or the account has too many.
     /// </exception>
     public Task<CreatePolicyResponse> CreatePolicyAsync(CreatePolicyRequest request, CancellationToken cancellationToken = default)
@@ -27,7 +27,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
     }
 
     /// <summary>A managed policy.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such policy.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such policy.</exception>
     public Task<GetPolicyResponse> GetPolicyAsync(GetPolicyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -35,7 +35,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
     }
 
     /// <summary>A page of managed policies.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call.</exception>
     public Task<ListPoliciesResponse> ListPoliciesAsync(ListPoliciesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -53,7 +53,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
 
     /// <summary>Deletes a managed policy.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such policy, <c>DeleteConflict</c>: it is attached, or has other versions.
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such policy, <c>DeleteConflict</c>: it is attached, or has other versions.
     /// </exception>
     public Task<DeletePolicyResponse> DeletePolicyAsync(DeletePolicyRequest request, CancellationToken cancellationToken = default)
     {
@@ -63,7 +63,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
 
     /// <summary>Gives a managed policy another document.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such policy, <c>MalformedPolicyDocument</c>: the document is none,
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such policy, <c>MalformedPolicyDocument</c>: the document is not valid,
     /// <c>LimitExceeded</c>: it is too long, or the policy has five versions.
     /// </exception>
     public Task<CreatePolicyVersionResponse> CreatePolicyVersionAsync(CreatePolicyVersionRequest request, CancellationToken cancellationToken = default)
@@ -81,7 +81,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
     }
 
     /// <summary>A version of a managed policy, with its document.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such policy or version.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such policy or version.</exception>
     public Task<GetPolicyVersionResponse> GetPolicyVersionAsync(GetPolicyVersionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -90,7 +90,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
     }
 
     /// <summary>A page of a managed policy's versions.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such policy.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such policy.</exception>
     public Task<ListPolicyVersionsResponse> ListPolicyVersionsAsync(ListPolicyVersionsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -107,7 +107,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
 
     /// <summary>Deletes a version of a managed policy.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such policy or version, <c>DeleteConflict</c>: it is the default version.
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such policy or version, <c>DeleteConflict</c>: it is the default version.
     /// </exception>
     public Task<DeletePolicyVersionResponse> DeletePolicyVersionAsync(DeletePolicyVersionRequest request, CancellationToken cancellationToken = default)
     {

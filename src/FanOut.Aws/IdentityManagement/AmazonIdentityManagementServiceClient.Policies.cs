@@ -7,7 +7,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
 {
     /// <summary>Gives a role an inline policy, or replaces it.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such role, <c>MalformedPolicyDocument</c>: the policy is none,
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such role, <c>MalformedPolicyDocument</c>: the policy is not valid,
     /// <c>LimitExceeded</c>: the policies are too long, <c>UnmodifiableEntity</c>: the role belongs to a service.
     /// </exception>
     public Task<PutRolePolicyResponse> PutRolePolicyAsync(PutRolePolicyRequest request, CancellationToken cancellationToken = default)
@@ -24,16 +24,16 @@ public sealed partial class AmazonIdentityManagementServiceClient
     }
 
     /// <summary>An inline policy of a role.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such role or policy.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such role or policy.</exception>
     public Task<GetRolePolicyResponse> GetRolePolicyAsync(GetRolePolicyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         return CallAsync<GetRolePolicyResponse>("GetRolePolicy", [("RoleName", request.RoleName), ("PolicyName", request.PolicyName)], RoleXml.Read, cancellationToken);
     }
 
-    /// <summary>Takes an inline policy from a role.</summary>
+    /// <summary>Deletes an inline policy of a role.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such role or policy, <c>UnmodifiableEntity</c>: the role belongs to a
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such role or policy, <c>UnmodifiableEntity</c>: the role belongs to a
     /// service.
     /// </exception>
     public Task<DeleteRolePolicyResponse> DeleteRolePolicyAsync(DeleteRolePolicyRequest request, CancellationToken cancellationToken = default)
@@ -44,7 +44,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
     }
 
     /// <summary>A page of the names of a role's inline policies.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such role.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such role.</exception>
     public Task<ListRolePoliciesResponse> ListRolePoliciesAsync(ListRolePoliciesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -59,9 +59,9 @@ public sealed partial class AmazonIdentityManagementServiceClient
             cancellationToken);
     }
 
-    /// <summary>Gives a role a managed policy.</summary>
+    /// <summary>Attaches a managed policy to a role.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such role or policy, <c>LimitExceeded</c>: the role has too many,
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such role or policy, <c>LimitExceeded</c>: the role has too many,
     /// <c>UnmodifiableEntity</c>: the role belongs to a service.
     /// </exception>
     public Task<AttachRolePolicyResponse> AttachRolePolicyAsync(AttachRolePolicyRequest request, CancellationToken cancellationToken = default)
@@ -71,9 +71,9 @@ public sealed partial class AmazonIdentityManagementServiceClient
             "AttachRolePolicy", [("RoleName", request.RoleName), ("PolicyArn", request.PolicyArn)], cancellationToken);
     }
 
-    /// <summary>Takes a managed policy from a role.</summary>
+    /// <summary>Detaches a managed policy from a role.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such role, or it does not have the policy, <c>UnmodifiableEntity</c>: the
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such role, or it does not have the policy, <c>UnmodifiableEntity</c>: the
     /// role belongs to a service.
     /// </exception>
     public Task<DetachRolePolicyResponse> DetachRolePolicyAsync(DetachRolePolicyRequest request, CancellationToken cancellationToken = default)
@@ -84,7 +84,7 @@ public sealed partial class AmazonIdentityManagementServiceClient
     }
 
     /// <summary>A page of a role's managed policies.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such role.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such role.</exception>
     public Task<ListAttachedRolePoliciesResponse> ListAttachedRolePoliciesAsync(
         ListAttachedRolePoliciesRequest request, CancellationToken cancellationToken = default)
     {

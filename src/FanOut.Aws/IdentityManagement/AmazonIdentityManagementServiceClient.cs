@@ -6,11 +6,11 @@ using FanOut.Aws.Protocols;
 namespace FanOut.Aws.IdentityManagement;
 
 /// <summary>AWS Identity and Access Management: roles and their policies.</summary>
-/// <remarks>What was changed may take some seconds to be seen by other services and even by the next call.</remarks>
+/// <remarks>It may take some seconds until other services, and even the next call, see a change.</remarks>
 public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
 {
     /// <summary>A client for a region's partition.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>; any region of the partition means the same.</param>
     public AmazonIdentityManagementServiceClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -21,7 +21,7 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
     public static AwsService Service { get; } = new("IAM", "iam", "iam", "2010-05-08") { Global = IamEndpoint.Of };
 
     /// <summary>A role.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such role.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such role.</exception>
     public Task<GetRoleResponse> GetRoleAsync(GetRoleRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -30,7 +30,7 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
 
     /// <summary>Makes a role.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>EntityAlreadyExists</c>: the role exists, <c>MalformedPolicyDocument</c>: the policy is none,
+    /// The service refused the call; <c>EntityAlreadyExists</c>: the role exists, <c>MalformedPolicyDocument</c>: the policy is not valid,
     /// <c>LimitExceeded</c>: the account has too many.
     /// </exception>
     public Task<CreateRoleResponse> CreateRoleAsync(CreateRoleRequest request, CancellationToken cancellationToken = default)
@@ -53,7 +53,7 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
 
     /// <summary>Deletes a role.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such role, <c>DeleteConflict</c>: it still has policies,
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such role, <c>DeleteConflict</c>: it still has policies,
     /// <c>UnmodifiableEntity</c>: the role belongs to a service.
     /// </exception>
     public Task<DeleteRoleResponse> DeleteRoleAsync(DeleteRoleRequest request, CancellationToken cancellationToken = default)
@@ -62,9 +62,9 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
         return CallAsync<DeleteRoleResponse>("DeleteRole", [("RoleName", request.RoleName)], cancellationToken);
     }
 
-    /// <summary>Says anew who may assume a role.</summary>
+    /// <summary>Replaces the trust policy of a role: who may assume it.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such role, <c>MalformedPolicyDocument</c>: the policy is none,
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such role, <c>MalformedPolicyDocument</c>: the policy is not valid,
     /// <c>UnmodifiableEntity</c>: the role belongs to a service.
     /// </exception>
     public Task<UpdateAssumeRolePolicyResponse> UpdateAssumeRolePolicyAsync(
@@ -77,7 +77,7 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
 
     /// <summary>Gives a role tags.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
-    /// The call was refused; <c>NoSuchEntity</c>: there is no such role, <c>LimitExceeded</c>: more than 50.
+    /// The service refused the call; <c>NoSuchEntity</c>: there is no such role, <c>LimitExceeded</c>: more than 50.
     /// </exception>
     public Task<TagRoleResponse> TagRoleAsync(TagRoleRequest request, CancellationToken cancellationToken = default)
     {
@@ -86,7 +86,7 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
     }
 
     /// <summary>A page of a role's tags.</summary>
-    /// <exception cref="AmazonIdentityManagementServiceException">The call was refused; <c>NoSuchEntity</c>: there is no such role.</exception>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call; <c>NoSuchEntity</c>: there is no such role.</exception>
     public Task<ListRoleTagsResponse> ListRoleTagsAsync(ListRoleTagsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

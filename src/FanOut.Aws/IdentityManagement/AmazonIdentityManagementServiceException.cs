@@ -3,17 +3,17 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>A refusal of AWS Identity and Access Management: its code, status and request id.</summary>
+/// <summary>An error answer of AWS Identity and Access Management: its code, status and request id.</summary>
 public sealed class AmazonIdentityManagementServiceException : AmazonServiceException
 {
-    /// <summary>A refusal as the service worded it.</summary>
+    /// <summary>An error answer, with the service's own code and message.</summary>
     public AmazonIdentityManagementServiceException(
         string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    /// <summary>Makes the exception; the shape that the protocols call.</summary>
+    /// <summary>Makes the exception; has the signature of <see cref="Protocols.WireFailure"/>.</summary>
     internal static AmazonServiceException Of(
         string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) =>
         new AmazonIdentityManagementServiceException(message, innerException, errorType, errorCode, requestId, statusCode);

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>Gives a role a managed policy; one that it has stays.</summary>
+/// <summary>Attaches a managed policy to a role; no error if it is attached already.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html</remarks>
 public sealed class AttachRolePolicyRequest
 {

@@ -10,6 +10,6 @@ public sealed class CreatePolicyVersionRequest
     /// <summary>The policy, JSON, at most 6,144 characters; white space does not count.</summary>
     public required string PolicyDocument { get; set; }
 
-    /// <summary>Whether it is what the policy says from now on. Default: false.</summary>
+    /// <summary>Whether it becomes the version that is in effect. Default: false.</summary>
     public bool? SetAsDefault { get; set; }
 }

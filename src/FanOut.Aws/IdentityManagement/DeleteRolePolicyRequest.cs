@@ -1,6 +1,6 @@
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>Takes an inline policy from a role.</summary>
+/// <summary>Deletes an inline policy of a role.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRolePolicy.html</remarks>
 public sealed class DeleteRolePolicyRequest
 {

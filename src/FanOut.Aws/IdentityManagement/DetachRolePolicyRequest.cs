@@ -1,6 +1,6 @@
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>Takes a managed policy from a role.</summary>
+/// <summary>Detaches a managed policy from a role.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachRolePolicy.html</remarks>
 public sealed class DetachRolePolicyRequest
 {

@@ -2,11 +2,11 @@ using Amazon;
 
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>Where IAM is called: one endpoint in each partition.</summary>
+/// <summary>The endpoint of IAM, one in each partition.</summary>
 /// <remarks>https://docs.aws.amazon.com/general/latest/gr/iam-service.html; the same table is in every SDK's endpoint rules.</remarks>
 internal static class IamEndpoint
 {
-    /// <summary>The host of a region's partition, and the region that requests to it are signed for.</summary>
+    /// <summary>The host for a region, and the region to sign for.</summary>
     public static (string Host, string SigningRegion) Of(string region)
     {
         RegionEndpoint known = RegionEndpoint.GetBySystemName(region);

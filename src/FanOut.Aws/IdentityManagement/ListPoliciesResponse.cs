@@ -11,6 +11,6 @@ public sealed class ListPoliciesResponse : AmazonWebServiceResponse
     /// <summary>Whether there is a next page.</summary>
     public bool? IsTruncated { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? Marker { get; set; }
 }

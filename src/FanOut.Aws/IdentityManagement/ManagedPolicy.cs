@@ -16,7 +16,7 @@ public sealed class ManagedPolicy
     /// <summary>Its path; <c>/</c> for none.</summary>
     public string? Path { get; set; }
 
-    /// <summary>The version that says what it allows, such as <c>v1</c>.</summary>
+    /// <summary>The version that is in effect, such as <c>v1</c>.</summary>
     public string? DefaultVersionId { get; set; }
 
     /// <summary>How many users, groups and roles have it.</summary>

@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>Managed policies on the wire.</summary>
+/// <summary>Reads managed policies from XML.</summary>
 internal static class PolicyXml
 {
     public static void Read(XElement xml, CreatePolicyResponse response) => response.Policy = xml.Structure("Policy", ReadPolicy);

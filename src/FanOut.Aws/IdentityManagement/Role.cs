@@ -1,6 +1,6 @@
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>A role; what the answer does not hold is <see langword="null"/>.</summary>
+/// <summary>A role; members that the answer does not have are null.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/API_Role.html</remarks>
 public sealed class Role
 {
@@ -30,9 +30,9 @@ public sealed class Role
     /// <summary>How long a session may last, in seconds, 3600 to 43,200.</summary>
     public int? MaxSessionDuration { get; set; }
 
-    /// <summary>What bounds its permissions, if anything.</summary>
+    /// <summary>The policy that bounds its permissions; null: none.</summary>
     public AttachedPermissionsBoundary? PermissionsBoundary { get; set; }
 
-    /// <summary>Its tags; <see langword="null"/> where it has none.</summary>
+    /// <summary>Its tags; null: none.</summary>
     public List<Tag>? Tags { get; set; }
 }

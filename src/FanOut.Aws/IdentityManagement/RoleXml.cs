@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>Roles and their policies on the wire.</summary>
+/// <summary>Reads roles and their policies from XML.</summary>
 internal static class RoleXml
 {
     public static void Read(XElement xml, GetRoleResponse response) => response.Role = xml.Structure("Role", ReadRole);
@@ -43,7 +43,7 @@ internal static class RoleXml
         response.Marker = xml.Token("Marker");
     }
 
-    /// <summary>Tags as the Query protocol wants them: <c>Tags.member.1.Key=…&amp;Tags.member.1.Value=…</c></summary>
+    /// <summary>Tags as parameters of the Query protocol: <c>Tags.member.1.Key=…&amp;Tags.member.1.Value=…</c></summary>
     public static IEnumerable<(string Name, string? Value)> Parameters(List<Tag>? tags)
     {
         int number = 0;
@@ -59,7 +59,7 @@ internal static class RoleXml
     public static List<Tag>? ReadTags(XElement xml) =>
         xml.Each("Tags", static tag => new Tag { Key = tag.Text("Key") ?? "", Value = tag.Text("Value") ?? "" });
 
-    /// <summary>A policy: percent-encoded as IAM writes it (RFC 3986), or as it is, as emulators write it in places; JSON never begins with a percent sign.</summary>
+    /// <summary>A policy. IAM percent-encodes it (RFC 3986), emulators do not always; JSON never begins with a percent sign, so the two can be told apart.</summary>
     public static string? ReadDocument(XElement xml, string name) =>
         xml.Text(name) is { } text && text.StartsWith('%') ? Uri.UnescapeDataString(text) : xml.Text(name);
 

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.IdentityManagement;
 
-/// <summary>Says anew who may assume a role.</summary>
+/// <summary>Replaces the trust policy of a role: who may assume it.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html</remarks>
 public sealed class UpdateAssumeRolePolicyRequest
 {

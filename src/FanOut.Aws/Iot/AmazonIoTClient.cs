@@ -7,7 +7,7 @@ namespace FanOut.Aws.Iot;
 public sealed class AmazonIoTClient : AwsClient
 {
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonIoTClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -18,7 +18,7 @@ public sealed class AmazonIoTClient : AwsClient
     public static AwsService Service { get; } = new("IoT", "iot", "iot", "2015-05-28");
 
     /// <summary>The account's host of AWS IoT.</summary>
-    /// <exception cref="AmazonIoTException">The call was refused.</exception>
+    /// <exception cref="AmazonIoTException">The service refused the call.</exception>
     public Task<DescribeEndpointResponse> DescribeEndpointAsync(DescribeEndpointRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

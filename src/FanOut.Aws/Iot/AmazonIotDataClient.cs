@@ -4,14 +4,14 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Iot;
 
-/// <summary>AWS IoT's data plane. Its host belongs to the account: give it as the configuration's endpoint.</summary>
+/// <summary>AWS IoT's data plane. Each account has a host of its own, which must be given as the configuration's endpoint.</summary>
 public sealed class AmazonIotDataClient : AwsClient
 {
-    // {"message":"OK","traceId":"…"}, or nothing; what is neither is not from AWS IoT.
+    // The answer is {"message":"OK","traceId":"…"} or empty; anything else is not from AWS IoT.
     private static readonly WireUnmarshaller<IotPublishResponse> PublishUnmarshaller = AwsJson.Answers<IotPublishResponse>(static (_, _) => { }, AmazonIotDataException.Of);
 
     /// <summary>A client for an endpoint.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonIotDataClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -22,7 +22,7 @@ public sealed class AmazonIotDataClient : AwsClient
     public static AwsService Service { get; } = new("IoT Data Plane", "data-ats.iot", "iotdata", "2015-05-28");
 
     /// <summary>Publishes one message.</summary>
-    /// <exception cref="AmazonIotDataException">The message was refused.</exception>
+    /// <exception cref="AmazonIotDataException">The service refused the message.</exception>
     public async Task<IotPublishResponse> PublishAsync(IotPublishRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

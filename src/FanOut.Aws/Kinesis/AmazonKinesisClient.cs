@@ -11,7 +11,7 @@ public sealed class AmazonKinesisClient : AwsClient
         new(ReadPutRecords, AwsJson.Instance, AmazonKinesisException.Of);
 
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonKinesisClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -22,7 +22,7 @@ public sealed class AmazonKinesisClient : AwsClient
     public static AwsService Service { get; } = new("Kinesis", "kinesis", "kinesis", "2013-12-02");
 
     /// <summary>Puts records into a stream and says which were refused.</summary>
-    /// <exception cref="AmazonKinesisException">The whole call was refused.</exception>
+    /// <exception cref="AmazonKinesisException">The service refused the whole call.</exception>
     public async Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -32,7 +32,7 @@ public sealed class AmazonKinesisClient : AwsClient
     }
 
     /// <summary>A stream, without its shards.</summary>
-    /// <exception cref="AmazonKinesisException">The call was refused; <c>ResourceNotFoundException</c>: there is no such stream.</exception>
+    /// <exception cref="AmazonKinesisException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such stream.</exception>
     public Task<DescribeStreamSummaryResponse> DescribeStreamSummaryAsync(DescribeStreamSummaryRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -45,7 +45,7 @@ public sealed class AmazonKinesisClient : AwsClient
     }
 
     /// <summary>A page of the region's streams.</summary>
-    /// <exception cref="AmazonKinesisException">The call was refused.</exception>
+    /// <exception cref="AmazonKinesisException">The service refused the call.</exception>
     public Task<ListStreamsResponse> ListStreamsAsync(ListStreamsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

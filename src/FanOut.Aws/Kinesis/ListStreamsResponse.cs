@@ -11,7 +11,7 @@ public sealed class ListStreamsResponse : AmazonWebServiceResponse
     /// <summary>Whether there is another page.</summary>
     public bool? HasMoreStreams { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextToken { get; set; }
 
     /// <summary>The streams.</summary>

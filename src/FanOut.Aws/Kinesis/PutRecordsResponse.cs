@@ -2,13 +2,13 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Kinesis;
 
-/// <summary>What became of each record of a PutRecords call.</summary>
+/// <summary>The result of each record of a PutRecords call.</summary>
 public sealed class PutRecordsResponse : AmazonWebServiceResponse
 {
     /// <summary>How many records were refused.</summary>
     public int FailedRecordCount { get; internal set; }
 
-    /// <summary>How many records the answer speaks of; as many as were sent, or the answer is not to be trusted.</summary>
+    /// <summary>How many records the answer speaks of; if it is not the number that was sent, the answer cannot be trusted.</summary>
     public int RecordCount { get; internal set; }
 
     /// <summary>The refused ones, by their position in the request.</summary>

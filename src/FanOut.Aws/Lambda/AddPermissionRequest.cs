@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Lets somebody invoke a function.</summary>
+/// <summary>Allows somebody to invoke a function.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html</remarks>
 public sealed class AddPermissionRequest
 {

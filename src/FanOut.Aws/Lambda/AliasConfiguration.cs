@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Lambda;
 
-/// <summary>An alias; what the answer does not hold is <see langword="null"/>.</summary>
+/// <summary>An alias; members that the answer does not have are null.</summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/lambda/latest/api/API_AliasConfiguration.html. In the AWSSDK each response has these members
 /// itself; here the responses inherit them.

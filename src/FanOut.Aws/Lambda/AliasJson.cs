@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Aliases on the wire.</summary>
+/// <summary>Writes and reads aliases as JSON.</summary>
 internal static class AliasJson
 {
     public static void Read(JsonElement json, AliasConfiguration alias)

@@ -7,9 +7,9 @@ public sealed partial class AmazonLambdaClient
 {
     private const string Concurrency = "/functions/{FunctionName}/concurrency";
 
-    /// <summary>Keeps a part of the account's concurrency for a function.</summary>
+    /// <summary>Reserves a part of the account's concurrency for a function.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function, <c>InvalidParameterValueException</c>: too
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function, <c>InvalidParameterValueException</c>: too
     /// little would be left for the others.
     /// </exception>
     public async Task<PutFunctionConcurrencyResponse> PutFunctionConcurrencyAsync(
@@ -22,8 +22,8 @@ public sealed partial class AmazonLambdaClient
             wire, static (json, response) => response.ReservedConcurrentExecutions = json.Number("ReservedConcurrentExecutions"), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a function's reserved concurrency back.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    /// <summary>Removes a function's reserved concurrency.</summary>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
     public Task<DeleteFunctionConcurrencyResponse> DeleteFunctionConcurrencyAsync(
         DeleteFunctionConcurrencyRequest request, CancellationToken cancellationToken = default)
     {
@@ -33,7 +33,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>A function's reserved concurrency.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
     public Task<GetFunctionConcurrencyResponse> GetFunctionConcurrencyAsync(
         GetFunctionConcurrencyRequest request, CancellationToken cancellationToken = default)
     {

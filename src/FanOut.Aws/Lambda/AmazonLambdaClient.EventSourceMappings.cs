@@ -3,13 +3,13 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Lambda;
 
-/// <content>What functions read.</content>
+/// <content>Event source mappings.</content>
 public sealed partial class AmazonLambdaClient
 {
     private const string Mappings = "/2015-03-31/event-source-mappings";
 
-    /// <summary>Lets a function read a source.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceConflictException</c>: the mapping exists.</exception>
+    /// <summary>Makes an event source mapping, with which a function reads a source.</summary>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceConflictException</c>: the event source mapping exists.</exception>
     public async Task<CreateEventSourceMappingResponse> CreateEventSourceMappingAsync(
         CreateEventSourceMappingRequest request, CancellationToken cancellationToken = default)
     {
@@ -21,7 +21,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Changes, enables or disables an event source mapping.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceInUseException</c>: another change is in progress, <c>ResourceNotFoundException</c>: there is no such mapping.
+    /// The service refused the call; <c>ResourceInUseException</c>: another change is in progress, <c>ResourceNotFoundException</c>: there is no such event source mapping.
     /// </exception>
     public async Task<UpdateEventSourceMappingResponse> UpdateEventSourceMappingAsync(
         UpdateEventSourceMappingRequest request, CancellationToken cancellationToken = default)
@@ -39,7 +39,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>An event source mapping.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such mapping.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such event source mapping.</exception>
     public Task<GetEventSourceMappingResponse> GetEventSourceMappingAsync(
         GetEventSourceMappingRequest request, CancellationToken cancellationToken = default)
     {
@@ -49,7 +49,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>A page of event source mappings.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call.</exception>
     public Task<ListEventSourceMappingsResponse> ListEventSourceMappingsAsync(
         ListEventSourceMappingsRequest request, CancellationToken cancellationToken = default)
     {
@@ -67,7 +67,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Deletes an event source mapping.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceInUseException</c>: a change is in progress, <c>ResourceNotFoundException</c>: there is no such mapping.
+    /// The service refused the call; <c>ResourceInUseException</c>: a change is in progress, <c>ResourceNotFoundException</c>: there is no such event source mapping.
     /// </exception>
     public Task<DeleteEventSourceMappingResponse> DeleteEventSourceMappingAsync(
         DeleteEventSourceMappingRequest request, CancellationToken cancellationToken = default)

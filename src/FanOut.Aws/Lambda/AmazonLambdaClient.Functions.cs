@@ -9,7 +9,7 @@ public sealed partial class AmazonLambdaClient
     private const string Functions = "/2015-03-31/functions";
 
     /// <summary>A function: its settings, its tags and where its package can be fetched.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
     public Task<GetFunctionResponse> GetFunctionAsync(GetFunctionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -18,7 +18,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>A function's settings.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
     public Task<GetFunctionConfigurationResponse> GetFunctionConfigurationAsync(
         GetFunctionConfigurationRequest request, CancellationToken cancellationToken = default)
     {
@@ -34,7 +34,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>A page of the region's functions.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call.</exception>
     public Task<ListFunctionsResponse> ListFunctionsAsync(ListFunctionsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -50,7 +50,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Makes a function.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceConflictException</c>: the function exists, <c>InvalidParameterValueException</c>: also where the
+    /// The service refused the call; <c>ResourceConflictException</c>: the function exists, <c>InvalidParameterValueException</c>: also if the
     /// role cannot be assumed yet.
     /// </exception>
     public async Task<CreateFunctionResponse> CreateFunctionAsync(CreateFunctionRequest request, CancellationToken cancellationToken = default)
@@ -63,7 +63,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Changes a function's settings.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceConflictException</c>: another change is in progress, <c>PreconditionFailedException</c>: the
+    /// The service refused the call; <c>ResourceConflictException</c>: another change is in progress, <c>PreconditionFailedException</c>: the
     /// revision is another.
     /// </exception>
     public async Task<UpdateFunctionConfigurationResponse> UpdateFunctionConfigurationAsync(
@@ -84,7 +84,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Replaces a function's deployment package.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: another
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: another
     /// change is in progress, <c>PreconditionFailedException</c>: the revision is another.
     /// </exception>
     public async Task<UpdateFunctionCodeResponse> UpdateFunctionCodeAsync(UpdateFunctionCodeRequest request, CancellationToken cancellationToken = default)
@@ -97,7 +97,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Deletes a function or one of its versions.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: an alias
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: an alias
     /// names the version.
     /// </exception>
     public Task<DeleteFunctionResponse> DeleteFunctionAsync(DeleteFunctionRequest request, CancellationToken cancellationToken = default)

@@ -7,9 +7,9 @@ public sealed partial class AmazonLambdaClient
 {
     private const string Policy = Function + "/policy";
 
-    /// <summary>Lets somebody invoke a function.</summary>
+    /// <summary>Allows somebody to invoke a function.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: the policy
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: the policy
     /// has a statement of that id, <c>PreconditionFailedException</c>: the revision is another.
     /// </exception>
     public async Task<AddPermissionResponse> AddPermissionAsync(AddPermissionRequest request, CancellationToken cancellationToken = default)
@@ -31,7 +31,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Who may invoke a function.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function, or nobody was let.
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function, or nobody is allowed.
     /// </exception>
     public Task<GetFunctionPolicyResponse> GetPolicyAsync(GetFunctionPolicyRequest request, CancellationToken cancellationToken = default)
     {

@@ -6,7 +6,7 @@ namespace FanOut.Aws.Lambda;
 public sealed partial class AmazonLambdaClient
 {
     /// <summary>Gives a function or an event source mapping tags.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such resource.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such resource.</exception>
     public async Task<TagResourceResponse> TagResourceAsync(TagResourceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -15,8 +15,8 @@ public sealed partial class AmazonLambdaClient
         return await ReadAsync<TagResourceResponse>(wire, static (_, _) => { }, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes tags from a function or an event source mapping.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such resource.</exception>
+    /// <summary>Removes tags from a function or an event source mapping.</summary>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such resource.</exception>
     public Task<UntagResourceResponse> UntagResourceAsync(UntagResourceRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -31,7 +31,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>The tags of a function or an event source mapping.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such resource.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such resource.</exception>
     public Task<ListTagsResponse> ListTagsAsync(ListTagsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -9,9 +9,9 @@ public sealed partial class AmazonLambdaClient
     private const string Aliases = Function + "/aliases";
     private const string Alias = Aliases + "/{Name}";
 
-    /// <summary>Makes a version out of a function's <c>$LATEST</c>.</summary>
+    /// <summary>Publishes the <c>$LATEST</c> of a function as a version.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: another
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function, <c>ResourceConflictException</c>: another
     /// change is in progress, <c>PreconditionFailedException</c>: the revision is another.
     /// </exception>
     public async Task<PublishVersionResponse> PublishVersionAsync(PublishVersionRequest request, CancellationToken cancellationToken = default)
@@ -28,7 +28,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>A page of a function's versions.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
     public Task<ListVersionsByFunctionResponse> ListVersionsByFunctionAsync(
         ListVersionsByFunctionRequest request, CancellationToken cancellationToken = default)
     {
@@ -40,7 +40,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>An alias.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function or alias.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function or alias.</exception>
     public Task<GetAliasResponse> GetAliasAsync(GetAliasRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -51,7 +51,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Gives a version a name.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function or version, <c>ResourceConflictException</c>:
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function or version, <c>ResourceConflictException</c>:
     /// the alias exists.
     /// </exception>
     public async Task<CreateAliasResponse> CreateAliasAsync(CreateAliasRequest request, CancellationToken cancellationToken = default)
@@ -64,7 +64,7 @@ public sealed partial class AmazonLambdaClient
 
     /// <summary>Changes an alias.</summary>
     /// <exception cref="AmazonLambdaException">
-    /// The call was refused; <c>ResourceNotFoundException</c>: there is no such function or alias, <c>PreconditionFailedException</c>:
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function or alias, <c>PreconditionFailedException</c>:
     /// the revision is another.
     /// </exception>
     public async Task<UpdateAliasResponse> UpdateAliasAsync(UpdateAliasRequest request, CancellationToken cancellationToken = default)
@@ -77,7 +77,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>Deletes an alias.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
     public Task<DeleteAliasResponse> DeleteAliasAsync(DeleteAliasRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -87,7 +87,7 @@ public sealed partial class AmazonLambdaClient
     }
 
     /// <summary>A page of a function's aliases.</summary>
-    /// <exception cref="AmazonLambdaException">The call was refused; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
     public Task<ListAliasesResponse> ListAliasesAsync(ListAliasesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

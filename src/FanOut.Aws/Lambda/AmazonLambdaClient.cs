@@ -12,7 +12,7 @@ public sealed partial class AmazonLambdaClient : AwsClient
     private static readonly WireUnmarshaller<InvokeResponse> InvokeUnmarshaller = new(static (_, _) => { }, AwsJson.Instance, AmazonLambdaException.Of);
 
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonLambdaClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -23,7 +23,7 @@ public sealed partial class AmazonLambdaClient : AwsClient
     public static AwsService Service { get; } = new("Lambda", "lambda", "lambda", "2015-03-31");
 
     /// <summary>Queues an event for a function.</summary>
-    /// <exception cref="AmazonLambdaException">The event was refused.</exception>
+    /// <exception cref="AmazonLambdaException">The service refused the event.</exception>
     public Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>The concurrency that is kept for a function.</summary>
+/// <summary>The concurrency that is reserved for a function.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_Concurrency.html</remarks>
 public sealed class Concurrency
 {

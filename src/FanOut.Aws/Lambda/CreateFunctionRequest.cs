@@ -13,7 +13,7 @@ public sealed class CreateFunctionRequest : FunctionConfigurationSettings
     /// <summary><c>x86_64</c> or <c>arm64</c>; one item. Default: <c>x86_64</c>.</summary>
     public List<string>? Architectures { get; set; }
 
-    /// <summary>Whether the first version is published at once. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether the first version is published at once. Default: false.</summary>
     public bool? Publish { get; set; }
 
     /// <summary>Its tags.</summary>

@@ -4,6 +4,6 @@ namespace FanOut.Aws.Lambda;
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html</remarks>
 public sealed class DeleteEventSourceMappingRequest
 {
-    /// <summary>The mapping's id.</summary>
+    /// <summary>The id of the event source mapping.</summary>
     public required string UUID { get; set; }
 }

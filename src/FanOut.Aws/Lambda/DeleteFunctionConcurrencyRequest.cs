@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Gives a function's reserved concurrency back to the account.</summary>
+/// <summary>Removes a function's reserved concurrency.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_DeleteFunctionConcurrency.html</remarks>
 public sealed class DeleteFunctionConcurrencyRequest
 {

@@ -1,8 +1,8 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Where Lambda tells of records that it gave up.</summary>
+/// <summary>Where Lambda reports the records that it dropped.</summary>
 public sealed class DestinationConfig
 {
-    /// <summary>The destination of what was given up.</summary>
+    /// <summary>The destination of these reports.</summary>
     public OnFailureDestination? OnFailure { get; set; }
 }

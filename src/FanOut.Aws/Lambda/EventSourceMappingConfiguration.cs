@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Lambda;
 
-/// <summary>An event source mapping; what the answer does not hold is <see langword="null"/>.</summary>
+/// <summary>An event source mapping; members that the answer does not have are null.</summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/lambda/latest/api/API_EventSourceMappingConfiguration.html. In the AWSSDK each response has these members
 /// itself; here the responses inherit them. Settings mean what they mean in <see cref="EventSourceMappingSettings"/>.
@@ -27,19 +27,19 @@ public class EventSourceMappingConfiguration : AmazonWebServiceResponse
     /// <summary>Who or what brought it into its state.</summary>
     public string? StateTransitionReason { get; set; }
 
-    /// <summary>How the last invocation went: <c>OK</c>, <c>No records processed</c>, <c>PROBLEM: …</c></summary>
+    /// <summary>The result of the last invocation: <c>OK</c>, <c>No records processed</c>, <c>PROBLEM: …</c></summary>
     public string? LastProcessingResult { get; set; }
 
     /// <summary>When it, or its state, last changed; UTC.</summary>
     public DateTime? LastModified { get; set; }
 
-    /// <summary>Records an invocation gets at most.</summary>
+    /// <summary>The most records that an invocation gets.</summary>
     public int? BatchSize { get; set; }
 
     /// <summary>Seconds to wait for a full batch.</summary>
     public int? MaximumBatchingWindowInSeconds { get; set; }
 
-    /// <summary>Batches of a shard at the same time.</summary>
+    /// <summary>How many batches of a shard are processed at the same time.</summary>
     public int? ParallelizationFactor { get; set; }
 
     /// <summary><c>TRIM_HORIZON</c>, <c>LATEST</c> or <c>AT_TIMESTAMP</c>.</summary>
@@ -51,19 +51,19 @@ public class EventSourceMappingConfiguration : AmazonWebServiceResponse
     /// <summary>Whether a failed batch is cut in two and tried again.</summary>
     public bool? BisectBatchOnFunctionError { get; set; }
 
-    /// <summary>Seconds after which a record is given up; -1: never.</summary>
+    /// <summary>Seconds after which a record is dropped; -1: never.</summary>
     public int? MaximumRecordAgeInSeconds { get; set; }
 
-    /// <summary>Attempts after which a batch is given up; -1: no bound.</summary>
+    /// <summary>Attempts after which a batch is dropped; -1: no bound.</summary>
     public int? MaximumRetryAttempts { get; set; }
 
     /// <summary>Seconds of a tumbling window; 0: none.</summary>
     public int? TumblingWindowInSeconds { get; set; }
 
-    /// <summary><c>ReportBatchItemFailures</c> where the function's answer says which records failed.</summary>
+    /// <summary><c>ReportBatchItemFailures</c> if the function answers which records failed.</summary>
     public List<string>? FunctionResponseTypes { get; set; }
 
-    /// <summary>Where a record of what was given up goes.</summary>
+    /// <summary>Where Lambda reports the records that it dropped.</summary>
     public DestinationConfig? DestinationConfig { get; set; }
 
     /// <summary>Which records the function gets.</summary>

@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Event source mappings on the wire.</summary>
+/// <summary>Writes and reads event source mappings as JSON.</summary>
 internal static class EventSourceMappingJson
 {
     public static void Read(JsonElement json, EventSourceMappingConfiguration mapping)

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Lambda;
 
-/// <summary>A function's settings; what the answer does not hold is <see langword="null"/>.</summary>
+/// <summary>A function's settings; members that the answer does not have are null.</summary>
 /// <remarks>
 /// https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html. In the AWSSDK each response has these members itself;
 /// here the responses inherit them.
@@ -78,7 +78,7 @@ public class FunctionConfiguration : AmazonWebServiceResponse
     /// <summary>The VPC it is connected to.</summary>
     public VpcConfigDetail? VpcConfig { get; set; }
 
-    /// <summary>ARN of the key that encrypts the environment variables; none: Lambda's own key.</summary>
+    /// <summary>ARN of the key that encrypts the environment variables; null: Lambda's own key.</summary>
     public string? KMSKeyArn { get; set; }
 
     /// <summary>Where and how it logs.</summary>

@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Lambda;
 
-/// <summary>A function's settings on the wire.</summary>
+/// <summary>Writes and reads a function's settings as JSON.</summary>
 internal static class FunctionConfigurationJson
 {
     public static void Read(JsonElement json, FunctionConfiguration function)
@@ -60,7 +60,7 @@ internal static class FunctionConfigurationJson
         response.NextMarker = json.Token("NextMarker");
     }
 
-    /// <summary>A function's settings where they are a part of an answer.</summary>
+    /// <summary>Reads the settings of a function that is a part of an answer.</summary>
     public static FunctionConfiguration ReadEach(JsonElement json)
     {
         var function = new FunctionConfiguration();

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Settings of a function; <see langword="null"/> is not set.</summary>
+/// <summary>Settings of a function; null: not sent.</summary>
 /// <remarks>In the AWSSDK the requests have these members themselves; here they inherit them.</remarks>
 public abstract class FunctionConfigurationSettings
 {

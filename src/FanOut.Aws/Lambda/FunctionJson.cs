@@ -4,13 +4,13 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Lambda;
 
-/// <summary>A function and its package on the wire.</summary>
+/// <summary>Writes and reads a function and its package as JSON.</summary>
 internal static class FunctionJson
 {
-    // Settings, with at most 4 KB of environment variables, and what the JSON writer asks for beyond a value's length.
+    // Room for the settings, with at most 4 KB of environment variables, and for the reserve that the JSON writer needs beyond a value's length.
     private const int BesidesPackage = 16_384;
 
-    /// <summary>The size of a body that holds a package: the base64 text is written once, straight to its place.</summary>
+    /// <summary>The size of a body with a package. With enough room the base64 text is written once, straight to its place.</summary>
     public static int SizeOf(ReadOnlyMemory<byte> package) => Base64.GetMaxEncodedToUtf8Length(package.Length) + BesidesPackage;
 
     public static void Read(JsonElement json, GetFunctionResponse response)

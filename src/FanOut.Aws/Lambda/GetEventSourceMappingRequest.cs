@@ -4,6 +4,6 @@ namespace FanOut.Aws.Lambda;
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_GetEventSourceMapping.html</remarks>
 public sealed class GetEventSourceMappingRequest
 {
-    /// <summary>The mapping's id.</summary>
+    /// <summary>The id of the event source mapping.</summary>
     public required string UUID { get; set; }
 }

@@ -7,6 +7,6 @@ public sealed class GetFunctionRequest
     /// <summary>The function's name, partial or full ARN; may end in a qualifier.</summary>
     public required string FunctionName { get; set; }
 
-    /// <summary>An alias or version; none: <c>$LATEST</c>.</summary>
+    /// <summary>An alias or version; null: <c>$LATEST</c>.</summary>
     public string? Qualifier { get; set; }
 }

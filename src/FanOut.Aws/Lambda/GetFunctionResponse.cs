@@ -12,7 +12,7 @@ public sealed class GetFunctionResponse : AmazonWebServiceResponse
     public FunctionCodeLocation? Code { get; set; }
 
     /// <summary>
-    /// Its tags; <see langword="null"/> where it has none, or where <see cref="TagsError"/> says why they cannot be read.
+    /// Its tags; null: it has none, or they cannot be read (see <see cref="TagsError"/>).
     /// </summary>
     public Dictionary<string, string>? Tags { get; set; }
 

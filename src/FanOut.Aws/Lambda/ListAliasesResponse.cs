@@ -8,6 +8,6 @@ public sealed class ListAliasesResponse : AmazonWebServiceResponse
     /// <summary>The aliases.</summary>
     public List<AliasConfiguration>? Aliases { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextMarker { get; set; }
 }

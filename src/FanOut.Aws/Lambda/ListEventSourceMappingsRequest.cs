@@ -13,6 +13,6 @@ public sealed class ListEventSourceMappingsRequest
     /// <summary>Where the page begins: the last page's <see cref="ListEventSourceMappingsResponse.NextMarker"/>.</summary>
     public string? Marker { get; set; }
 
-    /// <summary>How many mappings a page may have; the service gives at most 100.</summary>
+    /// <summary>How many event source mappings a page may have; the service gives at most 100.</summary>
     public int? MaxItems { get; set; }
 }

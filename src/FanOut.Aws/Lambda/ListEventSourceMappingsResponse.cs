@@ -5,9 +5,9 @@ namespace FanOut.Aws.Lambda;
 /// <summary>A page of event source mappings.</summary>
 public sealed class ListEventSourceMappingsResponse : AmazonWebServiceResponse
 {
-    /// <summary>The mappings.</summary>
+    /// <summary>The event source mappings.</summary>
     public List<EventSourceMappingConfiguration>? EventSourceMappings { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextMarker { get; set; }
 }

@@ -8,6 +8,6 @@ public sealed class ListFunctionsResponse : AmazonWebServiceResponse
     /// <summary>The functions, without their states.</summary>
     public List<FunctionConfiguration>? Functions { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextMarker { get; set; }
 }

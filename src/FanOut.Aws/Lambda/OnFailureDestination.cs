@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>A destination of what was given up.</summary>
+/// <summary>The destination to which Lambda reports the records that it dropped.</summary>
 public sealed class OnFailureDestination
 {
     /// <summary>ARN of an SQS queue, an SNS topic or an S3 bucket.</summary>

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Makes a version out of a function's <c>$LATEST</c>; if nothing changed since the last version, the service answers with that one.</summary>
+/// <summary>Publishes the <c>$LATEST</c> of a function as a version; if nothing changed since the last version, the service answers with that one.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html</remarks>
 public sealed class PublishVersionRequest
 {

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Keeps a part of the account's concurrency for a function, which gets no more than that.</summary>
+/// <summary>Reserves a part of the account's concurrency for a function, which also limits the function to it.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html</remarks>
 public sealed class PutFunctionConcurrencyRequest
 {

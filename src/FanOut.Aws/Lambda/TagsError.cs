@@ -7,6 +7,6 @@ public sealed class TagsError
     /// <summary>The error's code, such as <c>AccessDeniedException</c>.</summary>
     public string? ErrorCode { get; set; }
 
-    /// <summary>The service's words.</summary>
+    /// <summary>The service's message.</summary>
     public string? Message { get; set; }
 }

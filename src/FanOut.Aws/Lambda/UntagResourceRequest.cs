@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Takes tags from a function or an event source mapping.</summary>
+/// <summary>Removes tags from a function or an event source mapping.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_UntagResource.html</remarks>
 public sealed class UntagResourceRequest
 {

@@ -4,6 +4,6 @@ namespace FanOut.Aws.Lambda;
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html</remarks>
 public sealed class UpdateEventSourceMappingRequest : EventSourceMappingSettings
 {
-    /// <summary>The mapping's id.</summary>
+    /// <summary>The id of the event source mapping.</summary>
     public required string UUID { get; set; }
 }

@@ -13,10 +13,10 @@ public sealed class UpdateFunctionCodeRequest
     /// <summary><c>x86_64</c> or <c>arm64</c>; one item. Default: as it is.</summary>
     public List<string>? Architectures { get; set; }
 
-    /// <summary>Whether a version is published. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether a version is published. Default: false.</summary>
     public bool? Publish { get; set; }
 
-    /// <summary>Whether the call is only checked, and nothing is changed. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether the call is only checked, and nothing is changed. Default: false.</summary>
     public bool? DryRun { get; set; }
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Changes a function's settings: those that are set here; <see langword="null"/> leaves a setting as it is.</summary>
+/// <summary>Changes a function's settings: those that are set here; null leaves a setting as it is.</summary>
 /// <remarks>https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html</remarks>
 public sealed class UpdateFunctionConfigurationRequest : FunctionConfigurationSettings
 {

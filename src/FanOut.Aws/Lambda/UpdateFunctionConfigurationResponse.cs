@@ -1,4 +1,4 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>A function's settings after a change; in force when <see cref="FunctionConfiguration.LastUpdateStatus"/> is <c>Successful</c>.</summary>
+/// <summary>A function's settings after a change; in effect when <see cref="FunctionConfiguration.LastUpdateStatus"/> is <c>Successful</c>.</summary>
 public sealed class UpdateFunctionConfigurationResponse : FunctionConfiguration;

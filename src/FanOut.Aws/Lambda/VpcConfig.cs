@@ -1,6 +1,6 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>The VPC that a function shall be connected to; two empty lists disconnect it.</summary>
+/// <summary>The VPC to connect a function to; two empty lists disconnect it.</summary>
 public sealed class VpcConfig
 {
     /// <summary>Ids of subnets.</summary>

@@ -9,6 +9,6 @@ public sealed class VpcConfigDetail
     /// <summary>Ids of the security groups.</summary>
     public List<string>? SecurityGroupIds { get; set; }
 
-    /// <summary>Id of the VPC; empty where there is none.</summary>
+    /// <summary>Id of the VPC; empty: none.</summary>
     public string? VpcId { get; set; }
 }

@@ -4,9 +4,9 @@ namespace FanOut.Aws.OpenSearch;
 /// <remarks>https://docs.opensearch.org/latest/api-reference/document-apis/bulk/</remarks>
 public sealed class BulkRequest
 {
-    /// <summary>What stands before <c>/_bulk</c> in the path, not encoded: <c>index</c> or <c>index/type</c>.</summary>
+    /// <summary>The path before <c>/_bulk</c>, not encoded: <c>index</c> or <c>index/type</c>.</summary>
     public required string Path { get; init; }
 
-    /// <summary>The body; ends with a line feed. Stays the caller's, who disposes it.</summary>
+    /// <summary>The body; ends with a line feed. The caller keeps it and disposes of it.</summary>
     public required Protocols.RequestBody Body { get; init; }
 }

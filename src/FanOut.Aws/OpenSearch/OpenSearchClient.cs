@@ -7,13 +7,13 @@ namespace FanOut.Aws.OpenSearch;
 /// <summary>An Elasticsearch or OpenSearch domain, or a collection of OpenSearch Serverless.</summary>
 public sealed class OpenSearchClient : AwsClient
 {
-    // Only what is read: the answer of a large call is large otherwise.
+    // Only what is read here; the whole answer of a large call would be large.
     private const string FilterPath = "items.*.status,items.*.error.type,items.*.error.reason";
 
     private static readonly WireUnmarshaller<BulkResponse> BulkUnmarshaller = new(ReadBulk, AwsJson.Instance, OpenSearchException.Of);
 
     /// <summary>A client for a domain or collection.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="service"><see cref="Domain"/> or <see cref="Serverless"/>.</param>
     /// <param name="config">Region and endpoint, made with the same service.</param>
     public OpenSearchClient(AWSCredentials? credentials, AwsService service, AwsClientConfig config)
@@ -27,8 +27,8 @@ public sealed class OpenSearchClient : AwsClient
     /// <summary>OpenSearch Serverless, signed for <c>aoss</c>.</summary>
     public static AwsService Serverless { get; } = new("OpenSearchServerless", "aoss", "aoss", "2021-11-01");
 
-    /// <summary>Runs the actions and says which were not done.</summary>
-    /// <exception cref="OpenSearchException">The whole call was refused.</exception>
+    /// <summary>Runs the actions and tells which were not done.</summary>
+    /// <exception cref="OpenSearchException">The service refused the whole call.</exception>
     public Task<BulkResponse> BulkAsync(BulkRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -76,7 +76,7 @@ public sealed class OpenSearchClient : AwsClient
         int status = 0;
         string type = "", reason = "";
 
-        // Depth alone tells the members apart: {"index":{"status":…,"error":{"type":…,"reason":…}}}
+        // The depth is enough to tell the members apart: {"index":{"status":…,"error":{"type":…,"reason":…}}}
         int depth = reader.CurrentDepth;
         while (reader.Read() && reader.CurrentDepth > depth)
         {

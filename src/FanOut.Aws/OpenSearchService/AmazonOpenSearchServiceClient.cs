@@ -8,7 +8,7 @@ namespace FanOut.Aws.OpenSearchService;
 public sealed class AmazonOpenSearchServiceClient : AwsClient
 {
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonOpenSearchServiceClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -18,8 +18,8 @@ public sealed class AmazonOpenSearchServiceClient : AwsClient
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("OpenSearch", "es", "es", "2021-01-01");
 
-    /// <summary>A domain, be it of OpenSearch or of Elasticsearch.</summary>
-    /// <exception cref="AmazonOpenSearchServiceException">The call was refused; <c>ResourceNotFoundException</c>: there is no such domain.</exception>
+    /// <summary>A domain, of OpenSearch or of Elasticsearch.</summary>
+    /// <exception cref="AmazonOpenSearchServiceException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such domain.</exception>
     public Task<DescribeDomainResponse> DescribeDomainAsync(DescribeDomainRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -33,7 +33,7 @@ public sealed class AmazonOpenSearchServiceClient : AwsClient
     }
 
     /// <summary>The region's domains.</summary>
-    /// <exception cref="AmazonOpenSearchServiceException">The call was refused.</exception>
+    /// <exception cref="AmazonOpenSearchServiceException">The service refused the call.</exception>
     public Task<ListDomainNamesResponse> ListDomainNamesAsync(ListDomainNamesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

@@ -3,17 +3,17 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.OpenSearchService;
 
-/// <summary>A refusal of Amazon OpenSearch Service: its code, status and request id.</summary>
+/// <summary>An error answer of Amazon OpenSearch Service: its code, status and request id.</summary>
 public sealed class AmazonOpenSearchServiceException : AmazonServiceException
 {
-    /// <summary>A refusal as the service worded it.</summary>
+    /// <summary>An error answer, with the service's own code and message.</summary>
     public AmazonOpenSearchServiceException(
         string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode)
         : base(message, innerException, errorType, errorCode, requestId, statusCode)
     {
     }
 
-    /// <summary>Makes the exception; the shape that the protocols call.</summary>
+    /// <summary>Makes the exception; has the signature of <see cref="Protocols.WireFailure"/>.</summary>
     internal static AmazonServiceException Of(
         string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode) =>
         new AmazonOpenSearchServiceException(message, innerException, errorType, errorCode, requestId, statusCode);

@@ -1,6 +1,6 @@
 namespace FanOut.Aws.OpenSearchService;
 
-/// <summary>Asks for a domain, be it of OpenSearch or of Elasticsearch.</summary>
+/// <summary>Asks for a domain, of OpenSearch or of Elasticsearch.</summary>
 /// <remarks>https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_DescribeDomain.html</remarks>
 public sealed class DescribeDomainRequest
 {

@@ -10,7 +10,7 @@ public sealed class DomainStatus
     /// <summary>Its ARN.</summary>
     public string? ARN { get; set; }
 
-    /// <summary>Its host, unless it lies in a VPC; <see langword="null"/> while it is being created.</summary>
+    /// <summary>Its host, unless it lies in a VPC; null while it is being created.</summary>
     public string? Endpoint { get; set; }
 
     /// <summary>Its hosts in a VPC: <c>vpc</c>.</summary>

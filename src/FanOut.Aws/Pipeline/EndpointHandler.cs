@@ -4,7 +4,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Pipeline;
 
-/// <summary>Gives each request its endpoint; it was determined once, when the client was made.</summary>
+/// <summary>Sets the endpoint of each request. It is determined once, when the client is made.</summary>
 internal sealed class EndpointHandler(Uri endpoint) : PipelineHandler
 {
     public override void InvokeSync(IExecutionContext executionContext)

@@ -5,7 +5,7 @@ using Amazon.Runtime.Internal.Auth;
 
 namespace FanOut.Aws.Pipeline;
 
-/// <summary>Says that every operation of ours is signed with Signature Version 4.</summary>
+/// <summary>Has every operation signed with Signature Version 4.</summary>
 internal sealed class SignatureHandler : BaseAuthResolverHandler
 {
     protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) => AuthSchemeOption.DEFAULT_SIGV4;

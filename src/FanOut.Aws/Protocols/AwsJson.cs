@@ -6,7 +6,7 @@ namespace FanOut.Aws.Protocols;
 /// <summary>AWS JSON 1.0 and 1.1, and the errors of REST-JSON: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html</summary>
 internal sealed class AwsJson : WireProtocol
 {
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     public static AwsJson Instance { get; } = new();
 
     /// <summary>A request of the AWS JSON protocols.</summary>
@@ -22,7 +22,7 @@ internal sealed class AwsJson : WireProtocol
 
     /// <summary>A body: one JSON object with the members that <paramref name="write"/> writes.</summary>
     /// <param name="write">Writes the members.</param>
-    /// <param name="size">How many bytes that will be; exact sizes spare copies, wrong ones only cost.</param>
+    /// <param name="size">The expected number of bytes. An exact size avoids copies; a wrong one does no harm.</param>
     public static RequestBody Body(Action<Utf8JsonWriter> write, int size = 1024)
     {
         var body = new RequestBody(size);
@@ -33,7 +33,7 @@ internal sealed class AwsJson : WireProtocol
         return body;
     }
 
-    /// <summary>Reads answers that are one JSON object; an answer without a body is an empty one.</summary>
+    /// <summary>Reads answers that are one JSON object; an answer without a body counts as an empty object.</summary>
     public static WireUnmarshaller<TResponse> Answers<TResponse>(Action<JsonElement, TResponse> read, WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new()
     {

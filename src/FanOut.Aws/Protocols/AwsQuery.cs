@@ -5,12 +5,12 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>AWS Query: form bodies in, XML out: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html</summary>
+/// <summary>AWS Query, whose requests are forms and whose answers are XML: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html</summary>
 internal sealed class AwsQuery : WireProtocol
 {
     private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true };
 
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     public static AwsQuery Instance { get; } = new();
 
     /// <summary>A request of the Query protocol; the body starts with <c>Action=…&amp;Version=…</c>.</summary>
@@ -19,7 +19,7 @@ internal sealed class AwsQuery : WireProtocol
         ContentType = "application/x-www-form-urlencoded; charset=utf-8",
     };
 
-    /// <summary>A body: the action, its version and its parameters; those whose value is <see langword="null"/> are left out.</summary>
+    /// <summary>A body: the action, its version and its parameters; those whose value is null are left out.</summary>
     public static RequestBody Body(string action, string version, params ReadOnlySpan<(string Name, string? Value)> parameters)
     {
         var body = new RequestBody(1024);
@@ -49,7 +49,7 @@ internal sealed class AwsQuery : WireProtocol
         }, Instance, fail);
     }
 
-    /// <summary>Answers that only say that it is done.</summary>
+    /// <summary>Reads answers without a result.</summary>
     public static WireUnmarshaller<TResponse> Done<TResponse>(WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new() => new(static (_, _) => { }, Instance, fail);
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>The answer of PutRecords and PutRecordBatch: one element per record sent, in order, refused ones with an ErrorCode.</summary>
+/// <summary>The answer of PutRecords and PutRecordBatch: one element per record that was sent, in order; those that failed have an ErrorCode.</summary>
 internal static class BatchAnswer
 {
     // {"FailedRecordCount":1,"Records":[{"SequenceNumber":"49","ShardId":"…"},{"ErrorCode":"…","ErrorMessage":"…"}]}

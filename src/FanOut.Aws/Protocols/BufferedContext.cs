@@ -2,7 +2,7 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>An answer, whole; the connection's handler has already read it.</summary>
+/// <summary>An answer that has been read completely (see <see cref="SharedHttpClientFactory"/>).</summary>
 internal sealed class BufferedContext : UnmarshallerContext
 {
     private readonly byte[] _body;
@@ -28,6 +28,6 @@ internal sealed class BufferedContext : UnmarshallerContext
 
     public override bool IsStartOfDocument => true;
 
-    /// <summary>A header's value, or <see langword="null"/>.</summary>
+    /// <summary>A header's value; null if it is absent.</summary>
     public string? Header(string name) => ResponseData.IsHeaderPresent(name) ? ResponseData.GetHeaderValue(name) : null;
 }

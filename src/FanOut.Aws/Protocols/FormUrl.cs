@@ -4,14 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>Percent-encodes values of application/x-www-form-urlencoded bodies, as the Query protocol of SNS takes them.</summary>
+/// <summary>Percent-encodes values of application/x-www-form-urlencoded bodies, for the Query protocol.</summary>
 /// <remarks>
-/// Only the unreserved characters of <see href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3"/> stay (letters, digits, - _ . ~);
-/// a blank becomes %20, which servers read as they read a plus sign.
+/// Only the unreserved characters of <see href="https://www.rfc-editor.org/rfc/rfc3986#section-2.3"/> stay (letters, digits, - _ . ~).
+/// A space becomes %20, which servers read like a plus sign.
 /// </remarks>
 public static class FormUrl
 {
-    // What to write for each byte: up to three bytes, the first lowest, and above them how many they are.
+    // The encoding of each byte: up to three bytes, the first in the lowest bits, and their number in the highest.
     private static readonly uint[] Encoded = [.. Enumerable.Range(0, 256).Select(value => Encode((byte)value))];
 
     /// <summary>How many bytes <see cref="Write"/> writes.</summary>
@@ -51,7 +51,10 @@ public static class FormUrl
         return written + WriteEach(utf8, destination[written..]);
     }
 
-    /// <summary>In JSON a third of the bytes is to be encoded, at random, so a branch for each would be mispredicted as often as not.</summary>
+    /// <summary>
+    /// Writes byte by byte without branches: in JSON a third of the bytes, at random places, must be encoded, so the processor would often predict a
+    /// branch wrongly.
+    /// </summary>
     private static int WriteEach(ReadOnlySpan<byte> utf8, Span<byte> destination)
     {
         ReadOnlySpan<uint> table = Encoded;
@@ -83,7 +86,7 @@ public static class FormUrl
     private static bool IsReserved(byte value) =>
         !char.IsAsciiLetterOrDigit((char)value) && value is not ((byte)'-' or (byte)'.' or (byte)'_' or (byte)'~');
 
-    /// <summary>As <see cref="IsReserved"/> for sixteen bytes, one bit each.</summary>
+    /// <summary>Like <see cref="IsReserved"/>, for sixteen bytes at once: one bit each.</summary>
     private static uint Reserved(Vector128<byte> block)
     {
         Vector128<byte> letters = Vector128.LessThan((block | Vector128.Create((byte)0x20)) - Vector128.Create((byte)'a'), Vector128.Create((byte)26));

@@ -6,10 +6,10 @@ using System.Text;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>Writes text as the content of a JSON string, escaping no more than JSON asks for.</summary>
+/// <summary>Writes text as the content of a JSON string, escaping no more than JSON requires.</summary>
 /// <remarks>
 /// Quote, backslash and the controls below 0x20 are escaped (<see href="https://www.rfc-editor.org/rfc/rfc8259#section-7"/>), nothing else:
-/// every byte more would count against the target's limits.
+/// each further byte would count against the target's limits.
 /// </remarks>
 public static class JsonEscape
 {
@@ -17,7 +17,7 @@ public static class JsonEscape
         [.. Enumerable.Range(0, 0x20).Select(control => (byte)control), (byte)'"', (byte)'\\']);
 
     /// <summary>How many bytes <see cref="Write"/> writes: the string's content, without quotes around it.</summary>
-    /// <param name="utf8">Valid UTF-8; the caller's duty.</param>
+    /// <param name="utf8">The text, which must be valid UTF-8; that is not checked here.</param>
     public static int LengthOf(ReadOnlySpan<byte> utf8)
     {
         int length = utf8.Length + utf8.Count((byte)'"') + utf8.Count((byte)'\\');
@@ -27,14 +27,14 @@ public static class JsonEscape
     }
 
     /// <summary>Writes the escaped text.</summary>
-    /// <param name="utf8">Valid UTF-8; the caller's duty.</param>
+    /// <param name="utf8">The text, which must be valid UTF-8; that is not checked here.</param>
     /// <param name="destination">At least <see cref="LengthOf"/> bytes; must not overlap <paramref name="utf8"/>. What lies behind the
     /// bytes written may be overwritten too.</param>
     /// <returns>The number of bytes written.</returns>
     public static int Write(ReadOnlySpan<byte> utf8, Span<byte> destination)
     {
         int written = 0;
-        // JSON inside JSON has an escape every few bytes: each block is copied whole, and what follows its first escape is written over.
+        // JSON inside JSON needs an escape every few bytes. So each block of 16 bytes is copied whole, and what follows its first escape is overwritten.
         while (utf8.Length >= Vector128<byte>.Count && destination.Length - written >= Vector128<byte>.Count)
         {
             Vector128<byte> block = Vector128.Create(utf8);
@@ -67,7 +67,7 @@ public static class JsonEscape
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOfEscaped(ReadOnlySpan<byte> utf8)
     {
-        // Names and most values end in the first block, before a search over the whole text would have got going.
+        // Most names and values are shorter than a block, for which a search over the whole text would be slow to start.
         if (utf8.Length >= Vector128<byte>.Count && FirstEscaped(Vector128.Create(utf8)) is var first and < 16)
             return first;
         return utf8.IndexOfAny(Escaped);
@@ -83,11 +83,11 @@ public static class JsonEscape
         return BitOperations.TrailingZeroCount(escaped.ExtractMostSignificantBits() | 0x10000);
     }
 
-    /// <summary>Writes what a JSON string means: its content with all escapes resolved, in UTF-8.</summary>
+    /// <summary>Writes the value of a JSON string: its content in UTF-8 with all escapes resolved.</summary>
     /// <param name="quoted">A well-formed string with its quotes, in valid UTF-8.</param>
-    /// <param name="destination">As long as the content, which never grows by it.</param>
+    /// <param name="destination">At least as long as the content, because the value is never longer.</param>
     /// <param name="length">The number of bytes written.</param>
-    /// <returns>Whether it means anything: half a surrogate pair, escaped, does not.</returns>
+    /// <returns>False if it is not valid text: it has an escape of half a surrogate pair.</returns>
     public static bool TryUndo(ReadOnlySpan<byte> quoted, Span<byte> destination, out int length)
     {
         ReadOnlySpan<byte> content = quoted[1..^1];
@@ -159,7 +159,10 @@ public static class JsonEscape
         return 6;
     }
 
-    /// <summary>What follows the backslash: quote and backslash themselves, a letter for some controls, 0 for the others.</summary>
+    /// <summary>
+    /// The character after the backslash of a byte's escape: itself for quote and backslash, a letter for some control characters, 0 for the others,
+    /// which need \u.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static byte ShortForm(byte escaped) =>
         escaped >= 0x20 ? escaped : "\0\0\0\0\0\0\0\0btn\0fr\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"u8[escaped];

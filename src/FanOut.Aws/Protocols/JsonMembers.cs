@@ -2,17 +2,17 @@ using System.Text.Json;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>Members of an answer's JSON object, as the AWSSDK's properties have them: absent and null alike are <see langword="null"/>.</summary>
+/// <summary>Reads members of an answer's JSON object; null if they are absent or null, like the properties of the AWSSDK.</summary>
 internal static class JsonMembers
 {
-    /// <summary>A member's value, or <see langword="null"/>.</summary>
+    /// <summary>A member's value; null if it is absent or null.</summary>
     public static JsonElement? Member(this JsonElement json, string name) =>
         json.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
     /// <summary>A string.</summary>
     public static string? Text(this JsonElement json, string name) => json.Member(name)?.GetString();
 
-    /// <summary>A token that the next page begins with; some services write an empty one where there is no next page.</summary>
+    /// <summary>A token that the next page begins with; some services write an empty one if there is no next page.</summary>
     public static string? Token(this JsonElement json, string name) => json.Text(name) is { Length: > 0 } token ? token : null;
 
     /// <summary>A number of at most 32 bits.</summary>

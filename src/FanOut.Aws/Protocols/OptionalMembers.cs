@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>Writes members of a request's JSON object that are set; <see langword="null"/> is not set and not written.</summary>
+/// <summary>Writes members of a request's JSON object; those that are null are not written.</summary>
 internal static class OptionalMembers
 {
-    /// <summary>A string; the empty one is written.</summary>
+    /// <summary>A string; an empty one is written.</summary>
     public static void Optional(this Utf8JsonWriter json, string name, string? value)
     {
         if (value is not null)
@@ -41,7 +41,7 @@ internal static class OptionalMembers
         }
     }
 
-    /// <summary>A list of strings; the empty one is written.</summary>
+    /// <summary>A list of strings; an empty one is written.</summary>
     public static void Optional(this Utf8JsonWriter json, string name, IEnumerable<string>? values) =>
         json.Optional(name, values, static (json, value) => json.WriteStringValue(value));
 
@@ -62,7 +62,7 @@ internal static class OptionalMembers
         json.WriteEndArray();
     }
 
-    /// <summary>A map of strings; the empty one is written.</summary>
+    /// <summary>A map of strings; an empty one is written.</summary>
     public static void Optional(this Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string>? map)
     {
         if (map is null)

@@ -8,8 +8,8 @@ namespace FanOut.Aws.Protocols;
 
 /// <summary>A request's body, written once into one pooled buffer and streamed from there.</summary>
 /// <remarks>
-/// The buffer goes back to the pool on <see cref="Dispose"/>. A connection that is still reading then (an answer may come before the
-/// whole body was sent) gets an <see cref="ObjectDisposedException"/> instead of somebody else's bytes.
+/// The buffer returns to the pool on <see cref="Dispose"/>. A connection may still be reading then, because an answer can come before the whole
+/// body was sent; it gets an <see cref="ObjectDisposedException"/> instead of the bytes of the buffer's next user.
 /// </remarks>
 public sealed class RequestBody : IBufferWriter<byte>, IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     private bool _disposed;
 
     /// <summary>An empty body.</summary>
-    /// <param name="size">How many bytes will be written; exact sizes spare copies, wrong ones only cost.</param>
+    /// <param name="size">The expected number of bytes. An exact size avoids copies; a wrong one does no harm.</param>
     public RequestBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, 256));
 
     /// <summary>Bytes written so far.</summary>
@@ -28,7 +28,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     /// <summary>What was written; valid until the next write or <see cref="Dispose"/>.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
-    /// <summary>A part of what was written; valid until more is written than was announced, or <see cref="Dispose"/>.</summary>
+    /// <summary>A part of what was written; valid until more is written than the size given at first, or until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Slice(int start) => _buffer.AsMemory(start, _length - start);
 
     /// <summary>Turns what was written from a position on into base64 text.</summary>
@@ -40,10 +40,10 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
         _length = start + written;
     }
 
-    /// <summary>SHA-256 of the body in base64, as checksums want it.</summary>
+    /// <summary>SHA-256 of the body in base64, for checksums.</summary>
     internal string Sha256Base64 => Convert.ToBase64String(SHA256.HashData(Written));
 
-    /// <summary>SHA-256 of the body in lower-case hex, as signatures want it.</summary>
+    /// <summary>SHA-256 of the body in lower-case hex, for signatures.</summary>
     internal string Sha256Hex => Convert.ToHexString(SHA256.HashData(Written)).ToLowerInvariant();
 
     /// <inheritdoc/>
@@ -75,10 +75,10 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
         _length += bytes.Length;
     }
 
-    /// <summary>Appends UTF-8 text as a JSON string, with its quotes, escaped where JSON asks for it.</summary>
+    /// <summary>Appends UTF-8 text as a JSON string, with its quotes, escaped where JSON requires it.</summary>
     public void WriteJsonString(ReadOnlySpan<byte> utf8)
     {
-        // Nearly every key and name is free of escapes: looked at once, then copied.
+        // Nearly all keys and names need no escapes: they are checked once and copied.
         bool isPlain = JsonEscape.IndexOfEscaped(utf8) < 0;
         Reserve((isPlain ? utf8.Length : JsonEscape.LengthOf(utf8)) + 2);
         _buffer[_length++] = (byte)'"';
@@ -144,7 +144,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
         _length += written;
     }
 
-    /// <summary>Appends UTF-8 text percent-encoded, as form bodies want it.</summary>
+    /// <summary>Appends UTF-8 text percent-encoded, for form bodies.</summary>
     public void WriteFormValue(ReadOnlySpan<byte> utf8)
     {
         Reserve(FormUrl.LengthOf(utf8));

@@ -1,7 +1,7 @@
 namespace FanOut.Aws.Protocols;
 
-/// <summary>What a service says when it refuses.</summary>
+/// <summary>The error in a service's answer.</summary>
 /// <param name="Code">The error's code, without namespace: <c>ResourceNotFoundException</c>.</param>
-/// <param name="Message">The service's words.</param>
+/// <param name="Message">The service's message.</param>
 /// <param name="RequestId">The request's id, for AWS support.</param>
 internal readonly record struct WireError(string Code, string Message, string RequestId);

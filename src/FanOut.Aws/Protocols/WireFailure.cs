@@ -3,6 +3,6 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>Makes a service's exception out of a refusal.</summary>
+/// <summary>Makes a service's exception from an error answer.</summary>
 internal delegate AmazonServiceException WireFailure(
     string message, Exception? innerException, ErrorType errorType, string errorCode, string requestId, HttpStatusCode statusCode);

@@ -8,7 +8,7 @@ namespace FanOut.Aws.Protocols;
 /// <summary>Hands a <see cref="WireRequest"/> to the SDK's pipeline; one stateless instance per service.</summary>
 internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
-    // SHA-256 of nothing: what a signature covers where there is no body
+    // SHA-256 of an empty body, for signatures of requests without a body
     // (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html, step 1).
     private const string EmptySha256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 

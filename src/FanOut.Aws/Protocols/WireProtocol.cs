@@ -3,10 +3,10 @@ using System.Text;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>How a service words its refusals.</summary>
+/// <summary>Reads the error answers of a protocol.</summary>
 internal abstract class WireProtocol
 {
-    /// <summary>Reads a refusal; a body that is not of the protocol (a proxy's page) still gives a code and a message.</summary>
+    /// <summary>Reads an error answer. A body that is not of the protocol, such as a proxy's page, still gives a code and a message.</summary>
     public WireError ReadError(BufferedContext answer, HttpStatusCode statusCode)
     {
         WireError error = default;
@@ -25,7 +25,7 @@ internal abstract class WireProtocol
             requestId);
     }
 
-    /// <summary>Reads a refusal's parts; empty where absent.</summary>
+    /// <summary>Reads the parts of the error; empty if they are absent.</summary>
     protected abstract WireError Read(BufferedContext answer);
 
     /// <summary>A code without its namespace and the URI behind it: <c>com.amazonaws.kinesis#X:http://…</c> is <c>X</c>.</summary>

@@ -4,9 +4,9 @@ using Amazon.Runtime.Internal.Transform;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>Turns answers into responses and refusals into exceptions.</summary>
+/// <summary>Turns answers into responses, and error answers into exceptions.</summary>
 /// <param name="read">Reads an answer's body into the response.</param>
-/// <param name="protocol">How refusals are worded.</param>
+/// <param name="protocol">Reads error answers.</param>
 /// <param name="fail">Makes the service's exception.</param>
 internal sealed class WireUnmarshaller<TResponse>(WireUnmarshaller<TResponse>.ReadAnswer read, WireProtocol protocol, WireFailure fail) : ResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
@@ -29,7 +29,7 @@ internal sealed class WireUnmarshaller<TResponse>(WireUnmarshaller<TResponse>.Re
         catch (Exception e) when (e is System.Text.Json.JsonException or System.Xml.XmlException or InvalidOperationException or FormatException
             or ArgumentException or OverflowException)
         {
-            // Nothing is known of what the service did: the caller must treat the call as ambiguous.
+            // It is not known what the service did: the caller must treat the call as ambiguous.
             throw new AmazonUnmarshallingException(response.ResponseMetadata.RequestId, "", e, answer.ResponseData.StatusCode);
         }
 

@@ -3,16 +3,16 @@ using System.Xml.Linq;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>Members of an answer's XML structure; whatever their namespace, as each service has one of its own.</summary>
+/// <summary>Reads members of an answer's XML structure, in any namespace, because each service has its own.</summary>
 internal static class XmlMembers
 {
-    /// <summary>A member, or <see langword="null"/>.</summary>
+    /// <summary>A member; null if it is absent.</summary>
     public static XElement? Member(this XElement xml, string name) => xml.Elements().FirstOrDefault(element => element.Name.LocalName == name);
 
     /// <summary>A string.</summary>
     public static string? Text(this XElement xml, string name) => xml.Member(name)?.Value;
 
-    /// <summary>A token that the next page begins with; some services write an empty one where there is no next page.</summary>
+    /// <summary>A token that the next page begins with; some services write an empty one if there is no next page.</summary>
     public static string? Token(this XElement xml, string name) => xml.Text(name) is { Length: > 0 } token ? token : null;
 
     /// <summary>A number.</summary>

@@ -3,8 +3,8 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.S3;
 
-/// <summary>Amazon S3, as far as objects are put there.</summary>
-/// <remarks>AWSSDK.S3 would do too, but it would add 223 KB to the function's package; see docs/architecture.md.</remarks>
+/// <summary>Amazon S3, only to put objects.</summary>
+/// <remarks>AWSSDK.S3 could be used, but it would add 223 KB to the function's package; see docs/architecture.md.</remarks>
 public sealed class AmazonS3Client : AwsClient
 {
     private static readonly WireUnmarshaller<PutObjectResponse> PutObjectUnmarshaller =
@@ -13,7 +13,7 @@ public sealed class AmazonS3Client : AwsClient
     private readonly bool _isGivenEndpoint;
 
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonS3Client(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config) => _isGivenEndpoint = config?.ServiceURL is { Length: > 0 };
@@ -21,13 +21,13 @@ public sealed class AmazonS3Client : AwsClient
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("S3", "s3", "s3", "2006-03-01") { SignsEncodedPath = false };
 
-    /// <summary>Puts an object in the place of what has its key, if anything has.</summary>
-    /// <exception cref="AmazonS3Exception">The object was refused.</exception>
+    /// <summary>Puts an object, replacing one with the same key.</summary>
+    /// <exception cref="AmazonS3Exception">The service refused the object.</exception>
     public Task<PutObjectResponse> PutObjectAsync(PutObjectRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        // A certificate is for one label before s3: a bucket with dots, as one at an endpoint that was given, is named in the path
+        // S3's certificate covers one label before "s3", so a bucket with dots in its name must be in the path; also at an endpoint that was set
         // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
         bool isInPath = _isGivenEndpoint || request.BucketName.Contains('.', StringComparison.Ordinal);
         var wire = new WireRequest("PutObject", request.Body)
@@ -39,7 +39,7 @@ public sealed class AmazonS3Client : AwsClient
             Subresource = isInPath ? new("{bucket}", request.BucketName) : null,
             ContentType = request.ContentType,
 
-            // Buckets with Object Lock take nothing without a checksum.
+            // Buckets with Object Lock accept no object without a checksum.
             Headers = [new("x-amz-checksum-sha256", request.Body.Sha256Base64)],
         };
         return SendAsync(wire, PutObjectUnmarshaller, cancellationToken);

@@ -12,7 +12,7 @@ public sealed class PutObjectRequest
     /// <summary>The object's key, not encoded: up to 1,024 bytes, and no part of it between slashes is only dots.</summary>
     public required string Key { get; init; }
 
-    /// <summary>The object; stays the caller's, who disposes it after the answer.</summary>
+    /// <summary>The object; the caller keeps it and disposes of it after the answer.</summary>
     public required RequestBody Body { get; init; }
 
     /// <summary>The object's media type.</summary>

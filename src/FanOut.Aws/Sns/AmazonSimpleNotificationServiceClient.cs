@@ -17,7 +17,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
         new(ReadPublish, AwsQuery.Instance, AmazonSimpleNotificationServiceException.Of);
 
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonSimpleNotificationServiceClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -28,7 +28,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     public static AwsService Service { get; } = new("SNS", "sns", "sns", "2010-03-31");
 
     /// <summary>Publishes up to 10 messages and says which were refused.</summary>
-    /// <exception cref="AmazonSimpleNotificationServiceException">The whole call was refused.</exception>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The service refused the whole call.</exception>
     public async Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -53,7 +53,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     }
 
     /// <summary>Publishes one message.</summary>
-    /// <exception cref="AmazonSimpleNotificationServiceException">The message was refused.</exception>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The service refused the message.</exception>
     public async Task<PublishResponse> PublishAsync(PublishRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -65,7 +65,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     }
 
     /// <summary>A topic's attributes.</summary>
-    /// <exception cref="AmazonSimpleNotificationServiceException">The call was refused; <c>NotFound</c>: there is no such topic.</exception>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The service refused the call; <c>NotFound</c>: there is no such topic.</exception>
     public async Task<GetTopicAttributesResponse> GetTopicAttributesAsync(GetTopicAttributesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -77,7 +77,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     }
 
     /// <summary>A page of the region's topics.</summary>
-    /// <exception cref="AmazonSimpleNotificationServiceException">The call was refused.</exception>
+    /// <exception cref="AmazonSimpleNotificationServiceException">The service refused the call.</exception>
     public async Task<ListTopicsResponse> ListTopicsAsync(ListTopicsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

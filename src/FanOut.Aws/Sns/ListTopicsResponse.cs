@@ -8,6 +8,6 @@ public sealed class ListTopicsResponse : AmazonWebServiceResponse
     /// <summary>The topics.</summary>
     public List<Topic>? Topics { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextToken { get; set; }
 }

@@ -2,10 +2,10 @@ using Amazon.Runtime;
 
 namespace FanOut.Aws.Sns;
 
-/// <summary>What became of each message of a PublishBatch call.</summary>
+/// <summary>The result of each message of a PublishBatch call.</summary>
 public sealed class PublishBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>How many messages the answer speaks of; as many as were sent, or the answer is not to be trusted.</summary>
+    /// <summary>How many messages the answer speaks of; if it is not the number that was sent, the answer cannot be trusted.</summary>
     public int EntryCount { get; internal set; }
 
     /// <summary>The refused ones, by their position in the request.</summary>

@@ -4,10 +4,10 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Sqs;
 
-/// <summary>Amazon SQS, as far as records are sent through it and queues are looked up.</summary>
+/// <summary>Amazon SQS, only to send messages and to look up queues.</summary>
 /// <remarks>
-/// AWSSDK.SQS would do, but it wants each message as a string, copies the body twice more and hashes every message again to check
-/// the answer's MD5; on the way of every record that costs more than the rest of the engine.
+/// AWSSDK.SQS could be used, but it needs each message as a string, copies the body twice more, and hashes each message again to check the MD5 of
+/// the answer. For each record that costs more than the rest of the engine.
 /// </remarks>
 public sealed class AmazonSQSClient : AwsClient
 {
@@ -15,7 +15,7 @@ public sealed class AmazonSQSClient : AwsClient
         new(ReadSendMessageBatch, AwsJson.Instance, AmazonSQSException.Of);
 
     /// <summary>A client for a region.</summary>
-    /// <param name="credentials">Who calls; <see langword="null"/>: the SDK's default chain.</param>
+    /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonSQSClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
@@ -26,7 +26,7 @@ public sealed class AmazonSQSClient : AwsClient
     public static AwsService Service { get; } = new("SQS", "sqs", "sqs", "2012-11-05");
 
     /// <summary>Sends up to 10 messages and says which were refused.</summary>
-    /// <exception cref="AmazonSQSException">The whole call was refused.</exception>
+    /// <exception cref="AmazonSQSException">The service refused the whole call.</exception>
     public async Task<SendMessageBatchResponse> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,7 +37,7 @@ public sealed class AmazonSQSClient : AwsClient
     }
 
     /// <summary>The URL of a queue.</summary>
-    /// <exception cref="AmazonSQSException">The call was refused; <c>QueueDoesNotExist</c>: there is no such queue.</exception>
+    /// <exception cref="AmazonSQSException">The service refused the call; <c>QueueDoesNotExist</c>: there is no such queue.</exception>
     public Task<GetQueueUrlResponse> GetQueueUrlAsync(GetQueueUrlRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -50,7 +50,7 @@ public sealed class AmazonSQSClient : AwsClient
     }
 
     /// <summary>Attributes of a queue.</summary>
-    /// <exception cref="AmazonSQSException">The call was refused; <c>QueueDoesNotExist</c>: there is no such queue.</exception>
+    /// <exception cref="AmazonSQSException">The service refused the call; <c>QueueDoesNotExist</c>: there is no such queue.</exception>
     public Task<GetQueueAttributesResponse> GetQueueAttributesAsync(GetQueueAttributesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -63,7 +63,7 @@ public sealed class AmazonSQSClient : AwsClient
     }
 
     /// <summary>A page of the region's queues.</summary>
-    /// <exception cref="AmazonSQSException">The call was refused.</exception>
+    /// <exception cref="AmazonSQSException">The service refused the call.</exception>
     public Task<ListQueuesResponse> ListQueuesAsync(ListQueuesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);

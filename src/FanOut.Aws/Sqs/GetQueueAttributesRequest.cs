@@ -7,6 +7,6 @@ public sealed class GetQueueAttributesRequest
     /// <summary>The queue's URL.</summary>
     public required string QueueUrl { get; set; }
 
-    /// <summary>The attributes' names: <c>QueueArn</c>, <c>MaximumMessageSize</c>, <c>All</c> … None: none are returned.</summary>
+    /// <summary>The attributes' names: <c>QueueArn</c>, <c>MaximumMessageSize</c>, <c>All</c> … Null: none are returned.</summary>
     public List<string>? AttributeNames { get; set; }
 }

@@ -8,6 +8,6 @@ public sealed class ListQueuesResponse : AmazonWebServiceResponse
     /// <summary>The queues' URLs.</summary>
     public List<string>? QueueUrls { get; set; }
 
-    /// <summary>Where the next page begins; <see langword="null"/>: there is none.</summary>
+    /// <summary>Where the next page begins; null: this is the last one.</summary>
     public string? NextToken { get; set; }
 }

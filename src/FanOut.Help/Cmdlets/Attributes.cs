@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace FanOut.Help.Cmdlets;
 
-/// <summary>Attributes of what is only read, and never run: by their names.</summary>
+/// <summary>Reads attributes from metadata, by their names: the assembly is never loaded to run.</summary>
 internal static class Attributes
 {
     /// <summary>The attributes of a type, by its name without <c>Attribute</c>.</summary>
@@ -12,11 +12,11 @@ internal static class Attributes
     /// <summary>The first attribute of a type.</summary>
     public static CustomAttributeData? First(this MemberInfo member, string name) => member.All(name).FirstOrDefault();
 
-    /// <summary>The value of a named argument, or what holds without it.</summary>
+    /// <summary>The value of a named argument, or a default.</summary>
     public static T Named<T>(this CustomAttributeData attribute, string name, T otherwise) =>
         attribute.NamedArguments.Where(a => a.MemberName == name).Select(static a => (T)a.TypedValue.Value!).DefaultIfEmpty(otherwise).First();
 
-    /// <summary>The values of the arguments by position; those of arrays one by one.</summary>
+    /// <summary>The values of the positional arguments; the elements of arrays one by one.</summary>
     public static IEnumerable<object> Arguments(this CustomAttributeData attribute) => attribute.ConstructorArguments.SelectMany(Values);
 
     private static IEnumerable<object> Values(CustomAttributeTypedArgument argument) =>

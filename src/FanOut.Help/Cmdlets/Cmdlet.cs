@@ -2,7 +2,7 @@ using FanOut.Help.Texts;
 
 namespace FanOut.Help.Cmdlets;
 
-/// <summary>A cmdlet: what its attributes and its documentation say.</summary>
+/// <summary>A cmdlet, as its attributes and its documentation describe it.</summary>
 internal sealed record Cmdlet
 {
     /// <summary>The verb: <c>Get</c>.</summary>
@@ -17,13 +17,13 @@ internal sealed record Cmdlet
     /// <summary>One sentence: the class's summary.</summary>
     public required string Synopsis { get; init; }
 
-    /// <summary>The class's remarks; the summary again where there are none.</summary>
+    /// <summary>The class's remarks; the summary if there are none.</summary>
     public required IReadOnlyList<Block> Description { get; init; }
 
-    /// <summary>All parameters but the common ones, in the order of the alphabet.</summary>
+    /// <summary>All parameters except the common ones, in alphabetical order.</summary>
     public required IReadOnlyList<Parameter> Parameters { get; init; }
 
-    /// <summary>The ways to call it; the default first.</summary>
+    /// <summary>The parameter sets, the default one first.</summary>
     public required IReadOnlyList<ParameterSet> ParameterSets { get; init; }
 
     /// <summary>The examples.</summary>
@@ -32,10 +32,10 @@ internal sealed record Cmdlet
     /// <summary>What can be piped in.</summary>
     public required IReadOnlyList<PipedType> Inputs { get; init; }
 
-    /// <summary>What comes out.</summary>
+    /// <summary>The types of its output.</summary>
     public required IReadOnlyList<PipedType> Outputs { get; init; }
 
-    /// <summary>What holds besides.</summary>
+    /// <summary>Further notes.</summary>
     public required IReadOnlyList<Block> Notes { get; init; }
 
     /// <summary>The names of other topics.</summary>

@@ -3,6 +3,6 @@ using FanOut.Help.Texts;
 namespace FanOut.Help.Cmdlets;
 
 /// <summary>An example.</summary>
-/// <param name="Code">What is typed.</param>
-/// <param name="Remarks">What comes of it.</param>
+/// <param name="Code">The command.</param>
+/// <param name="Remarks">What the command does.</param>
 internal sealed record Example(string Code, IReadOnlyList<Block> Remarks);

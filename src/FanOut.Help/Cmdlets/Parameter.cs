@@ -2,7 +2,7 @@ using FanOut.Help.Texts;
 
 namespace FanOut.Help.Cmdlets;
 
-/// <summary>A parameter: what its attributes and its documentation say.</summary>
+/// <summary>A parameter, as its attributes and its documentation describe it.</summary>
 internal sealed record Parameter
 {
     /// <summary>Its name.</summary>
@@ -11,13 +11,13 @@ internal sealed record Parameter
     /// <summary>Its type, as the syntax shows it: <c>String[]</c>.</summary>
     public required string Type { get; init; }
 
-    /// <summary>Its other names.</summary>
+    /// <summary>Its aliases.</summary>
     public required IReadOnlyList<string> Aliases { get; init; }
 
-    /// <summary>What it is.</summary>
+    /// <summary>Its description.</summary>
     public required IReadOnlyList<Block> Text { get; init; }
 
-    /// <summary>The value that it has when it is not given; <c>None</c> where there is no such value.</summary>
+    /// <summary>The value that it has when it is not given; <c>None</c> if there is no such value.</summary>
     public required string Default { get; init; }
 
     /// <summary>Whether wildcards are understood.</summary>
@@ -26,6 +26,6 @@ internal sealed record Parameter
     /// <summary>The only values that are allowed; empty: any.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    /// <summary>Whether it takes no value.</summary>
+    /// <summary>Whether it is a switch, which takes no value.</summary>
     public bool IsSwitch => Type == "SwitchParameter";
 }

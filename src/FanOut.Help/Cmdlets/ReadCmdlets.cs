@@ -4,15 +4,15 @@ using FanOut.Help.Texts;
 
 namespace FanOut.Help.Cmdlets;
 
-/// <summary>Reads the cmdlets of an assembly: attributes from its metadata, texts from the XML documentation beside it. Nothing of it runs.</summary>
+/// <summary>Reads the cmdlets of an assembly: attributes from its metadata, texts from the XML documentation beside it. Its code does not run.</summary>
 internal static class ReadCmdlets
 {
-    /// <summary>The cmdlets, in the order of the alphabet.</summary>
+    /// <summary>The cmdlets, in alphabetical order.</summary>
     /// <param name="assembly">The assembly's path.</param>
     /// <exception cref="MissingTextException">A cmdlet or a parameter is not documented.</exception>
     public static IReadOnlyList<Cmdlet> Of(string assembly)
     {
-        // What this program itself runs on has the framework and PowerShell's reference; the rest lies beside the assembly.
+        // The framework and PowerShell's reference are where this program itself finds them; the other assemblies are beside the module's.
         string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         string[] beside = Directory.GetFiles(Path.GetDirectoryName(assembly)!, "*.dll");
         using var context = new MetadataLoadContext(new PathAssemblyResolver([.. beside.Concat(trusted).DistinctBy(Path.GetFileName)]));

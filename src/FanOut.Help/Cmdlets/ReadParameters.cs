@@ -5,8 +5,8 @@ using FanOut.Help.Texts;
 
 namespace FanOut.Help.Cmdlets;
 
-/// <summary>Reads the parameters of a cmdlet's class and of the rungs below it.</summary>
-/// <param name="documentation">What is said of them.</param>
+/// <summary>Reads the parameters of a cmdlet's class and of its base classes.</summary>
+/// <param name="documentation">Their documentation.</param>
 internal sealed partial class ReadParameters(XmlDocumentation documentation)
 {
     private const string AllSets = "__AllParameterSets";
@@ -46,7 +46,7 @@ internal sealed partial class ReadParameters(XmlDocumentation documentation)
             .OrderBy(static u => u.Position ?? int.MaxValue).ThenBy(static u => !u.IsMandatory)]))];
     }
 
-    // The cmdlet's own first, then those of each rung downwards, as they stand in the source.
+    // The cmdlet's own first, then those of each base class, in the order of the source.
     private static IEnumerable<PropertyInfo> Properties(Type cmdlet)
     {
         for (Type? type = cmdlet; type is not null; type = type.BaseType)

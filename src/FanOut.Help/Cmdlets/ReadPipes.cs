@@ -4,15 +4,15 @@ using FanOut.Help.Texts;
 
 namespace FanOut.Help.Cmdlets;
 
-/// <summary>Tells what a cmdlet takes from the pipeline and what it writes to it.</summary>
-/// <param name="documentation">What is said of types.</param>
+/// <summary>Finds out what a cmdlet takes from the pipeline and what it writes to it.</summary>
+/// <param name="documentation">The documentation of types.</param>
 /// <param name="known">The types that the module's cmdlets write.</param>
 internal sealed class ReadPipes(XmlDocumentation documentation, IReadOnlyList<Type> known)
 {
     /// <summary>The types of the attribute OutputType.</summary>
     public static IEnumerable<Type> Written(Type cmdlet) => cmdlet.All("OutputType").SelectMany(Attributes.Arguments).OfType<Type>();
 
-    /// <summary>What can be piped in: types of ours that have all that must be said, or anything with properties of the right names.</summary>
+    /// <summary>What can be piped in: the module's types that have all mandatory properties, or any object with properties of the right names.</summary>
     public IReadOnlyList<PipedType> Inputs(IReadOnlyList<ParameterSet> sets)
     {
         List<PipedType> result = [.. sets.SelectMany(static s => s.Uses).Where(static u => u.ByValue).Select(static u => u.Parameter).Distinct()
@@ -29,7 +29,7 @@ internal sealed class ReadPipes(XmlDocumentation documentation, IReadOnlyList<Ty
         return result.Count > 0 ? result : [new PipedType("None", [new Paragraph("Nothing can be piped to this cmdlet.")])];
     }
 
-    /// <summary>What comes out.</summary>
+    /// <summary>The types of the output.</summary>
     public IReadOnlyList<PipedType> Outputs(Type cmdlet, IReadOnlyList<ParameterSet> sets)
     {
         IEnumerable<PipedType> written = Written(cmdlet).Select(t => new PipedType(t.FullName!, Summary(t)));

@@ -7,7 +7,7 @@ using FanOut.Help.Texts;
 
 namespace FanOut.Help.Output;
 
-/// <summary>Help as Get-Help reads it.</summary>
+/// <summary>Writes help as MAML, the XML that Get-Help reads.</summary>
 /// <remarks>https://learn.microsoft.com/powershell/scripting/developer/help/writing-help-for-windows-powershell-cmdlets</remarks>
 internal static class Maml
 {
@@ -55,7 +55,7 @@ internal static class Maml
             new XElement(Text + "linkText", IsAddress(l) ? "" : l),
             new XElement(Text + "uri", IsAddress(l) ? l : "")))));
 
-    // The list of parameters has each once: mandatory only where every set that has it asks for it.
+    // In the list of parameters each appears once; it is mandatory only if it is so in every set that has it.
     private static ParameterUse Everywhere(Parameter parameter, Cmdlet cmdlet)
     {
         ParameterUse[] uses = [.. cmdlet.ParameterSets.SelectMany(static s => s.Uses).Where(u => u.Parameter.Name == parameter.Name)];
@@ -95,7 +95,7 @@ internal static class Maml
             new XElement(Dev + "defaultValue", parameter.Default));
     }
 
-    // Get-Help shows the values in the syntax only.
+    // Get-Help shows the allowed values only in the syntax.
     private static IEnumerable<Block> Values(Parameter parameter) =>
         parameter.Values.Count == 0 ? [] : [new Paragraph($"Values: {string.Join(", ", parameter.Values)}.")];
 

@@ -5,10 +5,10 @@ using FanOut.Help.Texts;
 
 namespace FanOut.Help.Output;
 
-/// <summary>Help as pages for a browser: one file per cmdlet.</summary>
+/// <summary>Writes help as pages in Markdown, one file per cmdlet.</summary>
 internal static class Markdown
 {
-    /// <summary>Writes the pages, and deletes those of cmdlets that are gone.</summary>
+    /// <summary>Writes the pages, and deletes those of cmdlets that no longer exist.</summary>
     public static void Write(IReadOnlyList<Cmdlet> cmdlets, string folder)
     {
         Directory.CreateDirectory(folder);
@@ -45,14 +45,14 @@ internal static class Markdown
         return page.ToString();
     }
 
-    /// <summary>Words as they are, whatever they mean in Markdown.</summary>
+    /// <summary>Text with the characters escaped that have a meaning in Markdown.</summary>
     public static string Escape(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         var escaped = new StringBuilder(text.Length);
         for (int i = 0; i < text.Length; i++)
         {
-            // Between letters an underscore is only itself: AWS_REGION.
+            // Between letters an underscore has no meaning: AWS_REGION.
             bool isInWord = text[i] == '_' && i > 0 && i + 1 < text.Length && char.IsLetterOrDigit(text[i - 1]) && char.IsLetterOrDigit(text[i + 1]);
             if (!isInWord && text[i] is ('\\' or '`' or '*' or '_' or '[' or ']' or '<' or '>' or '|'))
             {
@@ -151,7 +151,7 @@ internal static class Markdown
         _ => string.Concat(((Paragraph)block).Runs.Select(static r => r.IsCode ? Code(r.Text) : Escape(r.Text))),
     };
 
-    // A backtick in code needs more of them around it.
+    // Code with a backtick needs more of them around it.
     private static string Code(string text) => text.Contains('`', StringComparison.Ordinal) ? $"`` {text} ``" : $"`{text}`";
 
     private static string Fence(string code) => $"```powershell\n{code}\n```";

@@ -22,7 +22,7 @@ internal sealed record Paragraph(IReadOnlyList<Run> Runs) : Block
 
 /// <summary>A list.</summary>
 /// <param name="Items">Its items.</param>
-/// <param name="IsNumbered">Whether they are counted.</param>
+/// <param name="IsNumbered">Whether they are numbered.</param>
 internal sealed record Itemized(IReadOnlyList<Paragraph> Items, bool IsNumbered) : Block;
 
 /// <summary>Lines that keep their breaks and indentation.</summary>

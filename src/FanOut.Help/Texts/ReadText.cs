@@ -4,10 +4,10 @@ using System.Xml.Linq;
 
 namespace FanOut.Help.Texts;
 
-/// <summary>Reads XML documentation as text for people who use PowerShell: references to C# become the names that they type.</summary>
+/// <summary>Reads XML documentation as text for users of PowerShell: references to C# members become names of cmdlets and parameters.</summary>
 internal static partial class ReadText
 {
-    /// <summary>The blocks of an element: what stands between paragraphs, listings and lists is a paragraph too.</summary>
+    /// <summary>The blocks of an element. Text between paragraphs, listings and lists is a paragraph too.</summary>
     public static IReadOnlyList<Block> Blocks(XElement element)
     {
         List<Block> blocks = [];
@@ -34,13 +34,13 @@ internal static partial class ReadText
         return blocks;
     }
 
-    /// <summary>The lines of a listing, without the indentation that all of them have.</summary>
+    /// <summary>The lines of a listing, without their common indentation.</summary>
     public static string Code(XElement element)
     {
         string[] lines = element.Value.ReplaceLineEndings("\n").TrimEnd().Split('\n');
         List<string> kept = [.. lines.SkipWhile(string.IsNullOrWhiteSpace).Select(static l => l.TrimEnd())];
 
-        // The first line stands right behind the tag where it is not on a line of its own.
+        // The first line may be directly after the tag.
         bool isInline = kept.Count > 0 && kept.Count == lines.Length;
         int indentation = kept.Skip(isInline ? 1 : 0).Where(static l => l.Length > 0)
             .Select(static l => l.Length - l.TrimStart().Length).DefaultIfEmpty(0).Min();
@@ -118,7 +118,7 @@ internal static partial class ReadText
             IsCode: true);
     }
 
-    /// <summary>What a user of PowerShell calls a member: a cmdlet, a parameter, else its own name.</summary>
+    /// <summary>The name of a member in PowerShell: that of the cmdlet or parameter, else its own.</summary>
     /// <param name="member">The id that the compiler gave it: <c>T:FanOut.Commands.GetFanOutTargetCommand</c>.</param>
     public static string NameOf(string member)
     {
@@ -132,7 +132,7 @@ internal static partial class ReadText
         };
     }
 
-    // Breaks of source lines are spaces; code in a sentence has none either.
+    // Line breaks of the source become spaces, also in code within a sentence.
     private static List<Run> Trimmed(List<Run> runs)
     {
         List<Run> result = [];

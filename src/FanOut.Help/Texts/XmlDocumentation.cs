@@ -21,13 +21,13 @@ internal sealed class XmlDocumentation(XDocument document)
             : throw new UsageException($"There is no {file}: the assembly is to be built with GenerateDocumentationFile.");
     }
 
-    /// <summary>What is said of a type; none: it is not documented here.</summary>
+    /// <summary>The documentation of a type; null: there is none here.</summary>
     public XElement? Of(Type type) => _members.GetValueOrDefault("T:" + type.FullName?.Replace('+', '.'));
 
-    /// <summary>What is said of a value of an enumeration.</summary>
+    /// <summary>The documentation of a value of an enumeration.</summary>
     public XElement? Of(FieldInfo field) => _members.GetValueOrDefault($"F:{field.DeclaringType!.FullName}.{field.Name}");
 
-    /// <summary>What is said of a property, by the type that declares it or, with <c>inheritdoc</c>, by the one that it is inherited from.</summary>
+    /// <summary>The documentation of a property, from the type that declares it or, with <c>inheritdoc</c>, from the base type.</summary>
     public XElement? Of(PropertyInfo property)
     {
         for (Type? type = property.DeclaringType; type is not null; type = type.BaseType)

@@ -3,7 +3,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.CloudWatch;
 
-/// <summary>CloudWatch's metrics, put and got, in the Query and the JSON protocol, plain or gzip.</summary>
+/// <summary>CloudWatch's metrics: PutMetricData and the operations that read, in the Query and the JSON protocol, plain or gzip.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html</remarks>
 public sealed class CloudWatchService : IService
 {
@@ -41,10 +41,10 @@ public sealed class CloudWatchService : IService
     ];
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
-        return new CallTarget(
+        return new CallSubject(
             serviceCall.NamedOperation(),
             serviceCall.Protocol == Protocol.Query ? serviceCall.Form.Text("Namespace") : serviceCall.Json.Text("Namespace"));
     }

@@ -6,7 +6,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.CloudWatch;
 
-/// <summary>Writes an answer once for both protocols.</summary>
+/// <summary>Writes the fields of an answer, in JSON or XML, so that one piece of code serves both protocols.</summary>
 internal abstract class FieldWriter
 {
     private const string Namespace = "http://monitoring.amazonaws.com/doc/2010-08-01/";

@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.CloudWatch;
 
-/// <summary>Reads what the JSON protocol has as numbers and the Query protocol as text.</summary>
+/// <summary>Reads fields that are numbers in the JSON protocol and text in the Query protocol.</summary>
 internal static class MetricFields
 {
     public static string RequiredText(JsonElement parent, string name) => parent.Text(name) ?? throw Missing(name);

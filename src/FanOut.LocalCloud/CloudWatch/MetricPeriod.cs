@@ -36,7 +36,7 @@ internal sealed record MetricPeriod(DateTimeOffset Start, IReadOnlyList<Publishe
             : null,
     };
 
-    // By the nearest rank; of a statistic set only the greatest value is known.
+    // By the nearest rank. Of a statistic set only the greatest value is used.
     private double Percentile(double rank)
     {
         double below = SampleCount * rank / 100;

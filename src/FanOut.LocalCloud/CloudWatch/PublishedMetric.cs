@@ -43,11 +43,11 @@ public sealed record PublishedMetric(string Namespace, string Name, IReadOnlyDic
     /// <summary>The greatest value.</summary>
     public double Maximum => Statistics?.Maximum ?? Samples.Max(sample => sample.Value);
 
-    /// <summary>The values and how often each occurred; of a statistic set all count as the greatest.</summary>
+    /// <summary>The values and how often each occurred; all values of a statistic set count as its greatest.</summary>
     internal IEnumerable<(double Value, double Count)> Samples => Statistics is { } set ? [(set.Maximum, set.SampleCount)]
         : Value is { } single ? [(single, 1)]
         : Values.Select((value, position) => (value, Counts.Count > position ? Counts[position] : 1));
 
-    /// <summary>Sum over everything the datum says.</summary>
+    /// <summary>The sum of all values.</summary>
     public double Sum => Value ?? Statistics?.Sum ?? Values.Select((value, position) => value * (Counts.Count > position ? Counts[position] : 1)).Sum();
 }

@@ -20,11 +20,11 @@ internal static class AttributeValues
 
     public static string TextOf(JsonNode value) => ContentOf(value).GetValue<string>();
 
-    /// <summary>The attributes of an item, checked, numbers in the form in which DynamoDB keeps them.</summary>
+    /// <summary>Reads and checks the attributes of an item. Numbers get the form in which DynamoDB stores them.</summary>
     /// <exception cref="ServiceException">ValidationException: one is not a typed value.</exception>
     public static JsonObject ReadItem(JsonElement item) => ReadItem(item, 0);
 
-    /// <summary>One value, checked.</summary>
+    /// <summary>Reads and checks one value.</summary>
     /// <exception cref="ServiceException">ValidationException: it is not a typed value.</exception>
     public static JsonObject Read(JsonElement value) => Read(value, 0);
 
@@ -141,7 +141,7 @@ internal static class AttributeValues
             : new JsonArray([.. elements.Select(element => JsonValue.Create(element))]);
     }
 
-    // Two digits a byte, one byte of overhead, one more for a sign.
+    // Two digits per byte, one byte more, and another one for a sign.
     private static int NumberSize(string number)
     {
         int digits = number.Count(char.IsAsciiDigit);

@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.DynamoDb;
 
-/// <summary>BatchWriteItem; items that a fault refuses come back as unprocessed.</summary>
+/// <summary>BatchWriteItem. Items that a fault fails are answered as unprocessed.</summary>
 internal sealed class BatchWrites(DynamoService dynamo)
 {
     private const int MostWrites = 25;

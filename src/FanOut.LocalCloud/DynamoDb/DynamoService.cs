@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.DynamoDb;
 
-/// <summary>DynamoDB: tables without secondary indexes, their expressions and paging; of DynamoDB Streams what describes them.</summary>
+/// <summary>DynamoDB: tables without secondary indexes, with expressions and paging; and the operations of DynamoDB Streams that describe streams.</summary>
 public sealed class DynamoService : IService
 {
     private readonly ConcurrentDictionary<string, DynamoTable> _tables = new(StringComparer.Ordinal);
@@ -50,14 +50,16 @@ public sealed class DynamoService : IService
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["dynamodb"];
 
-    /// <summary>All tables there are.</summary>
+    /// <summary>All tables.</summary>
     public IReadOnlyCollection<DynamoTable> Tables => [.. _tables.Values];
 
     /// <summary>Makes a table, active at once.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="hashKey">The name of the partition key.</param>
     /// <param name="rangeKey">The name of the sort key; null, the default, for none.</param>
-    /// <param name="streamView">What its stream shows (<c>KEYS_ONLY</c>, <c>NEW_IMAGE</c>, <c>OLD_IMAGE</c>, <c>NEW_AND_OLD_IMAGES</c>); null, the default, for no stream.</param>
+    /// <param name="streamView">
+    /// What its stream shows (<c>KEYS_ONLY</c>, <c>NEW_IMAGE</c>, <c>OLD_IMAGE</c>, <c>NEW_AND_OLD_IMAGES</c>); null, the default, for no stream.
+    /// </param>
     /// <param name="hashType">The partition key's type: <c>S</c> (default), <c>N</c> or <c>B</c>.</param>
     /// <param name="rangeType">The sort key's type: <c>S</c> (default), <c>N</c> or <c>B</c>.</param>
     /// <param name="streamShards">How many shards the stream has; 1 by default.</param>
@@ -93,7 +95,7 @@ public sealed class DynamoService : IService
         return table;
     }
 
-    /// <summary>Takes a table and its stream away; nothing happens when there is none with this ARN.</summary>
+    /// <summary>Removes a table and its stream; nothing happens when there is none with this ARN.</summary>
     public void DeleteTable(string arn)
     {
         if (_tables.TryRemove(arn, out DynamoTable? table) && table.EventStream is { } stream)
@@ -109,7 +111,7 @@ public sealed class DynamoService : IService
         return _tables.GetValueOrDefault(ArnOf(nameOrArn, _options.Region, _options.AccountId));
     }
 
-    /// <summary>Deletes an item as the time to live does: the stream's record names the service as who did it.</summary>
+    /// <summary>Deletes an item like the time to live: the stream's record tells that the service did it.</summary>
     /// <param name="table">The table's name or ARN.</param>
     /// <param name="keyJson">The item's key in DynamoDB's typed JSON, for example <c>{"id": {"S": "1"}}</c>.</param>
     /// <exception cref="ArgumentException">There is no such table.</exception>
@@ -117,13 +119,13 @@ public sealed class DynamoService : IService
         (Find(table) ?? throw new ArgumentException($"There is no table '{table}'.", nameof(table))).Expire(keyJson);
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string operation = serviceCall.NamedOperation();
         string? table = serviceCall.Json.Text("TableName") ?? serviceCall.Json.Text("ResourceArn")
             ?? (operation == "BatchWriteItem" && serviceCall.Json.Field("RequestItems") is { } items ? items.EnumerateObject().FirstOrDefault().Name : null);
-        return new CallTarget(
+        return new CallSubject(
             operation, table is null ? serviceCall.Json.Text("StreamArn") : ArnOf(table, serviceCall.Region, serviceCall.AccountId));
     }
 

@@ -74,7 +74,7 @@ public sealed class DynamoTable
         }
     }
 
-    /// <summary>Puts an item without a call.</summary>
+    /// <summary>Puts an item directly, without a call over the API.</summary>
     /// <param name="itemJson">The item in DynamoDB's typed JSON.</param>
     /// <exception cref="ServiceException">ValidationException: it is not an item of this table.</exception>
     public void Put(string itemJson)
@@ -83,11 +83,11 @@ public sealed class DynamoTable
         Change(Schema.OfItem(item), _ => item);
     }
 
-    /// <summary>Deletes an item without a call; nothing happens when it is not there.</summary>
+    /// <summary>Deletes an item directly, without a call over the API; nothing happens if it does not exist.</summary>
     /// <param name="keyJson">Its key in DynamoDB's typed JSON.</param>
     public void Delete(string keyJson) => Change(Schema.OfKey(Parse(keyJson)), _ => null);
 
-    /// <summary>Deletes an item as the time to live does: the stream's record says that the service did it.</summary>
+    /// <summary>Deletes an item like the time to live: the stream's record tells that the service did it.</summary>
     /// <param name="keyJson">Its key in DynamoDB's typed JSON.</param>
     internal void Expire(string keyJson) => Change(Schema.OfKey(Parse(keyJson)), _ => null, expired: true);
 
@@ -99,7 +99,7 @@ public sealed class DynamoTable
         }
     }
 
-    /// <summary>Replaces an item by what <paramref name="change"/> makes of it (null deletes it), atomically.</summary>
+    /// <summary>Replaces an item atomically by the result of <paramref name="change"/>; null deletes it.</summary>
     /// <remarks>Items are never changed in place: <paramref name="change"/> returns another object or the same one.</remarks>
     internal (JsonObject? Before, JsonObject? After) Change(ItemKey key, Func<JsonObject?, JsonObject?> change, bool expired = false)
     {

@@ -5,7 +5,10 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.DynamoDb;
 
-/// <summary>An item's place in its table: items of one hash key lie together in the order of the range key, hash keys in no visible order.</summary>
+/// <summary>
+/// The key of an item, by which a table is sorted: items with the same hash key are together, in the order of the range key; the order of hash keys
+/// is arbitrary.
+/// </summary>
 internal sealed class ItemKey(JsonNode hash, JsonNode? range) : IComparable<ItemKey>
 {
     private readonly string _hashText = hash.ToJsonString();

@@ -68,7 +68,7 @@ internal sealed class ItemReads(DynamoService dynamo)
             items = items.Where(pair => backward ? pair.Key.CompareTo(after) < 0 : pair.Key.CompareTo(after) > 0);
         }
 
-        // Limit and megabyte count what is read; the filter only decides what of it is answered.
+        // Limit and megabyte count what is read; the filter decides only which of the read items are in the answer.
         List<JsonObject> found = [];
         JsonObject? last = null;
         bool full = false;
@@ -90,7 +90,7 @@ internal sealed class ItemReads(DynamoService dynamo)
             }
         }
 
-        // As DynamoDB does, a page that ends by its limit has a next key even when nothing follows.
+        // As in DynamoDB, a page that ends by its limit has a next key even if nothing follows.
         JsonObject? next = (full || scanned == limit) && last is not null ? table.Schema.Of(last) : null;
         return Answer(call, found, projection, scanned, next);
     }

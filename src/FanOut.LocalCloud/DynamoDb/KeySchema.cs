@@ -44,8 +44,8 @@ internal sealed record KeySchema(string HashName, string HashType, string? Range
         return new ItemKey(item[HashName]!, RangeName is null ? null : item[RangeName]);
     }
 
-    /// <summary>The key that a request names; it must hold the key attributes and nothing else.</summary>
-    /// <exception cref="ServiceException">ValidationException: it does not.</exception>
+    /// <summary>The key in a request, which must have the key attributes and no others.</summary>
+    /// <exception cref="ServiceException">ValidationException.</exception>
     public ItemKey OfKey(JsonObject key) => key.Count == Names.Count() && Names.All(key.ContainsKey)
         ? OfItem(key)
         : throw Invalid("The provided key element does not match the schema");
@@ -62,7 +62,7 @@ internal sealed record KeySchema(string HashName, string HashType, string? Range
         return key;
     }
 
-    /// <summary>A stable text of the hash key, for spreading items.</summary>
+    /// <summary>The hash key as bytes that are the same on every run, to spread items over the shards of the stream.</summary>
     public byte[] HashBytes(JsonObject item) => Encoding.UTF8.GetBytes(item[HashName]!.ToJsonString());
 
     private static ServiceException Invalid(string message) => new("ValidationException", message);

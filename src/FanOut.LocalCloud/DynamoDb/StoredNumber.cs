@@ -8,7 +8,7 @@ internal readonly record struct StoredNumber(BigInteger Digits, int Exponent)
 {
     private const int MostDigits = 38;
 
-    /// <exception cref="ServiceException">ValidationException: not a number, or more digits than are kept.</exception>
+    /// <exception cref="ServiceException">ValidationException: it is not a number, or has too many digits.</exception>
     public static StoredNumber Parse(string text)
     {
         string mantissa = text;
@@ -65,7 +65,7 @@ internal readonly record struct StoredNumber(BigInteger Digits, int Exponent)
         return Parse(new StoredNumber(sum, exponent).ToString());
     }
 
-    /// <summary>Without an exponent, as DynamoDB answers.</summary>
+    /// <summary>The number without an exponent, as in DynamoDB's answers.</summary>
     public override string ToString()
     {
         string digits = BigInteger.Abs(Digits).ToString(CultureInfo.InvariantCulture);

@@ -28,7 +28,7 @@ internal sealed class TableStream
         Source = new EventStream($"{tableArn}/stream/{Label}", all);
     }
 
-    /// <summary>What a new stream's first record gets.</summary>
+    /// <summary>The sequence number of a new stream's first record.</summary>
     public static string FirstSequenceNumber { get; } = string.Create(CultureInfo.InvariantCulture, $"{BeforeFirst + 1:F0}");
 
     public EventStream Source { get; }

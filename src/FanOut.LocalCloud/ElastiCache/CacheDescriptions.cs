@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.ElastiCache;
 
-/// <summary>The describing operations: one by its id, or all of the caller's account and region page by page.</summary>
+/// <summary>The operations that describe caches: one by its id, or all of the caller's account and region, page by page.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_Operations.html</remarks>
 internal sealed class CacheDescriptions(ElastiCacheService caches)
 {

@@ -22,7 +22,7 @@ internal sealed class CacheHosts(string id, string region, string accountId)
     public CacheEndpoint Node(int number, string engine) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{id}.{_customer}.{number:D4}.{_zone}"), PortOf(engine));
 
-    /// <summary>Where Memcached's nodes are to be learnt of.</summary>
+    /// <summary>The configuration endpoint of a Memcached cluster, where clients get the list of nodes.</summary>
     public CacheEndpoint MemcachedConfiguration => new($"{id}.{_customer}.cfg.{_zone}", PortOf("memcached"));
 
     public CacheEndpoint RedisConfiguration(bool tls) =>

@@ -15,7 +15,7 @@ public sealed record ElastiCacheCluster
     /// <summary>The nodes' endpoints, in the order of their ids <c>0001</c>, <c>0002</c> …</summary>
     public required IReadOnlyList<CacheEndpoint> Nodes { get; init; }
 
-    /// <summary>Memcached: where clients learn of all nodes; null elsewhere.</summary>
+    /// <summary>Memcached: where clients get the list of nodes; null for other engines.</summary>
     public CacheEndpoint? ConfigurationEndpoint { get; init; }
 
     /// <summary>Whether the connections are TLS.</summary>

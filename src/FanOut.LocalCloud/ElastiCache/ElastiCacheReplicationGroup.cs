@@ -15,7 +15,7 @@ public sealed record ElastiCacheReplicationGroup
     /// <summary>The shards; one without cluster mode.</summary>
     public required IReadOnlyList<ElastiCacheNodeGroup> NodeGroups { get; init; }
 
-    /// <summary>With cluster mode: where clients learn of all nodes; null without.</summary>
+    /// <summary>With cluster mode: where clients get the list of nodes; null without.</summary>
     public CacheEndpoint? ConfigurationEndpoint { get; init; }
 
     /// <summary>Without cluster mode: the host that always means the primary; null with.</summary>

@@ -12,7 +12,7 @@ public sealed record ElastiCacheServerlessCache
     /// <summary><c>memcached</c>, <c>redis</c> or <c>valkey</c>.</summary>
     public required string Engine { get; init; }
 
-    /// <summary>Where it is reached.</summary>
+    /// <summary>Its address.</summary>
     public required CacheEndpoint Endpoint { get; init; }
 
     /// <summary>Where reads with lower latency go.</summary>

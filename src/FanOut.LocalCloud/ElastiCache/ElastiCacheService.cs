@@ -3,7 +3,7 @@ using FanOut.LocalCloud.Http;
 
 namespace FanOut.LocalCloud.ElastiCache;
 
-/// <summary>ElastiCache's descriptions of caches that code declares; the caches themselves are elsewhere, or nowhere.</summary>
+/// <summary>ElastiCache's operations that describe caches. The caches are only declared, by code; they may run elsewhere or not exist at all.</summary>
 /// <example><code>
 /// cloud.ElastiCache.CreateMemcachedCluster("sessions", nodes: 2);
 /// cloud.ElastiCache.CreateReplicationGroup("orders", shards: 3, transitEncryption: true);
@@ -46,7 +46,7 @@ public sealed class ElastiCacheService : IService
     /// <param name="name">Its name.</param>
     /// <param name="nodes">How many nodes.</param>
     /// <param name="transitEncryption">Whether the connections are TLS.</param>
-    /// <param name="configurationEndpoint">Where the nodes are to be learnt of; null, the default, for a host name like AWS's.</param>
+    /// <param name="configurationEndpoint">Where clients get the list of nodes; null, the default, for a host name like AWS's.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
     public ElastiCacheCluster CreateMemcachedCluster(
@@ -151,10 +151,10 @@ public sealed class ElastiCacheService : IService
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
-        return new CallTarget(
+        return new CallSubject(
             serviceCall.NamedOperation(),
             Named("CacheClusterId", "cluster") ?? Named("ReplicationGroupId", "replicationgroup") ?? Named("ServerlessCacheName", "serverlesscache"));
 
@@ -169,7 +169,7 @@ public sealed class ElastiCacheService : IService
     private CacheHosts Hosts(string name, string? region, string? accountId) =>
         new(name.ToLowerInvariant(), region ?? _options.Region, accountId ?? _options.AccountId);
 
-    // Ids are kept, and looked up, in lower case.
+    // Ids are stored and looked up in lower case.
     private string ArnOf(string kind, string name, string? region, string? accountId) =>
         ArnText.Of("elasticache", region ?? _options.Region, accountId ?? _options.AccountId, $"{kind}:{name.ToLowerInvariant()}");
 }

@@ -3,7 +3,7 @@ using System.Xml;
 
 namespace FanOut.LocalCloud.ElastiCache;
 
-/// <summary>Writes caches as ElastiCache's Query protocol has them.</summary>
+/// <summary>Writes caches in the XML of the Query protocol.</summary>
 internal static class ElastiCacheXml
 {
     public static void Write(XmlWriter xml, ElastiCacheCluster cluster, bool withNodes)
@@ -83,7 +83,7 @@ internal static class ElastiCacheXml
         xml.WriteEndElement();
     }
 
-    // Only without cluster mode has a node group endpoints of its own, and a member one to read from.
+    // Only without cluster mode node groups have endpoints of their own, and members a read endpoint.
     private static void WriteNodeGroup(XmlWriter xml, ElastiCacheReplicationGroup group, ElastiCacheNodeGroup nodeGroup)
     {
         xml.WriteStartElement("NodeGroup");

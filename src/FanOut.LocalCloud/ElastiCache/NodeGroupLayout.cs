@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace FanOut.LocalCloud.ElastiCache;
 
-/// <summary>How a replication group's nodes are named and share the hash slots.</summary>
+/// <summary>Names the nodes of a replication group and divides the hash slots among its shards.</summary>
 internal static class NodeGroupLayout
 {
     private const int Slots = 16384;
@@ -12,7 +12,7 @@ internal static class NodeGroupLayout
     /// <param name="clusterMode">Whether cluster mode is on.</param>
     /// <param name="replicas">How many replicas each has.</param>
     /// <param name="name">The group's name.</param>
-    /// <param name="make">Makes a node of the cluster id and the node group's id.</param>
+    /// <param name="make">Makes a node, given its cluster id and the id of its node group.</param>
     public static IReadOnlyList<ElastiCacheNodeGroup> Of(int shards, bool clusterMode, int replicas, string name, Func<string, string, ElastiCacheCluster> make) =>
     [
         .. Enumerable.Range(0, shards).Select(shard =>

@@ -1,13 +1,13 @@
 namespace FanOut.LocalCloud.Faults;
 
-/// <summary>Something that goes wrong: which calls, how often, and what. Add it with <see cref="FaultList.Add"/>.</summary>
+/// <summary>A fault for tests: what goes wrong, in which calls, and how often. Add it with <see cref="FaultList.Add"/>.</summary>
 /// <example><code>cloud.Faults.Add(new Fault { Kind = FaultKind.RefuseItems, Service = "kinesis", Positions = [1, 3], Times = 1 });</code></example>
 public sealed record Fault
 {
     /// <summary>What happens.</summary>
     public required FaultKind Kind { get; init; }
 
-    /// <summary>Whether the call has its effect nevertheless.</summary>
+    /// <summary>Whether the call has its effect before it goes wrong.</summary>
     /// <value><see cref="FaultMoment.Before"/> by default: it has none.</value>
     public FaultMoment Moment { get; init; }
 
@@ -23,25 +23,25 @@ public sealed record Fault
     /// <summary>Any further condition; null, the default, for none.</summary>
     public Func<ServiceCall, bool>? Where { get; init; }
 
-    /// <summary>For how many calls it holds; null, the default, until it is removed.</summary>
+    /// <summary>How many calls it strikes; null, the default, until it is removed.</summary>
     public int? Times { get; init; }
 
-    /// <summary>How likely it strikes a call that it is for, drawn from the cloud's seeded random numbers.</summary>
+    /// <summary>The probability that it strikes a call that it is for, drawn from the cloud's seeded random numbers.</summary>
     /// <value>1 by default: always.</value>
     public double Probability { get; init; } = 1;
 
     /// <summary>For <see cref="FaultKind.RefuseItems"/>: the positions in the call, counted from 0; null, the default, for all.</summary>
     public IReadOnlyList<int>? Positions { get; init; }
 
-    /// <summary>For <see cref="FaultKind.RefuseItems"/>: how likely each of these items is refused.</summary>
+    /// <summary>For <see cref="FaultKind.RefuseItems"/>: the probability that each of these items fails.</summary>
     /// <value>1 by default: always.</value>
     public double ItemProbability { get; init; } = 1;
 
-    /// <summary>For <see cref="FaultKind.RefuseItems"/>: whether the item would be refused again (SenderFault, bulk 400) or may be retried.</summary>
-    /// <value>False by default: it may be retried.</value>
+    /// <summary>For <see cref="FaultKind.RefuseItems"/>: whether a retry of the item is useless (SenderFault, bulk 400).</summary>
+    /// <value>false by default: it may be retried.</value>
     public bool Permanent { get; init; }
 
-    /// <summary>The error's name on the wire; null, the default, for the service's own.</summary>
+    /// <summary>The error's code; null, the default, for the service's own.</summary>
     public string? Code { get; init; }
 
     /// <summary>The error's message; null, the default, for the service's own.</summary>

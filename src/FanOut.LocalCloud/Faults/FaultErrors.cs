@@ -1,9 +1,9 @@
 namespace FanOut.LocalCloud.Faults;
 
-/// <summary>What each service calls the same misfortune: code, message and status as AWS sends them.</summary>
+/// <summary>The error of each service for each kind of fault: code, message and status as AWS sends them.</summary>
 internal static class FaultErrors
 {
-    /// <summary>The error of a whole call, or null when the kind is not an error.</summary>
+    /// <summary>The error of a whole call; null if the fault is not an error answer.</summary>
     public static ServiceException? Call(string service, Fault fault)
     {
         ServiceException? error = fault.Kind switch
@@ -70,7 +70,7 @@ internal static class FaultErrors
         _ => new("InternalFailure", "Internal failure", 500),
     };
 
-    /// <summary>A service's word for what is not allowed.</summary>
+    /// <summary>The error of a service for a call that is not allowed.</summary>
     public static ServiceException AccessDenied(string service) => service switch
     {
         "sns" => new("AuthorizationError", "User is not authorized to perform: SNS:Publish on the resource", 403),

@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Faults;
 
-/// <summary>The faults in force. They are asked in the order they were added; the first that answers a call decides.</summary>
+/// <summary>The active faults. They are applied in the order in which they were added; the first that answers a call decides.</summary>
 public sealed class FaultList
 {
     private readonly object _gate = new();
@@ -9,7 +9,7 @@ public sealed class FaultList
 
     internal FaultList(Random random) => _random = random;
 
-    /// <summary>Puts a fault into force.</summary>
+    /// <summary>Adds a fault, which is active at once.</summary>
     /// <returns>The same fault, for <see cref="Remove"/> and <see cref="Strikes"/>.</returns>
     public Fault Add(Fault fault)
     {
@@ -22,7 +22,7 @@ public sealed class FaultList
         return fault;
     }
 
-    /// <summary>Takes a fault out of force; nothing happens when it is not in the list.</summary>
+    /// <summary>Removes a fault; nothing happens if it is not in the list.</summary>
     public void Remove(Fault fault)
     {
         lock (_gate)
@@ -31,7 +31,7 @@ public sealed class FaultList
         }
     }
 
-    /// <summary>Takes all faults out of force.</summary>
+    /// <summary>Removes all faults.</summary>
     public void Clear()
     {
         lock (_gate)

@@ -2,7 +2,7 @@ using FanOut.LocalCloud.Http;
 
 namespace FanOut.LocalCloud.Faults;
 
-/// <summary>Lets a call go wrong as the faults want it.</summary>
+/// <summary>Answers calls, applying the active faults.</summary>
 internal sealed class FaultyAnswer(FaultList faults, TimeProvider time)
 {
     private static readonly HttpResponse Garbage = HttpResponse.Text(200, "application/x-amz-json-1.1", "{\"Records\":[<html>oops");
@@ -22,7 +22,7 @@ internal sealed class FaultyAnswer(FaultList faults, TimeProvider time)
         return await ApplyAsync(struck, FaultMoment.After, answer, call, cancellationToken).ConfigureAwait(false) ?? answer;
     }
 
-    /// <summary>What the faults of one moment make of the answer, or null when they leave it alone.</summary>
+    /// <summary>The answer after the faults of one moment; null if they do not change it.</summary>
     private async Task<HttpResponse?> ApplyAsync(
         IReadOnlyList<Fault> struck, FaultMoment moment, HttpResponse? answer, ServiceCall call, CancellationToken cancellationToken)
     {
@@ -54,6 +54,6 @@ internal sealed class FaultyAnswer(FaultList faults, TimeProvider time)
         return null;
     }
 
-    // There is nothing to drip before there is an answer.
+    // An answer can drip only after there is one.
     private static FaultMoment MomentOf(Fault fault) => fault.Kind == FaultKind.Drip ? FaultMoment.After : fault.Moment;
 }

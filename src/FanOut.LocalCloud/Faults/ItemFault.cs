@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Faults;
 
-/// <summary>A fault that refuses items, as it applies to one call.</summary>
+/// <summary>A fault that fails items, as it applies to one call.</summary>
 internal sealed class ItemFault(Fault fault, string service, Func<double> draw)
 {
     public ItemError? ItemErrorAt(int position)

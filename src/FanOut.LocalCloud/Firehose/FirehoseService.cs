@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Firehose;
 
-/// <summary>Data Firehose: takes records and keeps them; there is no place they are delivered to.</summary>
+/// <summary>Data Firehose: accepts records and keeps them; they are not delivered anywhere.</summary>
 public sealed class FirehoseService : IService
 {
     private readonly ConcurrentDictionary<string, DeliveryStream> _streams = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ public sealed class FirehoseService : IService
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["firehose"];
 
-    /// <summary>Every record that was taken; the destination is the delivery stream's ARN.</summary>
+    /// <summary>Every record that was accepted; the destination is the delivery stream's ARN.</summary>
     public Journal<Arrival> Received { get; } = new();
 
     /// <summary>Makes a delivery stream, active at once.</summary>
@@ -47,15 +47,15 @@ public sealed class FirehoseService : IService
             : throw new ServiceException("ResourceInUseException", $"Firehose {name} under accountId {accountId} already exists");
     }
 
-    /// <summary>Takes a delivery stream away; nothing happens when there is none with this ARN.</summary>
+    /// <summary>Removes a delivery stream; nothing happens when there is none with this ARN.</summary>
     public void DeleteDeliveryStream(string arn) => _streams.TryRemove(arn, out _);
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string? name = serviceCall.Json.Text("DeliveryStreamName");
-        return new CallTarget(serviceCall.NamedOperation(), name is null ? null : ArnOf(name, serviceCall.Region, serviceCall.AccountId));
+        return new CallSubject(serviceCall.NamedOperation(), name is null ? null : ArnOf(name, serviceCall.Region, serviceCall.AccountId));
     }
 
     /// <inheritdoc/>

@@ -27,13 +27,13 @@ internal sealed class HttpConnection : IDisposable
         {
             while (await _reader.ReadAsync(leaving.Token).ConfigureAwait(false) is { } request)
             {
-                // Reading on while the handler works is the only way to notice a client that leaves.
+                // Only by reading on while the handler works can a client be noticed that closes the connection.
                 Task watch = _reader.WatchAsync(leaving);
                 bool keep = KeepAlive(request);
                 HttpResponse response = await AnswerAsync(request, leaving.Token).ConfigureAwait(false);
                 if (!await _writer.WriteAsync(request, response, keep, leaving.Token).ConfigureAwait(false) || !keep)
                 {
-                    // Half-close first: unread bytes would turn a plain close into a reset that may overtake the answer.
+                    // Half-close first: with unread bytes a plain close becomes a reset, which may overtake the answer.
                     _socket.Shutdown(SocketShutdown.Send);
                     _socket.Close();
                     await watch.ConfigureAwait(false);
@@ -43,7 +43,7 @@ internal sealed class HttpConnection : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException)
         {
-            // The client or the server is gone; there is nobody to answer.
+            // The client or the server has closed the connection: there is nobody to answer.
         }
         catch (BadRequestException exception)
         {

@@ -65,7 +65,7 @@ internal sealed class HttpReader(Socket socket)
             }
             catch (ObjectDisposedException)
             {
-                // The connection ended before its client did.
+                // The connection was closed here before the client closed it.
             }
         }
     }

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace FanOut.LocalCloud.Http;
 
 /// <summary>A small HTTP/1.1 server on the loopback address: keep-alive, bodies with a length or in chunks, <c>Expect: 100-continue</c>.</summary>
-/// <remarks>It exists because the stand-in must load inside PowerShell, where ASP.NET Core is not at hand.</remarks>
+/// <remarks>It exists because the stand-in must load inside PowerShell, which does not have ASP.NET Core.</remarks>
 public sealed class HttpServer : IAsyncDisposable
 {
     private readonly TcpListener _listener;
@@ -46,7 +46,7 @@ public sealed class HttpServer : IAsyncDisposable
             return;
         }
 
-        // The listener goes last: one that is stopped while the next client is about to be waited for throws.
+        // The listener is stopped last: stopped while the loop is about to wait for the next client, it would throw.
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _accepting.ConfigureAwait(false);
         _listener.Stop();
@@ -71,7 +71,7 @@ public sealed class HttpServer : IAsyncDisposable
                 _connections[connection] = Task.CompletedTask;
                 Task serving = Task.Run(() => ServeAsync(connection));
 
-                // An update, not an assignment: a connection that has already ended must not come back.
+                // Update, not add: a connection that has ended meanwhile must not be in the list again.
                 _connections.TryUpdate(connection, serving, Task.CompletedTask);
             }
             catch (OperationCanceledException)
@@ -80,7 +80,7 @@ public sealed class HttpServer : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // The client was gone before it was accepted; the next one may be fine.
+                // The client closed the connection before it was accepted; the next one may be fine.
             }
         }
     }

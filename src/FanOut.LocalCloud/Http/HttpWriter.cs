@@ -47,7 +47,7 @@ internal sealed class HttpWriter(Socket socket, TimeProvider time)
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // Nobody is left to read the refusal.
+            // The client is gone; nobody reads the answer.
         }
     }
 

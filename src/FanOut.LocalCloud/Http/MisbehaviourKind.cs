@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Http;
 
-/// <summary>What can go wrong on the wire.</summary>
+/// <summary>How sending an answer can go wrong.</summary>
 public enum MisbehaviourKind
 {
     /// <summary>Close without an answer.</summary>

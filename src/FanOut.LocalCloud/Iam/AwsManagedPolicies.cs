@@ -2,7 +2,7 @@ using FanOut.LocalCloud.Policies;
 
 namespace FanOut.LocalCloud.Iam;
 
-/// <summary>The policies of AWS's own that the stand-in knows (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html).</summary>
+/// <summary>The AWS managed policies that the stand-in knows (https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html).</summary>
 internal static class AwsManagedPolicies
 {
     private const string Logs = "\"logs:CreateLogGroup\",\"logs:CreateLogStream\",\"logs:PutLogEvents\"";

@@ -38,7 +38,7 @@ public sealed class IamPolicy
     /// <summary>The tags.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; internal init; } = new Dictionary<string, string>();
 
-    /// <summary>What it says: its default version.</summary>
+    /// <summary>The document of its default version.</summary>
     public string Document => Default.Text;
 
     /// <summary>The ids of its versions, the oldest first.</summary>
@@ -68,7 +68,7 @@ public sealed class IamPolicy
     }
 
     /// <summary>Adds a version.</summary>
-    /// <returns>Its id; null: there are as many as there may be.</returns>
+    /// <returns>Its id; null: there are too many already.</returns>
     internal string? Add(ParsedPolicy document, bool isDefault, DateTimeOffset now, int most)
     {
         lock (_gate)

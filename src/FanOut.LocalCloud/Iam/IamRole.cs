@@ -58,7 +58,7 @@ public sealed class IamRole
     }
 
     /// <summary>Puts an inline policy; one of that name is replaced.</summary>
-    /// <exception cref="ServiceException">MalformedPolicyDocument: IAM would not take it; UnsupportedByStandIn: it cannot be evaluated here.</exception>
+    /// <exception cref="ServiceException">MalformedPolicyDocument: IAM would not accept it; UnsupportedByStandIn: it cannot be evaluated here.</exception>
     public void PutPolicy(string name, string document)
     {
         ParsedPolicy read = ParsedPolicy.OfIdentity(document);
@@ -68,9 +68,9 @@ public sealed class IamRole
         }
     }
 
-    /// <summary>What the role's policies say to an action on a resource, whoever enforces them: for tests of policies that are too wide.</summary>
+    /// <summary>Evaluates the role's policies for an action on a resource, even if policies are not enforced: for tests of policies that allow too much.</summary>
     /// <param name="action">The action in IAM's words, for example <c>kinesis:PutRecords</c>.</param>
-    /// <param name="resource">The resource's ARN; <c>*</c> for actions that are about none.</param>
+    /// <param name="resource">The resource's ARN; <c>*</c> for actions without one.</param>
     public AccessDecision Decide(string action, string resource) => Decide(new AccessRequest(action, resource));
 
     internal AccessDecision Decide(AccessRequest request)
@@ -85,7 +85,10 @@ public sealed class IamRole
     internal bool Trusts(PrincipalNames caller, AccessRequest request) =>
         PolicyStatement.Decide(_trust.Statements.Where(statement => statement.Means(caller.All)), request) == AccessDecision.Allowed;
 
-    /// <summary>Whether Lambda can assume it for a function that is made now: not in the first calls after the role was made.</summary>
+    /// <summary>
+    /// Whether Lambda can assume it for a function that is being made: not in the first calls after the role was made (<see
+    /// cref="CloudOptions.CallsUntilRoleIsAssumable"/>).
+    /// </summary>
     internal bool IsAssumableByLambda(string functionArn)
     {
         if (Interlocked.Decrement(ref _callsUntilAssumable) >= 0)

@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Policies;
 
 namespace FanOut.LocalCloud.Iam;
 
-/// <summary>Identity and Access Management: roles and policies. <see cref="CloudOptions.EnforcePolicies"/> gives them their effect.</summary>
+/// <summary>Identity and Access Management: roles and policies. They are enforced with <see cref="CloudOptions.EnforcePolicies"/>.</summary>
 public sealed class IamService : IService
 {
     internal const string Namespace = "https://iam.amazonaws.com/doc/2010-05-08/";
@@ -68,7 +68,7 @@ public sealed class IamService : IService
     /// <param name="path">Its path; <c>/</c>, the default, for none.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
     /// <exception cref="ServiceException">
-    /// EntityAlreadyExists; MalformedPolicyDocument: IAM would not take the policy; UnsupportedByStandIn: it cannot be evaluated here.
+    /// EntityAlreadyExists; MalformedPolicyDocument: IAM would not accept the policy; UnsupportedByStandIn: it cannot be evaluated here.
     /// </exception>
     public IamRole CreateRole(string name, string assumeRolePolicy, string path = "/", string? accountId = null) =>
         CreateRole(name, ParsedPolicy.OfTrust(assumeRolePolicy), path, ArnText.Partition(_options.Region), accountId ?? _options.AccountId);
@@ -82,10 +82,10 @@ public sealed class IamService : IService
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
-        return new CallTarget(
+        return new CallSubject(
             serviceCall.NamedOperation(),
             serviceCall.Form.Text("RoleName") is { } name
                 ? Find(serviceCall.AccountId, name)?.Arn ?? ArnOf(ArnText.Partition(serviceCall.Region), serviceCall.AccountId, serviceCall.Form.Text("Path") ?? "/", name)
@@ -122,7 +122,7 @@ public sealed class IamService : IService
         return FindPolicy(arn) ?? throw NoSuchEntity($"Policy {arn} was not found.");
     }
 
-    /// <summary>What a managed policy says, whenever it is asked; null: there is none of that ARN.</summary>
+    /// <summary>Gives the current document of a managed policy each time it is called; null: there is no such policy.</summary>
     internal Func<ParsedPolicy>? Documents(string arn) =>
         FindPolicy(arn) is { } policy ? () => policy.Default : AwsManagedPolicies.Find(arn) is { } document ? () => document : null;
 
@@ -145,7 +145,7 @@ public sealed class IamService : IService
     private IamPolicy? FindPolicy(string arn) =>
         _policies.GetValueOrDefault(KeyOf(ArnText.Part(arn, 4), DestinationName.Short(arn))) is { } policy && policy.Arn == arn ? policy : null;
 
-    // Names differ by more than case.
+    // Names that differ only in case are the same.
     private static (string AccountId, string Name) KeyOf(string accountId, string name) => (accountId, name.ToUpperInvariant());
 
     private static string PolicyArnOf(ServiceCall call, string path, string name) =>

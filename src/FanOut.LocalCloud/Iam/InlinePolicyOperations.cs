@@ -18,7 +18,7 @@ internal sealed partial class InlinePolicyOperations(IamService iam)
             throw new ServiceException("ValidationError", "The specified value for policyName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-");
         }
 
-        // All inline policies of a role count together, white space does not.
+        // The limit is for all inline policies of a role together; white space does not count.
         int characters = role.InlinePolicies.Where(policy => policy.Key != name).Sum(policy => Size(policy.Value)) + Size(document);
         if (characters > MostCharacters)
         {

@@ -61,7 +61,7 @@ internal sealed partial class PolicyOperations(IamService iam)
         return IamXml.Answer(call);
     }
 
-    /// <summary>The document of a call, if it is one and has room.</summary>
+    /// <summary>Reads and checks the document of a call.</summary>
     public static ParsedPolicy Document(ServiceCall call)
     {
         string text = call.Form.RequiredText("PolicyDocument");

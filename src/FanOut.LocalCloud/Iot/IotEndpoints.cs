@@ -10,14 +10,14 @@ internal static class IotEndpoints
 {
     public static HttpResponse Describe(ServiceCall call, string? address)
     {
-        // Without a type, the old endpoint with a certificate of VeriSign's is meant.
+        // The default is the old endpoint, which has a certificate of VeriSign.
         string host = Host(call.Request.QueryValue("endpointType") ?? "iot:Data", call);
         return JsonAnswer.Of(json => json.WriteString("endpointAddress", address ?? host), contentType: "application/json");
     }
 
     private static string Host(string type, ServiceCall call)
     {
-        // An account has one such id per region.
+        // AWS gives each account one such id per region.
         string id = "a" + Checksum.Md5Hex(Encoding.UTF8.GetBytes($"{call.AccountId}/{call.Region}"))[..13];
         string ats = ArnText.Partition(call.Region) == "aws-cn" ? ".ats" : "-ats";
         string first = type switch

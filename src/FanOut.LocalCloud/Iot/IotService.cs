@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Http;
 
 namespace FanOut.LocalCloud.Iot;
 
-/// <summary>IoT Core's data plane, <c>POST /topics/{topic}?qos=0|1</c>, and of the control plane DescribeEndpoint.</summary>
+/// <summary>IoT Core's data plane, <c>POST /topics/{topic}?qos=0|1</c>, and DescribeEndpoint of the control plane.</summary>
 /// <remarks>https://docs.aws.amazon.com/general/latest/gr/iot-core.html#message-broker-limits</remarks>
 public sealed class IotService : IService
 {
@@ -29,14 +29,14 @@ public sealed class IotService : IService
     public Journal<Arrival> Received { get; } = new();
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string path = serviceCall.Request.Path;
         return (serviceCall.Service == ControlPlane, path) switch
         {
-            (true, "/endpoint") when serviceCall.Request.Method == "GET" => new CallTarget("DescribeEndpoint"),
-            (false, _) when path.StartsWith(Prefix, StringComparison.Ordinal) => new CallTarget("Publish", Uri.UnescapeDataString(path[Prefix.Length..])),
+            (true, "/endpoint") when serviceCall.Request.Method == "GET" => new CallSubject("DescribeEndpoint"),
+            (false, _) when path.StartsWith(Prefix, StringComparison.Ordinal) => new CallSubject("Publish", Uri.UnescapeDataString(path[Prefix.Length..])),
             _ => throw new ServiceException(
                 "ResourceNotFoundException",
                 $"The stand-in's IoT has nothing at '{serviceCall.Request.Method} {path}' for signatures for '{serviceCall.Service}', only POST {Prefix}{{topic}} for iotdata and GET /endpoint for iot.",

@@ -40,13 +40,13 @@ public sealed class KinesisService : IService
     /// <summary>Every record that came through PutRecord and PutRecords; the destination is the stream's ARN.</summary>
     public Journal<Arrival> Received { get; } = new();
 
-    /// <summary>All streams there are.</summary>
+    /// <summary>All streams.</summary>
     public IReadOnlyCollection<KinesisStream> Streams => [.. _streams.Values];
 
     /// <summary>Makes a stream.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shards">How many shards.</param>
-    /// <param name="maxRecordSizeInKiB">The most a record may measure, 1,024 to 10,240 KiB.</param>
+    /// <param name="maxRecordSizeInKiB">The largest record, 1,024 to 10,240 KiB.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
     /// <exception cref="ServiceException">ResourceInUseException: it exists already.</exception>
@@ -65,7 +65,7 @@ public sealed class KinesisService : IService
         return stream;
     }
 
-    /// <summary>Takes a stream away; nothing happens when there is none with this ARN.</summary>
+    /// <summary>Removes a stream; nothing happens when there is none with this ARN.</summary>
     public void DeleteStream(string arn)
     {
         _streams.TryRemove(arn, out _);
@@ -80,12 +80,12 @@ public sealed class KinesisService : IService
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string? stream = serviceCall.Json.Text("StreamARN") ?? serviceCall.Json.Text("StreamName");
         string? iterator = serviceCall.Json.Text("ShardIterator");
-        return new CallTarget(
+        return new CallSubject(
             serviceCall.NamedOperation(),
             stream is not null ? ArnOf(stream, serviceCall.Region, serviceCall.AccountId) : iterator is not null ? ShardIterator.Read(iterator)?.StreamArn : null);
     }

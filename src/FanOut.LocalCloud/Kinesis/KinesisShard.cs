@@ -6,7 +6,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Kinesis;
 
-/// <summary>One shard: a range of hash keys and the records that fell into it.</summary>
+/// <summary>One shard: a range of hash keys and the records in it.</summary>
 public sealed class KinesisShard
 {
     private const string SequencePrefix = "49659033827149025660855969";
@@ -26,10 +26,10 @@ public sealed class KinesisShard
     /// <summary>The shard's id, for example <c>shardId-000000000000</c>.</summary>
     public string Id { get; }
 
-    /// <summary>The least hash key that falls into the shard.</summary>
+    /// <summary>The smallest hash key of the shard.</summary>
     public UInt128 StartingHashKey { get; }
 
-    /// <summary>The greatest hash key that falls into the shard.</summary>
+    /// <summary>The greatest hash key of the shard.</summary>
     public UInt128 EndingHashKey { get; }
 
     /// <summary>The records so far, oldest first.</summary>
@@ -61,7 +61,7 @@ public sealed class KinesisShard
         }
     }
 
-    // 26 digits of prefix, 20 of counter, 10 of shard: rising within the shard, distinct within the stream.
+    // 26 digits of prefix, 20 of counter, 10 of shard: increasing within the shard, unique within the stream.
     private string SequenceNumber(int count) => string.Create(CultureInfo.InvariantCulture, $"{SequencePrefix}{count:D20}{_index:D10}");
 
     // https://docs.aws.amazon.com/lambda/latest/dg/with-kinesis.html#services-kinesis-event-example

@@ -32,7 +32,7 @@ public sealed class KinesisStream
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; }
 
-    /// <summary>The most that a record's data and key may measure together, in KiB.</summary>
+    /// <summary>The largest size of a record's data and key together, in KiB.</summary>
     public int MaxRecordSizeInKiB { get; }
 
     /// <summary>The shards; each holds an equal part of the hash keys.</summary>
@@ -41,7 +41,7 @@ public sealed class KinesisStream
     /// <summary>The stream as event source mappings read it.</summary>
     public EventStream Source { get; }
 
-    /// <summary>Puts a record in without a call; it is not among <see cref="KinesisService.Received"/>.</summary>
+    /// <summary>Puts a record directly, without a call over the API; it is not in <see cref="KinesisService.Received"/>.</summary>
     /// <param name="partitionKey">1 to 256 characters; its MD5 chooses the shard.</param>
     /// <param name="data">The bytes.</param>
     /// <param name="explicitHashKey">A decimal number that chooses the shard instead; null, the default, for none.</param>

@@ -38,7 +38,7 @@ internal sealed class StreamWrites(KinesisService kinesis)
                 $"1 validation error detected: Value at 'records' failed to satisfy constraint: Member must have length between 1 and {MostRecords}, inclusive; {records.Count} were sent.");
         }
 
-        // Everything is checked before anything is taken: a bad record fails the whole call.
+        // Everything is checked before any record is accepted: a bad record fails the whole call.
         PutEntry[] entries = [.. records.Select(record => Read(record, stream))];
         int bytes = entries.Sum(entry => entry.Bytes);
         if (bytes > MostBytes)

@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>
-/// Runs invocations nobody waits for. One that fails is tried again after one minute and once more after two, as in Lambda
+/// Runs asynchronous invocations. One that fails is tried again after one minute and once more after two, as in Lambda
 /// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
 /// </summary>
 internal sealed class AsynchronousInvocations(TimeProvider time) : IAsyncDisposable

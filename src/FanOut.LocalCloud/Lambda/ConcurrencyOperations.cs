@@ -6,7 +6,7 @@ namespace FanOut.LocalCloud.Lambda;
 /// <summary>The operations on reserved concurrency (https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html).</summary>
 internal sealed class ConcurrencyOperations(FunctionRegistry functions)
 {
-    // An account has 1,000 and keeps 100 for functions without a reservation.
+    // An account has 1,000, of which 100 stay for functions without a reservation.
     private const int MostReserved = 900;
 
     public HttpResponse Put(ServiceCall call)

@@ -17,8 +17,8 @@ internal static partial class EnvironmentVariables
         "AWS_LAMBDA_RUNTIME_API", "LAMBDA_TASK_ROOT", "LAMBDA_RUNTIME_DIR",
     ];
 
-    /// <summary>The variables, when all of them are allowed.</summary>
-    /// <exception cref="ServiceException">ValidationException, InvalidParameterValueException: they are not.</exception>
+    /// <summary>Checks the variables.</summary>
+    /// <exception cref="ServiceException">ValidationException, InvalidParameterValueException: a name or the size is not allowed.</exception>
     public static IReadOnlyDictionary<string, string> Checked(IReadOnlyDictionary<string, string> variables)
     {
         if (variables.Keys.FirstOrDefault(name => !Name().IsMatch(name)) is { } wrong)
@@ -36,7 +36,7 @@ internal static partial class EnvironmentVariables
                 $"{Unable} contains reserved keys that are currently not supported for modification. Reserved keys used in this request: {string.Join(", ", reserved)}");
         }
 
-        // Lambda measures the JSON text and shows it; values may be secrets, so that this answer only names the size.
+        // Lambda measures the JSON text and shows it in its error. Values may be secret, so this error only names the size.
         var bytes = variables.Sum(variable => Encoding.UTF8.GetByteCount(variable.Key) + Encoding.UTF8.GetByteCount(variable.Value) + 6) + 1;
         return bytes <= MostBytes
             ? variables

@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Messages;
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>
-/// The on-failure destinations of event source mappings: standard queues and topics. One that is not there loses the batch, as Lambda does.
+/// The on-failure destinations of event source mappings: standard queues and topics. As in Lambda, a report is lost if its destination does not exist.
 /// </summary>
 internal static class FailureDestination
 {

@@ -7,13 +7,13 @@ namespace FanOut.LocalCloud.Lambda;
 /// qualifier.
 /// </summary>
 /// <param name="Name">The bare name.</param>
-/// <param name="Qualifier">The alias or version; null where none is named.</param>
-/// <param name="AccountId">The account; null where the caller's own is meant.</param>
-/// <param name="Region">The region; null where the caller's own is meant.</param>
+/// <param name="Qualifier">The alias or version; null: none.</param>
+/// <param name="AccountId">The account; null: the caller's.</param>
+/// <param name="Region">The region; null: the caller's.</param>
 internal sealed partial record FunctionName(string Name, string? Qualifier, string? AccountId, string? Region)
 {
-    /// <summary>Reads a name as it stands in a request, decoded.</summary>
-    /// <exception cref="ServiceException">ValidationException: it is none.</exception>
+    /// <summary>Reads a name that has been decoded.</summary>
+    /// <exception cref="ServiceException">ValidationException: it is not a valid name.</exception>
     public static FunctionName Parse(string text)
     {
         var match = text.Length <= 256 ? Pattern().Match(text) : Match.Empty;
@@ -29,7 +29,7 @@ internal sealed partial record FunctionName(string Name, string? Qualifier, stri
         string? Part(string group) => match.Groups[group] is { Success: true, Value: var value } ? value : null;
     }
 
-    /// <summary>The same name with the qualifier of the query, where a request can name one in both places.</summary>
+    /// <summary>The same name with the qualifier of the request's query; a request may have one in both places.</summary>
     /// <exception cref="ServiceException">InvalidParameterValueException: both are named and differ.</exception>
     public FunctionName With(string? qualifier) =>
         Qualifier is null || qualifier is null || Qualifier == qualifier

@@ -9,7 +9,7 @@ namespace FanOut.LocalCloud.Lambda;
 /// <summary>The operations that describe and configure functions (https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html).</summary>
 internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHost? host, LambdaServiceOptions options)
 {
-    // A page never holds more, whatever MaxItems says.
+    // A page never has more, even if MaxItems is larger.
     private const int MostListed = 50;
 
     public HttpResponse GetConfiguration(ServiceCall call)

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace FanOut.LocalCloud.Lambda;
 
-/// <summary>The statements of a function's own policy, by what they are about (the function itself is "") and by their ids.</summary>
+/// <summary>The statements of a function's own policy, by qualifier (empty: the function itself) and by id.</summary>
 internal sealed class FunctionPermissions
 {
     private readonly ConcurrentDictionary<(string Qualifier, string Id), string> _statements = new();

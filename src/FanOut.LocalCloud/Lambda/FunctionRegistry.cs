@@ -15,11 +15,11 @@ internal sealed class FunctionRegistry
     /// <summary>Adds a function unless there is one of that name.</summary>
     public bool TryAdd(LambdaFunction function) => _functions.TryAdd(KeyOf(function), function);
 
-    /// <summary>Takes a function away and gives it to the caller; null when there is none.</summary>
+    /// <summary>Removes a function and returns it; null: there is none.</summary>
     public LambdaFunction? Remove(FunctionName name, string region, string accountId) =>
         _functions.TryRemove((name.Region ?? region, name.AccountId ?? accountId, name.Name), out var function) ? function : null;
 
-    /// <summary>The ARN, without a qualifier, of what a caller in a region and account means.</summary>
+    /// <summary>The ARN, without a qualifier, of the function that a caller in a region and account means.</summary>
     public static string ArnOf(FunctionName name, string region, string accountId) =>
         ArnText.Of("lambda", name.Region ?? region, name.AccountId ?? accountId, $"function:{name.Name}");
 
@@ -41,13 +41,13 @@ internal sealed class FunctionRegistry
         return function.View(name.Qualifier) ?? throw NotFound($"Function not found: {arn}:{name.Qualifier}");
     }
 
-    /// <summary>What a call means by the function in its path and the qualifier in its query.</summary>
+    /// <summary>The function in the path of a call, or its alias or version if the query has a qualifier.</summary>
     /// <inheritdoc cref="View(FunctionName, string, string)"/>
     public FunctionView View(ServiceCall call) =>
         View(LambdaRoute.NameIn(call).With(call.Request.QueryValue("Qualifier")), call.Region, call.AccountId);
 
-    /// <summary>The function itself that a call means by its path.</summary>
-    /// <exception cref="ServiceException">ResourceNotFoundException; InvalidParameterValueException: the call means an alias or version.</exception>
+    /// <summary>The function in the path of a call, which must not have a qualifier.</summary>
+    /// <exception cref="ServiceException">ResourceNotFoundException; InvalidParameterValueException: the call names an alias or version.</exception>
     public LambdaFunction Unqualified(ServiceCall call)
     {
         var name = LambdaRoute.NameIn(call);

@@ -11,7 +11,7 @@ internal static class FunctionUpdate
     private static readonly string[] Others =
         ["VpcConfig", "DeadLetterConfig", "TracingConfig", "Layers", "FileSystemConfigs", "ImageConfig", "EphemeralStorage", "SnapStart", "LoggingConfig"];
 
-    /// <summary>The configuration with everything the request names.</summary>
+    /// <summary>The configuration, changed as the request says.</summary>
     /// <exception cref="ServiceException">ValidationException, InvalidParameterValueException: a value is out of bounds or not allowed.</exception>
     public static LambdaFunctionConfiguration Apply(JsonElement request, LambdaFunctionConfiguration configuration) => configuration with
     {

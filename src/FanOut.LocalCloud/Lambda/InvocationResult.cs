@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Lambda;
 
-/// <summary>What an invocation ended with.</summary>
+/// <summary>The result of an invocation.</summary>
 /// <param name="RequestId">The invocation's request id, as in the function's logs.</param>
 /// <param name="Payload">The function's answer, or the error document when <paramref name="FunctionError"/> is set.</param>
 /// <param name="FunctionError"><c>Unhandled</c> when the function failed, as in <c>X-Amz-Function-Error</c>; null when it answered.</param>

@@ -20,7 +20,7 @@ internal sealed class InvokeOperation(FunctionRegistry functions, AsynchronousIn
             case "DryRun":
                 return new() { Status = 204 };
             case "Event" when view.Invoker is RecordingFunction recorder:
-                // At once, so that whoever got the 202 finds the event recorded.
+                // Recorded at once, so that a caller who got the 202 finds the event.
                 recorder.Record(new(payload, type, qualifier));
                 return new() { Status = 202 };
             case "Event":

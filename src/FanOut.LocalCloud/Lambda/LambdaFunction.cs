@@ -6,7 +6,7 @@ using FanOut.LocalCloud.Lambda.Versions;
 
 namespace FanOut.LocalCloud.Lambda;
 
-/// <summary>A function as a resource of the API: its configuration, its revision, and how its last update went. Thread-safe.</summary>
+/// <summary>A function as a resource of the API: its configuration, its revision, and the status of its last update. Thread-safe.</summary>
 public sealed class LambdaFunction
 {
     private readonly object _gate = new();
@@ -34,19 +34,19 @@ public sealed class LambdaFunction
     /// <summary>The name.</summary>
     public string Name => DestinationName.Short(Arn);
 
-    /// <summary>The configuration as the API tells it, with every update that was asked for.</summary>
+    /// <summary>The configuration that the API shows, with all updates that have been requested.</summary>
     public LambdaFunctionConfiguration Configuration => _revision.Configuration;
 
     /// <summary>The id that changes with every update, and once more when the update is done.</summary>
     public string RevisionId => _revision.Id;
 
-    /// <summary>Whether an update was asked for that is not in force yet: <c>LastUpdateStatus</c> <c>InProgress</c>.</summary>
+    /// <summary>Whether an update has not taken effect yet: <c>LastUpdateStatus</c> <c>InProgress</c>.</summary>
     public bool IsUpdating => _revision.Status == FunctionRevision.InProgress;
 
     /// <summary>How many invocations may run at a time; null for no limit of its own.</summary>
     public int? ReservedConcurrency { get; internal set; }
 
-    /// <summary>The processes that the function runs as; null where it runs as none.</summary>
+    /// <summary>The processes of the function; null: it has none.</summary>
     public LocalFunction? Processes => Invoker as LocalFunction ?? (Invoker as UploadedFunction)?.Processes;
 
     internal IFunctionInvoker Invoker { get; }
@@ -57,10 +57,10 @@ public sealed class LambdaFunction
 
     internal FunctionPermissions Permissions { get; } = new();
 
-    /// <summary>Size in bytes, and SHA-256 in base64, of the program of a function that comes from code; of the ARN where there is no program.</summary>
+    /// <summary>Size in bytes, and SHA-256 in base64, of the program of a function that was added by test code; of its ARN if it has no program.</summary>
     internal (long Size, string Sha256) Program => _program.Value;
 
-    /// <summary>The function as a caller means it; null when there is no such alias or version.</summary>
+    /// <summary>The function itself, or its alias or version; null: there is no such alias or version.</summary>
     internal FunctionView? View(string? qualifier)
     {
         var revision = _revision;
@@ -74,14 +74,14 @@ public sealed class LambdaFunction
             return new(this, version.Revision, version.Invoker, qualifier, version.Name);
         }
 
-        // What comes from code means the same under every name that it lets exist.
+        // A function that was added by test code is the same under every alias and version.
         return revision.Package is null && revision.Configuration.Qualifiers?.Contains(qualifier) != false
             ? new(this, revision, Invoker, qualifier, qualifier.All(char.IsAsciiDigit) ? qualifier : "$LATEST")
             : null;
     }
 
     /// <summary>Invokes the function, if its concurrency allows it.</summary>
-    /// <exception cref="ServiceException">TooManyRequestsException: it does not; ResourceConflictException: the function is being made.</exception>
+    /// <exception cref="ServiceException">TooManyRequestsException: it does not; ResourceConflictException: the function is being created.</exception>
     internal async Task<InvocationResult> InvokeAsync(IFunctionInvoker invoker, ReadOnlyMemory<byte> eventJson, CancellationToken cancellationToken)
     {
         if (_revision.IsPending)
@@ -101,14 +101,14 @@ public sealed class LambdaFunction
         }
     }
 
-    /// <summary>Lets the function be made, which takes a while.</summary>
+    /// <summary>Begins the creation of the function, which takes a while.</summary>
     internal void Begin(TimeSpan duration) => _ = ApplyAsync(duration);
 
     /// <summary>Begins an update and does not wait: callers of the API see it in progress.</summary>
-    /// <param name="revisionId">The revision that the caller saw last; null updates any.</param>
+    /// <param name="revisionId">The only revision to update; null: any.</param>
     /// <param name="change">Makes the new revision; its id and times are filled in.</param>
-    /// <param name="duration">How long the update is in progress before it is in force.</param>
-    /// <returns>The revision that the caller is answered.</returns>
+    /// <param name="duration">How long the update is in progress before it takes effect.</param>
+    /// <returns>The revision for the answer.</returns>
     /// <exception cref="ServiceException">
     /// PreconditionFailedException: the function has changed since; ResourceConflictException: the last update is not done.
     /// </exception>
@@ -132,7 +132,7 @@ public sealed class LambdaFunction
         }
     }
 
-    /// <summary>Refuses a caller who has not seen the latest revision.</summary>
+    /// <summary>Checks that the caller has seen the latest revision.</summary>
     /// <exception cref="ServiceException">PreconditionFailedException.</exception>
     internal void Check(string? revisionId)
     {
@@ -145,7 +145,7 @@ public sealed class LambdaFunction
         }
     }
 
-    /// <summary>Changes the tags, which are no part of a revision.</summary>
+    /// <summary>Changes the tags, which are not part of a revision.</summary>
     internal void Retag(Func<IReadOnlyDictionary<string, string>, IReadOnlyDictionary<string, string>> change)
     {
         lock (_gate)
@@ -154,7 +154,10 @@ public sealed class LambdaFunction
         }
     }
 
-    /// <summary>Ends the processes of what was deployed and deletes its packages; what came from code stays its maker's.</summary>
+    /// <summary>
+    /// Ends the processes of a deployed function and deletes its packages. A function that was added by test code belongs to that code and is left
+    /// alone.
+    /// </summary>
     internal async Task EndAsync()
     {
         foreach (var invoker in Versions.All.Select(version => version.Invoker).Append(Invoker).OfType<UploadedFunction>())

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>
-/// What Lambda's API tells of a function beside its name; the defaults are those of CreateFunction
+/// The configuration of a function, as Lambda's API shows it; the defaults are those of CreateFunction
 /// (https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html).
 /// </summary>
 public sealed record LambdaFunctionConfiguration
@@ -12,7 +12,7 @@ public sealed record LambdaFunctionConfiguration
     /// <value><c>provided.al2023</c></value>
     public string Runtime { get; init; } = "provided.al2023";
 
-    /// <summary>The execution role's ARN; null stands for the role that has the function's name, in its account.</summary>
+    /// <summary>The execution role's ARN; null: the role with the function's name, in its account.</summary>
     /// <value>null</value>
     public string? Role { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record LambdaFunctionConfiguration
     /// <value>128</value>
     public int MemorySize { get; init; } = 128;
 
-    /// <summary>The environment variables of the function's own, <c>Environment.Variables</c> in the API.</summary>
+    /// <summary>The environment variables that were set, <c>Environment.Variables</c> in the API.</summary>
     /// <value>None</value>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
@@ -44,14 +44,14 @@ public sealed record LambdaFunctionConfiguration
     /// <value><c>x86_64</c></value>
     public string Architecture { get; init; } = "x86_64";
 
-    /// <summary>The tags, which GetFunction tells.</summary>
+    /// <summary>The tags, which GetFunction shows.</summary>
     /// <value>None</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The aliases and versions that exist, all of them meaning the same code; null lets any alias and version exist.</summary>
+    /// <summary>The aliases and versions that exist, all with the same code; null: every alias and version exists.</summary>
     /// <value>null</value>
     public IReadOnlyList<string>? Qualifiers { get; init; }
 
-    /// <summary>Members of UpdateFunctionConfiguration that change nothing here, kept to be read back: <c>VpcConfig</c>, <c>TracingConfig</c> …</summary>
+    /// <summary>Members of UpdateFunctionConfiguration without an effect here, which are only stored and shown: <c>VpcConfig</c>, <c>TracingConfig</c> …</summary>
     internal IReadOnlyDictionary<string, JsonElement> Others { get; init; } = new Dictionary<string, JsonElement>();
 }

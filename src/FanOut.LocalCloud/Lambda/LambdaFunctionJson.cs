@@ -27,7 +27,7 @@ internal static class LambdaFunctionJson
         }
     }
 
-    /// <summary>Writes what ListFunctions tells: no states.</summary>
+    /// <summary>Writes the members for ListFunctions, which has no states.</summary>
     public static void WriteCommon(Utf8JsonWriter json, FunctionView view)
     {
         var (function, revision) = (view.Function, view.Revision);
@@ -53,7 +53,7 @@ internal static class LambdaFunctionJson
         WriteOthers(json, function, configuration);
     }
 
-    // A function without variables has no Environment at all.
+    // A function without variables has no member Environment.
     private static void WriteEnvironment(Utf8JsonWriter json, LambdaFunctionConfiguration configuration)
     {
         if (configuration.KmsKeyArn is { } key)
@@ -106,7 +106,7 @@ internal static class LambdaFunctionJson
         }
     }
 
-    // Given as ARNs, told as objects.
+    // Requests have layers as ARNs, answers as objects.
     private static void WriteLayers(Utf8JsonWriter json, JsonElement arns)
     {
         json.WriteStartArray();

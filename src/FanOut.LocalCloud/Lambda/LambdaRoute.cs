@@ -2,15 +2,15 @@ using FanOut.LocalCloud.Http;
 
 namespace FanOut.LocalCloud.Lambda;
 
-/// <summary>What a request to Lambda asks for, told by its method and path.</summary>
+/// <summary>Reads the operation and the resource of a request to Lambda from its method and path.</summary>
 internal static class LambdaRoute
 {
-    // Every operation has the version of the API that brought it: the first ones, tags, changes of concurrency, reading it.
+    // The path of an operation begins with the API version that introduced it: the first operations, tags, changing concurrency, reading it.
     private static readonly string[] Versions = ["2015-03-31", "2017-03-31", "2017-10-31", "2019-09-30"];
 
     /// <summary>The operation and its resource.</summary>
     /// <exception cref="ServiceException">UnknownOperationException: the stand-in has no such operation.</exception>
-    public static CallTarget Of(ServiceCall call) => Read(call.Request) switch
+    public static CallSubject Of(ServiceCall call) => Read(call.Request) switch
     {
         ("POST", ["functions"]) => new("CreateFunction", ArnOf(call, Wire.JsonFields.RequiredText(call.Json, "FunctionName"))),
         ("GET", ["functions"]) => new("ListFunctions"),
@@ -60,7 +60,7 @@ internal static class LambdaRoute
     private static string ArnOf(ServiceCall call, string name) =>
         FunctionRegistry.ArnOf(FunctionName.Parse(Uri.UnescapeDataString(name)), call.Region, call.AccountId);
 
-    // Clients write some paths with and without a slash at the end.
+    // Some clients send a slash at the end of some paths.
     private static (string Method, string[] Path) Read(HttpRequest request) =>
         request.Path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [var version, .. var path] && Versions.Contains(version)
             ? (request.Method, path)

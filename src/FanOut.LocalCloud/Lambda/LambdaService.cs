@@ -7,8 +7,8 @@ using FanOut.LocalCloud.Lambda.Versions;
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>
-/// AWS Lambda: functions, their versions and aliases, Invoke, and event source mappings. Functions are deployed over the API and run as real
-/// processes under their role, or they come from code: processes (<see cref="LocalFunction"/>), recorders (<see cref="RecordingFunction"/>), or
+/// AWS Lambda: functions, their versions and aliases, Invoke, and event source mappings. A function is deployed over the API and runs as a process
+/// with the credentials of its role; or test code adds it: a process (<see cref="LocalFunction"/>), a recorder (<see cref="RecordingFunction"/>), or
 /// anything else that can be invoked.
 /// </summary>
 public sealed class LambdaService : IService, IAsyncDisposable
@@ -72,16 +72,16 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["lambda"];
 
-    /// <summary>All functions there are.</summary>
+    /// <summary>All functions.</summary>
     public IReadOnlyCollection<LambdaFunction> Functions => _functions.All;
 
     /// <summary>The event source mappings that were made over the API or by <see cref="Map"/>, by their UUID.</summary>
     public IReadOnlyDictionary<string, EventSourceMapping> EventSourceMappings => _mappings.Mappings;
 
-    /// <summary>Every batch that a mapping gave up.</summary>
+    /// <summary>Every batch that an event source mapping discarded.</summary>
     public IReadOnlyCollection<DiscardedBatch> Discarded => _mappings.Discarded;
 
-    /// <summary>Adds a function that runs as processes; disposing it stays with the caller. A function of that name is replaced.</summary>
+    /// <summary>Adds a function that runs as processes. The caller disposes of it. A function of that name is replaced.</summary>
     /// <returns>Its ARN.</returns>
     public string Add(LocalFunction function)
     {
@@ -93,7 +93,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <summary>Adds a function. A function of that name is replaced.</summary>
     /// <param name="name">Its name, or its ARN for another account or region than the service's own.</param>
     /// <param name="function">What invokes it.</param>
-    /// <param name="configuration">What the API tells of it; null, the default, for all defaults.</param>
+    /// <param name="configuration">The configuration that the API shows; null, the default, for all defaults.</param>
     /// <returns>Its ARN.</returns>
     public string Add(string name, IFunctionInvoker function, LambdaFunctionConfiguration? configuration = null)
     {
@@ -109,7 +109,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
         return Functions.FirstOrDefault(function => function.Arn == arn);
     }
 
-    /// <summary>Takes a function away; callers get ResourceNotFoundException from now on.</summary>
+    /// <summary>Removes a function; callers get ResourceNotFoundException from now on.</summary>
     /// <param name="name">Its name or ARN.</param>
     /// <returns>Whether it was there.</returns>
     public bool Remove(string name) => _deployments.Remove(FunctionName.Parse(name), _options.Region, _options.AccountId);
@@ -118,7 +118,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <param name="streamArn">The stream.</param>
     /// <param name="functionName">The function's name or ARN.</param>
     /// <param name="settings">How to read and retry.</param>
-    /// <exception cref="ServiceException">The stream or the function is not there, or is mapped already.</exception>
+    /// <exception cref="ServiceException">The stream or the function does not exist, or there is such an event source mapping already.</exception>
     public EventSourceMapping Map(string streamArn, string functionName, EventSourceMappingOptions settings)
     {
         var name = FunctionName.Parse(functionName);
@@ -127,7 +127,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         return LambdaRoute.Of(serviceCall);
@@ -140,7 +140,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
         return _operations.AnswerAsync(serviceCall, cancellationToken);
     }
 
-    /// <summary>Stops all mappings, gives up what runs, and ends what was deployed; functions that came from code are the callers'.</summary>
+    /// <summary>Stops all event source mappings, cancels invocations, and ends deployed functions; functions that test code added are left to it.</summary>
     public async ValueTask DisposeAsync()
     {
         await _mappings.DisposeAsync().ConfigureAwait(false);

@@ -1,12 +1,12 @@
 namespace FanOut.LocalCloud.Lambda;
 
-/// <summary>A function without a program: it keeps what it got and answers as it is told. Thread-safe.</summary>
-/// <param name="answer">Makes the answer to an event; null answers <c>null</c>, as a function that returns nothing does.</param>
+/// <summary>A function without a program: it records its events and gives the answers that the test wants. Thread-safe.</summary>
+/// <param name="answer">Makes the answer to an event; null: the answer is <c>null</c>, like that of a function that returns nothing.</param>
 public sealed class RecordingFunction(Func<ReadOnlyMemory<byte>, InvocationResult>? answer = null) : IFunctionInvoker
 {
     private readonly List<RecordedInvocation> _invocations = [];
 
-    /// <summary>What it got so far, in the order it came.</summary>
+    /// <summary>The invocations so far, in order.</summary>
     public IReadOnlyList<RecordedInvocation> Invocations
     {
         get
@@ -24,7 +24,7 @@ public sealed class RecordingFunction(Func<ReadOnlyMemory<byte>, InvocationResul
 
     internal InvocationResult Record(RecordedInvocation invocation)
     {
-        // The caller's buffer may be used again.
+        // A copy, because the caller may use its buffer again.
         var kept = invocation with { Payload = invocation.Payload.ToArray() };
         lock (_invocations)
         {

@@ -7,7 +7,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Logs;
 
-/// <summary>CloudWatch Logs: log groups, and what deployed functions write into them.</summary>
+/// <summary>CloudWatch Logs: log groups, and the output of deployed functions in them.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html</remarks>
 public sealed partial class LogsService : IService
 {
@@ -48,18 +48,18 @@ public sealed partial class LogsService : IService
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string? group = serviceCall.Json.Text("logGroupName") ?? serviceCall.Json.Text("resourceArn");
-        return new CallTarget(serviceCall.NamedOperation(), group is null ? null : ArnOf(group, serviceCall.Region, serviceCall.AccountId));
+        return new CallSubject(serviceCall.NamedOperation(), group is null ? null : ArnOf(group, serviceCall.Region, serviceCall.AccountId));
     }
 
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
 
-    /// <summary>Writes a line; there may be no such group.</summary>
+    /// <summary>Writes a line; it is lost if there is no such group.</summary>
     internal void Write(string groupArn, string stream, string message)
     {
         if (_groups.TryGetValue(groupArn, out StoredLogGroup? group))
@@ -199,7 +199,7 @@ public sealed partial class LogsService : IService
         json.WriteEndObject();
     }
 
-    // Both forms are in use: with ":*", as DescribeLogGroups tells it, and without, as TagResource wants it.
+    // Both forms are in use: with ":*" as in DescribeLogGroups, and without as in TagResource.
     private static string ArnOf(string nameOrArn, string region, string accountId) => !nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
         ? ArnText.Of("logs", region, accountId, $"log-group:{nameOrArn}")
         : nameOrArn.EndsWith(":*", StringComparison.Ordinal) ? nameOrArn[..^2] : nameOrArn;

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace FanOut.LocalCloud.Messages;
 
-/// <summary>What SQS and SNS demand of a batch as a whole.</summary>
+/// <summary>The checks of SQS and SNS for a batch as a whole.</summary>
 internal static class BatchEntries
 {
     private const int MostEntries = 10;
 
-    /// <exception cref="ServiceException">The batch is empty, too long, or its ids are not fit.</exception>
+    /// <exception cref="ServiceException">The batch is empty or too long, or its ids are not valid.</exception>
     public static void Check(IReadOnlyList<string> ids, int bytes, int mostBytes, string queryPrefix)
     {
         if (ids.Count == 0)

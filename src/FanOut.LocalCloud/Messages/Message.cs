@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FanOut.LocalCloud.Messages;
 
-/// <summary>A message as a sender hands it to SQS or SNS.</summary>
+/// <summary>A message that is sent to SQS or SNS.</summary>
 internal sealed record Message(string Body, SortedDictionary<string, MessageAttribute> Attributes)
 {
     /// <summary>SNS only.</summary>
@@ -15,7 +15,7 @@ internal sealed record Message(string Body, SortedDictionary<string, MessageAttr
     /// <summary>SQS only: seconds until it can be received; null for the queue's own.</summary>
     public int? DelaySeconds { get; init; }
 
-    /// <summary>What counts against the limits: the body in UTF-8, and the attributes.</summary>
+    /// <summary>The size that counts against the limits: the body in UTF-8, and the attributes.</summary>
     public int Bytes => Encoding.UTF8.GetByteCount(Body) + MessageAttribute.Size(Attributes);
 
     /// <summary>What arrived, for the journal.</summary>

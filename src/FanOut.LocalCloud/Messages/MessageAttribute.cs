@@ -9,7 +9,7 @@ namespace FanOut.LocalCloud.Messages;
 /// <param name="Value">The text, or the base64 of a binary one.</param>
 public sealed record MessageAttribute(string DataType, string Value)
 {
-    /// <summary>Whether the value stands for bytes.</summary>
+    /// <summary>Whether the value is bytes.</summary>
     public bool IsBinary => DataType.StartsWith("Binary", StringComparison.Ordinal);
 
     internal byte[] Bytes => IsBinary ? Convert.FromBase64String(Value) : Encoding.UTF8.GetBytes(Value);
@@ -31,7 +31,7 @@ public sealed record MessageAttribute(string DataType, string Value)
         return attributes;
     }
 
-    /// <summary>An attribute as it was sent, in either protocol.</summary>
+    /// <summary>Checks an attribute of a request, in either protocol.</summary>
     /// <exception cref="ServiceException">It has no type or no value.</exception>
     internal static MessageAttribute Checked(string name, string? type, string? text, string? binary)
     {

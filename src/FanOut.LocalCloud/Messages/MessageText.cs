@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FanOut.LocalCloud.Messages;
 
-/// <summary>Which texts SQS and SNS accept.</summary>
+/// <summary>Checks texts by the rules of SQS and SNS.</summary>
 internal static class MessageText
 {
     /// <summary>Whether all characters are allowed in XML 1.0: <c>#x9 | #xA | #xD | #x20-#xD7FF | #xE000-#xFFFD | #x10000-#x10FFFF</c>.</summary>

@@ -4,7 +4,7 @@ namespace FanOut.LocalCloud.OpenSearch;
 /// <param name="Name"><c>index</c>, <c>create</c>, <c>update</c> or <c>delete</c>.</param>
 /// <param name="Index">The index: that of the action, else that of the path.</param>
 /// <param name="Id">The document's id; null lets the index choose one.</param>
-/// <param name="ExternalVersion">The version given from outside; null for the index's own count.</param>
+/// <param name="ExternalVersion">The version that the client gave; null: the index counts versions.</param>
 /// <param name="Metadata">The action's members as text.</param>
 /// <param name="Source">The document's line; empty for <c>delete</c>.</param>
 internal sealed record BulkAction(

@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.OpenSearch;
 
-/// <summary>What became of one bulk action.</summary>
+/// <summary>The result of one bulk action.</summary>
 internal sealed record BulkOutcome(
     string? Id, int Status, string? Result = null, long Version = 0, int SequenceNumber = 0, string? ErrorType = null, string? Reason = null)
 {

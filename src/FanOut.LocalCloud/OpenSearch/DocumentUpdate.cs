@@ -7,7 +7,7 @@ namespace FanOut.LocalCloud.OpenSearch;
 /// <summary>The body of an update action: <c>{"doc": …, "doc_as_upsert": …, "upsert": …}</c>.</summary>
 internal static class DocumentUpdate
 {
-    /// <summary>The document after the update, or null when there is none and none is to be made.</summary>
+    /// <summary>The document after the update; null if there is none and the update does not make one.</summary>
     public static ReadOnlyMemory<byte>? Apply(ReadOnlyMemory<byte>? there, ReadOnlyMemory<byte> update)
     {
         JsonObject body = JsonNode.Parse(update.Span)!.AsObject();
@@ -16,7 +16,7 @@ internal static class DocumentUpdate
         {
             JsonObject? fresh = body["upsert"] as JsonObject ?? (body["doc_as_upsert"]?.GetValueKind() == JsonValueKind.True ? patch : null);
 
-            // Not a conditional expression: there, null would become an empty memory.
+            // Not a conditional expression, which would convert null to an empty memory.
             if (fresh is null)
             {
                 return null;

@@ -11,15 +11,15 @@ internal sealed class DomainOperations(OpenSearchService search)
     private const string Version = "2021-01-01";
     private const string ElasticsearchVersion = "2015-01-01";
 
-    /// <summary>Whether a path is the control plane's and no domain's, where an index may be called by a day.</summary>
+    /// <summary>Whether a path belongs to the control plane. A domain's path may look alike, because an index may be named after a day.</summary>
     public static bool Owns(string path) =>
         path.Split('/', StringSplitOptions.RemoveEmptyEntries) is [Version, "opensearch" or "domain", ..] or [ElasticsearchVersion, "es" or "domain", ..];
 
-    public static CallTarget Identify(ServiceCall call, string[] path) => (call.Request.Method, path) switch
+    public static CallSubject Identify(ServiceCall call, string[] path) => (call.Request.Method, path) switch
     {
-        ("GET", [Version, "opensearch", "domain", var name]) => new CallTarget("DescribeDomain", ArnOf(call, name)),
-        ("GET", [ElasticsearchVersion, "es", "domain", var name]) => new CallTarget("DescribeElasticsearchDomain", ArnOf(call, name)),
-        ("GET", [Version or ElasticsearchVersion, "domain"]) => new CallTarget("ListDomainNames"),
+        ("GET", [Version, "opensearch", "domain", var name]) => new CallSubject("DescribeDomain", ArnOf(call, name)),
+        ("GET", [ElasticsearchVersion, "es", "domain", var name]) => new CallSubject("DescribeElasticsearchDomain", ArnOf(call, name)),
+        ("GET", [Version or ElasticsearchVersion, "domain"]) => new CallSubject("ListDomainNames"),
         _ => throw new ServiceException(
             "UnknownOperationException", $"The stand-in's OpenSearch Service has no {call.Request.Method} {call.Request.Path}; it has DescribeDomain and ListDomainNames.", 404),
     };
@@ -73,7 +73,7 @@ internal sealed class DomainOperations(OpenSearchService search)
         json.WriteBoolean("Processing", domain.IsProcessing);
         WriteEndpoint(json, domain);
 
-        // Elasticsearch's API tells that engine's version without its name.
+        // Elasticsearch's API has the engine's version without its name.
         const string Prefix = "Elasticsearch_";
         string version = domain.EngineVersion;
         json.WriteString(

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace FanOut.LocalCloud.OpenSearch;
 
-/// <summary>The parameter <c>filter_path</c>: keeps of an answer what its paths name, and drops what is left empty.</summary>
+/// <summary>The parameter <c>filter_path</c>: keeps only the named paths of an answer, and drops what is then empty.</summary>
 /// <remarks>As on the real server, <c>items.*.error</c> drops the items without an error, so that positions are lost.</remarks>
 internal static class FilterPath
 {
@@ -30,7 +30,7 @@ internal static class FilterPath
 
                 return kept.Count > 0 ? kept : null;
             case JsonArray elements:
-                // Paths pass through arrays: items.index.status means the status of every item.
+                // Paths go through arrays: items.index.status is the status of every item.
                 JsonNode[] rest = [.. elements.Select(element => Keep(element, paths)).OfType<JsonNode>()];
                 return rest.Length > 0 ? new JsonArray(rest) : null;
             default:

@@ -7,7 +7,9 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.OpenSearch;
 
-/// <summary>One OpenSearch domain for every host name: <c>_bulk</c>, and reading back; and the control plane that describes declared domains.</summary>
+/// <summary>
+/// OpenSearch: <c>_bulk</c> and reading documents, with the same indexes at every host name; and the control plane, which describes declared domains.
+/// </summary>
 public sealed class OpenSearchService : IService
 {
     private const string Json = "application/json; charset=UTF-8";
@@ -29,10 +31,10 @@ public sealed class OpenSearchService : IService
     /// <summary>The domains that the control plane knows.</summary>
     public IReadOnlyCollection<SearchDomain> Domains => [.. _domains.Values];
 
-    /// <summary>Every action that was done; the destination is the index, the id and key are the document's, the data is its line.</summary>
+    /// <summary>Every action that was done. The destination is the index, id and key are those of the document, the data is its line.</summary>
     public Journal<Arrival> Received { get; } = new();
 
-    /// <summary>The most a request may measure, unpacked; small instance types allow 10 MiB, others 100.</summary>
+    /// <summary>The largest request, after decompression; small instance types allow 10 MiB, others 100.</summary>
     /// <value>10,485,760 by default.</value>
     public int MostBodyBytes { get; set; } = 10 * 1024 * 1024;
 
@@ -71,8 +73,8 @@ public sealed class OpenSearchService : IService
     }
 
     /// <summary>
-    /// The ARNs of the domains that a request to a host means: the one with that endpoint; where there is none, because the stand-in's own address
-    /// stands for all, every one of the account and region; for a host that is no domain's, one of its name.
+    /// The ARNs of the domains that a request to a host may mean: the domain with that endpoint; at the stand-in's own address, all domains of the
+    /// account and region; for any other host, a domain with that name.
     /// </summary>
     internal IReadOnlyList<string> DomainsAt(string host, string region, string accountId)
     {
@@ -84,17 +86,17 @@ public sealed class OpenSearchService : IService
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string[] path = Path(serviceCall);
         return path switch
         {
             _ when DomainOperations.Owns(serviceCall.Request.Path) => DomainOperations.Identify(serviceCall, path),
-            [.. string[] before, "_bulk"] => new CallTarget("Bulk", string.Join('/', before)),
-            [string index, "_doc", _] => new CallTarget("GetDocument", index),
-            [string index, "_count"] => new CallTarget("Count", index),
-            [] => new CallTarget("Info"),
+            [.. string[] before, "_bulk"] => new CallSubject("Bulk", string.Join('/', before)),
+            [string index, "_doc", _] => new CallSubject("GetDocument", index),
+            [string index, "_count"] => new CallSubject("Count", index),
+            [] => new CallSubject("Info"),
             _ => throw new ServiceException("illegal_argument_exception", $"The stand-in's OpenSearch has nothing at '{serviceCall.Request.Path}'; it has /…/_bulk, /index/_doc/id and /index/_count."),
         };
     }

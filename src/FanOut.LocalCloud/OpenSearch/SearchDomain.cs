@@ -9,13 +9,13 @@ public sealed record SearchDomain
     /// <summary>The name.</summary>
     public string Name => DestinationName.Short(Arn);
 
-    /// <summary>The host, as AWS tells it: without a scheme. A domain in a VPC has it as <c>Endpoints.vpc</c>.</summary>
+    /// <summary>The host, without a scheme as in AWS's answers. For a domain in a VPC it is <c>Endpoints.vpc</c>.</summary>
     public required string Endpoint { get; init; }
 
     /// <summary>Whether the domain is in a VPC.</summary>
     public bool IsInVpc { get; init; }
 
-    /// <summary>The host of the domain's owner's own; null for none.</summary>
+    /// <summary>The custom endpoint; null: none.</summary>
     public string? CustomEndpoint { get; init; }
 
     /// <summary>The engine and its version, <c>OpenSearch_2.19</c> or <c>Elasticsearch_7.10</c> and the like.</summary>
@@ -26,6 +26,6 @@ public sealed record SearchDomain
     /// <value><c>t3.small.search</c></value>
     public string InstanceType { get; init; } = "t3.small.search";
 
-    /// <summary>Whether its configuration is being changed; a domain that is just being made has no endpoint yet.</summary>
+    /// <summary>Whether its configuration is being changed; a domain that is being created has no endpoint yet.</summary>
     public bool IsProcessing { get; init; }
 }

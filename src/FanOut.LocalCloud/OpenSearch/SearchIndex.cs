@@ -13,7 +13,7 @@ internal sealed class SearchIndex
         get { lock (_gate) { return new Dictionary<string, StoredDocument>(_documents, StringComparer.Ordinal); } }
     }
 
-    /// <summary>Does one bulk action that was checked for form; every outcome is an item of the answer.</summary>
+    /// <summary>Executes one bulk action, whose form has been checked; every result is an item of the answer.</summary>
     public BulkOutcome Apply(BulkAction action)
     {
         lock (_gate)

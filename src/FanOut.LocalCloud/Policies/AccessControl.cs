@@ -4,14 +4,16 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Policies;
 
-/// <summary>Lets the roles of IAM do what their policies allow, when that is wanted; and keeps what they needed.</summary>
+/// <summary>
+/// Checks calls against the policies of their roles, if <see cref="CloudOptions.EnforcePolicies"/> is set, and records which permissions were needed.
+/// </summary>
 internal sealed class AccessControl(IamService iam, RequiredAccess required, bool enforce)
 {
-    /// <summary>Everything that roles needed, in the order in which it was asked.</summary>
+    /// <summary>All permissions that roles needed, in order.</summary>
     public Journal<AccessCheck> Checks { get; } = new();
 
-    /// <summary>Refuses a call of a role's session that the role does not allow.</summary>
-    /// <exception cref="ServiceException">The service's access denied.</exception>
+    /// <summary>Checks a call of a role's session.</summary>
+    /// <exception cref="ServiceException">The service's error for access denied.</exception>
     public void Authorize(ServiceCall call, Identity identity)
     {
         if (!enforce || !identity.IsOfIamRole)
@@ -29,7 +31,7 @@ internal sealed class AccessControl(IamService iam, RequiredAccess required, boo
         }
     }
 
-    /// <summary>Whether a service may do something in a role's name. What is not a role of the stand-in's IAM may do everything.</summary>
+    /// <summary>Whether a service may do something with a role. A role that is not one of the stand-in's IAM may do everything.</summary>
     public bool Allows(string? roleArn, string action, string resource) =>
         !enforce || roleArn is null || iam.Find(roleArn) is null || Decide(roleArn, new AccessRequest(action, resource)).Decision == AccessDecision.Allowed;
 
@@ -38,7 +40,7 @@ internal sealed class AccessControl(IamService iam, RequiredAccess required, boo
         request = request.With(ConditionKeys.PrincipalArn, roleArn).With(ConditionKeys.PrincipalAccount, ArnText.Part(roleArn, 4));
         IamRole? role = iam.Find(roleArn);
 
-        // A session outlives its role, but can do nothing any more.
+        // A session may live longer than its role, but is then allowed nothing.
         (AccessRequest Asked, AccessDecision Decision)[] answers =
         [
             .. request.OtherResources.Prepend(request.Resource).Select(resource => request with { Resource = resource })

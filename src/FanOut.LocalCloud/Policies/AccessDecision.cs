@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Policies;
 
-/// <summary>What a role's policies say to a request.</summary>
+/// <summary>The decision of a role's policies about a request.</summary>
 public enum AccessDecision
 {
     /// <summary>No statement allows it.</summary>

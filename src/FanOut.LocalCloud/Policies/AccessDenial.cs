@@ -3,14 +3,14 @@ using FanOut.LocalCloud.Faults;
 
 namespace FanOut.LocalCloud.Policies;
 
-/// <summary>Refusals in each service's own code and in AWS's sentence (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).</summary>
+/// <summary>The errors for access denied, with each service's code and AWS's sentence (https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html).</summary>
 internal static class AccessDenial
 {
     /// <summary>The answer to a call whose signer's role does not allow it.</summary>
-    /// <param name="dialect">Whose errors the service's look like, as in <see cref="Wire.ErrorAnswer.DialectOf"/>.</param>
+    /// <param name="dialect">The service whose form of errors is used, see <see cref="Wire.ErrorAnswer.DialectOf"/>.</param>
     /// <param name="principalArn">The signer.</param>
-    /// <param name="request">What was not allowed.</param>
-    /// <param name="decision">Why.</param>
+    /// <param name="request">The action and resource that are not allowed.</param>
+    /// <param name="decision">Whether it is denied explicitly, or only not allowed.</param>
     public static ServiceException Of(string dialect, string principalArn, AccessRequest request, AccessDecision decision)
     {
         ServiceException denied = FaultErrors.AccessDenied(dialect);
@@ -26,7 +26,7 @@ internal static class AccessDenial
         return $"User: {principalArn} is not authorized to perform: {action}{on} {why}";
     }
 
-    // SNS shouts its name, SQS whispers the whole action.
+    // SNS writes its name in capitals, SQS writes the whole action in lower case.
     [SuppressMessage("Globalization", "CA1308", Justification = "As the service writes it.")]
     private static string Spelled(string dialect, string action) => dialect switch
     {

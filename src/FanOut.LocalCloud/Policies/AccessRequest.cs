@@ -1,17 +1,17 @@
 namespace FanOut.LocalCloud.Policies;
 
-/// <summary>One action on one resource that a policy is asked about.</summary>
+/// <summary>An action on a resource that policies are evaluated for.</summary>
 internal sealed record AccessRequest(string Action, string Resource)
 {
     private static readonly IReadOnlyDictionary<string, string> None = new Dictionary<string, string>();
 
-    /// <summary>Resources that the same call may mean as well, where the stand-in cannot tell them apart: one that is allowed is enough.</summary>
+    /// <summary>Other resources that the call may mean, if the stand-in cannot tell which: it is enough if one is allowed.</summary>
     public IReadOnlyList<string> OtherResources { get; init; } = [];
 
-    /// <summary>The condition keys there are, by their names in lower case.</summary>
+    /// <summary>The condition keys of the request, by their names in lower case.</summary>
     public IReadOnlyDictionary<string, string> Context { get; init; } = None;
 
-    /// <summary>The same request with one condition key more; a key without a value is not there.</summary>
+    /// <summary>The same request with one more condition key; null: the request does not have the key.</summary>
     public AccessRequest With(string key, string? value) => value is null
         ? this
         : this with { Context = new Dictionary<string, string>(Context) { [ConditionKeys.Normalized(key)] = value } };

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FanOut.LocalCloud.Policies;
 
-/// <summary>The condition keys that the stand-in can give a value, where the call has one.</summary>
+/// <summary>The condition keys that the stand-in knows.</summary>
 internal static class ConditionKeys
 {
     public const string SourceArn = "aws:SourceArn";

@@ -8,10 +8,10 @@ namespace FanOut.LocalCloud.Policies;
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html</remarks>
 internal sealed class LeadingKeys(DynamoService dynamo)
 {
-    // Of calls about several items the stand-in does not tell the keys apart: no pattern means this one, so a condition does not hold.
+    // The value for calls with several items, whose keys are not compared here: no pattern matches it, so the condition is not met.
     private const string Unknown = "\u0000";
 
-    /// <summary>The key; null for calls about no items.</summary>
+    /// <summary>The key; null for calls without items.</summary>
     public string? Of(ServiceCall call)
     {
         JsonElement? holder = call.Operation switch

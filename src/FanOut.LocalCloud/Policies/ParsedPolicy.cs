@@ -12,7 +12,7 @@ internal sealed partial record ParsedPolicy(string Text, IReadOnlyList<PolicySta
     private static readonly string[] Members = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Principal", "NotPrincipal", "Condition"];
 
     /// <summary>Reads an identity's policy.</summary>
-    /// <exception cref="ServiceException">MalformedPolicyDocument: IAM would not take it; UnsupportedByStandIn: it cannot be evaluated here.</exception>
+    /// <exception cref="ServiceException">MalformedPolicyDocument: IAM would not accept it; UnsupportedByStandIn: it cannot be evaluated here.</exception>
     public static ParsedPolicy OfIdentity(string text) => Read(text, isTrust: false);
 
     /// <summary>Reads a role's trust policy.</summary>
@@ -107,14 +107,14 @@ internal sealed partial record ParsedPolicy(string Text, IReadOnlyList<PolicySta
 
         foreach (JsonProperty test in conditions.EnumerateObject())
         {
-            // All values of a key that a request has not are allowed ones; of those that the stand-in knows, none has more than one value.
+            // ForAllValues holds if a request does not have the key. Keys with several values do not occur here.
             bool ofAll = test.Name.StartsWith("ForAllValues:", StringComparison.Ordinal);
             string name = ofAll ? test.Name["ForAllValues:".Length..] : test.Name;
             bool ifExists = ofAll || name.EndsWith("IfExists", StringComparison.Ordinal);
             name = name.EndsWith("IfExists", StringComparison.Ordinal) ? name[..^"IfExists".Length] : name;
             foreach (JsonProperty key in test.Value.EnumerateObject())
             {
-                // What cannot be evaluated must not become a silent yes or no.
+                // A condition that cannot be evaluated is an error: it must be neither met nor missed silently.
                 yield return !PolicyCondition.IsKnown(name) ? throw Unsupported($"the condition operator {test.Name}")
                     : !ConditionKeys.IsKnown(key.Name) ? throw Unsupported($"the condition key {key.Name} (it has {string.Join(", ", ConditionKeys.All)})")
                     : new PolicyCondition(name, ifExists, key.Name, Texts(key.Value));

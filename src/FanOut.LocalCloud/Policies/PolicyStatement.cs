@@ -7,10 +7,10 @@ internal sealed record PolicyStatement
 
     public required PatternList Actions { get; init; }
 
-    /// <summary>Null in a trust policy, which is about the role it belongs to.</summary>
+    /// <summary>The resources; null in a trust policy, whose resource is its role.</summary>
     public PatternList? Resources { get; init; }
 
-    /// <summary>Whom a trust policy means, by kind (<c>AWS</c>, <c>Service</c>) and name; empty in an identity's policy.</summary>
+    /// <summary>The principals of a trust policy, by kind (<c>AWS</c>, <c>Service</c>) and name; empty in an identity's policy.</summary>
     public IReadOnlyList<(string Kind, string Name)> Principals { get; init; } = [];
 
     public IReadOnlyList<PolicyCondition> Conditions { get; init; } = [];
@@ -20,11 +20,11 @@ internal sealed record PolicyStatement
         && Resources?.Includes(request.Resource, Wildcard.MatchesArn) != false
         && Conditions.All(condition => condition.Holds(request.Context));
 
-    /// <summary>Whether a trust policy's statement means a caller who goes by any of these names.</summary>
+    /// <summary>Whether one of the principals is among the names of a caller.</summary>
     public bool Means(IReadOnlyList<(string Kind, string Name)> caller) =>
         Principals.Any(principal => caller.Any(name => name.Kind == principal.Kind && (name.Name == principal.Name || principal == ("AWS", "*"))));
 
-    /// <summary>What statements say together: a denial wins.</summary>
+    /// <summary>The decision of several statements: a denial wins.</summary>
     public static AccessDecision Decide(IEnumerable<PolicyStatement> statements, AccessRequest request)
     {
         AccessDecision decision = AccessDecision.ImplicitDeny;

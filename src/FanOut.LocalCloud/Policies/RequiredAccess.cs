@@ -14,7 +14,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
 {
     private readonly LeadingKeys _keys = new(dynamo);
 
-    /// <summary>All that must be allowed; nothing for calls that everybody may make.</summary>
+    /// <summary>Everything that must be allowed; empty for calls that everybody may make.</summary>
     public IEnumerable<AccessRequest> Of(ServiceCall call) => call.Service switch
     {
         "sts" when call.Operation == "GetCallerIdentity" => [],
@@ -42,7 +42,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
             ? table.Name
             : ArnText.Of("dynamodb", call.Region, call.AccountId, $"table/{table.Name}")));
 
-    // OpenSearch's own policies are about methods and paths, not about operations.
+    // The actions of OpenSearch are HTTP methods on paths, not operations.
     private AccessRequest Document(ServiceCall call)
     {
         string method = call.Request.Method switch
@@ -62,7 +62,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         switch (call.Operation)
         {
             case "Invoke":
-                // A permission on the function is none on its aliases and versions.
+                // A permission for a function does not cover its aliases and versions.
                 string? qualifier = LambdaRoute.NameIn(call).With(call.Request.QueryValue("Qualifier")).Qualifier;
                 yield return new("lambda:InvokeFunction", qualifier is null ? call.Destination! : $"{call.Destination}:{qualifier}");
                 break;

@@ -1,9 +1,9 @@
 namespace FanOut.LocalCloud.Policies;
 
-/// <summary>Patterns with <c>*</c> and <c>?</c>, as policies have them.</summary>
+/// <summary>Patterns with <c>*</c> and <c>?</c>, as in policies.</summary>
 internal static class Wildcard
 {
-    /// <summary>Whether the whole text fits the pattern.</summary>
+    /// <summary>Whether the whole text matches the pattern.</summary>
     public static bool Matches(string text, string pattern, StringComparison comparison = StringComparison.Ordinal)
     {
         (int at, int pat, int star, int retry) = (0, 0, -1, 0);
@@ -32,7 +32,7 @@ internal static class Wildcard
     }
 
     /// <summary>
-    /// Whether an ARN fits a pattern, each of the six parts by itself: a star in the account does not reach into the resource
+    /// Whether an ARN matches a pattern. Each of the six parts is matched by itself: a star in the account does not extend to the resource
     /// (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN).
     /// </summary>
     public static bool MatchesArn(string arn, string pattern)

@@ -12,7 +12,7 @@ public sealed record S3Object(string Key, ReadOnlyMemory<byte> Data, string Cont
     /// <summary>The bytes read as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Data.Span);
 
-    /// <summary>The lines of what is one JSON document a line.</summary>
+    /// <summary>The lines, for objects with one JSON document per line.</summary>
     public IReadOnlyList<string> Lines => Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     internal string ETag => $"\"{Wire.Checksum.Md5Hex(Data.Span)}\"";

@@ -2,11 +2,11 @@ using System.Net;
 
 namespace FanOut.LocalCloud.S3;
 
-/// <summary>What a request to S3 is about: a bucket, named by the host or first in the path, and a key in it.</summary>
+/// <summary>The bucket of a request to S3, which is in the host or first in the path, and the key.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html</remarks>
 internal readonly record struct S3Route(string Bucket, string Key)
 {
-    // The host's name begins with the bucket where one of these follows it.
+    // If the host has one of these, the bucket is before it.
     private static readonly string[] Services = [".s3.", ".s3-", ".localhost"];
 
     public static S3Route Of(Http.HttpRequest request)

@@ -6,7 +6,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.S3;
 
-/// <summary>S3, as far as objects are put, read and listed; without versions, parts, ACLs and bucket policies.</summary>
+/// <summary>S3: putting, reading and listing objects, without versions, multipart uploads, ACLs and bucket policies.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html</remarks>
 public sealed class S3Service : IService
 {
@@ -33,11 +33,11 @@ public sealed class S3Service : IService
     /// <summary>Every object that was put, also those that were replaced; the destination is the bucket's ARN, the id is the key.</summary>
     public Journal<Arrival> Received { get; } = new();
 
-    /// <summary>All buckets there are.</summary>
+    /// <summary>All buckets.</summary>
     public IReadOnlyCollection<S3Bucket> Buckets => [.. _buckets.Values];
 
-    /// <summary>Makes a bucket; one that is there already is given back.</summary>
-    /// <param name="name">Its name, one of its kind in all accounts.</param>
+    /// <summary>Makes a bucket; an existing one is returned.</summary>
+    /// <param name="name">Its name, unique across all accounts.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     public S3Bucket CreateBucket(string name, string? region = null)
     {
@@ -49,17 +49,17 @@ public sealed class S3Service : IService
     public S3Bucket? Find(string name) => _buckets.GetValueOrDefault(name);
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         S3Route route = S3Route.Of(serviceCall.Request);
         string arn = ArnOf(route.Key.Length == 0 ? route.Bucket : $"{route.Bucket}/{route.Key}", serviceCall.Region);
         return (serviceCall.Request.Method, IsObject: route.Key.Length > 0, IsBucket: route.Bucket.Length > 0) switch
         {
-            ("PUT", IsObject: true, _) => new CallTarget("PutObject", arn),
-            ("GET", IsObject: true, _) => new CallTarget("GetObject", arn),
-            ("PUT", _, IsBucket: true) => new CallTarget("CreateBucket", arn),
-            ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("list-type") == "2" => new CallTarget("ListObjectsV2", arn),
+            ("PUT", IsObject: true, _) => new CallSubject("PutObject", arn),
+            ("GET", IsObject: true, _) => new CallSubject("GetObject", arn),
+            ("PUT", _, IsBucket: true) => new CallSubject("CreateBucket", arn),
+            ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("list-type") == "2" => new CallSubject("ListObjectsV2", arn),
             var (method, _, _) => throw new ServiceException(
                 "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has CreateBucket, PutObject, GetObject and ListObjectsV2.", 405),
         };

@@ -6,7 +6,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Signing;
 
-/// <summary>Checks the form of a signature as AWS does before it looks at the secret; the secret itself is not known here.</summary>
+/// <summary>Checks the form of a signature like AWS. The secret is not known here, so the signature's value is not checked.</summary>
 /// <remarks>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html</remarks>
 internal static partial class SignatureCheck
 {
@@ -75,7 +75,7 @@ internal static partial class SignatureCheck
             throw Invalid($"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{scopeDate}' != '{date[..8]}', from '{date}'.", protocol);
         }
 
-        // The clients' clock-skew correction reads these two messages.
+        // AWS's clients parse these two messages to correct the skew of their clock.
         string nowText = now.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
         if (signedAt < now - MostSkew)
         {

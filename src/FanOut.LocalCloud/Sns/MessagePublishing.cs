@@ -60,7 +60,7 @@ internal sealed class MessagePublishing(SnsService sns)
         }
     }
 
-    /// <summary>Takes a message that was checked already; also for messages that come from other services.</summary>
+    /// <summary>Accepts a message that has been checked; also for messages of other services.</summary>
     public (string Id, string? Sequence) Take(SnsTopic topic, Message message, int call, DateTimeOffset time)
     {
         (string id, string? sequence, bool taken) = topic.Number(message, time);

@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Sns;
 
-/// <summary>The JSON envelope in which a queue finds a message unless its subscription asks for the raw one.</summary>
+/// <summary>The JSON envelope in which a queue gets a message, unless its subscription is for raw messages.</summary>
 /// <remarks>https://docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html</remarks>
 internal static class Notification
 {

@@ -36,15 +36,17 @@ public sealed class SnsService : IService
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["sns"];
 
-    /// <summary>Every message that topics took; the destination is the topic's ARN. What subscribers got is in <see cref="SqsService.Received"/>.</summary>
+    /// <summary>
+    /// Every message that topics accepted; the destination is the topic's ARN. What subscribed queues got is in <see cref="SqsService.Received"/>.
+    /// </summary>
     public Journal<Arrival> Received { get; } = new();
 
-    /// <summary>All topics there are.</summary>
+    /// <summary>All topics.</summary>
     public IReadOnlyCollection<SnsTopic> Topics => [.. _topics.Values];
 
     internal SqsService Queues { get; }
 
-    /// <summary>Makes a topic, or gives back the one that exists.</summary>
+    /// <summary>Makes a topic, or returns the existing one.</summary>
     /// <param name="name">Its name; that of a FIFO topic ends in <c>.fifo</c>.</param>
     /// <param name="attributes">Its attributes, as in CreateTopic; null, the default, for none.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
@@ -56,7 +58,7 @@ public sealed class SnsService : IService
         return _topics.GetOrAdd(arn, new SnsTopic(arn, attributes ?? new Dictionary<string, string>()));
     }
 
-    /// <summary>Takes a topic away; nothing happens when there is none with this ARN.</summary>
+    /// <summary>Removes a topic; nothing happens when there is none with this ARN.</summary>
     public void DeleteTopic(string arn) => _topics.TryRemove(arn, out _);
 
     /// <summary>The topic with this ARN, or with this name in the cloud's own account and region; null when there is none.</summary>
@@ -69,11 +71,11 @@ public sealed class SnsService : IService
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string? name = serviceCall.Form.Text("Name");
-        return new CallTarget(
+        return new CallSubject(
             serviceCall.NamedOperation(),
             serviceCall.Form.Text("TopicArn") ?? serviceCall.Form.Text("TargetArn")
                 ?? (name is null ? null : ArnText.Of("sns", serviceCall.Region, serviceCall.AccountId, name)));
@@ -83,7 +85,7 @@ public sealed class SnsService : IService
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
 
-    /// <summary>Publishes a message of a service's; where there is no such topic it is lost.</summary>
+    /// <summary>Publishes a message of another service; it is lost if there is no such topic.</summary>
     internal void Deliver(string topicArn, Messages.Message message, int call, DateTimeOffset time)
     {
         if (_topics.GetValueOrDefault(topicArn) is { } topic)

@@ -31,12 +31,12 @@ public sealed class SnsTopic
     /// <summary>The attributes that were set, for example <c>MaximumMessageSize</c>.</summary>
     public ConcurrentDictionary<string, string> Attributes { get; }
 
-    /// <summary>The most that one call may publish, in bytes with attributes and subjects.</summary>
+    /// <summary>The largest size of one call in bytes, with attributes and subjects.</summary>
     /// <value>262,144 unless the attribute <c>MaximumMessageSize</c> was set.</value>
     public int MaximumMessageSize =>
         Attributes.TryGetValue("MaximumMessageSize", out string? value) ? int.Parse(value, CultureInfo.InvariantCulture) : 256 * 1024;
 
-    /// <summary>Who gets what is published.</summary>
+    /// <summary>The subscriptions.</summary>
     public IReadOnlyList<Subscription> Subscriptions
     {
         get { lock (_gate) { return [.. _subscriptions]; } }
@@ -70,7 +70,7 @@ public sealed class SnsTopic
         }
     }
 
-    /// <summary>Numbers a message; one that repeats a deduplication id is answered like the first and not taken.</summary>
+    /// <summary>Gives a message its id and number. One with a repeated deduplication id is answered like the first, but not accepted (<c>Taken</c> false).</summary>
     internal (string Id, string? Sequence, bool Taken) Number(Message message, DateTimeOffset now)
     {
         lock (_gate)

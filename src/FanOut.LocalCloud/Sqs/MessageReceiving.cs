@@ -41,7 +41,7 @@ internal sealed class MessageReceiving(SqsService sqs, TimeProvider time)
     {
         SqsQueue queue = sqs.Resolve(call);
 
-        // A handle that is out of date deletes nothing and is no error, as with AWS.
+        // As in AWS, an outdated handle deletes nothing and is not an error.
         queue.Delete(call.Json.RequiredText("ReceiptHandle"));
         return JsonAnswer.Empty;
     }

@@ -43,7 +43,7 @@ internal sealed class MessageSending(SqsService sqs)
         });
     }
 
-    /// <summary>Takes a message that was checked already; also for messages that come from topics.</summary>
+    /// <summary>Accepts a message that has been checked; also for messages of topics.</summary>
     public (string Id, string? Sequence) Take(SqsQueue queue, Message message, int call, DateTimeOffset time)
     {
         (string id, string? sequence, bool taken) = queue.Send(message, time);
@@ -82,7 +82,7 @@ internal sealed class MessageSending(SqsService sqs)
         DelaySeconds = entry.Number("DelaySeconds"),
     };
 
-    /// <summary>The message as the queue takes it; its deduplication id is filled in where the queue makes one from the body.</summary>
+    /// <summary>Checks a message, and fills in its deduplication id if the queue makes that from the body.</summary>
     private static Message Checked(SqsQueue queue, Message message)
     {
         if (message.Body.Length == 0)

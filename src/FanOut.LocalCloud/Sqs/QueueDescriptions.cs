@@ -50,7 +50,7 @@ internal sealed class QueueDescriptions(SqsService sqs)
 
             json.WriteEndArray();
 
-            // Who does not ask for pages gets one page and no token.
+            // A caller who does not ask for pages gets one page and no token.
             if (wanted is not null && rest.Length > most)
             {
                 json.WriteString("NextToken", rest[most - 1].Name);

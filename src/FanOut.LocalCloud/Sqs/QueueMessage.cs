@@ -2,7 +2,7 @@ using FanOut.LocalCloud.Messages;
 
 namespace FanOut.LocalCloud.Sqs;
 
-/// <summary>A message lying in a queue.</summary>
+/// <summary>A message in a queue.</summary>
 public sealed class QueueMessage
 {
     internal QueueMessage(Message message, string id, string? sequenceNumber, DateTimeOffset sentAt)

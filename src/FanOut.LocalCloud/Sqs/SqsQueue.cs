@@ -25,7 +25,7 @@ public sealed class SqsQueue
     /// <summary>The queue's name.</summary>
     public string Name => DestinationName.Short(Arn);
 
-    /// <summary>The queue's URL at this cloud; the same path on any other host means the same queue.</summary>
+    /// <summary>The queue's URL in this cloud; only the path counts, so any other host works too.</summary>
     public Uri Url { get; }
 
     /// <summary>When it was made.</summary>
@@ -37,11 +37,11 @@ public sealed class SqsQueue
     /// <summary>The attributes that were set, for example <c>MaximumMessageSize</c>.</summary>
     public ConcurrentDictionary<string, string> Attributes { get; }
 
-    /// <summary>The most that a message may measure with its attributes, in bytes.</summary>
+    /// <summary>The largest size of a message with its attributes, in bytes.</summary>
     /// <value>1,048,576 unless the attribute <c>MaximumMessageSize</c> was set.</value>
     public int MaximumMessageSize => Setting("MaximumMessageSize", 1024 * 1024);
 
-    /// <summary>The messages that were not deleted yet, received ones too, oldest first.</summary>
+    /// <summary>The messages that have not been deleted, including received ones, oldest first.</summary>
     public IReadOnlyList<QueueMessage> Messages
     {
         get { lock (_gate) { return [.. _messages]; } }
@@ -52,7 +52,7 @@ public sealed class SqsQueue
 
     internal bool Flag(string name) => Attributes.TryGetValue(name, out string? value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Takes a message; one that repeats a deduplication id is answered like the first and not taken (<c>Taken</c> false).</summary>
+    /// <summary>Accepts a message. One with a repeated deduplication id is answered like the first, but not accepted (<c>Taken</c> false).</summary>
     internal (string Id, string? Sequence, bool Taken) Send(Message message, DateTimeOffset now)
     {
         TaskCompletionSource changed;
@@ -83,7 +83,7 @@ public sealed class SqsQueue
         return result;
     }
 
-    /// <summary>Hands out messages and hides them for a while; of a FIFO group only while none of it is hidden.</summary>
+    /// <summary>Returns messages and hides them for a while; those of a FIFO group only if none of the group is hidden.</summary>
     internal IReadOnlyList<QueueMessage> Receive(int most, TimeSpan visibility, DateTimeOffset now)
     {
         List<QueueMessage> received = [];
@@ -111,7 +111,7 @@ public sealed class SqsQueue
         return received;
     }
 
-    /// <summary>Deletes what a receipt handle stands for; false when it stands for nothing any more.</summary>
+    /// <summary>Deletes the message of a receipt handle; false if the handle is outdated.</summary>
     internal bool Delete(string receiptHandle)
     {
         lock (_gate)

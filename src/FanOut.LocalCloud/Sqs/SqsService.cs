@@ -38,13 +38,13 @@ public sealed class SqsService : IService
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["sqs"];
 
-    /// <summary>Every message that queues took, from senders and from topics; the destination is the queue's ARN.</summary>
+    /// <summary>Every message that queues accepted, from senders and from topics; the destination is the queue's ARN.</summary>
     public Journal<Arrival> Received { get; } = new();
 
-    /// <summary>All queues there are.</summary>
+    /// <summary>All queues.</summary>
     public IReadOnlyCollection<SqsQueue> Queues => [.. _queues.Values];
 
-    /// <summary>Makes a queue; one with the same attributes that exists already is given back.</summary>
+    /// <summary>Makes a queue; an existing one with the same attributes is returned.</summary>
     /// <param name="name">Its name; that of a FIFO queue ends in <c>.fifo</c>.</param>
     /// <param name="attributes">Its attributes, as in CreateQueue; null, the default, for none.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
@@ -72,7 +72,7 @@ public sealed class SqsService : IService
             : throw new ServiceException("QueueNameExists", "A queue already exists with the same name and a different value for an attribute.") { QueryCode = "QueueAlreadyExists" };
     }
 
-    /// <summary>Takes a queue away; nothing happens when there is none with this ARN.</summary>
+    /// <summary>Removes a queue; nothing happens when there is none with this ARN.</summary>
     public void DeleteQueue(string arn) => _queues.TryRemove(arn, out _);
 
     /// <summary>The queue with this ARN, or with this name in the cloud's own account and region; null when there is none.</summary>
@@ -85,21 +85,21 @@ public sealed class SqsService : IService
     }
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
         string operation = serviceCall.NamedOperation();
-        return serviceCall.Json.Text("QueueUrl") is { } url ? new CallTarget(operation, ArnOf(url, serviceCall))
-            : serviceCall.Json.Text("QueueName") is { } name ? new CallTarget(
+        return serviceCall.Json.Text("QueueUrl") is { } url ? new CallSubject(operation, ArnOf(url, serviceCall))
+            : serviceCall.Json.Text("QueueName") is { } name ? new CallSubject(
                 operation, ArnText.Of("sqs", serviceCall.Region, serviceCall.Json.Text("QueueOwnerAWSAccountId") ?? serviceCall.AccountId, name))
-            : new CallTarget(operation);
+            : new CallSubject(operation);
     }
 
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
 
-    /// <summary>Puts a message of a service's into a queue; where there is no such queue it is lost, as that of a subscription without its queue is.</summary>
+    /// <summary>Puts a message of another service into a queue; it is lost if there is no such queue.</summary>
     internal void Deliver(string queueArn, Messages.Message message, int call, DateTimeOffset time)
     {
         if (_queues.GetValueOrDefault(queueArn) is { } queue)
@@ -116,7 +116,7 @@ public sealed class SqsService : IService
             "QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" };
     }
 
-    // Regional, legacy, dual-stack, VPC and local hosts all carry the same path: account and name.
+    // With all hosts (regional, legacy, dual-stack, VPC, local) the path is the same: account and name.
     private static string ArnOf(string url, ServiceCall call)
     {
         string[] path = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) ? uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries) : [];

@@ -7,7 +7,7 @@ public sealed class StreamDirectory
 {
     private readonly ConcurrentDictionary<string, EventStream> _streams = new(StringComparer.Ordinal);
 
-    /// <summary>All streams there are now.</summary>
+    /// <summary>All streams.</summary>
     public IReadOnlyCollection<EventStream> All => [.. _streams.Values];
 
     /// <summary>The stream with this ARN.</summary>

@@ -1,12 +1,12 @@
 namespace FanOut.LocalCloud.Sts;
 
-/// <summary>Temporary credentials that AssumeRole gave out, or that a deployed function got.</summary>
+/// <summary>Temporary credentials, from AssumeRole or of a deployed function.</summary>
 /// <param name="Role">The role assumed.</param>
 /// <param name="Name">The session's name.</param>
 /// <param name="ExternalId">The external id that was sent; null when none was.</param>
-/// <param name="AccessKeyId">The access key's id; calls signed with it carry it in <see cref="LoggedCall.AccessKeyId"/>.</param>
+/// <param name="AccessKeyId">The access key's id; it is the <see cref="LoggedCall.AccessKeyId"/> of the calls that are signed with it.</param>
 /// <param name="SessionToken">The token that must come with every call.</param>
-/// <param name="Expiration">When they cease to be accepted.</param>
+/// <param name="Expiration">When they expire.</param>
 public sealed record RoleSession(AssumableRole Role, string Name, string? ExternalId, string AccessKeyId, string SessionToken, DateTimeOffset Expiration)
 {
     /// <summary>Whether the role is one of the stand-in's IAM.</summary>

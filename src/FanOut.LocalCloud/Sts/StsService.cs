@@ -33,7 +33,7 @@ public sealed class StsService : IService
     public Journal<RoleSession> Sessions { get; } = new();
 
     /// <summary>Declares a role that every signer may assume.</summary>
-    /// <param name="arn">Its ARN; its account is the one that the session's calls act in.</param>
+    /// <param name="arn">Its ARN; the calls of its sessions act in its account.</param>
     /// <param name="externalId">The external id without which it is refused; null, the default, for none.</param>
     public AssumableRole AddRole(string arn, string? externalId = null)
     {
@@ -41,21 +41,21 @@ public sealed class StsService : IService
         return _roles[arn] = new AssumableRole(arn, externalId);
     }
 
-    /// <summary>Takes a role away; sessions that were given out stay valid.</summary>
+    /// <summary>Removes a role; sessions that were given out stay valid.</summary>
     public void RemoveRole(string arn) => _roles.TryRemove(arn, out _);
 
     /// <inheritdoc/>
-    public CallTarget Identify(ServiceCall serviceCall)
+    public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
-        return new CallTarget(serviceCall.NamedOperation(), serviceCall.Form.Text("RoleArn"));
+        return new CallSubject(serviceCall.NamedOperation(), serviceCall.Form.Text("RoleArn"));
     }
 
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
 
-    /// <summary>Whom a signature's access key stands for; keys that were not given out here belong to the cloud's own account.</summary>
+    /// <summary>The owner of a signature's access key; keys that were not given out here belong to the cloud's own account.</summary>
     /// <exception cref="ServiceException">The key was given out here, but its token is wrong or has expired.</exception>
     internal Identity Identify(Credential credential, Protocol protocol)
     {
@@ -81,7 +81,7 @@ public sealed class StsService : IService
         return AssumedRole(session);
     }
 
-    /// <summary>A session of a role of IAM's for the service that runs something in its name.</summary>
+    /// <summary>Opens a session of a role of IAM, for a service that acts with the role.</summary>
     internal RoleSession Open(IamRole role, string name, TimeSpan duration) =>
         Open(new AssumableRole(role.Arn, null), name, null, _options.TimeProvider.GetUtcNow() + duration, isOfIamRole: true);
 
@@ -99,7 +99,7 @@ public sealed class StsService : IService
         Identity caller = Identify(CredentialOf(call), call.Protocol);
         (AssumableRole Role, bool IsOfIam)? found = Find(arn, caller, externalId, name);
 
-        // One answer for an unknown role and a wrong external id: AWS does not tell a stranger which roles there are.
+        // The same answer for an unknown role and a wrong external id, because AWS does not tell strangers which roles exist.
         (AssumableRole role, bool isOfIam) = found ?? throw new ServiceException(
             "AccessDenied", $"User: {caller.Arn} is not authorized to perform: sts:AssumeRole on resource: {arn}", 403);
         if (_iam.Find(arn) is { } iamRole && seconds > iamRole.MaxSessionDuration.TotalSeconds)
@@ -124,7 +124,7 @@ public sealed class StsService : IService
         });
     }
 
-    // A role of IAM's is assumed as its trust policy says; one that was only declared, by everybody with its external id.
+    // A role of IAM can be assumed as its trust policy says; a role that was only declared, by everybody who has its external id.
     private (AssumableRole, bool)? Find(string arn, Identity caller, string? externalId, string sessionName)
     {
         if (_iam.Find(arn) is { } role && role.Arn == arn)
@@ -140,7 +140,7 @@ public sealed class StsService : IService
 
     private RoleSession Open(AssumableRole role, string name, string? externalId, DateTimeOffset expiration, bool isOfIamRole)
     {
-        // The number makes the key unique, and an access key id is 20 characters long.
+        // The number makes the id unique; it is padded to 20 characters, the length of an access key id.
         string key = string.Create(CultureInfo.InvariantCulture, $"ASIA{Interlocked.Increment(ref _opened):X8}").PadRight(20, 'Q');
         RoleSession session = new(role, name, externalId, key, $"token-{Guid.NewGuid()}", expiration) { IsOfIamRole = isOfIamRole };
         _sessions[key] = session;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace FanOut.LocalCloud.Wire;
 
-/// <summary>MD5 where AWS's own interfaces demand it: to spread keys over shards, and to echo what a queue received.</summary>
+/// <summary>MD5, where AWS's interfaces need it: to assign keys to shards, and as the checksum of messages in the answers of queues.</summary>
 [SuppressMessage("Security", "CA5351", Justification = "Part of the AWS interface, not a protection.")]
 internal static class Checksum
 {

@@ -5,10 +5,13 @@ using FanOut.LocalCloud.OpenSearch;
 
 namespace FanOut.LocalCloud.Wire;
 
-/// <summary>Errors in the shapes that AWS's clients read.</summary>
+/// <summary>Writes errors in the formats that AWS's clients read.</summary>
 internal static class ErrorAnswer
 {
-    /// <summary>Whose errors a service's look like: OpenSearch's control plane signs as its domains do but answers as AWS's others do.</summary>
+    /// <summary>
+    /// The service whose format of errors is used. OpenSearch's control plane has the signing name of its domains, but errors like AWS's other
+    /// services.
+    /// </summary>
     public static string? DialectOf(string? service, HttpRequest request) =>
         service == "es" && DomainOperations.Owns(request.Path) ? "opensearch" : service;
 
@@ -41,7 +44,7 @@ internal static class ErrorAnswer
         return response;
     }
 
-    // JSON 1.0 services qualify the name; clients are to read what stands after the '#'.
+    // Services with JSON 1.0 have a namespace before the code; clients must read what is behind the '#'.
     private static string Shape(ServiceException error, string? service) => service switch
     {
         "dynamodb" when error.Code is "ValidationException" => $"com.amazon.coral.validate#{error.Code}",

@@ -8,10 +8,10 @@ namespace FanOut.LocalCloud.Wire;
 /// <summary>Answers whose body is JSON.</summary>
 public static class JsonAnswer
 {
-    /// <summary>AWS escapes only what JSON makes it escape: <c>+</c> and <c>&lt;</c> stand as they are.</summary>
+    /// <summary>Like AWS, escapes only what JSON requires, not <c>+</c> and <c>&lt;</c>.</summary>
     internal static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>An answer with what <paramref name="write"/> puts between the braces of one object.</summary>
+    /// <summary>An answer whose body is one object with the members that <paramref name="write"/> writes.</summary>
     /// <param name="write">Writes the object's members.</param>
     /// <param name="status">The HTTP status; 200 by default.</param>
     /// <param name="contentType">The content type; that of AWS JSON 1.0 by default, which readers of 1.1 accept as well.</param>

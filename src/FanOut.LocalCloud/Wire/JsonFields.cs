@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace FanOut.LocalCloud.Wire;
 
-/// <summary>Reads the members of a JSON request and refuses what is missing or of another type, as AWS does.</summary>
+/// <summary>Reads the members of a JSON request. Like in AWS, a member that is missing or has another type is an error.</summary>
 public static class JsonFields
 {
     /// <summary>The member, or null when it is absent or JSON null.</summary>
@@ -21,7 +21,7 @@ public static class JsonFields
         _ => throw NotOfType(name, "a string"),
     };
 
-    /// <summary>The text of a member that must be there.</summary>
+    /// <summary>The text of a required member.</summary>
     /// <exception cref="ServiceException">ValidationException: it is absent; SerializationException: it is not a string.</exception>
     public static string RequiredText(this JsonElement element, string name) => element.Text(name) ?? throw Missing(name);
 
@@ -53,7 +53,7 @@ public static class JsonFields
         _ => throw NotOfType(name, "an array"),
     };
 
-    /// <summary>An object that must be there.</summary>
+    /// <summary>A required object.</summary>
     /// <exception cref="ServiceException">ValidationException: it is absent; SerializationException: it is not an object.</exception>
     public static JsonElement RequiredObject(this JsonElement element, string name) => element.Field(name) switch
     {
@@ -78,7 +78,7 @@ public static class JsonFields
         return texts;
     }
 
-    /// <summary>The bytes of a base64 member that must be there.</summary>
+    /// <summary>The bytes of a required base64 member.</summary>
     /// <exception cref="ServiceException">ValidationException: it is absent; SerializationException: it is not base64.</exception>
     public static byte[] RequiredBytes(this JsonElement element, string name) =>
         element.Field(name) is not { } value ? throw Missing(name)

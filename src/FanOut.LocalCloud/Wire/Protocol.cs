@@ -2,10 +2,10 @@ using FanOut.LocalCloud.Http;
 
 namespace FanOut.LocalCloud.Wire;
 
-/// <summary>The wire protocols of AWS that the stand-in speaks.</summary>
+/// <summary>The protocols of AWS that the stand-ins speak.</summary>
 public enum Protocol
 {
-    /// <summary>A path and a method name the operation, bodies are JSON.</summary>
+    /// <summary>Method and path name the operation, bodies are JSON.</summary>
     RestJson,
 
     /// <summary><c>X-Amz-Target</c> names the operation, bodies are JSON, version 1.0.</summary>
@@ -14,7 +14,7 @@ public enum Protocol
     /// <summary><c>X-Amz-Target</c> names the operation, bodies are JSON, version 1.1.</summary>
     Json11,
 
-    /// <summary>A form with an <c>Action</c> in, XML out.</summary>
+    /// <summary>Requests are forms with an <c>Action</c>, answers are XML.</summary>
     Query,
 }
 

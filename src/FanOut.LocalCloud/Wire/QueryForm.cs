@@ -29,7 +29,7 @@ public sealed class QueryForm
     /// <summary>The value of a parameter, or null when it was not sent.</summary>
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
-    /// <summary>The value of a parameter that must be there.</summary>
+    /// <summary>The value of a required parameter.</summary>
     /// <exception cref="ServiceException">ValidationError: it was not sent.</exception>
     public string RequiredText(string name) => Text(name) ?? throw new ServiceException(
         "ValidationError", $"1 validation error detected: Value null at '{name}' failed to satisfy constraint: Member must not be null");

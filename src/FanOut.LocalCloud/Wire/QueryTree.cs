@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace FanOut.LocalCloud.Wire;
 
 /// <summary>
-/// A Query request's parameters as the JSON that the same request has in the JSON protocol, every value a string:
-/// <c>Metrics.member.1.Name=a</c> is <c>{"Metrics":[{"Name":"a"}]}</c>. It serves operations that speak both.
+/// Converts the parameters of a Query request to the JSON of the JSON protocol, with strings as values: <c>Metrics.member.1.Name=a</c> becomes
+/// <c>{"Metrics":[{"Name":"a"}]}</c>. For operations that have both protocols.
 /// </summary>
 internal static class QueryTree
 {

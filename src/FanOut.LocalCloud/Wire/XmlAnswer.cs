@@ -7,7 +7,7 @@ namespace FanOut.LocalCloud.Wire;
 /// <summary>Answers of the Query protocol: <c>&lt;PublishResponse&gt;&lt;PublishResult&gt;…</c>.</summary>
 internal static class XmlAnswer
 {
-    /// <summary>An answer with what <paramref name="write"/> puts into the result element.</summary>
+    /// <summary>An answer whose result element has what <paramref name="write"/> writes.</summary>
     public static HttpResponse Of(ServiceCall call, string xmlNamespace, Action<XmlWriter>? write = null) => Document(200, xml =>
     {
         xml.WriteStartElement($"{call.Operation}Response", xmlNamespace);
@@ -24,7 +24,7 @@ internal static class XmlAnswer
         xml.WriteEndElement();
     });
 
-    /// <summary>Any document of its own shape.</summary>
+    /// <summary>An answer with any XML document.</summary>
     public static HttpResponse Document(int status, Action<XmlWriter> write)
     {
         using MemoryStream body = new();

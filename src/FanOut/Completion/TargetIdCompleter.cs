@@ -6,7 +6,10 @@ using FanOut.Sources;
 
 namespace FanOut.Completion;
 
-/// <summary>Completes ids of targets: those of the source that was typed, or else all. The tool tip has the type, the destination without its secrets, and the state.</summary>
+/// <summary>
+/// Completes ids of targets: those of the source that was typed, or else all. The tool tip has the type, the destination without its secrets, and the
+/// state.
+/// </summary>
 public sealed class TargetIdCompleter : AwsCompleter
 {
     /// <inheritdoc/>

@@ -47,7 +47,9 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
     /// <summary>Another caller in the same region.</summary>
     public AwsSession As(Caller other) => Kept(("caller", other.Identity), () => new AwsSession(other, region, settings));
 
-    /// <summary>A role in the same region, which this caller assumes when it is first needed. If it may not, the first call fails with <c>AccessDenied</c>.</summary>
+    /// <summary>
+    /// A role in the same region, which this caller assumes when it is first needed. If it may not, the first call fails with <c>AccessDenied</c>.
+    /// </summary>
     /// <param name="roleArn">The role, often of another account.</param>
     /// <param name="externalId">The external id that the role's trust policy asks for; null or empty: none. Never shown.</param>
     public AwsSession AsRole(string roleArn, string? externalId)

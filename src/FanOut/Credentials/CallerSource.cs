@@ -6,7 +6,9 @@ namespace FanOut.Credentials;
 /// <summary>A caller that has been chosen, but whose credentials have not been fetched yet.</summary>
 /// <param name="Identity">How messages name the caller, without secrets.</param>
 /// <param name="Profile">The profile; null if none was chosen.</param>
-/// <param name="Credentials">Makes the credentials. It is given a function that opens a session of another caller in the same region, with the same connections.</param>
+/// <param name="Credentials">
+/// Makes the credentials. It is given a function that opens a session of another caller in the same region, with the same connections.
+/// </param>
 internal sealed record CallerSource(string Identity, Profile? Profile, Func<Func<Caller, AwsSession>, AWSCredentials> Credentials)
 {
     /// <summary>A caller whose credentials are known already.</summary>

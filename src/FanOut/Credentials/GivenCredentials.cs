@@ -16,7 +16,10 @@ internal static class GivenCredentials
     private const BindingFlags Any = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.IgnoreCase;
 
     /// <summary>The credentials in the object.</summary>
-    /// <param name="value">A PSCredential; what New-AWSCredential, Get-AWSCredential or Use-STSRole of AWS.Tools output; or an object or a hashtable with the keys as properties.</param>
+    /// <param name="value">
+    /// A PSCredential; what New-AWSCredential, Get-AWSCredential or Use-STSRole of AWS.Tools output; or an object or a hashtable with the keys as
+    /// properties.
+    /// </param>
     /// <param name="where">Where the object was given, for errors: <c>-Credential</c>.</param>
     /// <exception cref="FanOutException">There are no credentials in it.</exception>
     public static CallerSource Of(object value, string where)

@@ -24,7 +24,10 @@ internal sealed class FunctionChanges
     /// <param name="settings">What is wanted.</param>
     /// <param name="roleArn">The role that is wanted.</param>
     /// <param name="isUpgrade">Whether the original aws-lambda-fanout is upgraded.</param>
-    /// <param name="mayReport">Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would take the answer for success.</param>
+    /// <param name="mayReport">
+    /// Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would
+    /// take the answer for success.
+    /// </param>
     public static FunctionChanges Of(
         FunctionConfiguration now, IReadOnlyDictionary<string, string> variables, PublishSettings settings, string roleArn, bool isUpgrade, bool mayReport)
     {

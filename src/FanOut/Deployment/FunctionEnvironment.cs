@@ -9,7 +9,10 @@ internal static class FunctionEnvironment
     /// <param name="now">The present ones.</param>
     /// <param name="settings">What is wanted.</param>
     /// <param name="isNew">Whether the function is yet to be created: it is given the name of its table then.</param>
-    /// <param name="mayReport">Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would take the answer for success.</param>
+    /// <param name="mayReport">
+    /// Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would
+    /// take the answer for success.
+    /// </param>
     public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool isNew, bool mayReport)
     {
         Dictionary<string, string> variables = new(now);

@@ -8,7 +8,10 @@ namespace FanOut.Deployment;
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is wanted.</param>
 /// <param name="roleArn">The role that it runs with.</param>
-/// <param name="mayReport">Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would take the answer for success.</param>
+/// <param name="mayReport">
+/// Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would take
+/// the answer for success.
+/// </param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class PublishFunction(AwsSession session, PublishSettings settings, string roleArn, bool mayReport, TimeProvider time)
 {

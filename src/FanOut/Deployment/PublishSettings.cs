@@ -14,7 +14,10 @@ internal sealed record PublishSettings
     /// <summary>The runtime of a new function.</summary>
     public const string DefaultRuntime = "provided.al2023";
 
-    /// <summary>The runtime of a new function where the module holds only the portable package, because the machine that built it cannot link a Native AOT program for Linux.</summary>
+    /// <summary>
+    /// The runtime of a new function where the module holds only the portable package, because the machine that built it cannot link a Native AOT
+    /// program for Linux.
+    /// </summary>
     public const string PortableRuntime = "dotnet10";
 
     /// <summary>The program's name in the package.</summary>

@@ -4,7 +4,10 @@ using Amazon.Runtime;
 
 namespace FanOut.Errors;
 
-/// <summary>The catalogue of errors, each with its id, category and wording. This file has the errors of AWS; the other parts have the module's own, by subject.</summary>
+/// <summary>
+/// The catalogue of errors, each with its id, category and wording. This file has the errors of AWS; the other parts have the module's own, by
+/// subject.
+/// </summary>
 internal static partial class FanOutError
 {
     /// <summary>The error record of an exception.</summary>

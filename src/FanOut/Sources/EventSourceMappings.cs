@@ -64,7 +64,10 @@ internal sealed class EventSourceMappings(AwsSession session, FunctionDestinatio
             patience,
             cancellationToken);
 
-    /// <summary>Changes an event source mapping and waits until the change has taken effect: the function may answer which records failed only once that is asked for.</summary>
+    /// <summary>
+    /// Changes an event source mapping and waits until the change has taken effect: the function may answer which records failed only once that is
+    /// asked for.
+    /// </summary>
     /// <inheritdoc cref="UpdateAsync"/>
     public async Task<EventSourceMappingConfiguration> UpdateAndSettleAsync(
         UpdateEventSourceMappingRequest request, TimeSpan patience, CancellationToken cancellationToken)

@@ -61,7 +61,10 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
     public static bool IsOn(IReadOnlyDictionary<string, string> variables) =>
         variables.TryGetValue(FunctionVariables.BatchItemFailures, out string? value) && value.Equals("true", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the code is certainly not FanOut's, judged by its runtime: FanOut runs on provided.…, on dotnet… or in a container, the original on nodejs….</summary>
+    /// <summary>
+    /// Whether the code is certainly not FanOut's, judged by its runtime: FanOut runs on provided.…, on dotnet… or in a container, the original on
+    /// nodejs….
+    /// </summary>
     public static bool IsForeign(FunctionConfiguration function) =>
         function.Runtime is { Length: > 0 } runtime
         && !runtime.StartsWith("provided", StringComparison.Ordinal) && !runtime.StartsWith("dotnet", StringComparison.Ordinal);

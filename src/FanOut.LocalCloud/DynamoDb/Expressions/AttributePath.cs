@@ -8,7 +8,7 @@ internal sealed record AttributePath(IReadOnlyList<object> Steps)
 {
     public string Root => (string)Steps[0];
 
-    /// <summary>The value there, or null.</summary>
+    /// <summary>The value at the path; null if there is none.</summary>
     public JsonNode? Find(JsonObject item)
     {
         JsonNode? value = item[Root];
@@ -20,8 +20,8 @@ internal sealed record AttributePath(IReadOnlyList<object> Steps)
         return value;
     }
 
-    /// <summary>Puts a value there.</summary>
-    /// <exception cref="ServiceException">ValidationException: what is above is not there.</exception>
+    /// <summary>Sets the value at the path.</summary>
+    /// <exception cref="ServiceException">ValidationException: the map or list around it does not exist.</exception>
     public void Set(JsonObject item, JsonNode value)
     {
         switch (Container(item), Steps[^1])
@@ -40,7 +40,7 @@ internal sealed record AttributePath(IReadOnlyList<object> Steps)
         }
     }
 
-    /// <summary>Takes away what is there; nothing happens when nothing is.</summary>
+    /// <summary>Removes the value at the path, if there is one.</summary>
     public void Remove(JsonObject item)
     {
         switch (Container(item), Steps[^1])

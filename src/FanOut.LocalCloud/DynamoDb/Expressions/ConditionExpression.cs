@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace FanOut.LocalCloud.DynamoDb.Expressions;
 
-/// <summary>A condition, filter or key condition expression, ready to be asked of items.</summary>
+/// <summary>A condition, filter or key condition expression that has been read and can be evaluated for items.</summary>
 /// <remarks>
 /// condition  = and { OR and };  and = not { AND not };  not = [NOT] ( "(" condition ")" | function | comparison )
 /// comparison = operand ( = | &lt;&gt; | &lt; | &lt;= | &gt; | &gt;= ) operand | operand BETWEEN operand AND operand | operand IN "(" operand { "," operand } ")"
@@ -134,7 +134,7 @@ internal sealed class ConditionExpression
         return comparator switch
         {
             "=" => item => Equal(left(item), right(item)),
-            // What is not there differs from everything, even from something else that is not there.
+            // An absent attribute differs from everything, even from another absent one.
             "<>" => item => !Equal(left(item), right(item)),
             "<" => item => Order(left(item), right(item)) < 0,
             "<=" => item => Order(left(item), right(item)) <= 0,

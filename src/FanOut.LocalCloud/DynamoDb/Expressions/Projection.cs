@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.DynamoDb.Expressions;
 
-/// <summary>A projection expression: the attributes that an answer is to hold.</summary>
+/// <summary>A projection expression: which attributes an answer has.</summary>
 internal sealed class Projection
 {
     private readonly List<AttributePath>? _paths;
@@ -26,7 +26,7 @@ internal sealed class Projection
         }
     }
 
-    /// <summary>What is asked for of an item; nested members come with the maps and lists around them, and those alone.</summary>
+    /// <summary>The wanted attributes of an item. A nested member comes with the maps and lists around it, but without their other members.</summary>
     public JsonObject Apply(JsonObject item)
     {
         if (_paths is null)
@@ -39,14 +39,14 @@ internal sealed class Projection
         {
             if (path.Find(item) is { } value)
             {
-                Place(projected, path, value);
+                Insert(projected, path, value);
             }
         }
 
         return projected;
     }
 
-    private static void Place(JsonObject projected, AttributePath path, JsonNode value)
+    private static void Insert(JsonObject projected, AttributePath path, JsonNode value)
     {
         JsonNode nested = value.DeepClone();
         for (int step = path.Steps.Count - 1; step > 0 && path.Steps[step] is int; step--)

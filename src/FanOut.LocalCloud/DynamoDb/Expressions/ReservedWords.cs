@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.DynamoDb.Expressions;
 
-/// <summary>Words that an expression may use only behind a <c>#name</c>.</summary>
+/// <summary>Words that an expression may not have as attribute names, except through a placeholder such as <c>#name</c>.</summary>
 /// <remarks>https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html</remarks>
 internal static class ReservedWords
 {

@@ -44,7 +44,7 @@ internal sealed class UpdateExpression
     {
         JsonObject updated = item.DeepClone().AsObject();
 
-        // Every value is worked out from the item as it was.
+        // Every value is computed from the item before the update.
         foreach ((AttributePath path, JsonNode? value) in _sets.Select(set => (set.Path, set.Value(item))).ToArray())
         {
             if (value is null)
@@ -135,7 +135,7 @@ internal sealed class UpdateExpression
                 StoredNumber.Parse(AttributeValues.TextOf(left)), StoredNumber.Parse(AttributeValues.TextOf(right)), subtract))
             : throw WrongType();
 
-    /// <summary>The set that two sets make; null when nothing is left, because sets cannot be empty.</summary>
+    /// <summary>The combination of two sets; null if it is empty, because DynamoDB has no empty sets.</summary>
     private static JsonObject? Set(JsonNode left, JsonNode right, Func<IEnumerable<string>, IEnumerable<string>, IEnumerable<string>> combine)
     {
         string type = AttributeValues.TypeOf(left);

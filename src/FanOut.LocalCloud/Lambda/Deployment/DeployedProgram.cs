@@ -1,8 +1,8 @@
 namespace FanOut.LocalCloud.Lambda.Deployment;
 
-/// <summary>What of a package is started, or why nothing can be.</summary>
+/// <summary>The program of a package that is started, or why none can be.</summary>
 /// <param name="Path">The program; null when nothing can be started.</param>
-/// <param name="Emulator">What runs a program for another machine; null when it runs by itself.</param>
+/// <param name="Emulator">The emulator for a program of another processor; null if it needs none.</param>
 /// <param name="Fault">The error's type and message, as in the answer of an invocation; null when there is none.</param>
 internal sealed record DeployedProgram(string? Path, string? Emulator, (string Type, string Message)? Fault)
 {

@@ -114,7 +114,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
         return new() { Status = 204 };
     }
 
-    /// <summary>Takes a function away; its mappings stay.</summary>
+    /// <summary>Removes a function; its event source mappings stay.</summary>
     public bool Remove(FunctionName name, string region, string accountId)
     {
         if (functions.Remove(name, region, accountId) is not { } function)
@@ -126,7 +126,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
         return true;
     }
 
-    /// <summary>Ends all that was deployed, and waits for what was deleted before.</summary>
+    /// <summary>Ends everything that was deployed, and waits for the end of what was deleted before.</summary>
     public async Task EndAsync() => await Task.WhenAll([.. functions.All.Select(function => function.EndAsync()), .. _ending]).ConfigureAwait(false);
 
     private FunctionHost Host => host ?? throw new ServiceException(

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace FanOut.LocalCloud.Lambda.Deployment;
 
-/// <summary>For which instruction set a program is made (ELF's <c>e_machine</c>, https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html).</summary>
+/// <summary>Reads the instruction set of a program (ELF's <c>e_machine</c>, https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html).</summary>
 internal static class ExecutableFormat
 {
     private const int X64 = 0x3E;
@@ -11,7 +11,10 @@ internal static class ExecutableFormat
     /// <summary>The instruction set of this machine, in Lambda's words.</summary>
     public static string OfThisMachine => RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "arm64" : "x86_64";
 
-    /// <summary>The instruction set of a Linux program in Lambda's words, <c>unknown</c> for others than Lambda's; null for scripts and the like.</summary>
+    /// <summary>
+    /// The instruction set of a Linux program in Lambda's words, <c>unknown</c> for one that Lambda does not have; null if it is no such program, but
+    /// a script for example.
+    /// </summary>
     public static string? OfProgram(string path)
     {
         Span<byte> head = stackalloc byte[20];

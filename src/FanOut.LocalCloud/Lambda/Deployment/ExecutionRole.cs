@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Policies;
 
 namespace FanOut.LocalCloud.Lambda.Deployment;
 
-/// <summary>What Lambda asks of a function's role before it takes it (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html).</summary>
+/// <summary>The checks that Lambda makes before it accepts a function's role (https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html).</summary>
 internal sealed partial class ExecutionRole(IamService iam, AccessControl access)
 {
     private static readonly string[] NetworkActions = ["ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"];
@@ -15,7 +15,7 @@ internal sealed partial class ExecutionRole(IamService iam, AccessControl access
 
     private static readonly string[] DynamoActions = ["dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream"];
 
-    /// <summary>A role's ARN, when it has the form of one.</summary>
+    /// <summary>Checks the form of a role's ARN.</summary>
     /// <exception cref="ServiceException">ValidationException.</exception>
     public static string Checked(string roleArn) => Pattern().IsMatch(roleArn) ? roleArn : throw new ServiceException(
         "ValidationException",
@@ -39,10 +39,10 @@ internal sealed partial class ExecutionRole(IamService iam, AccessControl access
     /// <summary>Refuses a role that cannot put the function into a VPC.</summary>
     /// <exception cref="ServiceException">InvalidParameterValueException.</exception>
     /// <param name="roleArn">The role.</param>
-    /// <param name="functionArn">The function, whose region and account the interfaces are of.</param>
+    /// <param name="functionArn">The function; the interfaces are in its region and account.</param>
     public void CheckNetwork(string roleArn, string functionArn)
     {
-        // Describing has no resources; the others may be allowed for the account's: "Resource": "arn:aws:ec2:us-west-2:123456789012:*/*"
+        // The describing actions have no resources; the others may be restricted to the account: "Resource": "arn:aws:ec2:us-west-2:123456789012:*/*"
         // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html#configuration-vpc-permissions).
         var interfaces = ArnText.Of("ec2", ArnText.Part(functionArn, 3), ArnText.Part(functionArn, 4), "network-interface/*");
         foreach (var action in NetworkActions)

@@ -4,10 +4,10 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda.Deployment;
 
-/// <summary>What deployed functions run on: the cloud that they call, and the machine.</summary>
+/// <summary>The environment of deployed functions: the cloud that they call, and this machine.</summary>
 internal sealed class FunctionHost
 {
-    // A role's credentials in a function outlive every environment of Lambda's.
+    // Longer than any execution environment of Lambda lives.
     private static readonly TimeSpan SessionDuration = TimeSpan.FromHours(12);
 
     private readonly Cloud _cloud;
@@ -23,13 +23,13 @@ internal sealed class FunctionHost
 
     public ExecutionRole Role { get; }
 
-    /// <summary>The emulator's file; null when it is not there or not wanted.</summary>
+    /// <summary>The emulator's file; null if it is not installed or not wanted.</summary>
     public string? Arm64Emulator { get; }
 
-    /// <summary>Where a function's lines go.</summary>
+    /// <summary>The output of a function.</summary>
     public FunctionOutput Output(string arn, string version, LambdaFunctionConfiguration configuration) => new(_cloud, arn, version, configuration);
 
-    /// <summary>Refuses a configuration whose role is not up to it.</summary>
+    /// <summary>Checks that the role of a configuration has the permissions that it needs.</summary>
     /// <exception cref="ServiceException">AccessDeniedException, InvalidParameterValueException.</exception>
     public void Check(string functionArn, LambdaFunctionConfiguration configuration, bool isNew)
     {
@@ -48,7 +48,7 @@ internal sealed class FunctionHost
     public LocalFunctionOptions Options(
         string arn, string version, LambdaFunctionConfiguration configuration, DeployedProgram program, FunctionOutput output)
     {
-        // The role may be gone meanwhile; then the credentials are good for nothing.
+        // The role may have been deleted meanwhile; then the credentials allow nothing.
         RoleSession? session = _cloud.Iam.Find(configuration.Role!) is { } role ? _cloud.Sts.Open(role, DestinationName.Short(arn), SessionDuration) : null;
         var options = new LocalFunctionOptions
         {

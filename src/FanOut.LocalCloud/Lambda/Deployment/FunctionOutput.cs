@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Wire;
 namespace FanOut.LocalCloud.Lambda.Deployment;
 
 /// <summary>
-/// Takes what a function writes into its log group, as far as its role allows it. It makes the group where there is none, as Lambda does.
+/// Writes the output of a function into its log group, if its role allows that. Like Lambda, it creates the group if there is none.
 /// </summary>
 internal sealed class FunctionOutput(Cloud cloud, string functionArn, string version, LambdaFunctionConfiguration configuration)
 {
@@ -41,10 +41,10 @@ internal sealed class FunctionOutput(Cloud cloud, string functionArn, string ver
         }
     }
 
-    /// <summary>Takes nothing more.</summary>
+    /// <summary>Writes nothing any more.</summary>
     public void Close() => _closed = true;
 
-    // Once for each group, as the stream is made once.
+    // Once for each group: the stream is made only once.
     private bool Open(string group)
     {
         lock (_gate)

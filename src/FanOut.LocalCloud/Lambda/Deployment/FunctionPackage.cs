@@ -11,7 +11,7 @@ internal sealed class FunctionPackage : IDisposable
     private const int MostZipBytes = 50 * 1024 * 1024;
     private const int MostUnpackedBytes = 250 * 1024 * 1024;
 
-    // Of the mode that a zip made on Unix keeps in the upper half of the external attributes.
+    // Bits of the file mode that a zip from Unix has in the upper half of the external attributes.
     private const int TypeMask = 0xF000;
     private const int SymbolicLink = 0xA000;
     private const UnixFileMode OthersRun = UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
@@ -31,11 +31,13 @@ internal sealed class FunctionPackage : IDisposable
     /// <summary>The zip's SHA-256 in base64.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Where it is unpacked.</summary>
+    /// <summary>The folder with its files.</summary>
     public string Folder { get; }
 
     /// <summary>Unpacks a zip.</summary>
-    /// <exception cref="ServiceException">InvalidParameterValueException: it is no zip, or has entries that would leave the folder, or is too large.</exception>
+    /// <exception cref="ServiceException">
+    /// InvalidParameterValueException: it is not a zip, is too large, or has entries that would be outside of the folder.
+    /// </exception>
     public static FunctionPackage Unpack(byte[] zip)
     {
         if (zip.Length == 0)
@@ -68,7 +70,7 @@ internal sealed class FunctionPackage : IDisposable
     /// <summary>Whether Lambda's user, who owns none of the files, may run a file.</summary>
     public bool MayRun(string name) => (_modes.GetValueOrDefault(name) & OthersRun) == OthersRun;
 
-    /// <summary>An address like that of GetFunction's answers; nothing is there to be fetched.</summary>
+    /// <summary>A URL like in GetFunction's answers; nothing can be downloaded there.</summary>
     public string LocationOf(string functionArn)
     {
         var (region, account) = (ArnText.Part(functionArn, 3), ArnText.Part(functionArn, 4));
@@ -84,7 +86,7 @@ internal sealed class FunctionPackage : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A process that ends a little later may hold a file on Windows; the system cleans its temporary folder up.
+            // On Windows a process that has not quite ended may hold a file open; the system cleans up its temporary folder.
         }
     }
 
@@ -111,7 +113,7 @@ internal sealed class FunctionPackage : IDisposable
             _modes[entry.FullName] = (UnixFileMode)(mode & 0x1FF);
             if (!OperatingSystem.IsWindows())
             {
-                // This process's user plays the part of Lambda's.
+                // The files belong to the user of this process, who stands for Lambda's user.
                 const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
                 const UnixFileMode Run = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
                 File.SetUnixFileMode(path, MayRun(entry.FullName) ? Plain | Run : Plain);
@@ -119,7 +121,7 @@ internal sealed class FunctionPackage : IDisposable
         }
     }
 
-    // Counted while it is written: what the zip says of an entry's size may be wrong.
+    // The size is counted while writing: the size in the zip may be wrong.
     private static long Write(ZipArchiveEntry entry, string path, long most)
     {
         using var from = entry.Open();

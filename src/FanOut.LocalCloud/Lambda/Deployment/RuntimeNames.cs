@@ -12,7 +12,7 @@ internal static class RuntimeNames
         "ruby2.5", "ruby2.7", "ruby3.2", "ruby3.3", "ruby3.4", "ruby4.0", "provided", "provided.al2", "provided.al2023",
     ];
 
-    /// <summary>The name, when it is one.</summary>
+    /// <summary>Checks a name.</summary>
     /// <exception cref="ServiceException">InvalidParameterValueException.</exception>
     public static string Checked(string name) => Known.Contains(name) ? name : throw new ServiceException(
         "InvalidParameterValueException",

@@ -6,7 +6,7 @@ namespace FanOut.LocalCloud.Lambda.Deployment;
 /// <summary>A function, or a version of one, whose code came over the API. Thread-safe.</summary>
 internal sealed class UploadedFunction : IFunctionInvoker, IAsyncDisposable
 {
-    // Linux's ETXTBSY: another thread of this process was just starting a program while the file was written, and has it still open.
+    // Linux's ETXTBSY: while the file was written, another thread of this process started a program, which still has the file open.
     private const int TextFileBusy = 26;
     private const int MostStarts = 50;
 
@@ -46,11 +46,11 @@ internal sealed class UploadedFunction : IFunctionInvoker, IAsyncDisposable
         }
     }
 
-    /// <summary>The same function as a version that does not change any more.</summary>
+    /// <summary>The function as a published version, which does not change any more.</summary>
     public UploadedFunction At(string version, FunctionRevision revision) => new(_host, _arn, version, revision.Configuration, revision.Package!);
 
-    /// <summary>Changes what is started; invocations in flight end by themselves.</summary>
-    /// <returns>Completes when the processes that waited have ended.</returns>
+    /// <summary>Changes code and configuration; invocations in progress are not disturbed.</summary>
+    /// <returns>Completes when the idle processes have ended.</returns>
     public async Task UpdateAsync(LambdaFunctionConfiguration configuration, FunctionPackage package)
     {
         _output.Configuration = configuration;
@@ -69,7 +69,7 @@ internal sealed class UploadedFunction : IFunctionInvoker, IAsyncDisposable
         }
     }
 
-    /// <summary>Ends all processes; what they still write is lost.</summary>
+    /// <summary>Ends all processes; their further output is lost.</summary>
     public ValueTask DisposeAsync()
     {
         _output.Close();

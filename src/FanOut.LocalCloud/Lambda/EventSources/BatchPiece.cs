@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>A run of a batch's records that is sent as one event.</summary>
+/// <summary>Consecutive records of a batch that are sent as one event.</summary>
 /// <param name="Start">The first record's position in the batch.</param>
 /// <param name="Count">How many records.</param>
 /// <param name="Failures">How often exactly these records were sent, and failed.</param>
@@ -9,7 +9,7 @@ internal readonly record struct BatchPiece(int Start, int Count, int Failures = 
     /// <summary>The position behind the last record.</summary>
     public int End => Start + Count;
 
-    /// <summary>The piece without its first records: another piece, with a quota of its own.</summary>
+    /// <summary>The piece without its first records; it counts as a new piece with a new retry quota.</summary>
     public BatchPiece From(int position) => new(position, End - position);
 
     /// <summary>
@@ -21,7 +21,7 @@ internal readonly record struct BatchPiece(int Start, int Count, int Failures = 
     {
         if (checkpoint > Start)
         {
-            // With BisectBatchOnFunctionError too: a partial success splits the batch at the checkpoint, and only there.
+            // A partial success splits the batch at the checkpoint only, also with BisectBatchOnFunctionError.
             return [From(checkpoint)];
         }
 

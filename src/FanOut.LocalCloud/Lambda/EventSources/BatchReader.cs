@@ -8,12 +8,12 @@ internal sealed class BatchReader(EventShard shard, int bucket, EventSourceMappi
     private const int ReadSize = 1000;
 
     /// <summary>
-    /// The next batch from shard index <paramref name="from"/> on: full, or as much as came within the batching window. A record
-    /// that is alone too large for an event comes as a batch of its own. Waits for the first record.
+    /// The next batch from shard index <paramref name="from"/> on: full, or what arrived within the batching window. A record that is too large for
+    /// an event is a batch of its own. Waits for the first record.
     /// </summary>
     /// <param name="from">The shard index to begin at.</param>
-    /// <param name="passed">Told the index behind records of other buckets, before a wait.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="passed">Gets the index behind records of other buckets, before a wait.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
     public async Task<Batch> ReadAsync(int from, Action<int> passed, CancellationToken cancellationToken)
     {
         var gathering = new Gathering(bucket, settings, from);

@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
 /// <summary>
-/// Records of one shard that a mapping gave up: what Lambda tells an on-failure destination. It holds no data, only where to find it
+/// Records of one shard that an event source mapping gave up, as Lambda reports them to an on-failure destination: without data, only where to find it
 /// (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
 /// </summary>
 public sealed record DiscardedBatch
@@ -16,10 +16,10 @@ public sealed record DiscardedBatch
     /// <summary>The condition of records older than <c>MaximumRecordAge</c>.</summary>
     public const string RecordAgeExceeded = "RecordAgeExceeded";
 
-    /// <summary>The condition of a record that fits in no event. Lambda documents what happens to it, but not this word.</summary>
+    /// <summary>The condition of a record that fits in no event. Lambda documents what happens to such a record, but not this word.</summary>
     public const string RecordSizeExceeded = "RecordSizeExceeded";
 
-    /// <summary>The last invocation's request id; a new one where the records were never sent.</summary>
+    /// <summary>The last invocation's request id; a new id if the records were never sent.</summary>
     public required string RequestId { get; init; }
 
     /// <summary>The function.</summary>
@@ -31,7 +31,7 @@ public sealed record DiscardedBatch
     /// <summary>How often exactly these records were sent.</summary>
     public required int ApproximateInvokeCount { get; init; }
 
-    /// <summary>The last invocation's <c>X-Amz-Function-Error</c>; null where the function answered, or was not invoked.</summary>
+    /// <summary>The last invocation's <c>X-Amz-Function-Error</c>; null if the function answered, or was not invoked.</summary>
     public string? FunctionError { get; init; }
 
     /// <summary>When the records were discarded.</summary>

@@ -17,7 +17,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private readonly CancellationTokenSource _aborting = new();
     private Task _running = Task.CompletedTask;
 
-    /// <summary>Makes a mapping at its starting position; it reads from <see cref="EnableAsync"/> on.</summary>
+    /// <summary>Makes an event source mapping at its starting position; it reads from <see cref="EnableAsync"/> on.</summary>
     /// <param name="stream">The stream to read.</param>
     /// <param name="function">The function to invoke.</param>
     /// <param name="functionArn">The function's ARN, for the on-failure destination.</param>
@@ -38,7 +38,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
         _lanes = [.. stream.Shards.SelectMany(shard => Lanes(shard, Start(shard)))];
     }
 
-    /// <summary>The settings in force.</summary>
+    /// <summary>The current settings.</summary>
     public EventSourceMappingOptions Settings { get; private set; }
 
     /// <summary>The stream that is read.</summary>
@@ -47,7 +47,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     /// <summary>The function that is invoked.</summary>
     public string FunctionArn => _context.FunctionArn;
 
-    /// <summary>What the mapping is doing.</summary>
+    /// <summary>The current state.</summary>
     public EventSourceMappingState State { get; private set; } = EventSourceMappingState.Creating;
 
     /// <summary>What it has done so far.</summary>
@@ -60,7 +60,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes a mapping and starts it.</summary>
+    /// <summary>Makes an event source mapping and starts it.</summary>
     /// <inheritdoc cref="EventSourceMapping(EventStream, IFunctionInvoker, string, EventSourceMappingOptions, TimeProvider)"/>
     public static EventSourceMapping Start(
         EventStream stream, IFunctionInvoker function, string functionArn, EventSourceMappingOptions settings, TimeProvider timeProvider)
@@ -70,13 +70,13 @@ public sealed class EventSourceMapping : IAsyncDisposable
         return mapping;
     }
 
-    /// <summary>Reads on from the checkpoints. Does nothing when the mapping is enabled.</summary>
+    /// <summary>Continues reading at the checkpoints; does nothing if it is enabled already.</summary>
     public Task EnableAsync() => SwitchAsync(EventSourceMappingState.Enabling, () => true);
 
-    /// <summary>Stops reading, when the invocations in flight are done; their outcome counts.</summary>
+    /// <summary>Stops reading, after the invocations in progress are done and counted.</summary>
     public Task DisableAsync() => SwitchAsync(EventSourceMappingState.Disabling, () => false);
 
-    /// <summary>Replaces the settings between two invocations; reading goes on at the checkpoints, if it was going on.</summary>
+    /// <summary>Replaces the settings between two invocations; if it was reading, it continues at the checkpoints.</summary>
     /// <exception cref="ArgumentException">A setting is out of bounds.</exception>
     public Task UpdateAsync(EventSourceMappingOptions settings) => UpdateAsync(settings, null, FunctionArn);
 
@@ -94,7 +94,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     }
 
     /// <summary>Completes when all records that the stream holds now are delivered or discarded.</summary>
-    /// <exception cref="InvalidOperationException">The on-failure destination threw, so that a shard stands still.</exception>
+    /// <exception cref="InvalidOperationException">The on-failure destination threw, so a shard cannot continue.</exception>
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
     {
         var goals = Stream.Shards.ToDictionary(shard => shard, shard => shard.Count);
@@ -116,7 +116,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops reading and gives up invocations in flight.</summary>
+    /// <summary>Stops reading and cancels invocations in progress.</summary>
     public async ValueTask DisposeAsync()
     {
         if (State == EventSourceMappingState.Deleting)
@@ -145,7 +145,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
             await _running.ConfigureAwait(false);
             if (whenStopped())
             {
-                // With several lanes in a shard the slowest one's checkpoint is the shard's: the others' later records come again.
+                // If a shard has several lanes, its checkpoint is that of the slowest lane; later records of the others are sent again.
                 _lanes = [.. Stream.Shards.SelectMany(shard => Lanes(shard, Checkpoint(shard)))];
                 Run();
             }
@@ -185,7 +185,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
     private static ShardProgress Describe(EventShard shard, ShardLane[] lanes)
     {
         var checkpoint = lanes.Min(lane => lane.Checkpoint);
-        // Of several lanes the worst result stands for the shard: PROBLEM, then OK, then No records, which is also the alphabet backwards.
+        // The worst result of its lanes is the shard's: PROBLEM, then OK, then No records, which is also the reverse alphabetical order.
         var last = lanes.Select(lane => lane.LastProcessingResult).Max(StringComparer.Ordinal)!;
         return new(shard.Id, checkpoint, shard.Count - checkpoint, last);
     }

@@ -2,7 +2,7 @@ using FanOut.LocalCloud.Streams;
 
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>What stays the same for all lanes of a mapping, whatever its settings.</summary>
+/// <summary>What is the same for all lanes of an event source mapping, and does not change with its settings.</summary>
 internal sealed record EventSourceMappingContext(EventStream Stream, IFunctionInvoker Function, string FunctionArn, TimeProvider Time)
 {
     public DiscardedBatch Describe(EventShard shard, Batch batch, BatchPiece piece, string condition, InvocationResult? last)

@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>What all lanes of a mapping count together, and the signal that something of it changed.</summary>
+/// <summary>Counters that all lanes of an event source mapping share, and a signal for their changes.</summary>
 internal sealed class EventSourceMappingCounters
 {
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,10 +19,10 @@ internal sealed class EventSourceMappingCounters
 
     public string LastProcessingResult { get; set; } = ProcessingResult.NoRecords;
 
-    /// <summary>What stopped a lane for good: the on-failure destination threw.</summary>
+    /// <summary>The exception of the on-failure destination that stopped a lane for good; null: none.</summary>
     public Exception? Fault { get; private set; }
 
-    /// <summary>Completes with the next change. Take it before looking at what may change.</summary>
+    /// <summary>Completes with the next change. Get it before reading the counters, so that no change is missed.</summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
 
     public void CountInvocation() => Interlocked.Increment(ref _invocations);

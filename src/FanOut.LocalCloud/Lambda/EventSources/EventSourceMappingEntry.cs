@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>A mapping as the API knows it.</summary>
+/// <summary>An event source mapping as a resource of the API.</summary>
 internal sealed class EventSourceMappingEntry(string id, string arn, string eventSourceArn, EventSourceMapping mapping)
 {
     private readonly object _gate = new();
@@ -15,18 +15,18 @@ internal sealed class EventSourceMappingEntry(string id, string arn, string even
 
     public EventSourceMapping Mapping { get; } = mapping;
 
-    /// <summary>The on-failure destination's ARN; null where there is none.</summary>
+    /// <summary>The on-failure destination's ARN; null: none.</summary>
     public string? Destination { get; set; }
 
     public required DateTimeOffset LastModified { get; set; }
 
-    /// <summary>What callers of the API see: the change that is not done yet, else what the mapping does.</summary>
+    /// <summary>The state that the API shows: that of a change in progress, else that of the event source mapping.</summary>
     public EventSourceMappingState State
     {
         get { lock (_gate) { return _transition ?? Mapping.State; } }
     }
 
-    /// <summary>Starts to change the mapping and does not wait: callers of the API see the state on its way.</summary>
+    /// <summary>Starts a change and does not wait for it: the API shows the state of a change in progress.</summary>
     /// <param name="meanwhile">The state until the change is done.</param>
     /// <param name="duration">Completes when the change begins.</param>
     /// <param name="change">The change.</param>

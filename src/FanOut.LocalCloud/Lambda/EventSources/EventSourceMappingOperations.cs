@@ -161,7 +161,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
         var entry = Find(call);
         entry.Change(EventSourceMappingState.Deleting, WaitAsync, async () =>
         {
-            // An invocation in flight ends by itself, as in Lambda.
+            // As in Lambda, an invocation in progress is not disturbed.
             await entry.Mapping.DisableAsync().ConfigureAwait(false);
             await entry.Mapping.DisposeAsync().ConfigureAwait(false);
             _entries.TryRemove(entry.Id, out _);
@@ -211,7 +211,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
 
     private string? RoleOf(string functionArn) => functions.All.FirstOrDefault(function => functionArn == function.Arn || functionArn.StartsWith($"{function.Arn}:", StringComparison.Ordinal))?.Configuration.Role;
 
-    // Mappings stay when their function is deleted, and can be found by it.
+    // Event source mappings stay when their function is deleted, and can still be listed by its name.
     private static string ArnOf(FunctionName name, ServiceCall call)
     {
         var arn = FunctionRegistry.ArnOf(name, call.Region, call.AccountId);

@@ -10,7 +10,7 @@ public sealed record EventSourceMappingOptions
     /// <value>100</value>
     public int BatchSize { get; init; } = 100;
 
-    /// <summary>How long to gather records for a batch that is not full, up to 300 s; zero invokes with whatever is there.</summary>
+    /// <summary>How long to wait until a batch is full, up to 300 s; zero: not at all.</summary>
     /// <value>Zero</value>
     public TimeSpan MaximumBatchingWindow { get; init; }
 
@@ -39,10 +39,10 @@ public sealed record EventSourceMappingOptions
     /// <summary>Whether the function's answer may name failed records (<c>FunctionResponseTypes</c>: <c>ReportBatchItemFailures</c>).</summary>
     public bool ReportBatchItemFailures { get; init; }
 
-    /// <summary>The on-failure destination: takes the description of each discarded batch. Null drops it.</summary>
+    /// <summary>The on-failure destination, which gets the description of each discarded batch; null: none.</summary>
     public Func<DiscardedBatch, Task>? OnFailure { get; init; }
 
-    /// <summary>Told, after each invocation, how old its last record was when it was sent: the metric IteratorAge. Null drops it.</summary>
+    /// <summary>Gets the metric IteratorAge after each invocation: the age of its last record when that was sent; null: it is not published.</summary>
     public Action<TimeSpan>? OnIteratorAge { get; init; }
 
     /// <summary>The wait before the first retry; it doubles with each failure in a row. Lambda's own is not documented.</summary>

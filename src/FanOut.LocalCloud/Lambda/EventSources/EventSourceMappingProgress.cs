@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>What a mapping has done so far.</summary>
+/// <summary>What an event source mapping has done so far.</summary>
 /// <param name="Shards">Each shard's progress.</param>
 /// <param name="LastProcessingResult">How the last invocation ended: <c>OK</c>, <c>PROBLEM: Function call failed</c> or <c>No records processed</c>.</param>
 /// <param name="Invocations">How often the function was invoked.</param>

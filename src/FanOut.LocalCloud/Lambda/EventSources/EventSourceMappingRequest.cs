@@ -7,10 +7,10 @@ namespace FanOut.LocalCloud.Lambda.EventSources;
 /// <summary>Reads the settings out of a CreateEventSourceMapping or UpdateEventSourceMapping request.</summary>
 internal static class EventSourceMappingRequest
 {
-    // Refused instead of passed over: a mapping that does not filter would be a lie.
+    // An error rather than ignored: a test would believe that records are filtered, for example.
     private static readonly string[] Unsupported = ["FilterCriteria", "TumblingWindowInSeconds", "Topics", "Queues", "SelfManagedEventSource"];
 
-    /// <summary>The settings with everything the request names.</summary>
+    /// <summary>The settings, changed as the request says.</summary>
     /// <exception cref="ServiceException">InvalidParameterValueException: a value is out of bounds, or not possible here.</exception>
     public static EventSourceMappingOptions Apply(JsonElement request, EventSourceMappingOptions settings)
     {
@@ -50,7 +50,7 @@ internal static class EventSourceMappingRequest
         return settings;
     }
 
-    /// <summary>The settings of a new mapping.</summary>
+    /// <summary>The settings of a new event source mapping.</summary>
     /// <exception cref="ServiceException">InvalidParameterValueException: a value is missing, out of bounds, or not possible here.</exception>
     public static EventSourceMappingOptions Create(JsonElement request, EventSourceMappingOptions defaults) => Apply(request, defaults with
     {
@@ -70,7 +70,7 @@ internal static class EventSourceMappingRequest
         },
     });
 
-    /// <summary>The on-failure destination: its ARN, "" where the request takes it away, null where it says nothing.</summary>
+    /// <summary>The ARN of the on-failure destination; empty if the request removes it, null if it does not mention it.</summary>
     public static string? Destination(JsonElement request) =>
         request.Field("DestinationConfig") is not { } destinations ? null : destinations.Field("OnFailure")?.Text("Destination") ?? "";
 

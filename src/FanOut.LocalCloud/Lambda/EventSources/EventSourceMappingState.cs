@@ -12,7 +12,7 @@ public enum EventSourceMappingState
     /// <summary>It reads and invokes.</summary>
     Enabled,
 
-    /// <summary>It waits for the invocations in flight, and will read no more.</summary>
+    /// <summary>It waits for the invocations in progress, and will read no more.</summary>
     Disabling,
 
     /// <summary>It does not read; its checkpoints are kept.</summary>
@@ -21,6 +21,6 @@ public enum EventSourceMappingState
     /// <summary>Its settings are being replaced.</summary>
     Updating,
 
-    /// <summary>It is going away.</summary>
+    /// <summary>It is being deleted.</summary>
     Deleting,
 }

@@ -3,13 +3,13 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>Writes a mapping as an EventSourceMappingConfiguration.</summary>
+/// <summary>Writes an event source mapping as an EventSourceMappingConfiguration.</summary>
 internal static class EventSourceMappingWriter
 {
     /// <summary>Writes the members of the object.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="entry">The mapping.</param>
-    /// <param name="state">The state to tell.</param>
+    /// <param name="json">The writer.</param>
+    /// <param name="entry">The event source mapping.</param>
+    /// <param name="state">The state to write.</param>
     public static void Write(Utf8JsonWriter json, EventSourceMappingEntry entry, EventSourceMappingState state)
     {
         var settings = entry.Mapping.Settings;

@@ -1,7 +1,7 @@
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
 /// <summary>
-/// The function of a mapping, looked up anew for every batch: it may have been deleted, and another one of its name may be there since.
+/// The function of an event source mapping, looked up anew for every batch, because it may have been deleted or replaced by one with the same name.
 /// </summary>
 internal sealed class FunctionByArn(FunctionRegistry functions, string functionArn) : IFunctionInvoker
 {

@@ -3,8 +3,8 @@ using FanOut.LocalCloud.CloudWatch;
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
 /// <summary>
-/// The metric by which consumers of streams are watched, by function, and by function and alias (the dimension <c>Resource</c>). It has no
-/// dimension for the mapping (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html).
+/// Publishes the metric IteratorAge, by function, and by function and alias (the dimension <c>Resource</c>). It has no
+/// dimension for the event source mapping (https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-types.html).
 /// </summary>
 internal static class IteratorAge
 {

@@ -3,10 +3,10 @@ using FanOut.LocalCloud.DynamoDb;
 
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>Spreads a shard's records over buckets by partition key: equal keys fall in the same bucket.</summary>
+/// <summary>Divides a shard's records into buckets by partition key: equal keys are in the same bucket.</summary>
 internal static class PartitionBucket
 {
-    /// <summary>The bucket, from 0, of a Kinesis or DynamoDB record as it stands in an event. A record without a key falls in bucket 0.</summary>
+    /// <summary>The bucket, from 0, of a Kinesis or DynamoDB record in the JSON of an event. A record without a key is in bucket 0.</summary>
     public static int Of(ReadOnlySpan<byte> eventJson, int buckets)
     {
         if (buckets == 1)

@@ -1,6 +1,6 @@
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
-/// <summary>The words of <c>LastProcessingResult</c>, as Lambda's API has them.</summary>
+/// <summary>The values of <c>LastProcessingResult</c> in Lambda's API.</summary>
 internal static class ProcessingResult
 {
     public const string Ok = "OK";

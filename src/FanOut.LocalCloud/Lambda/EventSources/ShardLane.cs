@@ -15,12 +15,12 @@ internal sealed class ShardLane(
 
     public EventShard Shard => shard;
 
-    /// <summary>The index of the shard's first record that this lane has still to look after.</summary>
+    /// <summary>The index of the first record of the shard that this lane has not finished.</summary>
     public int Checkpoint => Volatile.Read(ref _checkpoint);
 
     public string LastProcessingResult { get; private set; } = ProcessingResult.NoRecords;
 
-    /// <summary>Runs until <paramref name="stopping"/>, which ends all waits; an invocation in flight ends only by <paramref name="aborting"/>.</summary>
+    /// <summary>Runs until <paramref name="stopping"/>, which ends all waits; only <paramref name="aborting"/> cancels an invocation in progress.</summary>
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         try
@@ -65,7 +65,7 @@ internal sealed class ShardLane(
 
     private async Task<BatchPiece> DiscardWhatCannotBeSentAsync(Batch batch, BatchPiece piece)
     {
-        // Records arrive in the shard's order, so the old ones stand in front.
+        // A shard's records are in the order of their arrival, so the oldest are first.
         var oldest = context.Time.GetUtcNow() - (settings.MaximumRecordAge ?? TimeSpan.Zero);
         var expired = 0;
         while (settings.MaximumRecordAge is not null && expired < piece.Count
@@ -126,7 +126,7 @@ internal sealed class ShardLane(
             return Settlement.Done;
         }
 
-        // The quota counts failures of the function; a function that could not be invoked did not fail.
+        // The quota counts failures of the function; if it could not be invoked, that is not one.
         var next = attempt.Result is null ? [piece] : piece.AfterFailure(attempt.Checkpoint, settings);
         if (next.Count == 0)
         {
@@ -178,6 +178,6 @@ internal sealed class ShardLane(
         Retry,
     }
 
-    /// <summary>One invocation: its result, null where there was none, and the position of the first record that is not done.</summary>
+    /// <summary>One invocation: its result (null: there was none), and the position of the first record that is not done.</summary>
     private readonly record struct Attempt(InvocationResult? Result, int Checkpoint);
 }

@@ -6,7 +6,7 @@ public enum StartingPosition
     /// <summary><c>TRIM_HORIZON</c>: the oldest record.</summary>
     TrimHorizon,
 
-    /// <summary><c>LATEST</c>: only records that arrive after the mapping was created.</summary>
+    /// <summary><c>LATEST</c>: only records that arrive after the event source mapping was created.</summary>
     Latest,
 
     /// <summary><c>AT_TIMESTAMP</c>: the first record that arrived at or after a time. Kinesis only.</summary>

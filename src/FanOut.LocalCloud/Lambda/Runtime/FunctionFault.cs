@@ -18,7 +18,7 @@ internal static class FunctionFault
         _ => FormattableString.Invariant($"RequestId: {requestId} Error: Runtime exited with error: exit status {exitCode}"),
     });
 
-    /// <summary>The answer is larger than an answer may be.</summary>
+    /// <summary>The answer is too large.</summary>
     public static InvocationResult ResponseTooLarge(string requestId) => Result(
         requestId,
         "Function.ResponseSizeTooLarge",

@@ -23,7 +23,7 @@ public sealed class FunctionProcess : IAsyncDisposable
         _exited = ExitAsync();
     }
 
-    /// <summary>What was started.</summary>
+    /// <summary>The options that it was started with.</summary>
     internal LocalFunctionOptions Options => _options;
 
     /// <summary>The process id.</summary>
@@ -32,17 +32,17 @@ public sealed class FunctionProcess : IAsyncDisposable
     /// <summary>Completes with the exit code when the process has ended; 128 and the signal's number when a signal ended it.</summary>
     public Task<int> Exited => _exited;
 
-    /// <summary>Whether it can still be invoked: false from the kill or the exit on, a little before <see cref="Exited"/> completes.</summary>
+    /// <summary>Whether it can still be invoked: false once it was killed or has exited, a little before <see cref="Exited"/> completes.</summary>
     public bool IsAlive => !_killed && !_exited.IsCompleted && !_process.HasExited;
 
-    /// <summary>The most memory that was resident so far, in bytes, as of the last invocation's end; zero where the system does not say.</summary>
+    /// <summary>The peak of its resident memory, in bytes, at the end of the last invocation; zero if the system does not tell.</summary>
     public long PeakResidentBytes => Interlocked.Read(ref _peak);
 
     /// <summary>Starts a process.</summary>
     /// <param name="options">What to start.</param>
     /// <param name="timeProvider">The clock of the timeouts.</param>
     /// <param name="log">Gets each line the process writes.</param>
-    /// <exception cref="FileNotFoundException">The program is not there.</exception>
+    /// <exception cref="FileNotFoundException">The program does not exist.</exception>
     /// <exception cref="Win32Exception">The program cannot be executed.</exception>
     public static FunctionProcess Start(LocalFunctionOptions options, TimeProvider timeProvider, Action<string> log)
     {
@@ -66,7 +66,7 @@ public sealed class FunctionProcess : IAsyncDisposable
     /// <param name="requestId">The invocation's id.</param>
     /// <param name="functionArn">The ARN that was invoked.</param>
     /// <param name="eventJson">The event.</param>
-    /// <param name="cancellationToken">Gives the invocation up and kills the process, whose state nobody knows then.</param>
+    /// <param name="cancellationToken">Cancels the invocation and kills the process, because its state is unknown then.</param>
     public async Task<InvocationResult> InvokeAsync(
         string requestId, string functionArn, ReadOnlyMemory<byte> eventJson, CancellationToken cancellationToken)
     {
@@ -98,7 +98,7 @@ public sealed class FunctionProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It, or a child of it, has ended by itself.
+            // The process, or a child of it, has ended by itself.
         }
     }
 
@@ -111,7 +111,8 @@ public sealed class FunctionProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    /// <summary>Waits until the process asks for an invocation; answers the failure when it does not come to that.</summary>
+    /// <summary>Waits until the process asks for an invocation.</summary>
+    /// <returns>The failure if it does not get that far; else null.</returns>
     private async Task<InvocationResult?> StartedAsync(string requestId, CancellationToken cancellationToken)
     {
         var asked = _api.WhenAskedAsync();
@@ -133,7 +134,7 @@ public sealed class FunctionProcess : IAsyncDisposable
             return await KillAsync(FunctionFault.TimedOut(requestId, _options.InitTimeout)).ConfigureAwait(false);
         }
 
-        // A process that reports why it cannot start ends at once, so that its end may be seen first.
+        // A process that reports why it cannot start ends at once afterwards, so its end may be noticed before the report.
         return _api.InitError.IsCompleted
             ? await KillAsync(new(requestId, await _api.InitError.ConfigureAwait(false), "Unhandled")).ConfigureAwait(false)
             : FunctionFault.Exited(requestId, await _exited.ConfigureAwait(false));
@@ -176,7 +177,7 @@ public sealed class FunctionProcess : IAsyncDisposable
             await ended.Task.ConfigureAwait(false);
         }
 
-        // Its last words are still in the pipes, which a grandchild might hold open for ever.
+        // Its last output is still in the pipes. A child process may hold these open for ever, so the wait is limited.
         using var enough = new CancellationTokenSource();
         await Task.WhenAny(_reading, Task.Delay(TimeSpan.FromSeconds(1), _time, enough.Token)).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
@@ -204,7 +205,7 @@ public sealed class FunctionProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or NotSupportedException)
         {
-            // An ended process has no numbers any more.
+            // The process has ended: the system has no numbers for it any more.
         }
     }
 }

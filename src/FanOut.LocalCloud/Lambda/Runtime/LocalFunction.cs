@@ -19,7 +19,7 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
     /// <summary>Makes a function; its first process starts with the first invocation.</summary>
     /// <param name="options">What to start, and how.</param>
     /// <param name="timeProvider">The clock of the timeouts; null takes the system's.</param>
-    /// <exception cref="FileNotFoundException">The program is not there.</exception>
+    /// <exception cref="FileNotFoundException">The program does not exist.</exception>
     public LocalFunction(LocalFunctionOptions options, TimeProvider? timeProvider = null)
     {
         ProcessEnvironment.Find(options.Program);
@@ -28,7 +28,7 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
         _places = new(options.Concurrency, options.Concurrency);
     }
 
-    /// <summary>What is started from now on, and how.</summary>
+    /// <summary>The options for processes that are started from now on.</summary>
     public LocalFunctionOptions Options => _options;
 
     /// <summary>The function's ARN.</summary>
@@ -52,7 +52,7 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
         }
     }
 
-    /// <summary>The most memory that was resident in one process, in bytes; zero where the system does not say.</summary>
+    /// <summary>The highest peak of a process's resident memory, in bytes; zero if the system does not tell.</summary>
     public long PeakResidentBytes
     {
         get
@@ -88,12 +88,12 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
     }
 
     /// <summary>
-    /// Changes what is started: the next invocation finds it. Processes that wait are ended, those with an invocation in flight after it;
-    /// the number of processes (<see cref="LocalFunctionOptions.Concurrency"/>) stays.
+    /// Changes program and settings for the next invocations. Idle processes are ended at once, others after their invocation. The number of processes
+    /// (<see cref="LocalFunctionOptions.Concurrency"/>) does not change.
     /// </summary>
     /// <param name="options">What to start, and how.</param>
-    /// <returns>Completes when the processes that waited have ended.</returns>
-    /// <exception cref="FileNotFoundException">The program is not there.</exception>
+    /// <returns>Completes when the idle processes have ended.</returns>
+    /// <exception cref="FileNotFoundException">The program does not exist.</exception>
     public async Task UpdateAsync(LocalFunctionOptions options)
     {
         ProcessEnvironment.Find(options.Program);
@@ -109,7 +109,7 @@ public sealed class LocalFunction : IFunctionInvoker, IAsyncDisposable
         await Task.WhenAll(idle.Select(process => process.DisposeAsync().AsTask())).ConfigureAwait(false);
     }
 
-    /// <summary>Ends all processes at once, as <c>kill -9</c> does: invocations in flight fail, the next ones start anew.</summary>
+    /// <summary>Ends all processes at once, like <c>kill -9</c>: invocations in progress fail, the next ones start new processes.</summary>
     public void Kill()
     {
         lock (_gate)

@@ -26,10 +26,10 @@ public sealed record LocalFunctionOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>The longest start of a process: until it asks for its first invocation.</summary>
-    /// <value>30 s. Lambda has 10 s and then begins anew; an ordinary build on a busy machine is slower than a published one.</value>
+    /// <value>30 s. Lambda allows 10 s and then starts again; a debug build on a busy machine needs longer than a published program.</value>
     public TimeSpan InitTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The memory that the function is told it has, in MB; nothing enforces it.</summary>
+    /// <summary>The memory in MB, which the function sees in its environment; it is not enforced.</summary>
     /// <value>128</value>
     public int MemorySize { get; init; } = 128;
 
@@ -41,31 +41,31 @@ public sealed record LocalFunctionOptions
     /// <value><c>bootstrap</c></value>
     public string Handler { get; init; } = "bootstrap";
 
-    /// <summary>The runtime that the API tells.</summary>
+    /// <summary>The runtime that the API shows.</summary>
     /// <value><c>provided.al2023</c></value>
     public string Runtime { get; init; } = "provided.al2023";
 
-    /// <summary>The instruction set that the API tells.</summary>
+    /// <summary>The instruction set that the API shows.</summary>
     /// <value><c>x86_64</c></value>
     public string Architecture { get; init; } = "x86_64";
 
-    /// <summary>The execution role's ARN that the API tells; null for the role that has the function's name.</summary>
+    /// <summary>The execution role's ARN that the API shows; null for the role that has the function's name.</summary>
     /// <value>null</value>
     public string? Role { get; init; }
 
-    /// <summary>The description that the API tells.</summary>
+    /// <summary>The description that the API shows.</summary>
     /// <value>Empty</value>
     public string Description { get; init; } = "";
 
-    /// <summary>The key that encrypts the environment, as the API tells; null for Lambda's own.</summary>
+    /// <summary>The key that encrypts the environment, as the API shows it; null for Lambda's own.</summary>
     /// <value>null</value>
     public string? KmsKeyArn { get; init; }
 
-    /// <summary>The tags that the API tells.</summary>
+    /// <summary>The tags that the API shows.</summary>
     /// <value>None</value>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The aliases and versions that exist; null lets any exist.</summary>
+    /// <summary>The aliases and versions that exist; null: every one exists.</summary>
     /// <value>null</value>
     public IReadOnlyList<string>? Qualifiers { get; init; }
 
@@ -89,22 +89,22 @@ public sealed record LocalFunctionOptions
     /// <summary>Gets each line that a process writes, beside <see cref="LocalFunction.Log"/>. Called from several threads.</summary>
     public Action<string>? OnLogLine { get; init; }
 
-    /// <summary>What runs the program where it is made for another machine; null lets it run by itself.</summary>
+    /// <summary>The emulator for a program of another processor; null: none.</summary>
     internal string? Emulator { get; init; }
 
-    /// <summary>The version that the function is told it is.</summary>
+    /// <summary>The version that the function sees in its environment.</summary>
     internal string Version { get; init; } = "$LATEST";
 
-    /// <summary>The log group that the function is told; null for that of its name.</summary>
+    /// <summary>The log group that the function sees in its environment; null: that of its name.</summary>
     internal string? LogGroupName { get; init; }
 
-    /// <summary>The log stream that the function is told; null makes one up.</summary>
+    /// <summary>The log stream that the function sees in its environment; null: an invented one.</summary>
     internal string? LogStreamName { get; init; }
 
     /// <summary>The function's ARN.</summary>
     public string Arn => ArnText.Of("lambda", Region, AccountId, $"function:{Name}");
 
-    /// <summary>What the API tells of the function.</summary>
+    /// <summary>The configuration that the API shows.</summary>
     internal LambdaFunctionConfiguration Configuration => new()
     {
         Runtime = Runtime,

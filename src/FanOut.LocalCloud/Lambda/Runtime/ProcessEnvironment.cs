@@ -6,12 +6,12 @@ namespace FanOut.LocalCloud.Lambda.Runtime;
 /// <summary>How a function's process is started: its command line, and Lambda's environment instead of this process's.</summary>
 internal static class ProcessEnvironment
 {
-    // What a program needs to run at all on this machine; all else of ours, credentials above all, stays with us.
+    // Variables that a program needs to run on this machine. All others are not handed on, above all no credentials.
     private static readonly string[] Inherited =
         ["PATH", "LD_LIBRARY_PATH", "DOTNET_ROOT", "DOTNET_ROOT_X64", "DOTNET_ROOT_ARM64", "TMPDIR", "TEMP", "TMP", "SystemRoot", "USERPROFILE", "QEMU_LD_PREFIX"];
 
-    /// <summary>What to start.</summary>
-    /// <exception cref="FileNotFoundException">The program is not there.</exception>
+    /// <summary>The command line and environment of a process.</summary>
+    /// <exception cref="FileNotFoundException">The program does not exist.</exception>
     public static ProcessStartInfo StartInfo(LocalFunctionOptions options, string runtimeApi)
     {
         var program = Find(options.Program);
@@ -44,7 +44,7 @@ internal static class ProcessEnvironment
     }
 
     /// <summary>The program's file.</summary>
-    /// <exception cref="FileNotFoundException">The program is not there.</exception>
+    /// <exception cref="FileNotFoundException">The program does not exist.</exception>
     public static string Find(string program)
     {
         var path = Path.GetFullPath(program);

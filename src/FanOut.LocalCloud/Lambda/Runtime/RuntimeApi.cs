@@ -6,8 +6,8 @@ namespace FanOut.LocalCloud.Lambda.Runtime;
 
 /// <summary>
 /// The Lambda Runtime API for one function process, which asks it for one invocation after the other
-/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). What the process does beside the protocol (it exits, it does not
-/// answer) is for the process's keeper to notice: <see cref="FunctionProcess"/>.
+/// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). That the process exits or does not answer is noticed by
+/// <see cref="FunctionProcess"/>.
 /// </summary>
 public sealed class RuntimeApi : IAsyncDisposable
 {
@@ -44,13 +44,13 @@ public sealed class RuntimeApi : IAsyncDisposable
         }
     }
 
-    /// <summary>Hands an event to the process as soon as it asks, and waits for its answer; one invocation at a time.</summary>
+    /// <summary>Gives an event to the process as soon as it asks for one, and waits for its answer; one invocation at a time.</summary>
     /// <param name="requestId">The invocation's id.</param>
     /// <param name="functionArn">The ARN that was invoked.</param>
     /// <param name="eventJson">The event.</param>
-    /// <param name="timeout">The time for the answer, from the hand-over on; it is only told to the process.</param>
-    /// <param name="cancellationToken">Ends the wait; the process may go on.</param>
-    /// <exception cref="InvalidOperationException">An invocation is under way.</exception>
+    /// <param name="timeout">The time for the answer, from when the event is given; the process is told, but it is not enforced here.</param>
+    /// <param name="cancellationToken">Cancels the wait; the process may go on.</param>
+    /// <exception cref="InvalidOperationException">An invocation is in progress.</exception>
     public async Task<InvocationResult> InvokeAsync(
         string requestId, string functionArn, ReadOnlyMemory<byte> eventJson, TimeSpan timeout, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed class FunctionVersions
         get { lock (_gate) { return [.. _aliases.Values]; } }
     }
 
-    /// <summary>The version of that number, or the one that the alias of that name means; null when there is none.</summary>
+    /// <summary>The version with that number, or that of the alias with that name; null: there is none.</summary>
     public FunctionVersion? Find(string qualifier)
     {
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed class FunctionVersions
         }
     }
 
-    /// <summary>The last version when nothing has changed since, else a new one.</summary>
+    /// <summary>The last version if nothing has changed since, else a new one.</summary>
     public FunctionVersion Publish(string fingerprint, Func<int, FunctionVersion> make)
     {
         lock (_gate)
@@ -37,8 +37,8 @@ internal sealed class FunctionVersions
         }
     }
 
-    /// <summary>Takes a version away that no alias means.</summary>
-    /// <exception cref="ServiceException">ResourceConflictException: an alias means it.</exception>
+    /// <summary>Removes a version, unless an alias names it.</summary>
+    /// <exception cref="ServiceException">ResourceConflictException: an alias names it.</exception>
     public FunctionVersion? Remove(int number)
     {
         lock (_gate)

@@ -55,7 +55,7 @@ internal sealed class VersionOperations(FunctionRegistry functions)
             contentType: "application/json");
     }
 
-    /// <summary>Makes a version of what the function is now, unless the last one is the same.</summary>
+    /// <summary>Publishes the current state of the function as a version, unless the last version is the same.</summary>
     public static FunctionView Publish(LambdaFunction function, string? description)
     {
         var latest = function.Revision;

@@ -11,7 +11,10 @@ internal readonly record struct AwsLocation(string Partition, string Region, str
     /// <summary>The location of an ARN's resource.</summary>
     public static AwsLocation Of(Arn arn) => new(arn.Partition, arn.Region, arn.Account);
 
-    /// <summary>The location of a mapping's destination, unless the destination itself names another: the account of the role that is assumed, the region that is called.</summary>
+    /// <summary>
+    /// The location of a mapping's destination, unless the destination itself names another: the account of the role that is assumed, the region that
+    /// is called.
+    /// </summary>
     public AwsLocation Of(Mapping mapping)
     {
         Arn? role = Arn.TryParse(mapping.Role, out Arn? parsed) ? parsed : null;

@@ -31,7 +31,8 @@ internal static class ExecutionPolicy
             "WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], facts.Home.ArnOf("logs", $"log-group:{facts.LogGroup ?? $"/aws/lambda/{facts.Name}"}:*"));
         yield return new Grant("ReadMappings", ["dynamodb:Query"], facts.TableArn);
 
-        // Notes on progress are in the same table; the condition keeps the function from changing mappings: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
+        // Notes on progress are in the same table; the condition keeps the function from changing mappings:
+        // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
         yield return new Grant("RememberProgress", ["dynamodb:GetItem", "dynamodb:PutItem"], facts.TableArn, Condition.AllLike("dynamodb:LeadingKeys", $"{ProgressTable.KeyPrefix}*"));
         if (facts.PublishesMetrics)
         {

@@ -27,7 +27,10 @@ internal static class SplitPolicy
     /// <returns>The inline policy first. If there are more than <see cref="Most"/>, a role cannot have them all.</returns>
     public static IReadOnlyList<RolePolicy> OfFunction(string function, PolicyDocument document) => Of(NameOf(function), NameOf(function), document);
 
-    /// <summary>The policies of a role that the function assumes. Managed policies have the role's name in theirs, because an account may have several such roles.</summary>
+    /// <summary>
+    /// The policies of a role that the function assumes. Managed policies have the role's name in theirs, because an account may have several such
+    /// roles.
+    /// </summary>
     /// <param name="function">The function's name.</param>
     /// <param name="role">The role's ARN.</param>
     /// <param name="document">The document.</param>

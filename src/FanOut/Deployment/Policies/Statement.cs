@@ -18,7 +18,9 @@ internal sealed record Statement
     /// <summary>The condition; null: none.</summary>
     public Condition? Condition { get; init; }
 
-    /// <summary>Makes one statement of all grants with the same purpose. The order of the grants does not matter: the same grants give the same statements.</summary>
+    /// <summary>
+    /// Makes one statement of all grants with the same purpose. The order of the grants does not matter: the same grants give the same statements.
+    /// </summary>
     public static IReadOnlyList<Statement> Of(IEnumerable<Grant> grants) =>
     [
         .. grants.GroupBy(static g => (g.Sid, Actions: string.Join(' ', g.Actions.Order(StringComparer.Ordinal)), g.Condition))

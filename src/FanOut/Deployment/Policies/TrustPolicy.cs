@@ -29,7 +29,10 @@ internal static class TrustPolicy
         }]);
     }
 
-    /// <summary>A note if a target's role cannot ask for an external id: some mappings have none, though others do or the role is in another account; null: no note.</summary>
+    /// <summary>
+    /// A note if a target's role cannot ask for an external id: some mappings have none, though others do or the role is in another account; null: no
+    /// note.
+    /// </summary>
     public static string? NoteOf(string role, FunctionFacts facts)
     {
         Mapping[] without = [.. TargetRolePolicy.Mappings(role, facts).Where(static m => !HasId(m))];
