@@ -5,18 +5,11 @@ namespace FanOut.Engine.Mappings;
 /// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/> and <see cref="OnFailure"/>.</summary>
 public static class MappingText
 {
+    /// <summary>All words for <c>type</c>, with commas between them: the one list of target types. Each is the name of its <see cref="TargetType"/>, in lower case.</summary>
+    public const string AllTypes = "sns, sqs, es, kinesis, firehose, iot, lambda, memcached, redis";
+
     private static readonly Word<TargetType>[] Types =
-    [
-        new("sns", TargetType.Sns),
-        new("sqs", TargetType.Sqs),
-        new("es", TargetType.Es),
-        new("kinesis", TargetType.Kinesis),
-        new("firehose", TargetType.Firehose),
-        new("iot", TargetType.Iot),
-        new("lambda", TargetType.Lambda),
-        new("memcached", TargetType.Memcached),
-        new("redis", TargetType.Redis),
-    ];
+        Array.ConvertAll(AllTypes.Split(", "), static word => new Word<TargetType>(word, Enum.Parse<TargetType>(word, ignoreCase: true)));
 
     private static readonly Word<Collapse>[] Collapses =
     [
@@ -35,9 +28,6 @@ public static class MappingText
     ];
 
     private const string Block = "block", DeadLetter = "deadLetter";
-
-    /// <summary>All words for <c>type</c>, with commas between them.</summary>
-    public static string AllTypes { get; } = All(Types);
 
     /// <summary>All words for <c>collapse</c>, with commas between them.</summary>
     public static string AllCollapses { get; } = All(Collapses);

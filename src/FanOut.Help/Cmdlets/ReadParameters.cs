@@ -98,7 +98,7 @@ internal sealed partial class ReadParameters(XmlDocumentation documentation)
             TakesWildcards = property.First("SupportsWildcards") is not null,
             Values = element.IsEnum
                 ? [.. element.GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => f.Name)]
-                : [.. property.All("ValidateSet").Concat(property.All("OneOf")).SelectMany(Attributes.Arguments).Cast<string>().Where(static v => v.Length > 0)],
+                : [.. property.All("ValidateSet").Concat(property.All("OneOf")).SelectMany(Attributes.Arguments).Cast<string>().SelectMany(static v => v.Split(", ")).Where(static v => v.Length > 0)],
         };
     }
 

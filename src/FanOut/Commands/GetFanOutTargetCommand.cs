@@ -55,7 +55,7 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
 
     /// <summary>Only the targets of these types.</summary>
     [Parameter]
-    [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [OneOf(MappingText.AllTypes)]
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string[]? Type { get; set; }
 

@@ -51,7 +51,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>The kind of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
-    [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [OneOf(MappingText.AllTypes)]
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string Type { get; set; } = "";
 

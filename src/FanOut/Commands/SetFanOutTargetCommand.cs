@@ -40,7 +40,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 
     /// <summary>The new type of the target; goes with -Destination.</summary>
     [Parameter]
-    [OneOf("sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "memcached", "redis")]
+    [OneOf(MappingText.AllTypes)]
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }
 

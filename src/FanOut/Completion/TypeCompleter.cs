@@ -1,3 +1,5 @@
+using FanOut.Engine.Mappings;
+
 namespace FanOut.Completion;
 
 /// <summary>Completes types of targets; the tool tip has the form of their destination.</summary>
@@ -5,15 +7,19 @@ public sealed class TypeCompleter : Completer
 {
     /// <inheritdoc/>
     private protected override IEnumerable<Value> Values(Typed typed) =>
-    [
-        new("sns", "SNS topic: name or ARN"),
-        new("sqs", "SQS queue: name, URL or ARN"),
-        new("es", "Elasticsearch or OpenSearch index: domain with -Index, or endpoint#index"),
-        new("kinesis", "Kinesis stream: name or ARN"),
-        new("firehose", "Firehose delivery stream: name or ARN"),
-        new("iot", "IoT topic: name, or endpoint#topic"),
-        new("lambda", "Lambda function: name or ARN"),
-        new("memcached", "Memcached: ElastiCache cluster, or host:port"),
-        new("redis", "Redis or Valkey: ElastiCache replication group, host:port, or rediss://user:password@host:port"),
-    ];
+        Enum.GetValues<TargetType>().Select(static type => new Value(MappingText.Of(type), FormOf(type)));
+
+    private static string FormOf(TargetType type) => type switch
+    {
+        TargetType.Sns => "SNS topic: name or ARN",
+        TargetType.Sqs => "SQS queue: name, URL or ARN",
+        TargetType.Es => "Elasticsearch or OpenSearch index: domain with -Index, or endpoint#index",
+        TargetType.Kinesis => "Kinesis stream: name or ARN",
+        TargetType.Firehose => "Firehose delivery stream: name or ARN",
+        TargetType.Iot => "IoT topic: name, or endpoint#topic",
+        TargetType.Lambda => "Lambda function: name or ARN",
+        TargetType.Memcached => "Memcached: ElastiCache cluster, or host:port",
+        TargetType.Redis => "Redis or Valkey: ElastiCache replication group, host:port, or rediss://user:password@host:port",
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),
+    };
 }

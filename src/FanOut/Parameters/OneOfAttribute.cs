@@ -5,12 +5,12 @@ namespace FanOut.Parameters;
 
 /// <summary>Allows only some words, ignoring case.</summary>
 /// <remarks>ValidateSet does the same, but PowerShell then completes its words itself, without asking the completer that shows what they mean.</remarks>
-/// <param name="words">The words. An empty one allows a piped object without a value; messages do not show it.</param>
+/// <param name="words">The words; one text may hold several, with a comma and a blank between them. An empty one allows a piped object without a value; messages do not show it.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute(params string[] words) : ValidateArgumentsAttribute
 {
     /// <summary>The words.</summary>
-    public IReadOnlyList<string> Words => words;
+    public IReadOnlyList<string> Words { get; } = [.. words.SelectMany(static w => w.Split(", "))];
 
     /// <inheritdoc/>
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
@@ -18,9 +18,9 @@ public sealed class OneOfAttribute(params string[] words) : ValidateArgumentsAtt
         foreach (object? element in LanguagePrimitives.GetEnumerable(arguments) ?? (IEnumerable)new[] { arguments })
         {
             string word = $"{element}";
-            if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
+            if (!Words.Contains(word, StringComparer.OrdinalIgnoreCase))
             {
-                throw new ValidationMetadataException($"'{word}' is not one of {string.Join(", ", words.Where(static w => w.Length > 0))}.");
+                throw new ValidationMetadataException($"'{word}' is not one of {string.Join(", ", Words.Where(static w => w.Length > 0))}.");
             }
         }
     }
