@@ -124,13 +124,49 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
     {
         long started = time.GetTimestamp();
         Outcome outcome = await DeliverAsync(shared, mapping, before.Of(mapping), batchTime).ConfigureAwait(false);
-        if (mapping.OnFailure == OnFailure.DeadLetter && DeadLetters is not null)
+        if (mapping.OnFailure == OnFailure.DeadLetter && DeadLetters is not null && await IsStillMappedAsync(outcome, batchTime).ConfigureAwait(false))
         {
             await new Bury(DeadLetters, outcome).RunAsync(shared.Group, batchTime.Burying).ConfigureAwait(false);
         }
 
         outcome.Duration = time.GetElapsedTime(started);
         return outcome;
+    }
+
+    /// <summary>
+    /// Whether what was not delivered may be given up. A target that is denied or missing may have been turned to another destination, or unregistered,
+    /// and its permission taken away, while this batch still went by an older copy of the mapping: then the records come again instead, and go by the row
+    /// as it is now.
+    /// </summary>
+    private async Task<bool> IsStillMappedAsync(Outcome outcome, BatchTime batchTime)
+    {
+        // A target that was not called is left alone since a call that was followed by this very question.
+        if (outcome.Calls == 0 || outcome.CountOf(FailureClass.PermanentTarget) == 0)
+        {
+            return true;
+        }
+
+        Mapping mapping = outcome.Mapping;
+        string problem;
+        try
+        {
+            MappingSet now = await mappings.ReadNowAsync(mapping.SourceArn, batchTime.Burying).ConfigureAwait(false);
+            if (now.Stale is null && now.Mappings.Contains(mapping))
+            {
+                return true;
+            }
+
+            problem = now.Stale?.Message ?? "It has changed.";
+        }
+        catch (Exception e) when (e is MappingsUnavailableException or OperationCanceledException)
+        {
+            problem = e.Message;
+        }
+
+        outcome.FailToBury(new Failure(
+            FailureClass.Configuration, "MappingChanged",
+            $"Not sent to the dead letter but reported as failed, because the mapping may not be the one any more that the target was denied or missing for: {problem}"));
+        return false;
     }
 
     /// <summary>One target's fault, even one of ours, must not take the others with it: its records have failed then.</summary>

@@ -255,6 +255,48 @@ public sealed class DispatcherTests : IAsyncLifetime
         Assert.Equal(["/topics/a fine"], _published);
     }
 
+    [Theory]
+    [InlineData("same", 0)]
+    [InlineData("turned", 1)]
+    [InlineData("switched off", 1)]
+    [InlineData("gone", 1)]
+    [InlineData("unreadable", 1)]
+    [InlineData("old copy", 1)]
+    public async Task Records_are_given_up_only_if_the_mapping_is_still_the_one_that_was_denied(string now, int failed)
+    {
+        var dead = new MemoryDeadLetters();
+        Mapping mapping = Topic("a") with { OnFailure = OnFailure.DeadLetter };
+        int reads = 0;
+        var source = new Source(_ => reads++ == 0 ? Task.FromResult(new MappingSet([mapping], [])) : now switch
+        {
+            "turned" => Task.FromResult(new MappingSet([mapping with { Destination = Topic("b").Destination }], [])),
+            "switched off" => Task.FromResult(new MappingSet([mapping with { Active = false }], [])),
+            "gone" => Task.FromResult(new MappingSet([], [])),
+            "unreadable" => Task.FromException<MappingSet>(new MappingsUnavailableException("fanoutTargets", "The table is away.", new IOException())),
+            "old copy" => Task.FromResult(new MappingSet([mapping], []) { Stale = new IOException("The table is away.") }),
+            _ => Task.FromResult(new MappingSet([mapping], [])),
+        });
+        var dispatcher = new Dispatcher(source, _targets, new DeliveryOptions(), TimeProvider.System, new Random(1)) { DeadLetters = dead };
+
+        GroupResult group = await DispatchOneAsync(dispatcher, [Kinesis("denied")]);
+
+        Assert.Equal((2, failed, 1 - failed), (reads, group.Failed.Count, dead.Taken.Count));
+        Assert.Equal(failed == 1, group.Outcomes[0].Failures.Any(static f => f.Key.Code == "MappingChanged"));
+    }
+
+    [Fact]
+    public async Task What_is_the_record_s_own_fault_is_given_up_without_another_look()
+    {
+        var dead = new MemoryDeadLetters();
+        int reads = 0;
+        Mapping mapping = Topic("a") with { OnFailure = OnFailure.DeadLetter };
+        var source = new Source(_ => Task.FromResult(new MappingSet(++reads == 1 ? [mapping] : [], [])));
+
+        await DispatchOneAsync(new Dispatcher(source, _targets, new DeliveryOptions(), TimeProvider.System, new Random(1)) { DeadLetters = dead }, [Kinesis("rejected")]);
+
+        Assert.Equal((1, 1), (reads, dead.Taken.Count));
+    }
+
     [Fact]
     public async Task A_target_that_cannot_be_made_sends_its_records_to_the_dead_letter()
     {

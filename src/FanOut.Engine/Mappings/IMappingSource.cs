@@ -10,6 +10,12 @@ public interface IMappingSource
     /// <exception cref="MappingsUnavailableException">The rows cannot be read: nothing is known about the source's mappings.</exception>
     Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken);
 
+    /// <summary>Reads all rows of a source as they are now: what was read before this call does not do.</summary>
+    /// <param name="sourceArn">The source's ARN, without a consumer.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="MappingsUnavailableException">The rows cannot be read: nothing is known about the source's mappings.</exception>
+    Task<MappingSet> ReadNowAsync(string sourceArn, CancellationToken cancellationToken) => ReadAsync(sourceArn, cancellationToken);
+
     /// <summary>
     /// Says that what was read may be out of date, because a target is denied or missing: it may have been unregistered, and its permission taken away.
     /// </summary>

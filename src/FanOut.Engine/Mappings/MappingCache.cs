@@ -41,6 +41,14 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
         return _copies.GetOrAdd(sourceArn, arn => new Copy(this, arn)).ReadAsync().WaitAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Callers that ask while a read of this kind waits its turn share it. When it fails, the last good copy says so by <see cref="MappingSet.Stale"/>.</remarks>
+    public Task<MappingSet> ReadNowAsync(string sourceArn, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sourceArn);
+        return _copies.GetOrAdd(sourceArn, arn => new Copy(this, arn)).ReadNowAsync().WaitAsync(cancellationToken);
+    }
+
     /// <summary>Makes the next call read the table, unless the copy is only seconds old.</summary>
     /// <param name="sourceArn">The source's ARN, without a consumer.</param>
     public void Invalidate(string sourceArn)
@@ -56,6 +64,7 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
     {
         private readonly object _gate = new();
         private Task<MappingSet>? _reading;
+        private Task<MappingSet>? _readingNext;
         private MappingSet? _last;
         private DateTimeOffset _readAt;
         private DateTimeOffset _triedAt;
@@ -76,6 +85,33 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
 
                 return _reading = RefreshAsync();
             }
+        }
+
+        public Task<MappingSet> ReadNowAsync()
+        {
+            lock (_gate)
+            {
+                if (_reading is not { IsCompleted: false })
+                {
+                    return _reading = RefreshAsync();
+                }
+
+                // One that is under way may have read the row before it was changed.
+                return _readingNext ??= AfterAsync(_reading);
+            }
+        }
+
+        private async Task<MappingSet> AfterAsync(Task reading)
+        {
+            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task<MappingSet> next;
+            lock (_gate)
+            {
+                _readingNext = null;
+                next = _reading = RefreshAsync();
+            }
+
+            return await next.ConfigureAwait(false);
         }
 
         public void Invalidate()

@@ -145,6 +145,29 @@ public sealed class MappingCacheTests : IMappingSource
     }
 
     [Fact]
+    public async Task What_is_read_now_was_not_read_before()
+    {
+        MappingCache cache = Cache();
+        var first = new TaskCompletionSource<MappingSet>();
+        MappingSet changed = new([], []);
+        _answer = () => _reads.Count == 1 ? first.Task : Task.FromResult(changed);
+        Task<MappingSet> before = cache.ReadAsync("a", Token);
+
+        Task<MappingSet>[] now = [cache.ReadNowAsync("a", Token), cache.ReadNowAsync("a", Token)];
+        Assert.DoesNotContain(now, static n => n.IsCompleted);
+        MappingSet old = new([], []);
+        first.SetResult(old);
+
+        Assert.Same(old, await before);
+        Assert.All(await Task.WhenAll(now), set => Assert.Same(changed, set));
+        Assert.Equal(2, _reads.Count);
+        await cache.ReadNowAsync("a", Token);
+        Assert.Equal(3, _reads.Count);
+        await cache.ReadAsync("a", Token);
+        Assert.Equal(3, _reads.Count);
+    }
+
+    [Fact]
     public async Task A_clock_set_back_makes_the_cache_read_again()
     {
         var clock = new BackwardClock();
