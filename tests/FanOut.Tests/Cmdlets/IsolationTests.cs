@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Reflection;
 using FanOut.LocalCloud;
 using FanOut.Tests.Cmdlets.Hosting;
@@ -14,15 +15,18 @@ public sealed class IsolationTests
 
     [Theory]
     [InlineData(null, null)]
-    [InlineData("4.0.102.19", "before")]
+    [InlineData("ours", "before")]
     [InlineData("4.0.3.3", "before")]
     [InlineData("4.1.0", "before")]
-    [InlineData("4.0.102.19", "after")]
+    [InlineData("ours", "after")]
     [InlineData("4.0.3.3", "after")]
     [InlineData("4.1.0", "after")]
     public async Task It_runs_on_its_own_SDK_whatever_else_is_loaded(string? version, string? when)
     {
-        string other = version is null ? "" : $"[void][Reflection.Assembly]::LoadFrom('{Path.Join(PwshProcess.Metadata("Packages"), "awssdk.core", version, "lib", "net8.0", "AWSSDK.Core.dll")}')";
+        string ours = FileVersion(Path.Join(Checkout.Root, "bin", "AWSSDK.Core.dll"));
+        string? path = version is null ? null
+            : Path.Join(PwshProcess.Metadata("Packages"), "awssdk.core", version == "ours" ? ours : version, "lib", "net8.0", "AWSSDK.Core.dll");
+        string other = path is null ? "" : $"[void][Reflection.Assembly]::LoadFrom('{path}')";
         string import = $"Import-Module '{PowerShellSession.Manifest}'";
         await using Cloud cloud = Cloud.Start();
         cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id").Put("""{"sourceArn":{"S":"s"},"id":{"S":"t1"}}""");
@@ -32,7 +36,7 @@ public sealed class IsolationTests
             string.Join('\n', when == "before" ? other : "", import, call, when == "after" ? other : "", call, Loaded), TestContext.Current.CancellationToken);
 
         Assert.Equal(["t1", "t1"], output.Take(2));
-        string[] expected = version is null ? ["FanOut 4.0.102.19"] : [$"Default {(version == "4.1.0" ? "4.1.0.0" : version)}", "FanOut 4.0.102.19"];
+        string[] expected = path is null ? [$"FanOut {ours}"] : [$"Default {FileVersion(path)}", $"FanOut {ours}"];
         Assert.Equal(expected, output.Skip(2));
     }
 
@@ -70,6 +74,8 @@ public sealed class IsolationTests
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.EnumerateFiles(Path.Join(Checkout.Root, "bin")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
+
+    private static string FileVersion(string path) => FileVersionInfo.GetVersionInfo(path).FileVersion!;
 
     private static bool IsVisible(MethodBase? method) => method is not null && (method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly);
 
