@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using FanOut.Aws;
 using FanOut.Engine;
 
 namespace FanOut.Dispatch;
@@ -38,8 +39,8 @@ internal static class Answer
         int records = result.Groups.Sum(static g => g.Group.Records.Count), failed = result.Groups.Sum(static g => g.Failed.Count);
         IEnumerable<string> reasons = result.Groups.SelectMany(static g =>
             g.Outcomes.SelectMany(static o => o.Failures.Select(f => $"{o.Mapping.Id}: {f.Key.Code} ({f.Value.Reason})"))
-                .Concat(g.Invalid.Select(static i => i.ToString()))
-                .Concat(g.Unavailable is null ? [] : [g.Unavailable.Message]));
+                .Concat(g.Invalid.Select(static i => OutsideText.Cut(i.ToString())))
+                .Concat(g.Unavailable is null ? [] : [OutsideText.Cut(g.Unavailable.Message, 2 * OutsideText.MostCharacters)]));
         return $"{failed} of {records} records were not delivered everywhere. {string.Join("; ", reasons.Take(5))}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FanOut.Aws;
 using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
@@ -9,6 +10,12 @@ namespace FanOut.Dispatch;
 /// <summary>Writes one log line for each batch.</summary>
 internal static class BatchLog
 {
+    // Twice what is kept of another server's text, so that what FanOut adds to it stays complete.
+    private const int MostCharacters = 2 * OutsideText.MostCharacters;
+
+    // A server may give each item another code.
+    private const int MostKinds = 20;
+
     public static void Write(JsonLog log, DispatchResult result, TimeSpan duration)
     {
         LogLevel level = result.HasFailures ? LogLevel.Error : result.Groups.Any(IsWorthALook) ? LogLevel.Warn : LogLevel.Info;
@@ -41,7 +48,7 @@ internal static class BatchLog
         json.WriteNumber("failed"u8, group.Failed.Count);
         if ((group.Unavailable ?? group.Stale) is { } error)
         {
-            json.WriteString(group.Unavailable is null ? "mappingsStale"u8 : "mappingsUnavailable"u8, error.Message);
+            json.WriteString(group.Unavailable is null ? "mappingsStale"u8 : "mappingsUnavailable"u8, OutsideText.Cut(error.Message, MostCharacters));
         }
 
         if (group.IsUnmapped)
@@ -53,7 +60,7 @@ internal static class BatchLog
 
         if (group.ProgressProblem is { } problem)
         {
-            json.WriteString("progress"u8, problem);
+            json.WriteString("progress"u8, OutsideText.Cut(problem, MostCharacters));
         }
 
         if (group.Invalid.Count > 0)
@@ -61,7 +68,7 @@ internal static class BatchLog
             json.WriteStartArray("invalidMappings"u8);
             foreach (Engine.Mappings.InvalidMapping invalid in group.Invalid)
             {
-                json.WriteStringValue(invalid.ToString());
+                json.WriteStringValue(OutsideText.Cut(invalid.ToString(), MostCharacters));
             }
 
             json.WriteEndArray();
@@ -103,7 +110,7 @@ internal static class BatchLog
         if (outcome.Failures.Count > 0)
         {
             json.WriteStartArray("failures"u8);
-            foreach (((FailureClass kind, string code), (int count, string reason)) in outcome.Failures)
+            foreach (((FailureClass kind, string code), (int count, string reason)) in outcome.Failures.OrderByDescending(static f => f.Value.Count).Take(MostKinds))
             {
                 json.WriteStartObject();
                 json.WriteString("class"u8, Enum.GetName(kind));
@@ -119,6 +126,7 @@ internal static class BatchLog
             }
 
             json.WriteEndArray();
+            WriteCount(json, "otherKindsOfFailures"u8, outcome.Failures.Count - MostKinds);
         }
 
         json.WriteEndObject();

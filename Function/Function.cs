@@ -1,3 +1,4 @@
+using FanOut.Aws;
 using FanOut.Engine;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
@@ -34,8 +35,8 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
         }
         catch (InvalidEventException e)
         {
-            log.Write(LogLevel.Error, "invalid event", json => json.WriteString("reason"u8, e.Message));
-            await runtime.FailAsync(invocation.RequestId, nameof(InvalidEventException), e.Message, cancellationToken).ConfigureAwait(false);
+            log.Write(LogLevel.Error, "invalid event", json => json.WriteString("reason"u8, OutsideText.Cut(e.Message)));
+            await runtime.FailAsync(invocation.RequestId, nameof(InvalidEventException), OutsideText.Cut(e.Message), cancellationToken).ConfigureAwait(false);
             return;
         }
 
@@ -45,9 +46,9 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
             log.Write(LogLevel.Error, "batch failed", json =>
             {
                 json.WriteString("error"u8, e.GetType().Name);
-                json.WriteString("reason"u8, e.Message);
+                json.WriteString("reason"u8, OutsideText.Cut(e.Message));
             });
-            await runtime.FailAsync(invocation.RequestId, e.GetType().Name, e.Message, cancellationToken).ConfigureAwait(false);
+            await runtime.FailAsync(invocation.RequestId, e.GetType().Name, OutsideText.Cut(e.Message), cancellationToken).ConfigureAwait(false);
             return;
         }
 

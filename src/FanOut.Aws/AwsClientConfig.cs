@@ -47,6 +47,9 @@ public sealed class AwsClientConfig : ClientConfig
     /// <summary>The region's name.</summary>
     public string Region { get; }
 
+    /// <summary>How many bytes an answer may have.</summary>
+    internal long MostAnswerBytes => _service.MostAnswerBytes;
+
     /// <inheritdoc/>
     public override string ServiceVersion => _service.ApiVersion;
 

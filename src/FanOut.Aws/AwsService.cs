@@ -13,6 +13,12 @@ public sealed record AwsService(string ServiceId, string EndpointPrefix, string 
     /// </summary>
     internal Func<string, (string Host, string SigningRegion)>? Global { get; init; }
 
+    /// <summary>
+    /// How many bytes an answer with success may have in the function. Default: 256 KB, for services that only confirm, or whose answers have up to
+    /// ten entries.
+    /// </summary>
+    internal long MostAnswerBytes { get; init; } = 256 * 1024;
+
     /// <summary>Whether the path is encoded a second time for the signature, as all services but S3 require.</summary>
     internal bool SignsEncodedPath { get; init; } = true;
 }

@@ -5,4 +5,11 @@ namespace FanOut.Aws;
 /// <param name="ErrorCode">The service's code.</param>
 /// <param name="ErrorMessage">The service's message.</param>
 /// <param name="SenderFault">Whether the service blames the item: sending it again is useless. Only SQS and SNS say so.</param>
-public readonly record struct BatchResultErrorEntry(int Index, string ErrorCode, string ErrorMessage, bool SenderFault = false);
+public readonly record struct BatchResultErrorEntry(int Index, string ErrorCode, string ErrorMessage, bool SenderFault = false)
+{
+    /// <summary>The service's code, cut.</summary>
+    public string ErrorCode { get; init; } = OutsideText.Cut(ErrorCode, OutsideText.MostOfWord);
+
+    /// <summary>The service's words, cut.</summary>
+    public string ErrorMessage { get; init; } = OutsideText.Cut(ErrorMessage);
+}

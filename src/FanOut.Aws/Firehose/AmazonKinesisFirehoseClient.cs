@@ -19,7 +19,11 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("Firehose", "firehose", "firehose", "2015-08-04");
+    public static AwsService Service { get; } = new("Firehose", "firehose", "firehose", "2015-08-04")
+    {
+        // 500 entries of PutRecordBatch with an id of some hundred characters, or a sentence.
+        MostAnswerBytes = 1024 * 1024,
+    };
 
     /// <summary>Puts records into a delivery stream and says which were refused.</summary>
     /// <exception cref="AmazonKinesisFirehoseException">The service refused the whole call.</exception>

@@ -19,7 +19,11 @@ public sealed class AmazonKinesisClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("Kinesis", "kinesis", "kinesis", "2013-12-02");
+    public static AwsService Service { get; } = new("Kinesis", "kinesis", "kinesis", "2013-12-02")
+    {
+        // 500 entries of PutRecords with a sequence number of up to 129 digits, a shard's id of up to 128 characters, or a sentence.
+        MostAnswerBytes = 1024 * 1024,
+    };
 
     /// <summary>Puts records into a stream and says which were refused.</summary>
     /// <exception cref="AmazonKinesisException">The service refused the whole call.</exception>

@@ -21,11 +21,19 @@ public sealed class OpenSearchClient : AwsClient
     {
     }
 
+    /// <summary>
+    /// How many actions one call may have: 5,000. The answer has an entry for each, so this also limits its size.
+    /// </summary>
+    public const int MostActions = 5_000;
+
+    // An entry without an error has 25 bytes, one with an error some hundred; the reason of an error may quote a field's whole value.
+    private const long MostBytes = 4 * 1024 * 1024;
+
     /// <summary>Managed domains, signed for <c>es</c>.</summary>
-    public static AwsService Domain { get; } = new("OpenSearch", "es", "es", "2015-01-01");
+    public static AwsService Domain { get; } = new("OpenSearch", "es", "es", "2015-01-01") { MostAnswerBytes = MostBytes };
 
     /// <summary>OpenSearch Serverless, signed for <c>aoss</c>.</summary>
-    public static AwsService Serverless { get; } = new("OpenSearchServerless", "aoss", "aoss", "2021-11-01");
+    public static AwsService Serverless { get; } = new("OpenSearchServerless", "aoss", "aoss", "2021-11-01") { MostAnswerBytes = MostBytes };
 
     /// <summary>Runs the actions and tells which were not done.</summary>
     /// <exception cref="OpenSearchException">The service refused the whole call.</exception>

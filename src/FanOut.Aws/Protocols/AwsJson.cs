@@ -48,17 +48,36 @@ internal sealed class AwsJson : WireProtocol
     protected override WireError Read(BufferedContext answer)
     {
         string code = answer.Header("x-amzn-ErrorType") ?? "", message = "";
-        var reader = new Utf8JsonReader(answer.Body);
-        if (answer.Body.IsEmpty || !reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        try
         {
-            return new WireError(code, message, "");
+            Read(answer.Body, ref code, ref message);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // What was said before it stopped making sense counts, the header above all.
+        }
+
+        return new WireError(code, message, "");
+    }
+
+    // Of a long refusal only the beginning is here, so the end may be missing.
+    private static void Read(ReadOnlySpan<byte> body, ref string code, ref string message)
+    {
+        var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isCode = reader.ValueTextEquals("__type"u8) || reader.ValueTextEquals("code"u8);
             bool isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8);
-            reader.Read();
+            if (!reader.Read())
+            {
+                return;
+            }
+
             if (reader.TokenType == JsonTokenType.String && isCode && code.Length == 0)
             {
                 code = reader.GetString()!;
@@ -68,9 +87,10 @@ internal sealed class AwsJson : WireProtocol
                 message = reader.GetString()!;
             }
 
-            reader.Skip();
+            if (!reader.TrySkip())
+            {
+                return;
+            }
         }
-
-        return new WireError(code, message, "");
     }
 }

@@ -60,24 +60,31 @@ internal sealed class AwsQuery : WireProtocol
     {
         string code = "", message = "", requestId = "";
         using XmlReader reader = Open(answer);
-        while (!reader.EOF)
+        try
         {
-            string? name = reader.NodeType == XmlNodeType.Element ? reader.LocalName : null;
-            switch (name)
+            while (!reader.EOF)
             {
-                case "Code":
-                    code = reader.ReadElementContentAsString();
-                    break;
-                case "Message":
-                    message = reader.ReadElementContentAsString();
-                    break;
-                case "RequestId" or "RequestID":
-                    requestId = reader.ReadElementContentAsString();
-                    break;
-                default:
-                    reader.Read();
-                    break;
+                string? name = reader.NodeType == XmlNodeType.Element ? reader.LocalName : null;
+                switch (name)
+                {
+                    case "Code":
+                        code = reader.ReadElementContentAsString();
+                        break;
+                    case "Message":
+                        message = reader.ReadElementContentAsString();
+                        break;
+                    case "RequestId" or "RequestID":
+                        requestId = reader.ReadElementContentAsString();
+                        break;
+                    default:
+                        reader.Read();
+                        break;
+                }
             }
+        }
+        catch (XmlException)
+        {
+            // Of a long refusal only the beginning is here: what was said by then counts.
         }
 
         return new WireError(code, message, requestId);

@@ -5,18 +5,18 @@ namespace FanOut.Aws.Protocols;
 /// <summary>An answer that has been read completely (see <see cref="SharedHttpClientFactory"/>).</summary>
 internal sealed class BufferedContext : UnmarshallerContext
 {
-    private readonly byte[] _body;
+    private readonly ReadOnlyMemory<byte> _body;
 
     public BufferedContext(Stream stream, IWebResponseData response)
     {
         WebResponseData = response;
         using var body = new MemoryStream(response.ContentLength is > 0 and < int.MaxValue ? (int)response.ContentLength : 0);
         stream.CopyTo(body);
-        _body = body.ToArray();
+        _body = body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>The answer's body.</summary>
-    public ReadOnlySpan<byte> Body => _body;
+    public ReadOnlySpan<byte> Body => _body.Span;
 
     public override string CurrentPath => "/";
 

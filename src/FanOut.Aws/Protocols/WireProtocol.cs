@@ -20,9 +20,9 @@ internal abstract class WireProtocol
 
         string requestId = error.RequestId is { Length: > 0 } id ? id : answer.Header("x-amzn-RequestId") ?? answer.Header("x-amz-request-id") ?? "";
         return new WireError(
-            error.Code is { Length: > 0 } code ? Bare(code) : $"Http{(int)statusCode}",
-            error.Message is { Length: > 0 } message ? message : Excerpt(answer.Body),
-            requestId);
+            error.Code is { Length: > 0 } code ? OutsideText.Cut(Bare(code), OutsideText.MostOfWord) : $"Http{(int)statusCode}",
+            OutsideText.Cut(error.Message is { Length: > 0 } message ? message : Excerpt(answer, statusCode)),
+            OutsideText.Cut(requestId, OutsideText.MostOfWord));
     }
 
     /// <summary>Reads the parts of the error; empty if they are absent.</summary>
@@ -36,5 +36,7 @@ internal abstract class WireProtocol
         return code[(code.LastIndexOf('#') + 1)..];
     }
 
-    private static string Excerpt(ReadOnlySpan<byte> body) => Encoding.UTF8.GetString(body[..Math.Min(body.Length, 256)]);
+    private static string Excerpt(BufferedContext answer, HttpStatusCode statusCode) => answer.Body.IsEmpty
+        ? $"The answer has the status {(int)statusCode}{(answer.Header("Location") is { } location ? $", leads to {location}," : "")} and no words."
+        : OutsideText.Cut(Encoding.UTF8.GetString(answer.Body), 256);
 }

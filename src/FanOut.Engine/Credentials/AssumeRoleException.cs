@@ -1,5 +1,6 @@
 using System.Net;
 using Amazon.Runtime;
+using FanOut.Aws;
 
 namespace FanOut.Engine.Credentials;
 
@@ -40,7 +41,7 @@ public sealed class AssumeRoleException : Exception
     {
         if (cause is not AmazonServiceException error)
         {
-            return $"Role {role} cannot be assumed: STS gave no answer. {cause.Message} "
+            return $"Role {role} cannot be assumed: STS gave no answer. {OutsideText.Cut(cause.Message)} "
                 + "In a VPC the function needs a route to STS: a NAT gateway or an interface endpoint.";
         }
 
@@ -57,7 +58,8 @@ public sealed class AssumeRoleException : Exception
             "ExpiredToken" or "ExpiredTokenException" or "InvalidClientTokenId" => "The function's own credentials are not accepted.",
             _ => "It is tried again with the next batch.",
         };
-        return $"Role {role} cannot be assumed. {error.ErrorCode}: {error.Message} (request {error.RequestId}) {advice}";
+        return $"Role {role} cannot be assumed. {OutsideText.Cut(error.ErrorCode ?? "", OutsideText.MostOfWord)}: {OutsideText.Cut(error.Message)} "
+            + $"(request {OutsideText.Cut(error.RequestId ?? "", OutsideText.MostOfWord)}) {advice}";
     }
 
     // "User: arn:aws:sts::123456789012:assumed-role/fanout/fanout is not authorized to perform: sts:AssumeRole on resource: …"
@@ -67,7 +69,7 @@ public sealed class AssumeRoleException : Exception
         const string After = " is not authorized";
         int start = cause.Message.IndexOf(Before, StringComparison.Ordinal) is var at && at < 0 ? -1 : at + Before.Length;
         int end = start < 0 ? -1 : cause.Message.IndexOf(After, start, StringComparison.Ordinal);
-        return end < 0 ? null : cause.Message[start..end];
+        return end < 0 ? null : OutsideText.Cut(cause.Message[start..end], OutsideText.MostOfWord * 2);
     }
 
     private static bool IsRetryable(AmazonServiceException error) =>

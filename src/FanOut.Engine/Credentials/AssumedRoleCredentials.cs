@@ -22,6 +22,9 @@ internal sealed class AssumedRoleCredentials(
     // One failure answers all calls of a batch, yet a trust policy that was corrected is noticed by one of the next batches.
     private static readonly TimeSpan PauseAfterError = TimeSpan.FromSeconds(5);
 
+    // For all attempts of the SDK together. Callers share the result, so none of their tokens can end the call.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
     private readonly object _gate = new();
     private Task<ImmutableCredentials>? _renewing;
     private Session? _session;
@@ -78,7 +81,8 @@ internal sealed class AssumedRoleCredentials(
                 RoleSessionName = sessionName,
                 DurationSeconds = SessionSeconds,
             };
-            AssumeRoleResponse response = await sts.AssumeRoleAsync(request).ConfigureAwait(false);
+            using var patience = new CancellationTokenSource(Patience, time);
+            AssumeRoleResponse response = await sts.AssumeRoleAsync(request, patience.Token).ConfigureAwait(false);
             Amazon.SecurityToken.Model.Credentials given = response.Credentials;
             var keys = new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken);
             lock (_gate)

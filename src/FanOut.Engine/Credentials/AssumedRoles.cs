@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
+using FanOut.Aws;
 
 namespace FanOut.Engine.Credentials;
 
@@ -26,7 +27,11 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
     /// <param name="credentials">The function's own credentials; <see langword="null"/>: those of the SDK's chain, in Lambda the environment's.</param>
     public static AmazonSecurityTokenServiceClient CreateClient(string region, AWSCredentials? credentials = null)
     {
-        var config = new AmazonSecurityTokenServiceConfig { RegionEndpoint = RegionEndpoint.GetBySystemName(region) };
+        var config = new AmazonSecurityTokenServiceConfig
+        {
+            RegionEndpoint = RegionEndpoint.GetBySystemName(region),
+            HttpClientFactory = SharedHttpClientFactory.Instance,
+        };
         return credentials is null ? new(config) : new(credentials, config);
     }
 

@@ -21,8 +21,6 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     /// <summary>The version of the form.</summary>
     public const int Version = 1;
 
-    // Reasons quote answers of services, which may be long; without its data an envelope must always fit.
-    private const int LongestReason = 2_048;
 
     private static readonly int DataMembers = ",\"data\":\"\"}".Length;
 
@@ -106,7 +104,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         Time(head, ",\"arrivalTime\":"u8, facts.ArrivalTime);
         Text(head, ",\"class\":"u8, undelivered.Failure.Class.ToString());
         Text(head, ",\"code\":"u8, undelivered.Failure.Code);
-        Text(head, ",\"reason\":"u8, Shortened(undelivered.Failure.Reason));
+        Text(head, ",\"reason\":"u8, undelivered.Failure.Reason);
         Text(head, ",\"requestId\":"u8, undelivered.Failure.RequestId);
         head.Write(",\"attempts\":"u8);
         head.WriteNumber(undelivered.Attempts.Count);
@@ -201,11 +199,6 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
 
     private static byte Hex(int digit) => "0123456789abcdef"u8[digit & 0xF];
 
-    private static string Shortened(string reason)
-    {
-        int end = char.IsHighSurrogate(reason.Length > LongestReason ? reason[LongestReason - 1] : ' ') ? LongestReason - 1 : LongestReason;
-        return reason.Length > LongestReason ? reason[..end] + "…" : reason;
-    }
 
     private static void Text(RequestBody head, ReadOnlySpan<byte> name, string? value)
     {

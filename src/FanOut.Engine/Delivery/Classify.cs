@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
+using FanOut.Aws;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.Targets;
@@ -30,6 +31,9 @@ public static class Classify
             CacheAccessDeniedException e => new Failure(FailureClass.PermanentTarget, "AccessDenied", e.Message),
             AmazonUnmarshallingException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
             UntrustworthyAnswerException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
+
+            // A single item can be the reason, so the call is halved like one that was rejected. This also ends with a server that never stops.
+            AnswerTooLargeException e => new Failure(FailureClass.PermanentItem, "AnswerTooLarge", e.Message),
             AmazonServiceException { StatusCode: not 0 } e => Of(e),
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } e =>
                 new Failure(FailureClass.Refused, Unreachable, e.Message),

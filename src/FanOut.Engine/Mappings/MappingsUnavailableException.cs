@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using FanOut.Aws;
 
 namespace FanOut.Engine.Mappings;
 
@@ -21,7 +22,9 @@ public sealed class MappingsUnavailableException : Exception
     private static string Describe(string table, string sourceArn, Exception cause)
     {
         var error = cause as AmazonServiceException;
-        string reason = error is null ? cause.Message : $"{error.ErrorCode}: {error.Message} (request {error.RequestId})";
+        string reason = error is null
+            ? OutsideText.Cut(cause.Message)
+            : $"{OutsideText.Cut(error.ErrorCode ?? "", OutsideText.MostOfWord)}: {OutsideText.Cut(error.Message)} (request {OutsideText.Cut(error.RequestId ?? "", OutsideText.MostOfWord)})";
         string advice = error?.ErrorCode switch
         {
             "ResourceNotFoundException" => "Create the table, or name the right one in FANOUT_TABLE.",

@@ -1,3 +1,4 @@
+using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
 using FanOut.Engine.Logging;
 
@@ -27,7 +28,7 @@ public sealed class CloudWatchPublisher(AmazonCloudWatchClient client, JsonLog l
             log.Write(LogLevel.Warn, "metrics not published", json =>
             {
                 json.WriteString("error"u8, e.GetType().Name);
-                json.WriteString("reason"u8, e.Message);
+                json.WriteString("reason"u8, OutsideText.Cut(e.Message));
                 json.WriteString("todo"u8, "Allow cloudwatch:PutMetricData to the function's role, or set FANOUT_METRICS to emf or none.");
             });
         }

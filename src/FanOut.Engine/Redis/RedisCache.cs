@@ -12,6 +12,8 @@ namespace FanOut.Engine.Redis;
 /// <param name="options">Where it is and how to speak to it.</param>
 public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
 {
+    private const string NoAnswer = "NoAnswer";
+
     private readonly RedisConnection _connection = new(options);
 
     /// <summary>Sends entries. Those with the same key are applied in their order.</summary>
@@ -49,9 +51,9 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         }
         finally
         {
-            // No answer at all: the library would hold back the next entries for seconds while it tries to reconnect. A new connection shows at
-            // once whether it works.
-            if (failures is null || failures.Any(RedisError.IsReplica))
+            // An entry without an answer: the library would hold back the next entries for seconds while it tries to reconnect, and it would keep
+            // the beginning of an answer that never ends. A new connection shows at once whether it works.
+            if (failures is null || failures.Any(static f => f.Code == NoAnswer || RedisError.IsReplica(f)))
                 await _connection.DropAsync(multiplexer);
         }
     }
@@ -97,7 +99,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
                 continue;
             }
             fault ??= RedisFault.Unanswered(options, exception);
-            failures.Add(new(i, Retryable: true, "NoAnswer", fault.Message));
+            failures.Add(new(i, Retryable: true, NoAnswer, fault.Message));
             unanswered++;
         }
         // A user may write some keys and not others; one who may write none of them is denied as such.

@@ -30,6 +30,8 @@ internal static class RedisConfiguration
             SyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
             ClientName = ClientName,
             CommandMap = Commands,
+            Tunnel = new BoundedTunnel(),
+
             // About the first connection only: if it fails, there must be an error with the cause; "false" would silently return an object
             // without a connection. RedisCache tries again with every call, so no failure is final.
             AbortOnConnectFail = true,

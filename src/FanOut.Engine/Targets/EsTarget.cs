@@ -21,7 +21,7 @@ internal sealed class EsTarget : ITarget
         _client = client;
         _path = Uri.UnescapeDataString(((IndexDestination)mapping.Destination).Path);
         int callBytes = mapping.MaxBatchBytes ?? 10_485_760;
-        Limits = new Limits(int.MaxValue, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes);
+        Limits = new Limits(OpenSearchClient.MostActions, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes);
         Cutter = new SingleItems(Measure, Limits);
     }
 

@@ -11,21 +11,45 @@ public sealed class SharedHttpClientFactoryTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(1000)]
-    [InlineData(3 * 1024 * 1024)]
-    public async Task An_answer_keeps_its_status_headers_and_body(int size)
+    [InlineData(200, 0)]
+    [InlineData(200, 1000)]
+    [InlineData(200, 256 * 1024)]
+    [InlineData(429, 1000)]
+    [InlineData(429, 64 * 1024)]
+    public async Task An_answer_keeps_its_status_headers_and_body(int status, int size)
     {
         byte[] body = new byte[size];
         new Random(1).NextBytes(body);
-        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Bytes(429, "application/x-amz-json-1.1", body)));
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Bytes(status, "application/x-amz-json-1.1", body)));
 
         using HttpResponseMessage answer = await SendAsync(server.Endpoint, Cancellation);
 
-        Assert.Equal(429, (int)answer.StatusCode);
+        Assert.Equal(status, (int)answer.StatusCode);
         Assert.Equal("application/x-amz-json-1.1", answer.Content.Headers.ContentType?.ToString());
         Assert.Equal(size, answer.Content.Headers.ContentLength);
         Assert.Equal(body, await answer.Content.ReadAsByteArrayAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task An_answer_with_more_than_the_service_can_say_is_no_answer()
+    {
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Bytes(200, "text/plain", new byte[(256 * 1024) + 1])));
+
+        AnswerTooLargeException e = await Assert.ThrowsAsync<AnswerTooLargeException>(() => SendAsync(server.Endpoint, Cancellation));
+        Assert.Equal(256 * 1024, e.MostBytes);
+    }
+
+    [Fact]
+    public async Task Of_a_long_refusal_the_beginning_is_read()
+    {
+        byte[] body = new byte[3 * 1024 * 1024];
+        new Random(1).NextBytes(body);
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Bytes(500, "application/x-amz-json-1.1", body)));
+
+        using HttpResponseMessage answer = await SendAsync(server.Endpoint, Cancellation);
+
+        Assert.Equal((500, "application/x-amz-json-1.1", 64 * 1024L), ((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), answer.Content.Headers.ContentLength));
+        Assert.Equal(body[..(64 * 1024)], await answer.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Fact]

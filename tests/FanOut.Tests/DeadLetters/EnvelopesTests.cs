@@ -114,7 +114,7 @@ public sealed class EnvelopesTests
         RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis([]));
         Undelivered lost = new(0, null, new Failure(FailureClass.Ambiguous, "X", new string('x', 2_047) + "😀" + new string('y', 100_000)), Attempts.None);
 
-        Assert.Equal(new string('x', 2_047) + "…", UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, lost).Text).GetProperty("reason").GetString());
+        Assert.Equal(new string('x', 2_047) + "… (100,002 characters left out)", UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, lost).Text).GetProperty("reason").GetString());
     }
 
     [Fact]

@@ -18,6 +18,15 @@ internal sealed class RespServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
+    /// <summary>Answers all that a client asks for when it connects, until it sets or deletes something.</summary>
+    public static async Task GreetAsync(Stream stream)
+    {
+        while (await ReadAsync(stream) is { } words && words[0] is not ("SET" or "DEL"))
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(Greet(words)));
+        }
+    }
+
     private static async Task ServeAsync(Stream stream, Func<string[], string?> answer)
     {
         while (await ReadAsync(stream) is { } words)

@@ -1,0 +1,67 @@
+using FanOut.Aws;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+using FanOut.Tests.Batching;
+using FanOut.Tests.Targets;
+
+namespace FanOut.Tests.Hostile;
+
+/// <summary>Targets whose hosts answer without end, hugely or slowly: the call ends, little was taken, and what is told of it is short.</summary>
+public sealed class HostileHttpTests
+{
+    // What lies in the buffers of both sockets comes on top of what was read.
+    private const long MostTaken = 24 * 1024 * 1024;
+
+    private static readonly TargetType[] OverHttp = [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Lambda, TargetType.Iot, TargetType.Es];
+
+    public static TheoryData<TargetType, string> Cases => new(from type in OverHttp from answer in HttpAnswers.All.Keys select (type, answer));
+
+    public static TheoryData<TargetType> Types => [.. OverHttp];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_call_ends_by_itself_and_takes_little(TargetType type, string answer)
+    {
+        await using HostileHost host = HostileHost.Start(async a =>
+        {
+            await HttpAnswers.ReceiveAsync(a);
+            await HttpAnswers.All[answer](a);
+        });
+
+        Exception? exception = await SendAsync(type, host, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(exception);
+        Assert.InRange(host.Sent, 0, MostTaken);
+        Assert.InRange(host.Connections, 1, 2);
+        Failure failure = Classify.Of(exception);
+        Assert.InRange(failure.Code.Length, 1, 200);
+        Assert.InRange(failure.Reason.Length, 1, 2_500);
+        Assert.InRange(failure.RequestId?.Length ?? 0, 0, 200);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public async Task An_answer_that_stalls_is_ended_by_whoever_waits(TargetType type)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        await using HostileHost host = HostileHost.Start(async a =>
+        {
+            await HttpAnswers.ReceiveAsync(a);
+            await a.SendAsync("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n");
+            await patience.CancelAsync();
+            await a.StallAsync();
+        });
+
+        Assert.IsType<OperationCanceledException>(await SendAsync(type, host, patience.Token), exactMatch: false);
+    }
+
+    private static async Task<Exception?> SendAsync(TargetType type, HostileHost host, CancellationToken cancellationToken)
+    {
+        using AwsClient client = TestTargets.Client(type, host.Endpoint);
+        await using ITarget target = TestTargets.Target(TestTargets.Mapping(type) with { Collapse = Collapse.None }, client);
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, [.. Enumerable.Range(0, type == TargetType.Iot ? 1 : 3).Select(static n => TestPayloads.Payload($"{{\"n\":{n}}}"))]);
+        return await Record.ExceptionAsync(() => target.SendAsync(batch, batch.Items.ToArray(), cancellationToken));
+    }
+}
