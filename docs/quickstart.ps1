@@ -1,5 +1,6 @@
 #!/usr/bin/env pwsh
 #Requires -Version 7.4
+
 <#
 .SYNOPSIS
 The main job on one machine: a fan-out function is published, copies records of a Kinesis stream and of a DynamoDB table to every type of target, and is removed.

@@ -57,3 +57,14 @@ Describe 'Get-Help about_FanOut' {
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
     }
 }
+
+Describe 'Get-Help <_>' -ForEach 'build.ps1', 'docs/quickstart.ps1', 'tests/Pester.ps1' {
+    It 'shows the help of the script' {
+        $help = Get-Help (Join-Path $PSScriptRoot .. $_) -Full
+
+        $help.Synopsis | Should -Match '^[A-Z].+\.$'
+        foreach ($parameter in $help.Parameters.Parameter | Where-Object Name -NotIn WhatIf, Confirm) {
+            $parameter.Description.Text -join '' | Should -Not -BeNullOrEmpty -Because "-$($parameter.Name) needs a description"
+        }
+    }
+}

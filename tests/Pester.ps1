@@ -1,4 +1,5 @@
 #!/usr/bin/env pwsh
+
 <#
 .SYNOPSIS
 Runs tests/*.Tests.ps1 with one version of Pester.

@@ -7,8 +7,9 @@ $manifest = Join-Path $root FanOut.psd1
 $pwsh = @([Environment]::ProcessPath)
 if ([IO.Path]::GetFileNameWithoutExtension($pwsh[0]) -eq 'dotnet') { $pwsh += Join-Path $PSHOME pwsh.dll }
 
-# Its exit code, and the lines of both of its streams.
+# Its exit code, and the lines of both of its streams, without colours.
 function Invoke-Pwsh([string] $Script, [hashtable] $Environment = @{}, [string[]] $Arguments = @('-Command', $Script)) {
+    $Environment = $Environment + @{ NO_COLOR = '1' }
     $before = @{}
     foreach ($name in $Environment.Keys) {
         $before[$name] = [Environment]::GetEnvironmentVariable($name)
@@ -20,5 +21,5 @@ function Invoke-Pwsh([string] $Script, [hashtable] $Environment = @{}, [string[]
         $output = & $pwsh[0] @all 2>&1 | ForEach-Object { "$_" }
         [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = @($output) }
     }
-    finally { foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name]) } }
+    finally { foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name] ?? [NullString]::Value) } }
 }
