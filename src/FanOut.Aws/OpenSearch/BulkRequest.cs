@@ -4,8 +4,11 @@ namespace FanOut.Aws.OpenSearch;
 /// <remarks>https://docs.opensearch.org/latest/api-reference/document-apis/bulk/</remarks>
 public sealed class BulkRequest
 {
-    /// <summary>The path before <c>/_bulk</c>, not encoded: <c>index</c> or <c>index/type</c>.</summary>
-    public required string Path { get; init; }
+    /// <summary>The index, its alias or date math, not encoded.</summary>
+    public required string Index { get; init; }
+
+    /// <summary>The type of the documents, not encoded; <see langword="null"/>: none, as there are no types since OpenSearch 2 and Elasticsearch 8.</summary>
+    public string? DocumentType { get; init; }
 
     /// <summary>The body; ends with a line feed. The caller keeps it and disposes of it.</summary>
     public required Protocols.RequestBody Body { get; init; }

@@ -42,8 +42,10 @@ public sealed class OpenSearchClient : AwsClient
         ArgumentNullException.ThrowIfNull(request);
         var wire = new WireRequest("Bulk", request.Body)
         {
-            Path = "/{path+}/_bulk",
-            PathParameter = new("{path+}", request.Path.Trim('/')),
+            // Not {index+}, which keeps slashes: that of date math belongs to the name.
+            Path = request.DocumentType is null ? "/{index}/_bulk" : "/{index}/{type}/_bulk",
+            PathParameter = new("{index}", request.Index),
+            Subresource = request.DocumentType is { } type ? new("{type}", type) : null,
             Query = [new("filter_path", FilterPath)],
             ContentType = "application/x-ndjson",
         };

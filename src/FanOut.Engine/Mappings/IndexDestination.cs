@@ -1,23 +1,27 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 
 namespace FanOut.Engine.Mappings;
 
 /// <summary>An index of Elasticsearch, OpenSearch or OpenSearch Serverless: <c>endpoint#index</c> or <c>endpoint#index/type</c>.</summary>
 /// <param name="Text">The text as it stands in the table.</param>
 /// <param name="Endpoint">Scheme, host and port. A host alone means HTTPS; <c>http://localhost:9200</c> is a local one.</param>
-/// <param name="Path">
-/// What goes between the host and <c>/_bulk</c>, literally: no slash around it, percent-encoded where a path needs it.
-/// What is already percent-encoded stays so.
-/// </param>
+/// <param name="Index">The index, its alias, or date math such as <c>&lt;logs-{now/d}&gt;</c>; not encoded, however it was written.</param>
+/// <param name="DocumentType">The type of its documents, as Elasticsearch had them before version 7; <see langword="null"/>: none.</param>
 /// <param name="IsServerless">Whether it is OpenSearch Serverless, whose requests are signed for <c>aoss</c> instead of <c>es</c>.</param>
 /// <param name="DomainRegion">The region that the host names; <see langword="null"/> for a host of one's own.</param>
-public sealed record IndexDestination(string Text, Uri Endpoint, string Path, bool IsServerless, string? DomainRegion) : Destination(Text)
+public sealed record IndexDestination(string Text, Uri Endpoint, string Index, string? DocumentType, bool IsServerless, string? DomainRegion) : Destination(Text)
 {
     /// <inheritdoc/>
     public override string? Region => DomainRegion;
 
+    /// <summary>What goes between the host and <c>/_bulk</c>: no slash around it, each part encoded once.</summary>
+    public string Path => Uri.EscapeDataString(Index) + (DocumentType is null ? "" : "/" + Uri.EscapeDataString(DocumentType));
+
     /// <summary>Parses an endpoint and an index.</summary>
+    /// <remarks>
+    /// Whether there can be an index of that name is <see cref="IndexName"/>'s question, asked where one is registered: what the table has had all
+    /// along is sent, and refused there, as ever.
+    /// </remarks>
     /// <inheritdoc cref="Destination.TryParse"/>
     public static bool TryParse(
         string text,
@@ -27,20 +31,21 @@ public sealed record IndexDestination(string Text, Uri Endpoint, string Path, bo
         destination = null;
         if (HttpEndpoint.TrySplit(text, out Uri? endpoint, out string rest, out problem))
         {
-            string path = rest.Trim('/');
-            if (path.Length == 0)
+            string[] parts = [.. Split(rest.Trim('/')).Select(Uri.UnescapeDataString)];
+            problem = parts switch
             {
-                problem = "no index follows the '#'";
-            }
-            else if (path.Split('/').Any(segment => segment is "" or "." or ".."))
-            {
-                problem = "the index has an empty part, or one that is only dots";
-            }
-            else
+                [""] => "no index follows the '#'",
+                _ when parts.Any(static part => part is "" or "." or "..") => "the index has an empty part, or one that is only dots",
+                { Length: > 2 } => "more than an index and a type follow the '#'",
+                _ when HasSlash(parts[0]) && !IndexName.IsDateMath(parts[0]) => "a slash within the index is no part of a name",
+                [_, var type] when HasSlash(type) => "a slash within the type is no part of a name",
+                _ => null,
+            };
+            if (problem is null)
             {
                 string host = endpoint.Host;
                 string? region = AwsHost.Region(host, "es", "aos", "aoss");
-                destination = new IndexDestination(text, endpoint, Encode(path), AwsHost.IsOf(host, "aoss"), region);
+                destination = new IndexDestination(text, endpoint, parts[0], parts.ElementAtOrDefault(1), AwsHost.IsOf(host, "aoss"), region);
                 return true;
             }
         }
@@ -49,34 +54,15 @@ public sealed record IndexDestination(string Text, Uri Endpoint, string Path, bo
         return false;
     }
 
-    private static string Encode(string path)
+    private static bool HasSlash(string part) => part.Contains('/', StringComparison.Ordinal);
+
+    /// <summary>Splits at slashes, but not at those of date math.</summary>
+    private static string[] Split(string path)
     {
-        // RFC 3986: pchar = unreserved / pct-encoded / sub-delims / ":" / "@"
-        const string Literal = "-._~!$&'()*+,;=:@/";
-        var encoded = new StringBuilder(path.Length);
-        Span<byte> utf8 = stackalloc byte[4];
-        for (int i = 0; i < path.Length;)
-        {
-            char c = path[i];
-            if (char.IsAsciiLetterOrDigit(c) || Literal.Contains(c, StringComparison.Ordinal) || IsEncoded(path.AsSpan(i)))
-            {
-                encoded.Append(c);
-                i++;
-                continue;
-            }
-
-            Rune.DecodeFromUtf16(path.AsSpan(i), out Rune rune, out int consumed);
-            foreach (byte b in utf8[..rune.EncodeToUtf8(utf8)])
-            {
-                encoded.Append('%').Append(b.ToString("X2", null));
-            }
-
-            i += consumed;
-        }
-
-        return encoded.ToString();
+        int end = path.StartsWith('<') ? path.IndexOf('>', StringComparison.Ordinal) + 1 : 0;
+        return end == 0 ? path.Split('/')
+            : end == path.Length ? [path]
+            : path[end] == '/' ? [path[..end], .. path[(end + 1)..].Split('/')]
+            : [path];
     }
-
-    private static bool IsEncoded(ReadOnlySpan<char> text) =>
-        text.Length >= 3 && text[0] == '%' && char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]);
 }

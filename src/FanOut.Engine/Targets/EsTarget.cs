@@ -14,12 +14,12 @@ internal sealed class EsTarget : ITarget
     private const int Frame = 21;
 
     private readonly OpenSearchClient _client;
-    private readonly string _path;
+    private readonly IndexDestination _index;
 
     public EsTarget(Mapping mapping, OpenSearchClient client)
     {
         _client = client;
-        _path = Uri.UnescapeDataString(((IndexDestination)mapping.Destination).Path);
+        _index = (IndexDestination)mapping.Destination;
         int callBytes = mapping.MaxBatchBytes ?? 10_485_760;
         Limits = new Limits(OpenSearchClient.MostActions, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes);
         Cutter = new SingleItems(Measure, Limits);
@@ -47,7 +47,7 @@ internal sealed class EsTarget : ITarget
             Write(body, batch[item.First]);
         }
 
-        BulkResponse response = await _client.BulkAsync(new BulkRequest { Path = _path, Body = body }, cancellationToken).ConfigureAwait(false);
+        BulkResponse response = await _client.BulkAsync(new BulkRequest { Index = _index.Index, DocumentType = _index.DocumentType, Body = body }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("_bulk", response.ItemCount, items.Length);
         return Read(batch, items.Span, response);
     }

@@ -55,7 +55,7 @@ internal sealed class TargetSettings
             : FanOutError.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid.Reason);
     }
 
-    private static void CheckDestination(Dictionary<string, AttributeValue> item)
+    private void CheckDestination(Dictionary<string, AttributeValue> item)
     {
         if (MappingText.TryParse(item.GetValueOrDefault(MappingAttributes.Type)?.S, out TargetType type)
             && item.GetValueOrDefault(MappingAttributes.Destination)?.S is { } text)
@@ -66,9 +66,15 @@ internal sealed class TargetSettings
                 throw FanOutError.InvalidDestination(text, "it has stars in place of its password; Get-FanOutTarget -IncludeSecret shows it");
             }
 
-            if (!Destination.TryParse(type, text, out _, out string? problem))
+            if (!Destination.TryParse(type, text, out Destination? destination, out string? problem))
             {
                 throw FanOutError.InvalidDestination(Masked.Of(text, isCache), problem);
+            }
+
+            // What is set now is checked, not what the row has had all along.
+            if (Sets(MappingAttributes.Destination) && destination is IndexDestination { Index: var index } && IndexName.ProblemOf(index) is { } why)
+            {
+                throw FanOutError.InvalidDestination(text, $"{why}; the index would be '{index}'");
             }
         }
     }

@@ -28,6 +28,12 @@ public sealed class IndexDestinationTests
     [InlineData("<logs-{now%2Fd}>", "%3Clogs-%7Bnow%2Fd%7D%3E")]
     [InlineData("100%", "100%25")]
     [InlineData("😀", "%F0%9F%98%80")]
+    [InlineData("<logs-{now/d}>", "%3Clogs-%7Bnow%2Fd%7D%3E")]
+    [InlineData("%3Clogs-%7Bnow%2Fd%7D%3E", "%3Clogs-%7Bnow%2Fd%7D%3E")]
+    [InlineData("<logs-{now/d{yyyy.MM.dd|+12:00}}>/type", "%3Clogs-%7Bnow%2Fd%7Byyyy.MM.dd%7C%2B12%3A00%7D%7D%3E/type")]
+    [InlineData("%252e%252e", "%252e%252e")]
+    [InlineData("orders/Order", "orders/Order")]
+    [InlineData("Alias", "Alias")]
     public void The_path_is_encoded_where_needed_and_only_once(string index, string path)
     {
         Assert.True(IndexDestination.TryParse("h#" + index, out IndexDestination? destination, out _));
@@ -43,6 +49,13 @@ public sealed class IndexDestinationTests
     [InlineData("host#/", "no index")]
     [InlineData("host#a//b", "empty part")]
     [InlineData("host#../_cluster", "only dots")]
+    [InlineData("host#a/%2e%2e/x", "only dots")]
+    [InlineData("host#%2E%2E", "only dots")]
+    [InlineData("host#a/%2e", "only dots")]
+    [InlineData("host#a%2F..%2Fx", "slash within")]
+    [InlineData("host#orders/%3Clogs-%7Bnow%2Fd%7D%3E", "slash within")]
+    [InlineData("host#a/%3Clogs-%7Bnow%2Fd%7D%3E/b", "more than an index and a type")]
+    [InlineData("host#a/b/c", "more than an index and a type")]
     [InlineData("ho st#idx", "neither a host nor a URL")]
     [InlineData("ftp://host#idx", "neither https:// nor http://")]
     [InlineData("https://user:secret@host#idx", "signed with AWS credentials")]

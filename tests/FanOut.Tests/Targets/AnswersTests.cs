@@ -74,6 +74,29 @@ public class AnswersTests
             Encoding.UTF8.GetString(body));
     }
 
+    // As the service reads it: the path is split at its slashes and decoded after that.
+    [Theory]
+    [InlineData("orders", "/orders/_bulk")]
+    [InlineData("orders/Order", "/orders/Order/_bulk")]
+    [InlineData("%3Clogs-%7Bnow%2Fd%7D%3E", "/%3Clogs-%7Bnow%2Fd%7D%3E/_bulk")]
+    [InlineData("<logs-{now/d}>", "/%3Clogs-%7Bnow%2Fd%7D%3E/_bulk")]
+    [InlineData("<logs-{now/d}>/t", "/%3Clogs-%7Bnow%2Fd%7D%3E/t/_bulk")]
+    [InlineData("größe", "/gr%C3%B6%C3%9Fe/_bulk")]
+    [InlineData("100%", "/100%25/_bulk")]
+    [InlineData("%252e%252e", "/%252e%252e/_bulk")]
+    public async Task An_index_goes_out_encoded_once(string index, string path)
+    {
+        string? arrived = null;
+        await using HttpServer server = HttpServer.Start((request, _) =>
+        {
+            arrived = request.Path;
+            return Task.FromResult(HttpResponse.Text(200, "application/json", """{"items":[{"index":{"status":201}},{"index":{"status":201}},{"index":{"status":200}}]}"""));
+        });
+
+        Assert.Equal("", await SendAsync(TargetType.Es, server.Endpoint, TestTargets.Mapping(TargetType.Es, "http://localhost:9200#" + index)));
+        Assert.Equal(path, arrived);
+    }
+
     private static string Sns(string successful, string failed) =>
         $"<PublishBatchResponse xmlns=\"http://sns.amazonaws.com/doc/2010-03-31/\"><PublishBatchResult><Failed>{failed}</Failed><Successful>{successful}</Successful></PublishBatchResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></PublishBatchResponse>";
 
