@@ -22,7 +22,7 @@ public static class MeasureBatch
     public static IReadOnlyList<MetricDatum> Of(DispatchResult result, string function)
     {
         ArgumentNullException.ThrowIfNull(result);
-        KeyValuePair<string, string> byFunction = new("Function", function);
+        KeyValuePair<string, string> byFunction = new("Function", DimensionValue.Of(function));
         var data = new List<MetricDatum>
         {
             Count("Sources", [byFunction], result.Groups.Count),
@@ -30,14 +30,14 @@ public static class MeasureBatch
         };
         foreach (GroupResult group in result.Groups)
         {
-            KeyValuePair<string, string> bySource = new("Source", group.Group.SourceArn);
+            KeyValuePair<string, string> bySource = new("Source", DimensionValue.Of(group.Group.SourceArn));
             data.Add(Count("Records", [bySource, byFunction], group.Group.Records.Count));
             data.Add(Count("Targets", [bySource, byFunction], group.Outcomes.Count));
             AddIfAny(data, "Unmapped", [bySource, byFunction], group.IsUnmapped ? group.Group.Records.Count : 0);
             AddIfAny(data, "InvalidMappings", [bySource, byFunction], group.Invalid.Count);
             foreach (Outcome outcome in group.Outcomes)
             {
-                Add(data, outcome, [bySource, new("Destination", outcome.Mapping.Destination.Display), byFunction]);
+                Add(data, outcome, [bySource, new("Destination", DimensionValue.Of(outcome.Mapping.Destination.Display)), byFunction]);
             }
         }
 
