@@ -10,8 +10,7 @@ namespace FanOut.Aws;
 /// here.
 /// </summary>
 /// <remarks>
-/// AWSSDK.Core signs, finds credentials and corrects the clock's skew. A client is thread-safe; make one per service, region and
-/// credentials and keep it.
+/// AWSSDK.Core signs and finds credentials. A client is thread-safe; make one per service, region and credentials and keep it.
 /// </remarks>
 public abstract class AwsClient : AmazonServiceClient
 {
@@ -33,14 +32,26 @@ public abstract class AwsClient : AmazonServiceClient
         ArgumentNullException.ThrowIfNull(pipeline);
         pipeline.RemoveHandler<EndpointResolver>();
         pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler(((AwsClientConfig)Config).DetermineEndpoint()));
-        pipeline.AddHandlerAfter<Marshaller>(new SignatureHandler());
+        pipeline.AddHandlerAfter<Marshaller>(new SignatureHandler(((AwsClientConfig)Config).Clock));
     }
 
-    /// <summary>Sends one request and reads its answer.</summary>
+    /// <summary>Sends one request and reads its answer; once more where the service found it signed at the wrong time, by the service's time.</summary>
     /// <exception cref="AmazonServiceException">The service answered with an error.</exception>
-    private protected Task<TResponse> SendAsync<TResponse>(WireRequest request, WireUnmarshaller<TResponse> unmarshaller, CancellationToken cancellationToken)
-        where TResponse : AmazonWebServiceResponse, new() =>
-        InvokeAsync<TResponse>(request, new InvokeOptions { RequestMarshaller = WireMarshaller.Of(_service), ResponseUnmarshaller = unmarshaller }, cancellationToken);
+    private protected async Task<TResponse> SendAsync<TResponse>(WireRequest request, WireUnmarshaller<TResponse> unmarshaller, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        var options = new InvokeOptions { RequestMarshaller = WireMarshaller.Of(_service), ResponseUnmarshaller = unmarshaller };
+        ServiceClock clock = ((AwsClientConfig)Config).Clock;
+        TimeSpan sentWith = clock.Offset;
+        try
+        {
+            return await InvokeAsync<TResponse>(request, options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException e) when (clock.Correct(e, sentWith))
+        {
+            return await InvokeAsync<TResponse>(request, options, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private sealed class Metadata(string serviceId) : IServiceMetadata
     {

@@ -38,6 +38,9 @@ public sealed class AwsClientConfig : ClientConfig
 
         // The caller retries: it knows which items failed, how much time is left, and what to count.
         MaxErrorRetry = 0;
+
+        // So it would correct nothing: Clock does.
+        DisableClockSkewCorrection = true;
         if (endpoint is not null)
         {
             ServiceURL = endpoint.AbsoluteUri;
@@ -49,6 +52,9 @@ public sealed class AwsClientConfig : ClientConfig
 
     /// <summary>How many bytes an answer may have.</summary>
     internal long MostAnswerBytes => _service.MostAnswerBytes;
+
+    /// <summary>The time that requests are signed with. Default: the system's, corrected by the service's refusals.</summary>
+    public ServiceClock Clock { get; init; } = new(TimeProvider.System);
 
     /// <inheritdoc/>
     public override string ServiceVersion => _service.ApiVersion;

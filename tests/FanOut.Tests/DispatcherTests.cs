@@ -29,7 +29,7 @@ public sealed class DispatcherTests : IAsyncLifetime
         if (request.Text.Contains("denied", StringComparison.Ordinal))
             return Task.FromResult(HttpResponse.Text(403, "application/json", "{\"message\":\"Forbidden\"}"));
         if (request.Text.Contains("rejected", StringComparison.Ordinal))
-            return Task.FromResult(HttpResponse.Text(400, "application/json", "{\"message\":\"bad payload\"}"));
+            return Task.FromResult(HttpResponse.Text(400, "application/json", "{\"code\":\"InvalidRequestException\",\"message\":\"bad payload\"}"));
         if (request.Path.Contains("quick", StringComparison.Ordinal))
             _quick.TrySetResult();
         _published.Enqueue($"{request.Path} {request.Text}");
@@ -57,9 +57,9 @@ public sealed class DispatcherTests : IAsyncLifetime
         Outcome outcome = Assert.Single(group.Outcomes);
         Assert.Equal(3, outcome.Delivered);
         Assert.Equal(
-            [(FailureClass.Undecodable, "Undecodable"), (FailureClass.Oversize, "Oversize"), (FailureClass.PermanentItem, "Http400")],
+            [(FailureClass.Undecodable, "Undecodable"), (FailureClass.Oversize, "Oversize"), (FailureClass.PermanentItem, "InvalidRequestException")],
             outcome.Failures.Keys.OrderBy(k => k.Class));
-        Assert.Contains("bad payload", outcome.Failures[(FailureClass.PermanentItem, "Http400")].Reason, StringComparison.Ordinal);
+        Assert.Contains("bad payload", outcome.Failures[(FailureClass.PermanentItem, "InvalidRequestException")].Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,6 +52,7 @@ public sealed class OpenSearchClient : AwsClient
         return SendAsync(wire, BulkUnmarshaller, cancellationToken);
     }
 
+    // A status that cannot be read is 0: nothing is known of that item, and all of the others.
     // {"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"…","reason":"…"}}}]}
     private static void ReadBulk(BufferedContext answer, BulkResponse response)
     {
@@ -101,11 +102,11 @@ public sealed class OpenSearchClient : AwsClient
             bool isReason = level == 3 && reader.ValueTextEquals("reason"u8);
             if (isStatus && reader.Read())
             {
-                status = reader.GetInt32();
+                status = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number) ? number : 0;
             }
             else if ((isType || isReason) && reader.Read() && reader.TokenType == JsonTokenType.String)
             {
-                string text = reader.GetString()!;
+                string text = reader.Text();
                 (type, reason) = isType ? (text, reason) : (type, text);
             }
         }

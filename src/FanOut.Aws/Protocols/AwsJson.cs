@@ -52,7 +52,7 @@ internal sealed class AwsJson : WireProtocol
         {
             Read(answer.Body, ref code, ref message);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
             // What was said before it stopped making sense counts, the header above all.
         }
@@ -64,27 +64,38 @@ internal sealed class AwsJson : WireProtocol
     private static void Read(ReadOnlySpan<byte> body, ref string code, ref string message)
     {
         var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        if (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            return;
+            ReadMembers(ref reader, ref code, ref message);
         }
+    }
 
+    // {"__type":"…","message":"…"}, {"code":"…","Message":"…"}, and OpenSearch's {"error":{"type":"…","reason":"…"},"status":403}
+    private static void ReadMembers(ref Utf8JsonReader reader, ref string code, ref string message)
+    {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isCode = reader.ValueTextEquals("__type"u8) || reader.ValueTextEquals("code"u8);
-            bool isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8);
+            bool isCode = reader.ValueTextEquals("__type"u8) || reader.ValueTextEquals("code"u8) || reader.ValueTextEquals("type"u8);
+            bool isMessage = reader.ValueTextEquals("message"u8) || reader.ValueTextEquals("Message"u8) || reader.ValueTextEquals("reason"u8);
+            bool isError = reader.ValueTextEquals("error"u8);
             if (!reader.Read())
             {
                 return;
             }
 
+            if (reader.TokenType == JsonTokenType.StartObject && isError)
+            {
+                ReadMembers(ref reader, ref code, ref message);
+                continue;
+            }
+
             if (reader.TokenType == JsonTokenType.String && isCode && code.Length == 0)
             {
-                code = reader.GetString()!;
+                code = reader.Text();
             }
-            else if (reader.TokenType == JsonTokenType.String && isMessage)
+            else if (reader.TokenType == JsonTokenType.String && (isMessage || isError))
             {
-                message = reader.GetString()!;
+                message = reader.Text();
             }
 
             if (!reader.TrySkip())

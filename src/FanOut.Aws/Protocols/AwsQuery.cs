@@ -8,7 +8,7 @@ namespace FanOut.Aws.Protocols;
 /// <summary>AWS Query, whose requests are forms and whose answers are XML: https://smithy.io/2.0/aws/protocols/aws-query-protocol.html</summary>
 internal sealed class AwsQuery : WireProtocol
 {
-    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true };
+    private static readonly XmlReaderSettings Settings = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true, IgnoreComments = true, CheckCharacters = false };
 
     /// <summary>The only instance.</summary>
     public static AwsQuery Instance { get; } = new();
@@ -53,15 +53,25 @@ internal sealed class AwsQuery : WireProtocol
     public static WireUnmarshaller<TResponse> Done<TResponse>(WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new() => new(static (_, _) => { }, Instance, fail);
 
-    /// <summary>A reader of an answer's XML.</summary>
-    public static XmlReader Open(BufferedContext answer) => XmlReader.Create(new MemoryStream(answer.Body.ToArray(), writable: false), Settings);
+    /// <summary>A reader of an answer's XML. Characters that XML does not allow in the service's messages do not make the rest of the answer unreadable.</summary>
+    public static XmlReader Open(BufferedContext answer)
+    {
+        char[] text = new char[Encoding.UTF8.GetMaxCharCount(answer.Body.Length)];
+        int length = Encoding.UTF8.GetChars(answer.Body, text);
+        for (int i = 0; i < length; i++)
+        {
+            text[i] = XmlConvert.IsXmlChar(text[i]) || char.IsSurrogate(text[i]) ? text[i] : '\uFFFD';
+        }
+
+        return XmlReader.Create(new StringReader(new string(text, 0, length)), Settings);
+    }
 
     protected override WireError Read(BufferedContext answer)
     {
         string code = "", message = "", requestId = "";
-        using XmlReader reader = Open(answer);
         try
         {
+            using XmlReader reader = Open(answer);
             while (!reader.EOF)
             {
                 string? name = reader.NodeType == XmlNodeType.Element ? reader.LocalName : null;

@@ -38,18 +38,18 @@ internal static class BatchAnswer
 
     private static void ReadRecord(ref Utf8JsonReader reader, int index, ref List<BatchResultErrorEntry>? errors)
     {
-        string? code = null, message = null;
+        string code = "", message = "";
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isCode = reader.ValueTextEquals("ErrorCode"u8), isMessage = reader.ValueTextEquals("ErrorMessage"u8);
             reader.Read();
             if (isCode)
             {
-                code = reader.GetString();
+                code = reader.Text();
             }
             else if (isMessage)
             {
-                message = reader.GetString();
+                message = reader.Text();
             }
             else
             {
@@ -57,9 +57,9 @@ internal static class BatchAnswer
             }
         }
 
-        if (code is { Length: > 0 })
+        if (code.Length > 0)
         {
-            (errors ??= []).Add(new BatchResultErrorEntry(index, code, message ?? ""));
+            (errors ??= []).Add(new BatchResultErrorEntry(index, code, message));
         }
     }
 

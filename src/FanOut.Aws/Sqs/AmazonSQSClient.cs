@@ -178,21 +178,21 @@ public sealed class AmazonSQSClient : AwsClient
         bool senderFault = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = reader.GetString()!;
+            string name = reader.Text();
             reader.Read();
             switch (name)
             {
                 case "Id":
-                    id = int.Parse(reader.GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+                    id = int.Parse(reader.Text(), System.Globalization.CultureInfo.InvariantCulture);
                     break;
                 case "Code":
-                    code = reader.GetString() ?? "";
+                    code = reader.Text();
                     break;
                 case "Message":
-                    message = reader.GetString() ?? "";
+                    message = reader.Text();
                     break;
                 case "SenderFault":
-                    senderFault = reader.GetBoolean();
+                    senderFault = reader.TokenType == JsonTokenType.True;
                     break;
                 default:
                     reader.Skip();

@@ -15,6 +15,9 @@ public enum FailureClass
     /// <summary>The target refused the item for now (throttled, busy, out of reach): it is sent again until the time is up.</summary>
     Refused,
 
+    /// <summary>The target refused, and nothing tells whether for now, for an item's sake or for good: an error (4xx) that nobody documents.</summary>
+    Unknown,
+
     /// <summary>The target itself is out of reach for good: denied, missing, disabled.</summary>
     PermanentTarget,
 

@@ -1,6 +1,7 @@
-using System.Net;
 using Amazon.Runtime;
 using FanOut.Aws;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 
 namespace FanOut.Engine.Credentials;
 
@@ -19,7 +20,7 @@ public sealed class AssumeRoleException : Exception
         var error = cause as AmazonServiceException;
         Code = error?.ErrorCode;
         RequestId = error?.RequestId;
-        Retryable = error is null || IsRetryable(error);
+        Retryable = error is null || Passes(error);
     }
 
     /// <summary>The role's ARN.</summary>
@@ -72,7 +73,6 @@ public sealed class AssumeRoleException : Exception
         return end < 0 ? null : OutsideText.Cut(cause.Message[start..end], OutsideText.MostOfWord * 2);
     }
 
-    private static bool IsRetryable(AmazonServiceException error) =>
-        (int)error.StatusCode is 0 or >= 500 or (int)HttpStatusCode.TooManyRequests
-        || error.ErrorCode is "Throttling" or "ThrottlingException" or "RequestLimitExceeded" or "ExpiredToken" or "ExpiredTokenException";
+    private static bool Passes(AmazonServiceException error) => error.StatusCode == 0
+        || ErrorClass.Of(Service.Sts, (int)error.StatusCode, error.ErrorCode ?? "", error.Message) is FailureClass.Refused or FailureClass.Ambiguous or FailureClass.Unknown;
 }

@@ -1,6 +1,7 @@
 using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 
@@ -31,6 +32,6 @@ internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient cl
 
         SendMessageBatchResponse response = await client.SendMessageBatchAsync(new() { QueueUrl = queue.Url, Entries = entries }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
-        return Receipt.Of(response.Failed);
+        return Receipt.Of(Service.Sqs, response.Failed, entries.Length);
     }
 }

@@ -1,6 +1,7 @@
 using FanOut.Aws.Sns;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 
@@ -31,6 +32,6 @@ internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotifi
 
         PublishBatchResponse response = await client.PublishBatchAsync(new() { TopicArn = topic.Arn.ToString(), PublishBatchRequestEntries = entries }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
-        return Receipt.Of(response.Failed);
+        return Receipt.Of(Service.Sns, response.Failed, entries.Length);
     }
 }

@@ -1,9 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
 using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Credentials;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Delivery;
@@ -20,7 +20,9 @@ public static class Classify
     /// <summary>The failure behind an exception.</summary>
     /// <remarks>
     /// <see cref="FailureClass.Refused"/> and <see cref="FailureClass.Ambiguous"/> are sent again, <see cref="FailureClass.PermanentItem"/> is
-    /// isolated item by item, and after <see cref="FailureClass.PermanentTarget"/> nothing more of the batch is sent to the target.
+    /// isolated item by item, after <see cref="FailureClass.PermanentTarget"/> nothing more of the batch is sent to the target, and
+    /// <see cref="FailureClass.Unknown"/> is sent again first and isolated then. A service's error is what <see cref="KnownFaults"/> says of its
+    /// code; where the table has no row for it, the status decides.
     /// </remarks>
     public static Failure Of(Exception exception)
     {
@@ -28,6 +30,7 @@ public static class Classify
         return exception switch
         {
             AssumeRoleException e => new Failure(e.Retryable ? FailureClass.Refused : FailureClass.PermanentTarget, e.Code ?? "AssumeRole", e.Message) { RequestId = e.RequestId },
+            TargetFaultException e => e.Failure,
             CacheAccessDeniedException e => new Failure(FailureClass.PermanentTarget, "AccessDenied", e.Message),
             AmazonUnmarshallingException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
             UntrustworthyAnswerException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
@@ -52,44 +55,20 @@ public static class Classify
     {
         string reason = e.RequestId is { Length: > 0 } id ? $"{e.Message} (request {id})" : e.Message;
         string code = e.ErrorCode is { Length: > 0 } told ? told : $"Http{(int)e.StatusCode}";
-        FailureClass kind = code switch
-        {
-            _ when IsThrottling(e.StatusCode, code) => FailureClass.Refused,
-            _ when (int)e.StatusCode >= 500 || e.StatusCode == HttpStatusCode.RequestTimeout => FailureClass.Ambiguous,
-            "RequestTimeout" or "RequestTimeoutException" => FailureClass.Ambiguous,
-
-            // A role's credentials are renewed here, the function's own by Lambda. Or the clock is wrong, which AWSSDK corrects by the answer.
-            _ when IsExpired(code) || code is "RequestExpired" or "RequestTimeTooSkewed" => FailureClass.Refused,
-            _ when IsTarget(e.StatusCode, code) => FailureClass.PermanentTarget,
-            _ => FailureClass.PermanentItem,
-        };
-        return new Failure(kind, code, reason) { RequestId = e.RequestId };
+        return new Failure(ErrorClass.Of(ServiceOf.Exception(e), (int)e.StatusCode, code, e.Message), code, reason) { RequestId = e.RequestId };
     }
 
     /// <summary>Whether other credentials of the same role might be taken: these have expired, were revoked or are unknown.</summary>
     public static bool IsOfCredentials(Failure failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        return IsExpired(failure.Code) || (failure.Class == FailureClass.PermanentTarget
-            && (failure.Code.Contains("AccessDenied", StringComparison.Ordinal)
-                || failure.Code is "UnrecognizedClientException" or "InvalidClientTokenId" or "InvalidSignatureException" or "SignatureDoesNotMatch"));
+        return IsExpired(failure.Code) || (failure.Class == FailureClass.PermanentTarget && IsOfCaller(failure.Code));
     }
 
     private static bool IsExpired(string code) => code is "ExpiredToken" or "ExpiredTokenException" or "InvalidToken" or "TokenRefreshRequired";
 
-    private static bool IsThrottling(HttpStatusCode status, string code) =>
-        status == HttpStatusCode.TooManyRequests || code.Contains("Throttl", StringComparison.OrdinalIgnoreCase) ||
-        code is "ProvisionedThroughputExceededException" or "TooManyRequestsException" or "RequestLimitExceeded" or "SlowDown"
-            or "LimitExceededException" or "RequestThrottled" or "PriorRequestNotComplete" or "ServiceUnavailableException" or "ResourceInUseException";
-
-    private static bool IsTarget(HttpStatusCode status, string code) =>
-        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound ||
-
-        // Redirects are not followed: the mapping has the wrong endpoint.
-        (int)status is >= 300 and < 400 ||
-        code.Contains("AccessDenied", StringComparison.Ordinal) || code.Contains("NotFound", StringComparison.Ordinal) ||
-        code.Contains("NonExistent", StringComparison.Ordinal) || code.Contains("QueueDoesNotExist", StringComparison.Ordinal) ||
-        code.Contains("KMS", StringComparison.OrdinalIgnoreCase) ||
-        code is "AuthorizationError" or "UnrecognizedClientException" or "InvalidClientTokenId" or "SignatureDoesNotMatch"
-            or "InvalidSignatureException" or "MissingAuthenticationToken" or "AuthorizationErrorException" or "EndpointDisabled";
+    private static bool IsOfCaller(string code) => code is "AccessDenied" or "AccessDeniedException" or "AuthFailure" or "AuthorizationError"
+        or "ForbiddenException" or "Http401" or "Http403" or "InvalidAccessKeyId" or "InvalidClientTokenId" or "InvalidSecurity"
+        or "InvalidSignatureException" or "NotAuthorized" or "SignatureDoesNotMatch" or "UnauthorizedException" or "UnrecognizedClientException"
+        or "KMSAccessDenied" or "KMSAccessDeniedException" or "KmsAccessDenied" or "KMS.AccessDeniedException";
 }

@@ -11,7 +11,19 @@ internal static class DecideNextStep
     /// </summary>
     public const int MostRejectedInARow = 32;
 
-    /// <summary>The step.</summary>
+    /// <summary>An error that nobody documents may pass. What does not in so many calls is looked into.</summary>
+    public const int LeastOfUnknown = 3;
+
+    /// <summary>The step after an error that nobody documents.</summary>
+    /// <param name="items">How many items are left to send.</param>
+    /// <param name="calls">How often they were sent so, together.</param>
+    /// <param name="isDoubted">Whether they are being looked into.</param>
+    /// <param name="rejectedInARow">How many calls in a row were rejected whole, this one included.</param>
+    public static NextStep AfterUnknown(int items, int calls, bool isDoubted, int rejectedInARow) => isDoubted
+        ? items == 1 || rejectedInARow >= MostRejectedInARow ? NextStep.SetAside : NextStep.Halve
+        : calls < LeastOfUnknown ? NextStep.SendAgain : NextStep.Doubt;
+
+    /// <summary>The step after any other.</summary>
     /// <param name="failure">Why the call as a whole, or some of its items, were not taken.</param>
     /// <param name="items">How many items are left to send.</param>
     /// <param name="rejectedInARow">How many calls in a row were rejected whole, this one included.</param>

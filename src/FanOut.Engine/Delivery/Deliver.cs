@@ -22,7 +22,7 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
         Item[] items = [.. batch.Items];
         bool isOrdered = atATime <= 1;
         HeldKeys? held = isOrdered && outcome.Mapping.OnFailure == OnFailure.Block ? HeldKeys.Of(batch) : null;
-        var send = new SendBlock(activeTarget, batch, outcome, held, answerWithin, time, random);
+        var send = new SendBlock(activeTarget, batch, outcome, isOrdered, held, answerWithin, time, random);
         return isOrdered ? InOrderAsync(send, batch, items, cancellationToken) : AtOnceAsync(send, items, atATime, cancellationToken);
     }
 

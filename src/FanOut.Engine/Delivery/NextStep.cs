@@ -15,6 +15,12 @@ internal enum NextStep
     /// <summary>The item has failed; the target gets the others.</summary>
     Reject,
 
+    /// <summary>Nobody knows why they were refused: which of them are refused by themselves is found out.</summary>
+    Doubt,
+
+    /// <summary>They wait until all the others of their block were tried, too.</summary>
+    SetAside,
+
     /// <summary>They have failed, and so has all that is left for this target.</summary>
     EndTarget,
 

@@ -12,11 +12,13 @@ namespace FanOut.Engine.Delivery;
 /// <param name="activeTarget">The target, and what is known of it.</param>
 /// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where it is written down.</param>
+/// <param name="keepsOrder">Whether the items of a key are sent in their order.</param>
 /// <param name="held">The keys of what will come again; <see langword="null"/>: what follows them does not wait.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
-internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
+internal sealed class SendBlock(
+    ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, bool keepsOrder, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
 {
     private readonly SendOnce _call = new(activeTarget, batch, outcome, answerWithin, time);
     private readonly SettleReceipt _settle = new(batch, outcome, activeTarget.Target.CallOrder);
@@ -24,35 +26,54 @@ internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Ou
     // A record that fails at once comes again at once, and each time uses up one of the event source mapping's retries.
     private readonly bool _waitsForTarget = outcome.Mapping.OnFailure == OnFailure.Block;
 
-    // Blocks that are under way at the same time share both: why nothing more is sent, and how many calls in a row were rejected whole.
+    // Blocks that are under way at the same time share them: why nothing more is sent, how many calls in a row were rejected whole, and whether any was not.
     private Failure? _end;
     private int _rejectedInARow;
+    private bool _hasTaken;
 
     /// <summary>Nothing more is sent; the first reason counts.</summary>
     public void End(Failure reason) => Interlocked.CompareExchange(ref _end, reason, null);
 
     /// <summary>Sends a block.</summary>
     /// <returns>Whether all its items were taken, or failed for reasons of their own.</returns>
-    public Task<bool> RunAsync(ReadOnlyMemory<Item> items, CancellationToken cancellationToken) => RunAsync(items, Attempts.None, cancellationToken);
+    public Task<bool> RunAsync(ReadOnlyMemory<Item> items, CancellationToken cancellationToken) => RunAsync(items, Attempts.None, null, cancellationToken);
 
-    private async Task<bool> RunAsync(ReadOnlyMemory<Item> items, Attempts attempts, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(ReadOnlyMemory<Item> items, Attempts attempts, Doubted? doubted, CancellationToken cancellationToken)
     {
-        var sent = new SentItems(HoldBack(items), attempts);
+        items = HoldBack(items);
+        var sent = new SentItems(doubted?.WithoutFollowers(items, attempts) ?? items, attempts);
+        bool isWhole = true;
         for (int again = 0; sent.Left.Length > 0; again++)
         {
             if (await TryAsync(sent, cancellationToken).ConfigureAwait(false) is not { } failure)
             {
-                return true;
+                return isWhole;
             }
 
-            NextStep step = DecideNextStep.After(failure, sent.Left.Length, Volatile.Read(ref _rejectedInARow), _waitsForTarget);
+            int rejectedInARow = CountRejected(failure, sent, doubted is not null);
+            NextStep step = failure.Class == FailureClass.Unknown
+                ? DecideNextStep.AfterUnknown(sent.Left.Length, again + 1, doubted is not null, rejectedInARow)
+                : DecideNextStep.After(failure, sent.Left.Length, rejectedInARow, _waitsForTarget);
             switch (step)
             {
                 case NextStep.Halve:
-                    return await HalveAsync(sent, cancellationToken).ConfigureAwait(false);
+                    return await HalveAsync(sent, doubted, cancellationToken).ConfigureAwait(false) && isWhole;
+                case NextStep.SetAside:
+                    doubted!.Add(sent.Left.Span, sent.Attempts);
+                    return isWhole;
+                case NextStep.Doubt:
+                    int before = sent.Left.Length;
+                    (sent, bool isPartWhole) = await DoubtAsync(sent, failure, cancellationToken).ConfigureAwait(false);
+                    isWhole &= isPartWhole;
+                    if (sent.Left.Length < before)
+                    {
+                        continue;
+                    }
+
+                    break;
                 case NextStep.Reject:
                     Fail(sent.Left.Span, failure, sent.Attempts);
-                    return true;
+                    return isWhole;
                 case NextStep.EndTarget:
                     End(failure.Class == FailureClass.PermanentItem ? FailedCall.RejectsWhatever(failure) : failure);
                     Fail(sent.Left.Span, Volatile.Read(ref _end)!, sent.Attempts);
@@ -75,7 +96,7 @@ internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Ou
             }
         }
 
-        return true;
+        return isWhole;
     }
 
     /// <summary>Makes one call, if one may be made, and says what kept items from being taken; <see langword="null"/>: none is left.</summary>
@@ -98,6 +119,7 @@ internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Ou
             if (isAnyTaken)
             {
                 Volatile.Write(ref _rejectedInARow, 0);
+                Volatile.Write(ref _hasTaken, true);
             }
 
             return refusal;
@@ -108,24 +130,54 @@ internal sealed class SendBlock(ActiveTarget activeTarget, TargetBatch batch, Ou
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            Failure failure = Classify.Of(e);
             outcome.Opened ??= activeTarget.Circuit.TakeOpened();
-            if (failure.Class == FailureClass.PermanentItem && sent.Left.Length > 1)
-            {
-                Interlocked.Increment(ref _rejectedInARow);
-            }
-
-            return failure;
+            return Classify.Of(e);
         }
     }
 
+    /// <summary>Says how many calls in a row were rejected whole, this one included if it was.</summary>
+    private int CountRejected(Failure failure, SentItems sent, bool isDoubted) =>
+        sent.Left.Length > 1 && (failure.Class == FailureClass.PermanentItem || (isDoubted && failure.Class == FailureClass.Unknown))
+            ? Interlocked.Increment(ref _rejectedInARow)
+            : Volatile.Read(ref _rejectedInARow);
+
     /// <summary>A call was rejected whole for the sake of some item: finds it by halving, and delivers the others.</summary>
-    private async Task<bool> HalveAsync(SentItems sent, CancellationToken cancellationToken)
+    private async Task<bool> HalveAsync(SentItems sent, Doubted? doubted, CancellationToken cancellationToken)
     {
         int half = sent.Left.Length / 2;
-        bool first = await RunAsync(sent.Left[..half], sent.Attempts, cancellationToken).ConfigureAwait(false);
-        bool second = await RunAsync(sent.Left[half..], sent.Attempts, cancellationToken).ConfigureAwait(false);
+        bool first = await RunAsync(sent.Left[..half], sent.Attempts, doubted, cancellationToken).ConfigureAwait(false);
+        bool second = await RunAsync(sent.Left[half..], sent.Attempts, doubted, cancellationToken).ConfigureAwait(false);
         return first && second;
+    }
+
+    /// <summary>A call was refused whole, again and again, and nobody knows why: delivers those that are taken without the others.</summary>
+    /// <returns>What is left to send, and whether all the rest were taken or failed for reasons of their own.</returns>
+    private async Task<(SentItems Left, bool IsWhole)> DoubtAsync(SentItems sent, Failure failure, CancellationToken cancellationToken)
+    {
+        var doubted = new Doubted(batch, keepsOrder);
+        bool isWhole = true;
+        if (sent.Left.Length == 1)
+        {
+            doubted.Add(sent.Left.Span, sent.Attempts);
+        }
+        else
+        {
+            isWhole = await HalveAsync(sent, doubted, cancellationToken).ConfigureAwait(false);
+        }
+
+        // Where some were taken now, the target may only have come back in between: the others go once more. Where none was, though the target
+        // does take others, those that were refused by themselves are to blame. And where it has taken nothing at all, nobody is.
+        if (doubted.Count < sent.Left.Length || !Volatile.Read(ref _hasTaken))
+        {
+            return (new SentItems(doubted.All, doubted.Attempts), isWhole);
+        }
+
+        foreach ((Item item, Attempts attempts) in doubted.Alone)
+        {
+            Fail([item], failure with { Class = FailureClass.PermanentItem }, attempts);
+        }
+
+        return (new SentItems(HoldBack(doubted.Others), doubted.Attempts), isWhole);
     }
 
     /// <summary>Leaves out what must wait for a record before it.</summary>

@@ -1,3 +1,5 @@
+using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Memcached;
@@ -44,12 +46,12 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
                 return true;
 
             case MemcachedAnswerKind.NotStored when !isDelete:
-                Fail(isRetryable: true, "NOT_STORED", answer.Text);
+                Fail("NOT_STORED", answer.Text);
                 return true;
 
             // The server has no room for the value, but reads it: the next answer belongs to the next command.
             case MemcachedAnswerKind.ServerError:
-                Fail(isRetryable: !answer.Text.Contains("too large", StringComparison.Ordinal), "SERVER_ERROR", answer.Text);
+                Fail("SERVER_ERROR", answer.Text, isEntrysFault: answer.Text.Contains("too large", StringComparison.Ordinal));
                 return true;
 
             case MemcachedAnswerKind.ClientError when answer.Text.Contains("unauthenticated", StringComparison.Ordinal):
@@ -57,10 +59,10 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
 
             // The server may read the rest of this command as the next one: the connection must not be used any further.
             case MemcachedAnswerKind.ClientError:
-                Fail(isRetryable: false, "CLIENT_ERROR", answer.Text);
+                Fail("CLIENT_ERROR", answer.Text);
                 return false;
             case MemcachedAnswerKind.Error:
-                Fail(isRetryable: false, "ERROR", $"The server does not know the command '{(isDelete ? "delete" : "set")}'.");
+                Fail("ERROR", $"The server does not know the command '{(isDelete ? "delete" : "set")}'.");
                 return false;
 
             default:
@@ -74,9 +76,9 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
     public void RefuseRest(string reason)
     {
         while (Answered < Count)
-            Fail(isRetryable: true, "NoAnswer", reason);
+            Failures.Add(new(_indexes[Answered++], Retryable: true, "NoAnswer", reason));
     }
 
-    private void Fail(bool isRetryable, string code, string reason) =>
-        Failures.Add(new(_indexes[Answered++], isRetryable, code, reason));
+    private void Fail(string code, string reason, bool isEntrysFault = false) =>
+        Failures.Add(new(_indexes[Answered++], !isEntrysFault && KnownFaults.ClassOf(Service.Memcached, code) == FailureClass.Refused, code, reason));
 }

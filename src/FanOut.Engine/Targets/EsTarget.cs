@@ -1,6 +1,7 @@
 using FanOut.Aws.OpenSearch;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
@@ -49,7 +50,9 @@ internal sealed class EsTarget : ITarget
 
         BulkResponse response = await _client.BulkAsync(new BulkRequest { Index = _index.Index, DocumentType = _index.DocumentType, Body = body }, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("_bulk", response.ItemCount, items.Length);
-        return Read(batch, items.Span, response);
+        Receipt receipt = Read(batch, items.Span, response);
+        TargetFaultException.ThrowIfAll(receipt.Items, items.Length);
+        return receipt;
     }
 
     public ValueTask DisposeAsync() => default;
@@ -81,14 +84,22 @@ internal sealed class EsTarget : ITarget
                 continue;
             }
 
-            string code = item.ErrorType.Length > 0 ? item.ErrorType : $"Http{item.Status}";
-            (failures ??= []).Add(item.Status is 0 or 429 or >= 500
-                ? ItemFailure.Refused(item.Index, code, item.ErrorReason)
-                : ItemFailure.Rejected(item.Index, code, item.ErrorReason));
+            string code = item.ErrorType.Length > 0 ? item.ErrorType : item.Status == 0 ? "Unreadable" : $"Http{item.Status}";
+            (failures ??= []).Add(new ItemFailure(item.Index, new Failure(ClassOf(item, code), code, item.ErrorReason)));
         }
 
         return failures is null ? Receipt.AllTaken : new Receipt(failures);
     }
+
+    // An item with a status of its own was judged by itself, so an error that nobody documents is its own; and what is put twice is there once.
+    private static FailureClass ClassOf(BulkItem item, string code) => item.Status == 0
+        ? FailureClass.Refused
+        : ErrorClass.Of(Service.OpenSearch, item.Status, code, item.ErrorReason) switch
+        {
+            FailureClass.Ambiguous => FailureClass.Refused,
+            FailureClass.Unknown => FailureClass.PermanentItem,
+            FailureClass known => known,
+        };
 
     private static int Measure(in Payload payload, out Failure? failure)
     {

@@ -1,6 +1,7 @@
 using FanOut.Aws;
 using FanOut.Aws.Firehose;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
 
@@ -38,7 +39,7 @@ internal sealed class FirehoseTarget : ITarget
         PutRecordBatchResponse response = await _client.PutRecordBatchAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecordBatch", response.RecordCount, records.Length);
         UntrustworthyAnswerException.ThrowIfMiscounted("PutRecordBatch", response.FailedPutCount, response.Failed.Count);
-        return Receipt.Of(response.Failed);
+        return Receipt.Of(Service.Firehose, response.Failed, records.Length);
     }
 
     public ValueTask DisposeAsync() => default;

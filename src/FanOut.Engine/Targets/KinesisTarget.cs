@@ -1,5 +1,6 @@
 using FanOut.Aws.Kinesis;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
 
@@ -38,9 +39,7 @@ internal sealed class KinesisTarget : ITarget
         PutRecordsResponse response = await _client.PutRecordsAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Length);
         UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Failed.Count);
-
-        // PutRecords names only throttling and internal failures for an item: all of them are worth another try.
-        return Receipt.Of(response.Failed);
+        return Receipt.Of(Service.Kinesis, response.Failed, entries.Length);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -1,5 +1,6 @@
 using FanOut.Aws;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 
 namespace FanOut.Engine.Targets;
 
@@ -11,8 +12,12 @@ public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
     public static Receipt AllTaken { get; } = new([]);
 
     /// <summary>The receipt of a batch call of AWS, which answers with the entries that failed.</summary>
-    /// <remarks>Where the service blames the entry itself (<c>SenderFault</c>), it is not sent again.</remarks>
-    internal static Receipt Of(IReadOnlyList<BatchResultErrorEntry> failed)
+    /// <remarks>An entry is judged by its code, and by whom the service blames (<c>SenderFault</c>) only where nobody documents the code.</remarks>
+    /// <param name="service">Whose answer it is.</param>
+    /// <param name="failed">The entries that failed.</param>
+    /// <param name="sent">How many entries the call had.</param>
+    /// <exception cref="TargetFaultException">All of them failed for the target's sake.</exception>
+    internal static Receipt Of(Service service, IReadOnlyList<BatchResultErrorEntry> failed, int sent)
     {
         if (failed.Count == 0)
         {
@@ -23,11 +28,10 @@ public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
         for (int i = 0; i < items.Length; i++)
         {
             BatchResultErrorEntry entry = failed[i];
-            items[i] = entry.SenderFault
-                ? ItemFailure.Rejected(entry.Index, entry.ErrorCode, entry.ErrorMessage)
-                : ItemFailure.Refused(entry.Index, entry.ErrorCode, entry.ErrorMessage);
+            items[i] = new ItemFailure(entry.Index, new Failure(ClassOf(service, entry), entry.ErrorCode, entry.ErrorMessage));
         }
 
+        TargetFaultException.ThrowIfAll(items, sent);
         return new Receipt(items);
     }
 
@@ -49,4 +53,13 @@ public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
 
         return failures;
     }
+
+    // SQS and SNS blame the sender for being throttled, too.
+    private static FailureClass ClassOf(Service service, BatchResultErrorEntry entry) => KnownFaults.ClassOf(service, entry.ErrorCode) switch
+    {
+        // Of a call it would be doubtful whether it had an effect; here the service says that it had none.
+        FailureClass.Ambiguous => FailureClass.Refused,
+        { } known => known,
+        null => entry.SenderFault ? FailureClass.PermanentItem : FailureClass.Refused,
+    };
 }

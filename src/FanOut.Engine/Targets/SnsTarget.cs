@@ -1,6 +1,7 @@
 using FanOut.Aws.Protocols;
 using FanOut.Aws.Sns;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
 
@@ -52,7 +53,7 @@ internal sealed class SnsTarget : ITarget
         var request = new PublishBatchRequest { TopicArn = _topic.Arn.ToString(), PublishBatchRequestEntries = entries };
         PublishBatchResponse response = await _client.PublishBatchAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
-        return Receipt.Of(response.Failed);
+        return Receipt.Of(Service.Sns, response.Failed, entries.Length);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -1,6 +1,7 @@
 using FanOut.Aws.Protocols;
 using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
 
@@ -49,7 +50,7 @@ internal sealed class SqsTarget : ITarget
         var request = new SendMessageBatchRequest { QueueUrl = _queue.Url, Entries = entries };
         SendMessageBatchResponse response = await _client.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
-        return Receipt.Of(response.Failed);
+        return Receipt.Of(Service.Sqs, response.Failed, entries.Length);
     }
 
     public ValueTask DisposeAsync() => default;

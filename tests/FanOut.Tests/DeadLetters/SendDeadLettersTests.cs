@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using FanOut.Aws;
 using FanOut.Aws.S3;
@@ -103,6 +104,17 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
 
         Assert.Equal(2, _cloud.Calls.Count);
         Assert.Equal(2, Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_call_that_is_refused_and_nobody_knows_why_leaves_only_the_letter_that_is_refused_alone()
+    {
+        _cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Code = "Odd", Status = 418, Where = static c => Encoding.UTF8.GetString(c.Request.Body.Span).Contains("\\\"102\\\"", StringComparison.Ordinal) });
+
+        ItemFailure failed = Assert.Single((await SendAsync(Queue, UndeliveredRecords.Group(Enumerable.Range(0, 8).Select(i => new byte[] { (byte)i })))).Items);
+
+        Assert.Equal((2, FailureClass.PermanentItem, "Odd"), (failed.Index, failed.Failure.Class, failed.Failure.Code));
+        Assert.Equal(7, Arrived.Count);
     }
 
     [Fact]

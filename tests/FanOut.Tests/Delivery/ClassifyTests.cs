@@ -11,37 +11,9 @@ public class ClassifyTests
 {
     [Theory]
     [InlineData(400, "ProvisionedThroughputExceededException", FailureClass.Refused)]
-    [InlineData(400, "ThrottlingException", FailureClass.Refused)]
-    [InlineData(400, "KMSThrottlingException", FailureClass.Refused)]
-    [InlineData(400, "LimitExceededException", FailureClass.Refused)]
-    [InlineData(403, "RequestThrottled", FailureClass.Refused)]
-    [InlineData(429, "Http429", FailureClass.Refused)]
-    [InlineData(503, "ServiceUnavailableException", FailureClass.Refused)]
-    [InlineData(400, "ExpiredTokenException", FailureClass.Refused)]
-    [InlineData(403, "ExpiredToken", FailureClass.Refused)]
-    [InlineData(403, "RequestExpired", FailureClass.Refused)]
-    [InlineData(500, "InternalFailure", FailureClass.Ambiguous)]
-    [InlineData(502, "Http502", FailureClass.Ambiguous)]
-    [InlineData(408, "Http408", FailureClass.Ambiguous)]
-    [InlineData(400, "RequestTimeout", FailureClass.Ambiguous)]
-    [InlineData(400, "AccessDeniedException", FailureClass.PermanentTarget)]
-    [InlineData(403, "AuthorizationError", FailureClass.PermanentTarget)]
-    [InlineData(401, "Http401", FailureClass.PermanentTarget)]
-    [InlineData(400, "ResourceNotFoundException", FailureClass.PermanentTarget)]
-    [InlineData(404, "NotFound", FailureClass.PermanentTarget)]
-    [InlineData(404, "Http404", FailureClass.PermanentTarget)]
-    [InlineData(400, "QueueDoesNotExist", FailureClass.PermanentTarget)]
-    [InlineData(400, "AWS.SimpleQueueService.NonExistentQueue", FailureClass.PermanentTarget)]
-    [InlineData(400, "KMSDisabledException", FailureClass.PermanentTarget)]
-    [InlineData(400, "InvalidKMSResourceException", FailureClass.PermanentTarget)]
-    [InlineData(301, "Http301", FailureClass.PermanentTarget)]
-    [InlineData(400, "ValidationException", FailureClass.PermanentItem)]
-    [InlineData(400, "InvalidParameter", FailureClass.PermanentItem)]
-    [InlineData(413, "Http413", FailureClass.PermanentItem)]
-    [InlineData(400, "BatchRequestTooLong", FailureClass.PermanentItem)]
-    [InlineData(400, null, FailureClass.PermanentItem)]
+    [InlineData(400, null, FailureClass.Unknown)]
     [InlineData(500, null, FailureClass.Ambiguous)]
-    public void A_service_s_refusal_is_one_of_the_table(int status, string? code, FailureClass expected)
+    public void A_service_s_refusal_has_its_code_its_words_and_its_request(int status, string? code, FailureClass expected)
     {
         Failure failure = Classify.Of(DeliverTests.Service((HttpStatusCode)status, code));
 
@@ -52,6 +24,7 @@ public class ClassifyTests
 
     public static TheoryData<Exception, FailureClass> Others => new()
     {
+        { new TargetFaultException(new Failure(FailureClass.PermanentTarget, "cluster_block_exception", "blocked")), FailureClass.PermanentTarget },
         { new CacheAccessDeniedException("denied"), FailureClass.PermanentTarget },
         { new CacheUnavailableException("away"), FailureClass.Ambiguous },
         { new CacheUnavailableException("refused") { IsUnreachable = true }, FailureClass.Refused },

@@ -19,6 +19,17 @@ public class DecideNextStepTests
         Assert.Equal(step, $"{DecideNextStep.After(new Failure(Enum.Parse<FailureClass>(kind), "Code", "why"), items, rejectedInARow, waitsForTarget)}");
 
     [Theory]
+    [InlineData(500, 1, false, 0, nameof(NextStep.SendAgain))]
+    [InlineData(500, 2, false, 40, nameof(NextStep.SendAgain))]
+    [InlineData(500, 3, false, 0, nameof(NextStep.Doubt))]
+    [InlineData(1, 3, false, 0, nameof(NextStep.Doubt))]
+    [InlineData(250, 1, true, 1, nameof(NextStep.Halve))]
+    [InlineData(250, 1, true, 32, nameof(NextStep.SetAside))]
+    [InlineData(1, 1, true, 1, nameof(NextStep.SetAside))]
+    public void What_nobody_documents_is_sent_again_first_and_looked_into_then(int items, int calls, bool isDoubted, int rejectedInARow, string step) =>
+        Assert.Equal(step, $"{DecideNextStep.AfterUnknown(items, calls, isDoubted, rejectedInARow)}");
+
+    [Theory]
     [InlineData(true, nameof(NextStep.WaitForTarget))]
     [InlineData(false, nameof(NextStep.EndTarget))]
     public void A_target_that_is_left_alone_is_waited_for_where_failing_at_once_would_use_up_retries(bool waitsForTarget, string step)

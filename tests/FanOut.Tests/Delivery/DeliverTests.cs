@@ -66,6 +66,73 @@ public class DeliverTests
     }
 
     [Fact]
+    public async Task An_error_that_nobody_documents_may_pass()
+    {
+        var target = new HandMadeTarget((_, call) => call < 2 ? throw Service((HttpStatusCode)418, "Odd") : Receipt.AllTaken);
+
+        AssertDelivered(await DeliverAsync(target, 4), 4);
+        Assert.Equal(["0,1,2,3", "0,1,2,3", "0,1,2,3"], target.Calls);
+    }
+
+    [Fact]
+    public async Task An_error_that_nobody_documents_is_an_item_s_only_where_others_are_taken_without_it()
+    {
+        var target = new HandMadeTarget((items, _) => items.Contains("5") ? throw Service((HttpStatusCode)418, "Odd") : Receipt.AllTaken, 8);
+
+        Outcome outcome = await DeliverAsync(target, 8);
+
+        Assert.Equal(["0,1,2,3,4,5,6,7", "0,1,2,3,4,5,6,7", "0,1,2,3,4,5,6,7", "0,1,2,3", "4,5,6,7", "4,5", "4", "5", "6,7", "5"], target.Calls);
+        Assert.Equal([5], FailedOf(outcome));
+        Assert.Equal((7L, 1), (outcome.Delivered, outcome.CountOf(FailureClass.PermanentItem)));
+        Assert.Equal(7, Assert.Single(outcome.Undelivered).Attempts.Count);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(500)]
+    public async Task An_error_that_nobody_documents_gives_nothing_up_while_nothing_is_taken(int items)
+    {
+        var target = new HandMadeTarget((_, _) => throw Service((HttpStatusCode)418, "Odd"), 500);
+
+        Outcome outcome = await DeliverAsync(target, items);
+
+        Assert.Equal(Enumerable.Range(0, items), FailedOf(outcome));
+        Assert.Equal((items, 0, 0), (outcome.CountOf(FailureClass.OutOfTime), outcome.CountOf(FailureClass.PermanentItem), outcome.CountOf(FailureClass.PermanentTarget)));
+        Assert.All(outcome.Undelivered, static u => Assert.True(u.Attempts.Count > 3));
+        Assert.InRange(target.Calls.Count, 5, 200);
+    }
+
+    [Fact]
+    public async Task A_target_that_comes_back_after_an_error_that_nobody_documents_gets_all_of_it()
+    {
+        var target = new HandMadeTarget((_, call) => call < 40 ? throw Service((HttpStatusCode)418, "Odd") : Receipt.AllTaken, 500);
+
+        AssertDelivered(await DeliverAsync(target, 500, seconds: 120), 500);
+    }
+
+    [Fact]
+    public async Task All_that_are_refused_for_a_reason_that_nobody_documents_are_found_among_those_that_are_taken()
+    {
+        var target = new HandMadeTarget((items, _) => items.Any(static i => i.EndsWith("50", StringComparison.Ordinal)) ? throw Service((HttpStatusCode)418, "Odd") : Receipt.AllTaken, 500);
+
+        Outcome outcome = await DeliverAsync(target, 500);
+
+        Assert.Equal([50, 150, 250, 350, 450], FailedOf(outcome));
+        Assert.Equal((495L, 5), (outcome.Delivered, outcome.CountOf(FailureClass.PermanentItem)));
+    }
+
+    [Fact]
+    public async Task A_record_alone_with_an_error_that_nobody_documents_ends_with_the_time()
+    {
+        var target = new HandMadeTarget((_, _) => throw Service((HttpStatusCode)418, "Odd"));
+
+        Failure failure = Assert.Single((await DeliverAsync(target, 1)).Undelivered).Failure;
+
+        Assert.Equal((FailureClass.OutOfTime, "Odd"), (failure.Class, failure.Code));
+    }
+
+    [Fact]
     public async Task As_long_as_items_are_taken_all_bad_ones_are_found()
     {
         var target = new HandMadeTarget((items, _) => items.Any(i => int.Parse(i) % 2 == 0) ? throw Service(HttpStatusCode.BadRequest, "ValidationException") : Receipt.AllTaken, 500);
@@ -296,6 +363,8 @@ public class DeliverTests
                     Assert.DoesNotContain(items, i => taken.Contains(i) || rejected.Contains(i));
                     if (items.Any(i => i.EndsWith('7')))
                         throw Service(HttpStatusCode.BadRequest, "ValidationException");
+                    if (items.Any(i => i.EndsWith('3')) || random.Next(6) == 0)
+                        throw Service((HttpStatusCode)418, "Odd");
                     if (random.Next(4) == 0)
                         throw Service((HttpStatusCode)503, "InternalFailure");
                     var failures = new List<ItemFailure>();

@@ -117,6 +117,8 @@ public class OrderTests
                     throw DeliverTests.Service((HttpStatusCode)503, "InternalFailure");
                 if (dice == 1)
                     throw DeliverTests.Service(HttpStatusCode.BadRequest, "ValidationException");
+                if (dice == 2 || items.Any(i => i.EndsWith('5')))
+                    throw DeliverTests.Service((HttpStatusCode)418, "Odd");
                 var failures = new List<ItemFailure>();
                 for (int i = 0; i < items.Length; i++)
                 {
