@@ -13,21 +13,10 @@ internal struct EventJson(ReadOnlyMemory<byte> json)
     /// <summary>What was read since a position.</summary>
     public readonly ReadOnlyMemory<byte> Since(int start, in Utf8JsonReader reader) => json[start..(int)reader.BytesConsumed];
 
-    /// <summary>Whether the reader is at a property of this name. The reader's own ValueTextEquals throws at half a surrogate pair.</summary>
-    public readonly bool Is(in Utf8JsonReader reader, ReadOnlySpan<byte> name)
-    {
-        ReadOnlySpan<byte> value = reader.ValueSpan;
-        if (!reader.ValueIsEscaped)
-        {
-            return value.SequenceEqual(name);
-        }
-
-        // Each character may be escaped with six bytes: \u006b.
-        Span<byte> text = stackalloc byte[96];
-        return value.Length <= text.Length
-            && JsonEscape.TryUndo(json.Span.Slice((int)reader.TokenStartIndex, value.Length + 2), text, out int length)
-            && text[..length].SequenceEqual(name);
-    }
+    /// <summary>The property's name at which the reader is, without escapes; empty where it is no text.</summary>
+    /// <remarks>The reader's own ValueTextEquals throws at half a surrogate pair.</remarks>
+    public readonly ReadOnlySpan<byte> Name(in Utf8JsonReader reader) =>
+        !reader.ValueIsEscaped ? reader.ValueSpan : TryText(reader, out ReadOnlyMemory<byte> text) ? text.Span : default;
 
     /// <summary>The string at which the reader is, without quotes and escapes.</summary>
     /// <returns>Whether it is text: half a surrogate pair is not.</returns>

@@ -68,11 +68,12 @@ internal ref struct ReadRecord
         }
 
         ReadOnlyMemory<byte> raw = read._json.Since(start, reader);
-        read.Check(isUtf8 || Utf8.IsValid(raw.Span), read._json.Deepest - depth);
+        bool isNumber = read.IsNumber();
+        read.Check(isUtf8 || Utf8.IsValid(raw.Span), read._json.Deepest - depth, isNumber);
         read.Record = new StreamRecord
         {
             Raw = raw,
-            SequenceNumber = read.IsNumber ? read._number : default,
+            SequenceNumber = isNumber ? read._number : default,
             Key = read._key,
             Data = read._data,
             OldImage = read._oldImage,
@@ -82,11 +83,11 @@ internal ref struct ReadRecord
         return read;
     }
 
-    private readonly bool IsNumber => Kind == SourceKind.Sns
+    private readonly bool IsNumber() => Kind == SourceKind.Sns
         ? _number.Length is > 0 and <= LongestId && _number.Span.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0
         : _number.Length is > 0 and <= LongestNumber && _number.Span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
-    private void Check(bool isUtf8, int depth)
+    private void Check(bool isUtf8, int depth, bool isNumber)
     {
         _problem = !isUtf8 ? "it is not valid UTF-8"
             : depth > JsonText.MaxDepth ? $"it is nested deeper than {JsonText.MaxDepth} levels"
@@ -98,7 +99,7 @@ internal ref struct ReadRecord
                 SourceKind.DynamoDb => Missing(EventField.Arn, "eventSourceARN") ?? Missing(EventField.Number, "SequenceNumber")
                     ?? (_change == ChangeKind.None ? "its eventName is none of INSERT, MODIFY and REMOVE" : null),
                 _ => Missing(EventField.Topic, "TopicArn") ?? Missing(EventField.Number, "MessageId") ?? Missing(EventField.Data, "Message"),
-            } ?? (IsNumber ? null : Kind == SourceKind.Sns ? "its MessageId is no id" : "its sequence number is no decimal number");
+            } ?? (isNumber ? null : Kind == SourceKind.Sns ? "its MessageId is no id" : "its sequence number is no decimal number");
     }
 
     private readonly string? Missing(EventField field, string name) => (_seen & field) != 0 ? null : $"it has no {name}";
@@ -107,23 +108,24 @@ internal ref struct ReadRecord
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (_json.Is(reader, "kinesis"u8))
+            ReadOnlySpan<byte> name = _json.Name(reader);
+            if (name.SequenceEqual("kinesis"u8))
             {
                 ReadKinesis(ref reader);
             }
-            else if (_json.Is(reader, "dynamodb"u8))
+            else if (name.SequenceEqual("dynamodb"u8))
             {
                 ReadDynamo(ref reader);
             }
-            else if (_json.Is(reader, "Sns"u8))
+            else if (name.SequenceEqual("Sns"u8))
             {
                 ReadSns(ref reader);
             }
-            else if (_json.Is(reader, "eventSourceARN"u8))
+            else if (name.SequenceEqual("eventSourceARN"u8))
             {
                 _arn = ReadText(ref reader, EventField.Arn, "eventSourceARN");
             }
-            else if (_json.Is(reader, "eventName"u8))
+            else if (name.SequenceEqual("eventName"u8))
             {
                 _change = ReadChange(ref reader);
             }
@@ -138,15 +140,16 @@ internal ref struct ReadRecord
     {
         for (bool isObject = Enter(ref reader, SourceKind.Kinesis, "kinesis"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
         {
-            if (_json.Is(reader, "data"u8))
+            ReadOnlySpan<byte> name = _json.Name(reader);
+            if (name.SequenceEqual("data"u8))
             {
                 _data = ReadText(ref reader, EventField.Data, "data");
             }
-            else if (_json.Is(reader, "partitionKey"u8))
+            else if (name.SequenceEqual("partitionKey"u8))
             {
                 _key = ReadText(ref reader, EventField.Key, "partitionKey");
             }
-            else if (_json.Is(reader, "sequenceNumber"u8))
+            else if (name.SequenceEqual("sequenceNumber"u8))
             {
                 _number = ReadText(ref reader, EventField.Number, "sequenceNumber");
             }
@@ -161,19 +164,20 @@ internal ref struct ReadRecord
     {
         for (bool isObject = Enter(ref reader, SourceKind.DynamoDb, "dynamodb"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
         {
-            if (_json.Is(reader, "NewImage"u8))
+            ReadOnlySpan<byte> name = _json.Name(reader);
+            if (name.SequenceEqual("NewImage"u8))
             {
                 _data = ReadObject(ref reader, EventField.Data, "NewImage");
             }
-            else if (_json.Is(reader, "OldImage"u8))
+            else if (name.SequenceEqual("OldImage"u8))
             {
                 _oldImage = ReadObject(ref reader, EventField.OldImage, "OldImage");
             }
-            else if (_json.Is(reader, "Keys"u8))
+            else if (name.SequenceEqual("Keys"u8))
             {
                 _key = ReadObject(ref reader, EventField.Key, "Keys");
             }
-            else if (_json.Is(reader, "SequenceNumber"u8))
+            else if (name.SequenceEqual("SequenceNumber"u8))
             {
                 _number = ReadText(ref reader, EventField.Number, "SequenceNumber");
             }
@@ -188,15 +192,16 @@ internal ref struct ReadRecord
     {
         for (bool isObject = Enter(ref reader, SourceKind.Sns, "Sns"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
         {
-            if (_json.Is(reader, "Message"u8))
+            ReadOnlySpan<byte> name = _json.Name(reader);
+            if (name.SequenceEqual("Message"u8))
             {
                 _data = ReadText(ref reader, EventField.Data, "Message");
             }
-            else if (_json.Is(reader, "MessageId"u8))
+            else if (name.SequenceEqual("MessageId"u8))
             {
                 _key = _number = ReadText(ref reader, EventField.Number, "MessageId");
             }
-            else if (_json.Is(reader, "TopicArn"u8))
+            else if (name.SequenceEqual("TopicArn"u8))
             {
                 _topic = ReadText(ref reader, EventField.Topic, "TopicArn");
             }

@@ -101,14 +101,9 @@ public static class DynamoKey
     /// <summary>Says whether the first name that was read is that of the first part of the key.</summary>
     private static string? Order(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> otherQuoted, ReadOnlySpan<byte> hashKey, out bool isFirst)
     {
-        // Names have up to 255 characters, and what is no name of a table need not be understood.
-        Span<byte> room = stackalloc byte[1_024], otherRoom = stackalloc byte[1_024];
         isFirst = false;
-        if (quoted.Length > room.Length || otherQuoted.Length > otherRoom.Length
-            || !JsonEscape.TryUndo(quoted, room, out int length) || !JsonEscape.TryUndo(otherQuoted, otherRoom, out int otherLength))
+        if (!TryName(quoted, out ReadOnlySpan<byte> name) || !TryName(otherQuoted, out ReadOnlySpan<byte> other))
             return "an attribute's name is none that a table can have";
-
-        ReadOnlySpan<byte> name = room[..length], other = otherRoom[..otherLength];
         if (name.SequenceEqual(other))
             return "an attribute's name stands there twice";
         if (hashKey.IsEmpty)
@@ -122,12 +117,32 @@ public static class DynamoKey
         return isFirst || other.SequenceEqual(hashKey) ? null : "neither of the names is the hash key that the mapping has";
     }
 
+    private static bool TryName(ReadOnlySpan<byte> quoted, out ReadOnlySpan<byte> name)
+    {
+        name = quoted[1..^1];
+        if (!name.Contains((byte)'\\'))
+            return true;
+
+        // Names with escapes are rare, so this may allocate.
+        byte[] unescaped = new byte[name.Length];
+        bool isText = JsonEscape.TryUndo(quoted, unescaped, out int length);
+        name = unescaped.AsSpan(0, length);
+        return isText;
+    }
+
     private static int BucketOf(ReadOnlySpan<byte> name)
     {
         uint hash = 0;
         Span<char> units = stackalloc char[2];
         while (!name.IsEmpty)
         {
+            if (name[0] < 0x80)
+            {
+                hash = (hash * 31) + name[0];
+                name = name[1..];
+                continue;
+            }
+
             Rune.DecodeFromUtf8(name, out Rune rune, out int bytes);
             name = name[bytes..];
             foreach (char unit in units[..rune.EncodeToUtf16(units)])
