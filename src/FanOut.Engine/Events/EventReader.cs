@@ -10,7 +10,8 @@ namespace FanOut.Engine.Events;
 ///             {"eventSourceARN":"…","eventName":"INSERT","dynamodb":{"Keys":{…},"NewImage":{…},"OldImage":{…},"SequenceNumber":"…"}},
 ///             {"EventSource":"aws:sns","Sns":{"TopicArn":"…","MessageId":"…","Message":"…"}}]}
 /// </code>
-/// The event as a whole is an error only if it is not JSON or names no source that FanOut knows. What is wrong inside one record is that record's
+/// The event as a whole is an error only if it is not JSON or names no source that FanOut knows. An event with an empty list of records is not an error: it is
+/// how Lambda ends a tumbling window (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html). What is wrong inside one record is that record's
 /// <see cref="StreamRecord.Problem"/>.
 /// </remarks>
 public static class EventReader
@@ -23,21 +24,23 @@ public static class EventReader
     public static IReadOnlyList<RecordGroup> Read(ReadOnlyMemory<byte> json)
     {
         var groups = new GroupRecords();
+        bool hasRecords;
         try
         {
-            ReadEvent(json, groups);
+            hasRecords = TryReadEvent(json, groups);
         }
         catch (JsonException e)
         {
             throw new InvalidEventException($"The event is not JSON: {e.Message}", e);
         }
 
-        return groups.Groups.Count > 0 ? groups.Groups : throw new InvalidEventException(groups.Unplaced is { } problem
+        return groups.Groups.Count > 0 || (hasRecords && groups.Unplaced is null) ? groups.Groups : throw new InvalidEventException(groups.Unplaced is { } problem
             ? $"The event has no record of Kinesis, DynamoDB Streams or SNS. {problem}"
             : "The event has no Records: the function takes events of Kinesis, DynamoDB Streams and SNS. Connect it with Connect-FanOutSource.");
     }
 
-    private static void ReadEvent(ReadOnlyMemory<byte> json, GroupRecords groups)
+    /// <summary>Reads the records, and says whether there is a list of them, be it empty.</summary>
+    private static bool TryReadEvent(ReadOnlyMemory<byte> json, GroupRecords groups)
     {
         var reader = new Utf8JsonReader(json.Span, AnyDepth);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -46,13 +49,14 @@ public static class EventReader
         }
 
         // Looked at once for all records: nearly every event is, and text that is not must not get into anybody's requests.
-        bool isUtf8 = Utf8.IsValid(json.Span);
+        bool isUtf8 = Utf8.IsValid(json.Span), hasRecords = false;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool isRecords = reader.ValueTextEquals("Records"u8);
             reader.Read();
             if (isRecords && reader.TokenType == JsonTokenType.StartArray)
             {
+                hasRecords = true;
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 {
                     groups.Add(ReadRecord.From(json, isUtf8, ref reader));
@@ -66,5 +70,6 @@ public static class EventReader
 
         // Throws where anything follows.
         reader.Read();
+        return hasRecords;
     }
 }

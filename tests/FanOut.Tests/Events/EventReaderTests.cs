@@ -81,7 +81,6 @@ public class EventReaderTests
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("{}")]
-    [InlineData("{\"Records\":[]}")]
     [InlineData("{\"Records\":{}}")]
     [InlineData("{\"Records\":[null]}")]
     [InlineData("{\"Records\":[{}]}")]
@@ -96,6 +95,12 @@ public class EventReaderTests
     [InlineData("{\"Records\":[{\"eventSourceARN\":\"a\",\"kinesis\":{\"sequenceNumber\":\"1\"}}]} x")]
     public void What_is_not_an_event_of_ours_is_refused(string json) =>
         Assert.NotEmpty(Assert.Throws<InvalidEventException>(() => EventReader.Read(Encoding.UTF8.GetBytes(json))).Message);
+
+    // The second as Lambda ends a tumbling window: https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html.
+    [Theory]
+    [InlineData("{\"Records\":[]}")]
+    [InlineData("""{"Records":[],"window":{"start":"2026-12-01T07:00:00Z","end":"2026-12-01T07:05:00Z"},"state":{},"shardId":"shardId-000000000006","eventSourceARN":"arn:aws:kinesis:us-east-1:123456789012:stream/orders","isFinalInvokeForWindow":true,"isWindowTerminatedEarly":false}""")]
+    public void An_event_without_any_record_is_none_to_refuse(string json) => Assert.Empty(EventReader.Read(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
     public void A_damaged_event_is_read_or_refused_and_its_records_never_leave_it()

@@ -79,6 +79,13 @@ public sealed class FunctionTests : IDisposable
     }
 
     [Fact]
+    public async Task The_end_of_a_window_is_answered_with_success()
+    {
+        StubRuntime runtime = await RunAsync("""{"Records":[],"window":{"start":"2026-12-01T07:00:00Z","end":"2026-12-01T07:05:00Z"},"isFinalInvokeForWindow":true}"""u8.ToArray(), Nothing);
+        Assert.Equal([("/2018-06-01/runtime/invocation/request-1/response", null, """{"batchItemFailures":[]}""")], runtime.Posts);
+    }
+
+    [Fact]
     public async Task A_fault_of_ours_fails_the_batch_and_not_the_process()
     {
         StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), new Source((_, _) => throw new InvalidDataException("ours")));
