@@ -7,12 +7,15 @@ using FanOut.Engine.Transform;
 namespace FanOut.Engine.Targets;
 
 /// <summary>Writes messages of one or more payloads, and the group and deduplication ids of FIFO queues and topics.</summary>
-/// <param name="collapse">How payloads share a message.</param>
-/// <param name="mapping">The mapping's id: the group of messages that hold records of several keys, so that their order is kept.</param>
-internal sealed class Composer(Collapse collapse, string mapping)
+/// <param name="mapping">
+/// The mapping. Its id is the FIFO group of messages that hold records of several keys, so that their order is kept.
+/// </param>
+internal sealed class Composer(Mapping mapping)
 {
-    private readonly byte[] _groupOfAll = Encoding.UTF8.GetBytes(mapping);
-    private readonly string _mark = $"{Digest.Of(mapping):x16}";
+    private readonly byte[] _groupOfAll = Encoding.UTF8.GetBytes(mapping.Id);
+
+    // Sequence numbers are unique within a source only: two tables may have the same ones.
+    private readonly string _mark = $"{Digest.Of($"{mapping.SourceArn}\n{mapping.Id}"):x16}";
 
     /// <summary>A buffer for the messages of some items; the messages stay valid until it is disposed.</summary>
     public static RequestBody Room(ReadOnlySpan<Item> items)
@@ -29,7 +32,7 @@ internal sealed class Composer(Collapse collapse, string mapping)
     /// <summary>An item's message: the record's own bytes if it is one unchanged record, otherwise written to the buffer.</summary>
     public ReadOnlyMemory<byte> Message(TargetBatch batch, in Item item, RequestBody room)
     {
-        if (item is { Count: 1, IsBase64: false } && collapse is (Collapse.None or Collapse.Concat))
+        if (item is { Count: 1, IsBase64: false } && mapping.Collapse is (Collapse.None or Collapse.Concat))
         {
             return batch[item.First].Data.Content;
         }
@@ -37,7 +40,7 @@ internal sealed class Composer(Collapse collapse, string mapping)
         int start = room.Length;
         for (int i = 0; i < item.Count; i++)
         {
-            if (collapse == Collapse.Json)
+            if (mapping.Collapse == Collapse.Json)
             {
                 room.Write(i == 0 ? "{\"Records\":["u8 : ","u8);
             }
@@ -45,12 +48,12 @@ internal sealed class Composer(Collapse collapse, string mapping)
             room.Write(batch[item.First + i].Data.Content.Span);
         }
 
-        if (collapse == Collapse.Json)
+        if (mapping.Collapse == Collapse.Json)
         {
             room.Write("]}"u8);
         }
 
-        if (item.IsBase64 || collapse == Collapse.ConcatBase64)
+        if (item.IsBase64 || mapping.Collapse == Collapse.ConcatBase64)
         {
             room.EncodeBase64(start);
         }
@@ -60,11 +63,12 @@ internal sealed class Composer(Collapse collapse, string mapping)
 
     /// <summary>The FIFO group of an item's message: its record's key, or one group for all messages if they hold several records.</summary>
     public ReadOnlyMemory<byte> Group(TargetBatch batch, in Item item) =>
-        collapse == Collapse.None ? Keys.ForGroup(batch[item.First].Key) : Keys.ForGroup(_groupOfAll);
+        mapping.Collapse == Collapse.None ? Keys.ForGroup(batch[item.First].Key) : Keys.ForGroup(_groupOfAll);
 
     /// <summary>
-    /// The FIFO deduplication id: the record's sequence and sub-sequence number, a digest of all numbers if there are several, and a mark of the mapping.
-    /// So another mapping's copy of the record, or another message that begins with it, is not taken for a duplicate.
+    /// The FIFO deduplication id: the record's sequence number and, if it was unpacked from an aggregate, its position there, a digest of all numbers if there
+    /// are several, and a mark of source and mapping. So none of these is taken for a duplicate: another source's record with the same number, another
+    /// mapping's copy of the record, another message that begins with it, and the aggregate of which it is the first record.
     /// </summary>
     public ReadOnlyMemory<byte> Deduplication(TargetBatch batch, in Item item)
     {
@@ -85,6 +89,7 @@ internal sealed class Composer(Collapse collapse, string mapping)
     private static string Number(TargetBatch batch, int index)
     {
         Payload payload = batch[index];
-        return $"{Encoding.ASCII.GetString(batch.RecordOf(payload).SequenceNumber.Span)}-{payload.SubSequence}";
+        string sequence = Encoding.ASCII.GetString(batch.RecordOf(payload).SequenceNumber.Span);
+        return payload.IsSubRecord ? $"{sequence}.{payload.SubSequence}" : sequence;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class IotTarget : ITarget
     {
         _client = client;
         _destination = (IotDestination)mapping.Destination;
-        _composer = new Composer(mapping.Collapse, mapping.Id);
+        _composer = new Composer(mapping);
         int itemBytes = mapping.MaxItemBytes ?? 131_072;
         Limits = new Limits(1, itemBytes, itemBytes);
         Cutter = new Messages(mapping.Collapse, Limits, textOnly: false);

@@ -20,7 +20,7 @@ internal sealed class SnsTarget : ITarget
         _client = client;
         _topic = (TopicDestination)mapping.Destination;
         _collapse = mapping.Collapse;
-        _composer = new Composer(mapping.Collapse, mapping.Id);
+        _composer = new Composer(mapping);
         int itemBytes = mapping.MaxItemBytes ?? 262_144;
 
         // The limit of a message is also the limit of a call.

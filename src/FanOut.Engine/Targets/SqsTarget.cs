@@ -20,7 +20,7 @@ internal sealed class SqsTarget : ITarget
         _client = client;
         _queue = (QueueDestination)mapping.Destination;
         _collapse = mapping.Collapse;
-        _composer = new Composer(mapping.Collapse, mapping.Id);
+        _composer = new Composer(mapping);
         Limits = new Limits(10, mapping.MaxItemBytes ?? 262_144, mapping.MaxBatchBytes ?? 1_048_576);
         Cutter = new Messages(mapping.Collapse, Limits, textOnly: true);
     }

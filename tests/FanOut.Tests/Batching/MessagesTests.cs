@@ -7,6 +7,7 @@ using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 using FanOut.Engine.Transform;
+using FanOut.Tests.Targets;
 
 namespace FanOut.Tests.Batching;
 
@@ -33,7 +34,7 @@ public class MessagesTests
                 Assert.InRange(item.Count, 1, collapse == Collapse.None ? 1 : int.MaxValue);
                 next += item.Count;
                 using RequestBody room = Composer.Room([item]);
-                byte[] message = new Composer(collapse, "id").Message(batch, item, room).ToArray();
+                byte[] message = new Composer(TestTargets.Mapping(TargetType.Sqs) with { Collapse = collapse }).Message(batch, item, room).ToArray();
                 Assert.Equal(item.Bytes, message.Length + (item.IsBase64 ? MessageEncoding.AttributeBytes : 0));
                 Assert.InRange(item.Bytes, 0, most);
                 Assert.True(!textOnly || XmlText.IsValid(message));
