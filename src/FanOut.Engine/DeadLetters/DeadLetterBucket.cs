@@ -12,7 +12,8 @@ namespace FanOut.Engine.DeadLetters;
 /// <summary>A prefix in an S3 bucket: an object of one envelope per line for each call.</summary>
 /// <remarks>
 /// <para><c>prefix/mapping/2026/11/25/16/first-last-digest.ndjson</c>: the hour in UTC, the sequence numbers of the first and the last record, and a
-/// digest of all. So an object that is sent again, because it may not have arrived, replaces itself.</para>
+/// digest of all records and of who could not deliver them where. So an object that is sent again, because it may not have arrived, replaces itself,
+/// and never anything else: the ids of two mappings may be equal in a path, and several functions may share a prefix.</para>
 /// </remarks>
 internal sealed class DeadLetterBucket(
     BucketDestination bucket, AmazonS3Client client, Mapping mapping, MessageLabels labels, DeadLetterWriter letters, TimeProvider time)
@@ -22,6 +23,9 @@ internal sealed class DeadLetterBucket(
     public const int LineBytes = 1;
 
     private const int LongestPart = 128;
+
+    // 128 bits in hex: enough that no two objects have the same by chance.
+    private const int DigestLength = 32;
 
     // An object is built in memory, of which the function may have as little as 128 MB.
     private const int ObjectBytes = 5_000_000;
@@ -51,7 +55,7 @@ internal sealed class DeadLetterBucket(
 
     private string KeyOf(Undelivered[] of)
     {
-        string digest = Encoding.ASCII.GetString(labels.DigestOf(of).Span[..16]);
+        string digest = Encoding.ASCII.GetString(labels.DigestOf(of).Span[..DigestLength]);
         string name = $"{Part(labels.PositionOf(of[0]))}-{Part(labels.PositionOf(of[^1]))}-{digest}.ndjson";
         string hour = time.GetUtcNow().UtcDateTime.ToString("yyyy'/'MM'/'dd'/'HH", CultureInfo.InvariantCulture);
         return (bucket.Prefix.Length == 0 ? "" : bucket.Prefix + "/") + $"{Part(mapping.Id)}/{hour}/{name}";

@@ -7,10 +7,11 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.DeadLetters;
 
-/// <summary>What messages of queues and topics have besides the envelope: attributes, FIFO group and deduplication id.</summary>
+/// <summary>What messages of queues and topics have besides the envelope: attributes, FIFO group and deduplication id; and a digest of the records.</summary>
 /// <param name="mapping">The mapping.</param>
 /// <param name="group">The records.</param>
-internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
+/// <param name="origin">The function; none: it is not known.</param>
+internal sealed class MessageLabels(Mapping mapping, RecordGroup group, Origin? origin)
 {
     /// <summary>
     /// How many bytes a message may have, its attributes included: the limit of SNS, and of queues that were not given a larger one
@@ -38,12 +39,15 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group)
     }
 
     /// <summary>The FIFO deduplication id: the same for the same record of the same mapping in every invocation.</summary>
-    public ReadOnlyMemory<byte> DeduplicationOf(in Undelivered undelivered) => DigestOf($"{group.SourceArn}\n{mapping.Id}\n{PositionOf(undelivered)}");
+    public ReadOnlyMemory<byte> DeduplicationOf(in Undelivered undelivered) => DigestOf([undelivered]);
 
-    /// <summary>A digest of the source and of which records these are, in hex.</summary>
+    /// <summary>
+    /// A digest, in hex, of which records these are and who could not deliver them where: it is the same whenever they are sent again, and differs from
+    /// those of other functions, sources, mappings and destinations, which may all share the dead letter.
+    /// </summary>
     public ReadOnlyMemory<byte> DigestOf(IReadOnlyList<Undelivered> all)
     {
-        var text = new StringBuilder(group.SourceArn);
+        var text = new StringBuilder($"{origin?.FunctionName}\n{group.SourceArn}\n{mapping.Id}\n{MappingText.Of(mapping.Type)} {mapping.Destination.Display}");
         foreach (Undelivered undelivered in all)
         {
             text.Append('\n').Append(PositionOf(undelivered));

@@ -79,7 +79,7 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
 
     private DeadLetterTarget TargetOf(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered)
     {
-        var labels = new MessageLabels(mapping, group);
+        var labels = new MessageLabels(mapping, group, origin);
         var envelopes = new Envelopes(mapping, group, origin);
         return mapping.DeadLetter switch
         {

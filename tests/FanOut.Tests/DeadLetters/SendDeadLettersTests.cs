@@ -12,6 +12,7 @@ using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
+using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 
 namespace FanOut.Tests.DeadLetters;
@@ -212,7 +213,7 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         await SendAsync(Bucket, group);
 
         string key = Assert.Single(_cloud.S3.Find("letters")!.Objects).Key;
-        Assert.Matches(@"^of/mine/m/\d{4}/\d\d/\d\d/\d\d/100-102-[0-9a-f]{16}\.ndjson$", key);
+        Assert.Matches(@"^of/mine/m/\d{4}/\d\d/\d\d/\d\d/100-102-[0-9a-f]{32}\.ndjson$", key);
         Assert.Equal(3, _cloud.S3.Find("letters")!.Find(key)!.Lines.Count);
     }
 
@@ -231,6 +232,46 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         await SendAsync("s3://letters", UndeliveredRecords.Group([[1]]), "..");
 
         Assert.Equal([".._" + "__b", "__"], _cloud.S3.Find("letters")!.Objects.Select(o => o.Key.Split('/')[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(Bucket)]
+    [InlineData("http://localhost/123456789012/letters.fifo")]
+    public async Task Nobody_replaces_or_drops_what_another_wrote(string place)
+    {
+        Mapping mapping = UndeliveredRecords.Mapping(place);
+        RecordGroup group = UndeliveredRecords.Group([[1]]);
+        (Mapping Mapping, RecordGroup Group, Origin Origin)[] writers =
+        [
+            (mapping, group, UndeliveredRecords.Origin),
+            (mapping, group, new Origin("fanout-test", "7")),
+            (mapping, UndeliveredRecords.Group(Lambda.Kinesis([1], "k0", "100", "arn:aws:kinesis:us-east-1:123456789012:stream/other")), UndeliveredRecords.Origin),
+            (mapping with { Id = "orders:eu" }, group, UndeliveredRecords.Origin),
+            (mapping with { Id = "orders/eu" }, group, UndeliveredRecords.Origin),
+            (mapping with { Id = new string('x', 200) + "1" }, group, UndeliveredRecords.Origin),
+            (mapping with { Id = new string('x', 200) + "2" }, group, UndeliveredRecords.Origin),
+            (mapping with { Destination = TestTargets.Mapping(TargetType.Redis, "rediss://other.example.org").Destination }, group, UndeliveredRecords.Origin),
+        ];
+
+        foreach ((Mapping Mapping, RecordGroup Group, Origin Origin) writer in writers.Concat(writers))
+        {
+            Assert.Empty((await SendAsync(writer.Mapping, writer.Group, writer.Origin)).Items);
+        }
+
+        Assert.Equal(
+            writers.Select(static w => (w.Mapping.Id, w.Mapping.Destination.Display, w.Origin.FunctionName)).Order(),
+            Arrived.Select(static a => (a.GetProperty("mappingId").GetString()!, a.GetProperty("destination").GetString()!, a.GetProperty("functionName").GetString()!)).Order());
+    }
+
+    [Fact]
+    public async Task The_same_records_have_the_same_name_whoever_version_writes_them()
+    {
+        RecordGroup group = UndeliveredRecords.Group([[1], [2]]);
+
+        await SendAsync(UndeliveredRecords.Mapping(Bucket), group, new Origin("fanout", "7"));
+        await SendAsync(UndeliveredRecords.Mapping(Bucket), group, new Origin("fanout", "8"));
+
+        Assert.Single(_cloud.S3.Find("letters")!.Objects);
     }
 
     [Fact]
@@ -252,11 +293,13 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
             .Select(UndeliveredRecords.Parse),
     ];
 
-    private async Task<Receipt> SendAsync(string deadLetter, RecordGroup group, string id = "m")
+    private Task<Receipt> SendAsync(string deadLetter, RecordGroup group, string id = "m") =>
+        SendAsync(UndeliveredRecords.Mapping(deadLetter, id), group, UndeliveredRecords.Origin);
+
+    private async Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, Origin origin)
     {
-        Mapping mapping = UndeliveredRecords.Mapping(deadLetter, id);
-        var labels = new MessageLabels(mapping, group);
-        var envelopes = new Envelopes(mapping, group, UndeliveredRecords.Origin);
+        var labels = new MessageLabels(mapping, group, origin);
+        var envelopes = new Envelopes(mapping, group, origin);
         Undelivered[] lost = UndeliveredRecords.All(group);
         var messages = new DeadLetterWriter(envelopes, lost, MessageLabels.MostBytes - labels.AttributeBytes, labels.AttributeBytes);
         var lines = new DeadLetterWriter(envelopes, lost, long.MaxValue, DeadLetterBucket.LineBytes);
@@ -265,10 +308,10 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
             QueueDestination queue => new DeadLetterQueue(queue, new AmazonSQSClient(TestTargets.Own, Config(AmazonSQSClient.Service)), labels, messages),
             TopicDestination topic => new DeadLetterTopic(topic, new AmazonSimpleNotificationServiceClient(TestTargets.Own, Config(AmazonSimpleNotificationServiceClient.Service)), labels, messages),
             BucketDestination bucket => new DeadLetterBucket(bucket, new AmazonS3Client(TestTargets.Own, Config(AmazonS3Client.Service, bucket.Region)), mapping, labels, lines, TimeProvider.System),
-            _ => throw new ArgumentException("No place.", nameof(deadLetter)),
+            _ => throw new ArgumentException("No place.", nameof(mapping)),
         };
         using AwsClients clients = TestTargets.Clients(TimeProvider.System);
-        return await new SendDeadLetters(clients, UndeliveredRecords.Origin, TimeProvider.System, new Random(1)).SendAsync(target, mapping, group, lost.Length, _time.Token);
+        return await new SendDeadLetters(clients, origin, TimeProvider.System, new Random(1)).SendAsync(target, mapping, group, lost.Length, _time.Token);
     }
 
     private AwsClientConfig Config(AwsService service, string? region = null) => new(service, region ?? "us-east-1", _cloud.Endpoint);
