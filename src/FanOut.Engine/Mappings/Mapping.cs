@@ -45,7 +45,7 @@ public sealed record Mapping
     /// <summary><c>deaggregate</c>: unpack records that the Kinesis Producer Library aggregated.</summary>
     public bool Deaggregate { get; init; }
 
-    /// <summary><c>appendNewlines</c>: one line feed after each record.</summary>
+    /// <summary><c>appendNewlines</c>: one line feed after each record, of every source, also where the record ends with one.</summary>
     public bool AppendNewlines { get; init; }
 
     /// <summary><c>passthrough</c>: a lambda target gets the transformed records instead of the event's own.</summary>

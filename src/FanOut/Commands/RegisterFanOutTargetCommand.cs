@@ -107,7 +107,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Flag]
     public SwitchParameter Deaggregate { get; set; }
 
-    /// <summary>Adds a line feed after each record.</summary>
+    /// <summary>Adds a line feed after each record, also after one that ends with a line feed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Flag]
     public SwitchParameter AppendNewlines { get; set; }

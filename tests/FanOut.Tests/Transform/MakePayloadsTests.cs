@@ -199,6 +199,26 @@ public class MakePayloadsTests
         Assert.Equal(("17|x", "REMOVE", "aws:dynamodb", "{}"), (Member(envelope, "key"), Member(envelope, "action"), Member(envelope, "source"), Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64())));
     }
 
+    // The record and one byte, whatever the record: whoever reads line by line may meet an empty one, and whoever takes the last byte away has the record.
+    [Theory]
+    [InlineData("a\n")]
+    [InlineData("a\r\n")]
+    [InlineData("\n")]
+    [InlineData("")]
+    public void A_line_feed_follows_data_that_ends_with_one_too(string data)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(data), aggregate = new KplAggregate().PartitionKey("k").Record(0, null, bytes).Sealed();
+
+        foreach (bool deaggregate in new[] { false, true })
+        {
+            using Payloads kinesis = Make(Plain with { AppendNewlines = true, Deaggregate = deaggregate }, Lambda.Kinesis(bytes), Lambda.Kinesis(deaggregate ? aggregate : bytes));
+            Assert.Equal([data + "\n", data + "\n"], kinesis.All.Select(static p => Text(p.Data.Content)));
+        }
+
+        using Payloads sns = Make(Plain with { AppendNewlines = true }, Lambda.Sns(JsonEncodedText.Encode(data).Value));
+        Assert.Equal(data + "\n", Text(Assert.Single(sns.All).Data.Content));
+    }
+
     [Fact]
     public void Many_large_records_keep_their_bytes_while_more_are_made()
     {
