@@ -81,16 +81,14 @@ internal sealed class AssumedRoleCredentials(
                 RoleSessionName = sessionName,
                 DurationSeconds = SessionSeconds,
             };
+            DateTimeOffset asked = time.GetUtcNow();
             using var patience = new CancellationTokenSource(Patience, time);
             AssumeRoleResponse response = await sts.AssumeRoleAsync(request, patience.Token).ConfigureAwait(false);
             Amazon.SecurityToken.Model.Credentials given = response.Credentials;
             var keys = new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken);
             lock (_gate)
             {
-                DateTimeOffset expires = given.Expiration is { } until
-                    ? new DateTimeOffset(until.ToUniversalTime())
-                    : time.GetUtcNow().AddSeconds(SessionSeconds);
-                (_session, _failure) = (new Session(keys, expires), null);
+                (_session, _failure) = (new Session(keys, EndOf(given, asked)), null);
             }
 
             return keys;
@@ -110,6 +108,14 @@ internal sealed class AssumedRoleCredentials(
 
             throw error;
         }
+    }
+
+    // STS tells the end by its own clock. If that differs from this machine's, a new session seems to have ended already, or to last longer than was
+    // asked for: then it is the time that was asked for that counts.
+    private static DateTimeOffset EndOf(Amazon.SecurityToken.Model.Credentials given, DateTimeOffset asked)
+    {
+        DateTimeOffset longest = asked.AddSeconds(SessionSeconds);
+        return given.Expiration is { } until && new DateTimeOffset(until.ToUniversalTime()) is var end && end > asked + RenewBefore && end < longest ? end : longest;
     }
 
     // Renewal begins before the session ends: while it fails, the old session is still used.

@@ -47,8 +47,10 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
         || (IsCache && Trouble is Trouble.Reset or Trouble.Malformed or Trouble.Hang or Trouble.Deleted)
         || (Kind == "memcached" && Trouble == Trouble.Denied);
 
-    // Functions and MQTT topics take a call whole; FIFO queues and topics, and caches, are never sent to in parallel, but caches may be told to.
-    private bool IsPossible => !(Trouble == Trouble.ItemsRefused && Kind is ("lambda" or "iot")) && !(IsFifo && Parallel);
+    // Functions and MQTT topics take a call whole; FIFO queues and topics, and caches, are never sent to in parallel, but caches may be told to. A cache
+    // refuses commands, not calls.
+    private bool IsPossible => !(Trouble == Trouble.ItemsRefused && Kind is ("lambda" or "iot")) && !(IsFifo && Parallel)
+        && !(IsCache && Trouble is (Trouble.Undocumented or Trouble.UndocumentedPoison));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind}, {Trouble}, {(Buries ? "deadLetter" : "block")}, {(Parallel ? "parallel" : "ordered")}";

@@ -27,9 +27,9 @@ internal sealed class ChaosCloud : IAsyncDisposable
     private readonly Lazy<Task<RedisServer>> _redis = new(() => RedisServer.StartAsync());
     private readonly Lazy<Task<MemcachedServer>> _memcached = new(() => MemcachedServer.StartAsync());
 
-    public ChaosCloud(int seed = 1)
+    public ChaosCloud(int seed = 1, TimeProvider? time = null)
     {
-        Cloud = Cloud.Start(new CloudOptions { Seed = seed });
+        Cloud = Cloud.Start(new CloudOptions { Seed = seed, TimeProvider = time ?? TimeProvider.System });
         Lambda = new LambdaService(LambdaServiceOptions.Of(Cloud));
         Cloud.Add(Lambda);
         _endpoints = new EndpointVariables(Cloud.Endpoint, null);
@@ -64,11 +64,23 @@ internal sealed class ChaosCloud : IAsyncDisposable
     /// <param name="deadLetter">Its <c>deadLetter</c>; null: none.</param>
     /// <param name="collapse">Its <c>collapse</c>.</param>
     /// <param name="filter">Its <c>filter</c>; null: none.</param>
-    public void Map(string source, string id, string type, string destination, bool isParallel, int? maxBatchBytes = null, string? deadLetter = null, string collapse = "none", string? filter = null) =>
+    /// <param name="role">Its <c>role</c>; null: none.</param>
+    public void Map(
+        string source,
+        string id,
+        string type,
+        string destination,
+        bool isParallel,
+        int? maxBatchBytes = null,
+        string? deadLetter = null,
+        string collapse = "none",
+        string? filter = null,
+        string? role = null) =>
         _table.Put(string.Create(CultureInfo.InvariantCulture, $$"""
             {"sourceArn":{"S":"{{source}}"},"id":{"S":"{{id}}"},"type":{"S":"{{type}}"},"destination":{"S":"{{destination}}"},"active":{"BOOL":true},
             "collapse":{"S":"{{collapse}}"},"parallel":{"BOOL":{{(isParallel ? "true" : "false")}}},
             "maxBatchBytes":{{(maxBatchBytes is { } bytes ? $"{{\"N\":\"{bytes}\"}}" : "{\"NULL\":true}")}},
+            "role":{{(role is null ? "{\"NULL\":true}" : $"{{\"S\":\"{role}\"}}")}},
             "filter":{{(filter is null ? "{\"NULL\":true}" : $"{{\"S\":{JsonValue.Create(filter).ToJsonString()}}}")}},
             "deadLetter":{{(deadLetter is null ? "{\"NULL\":true}" : $"{{\"S\":\"{deadLetter}\"}}")}}}
             """));

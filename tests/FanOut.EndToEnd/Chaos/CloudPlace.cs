@@ -57,7 +57,8 @@ internal sealed class CloudPlace : IPlace
     {
         Mend();
         int calls = 0;
-        bool isPoison = trouble == Chaos.Trouble.Poison, isOfItems = trouble == Chaos.Trouble.ItemsRefused;
+        bool isPoison = trouble is Chaos.Trouble.Poison or Chaos.Trouble.UndocumentedPoison, isOfItems = trouble == Chaos.Trouble.ItemsRefused;
+        bool isUndocumented = trouble is Chaos.Trouble.Undocumented or Chaos.Trouble.UndocumentedPoison;
         var fault = new Fault
         {
             Kind = KindOf(trouble),
@@ -66,8 +67,8 @@ internal sealed class CloudPlace : IPlace
             Where = isPoison ? call => Holds(call, poison) : _ => isOfItems || Interlocked.Increment(ref calls) > passes,
             Probability = isPoison || isOfItems ? 1 : probability,
             ItemProbability = probability * 0.7,
-            Code = isPoison ? "ValidationException" : null,
-            Status = isPoison ? 400 : null,
+            Code = isUndocumented ? "FluxException" : isPoison ? "ValidationException" : null,
+            Status = isUndocumented ? 418 : isPoison ? 400 : null,
             Delay = TimeSpan.FromMinutes(1),
         };
         _fault = _cloud.Faults.Add(fault);
@@ -105,7 +106,7 @@ internal sealed class CloudPlace : IPlace
     private static FaultKind KindOf(Trouble trouble) => trouble switch
     {
         Chaos.Trouble.ItemsRefused => FaultKind.RefuseItems,
-        Chaos.Trouble.Poison => FaultKind.Error,
+        Chaos.Trouble.Poison or Chaos.Trouble.Undocumented or Chaos.Trouble.UndocumentedPoison => FaultKind.Error,
         Chaos.Trouble.Throttled => FaultKind.Throttle,
         Chaos.Trouble.ServerError or Chaos.Trouble.ServerErrorAfterEffect => FaultKind.ServerError,
         Chaos.Trouble.Timeout => FaultKind.Slow,

@@ -9,6 +9,12 @@ internal enum Trouble
     /// <summary>Whatever holds one certain record is refused for good.</summary>
     Poison,
 
+    /// <summary>Calls are refused with an error that nobody documents.</summary>
+    Undocumented,
+
+    /// <summary>Whatever holds one certain record is refused with an error that nobody documents.</summary>
+    UndocumentedPoison,
+
     /// <summary>Calls are refused as throttled.</summary>
     Throttled,
 

@@ -66,6 +66,26 @@ public sealed class AssumedRolesTests : IDisposable
         Assert.Equal("AKIA2", await KeyAsync());
     }
 
+    // STS tells the end of a session by its own clock.
+    [Theory]
+    [InlineData(-300)]
+    [InlineData(-58)]
+    [InlineData(300)]
+    public async Task Credentials_last_as_long_as_was_asked_for_where_the_clocks_differ(int minutes)
+    {
+        using var sts = new FakeSts(new FakeTimeProvider(_time.GetUtcNow().AddMinutes(minutes)));
+        var roles = new AssumedRoles(sts, "fanout", _time);
+        async Task<string> NextAsync(TimeSpan after)
+        {
+            _time.Advance(after);
+            return (await roles.For(Role, null).GetCredentialsAsync()).AccessKey;
+        }
+
+        Assert.Equal("AKIA1", await NextAsync(TimeSpan.Zero));
+        Assert.Equal("AKIA1", await NextAsync(TimeSpan.FromMinutes(54)));
+        Assert.Equal("AKIA2", await NextAsync(TimeSpan.FromMinutes(1)));
+    }
+
     [Fact]
     public async Task Whoever_asks_at_the_same_time_one_AssumeRole_answers_all()
     {
