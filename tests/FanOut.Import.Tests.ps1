@@ -39,4 +39,15 @@ Describe 'Importing the module FanOut' {
         (Invoke-Pwsh "try { Import-Module '$clone/FanOut.psd1' -ErrorAction Stop } catch { `$_.Exception.Message }").Output | Should -Be $advice
         (Invoke-Pwsh "Import-Module '$clone/FanOut.psd1' -ErrorAction Stop").ExitCode | Should -Be 1
     }
+
+    It 'from another folder than before says that this takes a new session, and leaves what is there' {
+        $other = New-Item -ItemType Directory -Path (Join-Path $TestDrive other)
+        Copy-Item -Path (Join-Path $root FanOut.ps*1), (Join-Path $root FanOut.Format.ps1xml), (Join-Path $root bin) -Destination $other -Recurse
+
+        (Invoke-Pwsh -Environment $account -Script @"
+            Import-Module '$manifest'
+            try { Import-Module '$other/FanOut.psd1' -Force -ErrorAction Stop } catch { `$_.Exception.Message }
+            (Get-FanOutFunction).FunctionName
+"@).Output | Should -Be "This session has loaded FanOut from '$root': start a new one to import it from '$other'.", 'fanout'
+    }
 }
