@@ -34,16 +34,7 @@ public sealed record GroupResult(RecordGroup Group, IReadOnlyList<Outcome> Outco
     /// comes again from there; <see langword="null"/>: none before it has one, so the whole batch must come again.
     /// </summary>
     /// <param name="failed">One of <see cref="Failed"/>.</param>
-    public int? ToldBy(int failed)
-    {
-        int told = failed;
-        while (told >= 0 && Group.Records[told].SequenceNumber.IsEmpty)
-        {
-            told--;
-        }
-
-        return told < 0 ? null : told;
-    }
+    public int? ToldBy(int failed) => Group.LastNumbered(failed);
 
     private List<int> FindFailed()
     {

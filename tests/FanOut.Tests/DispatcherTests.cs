@@ -76,6 +76,19 @@ public sealed class DispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_follows_a_record_without_its_image_under_its_key_waits_with_it_where_order_is_kept()
+    {
+        const string First = """{"id":{"S":"first"}}""", Other = """{"id":{"S":"other"}}""";
+        Mapping mapping = Topic("a") with { Parallel = false, SourceArn = Lambda.Table };
+
+        GroupResult group = await DispatchOneAsync(
+            [mapping], Lambda.Dynamo("INSERT", First, null, null, "1"), Lambda.Dynamo("REMOVE", First, null, null, "2"), Lambda.Dynamo("INSERT", Other, Other, null, "3"));
+
+        Assert.Equal([0, 1], group.Failed);
+        Assert.Equal(["/topics/a " + Other], _published);
+    }
+
+    [Fact]
     public async Task A_record_that_holds_nothing_is_done_and_counted()
     {
         byte[] hollow = new KplAggregate().PartitionKey("a").Sealed();

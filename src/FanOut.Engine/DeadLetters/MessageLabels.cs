@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
@@ -59,9 +60,20 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group, Origin? 
     /// <summary>The record's sequence number; of a record in an aggregate the sub-sequence number too.</summary>
     public string PositionOf(in Undelivered undelivered)
     {
-        string sequence = Encoding.UTF8.GetString(group.Records[undelivered.Record].SequenceNumber.Span);
+        int record = undelivered.Record;
+        string sequence = group.Records[record].SequenceNumber.IsEmpty ? PositionOfUnnumbered(record) : NumberOf(record);
         return undelivered.SubSequence is { } sub ? $"{sequence}-{sub}" : sequence;
     }
+
+    // How far the record is behind the last one with a number, and a digest of what it is: no other record is named so.
+    private string PositionOfUnnumbered(int record)
+    {
+        int? numbered = group.LastNumbered(record);
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{(numbered is { } before ? NumberOf(before) : "")}+{record - (numbered ?? -1)}-{Digest.Of(group.Records[record].Raw.Span):x16}");
+    }
+
+    private string NumberOf(int record) => Encoding.UTF8.GetString(group.Records[record].SequenceNumber.Span);
 
     private static byte[] DigestOf(string text)
     {

@@ -10,4 +10,16 @@ public sealed record RecordGroup(string SourceArn, SourceKind Kind, IReadOnlyLis
     /// Whether the source's event source mapping understands <c>batchItemFailures</c>. SNS invokes the function without an event source mapping.
     /// </summary>
     public bool ReportsItems => Kind != SourceKind.Sns;
+
+    /// <summary>The record itself, or, if it has no sequence number, the nearest one before it that has; <see langword="null"/>: there is none.</summary>
+    /// <param name="record">The record's position.</param>
+    public int? LastNumbered(int record)
+    {
+        while (record >= 0 && Records[record].SequenceNumber.IsEmpty)
+        {
+            record--;
+        }
+
+        return record < 0 ? null : record;
+    }
 }

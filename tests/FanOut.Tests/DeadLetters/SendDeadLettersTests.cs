@@ -183,6 +183,30 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         Assert.Equal("m", Assert.Single(_cloud.Sqs.Received.Select(a => a.GroupId).Distinct()));
     }
 
+    [Fact]
+    public async Task A_FIFO_queue_takes_each_of_the_records_that_have_no_number()
+    {
+        RecordGroup group = UndeliveredRecords.Group("null", "null", Events.Lambda.Kinesis([1], sequenceNumber: "100"), "null", "{}", "null");
+
+        Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
+        Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
+
+        Assert.Equal(["null", "null", "AQ==", "null", "{}", "null"], Arrived.Select(static a =>
+            a.TryGetProperty("sequenceNumber", out _) ? a.GetProperty("data").GetString() : System.Text.Encoding.UTF8.GetString(a.GetProperty("data").GetBytesFromBase64())));
+    }
+
+    [Fact]
+    public async Task Files_of_records_that_have_no_number_do_not_overwrite_each_other()
+    {
+        foreach (string unread in new[] { "null", "{}" })
+        {
+            RecordGroup group = UndeliveredRecords.Group(unread, Events.Lambda.Kinesis([1]));
+            Assert.Empty((await SendAsync(Bucket, group with { Records = [group.Records[0]] })).Items);
+        }
+
+        Assert.Equal(2, Arrived.Count);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
