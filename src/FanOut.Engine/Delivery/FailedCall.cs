@@ -15,9 +15,12 @@ internal static class FailedCall
 
     /// <summary>Time was up.</summary>
     /// <param name="last">Why it was not taken when it was last sent; <see langword="null"/>: it was never sent.</param>
-    public static Failure OutOfTime(Failure? last) => last is null
-        ? new Failure(FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches.")
-        : new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the invocation's time was up: {last.Reason}") { RequestId = last.RequestId };
+    public static Failure OutOfTime(Failure? last) => last switch
+    {
+        null => new Failure(FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches."),
+        { Code: CircuitOpenException.Code } => last with { Class = FailureClass.OutOfTime },
+        _ => new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the invocation's time was up: {last.Reason}") { RequestId = last.RequestId },
+    };
 
     /// <summary>The target rejects calls whatever they hold.</summary>
     public static Failure RejectsWhatever(Failure last) => new(

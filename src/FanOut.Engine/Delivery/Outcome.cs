@@ -109,7 +109,7 @@ public sealed class Outcome
     public TimeSpan Duration { get; set; }
 
     /// <summary>Why the target is not called for a while, if this batch made it so; else <see langword="null"/>.</summary>
-    public Failure? Opened { get; internal set; }
+    public Failure? Opened { get; private set; }
 
     /// <summary>Payloads that failed, by class and code, with the first reason of each.</summary>
     public IReadOnlyDictionary<(FailureClass Class, string Code), (int Count, string Reason)> Failures => _failures;
@@ -206,6 +206,16 @@ public sealed class Outcome
         lock (_gate)
         {
             CountFailure(failure);
+        }
+    }
+
+    /// <summary>The target's circuit was opened, as one of several calls at a time finds out.</summary>
+    /// <param name="opened">Why; <see langword="null"/>: it was not, or another call has told already.</param>
+    internal void NoteOpened(Failure? opened)
+    {
+        lock (_gate)
+        {
+            Opened ??= opened;
         }
     }
 

@@ -91,7 +91,14 @@ internal sealed class SendBlock(
 
             if (!await WaitAsync(pause, cancellationToken).ConfigureAwait(false))
             {
-                Fail(sent.Left.Span, FailedCall.OutOfTime(failure), sent.Attempts);
+                Failure late = FailedCall.OutOfTime(failure);
+                if (step == NextStep.WaitForTarget)
+                {
+                    // All that is left for this target has waited for the same.
+                    End(late);
+                }
+
+                Fail(sent.Left.Span, late, sent.Attempts);
                 return false;
             }
         }
@@ -130,7 +137,7 @@ internal sealed class SendBlock(
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            outcome.Opened ??= activeTarget.Circuit.TakeOpened();
+            outcome.NoteOpened(activeTarget.Circuit.TakeOpened());
             return Classify.Of(e);
         }
     }

@@ -208,6 +208,18 @@ public class DeliverTests
     }
 
     [Fact]
+    public void Why_the_circuit_opened_is_kept_whichever_call_tells_first()
+    {
+        Outcome outcome = Outcome.Of(TestTargets.Mapping(TargetType.Kinesis), TestPayloads.Batch(new HandMadeTarget((_, _) => Receipt.AllTaken).Cutter, TestPayloads.Numbers(1)));
+        var opened = new Failure(FailureClass.PermanentTarget, "Denied", "why");
+
+        outcome.NoteOpened(opened);
+        outcome.NoteOpened(null);
+
+        Assert.Same(opened, outcome.Opened);
+    }
+
+    [Fact]
     public async Task Waiting_for_a_target_that_is_left_alone_ends_with_the_time_for_sending()
     {
         var circuit = new Circuit(_time);
@@ -219,7 +231,9 @@ public class DeliverTests
 
         Assert.Equal([0, 1, 2], FailedOf(outcome));
         Assert.Equal(2, target.Calls.Count);
-        Assert.Contains("AccessDeniedException", outcome.Failures[(FailureClass.OutOfTime, "CircuitOpen")].Reason, StringComparison.Ordinal);
+        ((FailureClass, string) kind, (int count, string reason)) = Assert.Single(outcome.Failures);
+        Assert.Equal(((FailureClass.OutOfTime, "CircuitOpen"), 3), (kind, count));
+        Assert.StartsWith("Not sent, because the target was out of reach", reason, StringComparison.Ordinal);
     }
 
     [Fact]
