@@ -10,7 +10,7 @@ internal sealed record FunctionSettings
     /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
     public required string FunctionName { get; init; }
 
-    /// <summary><c>AWS_LAMBDA_FUNCTION_VERSION</c>; <see langword="null"/>: it is not set.</summary>
+    /// <summary><c>AWS_LAMBDA_FUNCTION_VERSION</c>; null: it is not set.</summary>
     public string? FunctionVersion { get; init; }
 
     /// <summary><c>AWS_REGION</c>.</summary>

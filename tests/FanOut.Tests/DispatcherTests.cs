@@ -25,13 +25,25 @@ public sealed class DispatcherTests : IAsyncLifetime
     public DispatcherTests() => _server = HttpServer.Start((request, cancellationToken) =>
     {
         if (request.Path.Contains("slow", StringComparison.Ordinal))
+        {
             return new TaskCompletionSource<HttpResponse>().Task.WaitAsync(cancellationToken);
+        }
+
         if (request.Text.Contains("denied", StringComparison.Ordinal))
+        {
             return Task.FromResult(HttpResponse.Text(403, "application/json", "{\"message\":\"Forbidden\"}"));
+        }
+
         if (request.Text.Contains("rejected", StringComparison.Ordinal))
+        {
             return Task.FromResult(HttpResponse.Text(400, "application/json", "{\"code\":\"InvalidRequestException\",\"message\":\"bad payload\"}"));
+        }
+
         if (request.Path.Contains("quick", StringComparison.Ordinal))
+        {
             _quick.TrySetResult();
+        }
+
         _published.Enqueue($"{request.Path} {request.Text}");
         return Task.FromResult(HttpResponse.Text(200, "application/json", "{\"message\":\"OK\"}"));
     });

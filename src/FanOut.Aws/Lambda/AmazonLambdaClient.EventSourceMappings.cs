@@ -6,7 +6,7 @@ namespace FanOut.Aws.Lambda;
 /// <content>Event source mappings.</content>
 public sealed partial class AmazonLambdaClient
 {
-    private const string Mappings = "/2015-03-31/event-source-mappings";
+    private const string EventSourceMappingsPath = "/2015-03-31/event-source-mappings";
 
     /// <summary>Makes an event source mapping, with which a function reads a source.</summary>
     /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceConflictException</c>: the event source mapping exists.</exception>
@@ -15,7 +15,7 @@ public sealed partial class AmazonLambdaClient
     {
         ArgumentNullException.ThrowIfNull(request);
         using RequestBody body = AwsJson.Body(json => EventSourceMappingJson.Write(json, request));
-        var wire = new WireRequest("CreateEventSourceMapping", body) { Path = Mappings, ContentType = "application/json" };
+        var wire = new WireRequest("CreateEventSourceMapping", body) { Path = EventSourceMappingsPath, ContentType = "application/json" };
         return await SendMappingAsync<CreateEventSourceMappingResponse>(wire, cancellationToken).ConfigureAwait(false);
     }
 
@@ -31,7 +31,7 @@ public sealed partial class AmazonLambdaClient
         var wire = new WireRequest("UpdateEventSourceMapping", body)
         {
             Method = "PUT",
-            Path = Mappings + "/{UUID}",
+            Path = EventSourceMappingsPath + "/{UUID}",
             PathParameter = new("{UUID}", request.UUID),
             ContentType = "application/json",
         };
@@ -44,7 +44,7 @@ public sealed partial class AmazonLambdaClient
         GetEventSourceMappingRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var wire = new WireRequest("GetEventSourceMapping") { Method = "GET", Path = Mappings + "/{UUID}", PathParameter = new("{UUID}", request.UUID) };
+        var wire = new WireRequest("GetEventSourceMapping") { Method = "GET", Path = EventSourceMappingsPath + "/{UUID}", PathParameter = new("{UUID}", request.UUID) };
         return SendMappingAsync<GetEventSourceMappingResponse>(wire, cancellationToken);
     }
 
@@ -57,7 +57,7 @@ public sealed partial class AmazonLambdaClient
         var wire = new WireRequest("ListEventSourceMappings")
         {
             Method = "GET",
-            Path = Mappings,
+            Path = EventSourceMappingsPath,
             Query = WireRequest.Parameters(
                 ("EventSourceArn", request.EventSourceArn), ("FunctionName", request.FunctionName),
                 ("Marker", request.Marker), ("MaxItems", request.MaxItems?.ToString(CultureInfo.InvariantCulture))),
@@ -73,7 +73,7 @@ public sealed partial class AmazonLambdaClient
         DeleteEventSourceMappingRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var wire = new WireRequest("DeleteEventSourceMapping") { Method = "DELETE", Path = Mappings + "/{UUID}", PathParameter = new("{UUID}", request.UUID) };
+        var wire = new WireRequest("DeleteEventSourceMapping") { Method = "DELETE", Path = EventSourceMappingsPath + "/{UUID}", PathParameter = new("{UUID}", request.UUID) };
         return SendMappingAsync<DeleteEventSourceMappingResponse>(wire, cancellationToken);
     }
 

@@ -6,31 +6,31 @@ namespace FanOut.Aws.Lambda;
 /// <summary>Writes and reads event source mappings as JSON.</summary>
 internal static class EventSourceMappingJson
 {
-    public static void Read(JsonElement json, EventSourceMappingConfiguration mapping)
+    public static void Read(JsonElement json, EventSourceMappingConfiguration eventSourceMapping)
     {
-        mapping.UUID = json.Text("UUID");
-        mapping.EventSourceMappingArn = json.Text("EventSourceMappingArn");
-        mapping.EventSourceArn = json.Text("EventSourceArn");
-        mapping.FunctionArn = json.Text("FunctionArn");
-        mapping.State = json.Text("State");
-        mapping.StateTransitionReason = json.Text("StateTransitionReason");
-        mapping.LastProcessingResult = json.Text("LastProcessingResult");
-        mapping.LastModified = json.Time("LastModified");
-        mapping.BatchSize = json.Number("BatchSize");
-        mapping.MaximumBatchingWindowInSeconds = json.Number("MaximumBatchingWindowInSeconds");
-        mapping.ParallelizationFactor = json.Number("ParallelizationFactor");
-        mapping.StartingPosition = json.Text("StartingPosition");
-        mapping.StartingPositionTimestamp = json.Time("StartingPositionTimestamp");
-        mapping.BisectBatchOnFunctionError = json.Truth("BisectBatchOnFunctionError");
-        mapping.MaximumRecordAgeInSeconds = json.Number("MaximumRecordAgeInSeconds");
-        mapping.MaximumRetryAttempts = json.Number("MaximumRetryAttempts");
-        mapping.TumblingWindowInSeconds = json.Number("TumblingWindowInSeconds");
-        mapping.FunctionResponseTypes = json.Texts("FunctionResponseTypes");
-        mapping.DestinationConfig = json.Structure("DestinationConfig", static config => new DestinationConfig
+        eventSourceMapping.UUID = json.Text("UUID");
+        eventSourceMapping.EventSourceMappingArn = json.Text("EventSourceMappingArn");
+        eventSourceMapping.EventSourceArn = json.Text("EventSourceArn");
+        eventSourceMapping.FunctionArn = json.Text("FunctionArn");
+        eventSourceMapping.State = json.Text("State");
+        eventSourceMapping.StateTransitionReason = json.Text("StateTransitionReason");
+        eventSourceMapping.LastProcessingResult = json.Text("LastProcessingResult");
+        eventSourceMapping.LastModified = json.Time("LastModified");
+        eventSourceMapping.BatchSize = json.Number("BatchSize");
+        eventSourceMapping.MaximumBatchingWindowInSeconds = json.Number("MaximumBatchingWindowInSeconds");
+        eventSourceMapping.ParallelizationFactor = json.Number("ParallelizationFactor");
+        eventSourceMapping.StartingPosition = json.Text("StartingPosition");
+        eventSourceMapping.StartingPositionTimestamp = json.Time("StartingPositionTimestamp");
+        eventSourceMapping.BisectBatchOnFunctionError = json.Truth("BisectBatchOnFunctionError");
+        eventSourceMapping.MaximumRecordAgeInSeconds = json.Number("MaximumRecordAgeInSeconds");
+        eventSourceMapping.MaximumRetryAttempts = json.Number("MaximumRetryAttempts");
+        eventSourceMapping.TumblingWindowInSeconds = json.Number("TumblingWindowInSeconds");
+        eventSourceMapping.FunctionResponseTypes = json.Texts("FunctionResponseTypes");
+        eventSourceMapping.DestinationConfig = json.Structure("DestinationConfig", static config => new DestinationConfig
         {
             OnFailure = config.Structure("OnFailure", static failure => new OnFailureDestination { Destination = failure.Text("Destination") }),
         });
-        mapping.FilterCriteria = json.Structure("FilterCriteria", static criteria => new FilterCriteria
+        eventSourceMapping.FilterCriteria = json.Structure("FilterCriteria", static criteria => new FilterCriteria
         {
             Filters = criteria.Each("Filters", static filter => new Filter { Pattern = filter.Text("Pattern") }),
         });
@@ -40,9 +40,9 @@ internal static class EventSourceMappingJson
     {
         response.EventSourceMappings = json.Each("EventSourceMappings", static item =>
         {
-            var mapping = new EventSourceMappingConfiguration();
-            Read(item, mapping);
-            return mapping;
+            var eventSourceMapping = new EventSourceMappingConfiguration();
+            Read(item, eventSourceMapping);
+            return eventSourceMapping;
         });
         response.NextMarker = json.Token("NextMarker");
     }

@@ -21,9 +21,15 @@ public static class FormUrl
         int encoded = 0;
         int length = utf8.Length;
         for (; utf8.Length >= Vector128<byte>.Count; utf8 = utf8[Vector128<byte>.Count..])
+        {
             encoded += BitOperations.PopCount(Reserved(Vector128.Create(utf8)));
+        }
+
         foreach (byte value in utf8)
+        {
             encoded += IsReserved(value) ? 1 : 0;
+        }
+
         return length + (2 * encoded);
     }
 
@@ -70,7 +76,9 @@ public static class FormUrl
         {
             uint encoded = table[utf8[i]];
             for (uint left = encoded >> 24; left > 0; left--, encoded >>= 8)
+            {
                 destination[written++] = (byte)encoded;
+            }
         }
         return written;
     }

@@ -22,7 +22,10 @@ public static class JsonEscape
     {
         int length = utf8.Length + utf8.Count((byte)'"') + utf8.Count((byte)'\\');
         for (int at; (at = utf8.IndexOfAnyInRange((byte)0, (byte)0x1F)) >= 0; utf8 = utf8[(at + 1)..])
+        {
             length += ShortForm(utf8[at]) != 0 ? 1 : 5;
+        }
+
         return length;
     }
 
@@ -56,9 +59,13 @@ public static class JsonEscape
         foreach (byte value in utf8)
         {
             if (Escaped.Contains(value))
+            {
                 written += WriteEscape(value, destination[written..]);
+            }
             else
+            {
                 destination[written++] = value;
+            }
         }
         return written;
     }
@@ -69,7 +76,10 @@ public static class JsonEscape
     {
         // Most names and values are shorter than a block, for which a search over the whole text would be slow to start.
         if (utf8.Length >= Vector128<byte>.Count && FirstEscaped(Vector128.Create(utf8)) is var first and < 16)
+        {
             return first;
+        }
+
         return utf8.IndexOfAny(Escaped);
     }
 
@@ -99,7 +109,10 @@ public static class JsonEscape
             plain.CopyTo(destination[length..]);
             length += plain.Length;
             if (run < 0)
+            {
                 return true;
+            }
+
             content = content[(run + 1)..];
             if (content[0] != (byte)'u')
             {
@@ -108,7 +121,10 @@ public static class JsonEscape
                 continue;
             }
             if (!TryUndoRune(ref content, out Rune rune))
+            {
                 return false;
+            }
+
             length += rune.EncodeToUtf8(destination[length..]);
         }
     }
@@ -119,9 +135,15 @@ public static class JsonEscape
         char first = Hex(content[1..5]);
         content = content[5..];
         if (Rune.TryCreate(first, out rune))
+        {
             return true;
+        }
+
         if (content.Length < 6 || !content.StartsWith("\\u"u8) || !Rune.TryCreate(first, Hex(content[2..6]), out rune))
+        {
             return false;
+        }
+
         content = content[6..];
         return true;
     }
@@ -130,7 +152,10 @@ public static class JsonEscape
     {
         int value = 0;
         foreach (byte digit in digits)
+        {
             value = (value << 4) | (digit <= (byte)'9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        }
+
         return (char)value;
     }
 

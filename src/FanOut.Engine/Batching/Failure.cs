@@ -19,7 +19,7 @@ public sealed record Failure(FailureClass Class, string Code, string Reason)
     /// <summary>What happened, for people to read; it never holds data. At most 2,048 characters, then it says how many are left out.</summary>
     public string Reason { get; init; } = OutsideText.Cut(Reason, MostCharacters);
 
-    /// <summary>The id of the request that failed, at most 128 characters; <see langword="null"/>: it is not known.</summary>
+    /// <summary>The id of the request that failed, at most 128 characters; null: it is not known.</summary>
     public string? RequestId
     {
         get => _requestId;

@@ -5,7 +5,7 @@ namespace FanOut.Engine.Batching;
 
 /// <summary>What is to be sent to one target: payloads cut into items, items cut into blocks.</summary>
 /// <param name="payloads">The payloads of the records.</param>
-/// <param name="done">Which records need not be sent, because an invocation before this one has settled them; <see langword="null"/>: none.</param>
+/// <param name="done">Which records need not be sent, because an invocation before this one has settled them; null: none.</param>
 public sealed class TargetBatch(Payloads payloads, bool[]? done = null)
 {
     private readonly List<int> _selected = new(payloads.All.Count);
@@ -14,7 +14,7 @@ public sealed class TargetBatch(Payloads payloads, bool[]? done = null)
     /// <summary>Makes the batch of a target.</summary>
     /// <param name="payloads">The payloads of the records.</param>
     /// <param name="cutter">How the target's items are made of payloads.</param>
-    /// <param name="done">Which records need not be sent; <see langword="null"/>: all must.</param>
+    /// <param name="done">Which records need not be sent; null: all must.</param>
     public static TargetBatch Of(Payloads payloads, IItemCutter cutter, bool[]? done = null)
     {
         ArgumentNullException.ThrowIfNull(cutter);

@@ -29,7 +29,7 @@ public sealed class AssumeRoleException : Exception
     /// <summary>The ARN of the caller, if STS named it.</summary>
     public string? Caller { get; }
 
-    /// <summary>The error's code, such as <c>AccessDenied</c>; <see langword="null"/>: STS did not answer.</summary>
+    /// <summary>The error's code, such as <c>AccessDenied</c>; null: STS did not answer.</summary>
     public string? Code { get; }
 
     /// <summary>Id of the request, to look up in CloudTrail.</summary>

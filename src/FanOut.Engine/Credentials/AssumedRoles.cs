@@ -24,7 +24,7 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
 
     /// <summary>A client for STS in the function's region: with the global endpoint the function would depend on a second region.</summary>
     /// <param name="region">The function's region.</param>
-    /// <param name="credentials">The function's own credentials; <see langword="null"/>: those of the SDK's chain, in Lambda the environment's.</param>
+    /// <param name="credentials">The function's own credentials; null: those of the SDK's chain, in Lambda the environment's.</param>
     public static AmazonSecurityTokenServiceClient CreateClient(string region, AWSCredentials? credentials = null)
     {
         var config = new AmazonSecurityTokenServiceConfig
@@ -38,7 +38,7 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
     /// <summary>The credentials of a role. Nothing is called yet: the first request that is signed with them assumes the role.</summary>
     /// <remarks>Getting them throws <see cref="AssumeRoleException"/> when the role cannot be assumed.</remarks>
     /// <param name="roleArn">The role's ARN.</param>
-    /// <param name="externalId">The external id; <see langword="null"/> or empty: the role asks for none.</param>
+    /// <param name="externalId">The external id; null or empty: the role asks for none.</param>
     public AWSCredentials For(string roleArn, string? externalId) =>
         _roles.GetOrAdd(
             Key(roleArn, externalId), key => new AssumedRoleCredentials(sts, key.Role, key.ExternalId, _sessionName, time));
@@ -51,7 +51,7 @@ public sealed class AssumedRoles(IAmazonSecurityTokenService sts, string functio
     /// <param name="externalId">The external id.</param>
     /// <param name="accessKeyId">
     /// The access key that was not accepted. When the role has a newer one by now, it is kept: many requests may report the same old key.
-    /// <see langword="null"/>: its credentials are forgotten whatever they are.
+    /// null: its credentials are forgotten whatever they are.
     /// </param>
     public void Invalidate(string roleArn, string? externalId, string? accessKeyId = null)
     {

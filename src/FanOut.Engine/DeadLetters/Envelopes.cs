@@ -15,7 +15,7 @@ namespace FanOut.Engine.DeadLetters;
 /// <remarks>Not thread-safe.</remarks>
 /// <param name="mapping">The mapping.</param>
 /// <param name="group">The records.</param>
-/// <param name="origin">The function that writes them; <see langword="null"/>: envelopes do not name it.</param>
+/// <param name="origin">The function that writes them; null: envelopes do not name it.</param>
 internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? origin)
 {
     /// <summary>The version of the form.</summary>
@@ -31,7 +31,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     /// <param name="into">Where it is written.</param>
     /// <param name="undelivered">What was not delivered.</param>
     /// <param name="most">How many bytes it may have: with more the data is left out.</param>
-    /// <param name="omission">Why the data is left out although it fits; <see langword="null"/>: it is not left out.</param>
+    /// <param name="omission">Why the data is left out although it fits; null: it is not left out.</param>
     /// <returns>Whether the data is in it.</returns>
     public bool Write(RequestBody into, in Undelivered undelivered, long most, string? omission = null)
     {

@@ -11,7 +11,7 @@ namespace FanOut.Engine.DeadLetters;
 /// <summary>What messages of queues and topics have besides the envelope: attributes, FIFO group and deduplication id; and a digest of the records.</summary>
 /// <param name="mapping">The mapping.</param>
 /// <param name="group">The records.</param>
-/// <param name="origin">The function; none: it is not known.</param>
+/// <param name="origin">The function; null: it is not known.</param>
 internal sealed class MessageLabels(Mapping mapping, RecordGroup group, Origin? origin)
 {
     /// <summary>

@@ -16,7 +16,7 @@ namespace FanOut.Engine.DeadLetters;
 /// destination did not confirm are returned as failed.
 /// </remarks>
 /// <param name="clients">The clients.</param>
-/// <param name="origin">The function, which envelopes name; <see langword="null"/>: they do not.</param>
+/// <param name="origin">The function, which envelopes name; null: they do not.</param>
 /// <param name="time">The clock of back-off, and of the names of objects.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
 public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProvider time, Random random) : IDeadLetters

@@ -94,7 +94,7 @@ public sealed class Circuit(TimeProvider time)
         }
     }
 
-    /// <summary>Why the circuit opened, told once; <see langword="null"/>: it did not since the last time.</summary>
+    /// <summary>Why the circuit opened, told once; null: it did not since the last time.</summary>
     public Failure? TakeOpened()
     {
         lock (_gate)

@@ -9,7 +9,7 @@ public sealed record DeliveryOptions
     /// <summary>Blocks of one target at a time, where its mapping says <c>parallel</c>. Default: 4.</summary>
     public int ParallelBlocks { get; init; } = 4;
 
-    /// <summary>Whether a source without an active mapping is a failure. Default: <see langword="false"/>, as in the original.</summary>
+    /// <summary>Whether a source without an active mapping is a failure. Default: false, as in the original.</summary>
     public bool RequireTargets { get; init; }
 
     /// <summary>

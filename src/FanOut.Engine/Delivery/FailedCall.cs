@@ -14,7 +14,7 @@ internal static class FailedCall
         FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the invocation's time was up: it may have been taken.");
 
     /// <summary>Time was up.</summary>
-    /// <param name="last">Why it was not taken when it was last sent; <see langword="null"/>: it was never sent.</param>
+    /// <param name="last">Why it was not taken when it was last sent; null: it was never sent.</param>
     public static Failure OutOfTime(Failure? last) => last switch
     {
         null => new Failure(FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches."),

@@ -59,7 +59,7 @@ public sealed class Outcome
     /// <summary>No batch could be made: each record that the target still lacks has failed for the same reason.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="records">How many records came in.</param>
-    /// <param name="done">Which of them an invocation before this one has settled; <see langword="null"/>: none.</param>
+    /// <param name="done">Which of them an invocation before this one has settled; null: none.</param>
     /// <param name="failure">Why.</param>
     public static Outcome WithoutBatch(Mapping mapping, int records, bool[]? done, Failure failure)
     {
@@ -108,7 +108,7 @@ public sealed class Outcome
     /// <summary>How long it took.</summary>
     public TimeSpan Duration { get; set; }
 
-    /// <summary>Why the target is not called for a while, if this batch made it so; else <see langword="null"/>.</summary>
+    /// <summary>Why the target is not called for a while, if this batch made it so; else null.</summary>
     public Failure? Opened { get; private set; }
 
     /// <summary>Payloads that failed, by class and code, with the first reason of each.</summary>
@@ -210,7 +210,7 @@ public sealed class Outcome
     }
 
     /// <summary>The target's circuit was opened, as one of several calls at a time finds out.</summary>
-    /// <param name="opened">Why; <see langword="null"/>: it was not, or another call has told already.</param>
+    /// <param name="opened">Why; null: it was not, or another call has told already.</param>
     internal void NoteOpened(Failure? opened)
     {
         lock (_gate)

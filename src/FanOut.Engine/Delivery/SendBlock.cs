@@ -13,7 +13,7 @@ namespace FanOut.Engine.Delivery;
 /// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="keepsOrder">Whether the items of a key are sent in their order.</param>
-/// <param name="held">The keys of what will come again; <see langword="null"/>: what follows them does not wait.</param>
+/// <param name="held">The keys of what will come again; null: what follows them does not wait.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
@@ -106,7 +106,7 @@ internal sealed class SendBlock(
         return isWhole;
     }
 
-    /// <summary>Makes one call, if one may be made, and says what kept items from being taken; <see langword="null"/>: none is left.</summary>
+    /// <summary>Makes one call, if one may be made, and says what kept items from being taken; null: none is left.</summary>
     private async Task<Failure?> TryAsync(SentItems sent, CancellationToken cancellationToken)
     {
         if (Volatile.Read(ref _end) is { } end)

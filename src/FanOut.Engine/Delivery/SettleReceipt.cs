@@ -13,7 +13,7 @@ internal sealed class SettleReceipt(TargetBatch batch, Outcome outcome, CallOrde
     /// <summary>Writes down that items have failed.</summary>
     public delegate void FailItems(ReadOnlySpan<Item> items, Failure failure, Attempts attempts);
 
-    /// <summary>Leaves those items that are to be sent again, and says why the first of them was refused; <see langword="null"/>: none is left.</summary>
+    /// <summary>Leaves those items that are to be sent again, and says why the first of them was refused; null: none is left.</summary>
     /// <param name="sent">The items that were sent.</param>
     /// <param name="receipt">What the target says of them.</param>
     /// <param name="fail">Writes down what the target rejects.</param>

@@ -4,9 +4,9 @@ using System.Text.Json;
 namespace FanOut.Engine.Events;
 
 /// <summary>What an event says of a record that delivery does not need. It is read on demand, so that delivery does not pay for it.</summary>
-/// <param name="ShardId">Kinesis: the shard that the record came from; <see langword="null"/>: another source, or the event does not say so.</param>
-/// <param name="ArrivalTime">When the record came to its source; <see langword="null"/>: the event does not say so.</param>
-/// <param name="StreamViewType">DynamoDB: which images the table's stream carries; <see langword="null"/>: the event does not say so.</param>
+/// <param name="ShardId">Kinesis: the shard that the record came from; null: another source, or the event does not say so.</param>
+/// <param name="ArrivalTime">When the record came to its source; null: the event does not say so.</param>
+/// <param name="StreamViewType">DynamoDB: which images the table's stream carries; null: the event does not say so.</param>
 internal readonly record struct EventFacts(string? ShardId, DateTimeOffset? ArrivalTime, string? StreamViewType)
 {
     // The deepest item of DynamoDB makes a record of 69 levels.

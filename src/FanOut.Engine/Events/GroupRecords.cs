@@ -14,7 +14,7 @@ internal sealed class GroupRecords
     /// <summary>The groups, in the order in which their sources came.</summary>
     public IReadOnlyList<RecordGroup> Groups => _groups;
 
-    /// <summary>What is wrong with the first record that belongs to no group; <see langword="null"/>: there is no such record.</summary>
+    /// <summary>What is wrong with the first record that belongs to no group; null: there is no such record.</summary>
     public string? Unplaced => _groups.Count == 0 ? _first?[0].Problem : null;
 
     /// <summary>Adds a record to the group of its source.</summary>

@@ -40,7 +40,7 @@ internal ref struct ReadRecord
         Topic = 64,
     }
 
-    /// <summary>What kind of record it is; <see langword="null"/>: of none that FanOut knows.</summary>
+    /// <summary>What kind of record it is; null: of none that FanOut knows.</summary>
     public SourceKind? Kind { get; private set; }
 
     /// <summary>The ARN of the stream or topic, with or without a consumer; empty where there is none.</summary>

@@ -11,7 +11,7 @@ public sealed record RecordGroup(string SourceArn, SourceKind Kind, IReadOnlyLis
     /// </summary>
     public bool ReportsItems => Kind != SourceKind.Sns;
 
-    /// <summary>The record itself, or, if it has no sequence number, the nearest one before it that has; <see langword="null"/>: there is none.</summary>
+    /// <summary>The record itself, or, if it has no sequence number, the nearest one before it that has; null: there is none.</summary>
     /// <param name="record">The record's position.</param>
     public int? LastNumbered(int record)
     {

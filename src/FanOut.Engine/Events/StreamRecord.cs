@@ -24,7 +24,7 @@ public readonly struct StreamRecord
 
     /// <summary>
     /// A sentence that says why the record cannot be read; then only <see cref="Raw"/> can be relied on, and <see cref="SequenceNumber"/> where it is not empty.
-    /// <see langword="null"/>: it can.
+    /// null: it can.
     /// </summary>
     public string? Problem { get; init; }
 }

@@ -29,7 +29,7 @@ public static partial class KnownFaults
     /// <summary>What an error means: as its service documents it, else as all AWS services do.</summary>
     /// <param name="service">Who says it.</param>
     /// <param name="code">The error's code.</param>
-    /// <returns>The class; <see langword="null"/>: nobody documents the code.</returns>
+    /// <returns>The class; null: nobody documents the code.</returns>
     public static FailureClass? ClassOf(Service service, string code) =>
         Rows.TryGetValue((service, code), out FailureClass own) ? own
         : service is not (Service.Redis or Service.Memcached) && Rows.TryGetValue((Service.Any, code), out FailureClass any) ? any

@@ -29,7 +29,7 @@ public sealed class EventPattern
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="json">The pattern: an object.</param>
-    /// <param name="pattern">The pattern, when the answer is <see langword="true"/>.</param>
+    /// <param name="pattern">The pattern, when the answer is true.</param>
     /// <param name="problem">Else what is wrong with it and where: a sentence without its subject and full stop.</param>
     public static bool TryParse(string json, [NotNullWhen(true)] out EventPattern? pattern, [NotNullWhen(false)] out string? problem)
     {

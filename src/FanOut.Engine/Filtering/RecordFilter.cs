@@ -75,15 +75,15 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
 
     internal LevelField? OldImage { get; }
 
-    /// <summary>What the pattern asks of fields that only the event's own record has; <see langword="null"/>: nothing.</summary>
+    /// <summary>What the pattern asks of fields that only the event's own record has; null: nothing.</summary>
     internal Level? Event { get; }
 
     /// <summary>Reads a filter.</summary>
     /// <param name="text">The pattern's JSON.</param>
     /// <param name="kind">
-    /// The kind of the source: only names that its records have may be asked for; <see langword="null"/>: it is not known, any name is allowed.
+    /// The kind of the source: only names that its records have may be asked for; null: it is not known, any name is allowed.
     /// </param>
-    /// <param name="filter">The filter, when the answer is <see langword="true"/>.</param>
+    /// <param name="filter">The filter, when the answer is true.</param>
     /// <param name="problem">Else what is wrong and where, and what is allowed: a sentence without its subject and full stop.</param>
     public static bool TryParse(string text, SourceKind? kind, [NotNullWhen(true)] out RecordFilter? filter, [NotNullWhen(false)] out string? problem)
     {

@@ -29,7 +29,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         {
             byte next = _text[_position];
             if (next is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
+            {
                 return next;
+            }
+
             _position++;
         }
         return 0;
@@ -43,7 +46,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     public bool TryTake(byte token)
     {
         if (Peek() != token)
+        {
             return false;
+        }
+
         _position++;
         return true;
     }
@@ -55,7 +61,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         letter = 0;
         if (text.Length < 5 || text[0] != (byte)'{' || text[1] != (byte)'"' || text[3] != (byte)'"' || text[4] != (byte)':'
             || !char.IsAsciiLetter((char)text[2]))
+        {
             return false;
+        }
+
         letter = text[2];
         _position += 5;
         return true;
@@ -66,7 +75,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     {
         Peek();
         if (!_text[_position..].StartsWith(literal))
+        {
             return false;
+        }
+
         _position += literal.Length;
         return true;
     }
@@ -77,7 +89,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     {
         quoted = default;
         if (!TryTake((byte)'"'))
+        {
             return false;
+        }
+
         int start = _position - 1;
         while (true)
         {
@@ -94,7 +109,9 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
                 return true;
             }
             if (!TryTakeEscape())
+            {
                 return false;
+            }
         }
     }
 
@@ -103,22 +120,38 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     {
         Peek();
         if (Next == (byte)'-')
+        {
             _position++;
+        }
+
         if (Next == (byte)'0')
+        {
             _position++;
+        }
         else if (!TryTakeDigits())
+        {
             return false;
+        }
+
         if (Next == (byte)'.')
         {
             _position++;
             if (!TryTakeDigits())
+            {
                 return false;
+            }
         }
         if (Next is not ((byte)'e' or (byte)'E'))
+        {
             return true;
+        }
+
         _position++;
         if (Next is (byte)'+' or (byte)'-')
+        {
             _position++;
+        }
+
         return TryTakeDigits();
     }
 
@@ -132,7 +165,10 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     {
         int start = _position;
         while (char.IsAsciiDigit((char)Next))
+        {
             _position++;
+        }
+
         return _position > start;
     }
 
@@ -140,14 +176,20 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> escape = _text[_position..];
         if (escape.Length < 2 || escape[0] != (byte)'\\')
+        {
             return false;
+        }
+
         if (escape[1] != (byte)'u')
         {
             _position += 2;
             return "\"\\/bfnrt"u8.Contains(escape[1]);
         }
         if (escape.Length < 6 || !AreHex(escape[2..6]))
+        {
             return false;
+        }
+
         _position += 6;
         return true;
     }
@@ -157,7 +199,9 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> text)
         foreach (byte digit in digits)
         {
             if (!char.IsAsciiHexDigit((char)digit))
+            {
                 return false;
+            }
         }
         return true;
     }

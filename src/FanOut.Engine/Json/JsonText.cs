@@ -27,7 +27,7 @@ public static class JsonText
         destination.Replace((byte)'\r', (byte)' ');
     }
 
-    /// <summary>Skips one value of any kind, with all that is in it. <see langword="false"/>: the text is not JSON.</summary>
+    /// <summary>Skips one value of any kind, with all that is in it. false: the text is not JSON.</summary>
     internal static bool TryTakeValue(ref JsonCursor cursor)
     {
         // Most values are scalars: nothing has to be remembered about open objects and arrays.
@@ -53,14 +53,20 @@ public static class JsonText
             if (first is (byte)'{' or (byte)'[')
             {
                 if (depth == MaxDepth)
+                {
                     return false;
+                }
+
                 bool isObject = first == (byte)'{';
                 cursor.TryTake(first);
                 Mark(open, depth++, isObject);
                 if (cursor.Peek() != Close(isObject))
                 {
                     if (isObject && !TryTakeName(ref cursor))
+                    {
                         return false;
+                    }
+
                     continue;
                 }
             }
@@ -73,7 +79,10 @@ public static class JsonText
             while (true)
             {
                 if (depth == 0)
+                {
                     return true;
+                }
+
                 bool inObject = IsObject(open, depth - 1);
                 if (cursor.TryTake(Close(inObject)))
                 {
@@ -81,7 +90,10 @@ public static class JsonText
                     continue;
                 }
                 if (!cursor.TryTake((byte)',') || (inObject && !TryTakeName(ref cursor)))
+                {
                     return false;
+                }
+
                 break;
             }
         }
@@ -105,8 +117,12 @@ public static class JsonText
     private static void Mark(Span<ulong> open, int index, bool isObject)
     {
         if (isObject)
+        {
             open[index >> 6] |= 1UL << index;
+        }
         else
+        {
             open[index >> 6] &= ~(1UL << index);
+        }
     }
 }

@@ -30,7 +30,7 @@ public sealed record Arn(string Partition, string Service, string Region, string
 
     /// <summary>Takes an ARN apart.</summary>
     /// <param name="text">The text; no blanks around it.</param>
-    /// <param name="arn">The ARN, when the answer is <see langword="true"/>.</param>
+    /// <param name="arn">The ARN, when the answer is true.</param>
     public static bool TryParse([NotNullWhen(true)] string? text, [NotNullWhen(true)] out Arn? arn)
     {
         arn = null;

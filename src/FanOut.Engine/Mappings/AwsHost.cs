@@ -30,7 +30,7 @@ internal static class AwsHost
         return false;
     }
 
-    /// <summary>The region beside the name of one of the services; <see langword="null"/>: the host is not of AWS, or names no region.</summary>
+    /// <summary>The region beside the name of one of the services; null: the host is not of AWS, or names no region.</summary>
     public static string? Region(string host, params ReadOnlySpan<string> services)
     {
         if (!TrySplit(host, out string[] labels))

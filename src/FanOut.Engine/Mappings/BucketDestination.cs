@@ -12,7 +12,7 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Text">The text as it stands in the table.</param>
 /// <param name="Bucket">The bucket's name.</param>
 /// <param name="Prefix">What the objects' keys start with, without slashes around it; empty: nothing.</param>
-/// <param name="BucketRegion">The region that the text names; <see langword="null"/>: the function's own.</param>
+/// <param name="BucketRegion">The region that the text names; null: the function's own.</param>
 public sealed record BucketDestination(string Text, string Bucket, string Prefix, string? BucketRegion) : Destination(Text)
 {
     /// <summary>What the text starts with.</summary>

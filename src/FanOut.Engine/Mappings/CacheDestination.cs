@@ -15,8 +15,8 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Host">Host name or address, an IPv6 address without its brackets.</param>
 /// <param name="Port">TCP port.</param>
 /// <param name="Tls">Whether the connection is encrypted.</param>
-/// <param name="User">User of Redis's access control; <see langword="null"/>: the default user.</param>
-/// <param name="Password">Password; <see langword="null"/>: no authentication. Never printed.</param>
+/// <param name="User">User of Redis's access control; null: the default user.</param>
+/// <param name="Password">Password; null: no authentication. Never printed.</param>
 /// <param name="Database">Number of the logical database; 0 unless given.</param>
 public sealed record CacheDestination(
     string Text,

@@ -8,7 +8,7 @@ namespace FanOut.Engine.Mappings;
 /// </param>
 public abstract record Destination(string Text)
 {
-    /// <summary>The region that the destination itself names, or <see langword="null"/>.</summary>
+    /// <summary>The region that the destination itself names, or null.</summary>
     public virtual string? Region => null;
 
     /// <summary>The text without its secrets, for logs, errors and metrics.</summary>
@@ -17,7 +17,7 @@ public abstract record Destination(string Text)
     /// <summary>Parses a destination in the form that its type asks for.</summary>
     /// <param name="type">The kind of target.</param>
     /// <param name="text">The destination, as it stands in the table.</param>
-    /// <param name="destination">The destination, when the answer is <see langword="true"/>.</param>
+    /// <param name="destination">The destination, when the answer is true.</param>
     /// <param name="problem">
     /// Else what is wrong and what is allowed: a sentence that follows the attribute and its value. It never holds the text itself.
     /// </param>
@@ -47,7 +47,7 @@ public abstract record Destination(string Text)
 
     /// <summary>Parses a mapping's dead-letter destination: a queue, a topic or a bucket.</summary>
     /// <param name="text">The destination, as it stands in the table.</param>
-    /// <param name="place">The destination, when the answer is <see langword="true"/>.</param>
+    /// <param name="place">The destination, when the answer is true.</param>
     /// <param name="problem">Else what is wrong and what is allowed, as of <see cref="TryParse"/>.</param>
     public static bool TryParseDeadLetter(
         string text,
@@ -75,8 +75,8 @@ public abstract record Destination(string Text)
 
     /// <summary>Whether records sent here come back as records of the source.</summary>
     /// <param name="source">The source, without a consumer.</param>
-    /// <param name="region">The region of a destination that is given by its name; <see langword="null"/>: the source's.</param>
-    /// <param name="account">The account of a destination that is given by its name; <see langword="null"/>: the source's.</param>
+    /// <param name="region">The region of a destination that is given by its name; null: the source's.</param>
+    /// <param name="account">The account of a destination that is given by its name; null: the source's.</param>
     public virtual bool IsSource(Arn source, string? region = null, string? account = null) => false;
 
     /// <summary><see cref="Display"/>, so that a destination that is logged by accident shows no password.</summary>

@@ -11,7 +11,7 @@ namespace FanOut.Engine.Mappings;
 /// </remarks>
 /// <param name="client">The client for the table's region.</param>
 /// <param name="tableName">The table's name or ARN.</param>
-/// <param name="own">The fan-out function, which must not be its own target; <see langword="null"/>: not known.</param>
+/// <param name="own">The fan-out function, which must not be its own target; null: not known.</param>
 public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName, OwnFunction? own = null) : IMappingSource
 {
     /// <inheritdoc/>

@@ -7,9 +7,9 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Text">The text as it stands in the table.</param>
 /// <param name="FunctionName">What to send as <c>FunctionName</c>: the text without its qualifier.</param>
 /// <param name="Name">The function's bare name.</param>
-/// <param name="Qualifier">The version or alias, to send as <c>Qualifier</c>; <see langword="null"/>: the latest.</param>
-/// <param name="Account">The account that the text names, or <see langword="null"/>.</param>
-/// <param name="FunctionRegion">The region that the ARN names, or <see langword="null"/>.</param>
+/// <param name="Qualifier">The version or alias, to send as <c>Qualifier</c>; null: the latest.</param>
+/// <param name="Account">The account that the text names, or null.</param>
+/// <param name="FunctionRegion">The region that the ARN names, or null.</param>
 public sealed record FunctionDestination(
     string Text,
     string FunctionName,
@@ -49,8 +49,8 @@ public sealed record FunctionDestination(
 
     /// <summary>Whether it is the fan-out function, in any version or alias.</summary>
     /// <param name="own">The fan-out function, with its account.</param>
-    /// <param name="region">The region of a function that is given without one; <see langword="null"/>: the fan-out function's.</param>
-    /// <param name="account">The account of a function that is given without one; <see langword="null"/>: the fan-out function's.</param>
+    /// <param name="region">The region of a function that is given without one; null: the fan-out function's.</param>
+    /// <param name="account">The account of a function that is given without one; null: the fan-out function's.</param>
     public bool Is(OwnFunction own, string? region, string? account)
     {
         ArgumentNullException.ThrowIfNull(own);
@@ -59,7 +59,7 @@ public sealed record FunctionDestination(
             && (Account ?? account ?? own.Account) == own.Account;
     }
 
-    /// <summary>What is before the name, and the name with its qualifier; both <see langword="null"/> if the text is an ARN of something else.</summary>
+    /// <summary>What is before the name, and the name with its qualifier; both null if the text is an ARN of something else.</summary>
     private static (string Prefix, string QualifiedName, string? Account, string? Region) Split(string text)
     {
         if (Arn.Looks(text))

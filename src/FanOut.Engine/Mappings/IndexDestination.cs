@@ -6,9 +6,9 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Text">The text as it stands in the table.</param>
 /// <param name="Endpoint">Scheme, host and port. A host alone means HTTPS; <c>http://localhost:9200</c> is a local one.</param>
 /// <param name="Index">The index, its alias, or date math such as <c>&lt;logs-{now/d}&gt;</c>; not encoded, however it was written.</param>
-/// <param name="DocumentType">The type of its documents, as Elasticsearch had them before version 7; <see langword="null"/>: none.</param>
+/// <param name="DocumentType">The type of its documents, as Elasticsearch had them before version 7; null: none.</param>
 /// <param name="IsServerless">Whether it is OpenSearch Serverless, whose requests are signed for <c>aoss</c> instead of <c>es</c>.</param>
-/// <param name="DomainRegion">The region that the host names; <see langword="null"/> for a host of one's own.</param>
+/// <param name="DomainRegion">The region that the host names; null for a host of one's own.</param>
 public sealed record IndexDestination(string Text, Uri Endpoint, string Index, string? DocumentType, bool IsServerless, string? DomainRegion) : Destination(Text)
 {
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public static class IndexName
         return index.Length > 2 && index[0] == '<' && index[^1] == '>';
     }
 
-    /// <summary>Why there can be no index of that name: a sentence that follows it; <see langword="null"/>: there can.</summary>
+    /// <summary>Why there can be no index of that name: a sentence that follows it; null: there can.</summary>
     /// <param name="index">The name, not encoded.</param>
     public static string? ProblemOf(string index)
     {
@@ -47,7 +47,7 @@ public static class IndexName
         _ => null,
     };
 
-    /// <summary>The name with digits for its dates; <see langword="null"/>: it is not whole.</summary>
+    /// <summary>The name with digits for its dates; null: it is not whole.</summary>
     private static string? WithoutDates(string name)
     {
         var rest = new StringBuilder(name.Length);

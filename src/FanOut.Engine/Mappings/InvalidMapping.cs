@@ -5,13 +5,13 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Id">The row's range key; empty when the row has none.</param>
 /// <param name="Reason">Each attribute that is wrong, its value without secrets, and what is allowed.</param>
 /// <param name="Active">
-/// <see langword="false"/> if the row says that it is inactive: then nothing is lost. A row of which that is not certain counts as active, so that
+/// false if the row says that it is inactive: then nothing is lost. A row of which that is not certain counts as active, so that
 /// its records are not taken for delivered.
 /// </param>
 public sealed record InvalidMapping(string SourceArn, string Id, string Reason, bool Active)
 {
     /// <summary>
-    /// If the row is invalid because its records would come back for ever: why they would; <see langword="null"/>: it is invalid for another
+    /// If the row is invalid because its records would come back for ever: why they would; null: it is invalid for another
     /// reason.
     /// </summary>
     public string? Loop { get; init; }

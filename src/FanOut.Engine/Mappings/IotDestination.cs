@@ -7,7 +7,7 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Text">The text as it stands in the table.</param>
 /// <param name="Endpoint">Scheme, host and port of the account's data endpoint. A host alone means HTTPS; <c>http://host:port</c> is a local one.</param>
 /// <param name="Topic">The topic, not encoded.</param>
-/// <param name="EndpointRegion">The region that the host names; <see langword="null"/> for a host of one's own.</param>
+/// <param name="EndpointRegion">The region that the host names; null for a host of one's own.</param>
 public sealed record IotDestination(string Text, Uri Endpoint, string Topic, string? EndpointRegion) : Destination(Text)
 {
     // https://docs.aws.amazon.com/general/latest/gr/iot-core.html, "Message broker and protocol limits"

@@ -24,19 +24,19 @@ public sealed record Mapping
     /// <summary><c>active</c>: whether records are sent.</summary>
     public required bool Active { get; init; }
 
-    /// <summary><c>role</c>: ARN of the role to assume for sending; <see langword="null"/>: the function's own.</summary>
+    /// <summary><c>role</c>: ARN of the role to assume for sending; null: the function's own.</summary>
     public string? Role { get; init; }
 
     /// <summary><c>externalId</c>: handed to AssumeRole with <see cref="Role"/>.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary><c>region</c>: the target's region; <see langword="null"/>: that of the destination, else the function's own.</summary>
+    /// <summary><c>region</c>: the target's region; null: that of the destination, else the function's own.</summary>
     public string? Region { get; init; }
 
     /// <summary><c>collapse</c>: how records share a message (sns, sqs, iot).</summary>
     public Collapse Collapse { get; init; }
 
-    /// <summary><c>parallel</c>: whether blocks may be sent at the same time. Default: <see langword="true"/>.</summary>
+    /// <summary><c>parallel</c>: whether blocks may be sent at the same time. Default: true.</summary>
     public bool Parallel { get; init; } = true;
 
     /// <summary><c>convertDDB</c>: turn DynamoDB's typed JSON into plain JSON.</summary>
@@ -60,22 +60,22 @@ public sealed record Mapping
     /// </summary>
     public string? HashKey { get; init; }
 
-    /// <summary><c>maxItemBytes</c>: the target's own limit for one item, in bytes; <see langword="null"/>: the safe default of its type.</summary>
+    /// <summary><c>maxItemBytes</c>: the target's own limit for one item, in bytes; null: the safe default of its type.</summary>
     public int? MaxItemBytes { get; init; }
 
-    /// <summary><c>maxBatchBytes</c>: the target's own limit for one call, in bytes; <see langword="null"/>: the safe default of its type.</summary>
+    /// <summary><c>maxBatchBytes</c>: the target's own limit for one call, in bytes; null: the safe default of its type.</summary>
     public int? MaxBatchBytes { get; init; }
 
-    /// <summary><c>deadLetter</c>: where what cannot be delivered goes, a queue, a topic or a bucket; <see langword="null"/>: nowhere.</summary>
+    /// <summary><c>deadLetter</c>: where what cannot be delivered goes, a queue, a topic or a bucket; null: nowhere.</summary>
     public Destination? DeadLetter { get; init; }
 
     /// <summary><c>onFailure</c>: what becomes of records that cannot be delivered. Default: the dead letter where there is one.</summary>
     public OnFailure OnFailure { get; init; }
 
-    /// <summary><c>filter</c>: which records are sent; <see langword="null"/>: all.</summary>
+    /// <summary><c>filter</c>: which records are sent; null: all.</summary>
     public RecordFilter? Filter { get; init; }
 
-    /// <summary>The region to call: the mapping's own, else the destination's; <see langword="null"/>: the function's.</summary>
+    /// <summary>The region to call: the mapping's own, else the destination's; null: the function's.</summary>
     public string? TargetRegion => Region ?? Destination.Region;
 
     /// <summary>
@@ -88,8 +88,8 @@ public sealed record Mapping
     private string? RoleAccount => Arn.TryParse(Role, out Arn? role) ? role.Account : null;
 
     /// <summary>Why the records that are sent would come back for ever: the destination is the source, or the fan-out function itself.</summary>
-    /// <param name="own">The fan-out function; <see langword="null"/>: not known.</param>
-    /// <returns>A sentence that follows the destination, without a full stop; <see langword="null"/>: they do not.</returns>
+    /// <param name="own">The fan-out function; null: not known.</param>
+    /// <returns>A sentence that follows the destination, without a full stop; null: they do not.</returns>
     public string? FindLoop(OwnFunction? own)
     {
         if (IsLoop)
@@ -108,7 +108,7 @@ public sealed record Mapping
 
     /// <summary>
     /// Why the dead-letter destination cannot be used: what goes there would come back as a record of the source, or it is the same as the
-    /// target; <see langword="null"/>: it can.
+    /// target; null: it can.
     /// </summary>
     public string? DeadLetterProblem =>
         DeadLetter is null ? null

@@ -27,8 +27,8 @@ public static class MappingReader
 
     /// <summary>Reads a row.</summary>
     /// <param name="item">The row's attributes.</param>
-    /// <param name="invalid">Why it is not a mapping, when the answer is <see langword="null"/>.</param>
-    /// <param name="own">The fan-out function, which must not be its own target; <see langword="null"/>: not known.</param>
+    /// <param name="invalid">Why it is not a mapping, when the answer is null.</param>
+    /// <param name="own">The fan-out function, which must not be its own target; null: not known.</param>
     public static Mapping? Read(IReadOnlyDictionary<string, AttributeValue> item, out InvalidMapping? invalid, OwnFunction? own = null)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -186,7 +186,7 @@ public static class MappingReader
 
     private static bool IsExternalId(string text) => text.Length >= ShortestExternalId && Names.IsName(text, LongestExternalId, "_+=,.@:/-");
 
-    /// <summary>The kind of source that an ARN names; <see langword="null"/>: it is not an ARN of a source.</summary>
+    /// <summary>The kind of source that an ARN names; null: it is not an ARN of a source.</summary>
     private static SourceKind? KindOf(string? sourceArn) => !Arn.TryParse(sourceArn, out Arn? arn) ? null : arn.Service switch
     {
         "kinesis" => SourceKind.Kinesis,

@@ -11,7 +11,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
     /// <summary>What is wrong with the attributes read so far, a sentence for each, without a full stop.</summary>
     public List<string> Problems { get; } = [];
 
-    /// <summary>A string; <see langword="null"/>: the attribute is absent, empty or NULL.</summary>
+    /// <summary>A string; null: the attribute is absent, empty or NULL.</summary>
     public string? Text(string attribute, bool required = false)
     {
         AttributeValue? value = item.GetValueOrDefault(attribute);
@@ -58,7 +58,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
         return value;
     }
 
-    /// <summary>A truth value; <see langword="null"/>: the attribute is there, but is not a truth value.</summary>
+    /// <summary>A truth value; null: the attribute is there, but is not a truth value.</summary>
     public bool? Flag(string attribute, bool whenAbsent)
     {
         AttributeValue? value = item.GetValueOrDefault(attribute);
@@ -87,7 +87,7 @@ internal sealed class MappingRow(IReadOnlyDictionary<string, AttributeValue> ite
         }
     }
 
-    /// <summary>A number of bytes; <see langword="null"/>: the attribute is absent or not such a number.</summary>
+    /// <summary>A number of bytes; null: the attribute is absent or not such a number.</summary>
     public int? Bytes(string attribute)
     {
         AttributeValue? value = item.GetValueOrDefault(attribute);

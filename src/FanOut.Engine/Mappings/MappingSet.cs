@@ -5,6 +5,6 @@ namespace FanOut.Engine.Mappings;
 /// <param name="Invalid">The rows that are not valid mappings. While one of them is active, the source's records count as failed.</param>
 public sealed record MappingSet(IReadOnlyList<Mapping> Mappings, IReadOnlyList<InvalidMapping> Invalid)
 {
-    /// <summary>The error of the last attempt to read the table, if this is an older copy therefore; <see langword="null"/>: it is fresh.</summary>
+    /// <summary>The error of the last attempt to read the table, if this is an older copy therefore; null: it is fresh.</summary>
     public Exception? Stale { get; init; }
 }

@@ -10,7 +10,7 @@ namespace FanOut.Engine.Mappings;
 /// </param>
 /// <param name="Name">The queue's name.</param>
 /// <param name="IsFifo">Whether it is a FIFO queue: its name ends in <c>.fifo</c>.</param>
-/// <param name="QueueRegion">The region that the URL's host or the ARN names, or <see langword="null"/>.</param>
+/// <param name="QueueRegion">The region that the URL's host or the ARN names, or null.</param>
 public sealed record QueueDestination(string Text, string Url, string Name, bool IsFifo, string? QueueRegion) : Destination(Text)
 {
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
@@ -20,7 +20,7 @@ public sealed record QueueDestination(string Text, string Url, string Name, bool
     public override string? Region => QueueRegion;
 
     /// <summary>
-    /// The account, which the URL has before the queue's name; <see langword="null"/>: the host is not of AWS, so the URL may have something else there.
+    /// The account, which the URL has before the queue's name; null: the host is not of AWS, so the URL may have something else there.
     /// </summary>
     public string? Account => new Uri(Url).AbsolutePath.Split('/')[^2] is { Length: 12 } account && account.All(char.IsAsciiDigit) ? account : null;
 

@@ -17,7 +17,7 @@ public static class StreamImages
     }
 
     /// <summary>
-    /// Which images a mapping needs that the stream does not carry: a sentence without its subject and full stop; <see langword="null"/>: none.
+    /// Which images a mapping needs that the stream does not carry: a sentence without its subject and full stop; null: none.
     /// </summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="streamViewType"><c>KEYS_ONLY</c>, <c>NEW_IMAGE</c>, <c>OLD_IMAGE</c> or <c>NEW_AND_OLD_IMAGES</c>.</param>

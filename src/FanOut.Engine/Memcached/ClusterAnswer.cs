@@ -25,19 +25,29 @@ internal sealed record ClusterAnswer(IReadOnlyList<MemcachedNode> Nodes)
         answer = new([]);
         int end = received.IndexOf((byte)'\n');
         if (end < 0)
+        {
             return received.Length < MemcachedAnswer.MaxLength ? false : throw Unreadable("an endless line");
+        }
 
         ReadOnlySpan<byte> first = received[..end].TrimEnd((byte)'\r');
         // A server without the command says ERROR, a proxy CLIENT_ERROR, a cluster's server without a configuration END.
         if (first.SequenceEqual("ERROR"u8) || first.StartsWith("CLIENT_ERROR"u8) || first.SequenceEqual("END"u8))
+        {
             return true;
+        }
+
         if (!first.StartsWith("CONFIG "u8))
+        {
             throw Unreadable(Encoding.ASCII.GetString(first[..int.Min(first.Length, 100)]));
+        }
 
         // Look for the closing line instead of counting bytes: the byte count of some servers leaves out the line end before it.
         int close = received[end..].IndexOf("\nEND\r\n"u8);
         if (close < 0)
+        {
             return received.Length < MaxLength ? false : throw Unreadable("no END");
+        }
+
         answer = new(ReadNodes(Encoding.UTF8.GetString(received.Slice(end + 1, int.Max(close - 1, 0)))));
         return true;
     }
@@ -46,7 +56,9 @@ internal sealed record ClusterAnswer(IReadOnlyList<MemcachedNode> Nodes)
     {
         string[] lines = body.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (lines.Length != 2)
+        {
             throw Unreadable($"{lines.Length} lines where a version and a list of nodes are expected");
+        }
 
         List<MemcachedNode> nodes = [];
         foreach (string node in lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries))
@@ -54,7 +66,10 @@ internal sealed record ClusterAnswer(IReadOnlyList<MemcachedNode> Nodes)
             string[] parts = node.Split('|');
             if (parts is not [{ Length: > 0 } host, var address, var digits]
                 || !ushort.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port))
+            {
                 throw Unreadable($"the node '{node}'");
+            }
+
             nodes.Add(new(host, address.Length > 0 ? address : host, port));
         }
         return nodes.Count > 0 ? nodes : throw Unreadable("no nodes");

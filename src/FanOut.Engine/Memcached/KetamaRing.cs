@@ -58,7 +58,10 @@ internal sealed class KetamaRing
         Md5(key, digest);
         int at = Array.BinarySearch(_points, BinaryPrimitives.ReadUInt32LittleEndian(digest));
         if (at < 0)
+        {
             at = ~at;
+        }
+
         return _owners[at == _points.Length ? 0 : at];
     }
 

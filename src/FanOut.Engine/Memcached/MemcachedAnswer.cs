@@ -75,7 +75,9 @@ internal readonly record struct MemcachedAnswer(MemcachedAnswerKind Kind, string
         return string.Create(text.Length, text, static (shown, text) =>
         {
             for (int i = 0; i < text.Length; i++)
+            {
                 shown[i] = char.IsControl(text[i]) ? '?' : text[i];
+            }
         });
     }
 }

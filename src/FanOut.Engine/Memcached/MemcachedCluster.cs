@@ -25,7 +25,9 @@ public sealed class MemcachedCluster(MemcachedOptions options, TimeProvider time
     public async ValueTask<IReadOnlyList<CacheFailure>> SendAsync(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken)
     {
         if (entries.IsEmpty)
+        {
             return [];
+        }
 
         MemcachedTopology topology = await _discovery.GetAsync(cancellationToken);
         NodeBatch[] batches = topology.Divide(entries);
@@ -42,18 +44,28 @@ public sealed class MemcachedCluster(MemcachedOptions options, TimeProvider time
     {
         List<Exception> faults = [.. batches.Select(batch => batch.Fault).OfType<Exception>()];
         if (faults.Count > 0)
+        {
             _discovery.Suspect();
+        }
+
         if (faults.OfType<CacheAccessDeniedException>().FirstOrDefault() is { } denied)
+        {
             throw denied;
+        }
         // If there was any answer, only the entries without one are refused; without any, nothing is known of the call.
         if (faults.Count > 0 && batches.All(batch => batch.Answered == 0))
+        {
             throw faults[0];
+        }
 
         List<CacheFailure> failures = [];
         foreach (NodeBatch batch in batches)
         {
             if (batch.Fault is { } fault)
+            {
                 batch.RefuseRest(fault.Message);
+            }
+
             failures.AddRange(batch.Failures);
         }
         return CacheFailures.WithoutSuperseded(failures, entries.Span);

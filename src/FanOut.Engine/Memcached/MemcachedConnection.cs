@@ -74,7 +74,9 @@ internal sealed class MemcachedConnection : IDisposable
         try
         {
             do
+            {
                 isInStep = batch.Take(await ReadAnswerAsync(cancellationToken));
+            }
             while (isInStep && batch.Answered < batch.Count);
 
             // More answers than commands, or answers before the commands: it is not known which entries they belong to.
@@ -83,7 +85,10 @@ internal sealed class MemcachedConnection : IDisposable
         finally
         {
             if (!isInStep)
+            {
                 Dispose();
+            }
+
             await writing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         return isInStep;
@@ -99,7 +104,9 @@ internal sealed class MemcachedConnection : IDisposable
         await _stream.WriteAsync(MemcachedCommand.GetCluster, cancellationToken);
         ClusterAnswer answer;
         do
+        {
             await ReceiveAsync(cancellationToken);
+        }
         while (!ClusterAnswer.TryRead(_received.AsSpan(_start, _end - _start), out answer));
         _start = _end = 0;
         return answer;
@@ -132,7 +139,9 @@ internal sealed class MemcachedConnection : IDisposable
                 CacheEntry entry = batch[position];
                 int copied = entry.Delete || entry.Value.Length > LargestCopiedValue ? 0 : entry.Value.Length;
                 if (buffer.Length - length < MemcachedCommand.MaxLength + copied + MemcachedCommand.LineEnd.Length)
+                {
                     length = await FlushAsync(buffer, length, cancellationToken);
+                }
 
                 if (entry.Delete)
                 {
@@ -165,7 +174,10 @@ internal sealed class MemcachedConnection : IDisposable
     private async ValueTask<int> FlushAsync(byte[] buffer, int length, CancellationToken cancellationToken)
     {
         if (length > 0)
+        {
             await _stream.WriteAsync(buffer.AsMemory(0, length), cancellationToken);
+        }
+
         return 0;
     }
 
@@ -174,7 +186,10 @@ internal sealed class MemcachedConnection : IDisposable
         MemcachedAnswer answer;
         int consumed;
         while (!MemcachedAnswer.TryRead(_received.AsSpan(_start, _end - _start), out answer, out consumed))
+        {
             await ReceiveAsync(cancellationToken);
+        }
+
         _start += consumed;
         return answer;
     }
@@ -187,11 +202,16 @@ internal sealed class MemcachedConnection : IDisposable
             (_start, _end) = (0, _end - _start);
         }
         if (_end == _received.Length)
+        {
             Array.Resize(ref _received, 2 * _received.Length);
+        }
 
         int read = await _stream.ReadAsync(_received.AsMemory(_end), cancellationToken);
         if (read == 0)
+        {
             throw new EndOfStreamException("It closed the connection.");
+        }
+
         _end += read;
     }
 }

@@ -28,13 +28,18 @@ internal sealed class MemcachedDiscovery(MemcachedOptions options, TimeProvider 
     public async ValueTask<MemcachedTopology> GetAsync(CancellationToken cancellationToken)
     {
         if (!IsDue)
+        {
             return _topology!;
+        }
 
         await _turn.WaitAsync(cancellationToken);
         try
         {
             if (IsDue)
+            {
                 await RefreshAsync(cancellationToken);
+            }
+
             return _topology!;
         }
         finally
@@ -50,7 +55,9 @@ internal sealed class MemcachedDiscovery(MemcachedOptions options, TimeProvider 
     public async ValueTask DisposeAsync()
     {
         foreach (MemcachedNodeClient client in _topology?.Clients ?? [])
+        {
             await client.DisposeAsync();
+        }
     }
 
     private async Task RefreshAsync(CancellationToken cancellationToken)
@@ -124,13 +131,17 @@ internal sealed class MemcachedDiscovery(MemcachedOptions options, TimeProvider 
     private async Task UseAsync(IReadOnlyList<MemcachedNode> nodes)
     {
         if (_topology is { } same && same.Is(nodes))
+        {
             return;
+        }
 
         IReadOnlyList<MemcachedNodeClient> known = _topology?.Clients ?? [];
         List<MemcachedNodeClient> clients =
             [.. nodes.Select(node => known.FirstOrDefault(client => client.Node == node) ?? new(node, options, time))];
         _topology = new(clients);
         foreach (MemcachedNodeClient gone in known.Except(clients))
+        {
             await gone.DisposeAsync();
+        }
     }
 }

@@ -28,7 +28,9 @@ internal static class MemcachedKey
     public static ReadOnlySpan<byte> ForWire(ReadOnlySpan<byte> key, Span<byte> room)
     {
         if (key.Length is > 0 and <= MaxLength && !key.ContainsAny(Forbidden))
+        {
             return key;
+        }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(key, digest);

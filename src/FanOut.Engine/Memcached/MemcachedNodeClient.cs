@@ -6,7 +6,7 @@ namespace FanOut.Engine.Memcached;
 /// <param name="node">The server.</param>
 /// <param name="options">TLS and the times things may take.</param>
 /// <param name="time">Measures those times.</param>
-/// <param name="connection">A connection to it that is open already, or <see langword="null"/>.</param>
+/// <param name="connection">A connection to it that is open already, or null.</param>
 internal sealed class MemcachedNodeClient(
     MemcachedNode node, MemcachedOptions options, TimeProvider time, MemcachedConnection? connection = null) : IAsyncDisposable
 {
@@ -53,7 +53,10 @@ internal sealed class MemcachedNodeClient(
         finally
         {
             if (_isDisposed)
+            {
                 Drop();
+            }
+
             _turn.Release();
         }
     }
@@ -86,7 +89,9 @@ internal sealed class MemcachedNodeClient(
             finally
             {
                 if (!isInStep)
+                {
                     Drop();
+                }
             }
         }
     }

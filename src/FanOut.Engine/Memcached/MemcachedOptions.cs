@@ -33,7 +33,7 @@ public sealed class MemcachedOptions
     /// <value>60 seconds by default.</value>
     public TimeSpan DiscoveryInterval { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Judges the server's certificate, for a certificate authority of one's own; <see langword="null"/> leaves it to the system.</summary>
+    /// <summary>Judges the server's certificate, for a certificate authority of one's own; null leaves it to the system.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
     /// <summary>The destination as a person writes it.</summary>

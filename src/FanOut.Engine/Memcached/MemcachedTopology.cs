@@ -29,7 +29,9 @@ internal sealed class MemcachedTopology
     {
         NodeBatch[] batches = new NodeBatch[Clients.Count];
         for (int i = 0; i < batches.Length; i++)
+        {
             batches[i] = new(entries);
+        }
 
         Span<byte> room = stackalloc byte[MemcachedKey.HashedLength];
         ReadOnlySpan<CacheEntry> all = entries.Span;

@@ -19,7 +19,7 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
     /// <summary>The entries that the server answered and did not take.</summary>
     public List<CacheFailure> Failures { get; } = [];
 
-    /// <summary>Why the rest has no answer; <see langword="null"/> when all have one.</summary>
+    /// <summary>Why the rest has no answer; null when all have one.</summary>
     public Exception? Fault { get; set; }
 
     /// <summary>One of the entries.</summary>
@@ -76,7 +76,9 @@ internal sealed class NodeBatch(ReadOnlyMemory<CacheEntry> entries)
     public void RefuseRest(string reason)
     {
         while (Answered < Count)
+        {
             Failures.Add(new(_indexes[Answered++], Retryable: true, "NoAnswer", reason));
+        }
     }
 
     private void Fail(string code, string reason, bool isEntrysFault = false) =>

@@ -11,10 +11,10 @@ public sealed record BatchProgress(int Attempt, IReadOnlyDictionary<string, bool
     /// <summary>Nothing.</summary>
     public static BatchProgress None { get; } = new(0, new Dictionary<string, bool[]>());
 
-    /// <summary>Why it is not known; <see langword="null"/>: it is.</summary>
+    /// <summary>Why it is not known; null: it is.</summary>
     public string? Problem { get; init; }
 
-    /// <summary>Which records a mapping needs no more; <see langword="null"/>: it needs all.</summary>
+    /// <summary>Which records a mapping needs no more; null: it needs all.</summary>
     public bool[]? Of(Mapping mapping) => Done.Count == 0 ? null : Done.GetValueOrDefault(KeyOf(mapping));
 
     /// <summary>A mapping's name in the notes. One that was turned to another destination is another: that lacks everything.</summary>

@@ -17,6 +17,6 @@ public interface IProgressStore
     /// <param name="outcomes">What became of the records.</param>
     /// <param name="before">What was known before.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Why it could not be noted; <see langword="null"/>: it was, or there was nothing to note.</returns>
+    /// <returns>Why it could not be noted; null: it was, or there was nothing to note.</returns>
     Task<string?> WriteAsync(RecordGroup group, int first, IReadOnlyList<Outcome> outcomes, BatchProgress before, CancellationToken cancellationToken);
 }

@@ -29,7 +29,9 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     public async ValueTask<IReadOnlyList<CacheFailure>> SendAsync(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken)
     {
         if (entries.IsEmpty)
+        {
             return [];
+        }
 
         ConnectionMultiplexer multiplexer = await _connection.GetAsync(cancellationToken);
         Task[] answers = Write(multiplexer.GetDatabase(), entries.Span);
@@ -42,7 +44,9 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         }
         cancellationToken.ThrowIfCancellationRequested();
         if (all.IsCompletedSuccessfully)
+        {
             return [];
+        }
 
         IReadOnlyList<CacheFailure>? failures = null;
         try
@@ -54,7 +58,9 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             // An entry without an answer: the library would hold back the next entries for seconds while it tries to reconnect, and it would keep
             // the beginning of an answer that never ends. A new connection shows at once whether it works.
             if (failures is null || failures.Any(static f => f.Code == NoAnswer || RedisError.IsReplica(f)))
+            {
                 await _connection.DropAsync(multiplexer);
+            }
         }
     }
 
@@ -89,12 +95,18 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         for (int i = 0; i < answers.Length; i++)
         {
             if (answers[i].IsCompletedSuccessfully)
+            {
                 continue;
+            }
+
             Exception exception = answers[i].Exception?.GetBaseException() ?? new OperationCanceledException("The library gave the entry up.");
             if (exception is RedisServerException error)
             {
                 if (RedisError.IsDenial(error.Message))
+                {
                     denied ??= RedisFault.Denied(options, error);
+                }
+
                 failures.Add(RedisError.ToFailure(i, error.Message));
                 continue;
             }
@@ -104,7 +116,9 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         }
         // A user may write some keys and not others; one who may write none of them is denied as such.
         if (denied is not null && failures.Count == answers.Length)
+        {
             throw denied;
+        }
 
         // If there was any answer, only the entries without one are refused; without any, nothing is known of the call.
         return fault is not null && unanswered == answers.Length ? throw fault : CacheFailures.WithoutSuperseded(failures, entries);

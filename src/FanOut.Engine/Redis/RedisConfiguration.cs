@@ -46,7 +46,10 @@ internal static class RedisConfiguration
             IncludePerformanceCountersInExceptions = false,
         };
         if (options.CertificateValidation is { } validate)
+        {
             configuration.CertificateValidation += validate;
+        }
+
         return configuration;
     }
 }

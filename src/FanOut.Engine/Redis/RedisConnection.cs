@@ -21,7 +21,10 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         lock (_gate)
         {
             if (_multiplexer is null or { IsFaulted: true })
+            {
                 _multiplexer = ConnectAsync();
+            }
+
             return _multiplexer.WaitAsync(cancellationToken);
         }
     }
@@ -33,7 +36,10 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
         lock (_gate)
         {
             if (_multiplexer is not { IsCompletedSuccessfully: true } || _multiplexer.Result != multiplexer)
+            {
                 return;
+            }
+
             _multiplexer = null;
         }
         await multiplexer.CloseAsync(allowCommandsToComplete: false);
@@ -44,12 +50,20 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
     {
         Task<ConnectionMultiplexer>? made;
         lock (_gate)
+        {
             (made, _multiplexer) = (_multiplexer, null);
+        }
+
         if (made is null)
+        {
             return;
+        }
+
         await ((Task)made).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (made.IsCompletedSuccessfully)
+        {
             await made.Result.DisposeAsync();
+        }
     }
 
     private async Task<ConnectionMultiplexer> ConnectAsync()

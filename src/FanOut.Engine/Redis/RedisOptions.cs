@@ -21,11 +21,11 @@ public sealed class RedisOptions
     public bool Tls { get; init; }
 
     /// <summary>The user, for servers with access control lists.</summary>
-    /// <value><see langword="null"/>, the server's default user, by default.</value>
+    /// <value>Null, the server's default user, by default.</value>
     public string? User { get; init; }
 
     /// <summary>The password. It appears in no message.</summary>
-    /// <value><see langword="null"/>, none, by default.</value>
+    /// <value>Null, none, by default.</value>
     public string? Password { get; init; }
 
     /// <summary>The number of the database. A cluster has only 0.</summary>
@@ -40,7 +40,7 @@ public sealed class RedisOptions
     /// <value>5 seconds by default.</value>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Judges the server's certificate, for a certificate authority of one's own; <see langword="null"/> leaves it to the system.</summary>
+    /// <summary>Judges the server's certificate, for a certificate authority of one's own; null leaves it to the system.</summary>
     public RemoteCertificateValidationCallback? CertificateValidation { get; init; }
 
     /// <summary>The destination as a person writes it, without the password.</summary>

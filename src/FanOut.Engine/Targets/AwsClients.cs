@@ -7,7 +7,7 @@ using FanOut.Engine.Mappings;
 namespace FanOut.Engine.Targets;
 
 /// <summary>The clients that targets share: one per service, region, role, external id and endpoint.</summary>
-/// <param name="own">The function's own credentials; <see langword="null"/>: the SDK's default chain.</param>
+/// <param name="own">The function's own credentials; null: the SDK's default chain.</param>
 /// <param name="roles">Credentials of assumed roles.</param>
 /// <param name="region">The function's own region.</param>
 public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string region) : IDisposable
@@ -29,7 +29,7 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
     /// <summary>The client for calls that the function makes with its own role.</summary>
     /// <param name="service">The service.</param>
     /// <param name="make">Makes the client.</param>
-    /// <param name="otherRegion">The region; <see langword="null"/>: the function's own.</param>
+    /// <param name="otherRegion">The region; null: the function's own.</param>
     public T Own<T>(AwsService service, Func<AWSCredentials?, AwsClientConfig, T> make, string? otherRegion = null)
         where T : AwsClient => Get(new Key(service, otherRegion ?? region, null, null, null), make);
 

@@ -14,7 +14,9 @@ internal static class CacheFailures
     public static IReadOnlyList<CacheFailure> WithoutSuperseded(List<CacheFailure> failures, ReadOnlySpan<CacheEntry> entries)
     {
         if (failures.Count == 0)
+        {
             return [];
+        }
 
         failures.Sort((one, other) => one.Index.CompareTo(other.Index));
         List<CacheFailure> reported = new(failures.Count);
@@ -28,7 +30,10 @@ internal static class CacheFailures
                 continue;
             }
             if (!failures[next].Retryable || !taken.Contains(entries[index].Key))
+            {
                 reported.Add(failures[next]);
+            }
+
             next--;
         }
         reported.Reverse();

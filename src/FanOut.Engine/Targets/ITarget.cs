@@ -15,7 +15,7 @@ public interface ITarget : IAsyncDisposable
     /// <summary>Makes items of payloads.</summary>
     IItemCutter Cutter { get; }
 
-    /// <summary>Whether blocks must be sent one after the other, whatever the mapping says. Default: <see langword="false"/>.</summary>
+    /// <summary>Whether blocks must be sent one after the other, whatever the mapping says. Default: false.</summary>
     bool IsOrdered => false;
 
     /// <summary>What happens to the order of a call's items if only some of them are taken. It matters only if order is kept.</summary>

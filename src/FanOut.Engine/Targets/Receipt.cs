@@ -35,7 +35,7 @@ public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
         return new Receipt(items);
     }
 
-    /// <summary>What became of each item that was sent; <see langword="null"/>: it was taken.</summary>
+    /// <summary>What became of each item that was sent; null: it was taken.</summary>
     /// <param name="sent">How many were sent.</param>
     /// <exception cref="UntrustworthyAnswerException">It names an item that was not sent, or one twice: then it proves nothing for any item.</exception>
     internal Failure?[] FailuresOf(int sent)

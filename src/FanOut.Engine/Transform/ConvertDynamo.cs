@@ -32,7 +32,10 @@ public static class ConvertDynamo
         DynamoImage image = new(typedImage, output.GetSpan(typedImage.Length));
         reason = image.Convert(out int written);
         if (reason is not null)
+        {
             return false;
+        }
+
         output.Advance(written);
         return true;
     }

@@ -25,20 +25,25 @@ public static class DeaggregateKpl
     /// <param name="data">The data of a Kinesis record.</param>
     /// <param name="into">Where the records are added, in the aggregate's order, when the outcome is <see cref="KplOutcome.Aggregated"/>;
     /// else left as it is.</param>
-    /// <param name="reason">Why the aggregate is <see cref="KplOutcome.Broken"/>; else <see langword="null"/>. Never holds data.</param>
+    /// <param name="reason">Why the aggregate is <see cref="KplOutcome.Broken"/>; else null. Never holds data.</param>
     /// <returns>What the data is. As in the KCL, data whose digest does not match, or with nothing between magic and digest, is plain.</returns>
     public static KplOutcome Read(ReadOnlyMemory<byte> data, List<KplRecord> into, out string? reason)
     {
         ArgumentNullException.ThrowIfNull(into);
         reason = null;
         if (!IsAggregate(data.Span))
+        {
             return KplOutcome.Plain;
+        }
 
         ReadOnlyMemory<byte> message = data[MagicBytes..^DigestBytes];
         int before = into.Count;
         reason = ReadMessage(message, into);
         if (reason is null)
+        {
             return KplOutcome.Aggregated;
+        }
+
         into.RemoveRange(before, into.Count - before);
         return KplOutcome.Broken;
     }
@@ -47,7 +52,10 @@ public static class DeaggregateKpl
     private static bool IsAggregate(ReadOnlySpan<byte> data)
     {
         if (data.Length <= MagicBytes + DigestBytes || !data.StartsWith(Magic))
+        {
             return false;
+        }
+
         Span<byte> digest = stackalloc byte[DigestBytes];
         MD5.HashData(data[MagicBytes..^DigestBytes], digest);
         return data.EndsWith(digest);
@@ -57,7 +65,10 @@ public static class DeaggregateKpl
     private static string? ReadMessage(ReadOnlyMemory<byte> message, List<KplRecord> into)
     {
         if (CountFields(message.Span, out int partitionKeys, out int hashKeys, out int records) is { } broken)
+        {
             return broken;
+        }
+
         into.EnsureCapacity(into.Count + records);
 
         (int, int)[] keys = ArrayPool<(int, int)>.Shared.Rent(partitionKeys + hashKeys);
@@ -82,11 +93,20 @@ public static class DeaggregateKpl
         {
             int at = cursor.Position;
             if (!cursor.TryTag(out int field, out int wireType))
+            {
                 return Malformed(at);
+            }
+
             if (field is 1 or 2 or 3 && wireType != ProtobufCursor.Bytes)
+            {
                 return $"KPL aggregate: field {field} at byte {at} of the protobuf has wire type {wireType} instead of 2";
+            }
+
             if (!cursor.TrySkip(field, wireType))
+            {
                 return Malformed(at);
+            }
+
             partitionKeys += field == 1 ? 1 : 0;
             hashKeys += field == 2 ? 1 : 0;
             records += field == 3 ? 1 : 0;
@@ -109,11 +129,18 @@ public static class DeaggregateKpl
             cursor.TryBytes(out int start, out int end);
             // A protobuf string is UTF-8 by definition, and the bodies that keys are written into rely on it.
             if (!Utf8.IsValid(message[start..end]))
+            {
                 return $"KPL aggregate: the key at byte {start} of the protobuf is not valid UTF-8";
+            }
+
             if (field == 1)
+            {
                 partitionKeys[partitionKey++] = (start, end);
+            }
             else
+            {
                 hashKeys[hashKey++] = (start, end);
+            }
         }
         return null;
     }

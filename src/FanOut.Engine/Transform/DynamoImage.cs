@@ -16,7 +16,7 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
 
     /// <summary>Converts the image.</summary>
     /// <param name="written">The number of bytes written, when it was converted.</param>
-    /// <returns>Why it cannot be converted, or <see langword="null"/>.</returns>
+    /// <returns>Why it cannot be converted, or null.</returns>
     public string? Convert(out int written)
     {
         bool isConverted = TryMap(0) && (_typed.IsAtEnd() || Fail("something follows the image"));
@@ -27,22 +27,32 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryMap(int depth)
     {
         if (!_typed.TryTake((byte)'{'))
+        {
             return Fail("an object of attributes is expected");
+        }
+
         Put((byte)'{');
         if (!_typed.TryTake((byte)'}'))
         {
             do
             {
                 if (!_typed.TryTakeString(out ReadOnlySpan<byte> name) || !_typed.TryTake((byte)':'))
+                {
                     return Fail("an attribute's name is expected");
+                }
+
                 Put(name);
                 Put((byte)':');
                 if (!TryValue(depth))
+                {
                     return false;
+                }
             }
             while (TryNext());
             if (!_typed.TryTake((byte)'}'))
+            {
                 return Fail("a comma or the object's end is expected");
+            }
         }
         Put((byte)'}');
         return true;
@@ -67,7 +77,10 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryOtherValue(int depth)
     {
         if (!_typed.TryTake((byte)'{') || !_typed.TryTakeString(out ReadOnlySpan<byte> type) || !_typed.TryTake((byte)':'))
+        {
             return Fail("an attribute's value must be an object with its type");
+        }
+
         return type.Length switch
         {
             3 => TryValue(type[1], depth),
@@ -81,7 +94,10 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryText()
     {
         if (!_typed.TryTakeString(out ReadOnlySpan<byte> quoted))
+        {
             return Fail("a string is expected");
+        }
+
         Put(quoted);
         return true;
     }
@@ -89,9 +105,15 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryNumber()
     {
         if (!_typed.TryTakeString(out ReadOnlySpan<byte> quoted))
+        {
             return Fail("a number in a string is expected");
+        }
+
         if (!DynamoNumber.TryWrite(quoted[1..^1], _plain[_written..], out int length) && !TryEscapedNumber(quoted, out length))
+        {
             return Fail("the string before is not a number that JSON can hold");
+        }
+
         _written += length;
         return true;
     }
@@ -109,7 +131,10 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     {
         bool value = _typed.TryTake("true"u8);
         if (!value && !_typed.TryTake("false"u8))
+        {
             return Fail("true or false is expected");
+        }
+
         Put(value ? "true"u8 : "false"u8);
         return true;
     }
@@ -117,7 +142,10 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryNull()
     {
         if (!_typed.TryTake("true"u8))
+        {
             return Fail("NULL must be true");
+        }
+
         Put("null"u8);
         return true;
     }
@@ -125,13 +153,21 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryList(int depth)
     {
         if (!TryOpenArray(out bool isEmpty))
+        {
             return false;
+        }
+
         if (isEmpty)
+        {
             return true;
+        }
+
         do
         {
             if (!TryValue(depth))
+            {
                 return false;
+            }
         }
         while (TryNext());
         return TryCloseArray();
@@ -140,13 +176,21 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TrySet(bool ofNumbers)
     {
         if (!TryOpenArray(out bool isEmpty))
+        {
             return false;
+        }
+
         if (isEmpty)
+        {
             return true;
+        }
+
         do
         {
             if (!(ofNumbers ? TryNumber() : TryText()))
+            {
                 return false;
+            }
         }
         while (TryNext());
         return TryCloseArray();
@@ -156,7 +200,10 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     {
         isEmpty = false;
         if (!_typed.TryTake((byte)'['))
+        {
             return Fail("an array is expected");
+        }
+
         isEmpty = _typed.TryTake((byte)']');
         Put(isEmpty ? "[]"u8 : "["u8);
         return true;
@@ -165,7 +212,10 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryCloseArray()
     {
         if (!_typed.TryTake((byte)']'))
+        {
             return Fail("a comma or the array's end is expected");
+        }
+
         Put((byte)']');
         return true;
     }
@@ -173,7 +223,10 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
     private bool TryNext()
     {
         if (!_typed.TryTake((byte)','))
+        {
             return false;
+        }
+
         Put((byte)',');
         return true;
     }

@@ -51,25 +51,45 @@ public static class DynamoKey
     private static string? Write(ref JsonCursor keys, ReadOnlySpan<byte> hashKey, Span<byte> destination, ref int written)
     {
         if (!keys.TryTake((byte)'{'))
+        {
             return "an object of attributes is expected";
+        }
+
         if (Take(ref keys, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) is { } broken)
+        {
             return broken;
+        }
+
         if (!keys.TryTake((byte)','))
         {
             if (!IsAtEnd(ref keys))
+            {
                 return "the end of the keys is expected";
+            }
+
             return TryPut(value, destination, ref written) ? null : HalfPair;
         }
 
         if (Take(ref keys, out ReadOnlySpan<byte> otherName, out ReadOnlySpan<byte> otherValue) is { } alsoBroken)
+        {
             return alsoBroken;
+        }
+
         if (!IsAtEnd(ref keys))
+        {
             return "the end of the keys is expected, as a table has one or two";
+        }
+
         if (Order(name, otherName, hashKey, out bool isFirst) is { } disorder)
+        {
             return disorder;
+        }
 
         if (!TryPut(isFirst ? value : otherValue, destination, ref written))
+        {
             return HalfPair;
+        }
+
         Escape(destination, ref written);
         destination[written++] = (byte)'|';
         return TryPut(isFirst ? otherValue : value, destination, ref written) ? null : HalfPair;
@@ -83,11 +103,20 @@ public static class DynamoKey
     {
         value = default;
         if (!keys.TryTakeString(out name) || !keys.TryTake((byte)':'))
+        {
             return "an attribute's name is expected";
+        }
+
         if (!keys.TryTake((byte)'{') || !keys.TryTakeString(out ReadOnlySpan<byte> type) || !keys.TryTake((byte)':'))
+        {
             return "an attribute's value must be an object with its type";
+        }
+
         if (type.Length != 3 || !"SNB"u8.Contains(type[1]))
+        {
             return "a key must be of type S, N or B";
+        }
+
         return keys.TryTakeString(out value) && keys.TryTake((byte)'}') ? null : "one string is expected as a key's value";
     }
 
@@ -103,9 +132,15 @@ public static class DynamoKey
     {
         isFirst = false;
         if (!TryName(quoted, out ReadOnlySpan<byte> name) || !TryName(otherQuoted, out ReadOnlySpan<byte> other))
+        {
             return "an attribute's name is none that a table can have";
+        }
+
         if (name.SequenceEqual(other))
+        {
             return "an attribute's name stands there twice";
+        }
+
         if (hashKey.IsEmpty)
         {
             int order = BucketOf(name) - BucketOf(other);
@@ -121,7 +156,9 @@ public static class DynamoKey
     {
         name = quoted[1..^1];
         if (!name.Contains((byte)'\\'))
+        {
             return true;
+        }
 
         // Names with escapes are rare, so this may allocate.
         byte[] unescaped = new byte[name.Length];
@@ -146,7 +183,9 @@ public static class DynamoKey
             Rune.DecodeFromUtf8(name, out Rune rune, out int bytes);
             name = name[bytes..];
             foreach (char unit in units[..rune.EncodeToUtf16(units)])
+            {
                 hash = (hash * 31) + unit;
+            }
         }
         return (int)((hash ^ (hash >> 16)) % Buckets);
     }
@@ -158,7 +197,9 @@ public static class DynamoKey
         {
             text[to--] = text[from];
             if (Escaped.Contains(text[from]))
+            {
                 text[to--] = (byte)'\\';
+            }
         }
     }
 }

@@ -15,7 +15,10 @@ internal static class DynamoNumber
         if (at < text.Length && text[at] is (byte)'-' or (byte)'+')
         {
             if (text[at] == (byte)'-')
+            {
                 destination[written++] = (byte)'-';
+            }
+
             at++;
         }
 
@@ -28,7 +31,9 @@ internal static class DynamoNumber
         }
         ReadOnlySpan<byte> exponent = text[at..];
         if ((whole.IsEmpty && fraction.IsEmpty) || !(exponent.IsEmpty || IsExponent(exponent)))
+        {
             return false;
+        }
 
         Put(whole.TrimStart((byte)'0') is { IsEmpty: false } digits ? digits : "0"u8, destination, ref written);
         if (!fraction.IsEmpty)
@@ -43,7 +48,10 @@ internal static class DynamoNumber
     private static bool IsExponent(ReadOnlySpan<byte> text)
     {
         if (text[0] is not ((byte)'e' or (byte)'E'))
+        {
             return false;
+        }
+
         int at = text.Length > 1 && text[1] is (byte)'+' or (byte)'-' ? 2 : 1;
         return !TakeDigits(text, ref at).IsEmpty && at == text.Length;
     }
@@ -52,7 +60,10 @@ internal static class DynamoNumber
     {
         int start = at;
         while (at < text.Length && char.IsAsciiDigit((char)text[at]))
+        {
             at++;
+        }
+
         return text[start..at];
     }
 

@@ -8,7 +8,7 @@ internal static class KplRecordReader
     /// <param name="partitionKeys">Start and end of each partition key in the message.</param>
     /// <param name="hashKeys">Start and end of each explicit hash key in the message.</param>
     /// <param name="into">Where the records are added; on failure some may have been.</param>
-    /// <returns>Why the records cannot be read, or <see langword="null"/>.</returns>
+    /// <returns>Why the records cannot be read, or null.</returns>
     public static string? ReadAll(
         ReadOnlyMemory<byte> message, ReadOnlySpan<(int Start, int End)> partitionKeys, ReadOnlySpan<(int Start, int End)> hashKeys,
         List<KplRecord> into)
@@ -26,13 +26,24 @@ internal static class KplRecordReader
             }
             cursor.TryBytes(out int start, out int end);
             if (!KplFields.TryRead(bytes, start, end, out KplFields record))
+            {
                 return $"KPL aggregate: record {number} at byte {start} of the protobuf is malformed";
+            }
+
             if (record is not { PartitionKey: { } partitionKey, HasData: true })
+            {
                 return $"KPL aggregate: record {number} at byte {start} of the protobuf lacks its {(record.HasData ? "partition key" : "data")}";
+            }
+
             if (partitionKey >= (ulong)partitionKeys.Length)
+            {
                 return $"KPL aggregate: record {number} has partition key {partitionKey} of a table of {partitionKeys.Length}";
+            }
+
             if (record.HashKey >= (ulong)hashKeys.Length)
+            {
                 return $"KPL aggregate: record {number} has explicit hash key {record.HashKey} of a table of {hashKeys.Length}";
+            }
 
             (int keyStart, int keyEnd) = partitionKeys[(int)partitionKey];
             (int hashStart, int hashEnd) = record.HashKey is { } hashKey ? hashKeys[(int)hashKey] : default;
@@ -58,7 +69,10 @@ internal static class KplRecordReader
             while (!cursor.AtEnd)
             {
                 if (!cursor.TryTag(out int field, out int wireType))
+                {
                     return false;
+                }
+
                 bool read = (field, wireType) switch
                 {
                     (1, ProtobufCursor.Varint) => Set(cursor.TryVarint(out ulong index), index, ref fields.PartitionKey),
@@ -70,7 +84,9 @@ internal static class KplRecordReader
                     _ => cursor.TrySkip(field, wireType),
                 };
                 if (!read)
+                {
                     return false;
+                }
             }
             return true;
         }

@@ -5,7 +5,7 @@ namespace FanOut.Engine.Transform;
 /// <summary>The settings of a mapping that decide how its payloads look. Mappings with the same options share their payloads.</summary>
 public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate, bool ConvertDDB, bool AppendNewlines, View View)
 {
-    /// <summary>The name of the table's hash key; <see langword="null"/>: it is not known.</summary>
+    /// <summary>The name of the table's hash key; null: it is not known.</summary>
     public string? HashKey { get; init; }
 
     /// <summary>The options of a mapping whose target wants a form.</summary>

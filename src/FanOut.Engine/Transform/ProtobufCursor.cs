@@ -34,7 +34,10 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int start, int en
     {
         (field, wireType) = (0, 0);
         if (!TryVarint(out ulong tag) || tag >> 3 is 0 or > MaxFieldNumber)
+        {
             return false;
+        }
+
         (field, wireType) = ((int)(tag >> 3), (int)(tag & 7));
         return true;
     }
@@ -47,10 +50,15 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int start, int en
             byte next = _message[_position++];
             // The tenth byte holds the 64th bit only: more would be dropped silently.
             if (i == MaxVarintBytes - 1 && next > 1)
+            {
                 return false;
+            }
+
             value |= (ulong)(next & 0x7F) << (7 * i);
             if (next < 0x80)
+            {
                 return true;
+            }
         }
         return false;
     }
@@ -60,7 +68,10 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int start, int en
     {
         (start, end) = (0, 0);
         if (!TryVarint(out ulong length) || length > (ulong)(_message.Length - _position))
+        {
             return false;
+        }
+
         start = _position;
         end = _position += (int)length;
         return true;
@@ -84,9 +95,14 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int start, int en
         while (TryTag(out int field, out int wireType))
         {
             if (wireType == GroupEnd)
+            {
                 return field == group;
+            }
+
             if (!TrySkip(field, wireType, depthLeft))
+            {
                 return false;
+            }
         }
         return false;
     }
@@ -94,7 +110,10 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int start, int en
     private bool TryPass(int bytes)
     {
         if (_message.Length - _position < bytes)
+        {
             return false;
+        }
+
         _position += bytes;
         return true;
     }

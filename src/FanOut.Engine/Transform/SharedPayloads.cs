@@ -19,7 +19,7 @@ internal sealed class SharedPayloads(RecordGroup group) : IDisposable
 
     /// <summary>The payloads for some options.</summary>
     /// <param name="options">How they look.</param>
-    /// <param name="filter">Which of them are sent; <see langword="null"/>: all.</param>
+    /// <param name="filter">Which of them are sent; null: all.</param>
     public Payloads Of(PayloadOptions options, RecordFilter? filter = null)
     {
         lock (_payloads)

@@ -1,7 +1,7 @@
+using System.Text;
 using FanOut.Aws;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Events;
-using System.Text;
 
 namespace FanOut.Engine.Transform;
 

@@ -29,7 +29,9 @@ public static class XmlText
         for (int at; (at = utf8.IndexOf(NoncharacterPrefix)) >= 0; utf8 = utf8[(at + 2)..])
         {
             if (utf8[at + 2] >= 0xBE)
+            {
                 return true;
+            }
         }
         return false;
     }

@@ -17,7 +17,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     private readonly FunctionRegistry _functions = new();
     private readonly AsynchronousInvocations _asynchronous;
     private readonly DeploymentOperations _deployments;
-    private readonly EventSourceMappingOperations _mappings;
+    private readonly EventSourceMappingOperations _eventSourceMappings;
     private readonly OperationTable _operations;
 
     /// <summary>Makes the service, without a function.</summary>
@@ -28,7 +28,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
         _asynchronous = new(options.TimeProvider);
         FunctionHost? host = options.Cloud is { } cloud ? new(cloud, options) : null;
         _deployments = new(_functions, host, options);
-        _mappings = new(_functions, host, options);
+        _eventSourceMappings = new(_functions, host, options);
         FunctionOperations descriptions = new(_functions, host, options);
         VersionOperations versions = new(_functions);
         AliasOperations aliases = new(_functions);
@@ -60,11 +60,11 @@ public sealed class LambdaService : IService, IAsyncDisposable
             ["TagResource"] = tags.Tag,
             ["UntagResource"] = tags.Untag,
             ["ListTags"] = tags.List,
-            ["CreateEventSourceMapping"] = _mappings.Create,
-            ["ListEventSourceMappings"] = _mappings.List,
-            ["GetEventSourceMapping"] = _mappings.Get,
-            ["UpdateEventSourceMapping"] = _mappings.Update,
-            ["DeleteEventSourceMapping"] = _mappings.Delete,
+            ["CreateEventSourceMapping"] = _eventSourceMappings.Create,
+            ["ListEventSourceMappings"] = _eventSourceMappings.List,
+            ["GetEventSourceMapping"] = _eventSourceMappings.Get,
+            ["UpdateEventSourceMapping"] = _eventSourceMappings.Update,
+            ["DeleteEventSourceMapping"] = _eventSourceMappings.Delete,
         };
         _operations.Add("Invoke", new InvokeOperation(_functions, _asynchronous).AnswerAsync);
     }
@@ -75,11 +75,11 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <summary>All functions.</summary>
     public IReadOnlyCollection<LambdaFunction> Functions => _functions.All;
 
-    /// <summary>The event source mappings that were made over the API or by <see cref="Map"/>, by their UUID.</summary>
-    public IReadOnlyDictionary<string, EventSourceMapping> EventSourceMappings => _mappings.Mappings;
+    /// <summary>The event source mappings that were made over the API or by <see cref="CreateEventSourceMapping"/>, by their UUID.</summary>
+    public IReadOnlyDictionary<string, EventSourceMapping> EventSourceMappings => _eventSourceMappings.ById;
 
     /// <summary>Every batch that an event source mapping discarded.</summary>
-    public IReadOnlyCollection<DiscardedBatch> Discarded => _mappings.Discarded;
+    public IReadOnlyCollection<DiscardedBatch> Discarded => _eventSourceMappings.Discarded;
 
     /// <summary>Adds a function that runs as processes. The caller disposes of it. A function of that name is replaced.</summary>
     /// <returns>Its ARN.</returns>
@@ -119,11 +119,11 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <param name="functionName">The function's name or ARN.</param>
     /// <param name="settings">How to read and retry.</param>
     /// <exception cref="ServiceException">The stream or the function does not exist, or there is such an event source mapping already.</exception>
-    public EventSourceMapping Map(string streamArn, string functionName, EventSourceMappingOptions settings)
+    public EventSourceMapping CreateEventSourceMapping(string streamArn, string functionName, EventSourceMappingOptions settings)
     {
         var name = FunctionName.Parse(functionName);
-        return _mappings.Add(
-            streamArn, name, name.Region ?? _options.Region, name.AccountId ?? _options.AccountId, settings, null, enabled: true).Mapping;
+        return _eventSourceMappings.Add(
+            streamArn, name, name.Region ?? _options.Region, name.AccountId ?? _options.AccountId, settings, null, enabled: true).EventSourceMapping;
     }
 
     /// <inheritdoc/>
@@ -143,7 +143,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     /// <summary>Stops all event source mappings, cancels invocations, and ends deployed functions; functions that test code added are left to it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _mappings.DisposeAsync().ConfigureAwait(false);
+        await _eventSourceMappings.DisposeAsync().ConfigureAwait(false);
         await _asynchronous.DisposeAsync().ConfigureAwait(false);
         await _deployments.EndAsync().ConfigureAwait(false);
     }

@@ -66,8 +66,8 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
                 string? qualifier = LambdaRoute.NameIn(call).With(call.Request.QueryValue("Qualifier")).Qualifier;
                 yield return new("lambda:InvokeFunction", qualifier is null ? call.Destination! : $"{call.Destination}:{qualifier}");
                 break;
-            case { } mapping when mapping.Contains("EventSourceMapping", StringComparison.Ordinal):
-                yield return new($"lambda:{mapping}", call.Destination is { } id ? ArnText.Of("lambda", call.Region, call.AccountId, $"event-source-mapping:{id}") : "*");
+            case { } operation when operation.Contains("EventSourceMapping", StringComparison.Ordinal):
+                yield return new($"lambda:{operation}", call.Destination is { } id ? ArnText.Of("lambda", call.Region, call.AccountId, $"event-source-mapping:{id}") : "*");
                 break;
             default:
                 yield return Plain(call);

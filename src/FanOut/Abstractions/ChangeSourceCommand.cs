@@ -42,20 +42,21 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
             throw FanOutError.SourceNotConnected(sourceArn, Function.Text, FunctionSession.Region, FunctionSession.Identity);
         }
 
-        foreach (EventSourceMappingConfiguration mapping in found)
+        foreach (EventSourceMappingConfiguration eventSourceMapping in found)
         {
-            Change(sourceArn, mapping);
+            Change(sourceArn, eventSourceMapping);
         }
     }
 
-    private void Change(string sourceArn, EventSourceMappingConfiguration mapping)
+    private void Change(string sourceArn, EventSourceMappingConfiguration eventSourceMapping)
     {
         bool isWhatIf = false;
-        if (!IsDone(mapping.State))
+        if (!IsDone(eventSourceMapping.State))
         {
-            if (ShouldProcess($"source {sourceArn} of {mapping.FunctionArn}, event source mapping {mapping.UUID}", Action, out ShouldProcessReason reason))
+            if (ShouldProcess(
+                $"source {sourceArn} of {eventSourceMapping.FunctionArn}, event source mapping {eventSourceMapping.UUID}", Action, out ShouldProcessReason reason))
             {
-                mapping = Await(ChangeAsync(mapping.UUID!));
+                eventSourceMapping = Await(ChangeAsync(eventSourceMapping.UUID!));
                 if (Wanted is null)
                 {
                     NeedsPolicy();
@@ -64,7 +65,7 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
             else if (reason == ShouldProcessReason.WhatIf)
             {
                 isWhatIf = true;
-                mapping.State = Wanted ?? DescribeSource.NotConnected;
+                eventSourceMapping.State = Wanted ?? DescribeSource.NotConnected;
             }
             else
             {
@@ -73,17 +74,17 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
         }
         else
         {
-            WriteVerbose($"The event source mapping {mapping.UUID} of {sourceArn} is {mapping.State} already.");
+            WriteVerbose($"The event source mapping {eventSourceMapping.UUID} of {sourceArn} is {eventSourceMapping.State} already.");
         }
 
         if (Wait && !isWhatIf)
         {
-            mapping = WaitFor(mapping, Wanted);
+            eventSourceMapping = WaitFor(eventSourceMapping, Wanted);
         }
 
         if (PassThru)
         {
-            WriteObject(Describe(mapping));
+            WriteObject(Describe(eventSourceMapping));
         }
     }
 }

@@ -40,7 +40,7 @@ public abstract class SourceCommand : FunctionCommand
     /// <summary>The source's ARN, without a consumer; looked up where a name was given, once per name.</summary>
     private protected string ResolveSourceArn() => Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
 
-    /// <summary>The table whose stream a source is; none: it is none, or may not be seen, as who uses the cmdlets need not have the right to.</summary>
+    /// <summary>The table whose stream the source is; null if the source is no stream of a table, or if the caller, who needs no right to it, may not describe the table.</summary>
     private protected StreamedTable? FindStreamed(FindStreamedTable tables, string sourceArn)
     {
         try

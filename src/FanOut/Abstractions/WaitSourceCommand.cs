@@ -27,15 +27,15 @@ public abstract class WaitSourceCommand : SourceCommand
     private protected EventSourceMappings EventSources => new(FunctionSession, Function, Time);
 
     /// <summary>Waits for a state, with a progress bar.</summary>
-    /// <param name="mapping">The event source mapping as it was seen last.</param>
+    /// <param name="eventSourceMapping">The event source mapping as it was seen last.</param>
     /// <param name="wanted">The state to wait for; null: until it is gone.</param>
     /// <returns>The event source mapping as it was seen last.</returns>
-    private protected EventSourceMappingConfiguration WaitFor(EventSourceMappingConfiguration mapping, string? wanted)
+    private protected EventSourceMappingConfiguration WaitFor(EventSourceMappingConfiguration eventSourceMapping, string? wanted)
     {
-        string source = EventSource.Of(mapping);
-        var progress = new ProgressRecord(ActivityId, $"Event source mapping of {source}", $"is {mapping.State}");
+        string source = EventSource.Of(eventSourceMapping);
+        var progress = new ProgressRecord(ActivityId, $"Event source mapping of {source}", $"is {eventSourceMapping.State}");
         IAsyncEnumerable<EventSourceMappingConfiguration?> looks = Poll.UntilAsync(
-            c => EventSources.GetAsync(mapping.UUID!, c),
+            c => EventSources.GetAsync(eventSourceMapping.UUID!, c),
             m => m?.State == wanted,
             WaitTimeout,
             m => FanOutError.SourceNotReady(source, wanted ?? "gone", m?.State, m?.StateTransitionReason, WaitTimeout),
@@ -46,7 +46,7 @@ public abstract class WaitSourceCommand : SourceCommand
             WriteProgress(progress);
             foreach (EventSourceMappingConfiguration? seen in Each(looks))
             {
-                mapping = seen ?? mapping;
+                eventSourceMapping = seen ?? eventSourceMapping;
                 progress.StatusDescription = $"is {seen?.State ?? "gone"}";
                 WriteProgress(progress);
             }
@@ -57,14 +57,14 @@ public abstract class WaitSourceCommand : SourceCommand
             WriteProgress(progress);
         }
 
-        return mapping;
+        return eventSourceMapping;
     }
 
     /// <summary>The source as the cmdlet outputs it.</summary>
-    private protected FanOutSource Describe(EventSourceMappingConfiguration mapping) => DescribeSource.Of(new SourceFacts
+    private protected FanOutSource Describe(EventSourceMappingConfiguration eventSourceMapping) => DescribeSource.Of(new SourceFacts
     {
-        SourceArn = EventSource.Of(mapping),
-        EventSourceMapping = mapping,
+        SourceArn = EventSource.Of(eventSourceMapping),
+        EventSourceMapping = eventSourceMapping,
         Region = FunctionSession.Region,
         FunctionName = Function.Name,
         TableName = Table,

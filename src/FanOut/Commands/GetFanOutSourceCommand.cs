@@ -59,8 +59,8 @@ public sealed class GetFanOutSourceCommand : ChainCommand
             ? null
             : Await(_resolve.ArnAsync(FunctionSession, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
         ReadSources read = ReadFunction();
-        List<EventSourceMappingConfiguration> mappings = ReadEventSourceMappings(source);
-        foreach (FanOutSource found in Await(read.PutTogetherAsync(source, mappings, ReadRows(read.TableName, source), StopToken)))
+        List<EventSourceMappingConfiguration> eventSourceMappings = ReadEventSourceMappings(source);
+        foreach (FanOutSource found in Await(read.PutTogetherAsync(source, eventSourceMappings, ReadRows(read.TableName, source), StopToken)))
         {
             WriteObject(found);
         }

@@ -190,13 +190,13 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private protected override void Finish()
     {
         base.Finish();
-        foreach (((string function, string sourceArn), EventSourceMappings mappings) in _registered)
+        foreach (((string function, string sourceArn), EventSourceMappings eventSourceMappings) in _registered)
         {
-            WarnIfNotConnected(function, sourceArn, mappings);
+            WarnIfNotConnected(function, sourceArn, eventSourceMappings);
         }
     }
 
-    private void WarnIfNotConnected(string function, string sourceArn, EventSourceMappings mappings)
+    private void WarnIfNotConnected(string function, string sourceArn, EventSourceMappings eventSourceMappings)
     {
         // A topic is subscribed, not mapped.
         if (Arn.TryParse(sourceArn, out Arn? arn) && arn.Service == "sns")
@@ -206,7 +206,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
         try
         {
-            if (Await(mappings.ListAsync(sourceArn, StopToken)).Count == 0)
+            if (Await(eventSourceMappings.ListAsync(sourceArn, StopToken)).Count == 0)
             {
                 WriteWarning($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {sourceArn} -FunctionName {function}");
             }

@@ -30,11 +30,11 @@ public sealed class SourceArnCompleter : AwsCompleter
         {
             ListEventSourceMappingsResponse page = await lambda.ListEventSourceMappingsAsync(
                 new ListEventSourceMappingsRequest { FunctionName = FunctionName(typed), Marker = marker }, cancellationToken).ConfigureAwait(false);
-            foreach (EventSourceMappingConfiguration mapping in page.EventSourceMappings ?? [])
+            foreach (EventSourceMappingConfiguration eventSourceMapping in page.EventSourceMappings ?? [])
             {
-                if (mapping.EventSourceArn is { } arn)
+                if (eventSourceMapping.EventSourceArn is { } arn)
                 {
-                    yield return new Value(arn, $"connected to {FunctionName(typed)}, {mapping.State}");
+                    yield return new Value(arn, $"connected to {FunctionName(typed)}, {eventSourceMapping.State}");
                 }
             }
 

@@ -32,19 +32,23 @@ internal sealed class PlanPublication(
         }
 
         bool isUpgrade = now.Configuration is not null && (now.IsOriginal || now.IsUpgrading || !now.IsFanOut);
-        List<EventSourceMappingConfiguration> mappings =
+        List<EventSourceMappingConfiguration> eventSourceMappings =
             await new EventSourceMappings(session, settings.Function, time).ListAsync(null, cancellationToken).ConfigureAwait(false);
         string table = FunctionEnvironment.TableOf(now.Configuration?.Environment?.Variables ?? [], settings);
         IReadOnlyList<TargetRow> rows = await RowsAsync(table, cancellationToken).ConfigureAwait(false);
-        FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with { Sources = [.. mappings.Where(static m => m.State != "Deleting").Select(ConnectedSource.Of)] };
+        FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with
+        {
+            Sources = [.. eventSourceMappings.Where(static m => m.State != "Deleting").Select(ConnectedSource.Of)],
+        };
 
-        var function = new PublishFunction(session, settings, facts.RoleArn, mappings.All(ReportingPlan.Reports), time);
+        var function = new PublishFunction(session, settings, facts.RoleArn, eventSourceMappings.All(ReportingPlan.Reports), time);
         IReadOnlyList<Change> ofFunction = now.Configuration is null
             ? await function.PlanNewAsync(cancellationToken).ConfigureAwait(false)
             : await function.PlanChangesAsync(now, isUpgrade, cancellationToken).ConfigureAwait(false);
         UpgradeOriginal? upgrade = isUpgrade ? new UpgradeOriginal(session, settings, now, time, warn) : null;
         IReadOnlyList<Change> after = upgrade is null
-            ? [] : await upgrade.AfterAsync(mappings, LeavesRoleAlone ? null : PublishRole.NameOf(facts.RoleArn), cancellationToken).ConfigureAwait(false);
+            ? []
+            : await upgrade.AfterAsync(eventSourceMappings, LeavesRoleAlone ? null : PublishRole.NameOf(facts.RoleArn), cancellationToken).ConfigureAwait(false);
         Task SettleAsync(CancellationToken c) => new FunctionConfigurations(session, settings.Function, time).SettledAsync(settings.Patience, c);
         (IReadOnlyList<Change> wider, IReadOnlyList<Change> narrower) = LeavesRoleAlone
             ? ([], [])

@@ -14,12 +14,13 @@ internal static class RemoveEventSourceMappings
     {
         var all = new EventSourceMappings(session, settings.Function, time);
         List<EventSourceMappingConfiguration> found = await all.ListAsync(null, cancellationToken).ConfigureAwait(false);
-        return [.. found.Select((mapping, i) => new Change(
-            $"source {EventSource.Of(mapping)}, event source mapping {mapping.UUID}", mapping.State == "Deleting" ? "Wait until it is deleted" : "Delete", async c =>
+        return [.. found.Select((eventSourceMapping, i) => new Change(
+            $"source {EventSource.Of(eventSourceMapping)}, event source mapping {eventSourceMapping.UUID}",
+            eventSourceMapping.State == "Deleting" ? "Wait until it is deleted" : "Delete", async c =>
             {
-                if (mapping.State != "Deleting")
+                if (eventSourceMapping.State != "Deleting")
                 {
-                    await all.DeleteAsync(mapping.UUID!, settings.Patience, c).ConfigureAwait(false);
+                    await all.DeleteAsync(eventSourceMapping.UUID!, settings.Patience, c).ConfigureAwait(false);
                 }
 
                 foreach (EventSourceMappingConfiguration gone in i == found.Count - 1 ? found : [])
@@ -30,12 +31,13 @@ internal static class RemoveEventSourceMappings
     }
 
     private static Task<EventSourceMappingConfiguration?> GoneAsync(
-        EventSourceMappings all, EventSourceMappingConfiguration mapping, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) => Poll.LastAsync(
+        EventSourceMappings all, EventSourceMappingConfiguration eventSourceMapping,
+        TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) => Poll.LastAsync(
         Poll.UntilAsync(
-            c => all.GetAsync(mapping.UUID!, c),
+            c => all.GetAsync(eventSourceMapping.UUID!, c),
             static m => m is null,
             patience,
-            m => FanOutError.SourceNotReady(EventSource.Of(mapping), "gone", m?.State, m?.StateTransitionReason, patience),
+            m => FanOutError.SourceNotReady(EventSource.Of(eventSourceMapping), "gone", m?.State, m?.StateTransitionReason, patience),
             time,
             cancellationToken),
         cancellationToken);

@@ -66,23 +66,23 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
     /// The changes after the switch: policies that allow too much are removed, event source mappings ask which records failed, and the function
     /// answers that.
     /// </summary>
-    /// <param name="mappings">The function's event source mappings.</param>
+    /// <param name="eventSourceMappings">The function's event source mappings.</param>
     /// <param name="roleName">The function's role; null: it is left alone.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<Change>> AfterAsync(
-        IReadOnlyList<EventSourceMappingConfiguration> mappings, string? roleName, CancellationToken cancellationToken) =>
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, string? roleName, CancellationToken cancellationToken) =>
     [
         .. roleName is null || settings.SkipPolicy ? [] : await NarrowAsync(roleName, cancellationToken).ConfigureAwait(false),
-        .. Report(mappings),
+        .. Report(eventSourceMappings),
         new(_target, $"Remove the tag {DeploymentTags.Upgrading}", c => Client.UntagResourceAsync(
             new UntagResourceRequest { Resource = function.Configuration!.FunctionArn!, TagKeys = [DeploymentTags.Upgrading] }, c)),
     ];
 
-    private IEnumerable<Change> Report(IReadOnlyList<EventSourceMappingConfiguration> mappings)
+    private IEnumerable<Change> Report(IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings)
     {
         var upgraded = new FunctionConfiguration { Runtime = PublishSettings.DefaultRuntime };
         var configurations = new FunctionConfigurations(session, settings.Function, time);
-        var plan = ReportingPlan.Of(upgraded, configurations.Readable(function.Configuration!), null, mappings);
+        var plan = ReportingPlan.Of(upgraded, configurations.Readable(function.Configuration!), null, eventSourceMappings);
         if (plan.Warning is { } warning)
         {
             warn(warning);
@@ -94,10 +94,12 @@ internal sealed class UpgradeOriginal(AwsSession session, PublishSettings settin
         }
 
         var changes = new EventSourceMappings(session, settings.Function, time);
-        foreach (EventSourceMappingConfiguration mapping in plan.Upgrade)
+        foreach (EventSourceMappingConfiguration eventSourceMapping in plan.Upgrade)
         {
-            yield return new($"source {EventSource.Of(mapping)}, event source mapping {mapping.UUID}", $"Set {ReportingPlan.ResponseType}", c => changes.UpdateAndSettleAsync(
-                new UpdateEventSourceMappingRequest { UUID = mapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] }, settings.Patience, c));
+            yield return new($"source {EventSource.Of(eventSourceMapping)}, event source mapping {eventSourceMapping.UUID}",
+                $"Set {ReportingPlan.ResponseType}", c => changes.UpdateAndSettleAsync(
+                new UpdateEventSourceMappingRequest { UUID = eventSourceMapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] },
+                settings.Patience, c));
         }
 
         if (plan.SetVariable)

@@ -45,7 +45,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
     public async Task<TargetRow> GetAsync(string sourceArn, string id, CancellationToken cancellationToken) =>
         await FindAsync(sourceArn, id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(sourceArn, id);
 
-    /// <summary>One row; none: it is not there.</summary>
+    /// <summary>One row; null if it is not there.</summary>
     public async Task<TargetRow?> FindAsync(string sourceArn, string id, CancellationToken cancellationToken)
     {
         GetItemResponse response = await CallAsync(() => Client.GetItemAsync(

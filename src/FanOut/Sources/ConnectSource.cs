@@ -7,12 +7,12 @@ namespace FanOut.Sources;
 
 /// <summary>Connects a source. The event source mapping is made last, after the function's settings, so that no record can be lost at any moment.</summary>
 /// <param name="function">The function.</param>
-/// <param name="mappings">Its event source mappings, those of all its aliases and versions.</param>
+/// <param name="eventSourceMappings">Its event source mappings, those of all its aliases and versions.</param>
 /// <param name="configurations">Its settings.</param>
 /// <param name="patience">How long to wait for each change.</param>
 /// <param name="time">The clock of waits.</param>
 internal sealed class ConnectSource(
-    FunctionDestination function, EventSourceMappings mappings, FunctionConfigurations configurations, TimeSpan patience, TimeProvider time)
+    FunctionDestination function, EventSourceMappings eventSourceMappings, FunctionConfigurations configurations, TimeSpan patience, TimeProvider time)
 {
     /// <summary>How long to try again while Lambda does not know yet that the role may read the source; zero, if the role's policy was not changed.</summary>
     public TimeSpan RolePatience { get; set; }
@@ -24,7 +24,7 @@ internal sealed class ConnectSource(
     /// <exception cref="FanOutException">SourceAlreadyConnected, FunctionNotFound, VariablesUnreadable.</exception>
     public async Task<Connection> PlanAsync(string sourceArn, bool replace, CancellationToken cancellationToken)
     {
-        List<EventSourceMappingConfiguration> all = await mappings.ListAsync(null, cancellationToken).ConfigureAwait(false);
+        List<EventSourceMappingConfiguration> all = await eventSourceMappings.ListAsync(null, cancellationToken).ConfigureAwait(false);
         EventSourceMappingConfiguration[] existing = [.. all.Where(m => EventSource.Of(m) == sourceArn)];
         if (existing.FirstOrDefault(m => !replace || m.State == "Deleting" || IsOther(m)) is { } there)
         {
@@ -43,15 +43,17 @@ internal sealed class ConnectSource(
         Connection connection, string eventSourceArn, ConnectionSettings settings, CancellationToken cancellationToken)
     {
         List<EventSourceMappingConfiguration> made = [];
-        foreach (EventSourceMappingConfiguration mapping in connection.Existing)
+        foreach (EventSourceMappingConfiguration eventSourceMapping in connection.Existing)
         {
-            made.Add(await mappings.UpdateAndSettleAsync(settings.ToUpdate(mapping.UUID!, connection.Plan.Report), patience, cancellationToken).ConfigureAwait(false));
+            made.Add(await eventSourceMappings.UpdateAndSettleAsync(
+                settings.ToUpdate(eventSourceMapping.UUID!, connection.Plan.Report), patience, cancellationToken).ConfigureAwait(false));
         }
 
-        foreach (EventSourceMappingConfiguration mapping in connection.Plan.Upgrade)
+        foreach (EventSourceMappingConfiguration eventSourceMapping in connection.Plan.Upgrade)
         {
-            await mappings.UpdateAndSettleAsync(
-                new UpdateEventSourceMappingRequest { UUID = mapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] }, patience, cancellationToken).ConfigureAwait(false);
+            await eventSourceMappings.UpdateAndSettleAsync(
+                new UpdateEventSourceMappingRequest { UUID = eventSourceMapping.UUID!, FunctionResponseTypes = [ReportingPlan.ResponseType] },
+                patience, cancellationToken).ConfigureAwait(false);
         }
 
         if (connection.Plan.SetVariable)
@@ -63,8 +65,8 @@ internal sealed class ConnectSource(
     }
 
     // The source is connected to another alias than the given one: that connection must not be changed, and a second one would send records twice.
-    private bool IsOther(EventSourceMappingConfiguration mapping) =>
-        function.Qualifier is not null && InvokedFunction.QualifierOf(mapping) != InvokedFunction.Qualifier(function.Qualifier);
+    private bool IsOther(EventSourceMappingConfiguration eventSourceMapping) =>
+        function.Qualifier is not null && InvokedFunction.QualifierOf(eventSourceMapping) != InvokedFunction.Qualifier(function.Qualifier);
 
     private async Task<EventSourceMappingConfiguration> CreateAsync(
         Connection connection, string eventSourceArn, ConnectionSettings settings, CancellationToken cancellationToken)
@@ -72,11 +74,13 @@ internal sealed class ConnectSource(
         try
         {
             return await Retry.WhileRoleIsNewAsync(
-                c => mappings.CreateAsync(settings.ToCreate(eventSourceArn, function.Text, connection.Plan.Report), c), RolePatience, time, cancellationToken).ConfigureAwait(false);
+                c => eventSourceMappings.CreateAsync(settings.ToCreate(eventSourceArn, function.Text, connection.Plan.Report), c),
+                RolePatience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceConflictException")
         {
-            EventSourceMappingConfiguration? twin = (await mappings.ListAsync(connection.SourceArn, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+            EventSourceMappingConfiguration? twin = 
+                (await eventSourceMappings.ListAsync(connection.SourceArn, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
             throw FanOutError.SourceAlreadyConnected(connection.SourceArn, function.Text, twin?.UUID, twin?.State, e);
         }
     }

@@ -13,10 +13,11 @@ internal static class DescribeFunction
     /// <param name="read">The function's settings and its table.</param>
     /// <param name="function">The function, as the user named it.</param>
     /// <param name="region">Its region.</param>
-    /// <param name="mappings">Its event source mappings.</param>
+    /// <param name="eventSourceMappings">Its event source mappings.</param>
     /// <param name="rows">The rows of its table; null: it could not be read.</param>
     public static FanOutFunction Of(
-        ReadSources read, FunctionDestination function, string region, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows)
+        ReadSources read, FunctionDestination function, string region,
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows)
     {
         FunctionConfiguration configuration = read.Configuration;
         return new FanOutFunction
@@ -37,11 +38,11 @@ internal static class DescribeFunction
             Role = configuration.Role,
             Settings = new SortedDictionary<string, string>(
                 read.Variables.Where(static v => v.Key.StartsWith(FunctionVariables.Prefix, StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal),
-            EnabledSources = mappings.Count(static m => m.State == "Enabled"),
-            ConnectedSources = mappings.Count,
+            EnabledSources = eventSourceMappings.Count(static m => m.State == "Enabled"),
+            ConnectedSources = eventSourceMappings.Count,
             ActiveTargets = rows?.Count(static r => r.Mapping is { Active: true }),
             AllTargets = rows?.Count,
-            Problems = [.. FunctionProblems.Of(read, function, region, mappings, rows)],
+            Problems = [.. FunctionProblems.Of(read, function, region, eventSourceMappings, rows)],
             Region = region,
             TableName = read.TableName,
         };

@@ -8,10 +8,11 @@ namespace FanOut.Sources;
 internal static class EventSource
 {
     /// <summary>The source's ARN without a consumer.</summary>
-    public static string Of(EventSourceMappingConfiguration mapping) => SourceArn.WithoutConsumer(mapping.EventSourceArn ?? "");
+    public static string Of(EventSourceMappingConfiguration eventSourceMapping) => SourceArn.WithoutConsumer(eventSourceMapping.EventSourceArn ?? "");
 
     /// <summary>The consumer's ARN; null: the stream is read without a consumer.</summary>
-    public static string? ConsumerOf(EventSourceMappingConfiguration mapping) => mapping.EventSourceArn is { } arn && arn != Of(mapping) ? arn : null;
+    public static string? ConsumerOf(EventSourceMappingConfiguration eventSourceMapping) =>
+        eventSourceMapping.EventSourceArn is { } arn && arn != Of(eventSourceMapping) ? arn : null;
 
     /// <summary>The kind and the short name of a source.</summary>
     public static (string Kind, string Name) Describe(string sourceArn) => Arn.TryParse(sourceArn, out Arn? arn) ? arn.Service switch

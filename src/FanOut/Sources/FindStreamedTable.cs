@@ -5,16 +5,16 @@ using FanOut.Engine.Events;
 
 namespace FanOut.Sources;
 
-/// <summary>Finds the table whose stream a source is; each is asked for once.</summary>
+/// <summary>Finds the table whose stream a source is; describes each table once.</summary>
 internal sealed class FindStreamedTable
 {
     private readonly Dictionary<(AwsSession Session, string SourceArn), Task<StreamedTable?>> _found = [];
 
-    /// <summary>Finds it.</summary>
+    /// <summary>Finds the table.</summary>
     /// <param name="session">Who asks, in the function's region.</param>
     /// <param name="sourceArn">The source, without a consumer.</param>
-    /// <param name="cancellationToken">Ends the look-up.</param>
-    /// <returns>None where the source is no table's stream, or where the table is gone or has another stream by now.</returns>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <returns>null if the source is no stream of a table, or if the table is gone or has another stream by now.</returns>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">The table may not be described.</exception>
     public Task<StreamedTable?> FindAsync(AwsSession session, string sourceArn, CancellationToken cancellationToken)
     {

@@ -9,12 +9,13 @@ internal static class FunctionProblems
 {
     /// <summary>The problems, the worst first: what loses records, what stops them, then the rest.</summary>
     public static IEnumerable<string> Of(
-        ReadSources read, FunctionDestination function, string region, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows)
+        ReadSources read, FunctionDestination function, string region,
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows)
     {
         FunctionConfiguration configuration = read.Configuration;
         string sources = $"Get-FanOutSource{RepairCommand.FunctionOf(function.Name, region)}";
         if (ReportingPlan.IsOn(read.Variables) && !ReportingPlan.IsForeign(configuration)
-            && mappings.Any(m => InvokedFunction.QualifierOf(m) == InvokedFunction.Qualifier(function.Qualifier) && !ReportingPlan.Reports(m)))
+            && eventSourceMappings.Any(m => InvokedFunction.QualifierOf(m) == InvokedFunction.Qualifier(function.Qualifier) && !ReportingPlan.Reports(m)))
         {
             yield return $"Records that fail are lost: {FunctionVariables.BatchItemFailures} is true, but an event source mapping does not have ReportBatchItemFailures. {sources}";
         }
@@ -30,11 +31,11 @@ internal static class FunctionProblems
             yield return problem;
         }
 
-        if (mappings.Count == 0)
+        if (eventSourceMappings.Count == 0)
         {
             yield return $"No source is connected. Connect-FanOutSource -SourceArn <arn>{RepairCommand.FunctionOf(function.Name, region)}";
         }
-        else if (!mappings.Any(static m => m.State is "Enabled" or "Enabling" or "Creating" or "Updating"))
+        else if (!eventSourceMappings.Any(static m => m.State is "Enabled" or "Enabling" or "Creating" or "Updating"))
         {
             yield return $"No source is enabled. {sources} | Resume-FanOutSource";
         }

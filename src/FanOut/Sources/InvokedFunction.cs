@@ -7,15 +7,15 @@ namespace FanOut.Sources;
 internal static class InvokedFunction
 {
     /// <summary>Whether it calls a function. One that is named without an alias or version stands for all its aliases and versions.</summary>
-    public static bool Is(EventSourceMappingConfiguration mapping, FunctionDestination function) =>
-        FunctionDestination.TryParse(mapping.FunctionArn ?? "", out FunctionDestination? called, out _)
+    public static bool Is(EventSourceMappingConfiguration eventSourceMapping, FunctionDestination function) =>
+        FunctionDestination.TryParse(eventSourceMapping.FunctionArn ?? "", out FunctionDestination? called, out _)
         && called.Name == function.Name
         && (function.Account is null || function.Account == called.Account)
         && (function.Qualifier is null || Qualifier(function.Qualifier) == Qualifier(called.Qualifier));
 
     /// <summary>The alias or version that it calls; null: <c>$LATEST</c>.</summary>
-    public static string? QualifierOf(EventSourceMappingConfiguration mapping) =>
-        FunctionDestination.TryParse(mapping.FunctionArn ?? "", out FunctionDestination? called, out _) ? Qualifier(called.Qualifier) : null;
+    public static string? QualifierOf(EventSourceMappingConfiguration eventSourceMapping) =>
+        FunctionDestination.TryParse(eventSourceMapping.FunctionArn ?? "", out FunctionDestination? called, out _) ? Qualifier(called.Qualifier) : null;
 
     /// <summary>An alias or version; null for <c>$LATEST</c>.</summary>
     public static string? Qualifier(string? qualifier) => qualifier == "$LATEST" ? null : qualifier;

@@ -31,17 +31,18 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
 
     /// <summary>The sources: those that are connected, then those that only have targets.</summary>
     /// <param name="sourceArn">The wanted source, which is described even if it is not connected; null: all.</param>
-    /// <param name="mappings">The function's event source mappings.</param>
+    /// <param name="eventSourceMappings">The function's event source mappings.</param>
     /// <param name="rows">The rows of the table; null: it could not be read.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<FanOutSource>> PutTogetherAsync(
-        string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow>? rows, CancellationToken cancellationToken)
+        string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows,
+        CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
-            .ReadAsync(function.Name, mappings.Select(static m => InvokedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
+            .ReadAsync(function.Name, eventSourceMappings.Select(static m => InvokedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
         ILookup<string, TargetRow>? targets = rows?.ToLookup(static r => r.SourceArn);
         IReadOnlyDictionary<string, string> viewTypes = await ReadViewTypesAsync(rows ?? [], cancellationToken).ConfigureAwait(false);
-        IEnumerable<SourceFacts> connected = mappings.Select(m => Facts(EventSource.Of(m), targets, viewTypes) with
+        IEnumerable<SourceFacts> connected = eventSourceMappings.Select(m => Facts(EventSource.Of(m), targets, viewTypes) with
         {
             EventSourceMapping = m,
             AnswersItems = IsAsked(m) && AreReadable && ForeignRuntime is null ? ReportingPlan.IsOn(Variables) : null,
@@ -49,14 +50,15 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
             IteratorAge = ages.TryGetValue(InvokedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
         });
         IEnumerable<string> known = (rows ?? []).Select(static r => r.SourceArn).Concat(sourceArn is null ? [] : [sourceArn]);
-        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(mappings.Select(EventSource.Of)).Select(a => Facts(a, targets, viewTypes));
+        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(eventSourceMappings.Select(EventSource.Of)).Select(a => Facts(a, targets, viewTypes));
         return [.. connected.OrderBy(static f => f.SourceArn, StringComparer.Ordinal).Concat(unconnected).Select(DescribeSource.Of)];
     }
 
     private string? ForeignRuntime => ReportingPlan.IsForeign(Configuration) ? Configuration.Runtime : null;
 
     // The variables that were read belong to the function, alias or version that the user named; each version has its own.
-    private bool IsAsked(EventSourceMappingConfiguration mapping) => InvokedFunction.QualifierOf(mapping) == InvokedFunction.Qualifier(function.Qualifier);
+    private bool IsAsked(EventSourceMappingConfiguration eventSourceMapping) =>
+        InvokedFunction.QualifierOf(eventSourceMapping) == InvokedFunction.Qualifier(function.Qualifier);
 
     // Only of tables whose targets want images: whoever has none pays no call.
     private async Task<IReadOnlyDictionary<string, string>> ReadViewTypesAsync(IReadOnlyList<TargetRow> rows, CancellationToken cancellationToken)

@@ -55,7 +55,7 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
     }
 
     /// <summary>Whether the event source mapping asks which records failed.</summary>
-    public static bool Reports(EventSourceMappingConfiguration mapping) => mapping.FunctionResponseTypes?.Contains(ResponseType) == true;
+    public static bool Reports(EventSourceMappingConfiguration eventSourceMapping) => eventSourceMapping.FunctionResponseTypes?.Contains(ResponseType) == true;
 
     /// <summary>Whether the function answers which records failed, according to its variable.</summary>
     public static bool IsOn(IReadOnlyDictionary<string, string> variables) =>
@@ -70,7 +70,9 @@ internal sealed record ReportingPlan(bool Report, bool SetVariable, IReadOnlyLis
         && !runtime.StartsWith("provided", StringComparison.Ordinal) && !runtime.StartsWith("dotnet", StringComparison.Ordinal);
 
     // https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html: streams and queues.
-    private static bool CanReport(EventSourceMappingConfiguration mapping) => EventSource.Describe(EventSource.Of(mapping)).Kind is "Kinesis" or "DynamoDB" or "sqs";
+    private static bool CanReport(EventSourceMappingConfiguration eventSourceMapping) =>
+        EventSource.Describe(EventSource.Of(eventSourceMapping)).Kind is "Kinesis" or "DynamoDB" or "sqs";
 
-    private static string Names(IEnumerable<EventSourceMappingConfiguration> mappings) => string.Join(", ", mappings.Select(static m => m.EventSourceArn ?? m.UUID));
+    private static string Names(IEnumerable<EventSourceMappingConfiguration> eventSourceMappings) =>
+        string.Join(", ", eventSourceMappings.Select(static m => m.EventSourceArn ?? m.UUID));
 }

@@ -11,8 +11,10 @@ internal static class SourceProblems
     public static IEnumerable<string> Of(SourceFacts facts)
     {
         var repair = new RepairCommand(facts);
-        IEnumerable<string> ofMapping = facts.EventSourceMapping is { } mapping ? OfMapping(facts, mapping, repair) : OfUnconnected(facts, repair);
-        return ofMapping.Concat(OfTargets(facts, repair));
+        IEnumerable<string> ofEventSourceMapping = facts.EventSourceMapping is { } eventSourceMapping
+            ? OfEventSourceMapping(facts, eventSourceMapping, repair)
+            : OfUnconnected(facts, repair);
+        return ofEventSourceMapping.Concat(OfTargets(facts, repair));
     }
 
     private static IEnumerable<string> OfUnconnected(SourceFacts facts, RepairCommand repair)
@@ -25,7 +27,7 @@ internal static class SourceProblems
         }
     }
 
-    private static IEnumerable<string> OfMapping(SourceFacts facts, EventSourceMappingConfiguration mapping, RepairCommand repair)
+    private static IEnumerable<string> OfEventSourceMapping(SourceFacts facts, EventSourceMappingConfiguration eventSourceMapping, RepairCommand repair)
     {
         if (EventSource.Describe(facts.SourceArn).Kind is not ("Kinesis" or "DynamoDB"))
         {
@@ -33,7 +35,7 @@ internal static class SourceProblems
             yield break;
         }
 
-        bool reports = ReportingPlan.Reports(mapping);
+        bool reports = ReportingPlan.Reports(eventSourceMapping);
         if (!reports && facts.AnswersItems == true)
         {
             yield return repair.With(
@@ -53,12 +55,12 @@ internal static class SourceProblems
                 "-Force");
         }
 
-        if (mapping.State is "Disabled" or "Disabling")
+        if (eventSourceMapping.State is "Disabled" or "Disabling")
         {
-            yield return repair.With($"The event source mapping is {mapping.State}.", "Resume-FanOutSource");
+            yield return repair.With($"The event source mapping is {eventSourceMapping.State}.", "Resume-FanOutSource");
         }
 
-        if (mapping.LastProcessingResult is { } result && result.StartsWith("PROBLEM", StringComparison.Ordinal))
+        if (eventSourceMapping.LastProcessingResult is { } result && result.StartsWith("PROBLEM", StringComparison.Ordinal))
         {
             yield return $"The last batch failed: {result.TrimEnd('.')}. The function's log says why: "
                 + $"aws logs tail {RepairCommand.Quoted($"/aws/lambda/{facts.FunctionName}")} --since 15m --region {facts.Region}";

@@ -39,7 +39,7 @@ public sealed class DeployedTests : IAsyncDisposable
                 {"Effect":"Allow","Action":["dynamodb:Query","dynamodb:GetItem","dynamodb:PutItem"],"Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/fanoutTargets"}]}
             """);
         await DeployAsync(role.Arn);
-        var mapping = _lambda.Map(Stream, "fanout", new() { ReportBatchItemFailures = true, RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaximumDelay = TimeSpan.FromMilliseconds(10) });
+        var mapping = _lambda.CreateEventSourceMapping(Stream, "fanout", new() { ReportBatchItemFailures = true, RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaximumDelay = TimeSpan.FromMilliseconds(10) });
 
         await _cloud.AccessChecks.WaitForAsync(checks => checks.Any(check => check.Action == "sqs:SendMessage"), TestContext.Current.CancellationToken);
         Assert.Empty(_cloud.Sqs.Received);

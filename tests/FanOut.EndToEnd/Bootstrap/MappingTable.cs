@@ -27,7 +27,10 @@ internal static class MappingTable
             ["active"] = new JsonObject { ["BOOL"] = true },
         };
         foreach ((string attribute, string value) in options)
+        {
             item[attribute] = Text(value);
+        }
+
         await api.JsonAsync("dynamodb", "DynamoDB_20120810.PutItem", new() { ["TableName"] = table, ["Item"] = item });
     }
 

@@ -116,7 +116,10 @@ public sealed class MemcachedClusterTests
 
         IndependentKetama ketama = new([.. servers.Select(server => $"localhost:{server.Port}")]);
         for (int i = 0; i < 600; i++)
+        {
             Assert.Equal($"{i}", Encoding.ASCII.GetString(await servers[ketama.OwnerOf($"record-{i}")].GetAsync($"record-{i}") ?? []));
+        }
+
         long[] counts = await Task.WhenAll(servers.Select(server => server.StatisticAsync("curr_items")));
         Assert.Equal(600, counts.Sum());
         Assert.All(counts, count => Assert.InRange(count, 100, 300));
@@ -224,9 +227,13 @@ public sealed class MemcachedClusterTests
             int length = (fits + over) / 2;
             // As long as the keys of the test: "fits" and "over".
             if ((await cluster.SendAsync(new[] { Entry.Set("size", new byte[length]) }, Cancellation)).Count == 0)
+            {
                 fits = length;
+            }
             else
+            {
                 over = length;
+            }
         }
         return fits;
     }

@@ -63,7 +63,10 @@ public sealed class RedisCacheTests
         await using ConnectionMultiplexer reader = await ReadAsync(server);
         IDatabase database = reader.GetDatabase();
         for (int i = 0; i < 1000; i++)
+        {
             Assert.Equal($"{9000 + i}", await database.StringGetAsync($"key-{i}"));
+        }
+
         string clients = (string)(await database.ExecuteAsync("CLIENT", "LIST"))!;
         Assert.Single(clients.Split('\n'), line => line.Contains("name=fanout ", StringComparison.Ordinal));
     }
@@ -210,7 +213,10 @@ public sealed class RedisCacheTests
 
         List<long> sizes = [];
         foreach (RedisServer node in cluster.Nodes)
+        {
             sizes.Add(long.Parse((await node.AskAsync("DBSIZE"))[1..], null));
+        }
+
         Assert.Equal(2400, sizes.Sum());
         Assert.All(sizes, size => Assert.InRange(size, 600, 1000));
         await using ConnectionMultiplexer reader = await ReadAsync(cluster.Nodes[1]);
@@ -236,7 +242,10 @@ public sealed class RedisCacheTests
 
         await cluster.Nodes[1].StartAgainAsync();
         foreach (CacheFailure failure in failures)
+        {
             await UntilTakenAsync(cache, entries[failure.Index]);
+        }
+
         Assert.Equal($":{ofTwo}", await cluster.Nodes[1].AskAsync("DBSIZE"));
     }
 
@@ -251,7 +260,9 @@ public sealed class RedisCacheTests
             try
             {
                 if ((await cache.SendAsync(new[] { entry }, Cancellation)).Count == 0)
+                {
                     return;
+                }
             }
             catch (Exception exception) when (exception is CacheUnavailableException or TimeoutException)
             {

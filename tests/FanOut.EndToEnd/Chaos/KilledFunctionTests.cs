@@ -37,7 +37,7 @@ public sealed class KilledFunctionTests(ITestOutputHelper output)
 
         await using LocalFunction function = Function(chaos);
         chaos.Lambda.Add(function);
-        EventSourceMapping mapping = chaos.Lambda.Map(source.Arn, "fanout", new EventSourceMappingOptions
+        EventSourceMapping mapping = chaos.Lambda.CreateEventSourceMapping(source.Arn, "fanout", new EventSourceMappingOptions
         {
             BatchSize = Batch,
             ReportBatchItemFailures = true,

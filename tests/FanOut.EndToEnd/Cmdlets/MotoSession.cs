@@ -82,7 +82,10 @@ internal sealed class MotoSession : IDisposable
         {
             JsonObject request = new() { ["TableName"] = Table };
             if (from is not null)
+            {
                 request["ExclusiveStartKey"] = from.DeepClone();
+            }
+
             JsonNode page = await Api.JsonAsync("dynamodb", Dynamo + "Scan", request);
             pages.Add(page["Items"]!.AsArray());
             from = page["LastEvaluatedKey"];

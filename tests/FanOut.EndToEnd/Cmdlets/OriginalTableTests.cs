@@ -15,7 +15,10 @@ public sealed class OriginalTableTests(MotoServer moto)
         JsonArray original = JsonNode.Parse(await File.ReadAllTextAsync(
             Path.Join(Repository.Root, "tests", "FanOut.Tests", "Mappings", "Fixtures", "original-cli-table-items.json"), TestContext.Current.CancellationToken))!.AsArray();
         foreach (JsonNode? item in original)
+        {
             await session.PutAsync(item!);
+        }
+
         Dictionary<string, string> before = await TextsAsync(session);
 
         PowerShellResult listed = session.Run("Get-FanOutTarget -Source inputStream -SourceType Kinesis").ThrowIfFailed();

@@ -36,7 +36,10 @@ internal sealed class Bucket : IDisposable
         byte[] listed = await _api.RestAsync(HttpMethod.Get, "s3", $"/{_name}?list-type=2");
         List<byte[]> objects = [];
         foreach (XElement key in XElement.Parse(Encoding.UTF8.GetString(listed)).Descendants().Where(element => element.Name.LocalName == "Key"))
+        {
             objects.Add(await _api.RestAsync(HttpMethod.Get, "s3", $"/{_name}/{key.Value}"));
+        }
+
         return objects;
     }
 

@@ -42,7 +42,9 @@ internal sealed class ConfigurationEndpoint : IAsyncDisposable
                 NetworkStream stream = client.GetStream();
                 using StreamReader commands = new(stream, Encoding.ASCII);
                 while (await commands.ReadLineAsync(_end.Token) is { } command)
+                {
                     await stream.WriteAsync(command == "config get cluster" ? _answer : "ERROR\r\n"u8.ToArray(), _end.Token);
+                }
             }
         }
         catch (OperationCanceledException)

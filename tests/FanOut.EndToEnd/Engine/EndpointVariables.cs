@@ -15,7 +15,9 @@ internal sealed class EndpointVariables : IDisposable
     public void Dispose()
     {
         foreach ((string name, string? value) in _before)
+        {
             Environment.SetEnvironmentVariable(name, value);
+        }
     }
 
     private void Set(string name, string? value)

@@ -1,9 +1,9 @@
 using System.Text;
+using FanOut.EndToEnd.Servers;
+using FanOut.EndToEnd.Services;
 using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
-using FanOut.EndToEnd.Servers;
-using FanOut.EndToEnd.Services;
 
 namespace FanOut.EndToEnd.Engine;
 
@@ -119,7 +119,10 @@ public sealed class KinesisSourceTests(MotoServer moto, KinesaliteServer kinesal
         IReadOnlyList<ReceivedMessage> received = await queue.ReceiveAllAsync();
         Assert.Equal(Documents.Length, received.Count);
         foreach (IGrouping<string, (string Key, string Json)> key in Documents.GroupBy(document => document.Key))
+        {
             Assert.Equal(key.Select(document => document.Json), received.Where(message => message.Group == key.Key).Select(message => message.Body));
+        }
+
         Assert.Equal(Documents.Length, received.Select(message => message.Deduplication).Distinct().Count());
     }
 
@@ -168,9 +171,15 @@ public sealed class KinesisSourceTests(MotoServer moto, KinesaliteServer kinesal
     private static string Opened(string body, string collapse)
     {
         if (collapse == "concat-b64")
+        {
             return Encoding.UTF8.GetString(Convert.FromBase64String(body));
+        }
+
         if (collapse == "concat")
+        {
             return body;
+        }
+
         Assert.StartsWith("{\"Records\":[", body, StringComparison.Ordinal);
         Assert.EndsWith("]}", body, StringComparison.Ordinal);
         return body["{\"Records\":[".Length..^2].Replace("},{", "}{", StringComparison.Ordinal);

@@ -52,11 +52,20 @@ internal static class MixedRecords
     {
         KplAggregate aggregate = new();
         foreach (var (key, _, _) in records)
+        {
             aggregate.PartitionKey(key);
+        }
+
         foreach (var (_, hashKey, _) in records)
+        {
             aggregate.HashKey(hashKey ?? "");
+        }
+
         for (int i = 0; i < records.Length; i++)
+        {
             aggregate.Record(i, records[i].HashKey is null ? null : i, records[i].Data);
+        }
+
         return aggregate.Sealed();
     }
 }

@@ -115,7 +115,10 @@ public sealed class RecordedTests(RecordedTests.Recorder recorder) : IClassFixtu
     private static async Task<IEnumerable<string>> ReadAsync(ServiceApi api, string type, string destination)
     {
         if (type == "kinesis")
+        {
             return (await KinesisStream.Of(api, destination).ReadAsync()).Select(record => Encoding.UTF8.GetString(Convert.FromBase64String(record.Data)));
+        }
+
         JsonNode received = await api.JsonAsync("sqs", "AmazonSQS.ReceiveMessage", new() { ["QueueUrl"] = destination, ["MaxNumberOfMessages"] = 10 });
         return received["Messages"]!.AsArray().Select(message => (string)message!["Body"]!);
     }

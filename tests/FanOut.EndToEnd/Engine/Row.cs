@@ -25,7 +25,10 @@ internal static class Row
             [MappingAttributes.Active] = new() { BOOL = true },
         };
         foreach ((string attribute, string value) in options)
+        {
             item[attribute] = new(value);
+        }
+
         return item;
     }
 }

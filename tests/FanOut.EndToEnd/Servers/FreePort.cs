@@ -22,7 +22,9 @@ public static class FreePort
         {
             int port = RandomNumberGenerator.GetInt32(Lowest, Highest);
             if (IsFree(port) && Given.TryAdd(port, true))
+            {
                 return port;
+            }
         }
         throw new InvalidOperationException($"No free TCP port found on 127.0.0.1 from {Lowest} to {Highest}: close what listens there.");
     }

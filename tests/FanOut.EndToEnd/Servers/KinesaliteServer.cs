@@ -27,7 +27,10 @@ public sealed class KinesaliteServer : LazyServer
     protected override async Task<ServerProcess?> LaunchAsync()
     {
         if (ServerProcess.Find("node") is not { } node || !Directory.Exists(Path.Join(Folder, "node_modules", "kinesalite")))
+        {
             return null;
+        }
+
         int port = FreePort.Pick();
         Dictionary<string, string> environment = new()
         {

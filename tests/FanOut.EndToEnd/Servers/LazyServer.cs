@@ -24,7 +24,10 @@ public abstract class LazyServer : IAsyncDisposable
     {
         ServerProcess? process = await _process.Value;
         if (process is null)
+        {
             ServerMissing.EndTest(Name, Remedy);
+        }
+
         return process;
     }
 
@@ -34,7 +37,9 @@ public abstract class LazyServer : IAsyncDisposable
         GC.SuppressFinalize(this);
         // One that failed to start has already ended, and the tests that asked for it have said so.
         if (_process.IsValueCreated && _process.Value.IsCompletedSuccessfully && await _process.Value is { } process)
+        {
             await process.DisposeAsync();
+        }
     }
 
     /// <summary>Starts the program.</summary>

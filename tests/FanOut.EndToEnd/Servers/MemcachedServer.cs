@@ -50,7 +50,10 @@ public sealed class MemcachedServer : IAsyncDisposable
     public async Task StopAsync()
     {
         if (_process is { } running)
+        {
             await running.DisposeAsync();
+        }
+
         _process = null;
     }
 
@@ -66,7 +69,10 @@ public sealed class MemcachedServer : IAsyncDisposable
 
         string[] header = (await ReadLineAsync(stream)).Split(' ');
         if (header[0] == "END")
+        {
             return null;
+        }
+
         byte[] value = new byte[int.Parse(header[3], null)];
         await stream.ReadExactlyAsync(value);
         return value;
@@ -81,8 +87,13 @@ public sealed class MemcachedServer : IAsyncDisposable
         await using Stream stream = await OpenAsync(client);
         await stream.WriteAsync("stats\r\n"u8.ToArray());
         while (await ReadLineAsync(stream) is var line && line != "END")
+        {
             if (line.StartsWith($"STAT {name} ", StringComparison.Ordinal))
+            {
                 return long.Parse(line.Split(' ')[2], null);
+            }
+        }
+
         throw new KeyNotFoundException($"memcached has no statistic '{name}'.");
     }
 
@@ -92,7 +103,10 @@ public sealed class MemcachedServer : IAsyncDisposable
     private static async Task<MemcachedServer> StartAsync(ServerCertificate? certificate, params string[] arguments)
     {
         if (ServerProcess.Find(Program) is null)
+        {
             ServerMissing.EndTest(Program, "apt-get install memcached");
+        }
+
         int port = FreePort.Pick();
         // "-u": memcached does not run as root without being told to.
         MemcachedServer server = new(
@@ -109,7 +123,10 @@ public sealed class MemcachedServer : IAsyncDisposable
         {
             await stream.ReadExactlyAsync(one);
             if (one[0] == '\n')
+            {
                 return Encoding.ASCII.GetString([.. line]).TrimEnd('\r');
+            }
+
             line.Add(one[0]);
         }
     }
@@ -117,7 +134,10 @@ public sealed class MemcachedServer : IAsyncDisposable
     private async Task<Stream> OpenAsync(TcpClient client)
     {
         if (_certificate is null)
+        {
             return client.GetStream();
+        }
+
         SslStream secure = new(client.GetStream(), leaveInnerStreamOpen: false, _certificate.Trust);
         await secure.AuthenticateAsClientAsync("localhost");
         return secure;

@@ -53,7 +53,10 @@ public sealed class MotoServer : LazyServer
     protected override async Task<ServerProcess?> LaunchAsync()
     {
         if (ServerProcess.Find("python3") is not { } python)
+        {
             return null;
+        }
+
         int port = FreePort.Pick();
         Dictionary<string, string> environment = new() { ["MOTO_RECORDER_FILEPATH"] = _recording, ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true" };
         try

@@ -21,7 +21,10 @@ public sealed class RedisCluster : IAsyncDisposable
     public static async Task<RedisCluster> StartAsync(CancellationToken cancellationToken)
     {
         if (ServerProcess.Find("redis-cli") is null)
+        {
             ServerMissing.EndTest("redis-cli", "apt-get install redis-server");
+        }
+
         RedisCluster cluster = new();
         try
         {
@@ -44,7 +47,10 @@ public sealed class RedisCluster : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (RedisServer node in _nodes)
+        {
             await node.DisposeAsync();
+        }
+
         _folder.Delete(recursive: true);
     }
 
@@ -61,12 +67,18 @@ public sealed class RedisCluster : IAsyncDisposable
         string output = await client.StandardOutput.ReadToEndAsync(cancellationToken);
         await client.WaitForExitAsync(cancellationToken);
         if (client.ExitCode != 0)
+        {
             throw new ServerFailedException("redis-cli --cluster create failed:", output);
+        }
 
         // A node that does not know yet of all slots answers CLUSTERDOWN.
         foreach (RedisServer node in _nodes)
+        {
             while (await node.AskAsync("CLUSTER COUNTKEYSINSLOT 0") != ":0" || await node.AskAsync("DEL fanout-ready") is not { } answer
                 || answer.StartsWith("-CLUSTERDOWN", StringComparison.Ordinal))
+            {
                 await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
+            }
+        }
     }
 }

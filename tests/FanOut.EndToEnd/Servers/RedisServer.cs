@@ -49,7 +49,10 @@ public sealed class RedisServer : IAsyncDisposable
     public async Task StopAsync()
     {
         if (_process is { } running)
+        {
             await running.DisposeAsync();
+        }
+
         _process = null;
     }
 
@@ -71,7 +74,10 @@ public sealed class RedisServer : IAsyncDisposable
     private static async Task<RedisServer> StartAsync(int port, string[] arguments)
     {
         if (ServerProcess.Find(Program) is null)
+        {
             ServerMissing.EndTest(Program, "apt-get install redis-server");
+        }
+
         RedisServer server = new(port, [.. arguments, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
         await server.StartAgainAsync();
         return server;

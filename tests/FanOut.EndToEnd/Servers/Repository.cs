@@ -9,8 +9,13 @@ public static class Repository
     private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
             if (File.Exists(Path.Join(folder.FullName, "FanOut.slnx")))
+            {
                 return folder.FullName;
+            }
+        }
+
         throw new DirectoryNotFoundException(
             $"No folder above {AppContext.BaseDirectory} holds FanOut.slnx: run the tests from where they were built in the repository.");
     }

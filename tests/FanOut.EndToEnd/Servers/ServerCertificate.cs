@@ -46,7 +46,10 @@ public sealed class ServerCertificate : IDisposable
     public RemoteCertificateValidationCallback Trust => (_, certificate, _, errors) =>
     {
         if (certificate is null || (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) != SslPolicyErrors.None)
+        {
             return false;
+        }
+
         using X509Chain chain = new();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(_authority);

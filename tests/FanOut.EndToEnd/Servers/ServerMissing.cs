@@ -16,7 +16,10 @@ public static class ServerMissing
     {
         string reason = $"{server} is not on this machine. To run this test: {remedy}";
         if (Environment.GetEnvironmentVariable(RequiredVariable) == "true")
+        {
             Assert.Fail($"{reason} ({RequiredVariable} is true, so this is a failure.)");
+        }
+
         Assert.Skip(reason);
     }
 }

@@ -37,7 +37,9 @@ public sealed class ServerProcess : IAsyncDisposable
         get
         {
             lock (_tail)
+            {
                 return string.Join('\n', _tail);
+            }
         }
     }
 
@@ -72,7 +74,9 @@ public sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
         };
         foreach ((string name, string value) in environment ?? new Dictionary<string, string>())
+        {
             start.Environment[name] = value;
+        }
 
         ServerProcess server = new(start, port);
         try
@@ -115,7 +119,10 @@ public sealed class ServerProcess : IAsyncDisposable
                 throw new ServerFailedException($"'{_commandLine}' ended with exit code {_process.ExitCode}; its last lines:", Output);
             }
             if (TimeProvider.System.GetElapsedTime(started) > StartLimit)
+            {
                 throw new ServerFailedException($"'{_commandLine}' does not listen on 127.0.0.1:{Port} after {StartLimit}; its last lines:", Output);
+            }
+
             await Task.Delay(PollInterval, TimeProvider.System, cancellationToken);
         }
     }
@@ -137,12 +144,17 @@ public sealed class ServerProcess : IAsyncDisposable
     private void Keep(string? line)
     {
         if (line is null)
+        {
             return;
+        }
+
         lock (_tail)
         {
             _tail.Enqueue(line);
             if (_tail.Count > TailLines)
+            {
                 _tail.Dequeue();
+            }
         }
     }
 }

@@ -31,7 +31,10 @@ public sealed class ServerProcessTests
     public async Task Disposing_ends_the_programs_that_the_program_started()
     {
         if (ServerProcess.Find("python3") is null)
+        {
             ServerMissing.EndTest("python3", "install Python 3");
+        }
+
         int port = FreePort.Pick();
         ServerProcess server = await ServerProcess.StartAsync(
             "sh", ["-c", $"python3 -m http.server --bind 127.0.0.1 {port} & wait"], port, cancellationToken: Cancellation);

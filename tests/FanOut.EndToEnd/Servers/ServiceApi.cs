@@ -58,7 +58,10 @@ public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string r
     {
         using HttpRequestMessage request = new(method, new Uri(endpoint, path));
         if (!body.IsEmpty)
+        {
             request.Content = new ReadOnlyMemoryContent(body);
+        }
+
         return await SendAsync(request, service, $"{method} {path}");
     }
 
@@ -82,8 +85,11 @@ public sealed class ServiceApi(Uri endpoint, string accessKey = "test", string r
         using HttpResponseMessage response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
         byte[] body = await response.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
         if (!response.IsSuccessStatusCode)
+        {
             throw new HttpRequestException(
                 $"{endpoint} answered {(int)response.StatusCode} to {operation}: {Encoding.UTF8.GetString(body)}", null, response.StatusCode);
+        }
+
         return body;
     }
 }

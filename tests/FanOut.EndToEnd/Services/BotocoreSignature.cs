@@ -26,7 +26,10 @@ internal static class BotocoreSignature
     {
         JsonObject headers = new();
         foreach (string name in Part(request, "SignedHeaders").Split(';'))
+        {
             headers[name] = request.Header(name);
+        }
+
         JsonObject sent = new()
         {
             ["key"] = key,

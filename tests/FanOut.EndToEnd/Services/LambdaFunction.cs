@@ -38,7 +38,10 @@ internal static class LambdaFunction
     {
         using MemoryStream bytes = new();
         using (ZipArchive archive = new(bytes, ZipArchiveMode.Create))
+        {
             archive.CreateEntry("bootstrap");
+        }
+
         return bytes.ToArray();
     }
 }

@@ -136,7 +136,9 @@ public sealed class SignatureTests
         where T : AwsClient
     {
         using (client)
+        {
             await call(client);
+        }
     }
 
     private static async Task<(string Key, string Secret)> PrepareAsync(Uri endpoint)

@@ -1,9 +1,8 @@
-using FanOut.Tests.Transform;
 using System.Net;
 using System.Text;
 using CsCheck;
-
 using FanOut.Aws.Protocols;
+using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.Aws;
 

@@ -1,9 +1,8 @@
-using FanOut.Tests.Transform;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-
 using FanOut.Aws.Protocols;
+using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.Aws;
 

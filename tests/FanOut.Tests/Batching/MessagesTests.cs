@@ -88,7 +88,10 @@ public class MessagesTests
     {
         byte[] undone = item.IsBase64 || collapse == Collapse.ConcatBase64 ? Convert.FromBase64String(Encoding.ASCII.GetString(message)) : message;
         if (collapse == Collapse.Json)
+        {
             Assert.Equal(item.Count, JsonDocument.Parse(undone).RootElement.GetProperty("Records").GetArrayLength());
+        }
+
         return undone;
     }
 }

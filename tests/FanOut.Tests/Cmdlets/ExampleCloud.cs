@@ -44,8 +44,8 @@ public sealed class ExampleCloud : IAsyncDisposable
 
         if (!Makes(example, "Connect-FanOutSource"))
         {
-            _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
-            _session.Lambda.Map(customers, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
+            _session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
+            _session.Lambda.CreateEventSourceMapping(customers, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
         }
 
         if (Makes(example, "Register-FanOutTarget"))

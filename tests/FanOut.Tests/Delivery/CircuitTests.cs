@@ -64,7 +64,10 @@ public class CircuitTests
     {
         Exception refused = new CacheUnavailableException("refused") { IsUnreachable = true };
         for (int i = 0; i < 9; i++)
+        {
             await FailAsync(refused);
+        }
+
         _time.Advance(TimeSpan.FromSeconds(2.9));
         await FailAsync(refused);
         await _circuit.CallAsync(() => Task.FromResult(Receipt.AllTaken));

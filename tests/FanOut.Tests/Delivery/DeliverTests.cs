@@ -376,19 +376,33 @@ public class DeliverTests
                 {
                     Assert.DoesNotContain(items, i => taken.Contains(i) || rejected.Contains(i));
                     if (items.Any(i => i.EndsWith('7')))
+                    {
                         throw Service(HttpStatusCode.BadRequest, "ValidationException");
+                    }
+
                     if (items.Any(i => i.EndsWith('3')) || random.Next(6) == 0)
+                    {
                         throw Service((HttpStatusCode)418, "Odd");
+                    }
+
                     if (random.Next(4) == 0)
+                    {
                         throw Service((HttpStatusCode)503, "InternalFailure");
+                    }
+
                     var failures = new List<ItemFailure>();
                     for (int i = 0; i < items.Length; i++)
                     {
                         int dice = random.Next(4);
                         if (dice == 0)
+                        {
                             failures.Add(Refused(i));
+                        }
                         else if (dice == 1)
+                        {
                             failures.Add(ItemFailure.Rejected(i, "Bad", "why"));
+                        }
+
                         (dice == 1 ? rejected : dice == 0 ? [] : taken).Add(items[i]);
                     }
 
@@ -432,7 +446,9 @@ public class DeliverTests
         Outcome outcome = Outcome.Of(TestTargets.Mapping(TargetType.Kinesis) with { OnFailure = onFailure }, batch);
         using var sending = new CancellationTokenSource(TimeSpan.FromSeconds(seconds), time);
         if (seconds == 0)
+        {
             await sending.CancelAsync();
+        }
 
         Task running = new Deliver(new ActiveTarget(target, circuit ?? new Circuit(time), renew), outcome, TimeSpan.FromMinutes(1), time, new Random(1)).RunAsync(batch, atATime, sending.Token);
         while (!running.IsCompleted)

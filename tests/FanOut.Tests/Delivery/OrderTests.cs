@@ -114,21 +114,36 @@ public class OrderTests
                 Assert.All(items, i => Assert.True(taken.GetValueOrDefault(keyOf[int.Parse(i)], -1) < int.Parse(i)));
                 int dice = random.Next(10);
                 if (dice == 0)
+                {
                     throw DeliverTests.Service((HttpStatusCode)503, "InternalFailure");
+                }
+
                 if (dice == 1)
+                {
                     throw DeliverTests.Service(HttpStatusCode.BadRequest, "ValidationException");
+                }
+
                 if (dice == 2 || items.Any(i => i.EndsWith('5')))
+                {
                     throw DeliverTests.Service((HttpStatusCode)418, "Odd");
+                }
+
                 var failures = new List<ItemFailure>();
                 for (int i = 0; i < items.Length; i++)
                 {
                     int fate = random.Next(5);
                     if (fate == 0)
+                    {
                         failures.Add(ItemFailure.Refused(i, "Throttled", "too fast"));
+                    }
                     else if (fate == 1)
+                    {
                         failures.Add(ItemFailure.Rejected(i, "Bad", "why"));
+                    }
                     else
+                    {
                         taken[keyOf[int.Parse(items[i])]] = int.Parse(items[i]);
+                    }
                 }
 
                 return new Receipt(failures);
@@ -138,7 +153,9 @@ public class OrderTests
 
             // What comes again begins with the first that failed of each key: none behind it may have been taken.
             foreach (int failed in FailedOf(outcome))
+            {
                 Assert.True(taken.GetValueOrDefault(keyOf[failed], -1) < failed);
+            }
         }, iter: 300);
 
     private static int[] FailedOf(Outcome outcome) => [.. Enumerable.Range(0, outcome.Records).Where(outcome.IsFailed)];

@@ -56,7 +56,10 @@ public class FunctionSettingsTests
             ["AWS_LAMBDA_RUNTIME_API"] = "127.0.0.1:9001",
         };
         foreach ((string name, string value) in variables)
+        {
             environment[name] = value;
+        }
+
         return FunctionSettings.Read(name => environment.GetValueOrDefault(name));
     }
 }

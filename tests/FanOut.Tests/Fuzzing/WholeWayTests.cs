@@ -38,11 +38,16 @@ public sealed class WholeWayTests : IAsyncDisposable
         Arbitrary.Damaged(Whole, "{}[]\",:\\u0d8=+/AQS").Sample(bytes =>
         {
             if (GroupsOf(bytes) is not { } groups)
+            {
                 return;
+            }
+
             foreach (RecordGroup group in groups)
             {
                 foreach (Mapping each in mappings)
+                {
                     AssertAccountedFor(group, each);
+                }
             }
         }, iter: 400);
     }

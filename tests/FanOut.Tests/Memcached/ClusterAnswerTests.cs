@@ -22,7 +22,9 @@ public sealed class ClusterAnswerTests
     {
         byte[] captured = Encoding.ASCII.GetBytes(Captured);
         for (int length = 0; length < captured.Length; length++)
+        {
             Assert.False(ClusterAnswer.TryRead(captured.AsSpan(0, length), out _));
+        }
 
         Assert.True(ClusterAnswer.TryRead(captured, out ClusterAnswer answer));
         Assert.Equal(Expected, answer.Nodes);

@@ -63,7 +63,9 @@ public sealed class MemcachedClusterTests
             {
                 await TextRequest.ReadAsync(stream);
                 foreach (byte part in "STORED\r\n"u8.ToArray())
+                {
                     await stream.WriteAsync(new[] { part });
+                }
             }
         });
         await using MemcachedCluster cluster = Cluster(server);
@@ -251,6 +253,8 @@ public sealed class MemcachedClusterTests
     private static async Task ServeAsync(Stream stream, Func<TextRequest, string> answer, int most = int.MaxValue)
     {
         while (most-- > 0 && await TextRequest.ReadAsync(stream) is { } request)
+        {
             await stream.WriteAsync(request.Verb == "config" ? NoCluster : Encoding.ASCII.GetBytes(answer(request)));
+        }
     }
 }

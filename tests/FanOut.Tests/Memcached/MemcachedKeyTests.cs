@@ -32,7 +32,9 @@ public sealed class MemcachedKeyTests
     public void No_byte_that_ends_a_word_or_a_line_or_is_a_control_character_reaches_the_wire()
     {
         for (int code = 0; code < 256; code++)
+        {
             Assert.Equal(code is <= 0x20 or 0x7F ? 64 : 2, Wire([(byte)'k', (byte)code]).Length);
+        }
     }
 
     [Fact]
@@ -43,7 +45,9 @@ public sealed class MemcachedKeyTests
         Assert.InRange(wire.Length, 1, 250);
         Assert.DoesNotContain(wire, code => code is <= 0x20 or 0x7F);
         if (!wire.AsSpan().SequenceEqual(key))
+        {
             Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(key)), Encoding.ASCII.GetString(wire));
+        }
     });
 
     private static byte[] Wire(byte[] key) => MemcachedKey.ForWire(key, stackalloc byte[MemcachedKey.HashedLength]).ToArray();

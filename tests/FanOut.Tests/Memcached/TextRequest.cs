@@ -13,9 +13,14 @@ internal sealed record TextRequest(string Line, byte[] Value)
     public static async Task<TextRequest?> ReadAsync(Stream stream)
     {
         if (await ReadLineAsync(stream) is not { } line)
+        {
             return null;
+        }
+
         if (!line.StartsWith("set ", StringComparison.Ordinal))
+        {
             return new(line, []);
+        }
 
         byte[] value = new byte[int.Parse(line.Split(' ')[4], null)];
         await stream.ReadExactlyAsync(value);

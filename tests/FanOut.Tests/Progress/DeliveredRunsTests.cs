@@ -32,7 +32,9 @@ public class DeliveredRunsTests
             bool[] found = DeliveredRuns.Read(note, Batch(numbers));
 
             for (int i = 0; i < numbers.Length; i++)
+            {
                 Assert.False(found[i] && (numbers[i] >= done.Length || !done[numbers[i]]));
+            }
         });
 
     [Fact]

@@ -32,7 +32,10 @@ internal sealed class RespServer : IAsyncDisposable
         while (await ReadAsync(stream) is { } words)
         {
             if ((words[0] is "SET" or "DEL" ? answer(words) : Greet(words)) is not { } text)
+            {
                 return;
+            }
+
             await stream.WriteAsync(Encoding.Latin1.GetBytes(text));
         }
     }
@@ -53,7 +56,10 @@ internal sealed class RespServer : IAsyncDisposable
     private static async Task<string[]?> ReadAsync(Stream stream)
     {
         if (await ReadLineAsync(stream) is not { } header)
+        {
             return null;
+        }
+
         string[] words = new string[int.Parse(header[1..], CultureInfo.InvariantCulture)];
         for (int i = 0; i < words.Length; i++)
         {
@@ -74,7 +80,10 @@ internal sealed class RespServer : IAsyncDisposable
         while (await stream.ReadAsync(one) == 1)
         {
             if (one[0] == '\n')
+            {
                 return line.ToString().TrimEnd('\r');
+            }
+
             line.Append((char)one[0]);
         }
         return null;

@@ -19,7 +19,7 @@ public sealed class ConnectSourceTests : SourceTests
     {
         Add();
         Cloud.Kinesis.CreateStream("clicks");
-        Mapping other = Lambda.Map(Clicks, "fanout", new Settings());
+        Mapping other = Lambda.CreateEventSourceMapping(Clicks, "fanout", new Settings());
         List<(string Operation, bool Asks, bool IsUpdating)> seen = [];
         Cloud.Faults.Add(new Fault
         {
@@ -42,7 +42,7 @@ public sealed class ConnectSourceTests : SourceTests
     {
         Add("fanout", ("FANOUT_BATCH_ITEM_FAILURES", "true"));
         Connection plan = await Connect.PlanAsync(Orders, false, Cancellation);
-        Lambda.Map(Orders, "fanout", new Settings());
+        Lambda.CreateEventSourceMapping(Orders, "fanout", new Settings());
 
         FanOutException error = await Assert.ThrowsAsync<FanOutException>(() => Connect.RunAsync(plan, Orders, new ConnectionSettings(), Cancellation));
 
@@ -66,7 +66,7 @@ public sealed class ConnectSourceTests : SourceTests
     public async Task Force_waits_until_the_settings_are_in_force()
     {
         Add();
-        Mapping mapping = Lambda.Map(Orders, "fanout", new Settings());
+        Mapping mapping = Lambda.CreateEventSourceMapping(Orders, "fanout", new Settings());
 
         Connection plan = await Connect.PlanAsync(Orders, true, Cancellation);
         EventSourceMappingConfiguration changed = Assert.Single(await Connect.RunAsync(plan, Orders, new ConnectionSettings { BatchSize = 7 }, Cancellation));
@@ -94,7 +94,7 @@ public sealed class ConnectSourceTests : SourceTests
         for (int i = 0; i < 105; i++)
         {
             Cloud.Kinesis.CreateStream($"s{i}");
-            Lambda.Map($"arn:aws:kinesis:us-east-1:123456789012:stream/s{i}", "fanout", new Settings());
+            Lambda.CreateEventSourceMapping($"arn:aws:kinesis:us-east-1:123456789012:stream/s{i}", "fanout", new Settings());
         }
 
         Assert.Equal(105, (await Mappings.ListAsync(null, Cancellation)).Count);

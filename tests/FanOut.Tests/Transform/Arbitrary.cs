@@ -26,11 +26,17 @@ internal static class Arbitrary
             {
                 int at = Math.Min(position, bytes.Count);
                 if (kind == 0)
+                {
                     bytes.Insert(at, with);
+                }
                 else if (at < bytes.Count && kind == 1)
+                {
                     bytes[at] = with;
+                }
                 else if (at < bytes.Count)
+                {
                     bytes.RemoveAt(at);
+                }
             }
             return bytes.ToArray();
         });

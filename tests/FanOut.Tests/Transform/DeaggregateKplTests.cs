@@ -27,9 +27,14 @@ public class DeaggregateKplTests
         Assert.Equal(fixture.GetProperty("outcome").GetString(), outcome.ToString());
         Assert.Equal(earlier, records[0]);
         if (outcome == KplOutcome.Broken)
+        {
             Assert.Contains(fixture.GetProperty("reason").GetString()!, reason, StringComparison.Ordinal);
+        }
         else
+        {
             Assert.Null(reason);
+        }
+
         IEnumerable<string> expected = outcome == KplOutcome.Aggregated
             ? fixture.GetProperty("records").EnumerateArray().Select(each =>
                 $"{each.GetProperty("partitionKey")}, {each.GetProperty("explicitHashKey")}, {each.GetProperty("data")}")
@@ -97,16 +102,30 @@ public class DeaggregateKplTests
         void WriteRecords()
         {
             foreach ((int key, int hash, byte[] data) in records)
+            {
                 aggregate.Record(key, hash < 0 ? null : hash, data);
+            }
         }
         if (tablesLast)
+        {
             WriteRecords();
+        }
+
         foreach (string key in partitionKeys)
+        {
             aggregate.PartitionKey(key);
+        }
+
         foreach (string key in hashKeys)
+        {
             aggregate.HashKey(key).Field(99, [1, 2, 3]);
+        }
+
         if (!tablesLast)
+        {
             WriteRecords();
+        }
+
         return (aggregate, [.. records.Select(record =>
             $"{partitionKeys[record.Key]}, {(record.Hash < 0 ? "" : hashKeys[record.Hash])}, {Convert.ToBase64String(record.Data)}")]);
     }

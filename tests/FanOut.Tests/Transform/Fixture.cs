@@ -7,7 +7,10 @@ internal static class Fixture
     {
         DirectoryInfo? root = new(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "FanOut.slnx")))
+        {
             root = root.Parent;
+        }
+
         Assert.NotNull(root);
         return File.ReadAllBytes(Path.Combine(root.FullName, "tests", "FanOut.Tests", "Transform", "Fixtures", name));
     }

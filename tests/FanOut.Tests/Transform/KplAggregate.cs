@@ -18,7 +18,10 @@ internal sealed class KplAggregate
         KplAggregate record = new();
         record.Varint(1 << 3).Varint((ulong)partitionKey);
         if (hashKey is { } index)
+        {
             record.Varint(2 << 3).Varint((ulong)index);
+        }
+
         record.Field(3, data);
         return Field(3, record.Message());
     }
@@ -40,7 +43,10 @@ internal sealed class KplAggregate
     private KplAggregate Varint(ulong value)
     {
         for (; value > 0x7F; value >>= 7)
+        {
             _message.Add((byte)(value | 0x80));
+        }
+
         _message.Add((byte)value);
         return this;
     }

@@ -11,7 +11,10 @@ internal static partial class PlainByDocument
     public static string? Convert(byte[] typed)
     {
         if (!Arbitrary.IsUtf8(typed))
+        {
             return null;
+        }
+
         try
         {
             using JsonDocument document = JsonDocument.Parse(typed, new JsonDocumentOptions { MaxDepth = 1000 });
@@ -27,7 +30,10 @@ internal static partial class PlainByDocument
     {
         Match match = NumberPattern().Match(text);
         if (!match.Success || (match.Groups["whole"].Length == 0 && match.Groups["fraction"].Length == 0))
+        {
             throw new FormatException();
+        }
+
         string whole = match.Groups["whole"].Value.TrimStart('0');
         return (text.StartsWith('-') ? "-" : "") + (whole.Length == 0 ? "0" : whole)
             + (match.Groups["fraction"].Length == 0 ? "" : "." + match.Groups["fraction"].Value) + match.Groups["exponent"].Value;
@@ -40,7 +46,10 @@ internal static partial class PlainByDocument
     private static string Value(JsonElement attribute)
     {
         if (attribute.ValueKind != JsonValueKind.Object || attribute.EnumerateObject().Count() != 1)
+        {
             throw new FormatException();
+        }
+
         JsonProperty only = attribute.EnumerateObject().Single();
         return (Raw(only), only.Value.ValueKind) switch
         {

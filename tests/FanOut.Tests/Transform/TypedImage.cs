@@ -56,7 +56,10 @@ internal static class TypedImage
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream, options))
+        {
             map.WriteTo(writer);
+        }
+
         return stream.ToArray();
     }
 }

@@ -19,7 +19,10 @@ public class XmlTextTests
             alone.CopyTo(within);
 
             if (XmlText.IsValid(alone) != expected || XmlText.IsValid(padded) != expected)
+            {
                 Assert.Fail($"U+{codePoint:X4}: expected {expected}");
+            }
+
             within.Fill((byte)'x');
         }
     }

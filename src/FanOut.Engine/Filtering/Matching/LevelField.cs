@@ -3,7 +3,7 @@ namespace FanOut.Engine.Filtering.Matching;
 /// <summary>A name that a pattern looks at in an object, with all that it asks there, in <c>$or</c> and outside.</summary>
 /// <param name="name">The name, UTF-8.</param>
 /// <param name="values">What is asked if the field is a value.</param>
-/// <param name="child">What is asked if the field is an object; <see langword="null"/>: nothing.</param>
+/// <param name="child">What is asked if the field is an object; null: nothing.</param>
 /// <param name="childSlots">The slots of the child's outcomes.</param>
 internal sealed class LevelField(byte[] name, ValueSlot[] values, Level? child, int[] childSlots)
 {
@@ -13,7 +13,7 @@ internal sealed class LevelField(byte[] name, ValueSlot[] values, Level? child, 
     /// <summary>What is asked if the field is a value.</summary>
     public ValueSlot[] Values => values;
 
-    /// <summary>What is asked if the field is an object; <see langword="null"/>: nothing.</summary>
+    /// <summary>What is asked if the field is an object; null: nothing.</summary>
     public Level? Child => child;
 
     /// <summary>What the pattern asks of it as a value.</summary>

@@ -34,7 +34,7 @@ internal sealed class ReadPattern
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">The JSON.</param>
-    /// <param name="alternatives">The ways in which an event can match, at least one, when the answer is <see langword="true"/>.</param>
+    /// <param name="alternatives">The ways in which an event can match, at least one, when the answer is true.</param>
     /// <param name="problem">Else what is wrong: a sentence that follows the pattern's name, without a full stop.</param>
     public static bool TryRead(string text, [NotNullWhen(true)] out IReadOnlyList<Alternative>? alternatives, [NotNullWhen(false)] out string? problem)
     {

@@ -65,9 +65,9 @@ public sealed class EventSourceMapping : IAsyncDisposable
     public static EventSourceMapping Start(
         EventStream stream, IFunctionInvoker function, string functionArn, EventSourceMappingOptions settings, TimeProvider timeProvider)
     {
-        var mapping = new EventSourceMapping(stream, function, functionArn, settings, timeProvider);
-        mapping.Run();
-        return mapping;
+        var started = new EventSourceMapping(stream, function, functionArn, settings, timeProvider);
+        started.Run();
+        return started;
     }
 
     /// <summary>Continues reading at the checkpoints; does nothing if it is enabled already.</summary>
@@ -104,7 +104,7 @@ public sealed class EventSourceMapping : IAsyncDisposable
             if (_ledger.Fault is { } fault)
             {
                 throw new InvalidOperationException(
-                    $"The mapping of {Stream.Arn} stands still: its on-failure destination failed. Mend it, and enable the mapping again.", fault);
+                    $"The event source mapping of {Stream.Arn} stands still: its on-failure destination failed. Mend it, and enable the event source mapping again.", fault);
             }
 
             if (_lanes.All(lane => lane.Checkpoint >= goals[lane.Shard]))

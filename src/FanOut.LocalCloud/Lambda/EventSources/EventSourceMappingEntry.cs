@@ -1,7 +1,7 @@
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
 /// <summary>An event source mapping as a resource of the API.</summary>
-internal sealed class EventSourceMappingEntry(string id, string arn, string eventSourceArn, EventSourceMapping mapping)
+internal sealed class EventSourceMappingEntry(string id, string arn, string eventSourceArn, EventSourceMapping eventSourceMapping)
 {
     private readonly object _gate = new();
     private EventSourceMappingState? _transition;
@@ -13,7 +13,7 @@ internal sealed class EventSourceMappingEntry(string id, string arn, string even
     /// <summary>The source as it was given: a stream, or a consumer of one.</summary>
     public string EventSourceArn { get; } = eventSourceArn;
 
-    public EventSourceMapping Mapping { get; } = mapping;
+    public EventSourceMapping EventSourceMapping { get; } = eventSourceMapping;
 
     /// <summary>The on-failure destination's ARN; null: none.</summary>
     public string? Destination { get; set; }
@@ -23,7 +23,7 @@ internal sealed class EventSourceMappingEntry(string id, string arn, string even
     /// <summary>The state that the API shows: that of a change in progress, else that of the event source mapping.</summary>
     public EventSourceMappingState State
     {
-        get { lock (_gate) { return _transition ?? Mapping.State; } }
+        get { lock (_gate) { return _transition ?? EventSourceMapping.State; } }
     }
 
     /// <summary>Starts a change and does not wait for it: the API shows the state of a change in progress.</summary>
@@ -52,7 +52,7 @@ internal sealed class EventSourceMappingEntry(string id, string arn, string even
         await duration().ConfigureAwait(false);
 
         // The cloud may have stopped meanwhile.
-        if (Mapping.State != EventSourceMappingState.Deleting)
+        if (EventSourceMapping.State != EventSourceMappingState.Deleting)
         {
             await change().ConfigureAwait(false);
         }

@@ -13,7 +13,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
     private readonly ConcurrentQueue<DiscardedBatch> _discarded = new();
     private readonly object _adding = new();
 
-    public IReadOnlyDictionary<string, EventSourceMapping> Mappings => _entries.Values.ToDictionary(entry => entry.Id, entry => entry.Mapping);
+    public IReadOnlyDictionary<string, EventSourceMapping> ById => _entries.Values.ToDictionary(entry => entry.Id, entry => entry.EventSourceMapping);
 
     public IReadOnlyCollection<DiscardedBatch> Discarded => [.. _discarded];
 
@@ -45,7 +45,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
         var id = Guid.NewGuid().ToString();
         lock (_adding)
         {
-            if (_entries.Values.FirstOrDefault(other => other.EventSourceArn == eventSourceArn && other.Mapping.FunctionArn == functionArn) is { } twin)
+            if (_entries.Values.FirstOrDefault(other => other.EventSourceArn == eventSourceArn && other.EventSourceMapping.FunctionArn == functionArn) is { } twin)
             {
                 throw new ServiceException(
                     "ResourceConflictException",
@@ -57,7 +57,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
             settings = settings with
             {
                 OnFailure = DiscardAsync(settings.OnFailure, () => entry),
-                OnIteratorAge = settings.OnIteratorAge + (age => IteratorAge.Publish(options, entry!.Mapping.FunctionArn, age)),
+                OnIteratorAge = settings.OnIteratorAge + (age => IteratorAge.Publish(options, entry!.EventSourceMapping.FunctionArn, age)),
             };
             entry = new(
                 id,
@@ -69,7 +69,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
                 LastModified = options.TimeProvider.GetUtcNow(),
             };
             _entries[id] = entry;
-            entry.Change(EventSourceMappingState.Creating, WaitAsync, () => enabled ? entry.Mapping.EnableAsync() : entry.Mapping.DisableAsync());
+            entry.Change(EventSourceMappingState.Creating, WaitAsync, () => enabled ? entry.EventSourceMapping.EnableAsync() : entry.EventSourceMapping.DisableAsync());
             return entry;
         }
     }
@@ -89,7 +89,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
         var found = _entries.Values
             .Where(entry => IsVisible(entry, call))
             .Where(entry => source is null || entry.EventSourceArn == source)
-            .Where(entry => function is null || entry.Mapping.FunctionArn == function)
+            .Where(entry => function is null || entry.EventSourceMapping.FunctionArn == function)
             .Where(entry => string.CompareOrdinal(entry.Id, after) > 0)
             .OrderBy(entry => entry.Id, StringComparer.Ordinal)
             .Take(most + 1)
@@ -118,8 +118,8 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
     {
         var entry = Find(call);
         var request = call.Json;
-        var functionArn = request.Text("FunctionName") is { } name ? Target(FunctionName.Parse(name), call) : entry.Mapping.FunctionArn;
-        var settings = EventSourceMappingRequest.Apply(request, entry.Mapping.Settings);
+        var functionArn = request.Text("FunctionName") is { } name ? Target(FunctionName.Parse(name), call) : entry.EventSourceMapping.FunctionArn;
+        var settings = EventSourceMappingRequest.Apply(request, entry.EventSourceMapping.Settings);
         var destination = EventSourceMappingRequest.Destination(request);
         if (!string.IsNullOrEmpty(destination))
         {
@@ -127,7 +127,7 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
         }
 
         var enabled = request.Field("Enabled") is null ? (bool?)null : request.Flag("Enabled");
-        var updating = settings != entry.Mapping.Settings || functionArn != entry.Mapping.FunctionArn;
+        var updating = settings != entry.EventSourceMapping.Settings || functionArn != entry.EventSourceMapping.FunctionArn;
         var meanwhile = (enabled, updating) switch
         {
             (_, true) or (null, _) => EventSourceMappingState.Updating,
@@ -140,17 +140,17 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
             entry.LastModified = options.TimeProvider.GetUtcNow();
             if (enabled == false)
             {
-                await entry.Mapping.DisableAsync().ConfigureAwait(false);
+                await entry.EventSourceMapping.DisableAsync().ConfigureAwait(false);
             }
 
             if (updating)
             {
-                await entry.Mapping.UpdateAsync(settings, new FunctionByArn(functions, functionArn), functionArn).ConfigureAwait(false);
+                await entry.EventSourceMapping.UpdateAsync(settings, new FunctionByArn(functions, functionArn), functionArn).ConfigureAwait(false);
             }
 
             if (enabled == true)
             {
-                await entry.Mapping.EnableAsync().ConfigureAwait(false);
+                await entry.EventSourceMapping.EnableAsync().ConfigureAwait(false);
             }
         });
         return Answer(entry, meanwhile, 202);
@@ -162,15 +162,15 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
         entry.Change(EventSourceMappingState.Deleting, WaitAsync, async () =>
         {
             // As in Lambda, an invocation in progress is not disturbed.
-            await entry.Mapping.DisableAsync().ConfigureAwait(false);
-            await entry.Mapping.DisposeAsync().ConfigureAwait(false);
+            await entry.EventSourceMapping.DisableAsync().ConfigureAwait(false);
+            await entry.EventSourceMapping.DisposeAsync().ConfigureAwait(false);
             _entries.TryRemove(entry.Id, out _);
         });
         return Answer(entry, EventSourceMappingState.Deleting, 202);
     }
 
     public async ValueTask DisposeAsync() =>
-        await Task.WhenAll(_entries.Values.Select(entry => entry.Mapping.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await Task.WhenAll(_entries.Values.Select(entry => entry.EventSourceMapping.DisposeAsync().AsTask())).ConfigureAwait(false);
 
     private EventSourceMapping Make(Streams.EventStream stream, string functionArn, EventSourceMappingOptions settings)
     {

@@ -12,11 +12,11 @@ internal static class EventSourceMappingWriter
     /// <param name="state">The state to write.</param>
     public static void Write(Utf8JsonWriter json, EventSourceMappingEntry entry, EventSourceMappingState state)
     {
-        var settings = entry.Mapping.Settings;
+        var settings = entry.EventSourceMapping.Settings;
         json.WriteString("UUID", entry.Id);
         json.WriteString("EventSourceMappingArn", entry.Arn);
         json.WriteString("EventSourceArn", entry.EventSourceArn);
-        json.WriteString("FunctionArn", entry.Mapping.FunctionArn);
+        json.WriteString("FunctionArn", entry.EventSourceMapping.FunctionArn);
         json.WriteString("StartingPosition", settings.StartingPosition switch
         {
             StartingPosition.TrimHorizon => "TRIM_HORIZON",
@@ -52,7 +52,7 @@ internal static class EventSourceMappingWriter
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteNumber("LastModified", JsonAnswer.EpochSeconds(entry.LastModified));
-        json.WriteString("LastProcessingResult", entry.Mapping.Progress.LastProcessingResult);
+        json.WriteString("LastProcessingResult", entry.EventSourceMapping.Progress.LastProcessingResult);
         json.WriteString("State", state.ToString());
         json.WriteString("StateTransitionReason", "User action");
     }

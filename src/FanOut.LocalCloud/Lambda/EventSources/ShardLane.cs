@@ -34,7 +34,7 @@ internal sealed class ShardLane(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || aborting.IsCancellationRequested)
         {
         }
-#pragma warning disable CA1031 // Whatever the on-failure destination throws must reach who waits for the mapping, not vanish with this task.
+#pragma warning disable CA1031 // Whatever the on-failure destination throws must reach who waits for the event source mapping, not vanish with this task.
         catch (Exception e)
 #pragma warning restore CA1031
         {

@@ -8,6 +8,8 @@ namespace FanOut.Deployment.Policies;
 internal sealed record ConnectedSource(string EventSourceArn, string? OnFailure = null)
 {
     /// <summary>The source of an event source mapping.</summary>
-    public static ConnectedSource Of(EventSourceMappingConfiguration mapping) =>
-        new(mapping.EventSourceArn ?? "", mapping.DestinationConfig?.OnFailure?.Destination is { Length: > 0 } destination ? destination : null);
+    public static ConnectedSource Of(EventSourceMappingConfiguration eventSourceMapping) =>
+        new(
+            eventSourceMapping.EventSourceArn ?? "",
+            eventSourceMapping.DestinationConfig?.OnFailure?.Destination is { Length: > 0 } destination ? destination : null);
 }

@@ -11,9 +11,10 @@ internal static class ReadFacts
     /// <summary>The facts about an existing function.</summary>
     /// <param name="read">Its settings and its table.</param>
     /// <param name="region">Its region.</param>
-    /// <param name="mappings">Its event source mappings.</param>
+    /// <param name="eventSourceMappings">Its event source mappings.</param>
     /// <param name="rows">The rows of its table.</param>
-    public static FunctionFacts Of(ReadSources read, string region, IEnumerable<EventSourceMappingConfiguration> mappings, IReadOnlyList<TargetRow> rows)
+    public static FunctionFacts Of(ReadSources read, string region,
+        IEnumerable<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow> rows)
     {
         FunctionConfiguration configuration = read.Configuration;
         Arn function = Unqualified(configuration.FunctionArn, configuration.FunctionName, region);
@@ -26,7 +27,7 @@ internal static class ReadFacts
                 || metrics.Length == 0 || metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
             IsInVpc = configuration.VpcConfig?.SubnetIds is { Count: > 0 },
             VariablesKey = configuration.KMSKeyArn is { Length: > 0 } key ? key : null,
-            Sources = [.. mappings.Select(ConnectedSource.Of)],
+            Sources = [.. eventSourceMappings.Select(ConnectedSource.Of)],
             Mappings = [.. rows.Select(static r => r.Mapping).OfType<Mapping>()],
             Notes = [.. rows.Where(static r => r.Mapping is null).Select(static r => Ignored(r.ToTarget().Id))],
         };

@@ -47,7 +47,7 @@ public sealed class CompletionTests : IAsyncDisposable
         string clicks = _session.Cloud.Kinesis.CreateStream("clicks").Arn;
         _session.Cloud.Kinesis.CreateStream("unknown");
         _session.Lambda.Add("fanout", new RecordingFunction());
-        _session.Lambda.Map(clicks, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
+        _session.Lambda.CreateEventSourceMapping(clicks, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
         _session.Register("one");
         _session.Register("two");
 

@@ -29,7 +29,7 @@ public sealed class AliasTests : DeploymentTests
     public void A_mapping_of_a_removed_function_that_does_not_ask_keeps_it_off()
     {
         Run("Publish-FanOutFunction").ThrowIfFailed();
-        EventSourceMapping kept = Session.Lambda.Map(CloudSession.Orders, "fresh", new() { ReportBatchItemFailures = false });
+        EventSourceMapping kept = Session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fresh", new() { ReportBatchItemFailures = false });
         Assert.True(Session.Lambda.Remove("fresh"));
 
         Run("Publish-FanOutFunction -Alias live").ThrowIfFailed();
@@ -55,7 +55,7 @@ public sealed class AliasTests : DeploymentTests
     public void A_version_of_a_function_that_is_there_has_it_where_all_mappings_ask(bool asks, string? expected)
     {
         Run("Publish-FanOutFunction -Environment @{ FANOUT_BATCH_ITEM_FAILURES = $null }").ThrowIfFailed();
-        Session.Lambda.Map(CloudSession.Orders, "fresh", new() { ReportBatchItemFailures = asks });
+        Session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fresh", new() { ReportBatchItemFailures = asks });
 
         Run("Publish-FanOutFunction -Memory 256").ThrowIfFailed();
         Assert.Null(Variable);

@@ -121,7 +121,7 @@ public sealed class UpgradeTests : DeploymentTests
                 Code = new FunctionCode { ZipFile = await File.ReadAllBytesAsync(Package.Write(PackagePath + ".old", "node"), TestContext.Current.CancellationToken) },
             },
             TestContext.Current.CancellationToken);
-        Session.Lambda.Map(CloudSession.Orders, "fresh", new() { StartingPosition = StartingPosition.Latest });
+        Session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fresh", new() { StartingPosition = StartingPosition.Latest });
         Session.Forget();
     }
 

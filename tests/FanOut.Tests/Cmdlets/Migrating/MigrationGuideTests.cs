@@ -97,7 +97,7 @@ public sealed partial class MigrationGuideTests(PreparedCloud cloud) : IClassFix
         EventSourceMapping? mapping = null;
         if (command.Name is "unhook" or "pause" or "resume")
         {
-            mapping = cloud.Lambda.Map(source, "fanout", new EventSourceMappingOptions());
+            mapping = cloud.Lambda.CreateEventSourceMapping(source, "fanout", new EventSourceMappingOptions());
             await (command.Name == "resume" ? mapping.DisableAsync() : mapping.EnableAsync());
         }
 

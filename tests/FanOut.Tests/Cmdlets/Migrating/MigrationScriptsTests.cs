@@ -30,7 +30,7 @@ public sealed class MigrationScriptsTests : IAsyncDisposable
 
         _cloud.CreateOriginals();
         _cloud.Put(Row("target2", """{"type":{"S":"kinesis"},"destination":{"S":"other"},"role":{"S":"arn:aws:iam::210987654321:role/x"},"externalId":{"S":"ext-1"}}"""));
-        EventSourceMapping old = _cloud.Lambda.Map(Input, "fanout", new EventSourceMappingOptions());
+        EventSourceMapping old = _cloud.Lambda.CreateEventSourceMapping(Input, "fanout", new EventSourceMappingOptions());
         var scripts = new Queue<string>(MigrationGuide.Scripts);
 
         Run(scripts.Dequeue());

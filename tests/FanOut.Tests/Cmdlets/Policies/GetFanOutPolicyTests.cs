@@ -19,7 +19,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     public void All_that_the_function_and_its_target_roles_need_comes_out_without_a_call_to_IAM()
     {
         Publish();
-        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
+        _session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
         _session.Register("b");
         _session.Register("a", "-Active");
         RegisterCopy();

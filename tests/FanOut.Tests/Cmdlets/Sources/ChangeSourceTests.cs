@@ -102,10 +102,10 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     [InlineData("-FunctionName 'fanout:$LATEST'", "fanout", "fanout:live")]
     public void Aliases_and_consumers_are_found_by_function_and_by_source(string arguments, string suspended, string enabled)
     {
-        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
-        _session.Lambda.Map($"{CloudSession.Orders}/consumer/live:1", "fanout:live", new EventSourceMappingOptions());
+        _session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
+        _session.Lambda.CreateEventSourceMapping($"{CloudSession.Orders}/consumer/live:1", "fanout:live", new EventSourceMappingOptions());
         _session.Lambda.Add("other", new RecordingFunction());
-        _session.Lambda.Map(CloudSession.Orders, "other", new EventSourceMappingOptions());
+        _session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "other", new EventSourceMappingOptions());
 
         _session.Run($"Suspend-FanOutSource {Source} {arguments} -Wait").ThrowIfFailed();
 
@@ -169,7 +169,7 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     {
         await using CloudSession slow = new(TimeSpan.FromHours(1));
         slow.Lambda.Add("fanout", new RecordingFunction());
-        slow.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
+        slow.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
 
         ErrorRecord error = slow.Run($"Suspend-FanOutSource {Source} -WaitTimeout 0").Error();
 

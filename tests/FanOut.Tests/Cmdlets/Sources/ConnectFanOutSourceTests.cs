@@ -166,7 +166,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     public void Mappings_of_other_sources_ask_for_failed_records_before_the_function_answers_them()
     {
         _session.Cloud.Kinesis.CreateStream("clicks");
-        _session.Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingOptions());
+        _session.Lambda.CreateEventSourceMapping("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingOptions());
 
         _session.Run(Connect).ThrowIfFailed();
 
@@ -236,7 +236,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     public void What_if_makes_no_changing_call()
     {
         _session.Cloud.Kinesis.CreateStream("clicks");
-        _session.Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingOptions());
+        _session.Lambda.CreateEventSourceMapping("arn:aws:kinesis:us-east-1:123456789012:stream/clicks", "fanout", new EventSourceMappingOptions());
 
         PowerShellResult result = _session.Run($"{Connect} -WhatIf").ThrowIfFailed();
 

@@ -80,7 +80,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     [Fact]
     public void Each_problem_comes_with_the_command_that_repairs_it()
     {
-        _session.Lambda.Map(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
+        _session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fanout", new EventSourceMappingOptions());
         _session.Run($"Suspend-FanOutSource -SourceArn {CloudSession.Orders} -Wait").ThrowIfFailed();
         _session.Register("a");
         Assert.Equal(3, Problems().Length);

@@ -133,7 +133,7 @@ public sealed class MetricQueriesTests : CloudTests
         stream.Put("k", "1"u8.ToArray());
         Time.Advance(TimeSpan.FromSeconds(7));
 
-        await using var mapping = lambda.Map(stream.Arn, "fanout:live", new());
+        await using var mapping = lambda.CreateEventSourceMapping(stream.Arn, "fanout:live", new());
         await mapping.WhenIdleAsync(Cancellation);
 
         long now = Time.GetUtcNow().ToUnixTimeSeconds();

@@ -108,7 +108,7 @@ public sealed class LambdaServiceTests : IAsyncLifetime
     public async Task Records_put_into_a_stream_reach_the_mapped_function()
     {
         var stream = _cloud.Kinesis.CreateStream("orders", shards: 4);
-        await using var mapping = _service.Map(stream.Arn, "recorder", new() { BatchSize = 7 });
+        await using var mapping = _service.CreateEventSourceMapping(stream.Arn, "recorder", new() { BatchSize = 7 });
 
         await PutAsync(stream.Arn, Enumerable.Range(0, 100));
         await mapping.WhenIdleAsync(Token);

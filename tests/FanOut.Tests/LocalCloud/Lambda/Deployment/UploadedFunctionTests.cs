@@ -97,7 +97,7 @@ public sealed class UploadedFunctionTests : DeploymentTests
         DeployedScript.SkipWithoutPython();
         Cloud.Kinesis.CreateStream("orders").Put("k", "x"u8.ToArray());
         await CreateAsync(DeployedScript.Zip(("index.js", "x"u8.ToArray(), "644")), runtime: "nodejs22.x");
-        var mapping = Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/orders", "fanout", new() { RetryBaseDelay = TimeSpan.Zero });
+        var mapping = Lambda.CreateEventSourceMapping("arn:aws:kinesis:us-east-1:123456789012:stream/orders", "fanout", new() { RetryBaseDelay = TimeSpan.Zero });
 
         await CallAsync(HttpMethod.Put, "/fanout/configuration", """{"Runtime":"provided.al2023","Handler":"bootstrap","Timeout":60}""");
         await CallAsync(HttpMethod.Put, "/fanout/code", Code(DeployedScript.Zip()));
@@ -113,7 +113,7 @@ public sealed class UploadedFunctionTests : DeploymentTests
         DeployedScript.SkipWithoutPython();
         var stream = Cloud.Kinesis.CreateStream("orders");
         await CreateAsync(more: ""","Timeout":60""");
-        var mapping = Lambda.Map("arn:aws:kinesis:us-east-1:123456789012:stream/orders", "fanout", new() { RetryBaseDelay = TimeSpan.Zero });
+        var mapping = Lambda.CreateEventSourceMapping("arn:aws:kinesis:us-east-1:123456789012:stream/orders", "fanout", new() { RetryBaseDelay = TimeSpan.Zero });
         await InvokeAsync();
 
         var deleted = await CallAsync(HttpMethod.Delete, "/fanout");
