@@ -64,7 +64,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Alias("TopicArn", "QueueUrl", "QueueArn", "DeliveryStreamARN")]
     public string Destination { get; set; } = "";
 
-    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type.</summary>
+    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type. Date math is taken, plain or encoded: &lt;logs-{now/d}&gt;.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Index { get; set; }
 
