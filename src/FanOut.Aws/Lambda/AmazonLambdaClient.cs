@@ -20,7 +20,12 @@ public sealed partial class AmazonLambdaClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("Lambda", "lambda", "lambda", "2015-03-31");
+    public static AwsService Service { get; } = new("Lambda", "lambda", "lambda", "2015-03-31")
+    {
+        // A queued event has an empty answer, but a stand-in (moto) may answer with the event itself, which has up to 1 MB:
+        // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+        MostAnswerBytes = 2 * 1024 * 1024,
+    };
 
     /// <summary>Queues an event for a function.</summary>
     /// <exception cref="AmazonLambdaException">The service refused the event.</exception>
