@@ -38,7 +38,14 @@ internal static class BatchLog
     }
 
     private static bool IsWorthALook(GroupResult group) =>
-        group.Stale is not null || group.IsUnmapped || group.ProgressProblem is not null || group.Outcomes.Any(static o => o.DeadLettered > 0 || o.Empty > 0 || o.Opened is not null);
+        group.Stale is not null || group.IsUnmapped || group.ProgressProblem is not null || group.Outcomes.Any(static o => o.DeadLettered > 0 || o.Empty > 0 || o.Opened is not null || UselessFilterOf(o) is not null);
+
+    // Looked for only where a filter let nothing through: most filters do sometimes, and then nothing is found.
+    private static string? UselessFilterOf(Outcome outcome) =>
+        outcome is { Filtered: > 0, Delivered: 0, Failures.Count: 0, Mapping: { Filter: { } filter, SourceArn: var source } }
+            && filter.FindUnmatchable(source) is { IsWhole: true, Reason: var reason }
+            ? $"The filter can never match a record of the source: {reason}. Change it with Set-FanOutTarget -Filter."
+            : null;
 
     private static void Write(Utf8JsonWriter json, GroupResult group)
     {
@@ -93,6 +100,10 @@ internal static class BatchLog
         if (outcome.Mapping.Filter is not null)
         {
             json.WriteNumber("filtered"u8, outcome.Filtered);
+            if (UselessFilterOf(outcome) is { } useless)
+            {
+                json.WriteString("filter"u8, useless);
+            }
         }
 
         json.WriteNumber("retried"u8, outcome.Retried);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering.Matching;
+using FanOut.Engine.Filtering.Shapes;
 using FanOut.Engine.Filtering.Syntax;
 
 namespace FanOut.Engine.Filtering;
@@ -14,9 +15,13 @@ namespace FanOut.Engine.Filtering;
 /// </remarks>
 public sealed class RecordFilter : IEquatable<RecordFilter>
 {
-    private RecordFilter(string text, IReadOnlyList<Alternative> alternatives)
+    private readonly IReadOnlyList<Alternative> _alternatives;
+    private readonly SourceKind? _kind;
+
+    private RecordFilter(string text, SourceKind? kind, IReadOnlyList<Alternative> alternatives)
     {
         Text = text;
+        (_kind, _alternatives) = (kind, alternatives);
         Root = CompilePattern.Of(alternatives, out int slots);
         Slots = slots;
         var others = new List<LevelField>();
@@ -96,14 +101,25 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
 
         // A name that no record has would silently filter out every record.
         IEnumerable<string> names = alternatives.SelectMany(static a => a.Fields).Select(static f => f.Path[0]);
-        if (kind is { } known && names.FirstOrDefault(n => !RecordFields.Of(known).Contains(n, StringComparer.Ordinal)) is { } unknown)
+        if (kind is { } known && RecordShapes.Of(known).Fields is { } fields && names.FirstOrDefault(n => !fields.ContainsKey(n)) is { } unknown)
         {
-            problem = $"asks for '{unknown}', which no record of the source has; it has {string.Join(", ", RecordFields.Of(known))}";
+            problem = $"asks for '{unknown}', which no record of the source has; it has {string.Join(", ", fields.Keys)}";
             return false;
         }
 
-        filter = new RecordFilter(text, alternatives);
+        filter = new RecordFilter(text, kind, alternatives);
         return true;
+    }
+
+    /// <summary>What of the filter no record of its source can ever match; null: nothing, or it is not known what the source is.</summary>
+    /// <param name="sourceArn">The source's ARN.</param>
+    /// <param name="streamViewType">Which images a table's stream carries: <c>KEYS_ONLY</c> …; null: it is not known.</param>
+    public UnmatchableFilter? FindUnmatchable(string sourceArn, string? streamViewType = null)
+    {
+        ArgumentNullException.ThrowIfNull(sourceArn);
+        return _kind is { } kind && Unmatchable.Find(_alternatives, RecordShapes.Of(kind, sourceArn, streamViewType), out bool isWhole) is { } reason
+            ? new UnmatchableFilter(isWhole, reason)
+            : null;
     }
 
     /// <inheritdoc/>

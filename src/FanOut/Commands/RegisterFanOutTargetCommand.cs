@@ -178,6 +178,11 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         StreamedTable? streamed = FindStreamed(_tables, sourceArn);
         Mapping mapping = Settings(sourceArn, found).Check(Own) with { HashKey = HashKeyOf(table, sourceArn, streamed) };
         WarnOfMissingImages(mapping, streamed);
+        if (CheckFilter.Of(mapping, streamed) is { } warning)
+        {
+            WriteWarning(warning);
+        }
+
         if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
         {
             WriteObject(Await(table.PutAsync(mapping, Force, StopToken)).ToTarget());

@@ -37,6 +37,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 {
     private readonly FindStreamedTable _tables = new();
     private StreamedTable? _streamed;
+    private string? _filterWarning;
 
     /// <summary>The new type of the target; goes with -Destination.</summary>
     [Parameter]
@@ -196,7 +197,12 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         bool concernsImages = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter));
         _streamed = concernsImages ? FindStreamed(_tables, ResolveSourceArn()) : null;
 
+        _filterWarning = null;
         base.ProcessObject();
+        if (_filterWarning is not null)
+        {
+            WriteWarning(_filterWarning);
+        }
     }
 
     /// <inheritdoc/>
@@ -223,6 +229,8 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             throw FanOutError.InvalidSettings(Id, $"{StreamImages.FindMissing(mapping, _streamed.StreamViewType)}. {StreamImages.Remedy}");
         }
 
+        // Written later: this may run outside of the pipeline's thread.
+        _filterWarning = Given.Any(static g => g.Parameter == nameof(Filter)) ? CheckFilter.Of(mapping, _streamed) : null;
         return changes;
     }
 

@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
+using FanOut.Engine.Filtering.Shapes;
 using FanOut.Tests.Cmdlets.Hosting;
+using FanOut.Tests.Events;
 
 namespace FanOut.Tests.Filtering;
 
@@ -29,7 +31,8 @@ public sealed partial class GuideTests
     public void Each_example_is_a_filter_of_its_source(string source, string filter)
     {
         SourceKind kind = source == "DynamoDB" ? SourceKind.DynamoDb : Enum.Parse<SourceKind>(source, ignoreCase: true);
-        Assert.True(RecordFilter.TryParse(filter, kind, out _, out string? problem), problem);
+        Assert.True(RecordFilter.TryParse(filter, kind, out RecordFilter? parsed, out string? problem), problem);
+        Assert.Null(parsed.FindUnmatchable(kind == SourceKind.Kinesis ? Lambda.Stream : kind == SourceKind.DynamoDb ? Lambda.Table : Lambda.Topic));
     }
 
     [Fact]
@@ -40,7 +43,7 @@ public sealed partial class GuideTests
     [InlineData(SourceKind.DynamoDb)]
     [InlineData(SourceKind.Sns)]
     public void Each_name_that_a_filter_may_ask_for_is_described(SourceKind kind) =>
-        Assert.All(RecordFields.Of(kind), static name => Assert.Contains($"`{name}`", Text, StringComparison.Ordinal));
+        Assert.All(RecordShapes.Of(kind).Fields!.Keys, static name => Assert.Contains($"`{name}`", Text, StringComparison.Ordinal));
 
     [GeneratedRegex(@"^\| (Kinesis|DynamoDB|SNS) \| `(\{.*\})` \|", RegexOptions.Multiline)]
     private static partial Regex Example();

@@ -3,6 +3,8 @@ using System.Text.Json;
 using FanOut.Dispatch;
 using FanOut.Engine;
 using FanOut.Engine.Delivery;
+using FanOut.Engine.Events;
+using FanOut.Engine.Filtering;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
 using FanOut.Tests.Events;
@@ -76,6 +78,23 @@ public sealed class FunctionTests : IDisposable
         StubRuntime runtime = await RunAsync("{}"u8.ToArray(), Nothing);
         Assert.Equal("Function.InvalidEventException", Assert.Single(runtime.Posts).ErrorType);
         Assert.Contains("invalid event", Encoding.UTF8.GetString(_log.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"eventName":["INSERT"]}""", "at eventName there is only 'aws:kinesis:record'")]
+    [InlineData("""{"partitionKey":["other"]}""", null)]
+    public async Task A_filter_that_can_never_match_passes_its_records_over_and_is_told_in_the_log(string filter, string? expected)
+    {
+        Assert.True(RecordFilter.TryParse(filter, SourceKind.Kinesis, out RecordFilter? parsed, out _));
+        Mapping mapping = TestTargets.Mapping(TargetType.Sqs) with { SourceArn = Lambda.Stream, Filter = parsed };
+
+        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), new MappingSet([mapping], []));
+
+        Assert.Null(Assert.Single(runtime.Posts).ErrorType);
+        JsonElement line = Encoding.UTF8.GetString(_log.ToArray()).Split('\n').Where(static l => l.Contains("\"filtered\":1", StringComparison.Ordinal)).Select(static l => JsonDocument.Parse(l).RootElement).Single();
+        Assert.Equal(expected is null ? "info" : "warn", line.GetProperty("level").GetString());
+        Assert.Equal(expected is not null, line.GetProperty("sources")[0].GetProperty("targets")[0].TryGetProperty("filter", out JsonElement told));
+        Assert.Contains(expected ?? "", expected is null ? "" : told.GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

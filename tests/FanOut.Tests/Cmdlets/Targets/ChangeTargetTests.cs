@@ -168,6 +168,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-Type lambda -Destination fanout:live", "InvalidDestination")]
     [InlineData("-Filter '{'", "InvalidParameter")]
     [InlineData("-Filter '{\"dynamodb\":{\"Keys\":[1]}}'", "InvalidParameter")]
+    [InlineData("-Filter '{\"eventName\":[\"MODIFY\"]}'", "InvalidParameter")]
     [InlineData("-Filter @(1)", "ParameterArgumentTransformationError")]
     [InlineData("-Collapse xml", "ParameterArgumentValidationError")]
     public void Set_refuses_what_would_not_be_a_valid_mapping_and_changes_nothing(string arguments, string id)

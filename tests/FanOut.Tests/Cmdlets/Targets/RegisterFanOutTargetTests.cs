@@ -60,6 +60,16 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     }
 
     [Fact]
+    public void An_alternative_of_a_filter_that_never_matches_is_warned_of()
+    {
+        PowerShellResult result = _session.Run(
+            $"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {CloudSession.Orders} -Filter '{{\"$or\":[{{\"data\":{{\"a\":[1]}}}},{{\"awsRegion\":[\"eu-west-1\"]}}]}}'");
+
+        Assert.Contains(result.Warnings, static w => w.Contains("at awsRegion there is only 'us-east-1'", StringComparison.Ordinal));
+        Assert.Single(_session.Rows);
+    }
+
+    [Fact]
     public void Names_are_looked_up_once_each_and_the_limits_of_the_resources_are_kept()
     {
         _session.Cloud.Sqs.CreateQueue("q", new Dictionary<string, string> { ["MaximumMessageSize"] = "262144" });
@@ -134,6 +144,8 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter 'data'", "InvalidParameter", "filter is not JSON")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ data = @{ n = 1 } }", "InvalidParameter", "at data.n values stand in an array")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ body = @(1) }", "InvalidParameter", "asks for 'body'")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ eventName = @('INSERT') }", "InvalidParameter", "filter can never match a record of arn:aws:kinesis:us-east-1:123456789012:stream/orders: at eventName there is only 'aws:kinesis:record'")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ '$or' = @{ data = @('a') } }", "InvalidParameter", "at $or an array is expected")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter (Get-Date)", "ParameterArgumentTransformationError", "neither JSON nor a hashtable")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -FunctionName 'no:such:form:of:name'", "InvalidParameter", "-FunctionName")]
     [InlineData("kafka t1 topic", "ParameterArgumentValidationError", "sns")]
