@@ -65,8 +65,8 @@ internal static class Program
                 Progress = settings.Progress switch
                 {
                     "false" => null,
-                    "always" => new ProgressTable(dynamo, settings.Table, time),
-                    _ => new ProgressTable(dynamo, settings.Table, time, YoungestAgain),
+                    "always" => new ProgressTable(dynamo, settings.Table, time, new Random()),
+                    _ => new ProgressTable(dynamo, settings.Table, time, new Random(), YoungestAgain),
                 },
             };
             using var cloudWatch = new AmazonCloudWatchClient(own, new AwsClientConfig(AmazonCloudWatchClient.Service, settings.Region));

@@ -15,7 +15,7 @@ namespace FanOut.Engine;
 /// <param name="options">How much is sent at the same time.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">The jitter of back-off.</param>
-public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, DeliveryOptions options, TimeProvider time, Random random)
+public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, DeliveryOptions options, TimeProvider time, Random random)
 {
     /// <summary>Where records go that cannot be delivered. Default: nowhere; mappings that have a dead letter block instead.</summary>
     public IDeadLetters? DeadLetters { get; init; }
@@ -77,7 +77,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             RequiresTargets = options.RequireTargets,
             ProgressProblem = before.Problem,
         };
-        return result.Failed.Count > 0 && Progress is not null ? await NoteAsync(Progress, result, before, batchTime).ConfigureAwait(false) : result;
+        return Progress is not null && (result.Failed.Count > 0 || before.IsNoted) ? await NoteAsync(Progress, result, before, batchTime).ConfigureAwait(false) : result;
     }
 
     private async Task<Outcome[]> SendAsync(SharedPayloads shared, List<Mapping> active, BatchProgress before, BatchTime batchTime)
@@ -115,7 +115,9 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
 
     private async Task<GroupResult> NoteAsync(IProgressStore store, GroupResult result, BatchProgress before, BatchTime batchTime)
     {
-        int first = options.ReportsItems && result.Group.ReportsItems ? result.ToldBy(result.Failed[0]) ?? 0 : 0;
+        int first = result.Failed.Count == 0 ? result.Group.Records.Count
+            : options.ReportsItems && result.Group.ReportsItems ? result.ToldBy(result.Failed[0]) ?? 0
+            : 0;
         string? problem = await store.WriteAsync(result.Group, first, result.Outcomes, before, batchTime.Noting).ConfigureAwait(false);
         return problem is null ? result : result with { ProgressProblem = problem };
     }
@@ -170,14 +172,14 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
     }
 
     /// <summary>One target's fault, even one of ours, must not take the others with it: its records have failed then.</summary>
-    private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, bool[]? done, BatchTime batchTime)
+    private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, SettledRecords? settled, BatchTime batchTime)
     {
         Outcome? outcome = null;
         try
         {
-            ActiveTarget activeTarget = targets.For(mapping);
+            ActiveTarget activeTarget = targets.TargetOf(mapping);
             ITarget target = activeTarget.Target;
-            TargetBatch batch = TargetBatch.Of(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target.Cutter, done);
+            TargetBatch batch = TargetBatch.Of(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target.Cutter, settled);
             outcome = Outcome.Of(mapping, batch);
             int atATime = mapping.Parallel && !target.IsOrdered ? options.ParallelBlocks : 1;
             await new Deliver(activeTarget, outcome, batchTime.AnswerWithin, time, random).RunAsync(batch, atATime, batchTime.Sending).ConfigureAwait(false);
@@ -188,7 +190,7 @@ public sealed class Dispatcher(IMappingSource mappings, TargetFactory targets, D
             var failure = new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message);
             if (outcome is null)
             {
-                return Outcome.WithoutBatch(mapping, shared.Group.Records.Count, done, failure);
+                return Outcome.WithoutBatch(mapping, shared.Group.Records.Count, settled, failure);
             }
 
             outcome.FailRest(failure);

@@ -17,12 +17,12 @@ namespace FanOut.Engine;
 
 /// <summary>The registry of targets: one per mapping as it stands in the table, kept from batch to batch.</summary>
 /// <remarks>A changed mapping gets a new target with connections of its own.</remarks>
-public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyncDisposable
+public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITargetSource, IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Mapping, Lazy<ActiveTarget>> _targets = new();
 
-    /// <summary>The target of a mapping, and what is known of it.</summary>
-    public ActiveTarget For(Mapping mapping)
+    /// <inheritdoc/>
+    public ActiveTarget TargetOf(Mapping mapping)
     {
         Lazy<ActiveTarget> activeTarget = _targets.GetOrAdd(mapping, m => new Lazy<ActiveTarget>(() => new ActiveTarget(Create(m), new Circuit(time), m.Role is null ? null : () => clients.ForgetCredentials(m))));
         try
@@ -37,7 +37,7 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : IAsyn
         }
     }
 
-    /// <summary>Closes the targets of a source's mappings that are not among the given ones any more.</summary>
+    /// <inheritdoc/>
     public async Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings)
     {
         foreach (Mapping mapping in _targets.Keys.Where(m => m.SourceArn == sourceArn && !mappings.Contains(m)))

@@ -229,11 +229,47 @@ public sealed class DispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_an_aggregate_only_what_failed_comes_again_so_that_no_older_value_follows_a_newer_one()
+    {
+        var progress = new MemoryProgress();
+        byte[] aggregate = new KplAggregate().PartitionKey("k1").PartitionKey("k2").Record(0, null, "rejected"u8.ToArray()).Record(1, null, "old"u8.ToArray()).Sealed();
+        byte[] json = Lambda.Event(Lambda.Kinesis(aggregate, sequenceNumber: "1"), Lambda.Kinesis("new"u8.ToArray(), "k2", "2"));
+        Dispatcher dispatcher = With(new DeliveryOptions { ReportsItems = true }, [Topic("a") with { Deaggregate = true, Parallel = false }], progress);
+
+        for (int attempt = 0; attempt < 3; attempt++)
+        {
+            GroupResult group = Assert.Single((await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken)).Groups);
+            Assert.Equal([0], group.Failed);
+        }
+
+        Assert.Equal(["/topics/a old", "/topics/a new"], _published);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_filter_left_out_is_sent_when_the_filter_has_changed_and_what_was_delivered_is_not_sent_again(bool isAggregate)
+    {
+        var progress = new MemoryProgress();
+        Mapping strict = Topic("a") with { Filter = Filter("""{"data":{"n":[2]}}"""), Deaggregate = true }, open = strict with { Filter = null };
+        byte[] one = "{\"n\":1}"u8.ToArray(), two = "{\"n\":2}"u8.ToArray();
+        string[] records = isAggregate
+            ? [Lambda.Kinesis(new KplAggregate().PartitionKey("k").Record(0, null, one).Record(0, null, two).Sealed(), sequenceNumber: "1")]
+            : [Lambda.Kinesis(one, sequenceNumber: "1"), Lambda.Kinesis(two, sequenceNumber: "2")];
+        byte[] json = Lambda.Event([.. records, Lambda.Kinesis("rejected"u8.ToArray(), sequenceNumber: "3")]);
+
+        await With(new DeliveryOptions(), [strict, Topic("b")], progress).DispatchAsync(json, TestContext.Current.CancellationToken);
+        await With(new DeliveryOptions(), [open, Topic("b")], progress).DispatchAsync(json, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["/topics/a {\"n\":2}", "/topics/a {\"n\":1}"], _published.Where(static p => p.StartsWith("/topics/a", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Where_the_whole_batch_comes_again_so_does_the_note()
     {
         var progress = new MemoryProgress();
         Dispatcher dispatcher = With(new DeliveryOptions(), [Topic("a"), Topic("b")], progress);
-        byte[] json = Lambda.Event(Kinesis("first"), Kinesis("rejected"));
+        byte[] json = Lambda.Event(Kinesis("first"), Lambda.Kinesis("rejected"u8.ToArray(), sequenceNumber: "50"));
 
         await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken);
         await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken);

@@ -1,25 +1,26 @@
-using System.Text;
+using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Progress;
 
 namespace FanOut.Tests;
 
-/// <summary>Notes as the table has them, by the first sequence number.</summary>
+/// <summary>Notes as the table has them, without a table.</summary>
 internal sealed class MemoryProgress : IProgressStore
 {
-    private readonly Dictionary<string, Dictionary<string, byte[]>> _notes = [];
+    private readonly Dictionary<string, Note> _notes = [];
 
     public Task<BatchProgress> ReadAsync(RecordGroup group, CancellationToken cancellationToken) =>
-        Task.FromResult(_notes.TryGetValue(KeyOf(group, 0), out Dictionary<string, byte[]>? note)
-            ? new BatchProgress(1, note.ToDictionary(n => n.Key, n => DeliveredRuns.Read(n.Value, group)))
-            : BatchProgress.None);
+        Task.FromResult(BatchProgress.Of([.. _notes.Values], RecordDigests.Of(group)));
 
     public Task<string?> WriteAsync(RecordGroup group, int first, IReadOnlyList<Outcome> outcomes, BatchProgress before, CancellationToken cancellationToken)
     {
-        _notes[KeyOf(group, first)] = outcomes.ToDictionary(o => BatchProgress.KeyOf(o.Mapping), o => DeliveredRuns.Write(group, first, r => !o.IsFailed(r), 1_000_000));
+        Dictionary<string, SettledRecords> settled = outcomes.ToDictionary(static o => MappingNames.Of(o.Mapping), static o => o.Settled());
+        foreach (Note note in new TakeNotes(new NoteKeys(group), RecordDigests.Of(group), settled).From(first, DateTimeOffset.MaxValue, out _))
+        {
+            _notes[note.Key] = note;
+        }
+
         return Task.FromResult<string?>(null);
     }
-
-    private static string KeyOf(RecordGroup group, int first) => Encoding.UTF8.GetString(group.Records[first].SequenceNumber.Span);
 }

@@ -36,7 +36,7 @@ public sealed class TargetTypeTests
     public async Task It_has_a_target(TargetType type)
     {
         await using TargetFactory targets = TestTargets.Factory(TimeProvider.System);
-        ActiveTarget active = targets.For(TestTargets.Mapping(type));
+        ActiveTarget active = targets.TargetOf(TestTargets.Mapping(type));
         Assert.True(active.Target.Limits.Items > 0);
     }
 

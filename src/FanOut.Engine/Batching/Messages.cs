@@ -22,7 +22,7 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly) 
         for (int i = 0; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i];
-            if (!batch.Wants(payload.Record))
+            if (!batch.Wants(payload))
             {
                 continue;
             }

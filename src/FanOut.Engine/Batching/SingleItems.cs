@@ -15,7 +15,7 @@ internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : 
         for (int i = 0; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i];
-            if (!batch.Wants(payload.Record))
+            if (!batch.Wants(payload))
             {
                 continue;
             }

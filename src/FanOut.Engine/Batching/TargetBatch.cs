@@ -5,8 +5,8 @@ namespace FanOut.Engine.Batching;
 
 /// <summary>What is to be sent to one target: payloads cut into items, items cut into blocks.</summary>
 /// <param name="payloads">The payloads of the records.</param>
-/// <param name="done">Which records need not be sent, because an invocation before this one has settled them; null: none.</param>
-public sealed class TargetBatch(Payloads payloads, bool[]? done = null)
+/// <param name="settled">What need not be sent, because an invocation before this one has settled it; null: nothing.</param>
+public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = null)
 {
     private readonly List<int> _selected = new(payloads.All.Count);
     private readonly List<(int Payload, Failure Failure)> _failed = [];
@@ -14,11 +14,11 @@ public sealed class TargetBatch(Payloads payloads, bool[]? done = null)
     /// <summary>Makes the batch of a target.</summary>
     /// <param name="payloads">The payloads of the records.</param>
     /// <param name="cutter">How the target's items are made of payloads.</param>
-    /// <param name="done">Which records need not be sent; null: all must.</param>
-    public static TargetBatch Of(Payloads payloads, IItemCutter cutter, bool[]? done = null)
+    /// <param name="settled">What need not be sent; null: all must.</param>
+    public static TargetBatch Of(Payloads payloads, IItemCutter cutter, SettledRecords? settled = null)
     {
         ArgumentNullException.ThrowIfNull(cutter);
-        var batch = new TargetBatch(payloads, done);
+        var batch = new TargetBatch(payloads, settled);
         cutter.Cut(payloads, batch);
         return batch;
     }
@@ -29,8 +29,8 @@ public sealed class TargetBatch(Payloads payloads, bool[]? done = null)
     /// <summary>The items, in order.</summary>
     public List<Item> Items { get; } = [];
 
-    /// <summary>How many records need not be sent, because an invocation before this one has settled them.</summary>
-    public int Done => done.AsSpan().Count(true);
+    /// <summary>What need not be sent, because an invocation before this one has settled it; null: nothing.</summary>
+    public SettledRecords? Settled => settled;
 
     /// <summary>How many payloads will be sent.</summary>
     public int Count => _selected.Count;
@@ -46,7 +46,14 @@ public sealed class TargetBatch(Payloads payloads, bool[]? done = null)
     public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
 
     /// <summary>Whether a record is still to be sent.</summary>
-    internal bool Wants(int record) => done is null || !done[record];
+    internal bool Wants(int record) => settled?.Has(record) != true;
+
+    /// <summary>Whether a payload is still to be sent.</summary>
+    internal bool Wants(in Payload payload) => settled is null || !(payload.IsSubRecord ? settled.Has(payload.Record, payload.SubSequence) : settled.Has(payload.Record));
+
+    /// <summary>The position in <see cref="Payloads"/> of a payload of the batch.</summary>
+    /// <param name="index">Its position among those that will be sent.</param>
+    internal int PositionOf(int index) => _selected[index];
 
     internal void Select(int payload) => _selected.Add(payload);
 

@@ -56,7 +56,7 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
             }
             else
             {
-                outcome.Bury(dead[i].Record);
+                outcome.Bury(dead[i]);
             }
         }
     }

@@ -12,14 +12,19 @@ public sealed class Outcome
 {
     private readonly object _gate = new();
     private readonly int[] _open;
+    private readonly TargetBatch? _batch;
+    private readonly SettledRecords? _before;
     private readonly Dictionary<(FailureClass, string), (int Count, string Reason)> _failures = [];
     private readonly List<Task> _sending = [];
     private List<Undelivered>? _undelivered;
+    private bool[]? _takenParts;
+    private SettledRecords? _otherParts;
 
-    private Outcome(Mapping mapping, int records)
+    private Outcome(Mapping mapping, int records, TargetBatch? batch, SettledRecords? before)
     {
         Mapping = mapping;
         _open = new int[records];
+        (_batch, _before, Before) = (batch, before, before?.Count ?? 0);
     }
 
     /// <summary>What is to be delivered by a batch: all that it sends is outstanding, and what it cannot send has failed already.</summary>
@@ -29,11 +34,10 @@ public sealed class Outcome
     internal static Outcome Of(Mapping mapping, TargetBatch batch, int records)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var outcome = new Outcome(mapping, records) 
+        var outcome = new Outcome(mapping, records, batch, batch.Settled)
         {
             Filtered = batch.Payloads.Filtered,
             Empty = batch.Payloads.Empty.Count(batch.Wants),
-            Before = batch.Done,
         };
         for (int i = 0; i < batch.Count; i++)
         {
@@ -59,14 +63,14 @@ public sealed class Outcome
     /// <summary>No batch could be made: each record that the target still lacks has failed for the same reason.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="records">How many records came in.</param>
-    /// <param name="done">Which of them an invocation before this one has settled; null: none.</param>
+    /// <param name="before">What an invocation before this one has settled of them; null: nothing.</param>
     /// <param name="failure">Why.</param>
-    public static Outcome WithoutBatch(Mapping mapping, int records, bool[]? done, Failure failure)
+    public static Outcome WithoutBatch(Mapping mapping, int records, SettledRecords? before, Failure failure)
     {
-        var outcome = new Outcome(mapping, records) { Before = done.AsSpan().Count(true) };
+        var outcome = new Outcome(mapping, records, null, before);
         for (int i = 0; i < records; i++)
         {
-            if (done?[i] != true)
+            if (before?.Has(i) != true)
             {
                 outcome.FailAtOnce(i, null, failure);
             }
@@ -100,7 +104,7 @@ public sealed class Outcome
     public long Superseded { get; private set; }
 
     /// <summary>Records that an invocation before this one has delivered.</summary>
-    public int Before { get; private init; }
+    public int Before { get; }
 
     /// <summary>Calls to the target.</summary>
     public int Calls { get; private set; }
@@ -135,6 +139,41 @@ public sealed class Outcome
     /// <summary>Whether a record is not wholly settled: delivered, or taken by the dead letter.</summary>
     public bool IsFailed(int record) => _open[record] > 0;
 
+    /// <summary>What the mapping needs no more: what was settled before, and what is now. Asked for when all is over.</summary>
+    public SettledRecords Settled()
+    {
+        var settled = new SettledRecords(Records);
+        (bool[] isWanted, bool[] isInParts) = LookAtRecords();
+        for (int i = 0; i < Records; i++)
+        {
+            if (_before is not null)
+            {
+                settled.Add(i, _before, i);
+            }
+
+            if (_otherParts is not null)
+            {
+                settled.Add(i, _otherParts, i);
+            }
+
+            if (isWanted[i] && !isInParts[i] && !IsFailed(i))
+            {
+                settled.Add(i);
+            }
+        }
+
+        for (int i = 0; _takenParts is not null && i < _takenParts.Length; i++)
+        {
+            Payload payload = _batch!.Payloads.All[i];
+            if (_takenParts[i] && !settled.Has(payload.Record))
+            {
+                settled.Add(payload.Record, payload.SubSequence);
+            }
+        }
+
+        return settled;
+    }
+
     /// <summary>Sending ended by itself: what is neither settled nor has a reason yet has failed for this one.</summary>
     internal void FailRest(Failure failure)
     {
@@ -162,7 +201,12 @@ public sealed class Outcome
             {
                 for (int i = 0; i < item.Count; i++)
                 {
-                    _open[batch[item.First + i].Record]--;
+                    Payload payload = batch[item.First + i];
+                    _open[payload.Record]--;
+                    if (payload.IsSubRecord)
+                    {
+                        (_takenParts ??= new bool[batch.Payloads.All.Count])[batch.PositionOf(item.First + i)] = true;
+                    }
                 }
 
                 Delivered += item.Count;
@@ -171,11 +215,11 @@ public sealed class Outcome
     }
 
     /// <summary>A payload has nothing left to say.</summary>
-    internal void Supersede(int record)
+    internal void Supersede(in Payload payload)
     {
         lock (_gate)
         {
-            _open[record]--;
+            Settle(payload.Record, payload.IsSubRecord ? payload.SubSequence : null);
             Superseded++;
         }
     }
@@ -190,12 +234,12 @@ public sealed class Outcome
         }
     }
 
-    /// <summary>The dead letter took a payload.</summary>
-    internal void Bury(int record)
+    /// <summary>The dead letter took a payload, or a record that did not become one.</summary>
+    internal void Bury(in Undelivered undelivered)
     {
         lock (_gate)
         {
-            _open[record]--;
+            Settle(undelivered.Record, undelivered.SubSequence);
             DeadLettered++;
         }
     }
@@ -244,6 +288,42 @@ public sealed class Outcome
             {
                 Retried += items[i].Count;
             }
+        }
+    }
+
+    /// <summary>
+    /// Which records were to be sent at all: what a filter leaves out nobody has. And of which it may have left out a part, so that only the parts are
+    /// known that were sent.
+    /// </summary>
+    private (bool[] IsWanted, bool[] IsInParts) LookAtRecords()
+    {
+        bool[] isWanted = new bool[Records], isInParts = new bool[Records];
+        if (_batch is null)
+        {
+            isWanted.AsSpan().Fill(true);
+            return (isWanted, isInParts);
+        }
+
+        foreach (Payload payload in _batch.Payloads.All)
+        {
+            isWanted[payload.Record] = true;
+            isInParts[payload.Record] |= payload.IsSubRecord && Mapping.Filter is not null;
+        }
+
+        foreach (Undecodable broken in _batch.Payloads.Undecodable)
+        {
+            isWanted[broken.Record] = true;
+        }
+
+        return (isWanted, isInParts);
+    }
+
+    private void Settle(int record, int? subSequence)
+    {
+        _open[record]--;
+        if (subSequence is { } part)
+        {
+            (_otherParts ??= new SettledRecords(Records)).Add(record, part);
         }
     }
 

@@ -48,7 +48,7 @@ internal sealed class SettleReceipt(TargetBatch batch, Outcome outcome, CallOrde
             }
             else if (later?.Contains(batch[item.First].Key) == true && (failure.Class == FailureClass.Refused || outcome.Mapping.OnFailure == OnFailure.Block))
             {
-                outcome.Supersede(batch[item.First].Record);
+                outcome.Supersede(batch[item.First]);
             }
             else if (failure.Class == FailureClass.Refused)
             {

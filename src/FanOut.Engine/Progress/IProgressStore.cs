@@ -11,9 +11,9 @@ public interface IProgressStore
     /// <param name="cancellationToken">Ends the wait.</param>
     Task<BatchProgress> ReadAsync(RecordGroup group, CancellationToken cancellationToken);
 
-    /// <summary>Notes what was delivered of a batch that comes again. Never throws.</summary>
+    /// <summary>Notes what was delivered of a batch of which something comes again, and ends the notes on what does not. Never throws.</summary>
     /// <param name="group">The batch's records.</param>
-    /// <param name="first">The position of the record from which on it comes again.</param>
+    /// <param name="first">The position of the record from which on it comes again; the number of records: nothing does.</param>
     /// <param name="outcomes">What became of the records.</param>
     /// <param name="before">What was known before.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

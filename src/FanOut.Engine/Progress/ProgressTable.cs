@@ -1,59 +1,55 @@
-using System.Globalization;
-using System.Text;
+using System.Collections.Concurrent;
 using Amazon.DynamoDBv2;
-using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
+using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
-using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.Progress;
 
 /// <summary>Notes on progress in the table of mappings.</summary>
 /// <remarks>
-/// <code>
-/// sourceArn  "#progress:" and the source's ARN     id  "#" and the sequence number from which on the batch comes again
-/// attempt    how often it was noted                expires  when DynamoDB may delete it, seconds since 1970
-/// done       [{"mappings":["id#digest of type and destination",…],"runs":binary},…], see DeliveredRuns
-/// </code>
-/// The batch that comes again begins with the first failed record
-/// (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html), so its first sequence number is the key: no shard
-/// id is needed, which DynamoDB's events do not have, and every execution environment finds it.
+/// A note holds, record by record, what each mapping has of a batch of which something comes again. However Lambda cuts it anew (from the first failed record on,
+/// in halves, with other records), each batch finds all notes on its records by one query, and what they know is put together. A note ends
+/// when none of its records comes again as far as is known, or each stands in a newer one. All writing is conditional on what was read, so that invocations
+/// that run at the same time do not undo each other.
 /// </remarks>
 /// <param name="client">The client for the table's region.</param>
 /// <param name="tableName">The table's name or ARN.</param>
 /// <param name="time">The clock.</param>
+/// <param name="random">Marks each writing of a note.</param>
 /// <param name="youngest">
 /// How old a record at least is when it comes again: a batch that begins with a younger one is not looked up, which spares healthy streams the
-/// call. What makes it so is that an invocation which has noted progress does not answer before. Zero: every batch is looked up, no answer waits.
+/// call. What makes it so is that an invocation which has noted progress does not answer before all records that come again are so old. Zero:
+/// every batch is looked up, no answer waits.
 /// </param>
-public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, TimeProvider time, TimeSpan youngest = default) : IProgressStore
+public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, TimeProvider time, Random random, TimeSpan youngest = default) : IProgressStore
 {
     /// <summary>What the hash keys of notes begin with.</summary>
-    public const string KeyPrefix = "#progress:";
+    public const string KeyPrefix = NoteKeys.HashPrefix;
 
-    // A batch that is blocked for longer than that is noted again with each attempt.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2);
+    private const string Read = "dynamodb:Query", Write = "dynamodb:PutItem", Delete = "dynamodb:DeleteItem";
+
+    // What waits behind a batch that is blocked for longer is noted again when the rest is less.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(2), Rest = TimeSpan.FromDays(1);
 
     // Sending again is better than waiting longer for the note that would spare it.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
-    // A role of an older FanOut may not read notes: asking with each batch would only cost.
+    // A role of an older FanOut may not do everything: asking with each batch would only cost.
     private static readonly TimeSpan PauseAfterDenial = TimeSpan.FromMinutes(1);
 
     // What the clocks of the source and of the function may differ by. Both are AWS's, which are kept within milliseconds.
     private static readonly TimeSpan Skew = TimeSpan.FromMilliseconds(500);
 
-    // An item may have 400 KB, and each KB is a write unit.
-    private const int MostBytes = 32_768;
-
-    private DateTimeOffset _deniedUntil;
+    private readonly NoteTable _table = new(client, tableName, time, random);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _deniedUntil = new();
 
     /// <inheritdoc/>
     public async Task<BatchProgress> ReadAsync(RecordGroup group, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(group);
-        if (time.GetUtcNow() < _deniedUntil || AgeOf(group, 0) < youngest)
+        if (!MayDo(Read) || AgeOf(group, 0) < youngest)
         {
             return BatchProgress.None;
         }
@@ -62,14 +58,13 @@ public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, Time
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
         try
         {
-            // Consistent: the note may be milliseconds old.
-            var request = new GetItemRequest { TableName = tableName, Key = KeyOf(group, 0), ConsistentRead = true };
-            GetItemResponse response = await client.GetItemAsync(request, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
-            return response.Item is { Count: > 0 } item ? Read(item, group) : BatchProgress.None;
+            (List<Note> notes, bool areAll) = await _table.ReadAsync(new NoteKeys(group), time.GetUtcNow() + Rest, either.Token).ConfigureAwait(false);
+            string? problem = areAll ? null : $"There are more notes on progress in table {tableName} than are read, so what was delivered may be sent again.";
+            return notes.Count == 0 && areAll ? BatchProgress.None : BatchProgress.Of(notes, RecordDigests.Of(group), problem);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return BatchProgress.None with { Problem = Describe("read", "dynamodb:GetItem", e) };
+            return BatchProgress.Unknown(Describe("could not be read in", Read, e));
         }
     }
 
@@ -79,44 +74,104 @@ public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, Time
         ArgumentNullException.ThrowIfNull(group);
         ArgumentNullException.ThrowIfNull(outcomes);
         ArgumentNullException.ThrowIfNull(before);
-        List<AttributeValue> done = DoneOf(group, first, outcomes);
-        if (done.Count == 0 || time.GetUtcNow() < _deniedUntil)
+        if (!MayDo(Read))
         {
+            // Nobody would find it.
             return null;
         }
 
-        Dictionary<string, AttributeValue> item = KeyOf(group, first);
-        item["attempt"] = Number(before.Attempt + 1);
-        item["done"] = new AttributeValue { L = done };
-        item["expires"] = Number((time.GetUtcNow() + Lifetime).ToUnixTimeSeconds());
+        var keys = new NoteKeys(group);
+        ulong[] records = RecordDigests.Of(group);
+        bool isWhole = true;
+        IReadOnlyList<Note> notes = first == records.Length || !MayDo(Write) ? [] : new TakeNotes(keys, records, Settled(outcomes, before)).From(first, time.GetUtcNow() + Lifetime, out isWhole);
+
+        // What is settled for all, and what stands in the new notes, needs the old ones no more.
+        HashSet<ulong> handled = isWhole && (notes.Count > 0 || first == records.Length) ? [.. records] : [.. records.Take(first), .. notes.SelectMany(static n => n.Records)];
+        handled.Remove(RecordDigests.None);
+        string? problem = await NoteAsync(keys, notes, handled, before, cancellationToken).ConfigureAwait(false);
+        if (problem is not null)
+        {
+            return problem;
+        }
+
+        problem = await EndAsync(keys, notes, handled, before, cancellationToken).ConfigureAwait(false)
+            ?? (isWhole ? null : $"Progress is more than table {tableName} has room for, so what was delivered may be sent again in part. Smaller batches need less.");
+        if (notes.Count > 0)
+        {
+            await AgeAsync(group, first, cancellationToken).ConfigureAwait(false);
+        }
+
+        return problem;
+    }
+
+    // New notes first: what they replace must not be gone before they stand.
+    private async Task<string?> NoteAsync(NoteKeys keys, IReadOnlyList<Note> notes, HashSet<ulong> handled, BatchProgress before, CancellationToken cancellationToken)
+    {
         try
         {
-            // An invocation that was given up by Lambda but still runs must not put an older note over a newer one.
-            var request = new PutItemRequest
+            foreach (Note note in notes)
             {
-                TableName = tableName,
-                Item = item,
-                ConditionExpression = "attribute_not_exists(attempt) OR attempt < :attempt",
-                ExpressionAttributeValues = new() { [":attempt"] = item["attempt"] },
-            };
-            await client.PutItemAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-            await AgeAsync(group, first, cancellationToken).ConfigureAwait(false);
-            return null;
-        }
-        catch (ConditionalCheckFailedException)
-        {
+                Note? known = before.Notes.FirstOrDefault(n => n.Key == note.Key);
+                await _table.PutAsync(keys, note, known, handled, cancellationToken).ConfigureAwait(false);
+            }
+
             return null;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            return Describe("noted", "dynamodb:PutItem", e);
+            return Describe("could not be noted in", Write, e);
         }
     }
 
-    /// <summary>Waits until the record is so old that the next invocation looks the note up.</summary>
+    private async Task<string?> EndAsync(NoteKeys keys, IReadOnlyList<Note> notes, HashSet<ulong> handled, BatchProgress before, CancellationToken cancellationToken)
+    {
+        string permission = Write;
+        DateTimeOffset now = time.GetUtcNow();
+        try
+        {
+            foreach (Note old in before.Notes.Where(o => notes.All(n => n.Key != o.Key)))
+            {
+                if (old.IsAbout(handled))
+                {
+                    Note? next = old.Without(handled, now + Lifetime);
+                    permission = next is null ? Delete : Write;
+                    if (MayDo(permission))
+                    {
+                        await _table.ReplaceAsync(keys, old, next, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+                else if (notes.Count > 0 && keys.Shard is not null && old.Open.HasAnySet() && old.Expires < now + Rest)
+                {
+                    // It waits behind this batch. Not for DynamoDB: its streams end sooner than its notes, and the shard may be another.
+                    permission = Write;
+                    await _table.ReplaceAsync(keys, old, old.Until(now + Lifetime), cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            return null;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return Describe("could not be brought to its end in", permission, e);
+        }
+    }
+
+    /// <summary>Waits until all records that come again are so old that the next invocation looks the note up, whichever of them its batch begins with.</summary>
     private async Task AgeAsync(RecordGroup group, int first, CancellationToken cancellationToken)
     {
-        TimeSpan age = AgeOf(group, first), missing = age == TimeSpan.MaxValue ? TimeSpan.Zero : youngest + Skew - age;
+        if (youngest == TimeSpan.Zero)
+        {
+            return;
+        }
+
+        TimeSpan age = TimeSpan.MaxValue;
+        for (int i = first; i < group.Records.Count; i++)
+        {
+            TimeSpan other = AgeOf(group, i);
+            age = other < age ? other : age;
+        }
+
+        TimeSpan missing = age == TimeSpan.MaxValue ? TimeSpan.Zero : youngest + Skew - age;
         if (missing > TimeSpan.Zero)
         {
             // Without time for it the batch may be sent again: that is no reason not to answer.
@@ -127,67 +182,30 @@ public sealed class ProgressTable(IAmazonDynamoDB client, string tableName, Time
     private TimeSpan AgeOf(RecordGroup group, int record) =>
         youngest > TimeSpan.Zero && EventFacts.Of(group.Records[record]).ArrivalTime is { } arrival ? time.GetUtcNow() - arrival : TimeSpan.MaxValue;
 
-    private static List<AttributeValue> DoneOf(RecordGroup group, int first, IReadOnlyList<Outcome> outcomes)
+    // Of mappings that are not active now, too: they may be again before the batch is through.
+    private static Dictionary<string, SettledRecords> Settled(IReadOnlyList<Outcome> outcomes, BatchProgress before)
     {
-        // Mappings that are equally far, as the healthy ones are, share their runs.
-        var shared = new Dictionary<string, (byte[] Runs, List<AttributeValue> Mappings)>();
-        int left = MostBytes;
+        var settled = new Dictionary<string, SettledRecords>(before.Settled, StringComparer.Ordinal);
         foreach (Outcome outcome in outcomes)
         {
-            byte[] runs = DeliveredRuns.Write(group, first, r => !outcome.IsFailed(r), MostBytes);
-            string text = Convert.ToBase64String(runs);
-            if (runs.Length > 0 && (shared.ContainsKey(text) || runs.Length <= left))
-            {
-                if (shared.TryAdd(text, (runs, [])))
-                {
-                    left -= runs.Length;
-                }
-
-                shared[text].Mappings.Add(new AttributeValue(BatchProgress.KeyOf(outcome.Mapping)));
-            }
+            settled[MappingNames.Of(outcome.Mapping)] = outcome.Settled();
         }
 
-        return [.. shared.Values.Select(static s => new AttributeValue
-        {
-            M = new() { ["mappings"] = new AttributeValue { L = s.Mappings }, ["runs"] = new AttributeValue { B = new MemoryStream(s.Runs) } },
-        })];
+        return settled;
     }
 
-    private static BatchProgress Read(Dictionary<string, AttributeValue> item, RecordGroup group)
-    {
-        var done = new Dictionary<string, bool[]>();
-        foreach (AttributeValue entry in item.GetValueOrDefault("done")?.L ?? [])
-        {
-            if (entry.M?.GetValueOrDefault("runs")?.B is { } runs && entry.M.GetValueOrDefault("mappings")?.L is { } mappings)
-            {
-                bool[] records = DeliveredRuns.Read(runs.ToArray(), group);
-                foreach (AttributeValue mapping in mappings)
-                {
-                    done[mapping.S ?? ""] = records;
-                }
-            }
-        }
-
-        return new BatchProgress(int.TryParse(item.GetValueOrDefault("attempt")?.N, NumberStyles.None, CultureInfo.InvariantCulture, out int attempt) ? attempt : 0, done);
-    }
-
-    private static Dictionary<string, AttributeValue> KeyOf(RecordGroup group, int first) => new()
-    {
-        [MappingAttributes.SourceArn] = new AttributeValue(KeyPrefix + group.SourceArn),
-        [MappingAttributes.Id] = new AttributeValue(Mapping.ReservedIdPrefix + Encoding.UTF8.GetString(group.Records[first].SequenceNumber.Span)),
-    };
-
-    private static AttributeValue Number(long number) => new() { N = number.ToString(CultureInfo.InvariantCulture) };
+    private bool MayDo(string permission) => !_deniedUntil.TryGetValue(permission, out DateTimeOffset until) || time.GetUtcNow() >= until;
 
     private string Describe(string what, string permission, Exception e)
     {
         string advice = "";
         if (e is AmazonServiceException { ErrorCode: "AccessDeniedException" })
         {
-            _deniedUntil = time.GetUtcNow() + PauseAfterDenial;
+            _deniedUntil[permission] = time.GetUtcNow() + PauseAfterDenial;
             advice = $" Allow the function's role {permission} on the table (Publish-FanOutFunction does), or set FANOUT_PROGRESS to false.";
         }
 
-        return $"Progress could not be {what} in table {tableName}, so what was delivered may be sent again. {e.Message}{advice}";
+        string effect = permission == Delete ? "so what was delivered is not sent again if the stream is replayed" : "so what was delivered may be sent again";
+        return $"Progress {what} table {tableName}, {effect}. {e.Message}{advice}";
     }
 }

@@ -4,6 +4,7 @@ using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Progress;
 using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Registry;
@@ -17,6 +18,7 @@ namespace FanOut.Commands;
 /// <para>The function may report single failed records only if every event source mapping that calls it asks for that. So the event source mappings of its other sources get ReportBatchItemFailures first, then FANOUT_BATCH_ITEM_FAILURES=true is added to the function's environment (other variables stay), and the new event source mapping is made last. If that is not possible, or if the function is not FanOut's (the original's Node.js), a warning says so: a failed record then fails its whole batch.</para>
 /// <para>A source that is connected already is an error that tells the state of its event source mapping; -Force gives it the new settings instead. A topic cannot be connected: it calls the functions that are subscribed to it.</para>
 /// <para>A warning names active targets whose view needs images that the table's stream does not carry: their records would fail.</para>
+/// <para>The function's notes on what the targets of the source have of an earlier connection are deleted when it is connected anew: with -StartingPosition TrimHorizon all active targets get all records again.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone.</para>
 /// </remarks>
 /// <example>
@@ -140,9 +142,34 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             connect.RolePatience = WaitTimeout;
         }
 
+        if (connection.Existing.Count == 0)
+        {
+            DeleteProgress(sourceArn);
+        }
+
         foreach (EventSourceMappingConfiguration made in Await(connect.RunAsync(connection, EventSourceArn(sourceArn), settings, StopToken)))
         {
             WriteObject(Describe(Wait ? WaitFor(made, Disabled || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
+        }
+    }
+
+    // What the targets got by an earlier connection is not what they are to get by this one, which may begin with the oldest record again.
+    private void DeleteProgress(string sourceArn)
+    {
+        try
+        {
+            int count = Await(Mappings.DeleteProgressAsync(sourceArn, StopToken));
+            WriteVerbose($"{count} notes of table {Table} on what the targets of {sourceArn} have were deleted.");
+        }
+        catch (FanOutException e) when (e.ErrorId == "TableNotFound")
+        {
+            // A source may be connected before there is a table.
+            WriteVerbose(e.Message);
+        }
+        catch (AmazonServiceException e)
+        {
+            WriteWarning($"Notes of an earlier connection on what the targets of {sourceArn} have may be left in table {Table}: {e.Message} What they name is not sent "
+                + $"to those targets again for up to two days. You need dynamodb:Query and dynamodb:DeleteItem; the notes' sourceArn is {ProgressTable.KeyPrefix}{sourceArn}.");
         }
     }
 

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Progress;
 using FanOut.Errors;
 
 namespace FanOut.Registry;
@@ -132,6 +133,28 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         {
             throw NotFound(sourceArn, id);
         }
+    }
+
+    /// <summary>Deletes the function's notes on what the targets of a source have, so that they get all that comes from now on.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> DeleteProgressAsync(string sourceArn, CancellationToken cancellationToken)
+    {
+        int count = 0;
+        Dictionary<string, AttributeValue>? from = null;
+        do
+        {
+            (List<Dictionary<string, AttributeValue>> notes, from) = await CallAsync(
+                () => QueryAsync(ProgressTable.KeyPrefix + sourceArn, from, cancellationToken)).ConfigureAwait(false);
+            foreach (Dictionary<string, AttributeValue> note in notes)
+            {
+                var request = new DeleteItemRequest { TableName = table, Key = Key(note[MappingAttributes.SourceArn].S, note[MappingAttributes.Id].S) };
+                await CallAsync(() => Client.DeleteItemAsync(request, cancellationToken)).ConfigureAwait(false);
+                count++;
+            }
+        }
+        while (from is { Count: > 0 });
+
+        return count;
     }
 
     private static Dictionary<string, AttributeValue> Key(string sourceArn, string id) =>

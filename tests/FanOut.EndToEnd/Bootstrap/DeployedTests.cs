@@ -36,7 +36,7 @@ public sealed class DeployedTests : IAsyncDisposable
             {"Statement":[
                 {"Effect":"Allow","Action":["logs:CreateLogGroup","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/fanout:*"},
                 {"Effect":"Allow","Action":["kinesis:GetRecords","kinesis:GetShardIterator","kinesis:DescribeStream*","kinesis:ListShards"],"Resource":"{{Stream}}"},
-                {"Effect":"Allow","Action":["dynamodb:Query","dynamodb:GetItem","dynamodb:PutItem"],"Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/fanoutTargets"}]}
+                {"Effect":"Allow","Action":["dynamodb:Query","dynamodb:PutItem","dynamodb:DeleteItem"],"Resource":"arn:aws:dynamodb:us-east-1:123456789012:table/fanoutTargets"}]}
             """);
         await DeployAsync(role.Arn);
         var mapping = _lambda.CreateEventSourceMapping(Stream, "fanout", new() { ReportBatchItemFailures = true, RetryBaseDelay = TimeSpan.FromMilliseconds(10), RetryMaximumDelay = TimeSpan.FromMilliseconds(10) });

@@ -5,7 +5,8 @@ namespace FanOut.EndToEnd.Chaos;
 /// <param name="Trouble">What goes wrong there.</param>
 /// <param name="Buries">Whether its mapping has a dead letter.</param>
 /// <param name="Parallel">Whether its mapping sends calls at the same time.</param>
-internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool Parallel)
+/// <param name="Cuts">How a batch is cut that comes again.</param>
+internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool Parallel, Cuts Cuts)
 {
     private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sns", "lambda", "iot", "es", "memcached", "redis", "sqs.fifo", "sns.fifo"];
 
@@ -16,7 +17,8 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
            from trouble in Enum.GetValues<Trouble>()
            from buries in new[] { false, true }
            from parallel in new[] { true, false }
-           let one = new ChaosCase(kind, trouble, buries, parallel)
+           from cuts in Enum.GetValues<Cuts>()
+           let one = new ChaosCase(kind, trouble, buries, parallel, cuts)
            where one.IsPossible
            select one,
     ];
@@ -53,5 +55,5 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
         && !(IsCache && Trouble is (Trouble.Undocumented or Trouble.UndocumentedPoison));
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Kind}, {Trouble}, {(Buries ? "deadLetter" : "block")}, {(Parallel ? "parallel" : "ordered")}";
+    public override string ToString() => $"{Kind}, {Trouble}, {(Buries ? "deadLetter" : "block")}, {(Parallel ? "parallel" : "ordered")}, {Cuts}";
 }

@@ -47,6 +47,9 @@ internal sealed class ChaosCloud : IAsyncDisposable
 
     public LambdaService Lambda { get; }
 
+    /// <summary>The ids of the rows in the table of mappings.</summary>
+    public IEnumerable<string> Rows => _table.Items.Select(static i => (string)i["id"]!["S"]!);
+
     public async Task<IPlace> PlaceAsync(string kind, string name, Random random) => kind switch
     {
         "redis" => new CachePlace(kind, (await _redis.Value).Port, random),

@@ -29,7 +29,7 @@ internal sealed class ChaosRun(ChaosCloud cloud, ChaosCase chaos, int number)
         cloud.Map(source, "a", "kinesis", stream.Destination, isParallel: true);
         cloud.Map(source, "b", "sqs", queue.Destination, isParallel: true, filter: ChaosRecords.Filter);
         await using ExecutionEnvironment one = cloud.Environment(_random), other = cloud.Environment(_random);
-        var events = new EventSource(records, [one, other], TimeSpan.FromSeconds(1.5));
+        var events = new EventSource(records, [one, other], TimeSpan.FromSeconds(1.5), chaos.Cuts);
 
         string[] poison = [records.Mark(PoisonNumber), records.Base64(PoisonNumber)];
         await events.DeliverAsync([.. Enumerable.Range(0, First)], Before);

@@ -3,13 +3,17 @@ using FanOut.Engine.Delivery;
 
 namespace FanOut.EndToEnd.Chaos;
 
-/// <summary>Plays an event source mapping: sends a batch again, where failures are reported from the first failed record on, each time to the next environment.</summary>
+/// <summary>
+/// Plays an event source mapping: sends a batch again, where failures are reported from the first failed record on, in order and each time to the next
+/// environment.
+/// </summary>
 /// <param name="records">The records.</param>
 /// <param name="environments">The execution environments that take turns.</param>
 /// <param name="left">The time of one invocation.</param>
-internal sealed class EventSource(ChaosRecords records, IReadOnlyList<ExecutionEnvironment> environments, TimeSpan left)
+/// <param name="cuts">How it is cut.</param>
+internal sealed class EventSource(ChaosRecords records, IReadOnlyList<ExecutionEnvironment> environments, TimeSpan left, Cuts cuts = Cuts.Defaults)
 {
-    private const int MostDeliveries = 25;
+    private const int MostDeliveries = 60;
 
     private readonly HashSet<string> _uncertain = [];
     private string _last = "";
@@ -28,18 +32,34 @@ internal sealed class EventSource(ChaosRecords records, IReadOnlyList<ExecutionE
     /// <param name="beforeEach">Called with the number of the delivery, from 1, before each.</param>
     public async Task DeliverAsync(IReadOnlyList<int> numbers, Action<int> beforeEach)
     {
-        while (numbers.Count > 0)
+        var pieces = new Stack<int[]>();
+        pieces.Push([.. numbers]);
+        while (pieces.TryPop(out int[]? piece))
         {
-            Assert.True(Deliveries < MostDeliveries, $"After {Deliveries} deliveries {numbers.Count} records are still reported as failed: {_last}");
+            Assert.True(Deliveries < MostDeliveries, $"After {Deliveries} deliveries {piece.Length} records are still reported as failed: {_last}");
             beforeEach(++Deliveries);
-            GroupResult result = await environments[Deliveries % environments.Count].InvokeAsync(records.Event(numbers), left);
+            GroupResult result = await environments[Deliveries % environments.Count].InvokeAsync(records.Event(piece), left);
             Note(result);
-            numbers = result.Failed.Count == 0 ? [] : [.. numbers.Skip(environments[0].ReportsItems ? result.Failed[0] : 0)];
+            if (result.Failed.Count > 0)
+            {
+                Cut(piece, environments[0].ReportsItems ? result.Failed[0] : 0, pieces);
+            }
         }
     }
 
     /// <summary>Whether a mapping's outcome said that a call, or a dead letter, was cut off by the end of the time: it may have been taken.</summary>
     public bool IsUncertain(string mapping) => _uncertain.Contains(mapping);
+
+    private void Cut(int[] piece, int checkpoint, Stack<int[]> pieces)
+    {
+        int[] rest = piece[checkpoint..];
+        int half = rest.Length > 1 && (checkpoint == 0 || cuts == Cuts.Halves) ? rest.Length / 2 : 0;
+        pieces.Push(rest[half..]);
+        if (half > 0)
+        {
+            pieces.Push(rest[..half]);
+        }
+    }
 
     private void Note(GroupResult result)
     {

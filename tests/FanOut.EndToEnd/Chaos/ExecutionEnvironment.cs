@@ -22,7 +22,7 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         _dispatcher = new Dispatcher(mappings, _targets, new DeliveryOptions { ReportsItems = reportsItems }, TimeProvider.System, random)
         {
             DeadLetters = new SendDeadLetters(clients, new Origin("chaos"), TimeProvider.System, random),
-            Progress = new ProgressTable(dynamo, table, TimeProvider.System, youngestAgain),
+            Progress = new ProgressTable(dynamo, table, TimeProvider.System, random, youngestAgain),
         };
     }
 

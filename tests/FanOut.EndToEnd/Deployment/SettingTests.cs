@@ -40,17 +40,17 @@ public sealed class SettingTests(MotoServer moto, PublishingSession shared) : IC
     [InlineData(
         "", "-Role $f-other", null,
         "- function.Configuration.Role arn:aws:iam::123456789012:role/$fRole", "+ function.Configuration.Role arn:aws:iam::123456789012:role/$f-other", "+ $f-other FanOut-$f cloudwatch:PutMetricData *",
-        "+ $f-other FanOut-$f dynamodb:GetItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets",
+        "+ $f-other FanOut-$f dynamodb:DeleteItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets",
         "+ $f-other FanOut-$f logs:CreateLogStream arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/$f:*",
         "+ $f-other FanOut-$f logs:PutLogEvents arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/$f:*", "+ $f-other tag fanout:function=$f", "+ $f-other trust " + Trust)]
     [InlineData("", "-Role arn:aws:iam::123456789012:role/theirs", null, "- function.Configuration.Role arn:aws:iam::123456789012:role/$fRole", "+ function.Configuration.Role arn:aws:iam::123456789012:role/theirs")]
     [InlineData(
         "", "-TableName $f-other", null,
-        "- function.Configuration.Environment.Variables.FANOUT_TABLE $fTargets", "- $fRole FanOut-$f dynamodb:GetItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "- $fRole FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "- $fRole FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets",
+        "- function.Configuration.Environment.Variables.FANOUT_TABLE $fTargets", "- $fRole FanOut-$f dynamodb:DeleteItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "- $fRole FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "- $fRole FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets",
         "+ function.Configuration.Environment.Variables.FANOUT_TABLE $f-other", "+ $f-other point-in-time recovery ENABLED", "+ $f-other tag fanout:function=$f", "+ $f-other.BillingModeSummary.BillingMode PAY_PER_REQUEST",
         "+ $f-other.DeletionProtectionEnabled true",
         "+ $f-other.TimeToLiveDescription.AttributeName expires", "+ $f-other.TimeToLiveDescription.TimeToLiveStatus ENABLED",
-        "+ $fRole FanOut-$f dynamodb:GetItem arn:aws:dynamodb:us-east-1:123456789012:table/$f-other", "+ $fRole FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$f-other", "+ $fRole FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$f-other")]
+        "+ $fRole FanOut-$f dynamodb:DeleteItem arn:aws:dynamodb:us-east-1:123456789012:table/$f-other", "+ $fRole FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$f-other", "+ $fRole FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$f-other")]
     public async Task A_setting_is_changed_and_read_back_and_no_other(string given, string setting, string? isNotHeld, params string[] changes)
     {
         string name = $"setting-{Guid.NewGuid():N}"[..16];

@@ -36,7 +36,7 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
     public void One_record_never_takes_others_with_it(string kind, int poisoned)
     {
         string[] records = Events[kind];
-        (Mapping Mapping, ITarget Target)[] all = [.. Mappings(kind).Select(m => (m, _targets.For(m).Target))];
+        (Mapping Mapping, ITarget Target)[] all = [.. Mappings(kind).Select(m => (m, _targets.TargetOf(m).Target))];
         foreach (byte[] poison in Poison.Of(records[poisoned]))
         {
             IReadOnlyList<RecordGroup> groups = EventReader.Read(Event(records, poisoned, poison));

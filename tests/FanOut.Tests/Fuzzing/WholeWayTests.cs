@@ -54,7 +54,7 @@ public sealed class WholeWayTests : IAsyncDisposable
 
     private void AssertAccountedFor(RecordGroup group, Mapping mapping)
     {
-        ITarget target = _targets.For(mapping).Target;
+        ITarget target = _targets.TargetOf(mapping).Target;
         using var payloads = MakePayloads.Of(group, PayloadOptions.Of(mapping, target.Form));
         var batch = new TargetBatch(payloads);
         target.Cutter.Cut(payloads, batch);

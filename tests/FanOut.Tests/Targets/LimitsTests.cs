@@ -29,7 +29,7 @@ public class LimitsTests
     public async Task An_item_of_precisely_the_limit_goes_and_one_byte_more_does_not(TargetType type)
     {
         await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());
-        ITarget target = factory.For(TestTargets.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 }).Target;
+        ITarget target = factory.TargetOf(TestTargets.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 }).Target;
         int most = 1_000 - Overhead(type);
 
         TargetBatch batch = TestPayloads.Batch(target.Cutter, Document(most), Document(most + 1), Document(most - 1));
@@ -50,8 +50,8 @@ public class LimitsTests
         int whole = type == TargetType.Lambda ? "{\"Records\":[,,]}".Length + 3_000 : 3_000;
         Mapping mapping = TestTargets.Mapping(type) with { Collapse = Collapse.None, MaxItemBytes = 1_000 };
 
-        int[] fits = Cut(factory.For(mapping with { MaxBatchBytes = whole }).Target, three);
-        int[] over = Cut(factory.For(mapping with { MaxBatchBytes = whole - 1 }).Target, three);
+        int[] fits = Cut(factory.TargetOf(mapping with { MaxBatchBytes = whole }).Target, three);
+        int[] over = Cut(factory.TargetOf(mapping with { MaxBatchBytes = whole - 1 }).Target, three);
 
         Assert.Equal(type == TargetType.Iot ? [1, 1, 1] : [3], fits);
         Assert.Equal(type == TargetType.Iot ? [1, 1, 1] : [2, 1], over);
@@ -67,7 +67,7 @@ public class LimitsTests
     public async Task Without_settings_the_service_s_own_limits_hold(TargetType type, int items, int itemBytes, int callBytes)
     {
         await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());
-        Limits limits = factory.For(TestTargets.Mapping(type)).Target.Limits;
+        Limits limits = factory.TargetOf(TestTargets.Mapping(type)).Target.Limits;
 
         Assert.Equal((items, itemBytes, callBytes), (limits.Items, limits.ItemBytes, limits.CallBytes));
     }

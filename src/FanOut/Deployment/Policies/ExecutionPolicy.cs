@@ -33,7 +33,7 @@ internal static class ExecutionPolicy
 
         // Notes on progress are in the same table; the condition keeps the function from changing mappings:
         // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
-        yield return new Grant("RememberProgress", ["dynamodb:GetItem", "dynamodb:PutItem"], facts.TableArn, Condition.AllLike("dynamodb:LeadingKeys", $"{ProgressTable.KeyPrefix}*"));
+        yield return new Grant("RememberProgress", ["dynamodb:DeleteItem", "dynamodb:PutItem"], facts.TableArn, Condition.AllLike("dynamodb:LeadingKeys", $"{ProgressTable.KeyPrefix}*"));
         if (facts.PublishesMetrics)
         {
             // Metrics have no ARNs: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html

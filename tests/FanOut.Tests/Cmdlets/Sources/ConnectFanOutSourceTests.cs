@@ -115,6 +115,44 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
         Assert.Empty(_session.Changes);
     }
 
+    [Fact]
+    public void A_new_connection_starts_without_notes_on_what_the_targets_had_by_an_earlier_one()
+    {
+        foreach (string source in new[] { CloudSession.Orders, CloudSession.Orders + "2" })
+        {
+            for (int note = 0; note < 3; note++)
+            {
+                _session.Put($$"""{"sourceArn":{"S":"#progress:{{source}}"},"id":{"S":"#shardId-000000000000#003,10{{note}}"} }""");
+            }
+        }
+
+        _session.Register("a");
+        _session.Run($"{Connect} -StartingPosition TrimHorizon").ThrowIfFailed();
+
+        Assert.Equal(
+            [(CloudSession.Orders, 1), ($"#progress:{CloudSession.Orders}2", 3)],
+            _session.Rows.GroupBy(static r => r.GetProperty("sourceArn").GetProperty("S").GetString()!).Select(static g => (g.Key, g.Count())).OrderByDescending(static g => g.Key, StringComparer.Ordinal));
+
+        // Other settings are no other connection.
+        _session.Put($$"""{"sourceArn":{"S":"#progress:{{CloudSession.Orders}}"},"id":{"S":"#shardId-000000000000#003,100"} }""");
+        _session.Run($"{Connect} -BatchSize 7 -Force").ThrowIfFailed();
+        Assert.Equal(5, _session.Rows.Count);
+    }
+
+    [Fact]
+    public void Whoever_may_not_delete_the_notes_is_told_what_that_means()
+    {
+        _session.Put($$"""{"sourceArn":{"S":"#progress:{{CloudSession.Orders}}"},"id":{"S":"#shardId-000000000000#003,100"} }""");
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "dynamodb", Operation = "DeleteItem" });
+
+        PowerShellResult result = _session.Run($"{Connect} -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped").ThrowIfFailed();
+
+        string warning = Assert.Single(result.Warnings);
+        Assert.StartsWith($"Notes of an earlier connection on what the targets of {CloudSession.Orders} have may be left in table fanoutTargets: ", warning, StringComparison.Ordinal);
+        Assert.EndsWith($"You need dynamodb:Query and dynamodb:DeleteItem; the notes' sourceArn is #progress:{CloudSession.Orders}.", warning, StringComparison.Ordinal);
+        Assert.NotNull(Only);
+    }
+
     [Theory]
     [InlineData("-FunctionName fanout:live", "")]
     [InlineData("", "-FunctionName fanout:live")]

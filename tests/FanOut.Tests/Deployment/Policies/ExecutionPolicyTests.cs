@@ -45,7 +45,7 @@ public sealed class ExecutionPolicyTests
               "Sid": "RememberProgress",
               "Effect": "Allow",
               "Action": [
-                "dynamodb:GetItem",
+                "dynamodb:DeleteItem",
                 "dynamodb:PutItem"
               ],
               "Resource": [

@@ -1,0 +1,14 @@
+namespace FanOut.Tests.Progress.Play;
+
+/// <summary>What a shard holds.</summary>
+internal enum Records
+{
+    /// <summary>A record each.</summary>
+    Kinesis,
+
+    /// <summary>Aggregates of the Kinesis Producer Library among them.</summary>
+    Aggregates,
+
+    /// <summary>Changes of a table.</summary>
+    Changes,
+}
