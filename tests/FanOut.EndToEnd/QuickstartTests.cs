@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FanOut.EndToEnd;
 
 /// <summary>The quickstart as a person runs it.</summary>
@@ -56,7 +54,7 @@ public sealed class QuickstartTests
 
     private static string Between(string file, string start, string end)
     {
-        string text = File.ReadAllText(Path.Join(Servers.Repository.Root, file));
+        string text = File.ReadAllText(Path.Join(Checkout.Root, file));
         int from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
         return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
     }
@@ -65,14 +63,7 @@ public sealed class QuickstartTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        // The same configuration as this test's own build.
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        string program = Path.Join(Servers.Repository.Root, "artifacts", "bin", "FanOut.Quickstart", configuration, "FanOut.Quickstart.dll");
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        Task<string> errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await errors);
+        ProgramRun run = await ProgramRun.OfAsync("dotnet", [Checkout.Built("FanOut.Quickstart", "FanOut.Quickstart.dll"), .. arguments], TestContext.Current.CancellationToken);
+        return (run.ExitCode, run.Text);
     }
 }

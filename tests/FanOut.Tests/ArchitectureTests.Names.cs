@@ -54,7 +54,7 @@ public sealed partial class ArchitectureTests
     }
 
     private static IEnumerable<string> Sources() => new[] { "src", "Function" }
-        .SelectMany(static f => Directory.EnumerateFiles(Path.Join(Root(), f), "*.cs", SearchOption.AllDirectories));
+        .SelectMany(static f => Directory.EnumerateFiles(Path.Join(Checkout.Root, f), "*.cs", SearchOption.AllDirectories));
 
     // Nested types are known by their indentation: four spaces a level, as .editorconfig has it.
     private static IEnumerable<(string Name, string FullName)> TypesOf(string source)

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 
 namespace FanOut.Tests;
@@ -25,7 +24,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Every_source_file_lies_in_the_folder_of_its_namespace()
     {
-        string root = Root();
+        string root = Checkout.Root;
         List<string> wrong = [];
         foreach (string project in new[] { "FanOut.Aws", "FanOut.Engine", "FanOut.LocalCloud", "FanOut", "FanOut.Loader", "FanOut.Help", "FanOut.Packing" })
         {
@@ -46,7 +45,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Folders_of_the_engine_use_each_other_only_along_the_arrows_of_the_picture()
     {
-        var uses = new FolderUses(Path.Join(Root(), "src", "FanOut.Engine"));
+        var uses = new FolderUses(Path.Join(Checkout.Root, "src", "FanOut.Engine"));
         Dictionary<string, HashSet<string>> mayUse = MayUse();
 
         Assert.Empty(uses.Errors);
@@ -58,10 +57,10 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void The_glossary_explains_every_type_that_the_document_names()
     {
-        string[] lines = File.ReadAllLines(Path.Join(Root(), "docs", "architecture.md"));
+        string[] lines = File.ReadAllLines(Path.Join(Checkout.Root, "docs", "architecture.md"));
         int first = Array.IndexOf(lines, "## Glossary"), next = Array.FindIndex(lines, first + 1, l => l.StartsWith("## ", StringComparison.Ordinal));
         HashSet<string> types = [.. new[] { "src", "Function" }
-            .SelectMany(f => Directory.EnumerateFiles(Path.Join(Root(), f), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(f => Directory.EnumerateFiles(Path.Join(Checkout.Root, f), "*.cs", SearchOption.AllDirectories))
             .Select(f => Path.GetFileName(f).Split('.')[0])];
         IEnumerable<string> named = lines[..first].Concat(lines[next..]).SelectMany(Quoted);
         string[] explained = [.. lines[first..next].Where(l => l.StartsWith('|')).SelectMany(Quoted)];
@@ -80,7 +79,7 @@ public sealed partial class ArchitectureTests
     private static Dictionary<string, HashSet<string>> MayUse()
     {
         Dictionary<string, HashSet<string>> before = [];
-        IEnumerable<string> chapter = File.ReadLines(Path.Join(Root(), "docs", "architecture.md"))
+        IEnumerable<string> chapter = File.ReadLines(Path.Join(Checkout.Root, "docs", "architecture.md"))
             .SkipWhile(l => l != "### The engine's layers").Skip(1).TakeWhile(l => !l.StartsWith('#'));
         foreach (string chain in chapter.Where(l => l.StartsWith("    ", StringComparison.Ordinal)))
         {
@@ -112,15 +111,4 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();
-
-    private static string Root()
-    {
-        string folder = Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!;
-        while (!File.Exists(Path.Join(folder, "FanOut.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("FanOut.slnx was not found above the test assembly.");
-        }
-
-        return folder;
-    }
 }

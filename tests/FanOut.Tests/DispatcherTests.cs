@@ -8,9 +8,7 @@ using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
 using FanOut.LocalCloud.Http;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
-using FanOut.Tests.Transform;
 
 namespace FanOut.Tests;
 
@@ -62,7 +60,7 @@ public sealed class DispatcherTests : IAsyncLifetime
         Mapping mapping = Topic("a") with { Deaggregate = true, MaxItemBytes = 50 };
 
         GroupResult group = await DispatchOneAsync(
-            [mapping], Kinesis("first"), Lambda.Kinesis(KplAggregate.Seal([0x0A])), Kinesis("second"), Kinesis(new string('x', 51)), Kinesis("rejected"), Kinesis("third"));
+            [mapping], Kinesis("first"), LambdaEvent.Kinesis(KplAggregate.Seal([0x0A])), Kinesis("second"), Kinesis(new string('x', 51)), Kinesis("rejected"), Kinesis("third"));
 
         Assert.Equal([1, 3, 4], group.Failed);
         Assert.Equal(["/topics/a first", "/topics/a second", "/topics/a third"], _published.Order());
@@ -91,10 +89,10 @@ public sealed class DispatcherTests : IAsyncLifetime
     public async Task What_follows_a_record_without_its_image_under_its_key_waits_with_it_where_order_is_kept()
     {
         const string First = """{"id":{"S":"first"}}""", Other = """{"id":{"S":"other"}}""";
-        Mapping mapping = Topic("a") with { Parallel = false, SourceArn = Lambda.Table };
+        Mapping mapping = Topic("a") with { Parallel = false, SourceArn = LambdaEvent.Table };
 
         GroupResult group = await DispatchOneAsync(
-            [mapping], Lambda.Dynamo("INSERT", First, null, null, "1"), Lambda.Dynamo("REMOVE", First, null, null, "2"), Lambda.Dynamo("INSERT", Other, Other, null, "3"));
+            [mapping], LambdaEvent.Dynamo("INSERT", First, null, null, "1"), LambdaEvent.Dynamo("REMOVE", First, null, null, "2"), LambdaEvent.Dynamo("INSERT", Other, Other, null, "3"));
 
         Assert.Equal([0, 1], group.Failed);
         Assert.Equal(["/topics/a " + Other], _published);
@@ -106,7 +104,7 @@ public sealed class DispatcherTests : IAsyncLifetime
         byte[] hollow = new KplAggregate().PartitionKey("a").Sealed();
 
         DispatchResult result = await DispatchAsync(
-            _ => Task.FromResult(new MappingSet([Topic("a") with { Deaggregate = true, Filter = Filter("""{"partitionKey":["k"]}""") }], [])), Kinesis("first"), Lambda.Kinesis(hollow));
+            _ => Task.FromResult(new MappingSet([Topic("a") with { Deaggregate = true, Filter = Filter("""{"partitionKey":["k"]}""") }], [])), Kinesis("first"), LambdaEvent.Kinesis(hollow));
 
         GroupResult group = Assert.Single(result.Groups);
         Assert.Empty(group.Failed);
@@ -119,7 +117,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "one"u8.ToArray()).Record(0, null, "rejected"u8.ToArray()).Sealed();
 
-        GroupResult group = await DispatchOneAsync([Topic("a") with { Deaggregate = true }], Lambda.Kinesis(aggregate), Kinesis("plain"));
+        GroupResult group = await DispatchOneAsync([Topic("a") with { Deaggregate = true }], LambdaEvent.Kinesis(aggregate), Kinesis("plain"));
 
         Assert.Equal([0], group.Failed);
         Assert.Equal((2, 1), (group.Outcomes[0].Delivered, group.Outcomes[0].Failures.Values.Sum(f => f.Count)));
@@ -166,7 +164,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     [Fact]
     public async Task An_active_mapping_that_is_invalid_fails_all_records_though_the_others_are_delivered()
     {
-        var set = new MappingSet([Topic("a")], [new InvalidMapping(Lambda.Stream, "bad", "why", Active: true)]);
+        var set = new MappingSet([Topic("a")], [new InvalidMapping(LambdaEvent.Stream, "bad", "why", Active: true)]);
         GroupResult group = Assert.Single((await DispatchAsync(_ => Task.FromResult(set), Kinesis("first"), Kinesis("second"))).Groups);
 
         Assert.Equal(2, _published.Count);
@@ -177,7 +175,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     [Fact]
     public async Task An_invalid_mapping_that_is_not_active_fails_nothing()
     {
-        var set = new MappingSet([Topic("a")], [new InvalidMapping(Lambda.Stream, "bad", "why", Active: false)]);
+        var set = new MappingSet([Topic("a")], [new InvalidMapping(LambdaEvent.Stream, "bad", "why", Active: false)]);
         Assert.False((await DispatchAsync(_ => Task.FromResult(set), Kinesis("first"))).HasFailures);
     }
 
@@ -185,10 +183,10 @@ public sealed class DispatcherTests : IAsyncLifetime
     public async Task Mappings_that_cannot_be_read_fail_all_records_of_their_source_only()
     {
         DispatchResult result = await DispatchAsync(
-            arn => arn == Lambda.Stream
+            arn => arn == LambdaEvent.Stream
                 ? Task.FromException<MappingSet>(new MappingsUnavailableException("table", arn, new IOException("away")))
                 : Task.FromResult(new MappingSet([Topic("a")], [])),
-            Kinesis("first"), Kinesis("second"), Lambda.Sns("message"));
+            Kinesis("first"), Kinesis("second"), LambdaEvent.Sns("message"));
 
         Assert.Equal([0, 1], result.Groups[0].Failed);
         Assert.Empty(result.Groups[1].Failed);
@@ -199,7 +197,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     [Fact]
     public async Task Each_source_gets_its_own_mappings()
     {
-        await DispatchAsync(arn => Task.FromResult(new MappingSet([Topic(arn == Lambda.Stream ? "stream" : "topic")], [])), Kinesis("first"), Lambda.Sns("message"));
+        await DispatchAsync(arn => Task.FromResult(new MappingSet([Topic(arn == LambdaEvent.Stream ? "stream" : "topic")], [])), Kinesis("first"), LambdaEvent.Sns("message"));
 
         Assert.Equal(["/topics/stream first", "/topics/topic message"], _published.Order());
     }
@@ -214,13 +212,13 @@ public sealed class DispatcherTests : IAsyncLifetime
         var progress = new MemoryProgress();
         Mapping rejecting = Topic("a"), healthy = Topic("b") with { Deaggregate = true };
         string[] records = ["first", "rejected", "third", "fourth"];
-        string[] Numbered(int from) => [.. records.Select((r, i) => Lambda.Kinesis(Encoding.UTF8.GetBytes(r), sequenceNumber: $"{i}")).Skip(from)];
+        string[] Numbered(int from) => [.. records.Select((r, i) => LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(r), sequenceNumber: $"{i}")).Skip(from)];
 
         Dispatcher dispatcher = With(new DeliveryOptions { ReportsItems = true }, [rejecting, healthy], progress);
-        GroupResult group = Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(Numbered(0)), TestContext.Current.CancellationToken)).Groups);
+        GroupResult group = Assert.Single((await dispatcher.DispatchAsync(LambdaEvent.Of(Numbered(0)), TestContext.Current.CancellationToken)).Groups);
         _published.Clear();
         int failed = Assert.Single(group.Failed);
-        GroupResult again = Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(Numbered(failed)), TestContext.Current.CancellationToken)).Groups);
+        GroupResult again = Assert.Single((await dispatcher.DispatchAsync(LambdaEvent.Of(Numbered(failed)), TestContext.Current.CancellationToken)).Groups);
 
         Assert.Equal(1, failed);
         Assert.Empty(_published);
@@ -233,7 +231,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     {
         var progress = new MemoryProgress();
         byte[] aggregate = new KplAggregate().PartitionKey("k1").PartitionKey("k2").Record(0, null, "rejected"u8.ToArray()).Record(1, null, "old"u8.ToArray()).Sealed();
-        byte[] json = Lambda.Event(Lambda.Kinesis(aggregate, sequenceNumber: "1"), Lambda.Kinesis("new"u8.ToArray(), "k2", "2"));
+        byte[] json = LambdaEvent.Of(LambdaEvent.Kinesis(aggregate, sequenceNumber: "1"), LambdaEvent.Kinesis("new"u8.ToArray(), "k2", "2"));
         Dispatcher dispatcher = With(new DeliveryOptions { ReportsItems = true }, [Topic("a") with { Deaggregate = true, Parallel = false }], progress);
 
         for (int attempt = 0; attempt < 3; attempt++)
@@ -254,9 +252,9 @@ public sealed class DispatcherTests : IAsyncLifetime
         Mapping strict = Topic("a") with { Filter = Filter("""{"data":{"n":[2]}}"""), Deaggregate = true }, open = strict with { Filter = null };
         byte[] one = "{\"n\":1}"u8.ToArray(), two = "{\"n\":2}"u8.ToArray();
         string[] records = isAggregate
-            ? [Lambda.Kinesis(new KplAggregate().PartitionKey("k").Record(0, null, one).Record(0, null, two).Sealed(), sequenceNumber: "1")]
-            : [Lambda.Kinesis(one, sequenceNumber: "1"), Lambda.Kinesis(two, sequenceNumber: "2")];
-        byte[] json = Lambda.Event([.. records, Lambda.Kinesis("rejected"u8.ToArray(), sequenceNumber: "3")]);
+            ? [LambdaEvent.Kinesis(new KplAggregate().PartitionKey("k").Record(0, null, one).Record(0, null, two).Sealed(), sequenceNumber: "1")]
+            : [LambdaEvent.Kinesis(one, sequenceNumber: "1"), LambdaEvent.Kinesis(two, sequenceNumber: "2")];
+        byte[] json = LambdaEvent.Of([.. records, LambdaEvent.Kinesis("rejected"u8.ToArray(), sequenceNumber: "3")]);
 
         await With(new DeliveryOptions(), [strict, Topic("b")], progress).DispatchAsync(json, TestContext.Current.CancellationToken);
         await With(new DeliveryOptions(), [open, Topic("b")], progress).DispatchAsync(json, TestContext.Current.CancellationToken);
@@ -269,7 +267,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     {
         var progress = new MemoryProgress();
         Dispatcher dispatcher = With(new DeliveryOptions(), [Topic("a"), Topic("b")], progress);
-        byte[] json = Lambda.Event(Kinesis("first"), Lambda.Kinesis("rejected"u8.ToArray(), sequenceNumber: "50"));
+        byte[] json = LambdaEvent.Of(Kinesis("first"), LambdaEvent.Kinesis("rejected"u8.ToArray(), sequenceNumber: "50"));
 
         await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken);
         await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken);
@@ -287,7 +285,7 @@ public sealed class DispatcherTests : IAsyncLifetime
         byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "one"u8.ToArray()).Record(0, null, "rejected"u8.ToArray()).Sealed();
 
         GroupResult group = await DispatchOneAsync(
-            dead, mapping, Kinesis("first"), Lambda.Kinesis(KplAggregate.Seal([0x0A])), Kinesis(new string('x', 51)), Kinesis("rejected"), Lambda.Kinesis(aggregate));
+            dead, mapping, Kinesis("first"), LambdaEvent.Kinesis(KplAggregate.Seal([0x0A])), Kinesis(new string('x', 51)), Kinesis("rejected"), LambdaEvent.Kinesis(aggregate));
 
         Assert.Equal(failed, group.Failed);
         Assert.Equal(failed.Length == 0 ? ["1 Undecodable", "2 Oversize", "3 PermanentItem", "4 PermanentItem"] : [], dead.Taken.Select(u => $"{u.Record} {u.Failure.Class}").Order());
@@ -377,7 +375,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     {
         Dispatcher dispatcher = With(new DeliveryOptions { RequireTargets = required }, [Topic("a") with { Active = false }]);
 
-        GroupResult group = Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(Kinesis("first"), Kinesis("second")), TestContext.Current.CancellationToken)).Groups);
+        GroupResult group = Assert.Single((await dispatcher.DispatchAsync(LambdaEvent.Of(Kinesis("first"), Kinesis("second")), TestContext.Current.CancellationToken)).Groups);
 
         Assert.True(group.IsUnmapped);
         Assert.Equal(failed, group.Failed);
@@ -390,8 +388,8 @@ public sealed class DispatcherTests : IAsyncLifetime
     public async Task A_target_out_of_reach_for_good_makes_the_mappings_doubtful(string data, int doubts)
     {
         var source = new Source(_ => Task.FromResult(new MappingSet([Topic("a")], [])));
-        await new Dispatcher(source, _targets, new DeliveryOptions(), TimeProvider.System, new Random(1)).DispatchAsync(Lambda.Event(Kinesis(data)), TestContext.Current.CancellationToken);
-        Assert.Equal(Enumerable.Repeat(Lambda.Stream, doubts), source.Doubted);
+        await new Dispatcher(source, _targets, new DeliveryOptions(), TimeProvider.System, new Random(1)).DispatchAsync(LambdaEvent.Of(Kinesis(data)), TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Repeat(LambdaEvent.Stream, doubts), source.Doubted);
     }
 
     [Fact]
@@ -402,7 +400,7 @@ public sealed class DispatcherTests : IAsyncLifetime
         var dispatcher = new Dispatcher(new Source(_ => Task.FromResult(new MappingSet(all, []))), _targets, new DeliveryOptions { ParallelTargets = 2 }, time, new Random(1));
         using var ended = new CancellationTokenSource();
 
-        Task<DispatchResult> running = dispatcher.DispatchAsync(Lambda.Event(Kinesis("first")), ended.Token);
+        Task<DispatchResult> running = dispatcher.DispatchAsync(LambdaEvent.Of(Kinesis("first")), ended.Token);
         time.Advance(TimeSpan.FromMinutes(5));
         await _quick.Task.WaitAsync(TestContext.Current.CancellationToken);
         await ended.CancelAsync();
@@ -413,7 +411,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     private Task<GroupResult> DispatchOneAsync(MemoryDeadLetters dead, Mapping mapping, params string[] records) => DispatchOneAsync(With(new DeliveryOptions(), [mapping], null, dead), records);
 
     private static async Task<GroupResult> DispatchOneAsync(Dispatcher dispatcher, string[] records) =>
-        Assert.Single((await dispatcher.DispatchAsync(Lambda.Event(records), TestContext.Current.CancellationToken)).Groups);
+        Assert.Single((await dispatcher.DispatchAsync(LambdaEvent.Of(records), TestContext.Current.CancellationToken)).Groups);
 
     private Dispatcher With(DeliveryOptions options, Mapping[] mappings, MemoryProgress? progress = null, MemoryDeadLetters? dead = null) =>
         new(new Source(_ => Task.FromResult(new MappingSet(mappings, []))), _targets, options, TimeProvider.System, new Random(1)) { Progress = progress, DeadLetters = dead };
@@ -421,7 +419,7 @@ public sealed class DispatcherTests : IAsyncLifetime
     private static RecordFilter Filter(string text) =>
         RecordFilter.TryParse(text, SourceKind.Kinesis, out RecordFilter? filter, out string? problem) ? filter : throw new InvalidOperationException(problem);
 
-    private static string Kinesis(string data) => Lambda.Kinesis(Encoding.UTF8.GetBytes(data));
+    private static string Kinesis(string data) => LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(data));
 
     private Mapping Topic(string topic) => TestTargets.Mapping(TargetType.Iot, $"{_server.Endpoint.AbsoluteUri.TrimEnd('/')}#{topic}", topic) with { Collapse = Collapse.None };
 
@@ -430,7 +428,7 @@ public sealed class DispatcherTests : IAsyncLifetime
 
     private Task<DispatchResult> DispatchAsync(Func<string, Task<MappingSet>> read, params string[] records) =>
         new Dispatcher(new Source(read), _targets, new DeliveryOptions(), TimeProvider.System, new Random(1))
-            .DispatchAsync(Lambda.Event(records), TestContext.Current.CancellationToken);
+            .DispatchAsync(LambdaEvent.Of(records), TestContext.Current.CancellationToken);
 
     private sealed class Source(Func<string, Task<MappingSet>> read) : IMappingSource
     {

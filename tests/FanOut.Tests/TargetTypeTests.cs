@@ -7,7 +7,6 @@ using FanOut.Destinations;
 using FanOut.Engine;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
-using FanOut.Tests.Cmdlets.Hosting;
 using FanOut.Tests.Deployment.Policies;
 using FanOut.Tests.Sources;
 using FanOut.Tests.Targets;

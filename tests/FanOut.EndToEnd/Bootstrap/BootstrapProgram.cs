@@ -1,5 +1,3 @@
-using FanOut.EndToEnd.Servers;
-
 namespace FanOut.EndToEnd.Bootstrap;
 
 /// <summary>The function's program.</summary>
@@ -11,8 +9,5 @@ internal static class BootstrapProgram
     /// <summary>The program's path.</summary>
     public static string Path => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } published
         ? published
-        : System.IO.Path.Join(Repository.Root, "artifacts", "bin", "FanOut.Function", Configuration, "bootstrap" + (OperatingSystem.IsWindows() ? ".exe" : ""));
-
-    // artifacts/bin/FanOut.EndToEnd/<configuration>/
-    private static string Configuration => System.IO.Path.GetFileName(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar));
+        : Checkout.Built("FanOut.Function", "bootstrap" + (OperatingSystem.IsWindows() ? ".exe" : ""));
 }

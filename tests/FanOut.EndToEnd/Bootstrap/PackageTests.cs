@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Runtime.InteropServices;
 using System.Text;
 using FanOut.EndToEnd.Engine;
-using FanOut.EndToEnd.Servers;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Lambda.Runtime;
@@ -19,7 +18,7 @@ public sealed class PackageTests : IAsyncDisposable
     // Where Debian and Ubuntu put the C library of another processor, and where its OpenSSL may lie: installed, or fetched by .ci/run.
     private const string Arm64Root = "/usr/aarch64-linux-gnu";
     private static readonly string[] Arm64Libraries =
-        [$"{Arm64Root}/lib", "/usr/lib/aarch64-linux-gnu", Path.Join(Repository.Root, "artifacts", "arm64", "usr", "lib", "aarch64-linux-gnu")];
+        [$"{Arm64Root}/lib", "/usr/lib/aarch64-linux-gnu", Path.Join(Checkout.Root, "artifacts", "arm64", "usr", "lib", "aarch64-linux-gnu")];
 
     private readonly Cloud _cloud = Cloud.Start();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fanout-");
@@ -110,8 +109,7 @@ public sealed class PackageTests : IAsyncDisposable
 
     private static LocalFunctionOptions Emulated(string folder, string libraries)
     {
-        string? emulator = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).SelectMany(static p => new[] { Path.Join(p, "qemu-aarch64-static"), Path.Join(p, "qemu-aarch64") })
-            .FirstOrDefault(File.Exists);
+        string? emulator = ProgramRun.Find("qemu-aarch64-static") ?? ProgramRun.Find("qemu-aarch64");
         Assert.SkipWhen(emulator is null, "qemu-aarch64-static, which runs programs for arm64, is not on this machine (qemu-user-static).");
         Assert.SkipUnless(Directory.Exists(Arm64Root), $"{Arm64Root}, the C library for arm64, is not on this machine (libc6-arm64-cross).");
         return new LocalFunctionOptions
@@ -128,7 +126,7 @@ public sealed class PackageTests : IAsyncDisposable
     // The program for x64 is there wherever the gate ran; for arm64 and without a processor where the machine could make it, or was asked to.
     private static string Find(string form)
     {
-        string path = Path.Join(Repository.Root, "bin", "function", $"fanout-{form}.zip");
+        string path = Path.Join(Checkout.Root, "bin", "function", $"fanout-{form}.zip");
         if (!File.Exists(path))
         {
             string remedy = form == "dotnet10" ? "dotnet publish Function -c Release -p:CanLink=false" : $"dotnet publish Function -c Release -r {form}";

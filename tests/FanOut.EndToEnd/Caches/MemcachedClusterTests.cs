@@ -107,7 +107,7 @@ public sealed class MemcachedClusterTests
         await using MemcachedServer one = await MemcachedServer.StartAsync();
         await using MemcachedServer two = await MemcachedServer.StartAsync();
         await using MemcachedServer three = await MemcachedServer.StartAsync();
-        await using ClusterEndpoint endpoint = new(one, two, three);
+        await using ConfigurationEndpoint endpoint = new(one.Port, two.Port, three.Port);
         await using MemcachedCluster cluster = Connect(endpoint.Port);
         MemcachedServer[] servers = [one, two, three];
         CacheEntry[] entries = [.. Enumerable.Range(0, 600).Select(i => Entry.Set($"record-{i}", $"{i}"))];
@@ -130,7 +130,7 @@ public sealed class MemcachedClusterTests
     {
         await using MemcachedServer one = await MemcachedServer.StartAsync();
         await using MemcachedServer two = await MemcachedServer.StartAsync();
-        await using ClusterEndpoint endpoint = new(one, two);
+        await using ConfigurationEndpoint endpoint = new(one.Port, two.Port);
         await using MemcachedCluster cluster = Connect(endpoint.Port);
         CacheEntry[] entries = [.. Enumerable.Range(0, 200).Select(i => Entry.Set($"record-{i}", $"{i}"))];
         Assert.Empty(await cluster.SendAsync(entries, Cancellation));
@@ -152,12 +152,12 @@ public sealed class MemcachedClusterTests
         FakeTimeProvider time = new();
         await using MemcachedServer one = await MemcachedServer.StartAsync();
         await using MemcachedServer two = await MemcachedServer.StartAsync();
-        await using ClusterEndpoint endpoint = new(one);
+        await using ConfigurationEndpoint endpoint = new(one.Port);
         await using MemcachedCluster cluster = new(new() { Host = "127.0.0.1", Port = endpoint.Port }, time);
         CacheEntry[] entries = [.. Enumerable.Range(0, 100).Select(i => Entry.Set($"record-{i}", $"{i}"))];
         Assert.Empty(await cluster.SendAsync(entries, Cancellation));
 
-        endpoint.Servers = [one, two];
+        endpoint.Ports = [one.Port, two.Port];
         time.Advance(TimeSpan.FromSeconds(60));
         Assert.Empty(await cluster.SendAsync(entries, Cancellation));
 

@@ -30,18 +30,8 @@ internal sealed class ChaosRecords(string source, string name, int keys)
     public string Mark(int number) => string.Create(CultureInfo.InvariantCulture, $"{name}x{number:D7}");
 
     /// <summary>An event of some of them.</summary>
-    public byte[] Event(IReadOnlyList<int> numbers)
-    {
-        var json = new StringBuilder("{\"Records\":[");
-        foreach (int number in numbers)
-        {
-            json.Append(json.Length > 12 ? "," : "").Append(CultureInfo.InvariantCulture, $$"""
-                {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"{{KeyOf(number)}}","sequenceNumber":"{{Sequence}}{{number:D13}}","data":"{{Base64(number)}}","approximateArrivalTimestamp":{{Arrived.ToUnixTimeMilliseconds() / 1000m}}},"eventSource":"aws:kinesis","eventID":"shardId-000000000000:{{Sequence}}{{number:D13}}","eventSourceARN":"{{source}}"}
-                """);
-        }
-
-        return Encoding.UTF8.GetBytes(json.Append("]}").ToString());
-    }
+    public byte[] Event(IReadOnlyList<int> numbers) => LambdaEvent.Of(numbers.Select(number => LambdaEvent.Kinesis(
+        Encoding.UTF8.GetBytes(DataOf(number)), KeyOf(number), string.Create(CultureInfo.InvariantCulture, $"{Sequence}{number:D13}"), source, Arrived)));
 
     /// <summary>A record's data as it stands in events.</summary>
     public string Base64(int number) => Convert.ToBase64String(Encoding.UTF8.GetBytes(DataOf(number)));

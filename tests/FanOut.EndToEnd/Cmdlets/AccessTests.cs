@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using FanOut.EndToEnd.Servers;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Cmdlets;
 

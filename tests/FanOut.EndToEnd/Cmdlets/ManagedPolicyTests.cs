@@ -1,6 +1,5 @@
 using System.Xml.Linq;
 using FanOut.EndToEnd.Servers;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Cmdlets;
 

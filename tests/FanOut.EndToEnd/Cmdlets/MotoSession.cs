@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using FanOut.EndToEnd.Bootstrap;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Cmdlets;
 
@@ -18,13 +17,8 @@ internal sealed class MotoSession : IDisposable
         (Endpoint, Table, _region) = (endpoint, $"{function}Targets", region);
         Api = new ServiceApi(endpoint, region: region);
         Source = $"arn:{partition}:kinesis:{region}:{Emulated.Account}:stream/{function}";
-        _shell.Run($$"""
-            $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = '{{endpoint}}'
-            $PSDefaultParameterValues['*-FanOut*:Region'] = '{{region}}'
-            $PSDefaultParameterValues['*-FanOut*:FunctionName'] = '{{function}}'
-            $source = '{{Source}}'
-            """).ThrowIfFailed();
         CallAs("test", "test");
+        _shell.Run($"$PSDefaultParameterValues['*-FanOut*:FunctionName'] = '{function}'; $source = '{Source}'").ThrowIfFailed();
     }
 
     /// <summary>Where moto answers.</summary>
@@ -49,8 +43,7 @@ internal sealed class MotoSession : IDisposable
     }
 
     /// <summary>Lets the cmdlets call with another access key.</summary>
-    public void CallAs(string key, string secret) => _shell.Run(
-        $"$PSDefaultParameterValues['*-FanOut*:AccessKey'] = '{key}'; $PSDefaultParameterValues['*-FanOut*:SecretKey'] = '{secret}'").ThrowIfFailed();
+    public void CallAs(string key, string secret) => _shell.CallAt(Endpoint, key, secret, _region);
 
     /// <summary>Runs a script.</summary>
     public PowerShellResult Run(string script) => _shell.Run(script);

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FanOut.EndToEnd.Servers;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Cmdlets;
 
@@ -13,7 +12,7 @@ public sealed class OriginalTableTests(MotoServer moto)
         // Its source is another stream than the session's: arn:aws:kinesis:us-east-1:123456789012:stream/inputStream.
         using MotoSession session = await MotoSession.StartAsync(moto, "inputStream");
         JsonArray original = JsonNode.Parse(await File.ReadAllTextAsync(
-            Path.Join(Repository.Root, "tests", "FanOut.Tests", "Mappings", "Fixtures", "original-cli-table-items.json"), TestContext.Current.CancellationToken))!.AsArray();
+            Path.Join(Checkout.Root, "tests", "FanOut.Tests", "Mappings", "Fixtures", "original-cli-table-items.json"), TestContext.Current.CancellationToken))!.AsArray();
         foreach (JsonNode? item in original)
         {
             await session.PutAsync(item!);

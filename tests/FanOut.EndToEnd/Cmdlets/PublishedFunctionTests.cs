@@ -1,8 +1,6 @@
-using FanOut.EndToEnd.Servers;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Cmdlets;
 
@@ -20,14 +18,9 @@ public sealed class PublishedFunctionTests : IAsyncDisposable
     {
         _lambda = new LambdaService(LambdaServiceOptions.Of(_cloud) with { RetryBaseDelay = TimeSpan.FromMilliseconds(10) });
         _cloud.Add(_lambda);
-        string configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
-        string package = Path.Join(Repository.Root, "artifacts", "bin", "FanOut.Quickstart", configuration, "fanout-dotnet10.zip");
+        _shell.CallAt(_cloud.Endpoint, "AKIATESTSOFFANOUT000", "test");
         _shell.Run($$"""
-            $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = '{{_cloud.Endpoint}}'
-            $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'AKIATESTSOFFANOUT000'
-            $PSDefaultParameterValues['*-FanOut*:SecretKey'] = 'test'
-            $PSDefaultParameterValues['*-FanOut*:Region'] = 'us-east-1'
-            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = '{{package}}'
+            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = '{{Checkout.Built("FanOut.Quickstart", "fanout-dotnet10.zip")}}'
             $PSDefaultParameterValues['Publish-FanOutFunction:Runtime'] = 'dotnet10'
             """).ThrowIfFailed();
     }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json.Nodes;
 using FanOut.EndToEnd.Servers;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Cmdlets;
 

@@ -9,7 +9,6 @@ using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Lambda.Runtime;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Deployment;
 

@@ -3,7 +3,6 @@ using FanOut.EndToEnd.Cmdlets;
 using FanOut.EndToEnd.Engine;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Deployment;
 
@@ -21,7 +20,7 @@ public sealed class AuthorisedMoto : IAsyncDisposable
     public MotoServer Server { get; } = new();
 
     /// <summary>A package that starts nothing.</summary>
-    public string Package => Tests.Cmdlets.Hosting.Package.Write(Path.Join(_folder.Path, "function.zip"));
+    public string Package => Testing.Package.Write(Path.Join(_folder.Path, "function.zip"));
 
     /// <summary>Makes the destinations and opens a session, while nothing is checked.</summary>
     /// <param name="function">The function's name, and that of its stream.</param>

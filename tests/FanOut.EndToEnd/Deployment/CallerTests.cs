@@ -7,7 +7,6 @@ using FanOut.LocalCloud;
 using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Policies;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Deployment;
 

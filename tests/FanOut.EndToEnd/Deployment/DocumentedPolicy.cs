@@ -1,5 +1,3 @@
-using FanOut.EndToEnd.Servers;
-
 namespace FanOut.EndToEnd.Deployment;
 
 /// <summary>The policy that docs/permissions.md has for people who use the cmdlets.</summary>
@@ -10,7 +8,7 @@ internal static class DocumentedPolicy
     public static string Read(string function = "fanout")
     {
         const string Start = "```json\n";
-        string text = File.ReadAllText(Path.Join(Repository.Root, "docs", "permissions.md"));
+        string text = File.ReadAllText(Path.Join(Checkout.Root, "docs", "permissions.md"));
         int from = text.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
         return text[from..text.IndexOf("```", from, StringComparison.Ordinal)].Replace("fanout", function, StringComparison.Ordinal);
     }

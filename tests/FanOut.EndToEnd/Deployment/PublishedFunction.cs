@@ -3,7 +3,6 @@ using FanOut.EndToEnd.Servers;
 using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Policies;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Deployment;
 
@@ -71,7 +70,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
     /// <summary>Ends the test where the program is not there that publishing deploys.</summary>
     public static void SkipWithoutPackage()
     {
-        if (!File.Exists(Path.Join(Repository.Root, "bin", "function", "fanout-linux-x64.zip")))
+        if (!File.Exists(Path.Join(Checkout.Root, "bin", "function", "fanout-linux-x64.zip")))
         {
             ServerMissing.EndTest("fanout-linux-x64.zip", "dotnet publish Function -c Release -r linux-x64");
         }

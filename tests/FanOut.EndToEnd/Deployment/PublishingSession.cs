@@ -1,6 +1,5 @@
 using FanOut.EndToEnd.Cmdlets;
 using FanOut.EndToEnd.Servers;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.EndToEnd.Deployment;
 

@@ -10,7 +10,6 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
-using FanOut.Engine.Transform;
 
 namespace FanOut.EndToEnd.Engine;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using FanOut.Tests.Transform;
 
 namespace FanOut.EndToEnd.Engine;
 

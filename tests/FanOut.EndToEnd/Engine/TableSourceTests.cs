@@ -134,7 +134,7 @@ public sealed class TableSourceTests(MotoServer moto)
         Uri services = (await moto.StartAsync()).Endpoint;
         await using MemcachedServer one = await MemcachedServer.StartAsync();
         await using MemcachedServer other = await MemcachedServer.StartAsync();
-        await using ConfigurationEndpoint endpoint = ConfigurationEndpoint.Start(one.Port, other.Port);
+        await using ConfigurationEndpoint endpoint = new(one.Port, other.Port);
         await using RunningEngine engine = new(services, null, Row.Of(Source, "memcached", $"127.0.0.1:{endpoint.Port}", ("convertDDB", "true")));
 
         await engine.DeliverAsync(StreamEvent.Dynamo(

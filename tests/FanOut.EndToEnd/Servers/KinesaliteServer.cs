@@ -15,7 +15,7 @@ public sealed class KinesaliteServer : LazyServer
           .listen(Number(process.env.FANOUT_PORT), '127.0.0.1')
         """;
 
-    private static readonly string Folder = Path.Join(Repository.Root, "tests", "FanOut.EndToEnd");
+    private static readonly string Folder = Path.Join(Checkout.Root, "tests", "FanOut.EndToEnd");
 
     /// <inheritdoc/>
     protected override string Name => "kinesalite";
@@ -26,7 +26,7 @@ public sealed class KinesaliteServer : LazyServer
     /// <inheritdoc/>
     protected override async Task<ServerProcess?> LaunchAsync()
     {
-        if (ServerProcess.Find("node") is not { } node || !Directory.Exists(Path.Join(Folder, "node_modules", "kinesalite")))
+        if (ProgramRun.Find("node") is not { } node || !Directory.Exists(Path.Join(Folder, "node_modules", "kinesalite")))
         {
             return null;
         }

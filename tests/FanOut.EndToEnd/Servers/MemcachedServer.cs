@@ -102,7 +102,7 @@ public sealed class MemcachedServer : IAsyncDisposable
 
     private static async Task<MemcachedServer> StartAsync(ServerCertificate? certificate, params string[] arguments)
     {
-        if (ServerProcess.Find(Program) is null)
+        if (ProgramRun.Find(Program) is null)
         {
             ServerMissing.EndTest(Program, "apt-get install memcached");
         }

@@ -52,7 +52,7 @@ public sealed class MotoServer : LazyServer
     /// <inheritdoc/>
     protected override async Task<ServerProcess?> LaunchAsync()
     {
-        if (ServerProcess.Find("python3") is not { } python)
+        if (ProgramRun.Find("python3") is not { } python)
         {
             return null;
         }

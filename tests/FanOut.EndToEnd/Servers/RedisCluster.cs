@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace FanOut.EndToEnd.Servers;
 
 /// <summary>Three redis-servers that share the hash slots; no replicas.</summary>
@@ -20,7 +18,7 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <param name="cancellationToken">Stops the waiting.</param>
     public static async Task<RedisCluster> StartAsync(CancellationToken cancellationToken)
     {
-        if (ServerProcess.Find("redis-cli") is null)
+        if (ProgramRun.Find("redis-cli") is null)
         {
             ServerMissing.EndTest("redis-cli", "apt-get install redis-server");
         }
@@ -57,18 +55,10 @@ public sealed class RedisCluster : IAsyncDisposable
     private async Task JoinAsync(CancellationToken cancellationToken)
     {
         string[] addresses = [.. _nodes.Select(node => $"127.0.0.1:{node.Port}")];
-        ProcessStartInfo start = new("redis-cli", ["--cluster", "create", .. addresses, "--cluster-yes"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
-        using Process client = Process.Start(start)!;
-        client.StandardInput.Close();
-        string output = await client.StandardOutput.ReadToEndAsync(cancellationToken);
-        await client.WaitForExitAsync(cancellationToken);
+        ProgramRun client = await ProgramRun.OfAsync("redis-cli", ["--cluster", "create", .. addresses, "--cluster-yes"], cancellationToken);
         if (client.ExitCode != 0)
         {
-            throw new ServerFailedException("redis-cli --cluster create failed:", output);
+            throw new ServerFailedException("redis-cli --cluster create failed:", client.Text);
         }
 
         // A node that does not know yet of all slots answers CLUSTERDOWN.

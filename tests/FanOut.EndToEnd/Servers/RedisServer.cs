@@ -73,7 +73,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     private static async Task<RedisServer> StartAsync(int port, string[] arguments)
     {
-        if (ServerProcess.Find(Program) is null)
+        if (ProgramRun.Find(Program) is null)
         {
             ServerMissing.EndTest(Program, "apt-get install redis-server");
         }

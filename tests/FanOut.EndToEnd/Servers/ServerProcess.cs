@@ -43,13 +43,6 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The full path of a program on PATH; null when there is none.</summary>
-    /// <param name="program">A file name without a folder.</param>
-    public static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Join(folder, program))
-            .FirstOrDefault(File.Exists);
-
     /// <summary>Starts a program and waits until it accepts TCP connections.</summary>
     /// <param name="program">Its path, or its name on PATH.</param>
     /// <param name="arguments">Its arguments, which must make it listen on <paramref name="port"/> of 127.0.0.1.</param>

@@ -30,7 +30,7 @@ public sealed class ServerProcessTests
     [Fact]
     public async Task Disposing_ends_the_programs_that_the_program_started()
     {
-        if (ServerProcess.Find("python3") is null)
+        if (ProgramRun.Find("python3") is null)
         {
             ServerMissing.EndTest("python3", "install Python 3");
         }
@@ -48,8 +48,8 @@ public sealed class ServerProcessTests
     [Fact]
     public void A_program_on_the_path_is_found_and_one_that_is_not_is_not()
     {
-        Assert.True(File.Exists(ServerProcess.Find("sh")));
-        Assert.Null(ServerProcess.Find("no-program-has-this-name"));
+        Assert.True(File.Exists(ProgramRun.Find("sh")));
+        Assert.Null(ProgramRun.Find("no-program-has-this-name"));
     }
 
     [Fact]

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
-using FanOut.EndToEnd.Servers;
 using FanOut.LocalCloud.Http;
 
 namespace FanOut.EndToEnd.Services;
@@ -41,16 +39,15 @@ internal static class BotocoreSignature
             ["body"] = request.Text,
             ["headers"] = headers,
         };
-        if (ServerProcess.Find("python3") is not { } python)
+        if (ProgramRun.Find("python3") is not { } python)
         {
             ServerMissing.EndTest("python3", "pip install botocore");
             return "";
         }
 
-        using Process process = Process.Start(new ProcessStartInfo(python, ["-c", Script]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
-        await process.StandardInput.WriteAsync(sent.ToJsonString());
-        process.StandardInput.Close();
-        return (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim();
+        ProgramRun run = await ProgramRun.OfAsync(python, ["-c", Script], TestContext.Current.CancellationToken, sent.ToJsonString());
+        Assert.True(run.ExitCode == 0, run.Text);
+        return run.Output.Trim();
     }
 
     /// <summary>A part of a request's Authorization header: <c>SignedHeaders</c>, <c>Signature</c>.</summary>

@@ -1,6 +1,5 @@
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Lambda.EventSources;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets;
 

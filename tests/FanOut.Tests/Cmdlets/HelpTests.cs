@@ -3,7 +3,6 @@ using System.Management.Automation.Language;
 using System.Text.RegularExpressions;
 using FanOut.Help.Cmdlets;
 using FanOut.Help.Output;
-using FanOut.Tests.Cmdlets.Hosting;
 using Cmdlet = FanOut.Help.Cmdlets.Cmdlet;
 
 namespace FanOut.Tests.Cmdlets;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using FanOut.LocalCloud;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets;
 

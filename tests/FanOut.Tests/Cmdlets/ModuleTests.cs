@@ -1,5 +1,3 @@
-using FanOut.Tests.Cmdlets.Hosting;
-
 namespace FanOut.Tests.Cmdlets;
 
 /// <summary>The module as a whole: how it is imported, and what it exports.</summary>

@@ -1,6 +1,5 @@
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Lambda;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets;
 

@@ -5,8 +5,6 @@ using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Transform;
-using FanOut.Tests.Events;
-using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.DeadLetters;
 
@@ -15,11 +13,11 @@ public sealed class EnvelopesTests
     [Fact]
     public void An_envelope_tells_all_that_is_known_of_a_record()
     {
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis("data"u8.ToArray(), "key", "49"));
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Kinesis("data"u8.ToArray(), "key", "49"));
 
         Assert.Equal(
             """
-            {"version":1,"mappingId":"m","type":"redis","destination":"rediss://***@cache.example.org:6379","sourceArn":"arn:aws:kinesis:us-east-1:123456789012:stream/in","shardId":"shardId-0","sequenceNumber":"49","partitionKey":"key","arrivalTime":"2018-12-17T22:10:50.987Z","class":"PermanentItem","code":"ValidationException","reason":"Not taken.","requestId":"request-1","attempts":3,"firstAttempt":"2026-11-25T16:00:00.125Z","lastAttempt":"2026-11-25T16:00:02.125Z","functionName":"fanout","functionVersion":"7","data":"ZGF0YQ=="}
+            {"version":1,"mappingId":"m","type":"redis","destination":"rediss://***@cache.example.org:6379","sourceArn":"arn:aws:kinesis:us-east-1:123456789012:stream/in","shardId":"shardId-000000000000","sequenceNumber":"49","partitionKey":"key","arrivalTime":"2018-12-17T22:10:50.987Z","class":"PermanentItem","code":"ValidationException","reason":"Not taken.","requestId":"request-1","attempts":3,"firstAttempt":"2026-11-25T16:00:00.125Z","lastAttempt":"2026-11-25T16:00:02.125Z","functionName":"fanout","functionVersion":"7","data":"ZGF0YQ=="}
             """,
             UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text);
     }
@@ -27,7 +25,7 @@ public sealed class EnvelopesTests
     [Fact]
     public void What_was_never_sent_has_no_times_and_what_is_not_known_is_absent()
     {
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis("data"u8.ToArray()));
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Kinesis("data"u8.ToArray()));
         JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, null, new Failure(FailureClass.Undecodable, "Undecodable", "Broken."), Attempts.None)).Text);
 
         Assert.Equal(0, envelope.GetProperty("attempts").GetInt32());
@@ -37,7 +35,7 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_change_of_an_item_has_its_typed_keys_and_the_whole_record_in_one_line()
     {
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Dynamo("INSERT", "{\"id\":\n {\"S\":\"é\\n\"}}", """{"id":{"S":"é"}}""", null)
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Dynamo("INSERT", "{\"id\":\n {\"S\":\"é\\n\"}}", """{"id":{"S":"é"}}""", null)
             .Replace("\"SequenceNumber\"", "\"ApproximateCreationDateTime\":1.4794997405E9,\"SequenceNumber\"", StringComparison.Ordinal));
         string text = UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text;
         JsonElement envelope = UndeliveredRecords.Parse(text);
@@ -55,7 +53,7 @@ public sealed class EnvelopesTests
     [InlineData("{\"eventID\":\"shardId-1:7\",\"kinesis\":[]}")]
     public void A_record_that_cannot_be_read_is_whole_in_its_envelope(string unread)
     {
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis([1]), unread);
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Kinesis([1]), unread);
         JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(1, null, new Failure(FailureClass.Undecodable, "UnreadableRecord", "Broken."), Attempts.None)).Text);
 
         Assert.Equal(unread, Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64()));
@@ -65,7 +63,7 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_deep_item_has_all_that_other_items_have()
     {
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Dynamo("INSERT", """{"id":{"S":"k"}}""", Fuzzing.Poison.NestedItem(32), null)
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Dynamo("INSERT", """{"id":{"S":"k"}}""", Fuzzing.Poison.NestedItem(32), null)
             .Replace("\"SequenceNumber\"", "\"ApproximateCreationDateTime\":1479499740,\"SequenceNumber\"", StringComparison.Ordinal));
         JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text);
 
@@ -76,7 +74,7 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_message_of_a_topic_has_its_text()
     {
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Sns("\\u00e9\\n"));
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Sns("\\u00e9\\n"));
         JsonElement envelope = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0]).Text);
 
         Assert.Equal("é\n", Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64()));
@@ -89,7 +87,7 @@ public sealed class EnvelopesTests
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").HashKey("17")
             .Record(0, null, "one"u8.ToArray()).Record(1, 0, "two"u8.ToArray()).Sealed();
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis(aggregate, "whole"));
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Kinesis(aggregate, "whole"));
         Payload[] payloads = [.. MakePayloads.Of(group, new PayloadOptions(PayloadForm.Passthrough, true, false, true, Engine.Mappings.View.NewImage)).All];
         JsonElement[] envelopes = [.. payloads.Select(p => UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, p.SubSequence, UndeliveredRecords.Failure, Attempts.None)).Text))];
 
@@ -111,7 +109,7 @@ public sealed class EnvelopesTests
     [Fact]
     public void A_reason_is_cut_where_it_is_endless()
     {
-        RecordGroup group = UndeliveredRecords.Group(Lambda.Kinesis([]));
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Kinesis([]));
         Undelivered lost = new(0, null, new Failure(FailureClass.Ambiguous, "X", new string('x', 2_047) + "😀" + new string('y', 100_000)), Attempts.None);
 
         Assert.Equal(new string('x', 2_047) + "… (100,002 characters left out)", UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, lost).Text).GetProperty("reason").GetString());
@@ -122,7 +120,7 @@ public sealed class EnvelopesTests
         Gen.Select(Gen.Byte.Array[0, 2_000], Gen.String[Gen.Char, 0, 40], Gen.String[Gen.Char, 0, 300], Gen.Int[0, 1_000_000], Gen.Enum<FailureClass>()).Sample((data, key, reason, attempts, kind) =>
         {
             (key, reason) = (Valid(key), Valid(reason));
-            RecordGroup read = UndeliveredRecords.Group(Lambda.Kinesis(data));
+            RecordGroup read = UndeliveredRecords.Group(LambdaEvent.Kinesis(data));
             RecordGroup group = read with { Records = [read.Records[0] with { Key = Encoding.UTF8.GetBytes(key) }] };
             var lost = new Undelivered(0, null, new Failure(kind, key, reason), new Attempts(attempts, UndeliveredRecords.First, UndeliveredRecords.Last));
 

@@ -186,7 +186,7 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
     [Fact]
     public async Task A_FIFO_queue_takes_each_of_the_records_that_have_no_number()
     {
-        RecordGroup group = UndeliveredRecords.Group("null", "null", Events.Lambda.Kinesis([1], sequenceNumber: "100"), "null", "{}", "null");
+        RecordGroup group = UndeliveredRecords.Group("null", "null", LambdaEvent.Kinesis([1], sequenceNumber: "100"), "null", "{}", "null");
 
         Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
         Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
@@ -200,7 +200,7 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
     {
         foreach (string unread in new[] { "null", "{}" })
         {
-            RecordGroup group = UndeliveredRecords.Group(unread, Events.Lambda.Kinesis([1]));
+            RecordGroup group = UndeliveredRecords.Group(unread, LambdaEvent.Kinesis([1]));
             Assert.Empty((await SendAsync(Bucket, group with { Records = [group.Records[0]] })).Items);
         }
 
@@ -269,7 +269,7 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         [
             (mapping, group, UndeliveredRecords.Origin),
             (mapping, group, new Origin("fanout-test", "7")),
-            (mapping, UndeliveredRecords.Group(Lambda.Kinesis([1], "k0", "100", "arn:aws:kinesis:us-east-1:123456789012:stream/other")), UndeliveredRecords.Origin),
+            (mapping, UndeliveredRecords.Group(LambdaEvent.Kinesis([1], "k0", "100", "arn:aws:kinesis:us-east-1:123456789012:stream/other")), UndeliveredRecords.Origin),
             (mapping with { Id = "orders:eu" }, group, UndeliveredRecords.Origin),
             (mapping with { Id = "orders/eu" }, group, UndeliveredRecords.Origin),
             (mapping with { Id = new string('x', 200) + "1" }, group, UndeliveredRecords.Origin),

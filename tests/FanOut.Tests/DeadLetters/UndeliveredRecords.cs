@@ -6,8 +6,6 @@ using FanOut.Engine.DeadLetters;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Transform;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 
 namespace FanOut.Tests.DeadLetters;
@@ -30,10 +28,10 @@ internal static class UndeliveredRecords
     }
 
     /// <summary>The records of an event of one source.</summary>
-    public static RecordGroup Group(params string[] records) => Assert.Single(EventReader.Read(Lambda.Event(records)));
+    public static RecordGroup Group(params string[] records) => Assert.Single(EventReader.Read(LambdaEvent.Of(records)));
 
     /// <summary>Records of Kinesis, numbered from 100 on, with these data.</summary>
-    public static RecordGroup Group(IEnumerable<byte[]> data) => Group([.. data.Select((d, i) => Lambda.Kinesis(d, $"k{i}", $"{100 + i}"))]);
+    public static RecordGroup Group(IEnumerable<byte[]> data) => Group([.. data.Select((d, i) => LambdaEvent.Kinesis(d, $"k{i}", $"{100 + i}"))]);
 
     /// <summary>All records of a group.</summary>
     public static Undelivered[] All(RecordGroup group) =>

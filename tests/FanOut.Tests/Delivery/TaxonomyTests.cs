@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Faults;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Delivery;
 

@@ -6,7 +6,6 @@ using FanOut.LocalCloud;
 using FanOut.LocalCloud.Lambda;
 using FanOut.Registry;
 using FanOut.Sources;
-using FanOut.Tests.Cmdlets.Hosting;
 using FanOut.Tests.Sources;
 using Microsoft.Extensions.Time.Testing;
 

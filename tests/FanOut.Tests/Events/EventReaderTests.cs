@@ -10,10 +10,10 @@ public class EventReaderTests
     [Fact]
     public void A_Kinesis_record_is_read()
     {
-        string json = Lambda.Kinesis([1, 2, 3], "ключ", "495903");
-        RecordGroup group = Assert.Single(EventReader.Read(Lambda.Event(json)));
+        string json = LambdaEvent.Kinesis([1, 2, 3], "ключ", "495903");
+        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(json)));
 
-        Assert.Equal((Lambda.Stream, SourceKind.Kinesis, true), (group.SourceArn, group.Kind, group.ReportsItems));
+        Assert.Equal((LambdaEvent.Stream, SourceKind.Kinesis, true), (group.SourceArn, group.Kind, group.ReportsItems));
         StreamRecord record = Assert.Single(group.Records);
         Assert.Equal((json, "ключ", "495903", "AQID", ChangeKind.None), (Text(record.Raw), Text(record.Key), Text(record.SequenceNumber), Text(record.Data), record.Change));
     }
@@ -25,10 +25,10 @@ public class EventReaderTests
     [InlineData("REMOVE", ChangeKind.Remove, null, null)]
     public void A_DynamoDB_record_is_read(string eventName, ChangeKind change, string? newImage, string? oldImage)
     {
-        string json = Lambda.Dynamo(eventName, "{\"id\":{\"S\":\"x\"}}", newImage, oldImage);
-        RecordGroup group = Assert.Single(EventReader.Read(Lambda.Event(json)));
+        string json = LambdaEvent.Dynamo(eventName, "{\"id\":{\"S\":\"x\"}}", newImage, oldImage);
+        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(json)));
 
-        Assert.Equal((Lambda.Table, SourceKind.DynamoDb, true), (group.SourceArn, group.Kind, group.ReportsItems));
+        Assert.Equal((LambdaEvent.Table, SourceKind.DynamoDb, true), (group.SourceArn, group.Kind, group.ReportsItems));
         StreamRecord record = Assert.Single(group.Records);
         Assert.Equal((json, "{\"id\":{\"S\":\"x\"}}", "111", change), (Text(record.Raw), Text(record.Key), Text(record.SequenceNumber), record.Change));
         Assert.Equal((newImage ?? "", oldImage ?? ""), (Text(record.Data), Text(record.OldImage)));
@@ -37,10 +37,10 @@ public class EventReaderTests
     [Fact]
     public void An_SNS_message_is_read_without_its_escapes()
     {
-        string json = Lambda.Sns("""{\"a\":\"\u00e9\ud83d\udd11\n\"}""");
-        RecordGroup group = Assert.Single(EventReader.Read(Lambda.Event(json)));
+        string json = LambdaEvent.Sns("""{\"a\":\"\u00e9\ud83d\udd11\n\"}""");
+        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(json)));
 
-        Assert.Equal((Lambda.Topic, SourceKind.Sns, false), (group.SourceArn, group.Kind, group.ReportsItems));
+        Assert.Equal((LambdaEvent.Topic, SourceKind.Sns, false), (group.SourceArn, group.Kind, group.ReportsItems));
         StreamRecord record = Assert.Single(group.Records);
         Assert.Equal((json, "{\"a\":\"é🔑\n\"}"), (Text(record.Raw), Text(record.Data)));
         Assert.Equal(("95df01b4", "95df01b4"), (Text(record.Key), Text(record.SequenceNumber)));
@@ -49,8 +49,8 @@ public class EventReaderTests
     [Fact]
     public void Escapes_are_undone_wherever_text_stands()
     {
-        string json = Lambda.Kinesis([0xFF, 0xFF, 0xFF], """a\"\\\u0001""").Replace("////", """\/\/\/\/""", StringComparison.Ordinal).Replace("\"kinesis\":", "\"k\\u0069nesis\":", StringComparison.Ordinal);
-        StreamRecord record = Assert.Single(Assert.Single(EventReader.Read(Lambda.Event(json))).Records);
+        string json = LambdaEvent.Kinesis([0xFF, 0xFF, 0xFF], """a\"\\\u0001""").Replace("////", """\/\/\/\/""", StringComparison.Ordinal).Replace("\"kinesis\":", "\"k\\u0069nesis\":", StringComparison.Ordinal);
+        StreamRecord record = Assert.Single(Assert.Single(EventReader.Read(LambdaEvent.Of(json))).Records);
 
         Assert.Equal(("a\"\\\u0001", "////"), (Text(record.Key), Text(record.Data)));
     }
@@ -58,20 +58,20 @@ public class EventReaderTests
     [Fact]
     public void A_consumer_of_enhanced_fan_out_is_its_stream()
     {
-        RecordGroup group = Assert.Single(EventReader.Read(Lambda.Event(
-            Lambda.Kinesis([1], arn: Lambda.Stream + "/consumer/fanout:1634000000"), Lambda.Kinesis([2]), Lambda.Kinesis([3], arn: Lambda.Stream + "/consumer/other:1"))));
+        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(
+            LambdaEvent.Kinesis([1], arn: LambdaEvent.Stream + "/consumer/fanout:1634000000"), LambdaEvent.Kinesis([2]), LambdaEvent.Kinesis([3], arn: LambdaEvent.Stream + "/consumer/other:1"))));
 
-        Assert.Equal((Lambda.Stream, 3), (group.SourceArn, group.Records.Count));
+        Assert.Equal((LambdaEvent.Stream, 3), (group.SourceArn, group.Records.Count));
     }
 
     [Fact]
     public void Records_of_several_sources_are_grouped_in_order()
     {
-        IReadOnlyList<RecordGroup> groups = EventReader.Read(Lambda.Event(
-            Lambda.Kinesis([1], sequenceNumber: "1"), Lambda.Sns("m"), Lambda.Kinesis([1], sequenceNumber: "2", arn: Lambda.Stream + "2"),
-            Lambda.Dynamo("REMOVE", "{}", null, null), Lambda.Kinesis([1], sequenceNumber: "3")));
+        IReadOnlyList<RecordGroup> groups = EventReader.Read(LambdaEvent.Of(
+            LambdaEvent.Kinesis([1], sequenceNumber: "1"), LambdaEvent.Sns("m"), LambdaEvent.Kinesis([1], sequenceNumber: "2", arn: LambdaEvent.Stream + "2"),
+            LambdaEvent.Dynamo("REMOVE", "{}", null, null), LambdaEvent.Kinesis([1], sequenceNumber: "3")));
 
-        Assert.Equal([Lambda.Stream, Lambda.Topic, Lambda.Stream + "2", Lambda.Table], groups.Select(g => g.SourceArn));
+        Assert.Equal([LambdaEvent.Stream, LambdaEvent.Topic, LambdaEvent.Stream + "2", LambdaEvent.Table], groups.Select(g => g.SourceArn));
         Assert.Equal(["1", "3"], groups[0].Records.Select(r => Text(r.SequenceNumber)));
         Assert.Equal("2", Text(Assert.Single(groups[2].Records).SequenceNumber));
     }
@@ -105,7 +105,7 @@ public class EventReaderTests
     [Fact]
     public void A_damaged_event_is_read_or_refused_and_its_records_never_leave_it()
     {
-        byte[] whole = Lambda.Event(Lambda.Kinesis([1, 2, 3], """k\u00e9"""), Lambda.Dynamo("MODIFY", "{\"id\":{\"S\":\"x\"}}", "{}", "{}"), Lambda.Sns("""m\n"""));
+        byte[] whole = LambdaEvent.Of(LambdaEvent.Kinesis([1, 2, 3], """k\u00e9"""), LambdaEvent.Dynamo("MODIFY", "{\"id\":{\"S\":\"x\"}}", "{}", "{}"), LambdaEvent.Sns("""m\n"""));
         Arbitrary.Damaged(whole, "{}[]\",:\\u0d8").Sample(bytes =>
         {
             try

@@ -6,7 +6,7 @@ namespace FanOut.Tests.Events;
 
 public class UnreadableRecordTests
 {
-    private static readonly string Kinesis = Lambda.Kinesis([1], "key", "17");
+    private static readonly string Kinesis = LambdaEvent.Kinesis([1], "key", "17");
 
     public static TheoryData<string, string> Poisoned => new()
     {
@@ -29,22 +29,22 @@ public class UnreadableRecordTests
         { With("\"data\":\"AQ==\"", $"\"data\":\"AQ==\",\"x\":{new string('[', 1_100)}{new string(']', 1_100)}"), "it is nested deeper than 1024 levels" },
         { With("\"eventSource\":\"aws:kinesis\"", "\"Sns\":{}"), "it is of more than one kind" },
         { With("\"eventSourceARN\":", "\"x\":"), "it has no eventSourceARN" },
-        { With(Lambda.Stream, Lambda.Topic), "the ARN of its source is not that of a stream or topic of its kind" },
-        { Lambda.Dynamo("CHANGE", "{}", null, null), "its eventName is none of INSERT, MODIFY and REMOVE" },
-        { Lambda.Dynamo("INSERT", "{}", "5", null), "NewImage is no object" },
-        { Lambda.Dynamo("INSERT", "[]", null, null), "Keys is no object" },
-        { Lambda.Dynamo("INSERT", "{},\"Keys\":{}", null, null), "Keys stands in it twice" },
-        { Lambda.Sns("m").Replace("\"Message\":", "\"x\":", StringComparison.Ordinal), "it has no Message" },
-        { Lambda.Sns("m", ""), "its MessageId is no id" },
+        { With(LambdaEvent.Stream, LambdaEvent.Topic), "the ARN of its source is not that of a stream or topic of its kind" },
+        { LambdaEvent.Dynamo("CHANGE", "{}", null, null), "its eventName is none of INSERT, MODIFY and REMOVE" },
+        { LambdaEvent.Dynamo("INSERT", "{}", "5", null), "NewImage is no object" },
+        { LambdaEvent.Dynamo("INSERT", "[]", null, null), "Keys is no object" },
+        { LambdaEvent.Dynamo("INSERT", "{},\"Keys\":{}", null, null), "Keys stands in it twice" },
+        { LambdaEvent.Sns("m").Replace("\"Message\":", "\"x\":", StringComparison.Ordinal), "it has no Message" },
+        { LambdaEvent.Sns("m", ""), "its MessageId is no id" },
     };
 
     [Theory]
     [MemberData(nameof(Poisoned))]
     public void A_record_that_cannot_be_read_says_why_and_the_others_are_read(string poisoned, string problem)
     {
-        string healthy = poisoned.Contains("dynamodb", StringComparison.Ordinal) ? Lambda.Dynamo("REMOVE", "{}", null, null) : poisoned.Contains("TopicArn", StringComparison.Ordinal) ? Lambda.Sns("m") : Kinesis;
+        string healthy = poisoned.Contains("dynamodb", StringComparison.Ordinal) ? LambdaEvent.Dynamo("REMOVE", "{}", null, null) : poisoned.Contains("TopicArn", StringComparison.Ordinal) ? LambdaEvent.Sns("m") : Kinesis;
 
-        RecordGroup group = Assert.Single(EventReader.Read(Lambda.Event(poisoned, healthy, poisoned, healthy)));
+        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(poisoned, healthy, poisoned, healthy)));
 
         string sentence = $"The record cannot be read: {problem}.";
         Assert.Equal([sentence, null, sentence, null], group.Records.Select(static r => r.Problem));
@@ -54,7 +54,7 @@ public class UnreadableRecordTests
     [Fact]
     public void Text_that_is_not_UTF8_is_the_fault_of_its_record()
     {
-        byte[] json = Lambda.Event(Kinesis, Lambda.Kinesis([1], "kex"), Kinesis);
+        byte[] json = LambdaEvent.Of(Kinesis, LambdaEvent.Kinesis([1], "kex"), Kinesis);
         json[json.AsSpan().IndexOf("kex"u8) + 2] = 0xFF;
 
         RecordGroup group = Assert.Single(EventReader.Read(json));
@@ -68,7 +68,7 @@ public class UnreadableRecordTests
     public void A_deep_item_is_read_as_any_other(int levels)
     {
         string item = Poison.NestedItem(levels);
-        StreamRecord record = Assert.Single(Assert.Single(EventReader.Read(Lambda.Event(Lambda.Dynamo("INSERT", "{}", item, null)))).Records);
+        StreamRecord record = Assert.Single(Assert.Single(EventReader.Read(LambdaEvent.Of(LambdaEvent.Dynamo("INSERT", "{}", item, null)))).Records);
 
         Assert.Equal((null, item), (record.Problem, Encoding.UTF8.GetString(record.Data.Span)));
     }
@@ -76,8 +76,8 @@ public class UnreadableRecordTests
     [Fact]
     public void A_record_that_names_another_source_of_its_kind_is_a_record_of_that()
     {
-        IReadOnlyList<RecordGroup> groups = EventReader.Read(Lambda.Event(Kinesis, With(Lambda.Stream, Lambda.Stream + "2")));
-        Assert.Equal([Lambda.Stream, Lambda.Stream + "2"], groups.Select(static g => g.SourceArn));
+        IReadOnlyList<RecordGroup> groups = EventReader.Read(LambdaEvent.Of(Kinesis, With(LambdaEvent.Stream, LambdaEvent.Stream + "2")));
+        Assert.Equal([LambdaEvent.Stream, LambdaEvent.Stream + "2"], groups.Select(static g => g.SourceArn));
     }
 
     private static string With(string part, string other)

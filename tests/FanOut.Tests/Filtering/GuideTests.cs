@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Filtering.Shapes;
-using FanOut.Tests.Cmdlets.Hosting;
 using FanOut.Tests.Events;
 
 namespace FanOut.Tests.Filtering;
@@ -32,7 +31,7 @@ public sealed partial class GuideTests
     {
         SourceKind kind = source == "DynamoDB" ? SourceKind.DynamoDb : Enum.Parse<SourceKind>(source, ignoreCase: true);
         Assert.True(RecordFilter.TryParse(filter, kind, out RecordFilter? parsed, out string? problem), problem);
-        Assert.Null(parsed.FindUnmatchable(kind == SourceKind.Kinesis ? Lambda.Stream : kind == SourceKind.DynamoDb ? Lambda.Table : Lambda.Topic));
+        Assert.Null(parsed.FindUnmatchable(kind == SourceKind.Kinesis ? LambdaEvent.Stream : kind == SourceKind.DynamoDb ? LambdaEvent.Table : LambdaEvent.Topic));
     }
 
     [Fact]

@@ -3,8 +3,6 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
-using FanOut.Tests.Events;
-using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.Filtering;
 
@@ -27,12 +25,12 @@ public sealed class RecordFilterTests
     [InlineData("""{"partitionKey":["k"],"data":{"type":["order"]}}""", true)]
     [InlineData("""{"partitionKey":[{"anything-but":"k"}]}""", false)]
     [InlineData("""{"sequenceNumber":["49"]}""", true)]
-    [InlineData("""{"eventName":["aws:kinesis:record"],"awsRegion":["us-east-1"],"eventID":[{"prefix":"shardId-0:"}]}""", true)]
+    [InlineData("""{"eventName":["aws:kinesis:record"],"awsRegion":["us-east-1"],"eventID":[{"prefix":"shardId-000000000000:"}]}""", true)]
     [InlineData("""{"approximateArrivalTimestamp":[{"numeric":[">",1545084650,"<",1545084651]}],"kinesisSchemaVersion":["1.0"]}""", true)]
     [InlineData("""{"awsRegion":["eu-west-1"]}""", false)]
     [InlineData("""{"$or":[{"awsRegion":["eu-west-1"]},{"data":{"total":[12]}}]}""", true)]
     public void A_record_of_Kinesis_is_seen_as_an_event_source_mapping_sees_it(string filter, bool expected) =>
-        AssertMatch(expected, filter, SourceKind.Kinesis, Lambda.Kinesis("""{"type":"order","total":12.0}"""u8.ToArray()));
+        AssertMatch(expected, filter, SourceKind.Kinesis, LambdaEvent.Kinesis("""{"type":"order","total":12.0}"""u8.ToArray()));
 
     [Theory]
     [InlineData("""{"data":{"type":["order"]}}""", "order", false)]
@@ -49,10 +47,10 @@ public sealed class RecordFilterTests
     [InlineData("""{"partitionKey":["k"]}""", "no JSON", true)]
     public void Data_that_is_not_json_matches_only_what_asks_for_text(string filter, string data, bool expected)
     {
-        AssertMatch(expected, filter, SourceKind.Kinesis, Lambda.Kinesis(Encoding.UTF8.GetBytes(data)));
+        AssertMatch(expected, filter, SourceKind.Kinesis, LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(data)));
         if (!filter.Contains("partitionKey", StringComparison.Ordinal))
         {
-            AssertMatch(expected, filter, SourceKind.Sns, Lambda.Sns(data.Replace("\"", "\\\"", StringComparison.Ordinal)));
+            AssertMatch(expected, filter, SourceKind.Sns, LambdaEvent.Sns(data.Replace("\"", "\\\"", StringComparison.Ordinal)));
         }
     }
 
@@ -61,7 +59,7 @@ public sealed class RecordFilterTests
     [InlineData("""{"data":[{"anything-but":"x"}]}""")]
     [InlineData("""{"data":{"a":[{"exists":false}]}}""")]
     public void Data_that_is_no_text_matches_nothing_that_looks_into_it(string filter) =>
-        AssertMatch(false, filter, SourceKind.Kinesis, Lambda.Kinesis([0xFF, 0xFE, 0x00]));
+        AssertMatch(false, filter, SourceKind.Kinesis, LambdaEvent.Kinesis([0xFF, 0xFE, 0x00]));
 
     [Theory]
     [InlineData("""{"eventName":["INSERT","MODIFY"]}""", true)]
@@ -78,20 +76,20 @@ public sealed class RecordFilterTests
     [InlineData("""{"userIdentity":{"type":["Service"]}}""", false)]
     [InlineData("""{"userIdentity":{"type":[{"exists":false}]}}""", true)]
     public void A_record_of_DynamoDB_is_seen_typed_and_plain(string filter, bool expected) =>
-        AssertMatch(expected, filter, SourceKind.DynamoDb, Lambda.Dynamo("MODIFY", Keys, New, Old));
+        AssertMatch(expected, filter, SourceKind.DynamoDb, LambdaEvent.Dynamo("MODIFY", Keys, New, Old));
 
     [Theory]
     [InlineData("""{"newImage":{"price":[{"exists":false}]}}""", true)]
     [InlineData("""{"newImage":{"price":[{"exists":true}]}}""", false)]
     [InlineData("""{"oldImage":{"price":[1]}}""", true)]
     public void An_image_that_the_stream_does_not_deliver_has_no_fields(string filter, bool expected) =>
-        AssertMatch(expected, filter, SourceKind.DynamoDb, Lambda.Dynamo("REMOVE", Keys, null, Old));
+        AssertMatch(expected, filter, SourceKind.DynamoDb, LambdaEvent.Dynamo("REMOVE", Keys, null, Old));
 
     [Fact]
     public void A_message_of_SNS_is_seen_with_its_attributes()
     {
-        AssertMatch(true, """{"Sns":{"MessageAttributes":{"a":{"Value":["b"]}}},"data":{"x":[1]}}""", SourceKind.Sns, Lambda.Sns("""{\"x\":1}"""));
-        AssertMatch(false, """{"Sns":{"MessageAttributes":{"a":{"Value":["c"]}}}}""", SourceKind.Sns, Lambda.Sns("x"));
+        AssertMatch(true, """{"Sns":{"MessageAttributes":{"a":{"Value":["b"]}}},"data":{"x":[1]}}""", SourceKind.Sns, LambdaEvent.Sns("""{\"x\":1}"""));
+        AssertMatch(false, """{"Sns":{"MessageAttributes":{"a":{"Value":["c"]}}}}""", SourceKind.Sns, LambdaEvent.Sns("x"));
     }
 
     [Theory]
@@ -115,7 +113,7 @@ public sealed class RecordFilterTests
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b")
             .Record(0, null, "{\"n\":1}"u8.ToArray()).Record(1, null, "{\"n\":1}"u8.ToArray()).Record(0, null, "{\"n\":2}"u8.ToArray()).Record(0, null, "text"u8.ToArray()).Sealed();
-        using SharedPayloads shared = Share(Lambda.Kinesis(aggregate, "outer"), Lambda.Kinesis("{\"n\":1}"u8.ToArray(), "a"), Lambda.Kinesis(KplAggregate.Seal([0x0A]), "a"));
+        using SharedPayloads shared = Share(LambdaEvent.Kinesis(aggregate, "outer"), LambdaEvent.Kinesis("{\"n\":1}"u8.ToArray(), "a"), LambdaEvent.Kinesis(KplAggregate.Seal([0x0A]), "a"));
 
         Payloads passed = shared.Of(Plain with { Form = form, Deaggregate = true, AppendNewlines = appendNewlines }, Filter("""{"partitionKey":["a"],"data":{"n":[1]}}""", SourceKind.Kinesis));
 
@@ -128,7 +126,7 @@ public sealed class RecordFilterTests
     public void Without_deaggregate_an_aggregate_is_one_record_that_is_no_json()
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "{\"n\":1}"u8.ToArray()).Sealed();
-        using SharedPayloads shared = Share(Lambda.Kinesis(aggregate, "outer"), Lambda.Kinesis("{\"n\":1}"u8.ToArray()));
+        using SharedPayloads shared = Share(LambdaEvent.Kinesis(aggregate, "outer"), LambdaEvent.Kinesis("{\"n\":1}"u8.ToArray()));
 
         Assert.Equal(1, Assert.Single(shared.Of(Plain, Filter("""{"data":{"n":[1]}}""", SourceKind.Kinesis)).All).Record);
         Assert.Equal(0, Assert.Single(shared.Of(Plain, Filter("""{"partitionKey":["outer"]}""", SourceKind.Kinesis)).All).Record);
@@ -137,7 +135,7 @@ public sealed class RecordFilterTests
     [Fact]
     public void The_records_of_an_untouched_event_are_filtered_too()
     {
-        using SharedPayloads shared = Share(Lambda.Dynamo("INSERT", Keys, New, null), Lambda.Dynamo("REMOVE", Keys, null, Old), Lambda.Dynamo("INSERT", Keys, Old, null));
+        using SharedPayloads shared = Share(LambdaEvent.Dynamo("INSERT", Keys, New, null), LambdaEvent.Dynamo("REMOVE", Keys, null, Old), LambdaEvent.Dynamo("INSERT", Keys, Old, null));
 
         Payloads passed = shared.Of(PayloadOptions.Of(Targets.TestTargets.Mapping(TargetType.Lambda), PayloadForm.EventRecord), Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb));
 
@@ -148,7 +146,7 @@ public sealed class RecordFilterTests
     [Fact]
     public void What_cannot_be_read_fails_only_where_the_filter_wants_it()
     {
-        using SharedPayloads shared = Share(Lambda.Dynamo("INSERT", Keys, """{"a":{"Q":"1"}}""", null), Lambda.Dynamo("REMOVE", """{"id":{"S":1}}""", null, null), Lambda.Dynamo("INSERT", Keys, New, null));
+        using SharedPayloads shared = Share(LambdaEvent.Dynamo("INSERT", Keys, """{"a":{"Q":"1"}}""", null), LambdaEvent.Dynamo("REMOVE", """{"id":{"S":1}}""", null, null), LambdaEvent.Dynamo("INSERT", Keys, New, null));
         PayloadOptions options = Plain with { ConvertDDB = true };
 
         Payloads inserts = shared.Of(options, Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb));
@@ -162,7 +160,7 @@ public sealed class RecordFilterTests
     [Fact]
     public void Mappings_with_the_same_filter_and_options_share_the_payloads()
     {
-        using SharedPayloads shared = Share(Lambda.Kinesis([1]));
+        using SharedPayloads shared = Share(LambdaEvent.Kinesis([1]));
         const string Text = """{"partitionKey":["k"]}""";
 
         Assert.Same(shared.Of(Plain, Filter(Text, SourceKind.Kinesis)), shared.Of(Plain, Filter(Text, SourceKind.Kinesis)));
@@ -183,5 +181,5 @@ public sealed class RecordFilterTests
         return filter;
     }
 
-    private static SharedPayloads Share(params string[] records) => new(Assert.Single(EventReader.Read(Lambda.Event(records))));
+    private static SharedPayloads Share(params string[] records) => new(Assert.Single(EventReader.Read(LambdaEvent.Of(records))));
 }

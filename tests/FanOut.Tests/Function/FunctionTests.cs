@@ -7,7 +7,6 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,7 +15,7 @@ namespace FanOut.Tests.Dispatch;
 public sealed class FunctionTests : IDisposable
 {
     private static readonly MappingSet Nothing = new([], []);
-    private static readonly MappingSet Invalid = new([], [new InvalidMapping(Lambda.Stream, "bad", "why", Active: true)]);
+    private static readonly MappingSet Invalid = new([], [new InvalidMapping(LambdaEvent.Stream, "bad", "why", Active: true)]);
     private readonly FakeTimeProvider _time = new();
     private readonly MemoryStream _log = new();
 
@@ -25,7 +24,7 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public async Task A_batch_without_failures_is_answered_with_none()
     {
-        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), Nothing);
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1])), Nothing);
         Assert.Equal([("/2018-06-01/runtime/invocation/request-1/response", null, """{"batchItemFailures":[]}""")], runtime.Posts);
     }
 
@@ -33,7 +32,7 @@ public sealed class FunctionTests : IDisposable
     public async Task Where_items_are_reported_the_failed_ones_are_named()
     {
         StubRuntime runtime = await RunAsync(
-            Lambda.Event(Lambda.Kinesis([1], sequenceNumber: "7"), Lambda.Kinesis([2], sequenceNumber: "8")), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+            LambdaEvent.Of(LambdaEvent.Kinesis([1], sequenceNumber: "7"), LambdaEvent.Kinesis([2], sequenceNumber: "8")), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"7"},{"itemIdentifier":"8"}]}""", Assert.Single(runtime.Posts).Body);
     }
 
@@ -43,10 +42,10 @@ public sealed class FunctionTests : IDisposable
     [InlineData(2, "8")]
     public async Task A_failed_record_without_a_number_is_told_by_the_one_before_it_from_which_both_come_again(int position, string expected)
     {
-        List<string> records = [Lambda.Kinesis([1], sequenceNumber: "7"), Lambda.Kinesis([2], sequenceNumber: "8")];
+        List<string> records = [LambdaEvent.Kinesis([1], sequenceNumber: "7"), LambdaEvent.Kinesis([2], sequenceNumber: "8")];
         records.Insert(position, "null");
 
-        StubRuntime runtime = await RunAsync(Lambda.Event([.. records]), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of([.. records]), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
 
         JsonElement[] failures = [.. JsonDocument.Parse(Assert.Single(runtime.Posts).Body).RootElement.GetProperty("batchItemFailures").EnumerateArray()];
         Assert.Equal(expected, failures[position].GetProperty("itemIdentifier").GetString());
@@ -55,7 +54,7 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public async Task Where_items_are_not_reported_a_failure_fails_the_invocation()
     {
-        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), Invalid);
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1])), Invalid);
 
         (string path, string? errorType, string body) = Assert.Single(runtime.Posts);
         Assert.Equal(("/2018-06-01/runtime/invocation/request-1/error", "Function.RecordsNotDelivered"), (path, errorType));
@@ -68,7 +67,7 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public async Task SNS_knows_no_items_so_that_its_failures_always_fail_the_invocation()
     {
-        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Sns("m")), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of(LambdaEvent.Sns("m")), Invalid, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
         Assert.Equal("Function.RecordsNotDelivered", Assert.Single(runtime.Posts).ErrorType);
     }
 
@@ -86,9 +85,9 @@ public sealed class FunctionTests : IDisposable
     public async Task A_filter_that_can_never_match_passes_its_records_over_and_is_told_in_the_log(string filter, string? expected)
     {
         Assert.True(RecordFilter.TryParse(filter, SourceKind.Kinesis, out RecordFilter? parsed, out _));
-        Mapping mapping = TestTargets.Mapping(TargetType.Sqs) with { SourceArn = Lambda.Stream, Filter = parsed };
+        Mapping mapping = TestTargets.Mapping(TargetType.Sqs) with { SourceArn = LambdaEvent.Stream, Filter = parsed };
 
-        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), new MappingSet([mapping], []));
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1])), new MappingSet([mapping], []));
 
         Assert.Null(Assert.Single(runtime.Posts).ErrorType);
         JsonElement line = Encoding.UTF8.GetString(_log.ToArray()).Split('\n').Where(static l => l.Contains("\"filtered\":1", StringComparison.Ordinal)).Select(static l => JsonDocument.Parse(l).RootElement).Single();
@@ -107,7 +106,7 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public async Task A_fault_of_ours_fails_the_batch_and_not_the_process()
     {
-        StubRuntime runtime = await RunAsync(Lambda.Event(Lambda.Kinesis([1])), new Source((_, _) => throw new InvalidDataException("ours")));
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1])), new Source((_, _) => throw new InvalidDataException("ours")));
         Assert.Equal("Function.InvalidDataException", Assert.Single(runtime.Posts).ErrorType);
     }
 
@@ -119,7 +118,7 @@ public sealed class FunctionTests : IDisposable
             await Task.Delay(TimeSpan.FromDays(1), _time, cancellationToken);
             return Nothing;
         });
-        Task<StubRuntime> running = RunAsync(Lambda.Event(Lambda.Kinesis([1], sequenceNumber: "7")), source, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
+        Task<StubRuntime> running = RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1], sequenceNumber: "7")), source, ("FANOUT_BATCH_ITEM_FAILURES", "true"));
         Assert.False(running.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(24.9));
         Assert.False(running.IsCompleted);
@@ -132,7 +131,7 @@ public sealed class FunctionTests : IDisposable
     [Fact]
     public async Task Each_batch_leaves_one_line_that_is_JSON_and_names_the_request()
     {
-        await RunAsync(Lambda.Event(Lambda.Kinesis([1])), Nothing);
+        await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1])), Nothing);
 
         string[] lines = Encoding.UTF8.GetString(_log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         JsonElement line = JsonDocument.Parse(Assert.Single(lines)).RootElement;

@@ -6,9 +6,7 @@ using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 using FanOut.Engine.Transform;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
-using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.Fuzzing;
 
@@ -19,10 +17,10 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
 
     private static readonly Dictionary<string, string[]> Events = new()
     {
-        ["kinesis"] = [Lambda.Kinesis("{\"a\":1}"u8.ToArray(), "k1", "101"), Lambda.Kinesis("{\"a\":2}"u8.ToArray(), "k2", "102"), Lambda.Kinesis("{\"a\":3}"u8.ToArray(), "k3", "103")],
-        ["aggregate"] = [Lambda.Kinesis(Aggregate, "k1", "101"), Lambda.Kinesis(Aggregate, "k2", "102"), Lambda.Kinesis(Aggregate, "k3", "103")],
+        ["kinesis"] = [LambdaEvent.Kinesis("{\"a\":1}"u8.ToArray(), "k1", "101"), LambdaEvent.Kinesis("{\"a\":2}"u8.ToArray(), "k2", "102"), LambdaEvent.Kinesis("{\"a\":3}"u8.ToArray(), "k3", "103")],
+        ["aggregate"] = [LambdaEvent.Kinesis(Aggregate, "k1", "101"), LambdaEvent.Kinesis(Aggregate, "k2", "102"), LambdaEvent.Kinesis(Aggregate, "k3", "103")],
         ["dynamodb"] = [Item("INSERT", "a", "101"), Item("MODIFY", "b", "102"), Item("REMOVE", "c", "103")],
-        ["sns"] = [Lambda.Sns("{}", "m1"), Lambda.Sns("{}", "m2"), Lambda.Sns("{}", "m3")],
+        ["sns"] = [LambdaEvent.Sns("{}", "m1"), LambdaEvent.Sns("{}", "m2"), LambdaEvent.Sns("{}", "m3")],
     };
 
     private readonly TargetFactory _targets = TestTargets.Factory(TimeProvider.System);
@@ -102,7 +100,7 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
         return [.. "{\"Records\":["u8, .. all[0], .. ","u8, .. all[1], .. ","u8, .. all[2], .. "]}"u8];
     }
 
-    private static string Item(string change, string id, string number) => Lambda.Dynamo(
+    private static string Item(string change, string id, string number) => LambdaEvent.Dynamo(
         change,
         $$"""{"id":{"S":"{{id}}"} }""",
         change == "REMOVE" ? null : $$"""{"id":{"S":"{{id}}"},"n":{"N":"1"} }""",

@@ -5,7 +5,6 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 using FanOut.Engine.Transform;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 using FanOut.Tests.Transform;
 
@@ -16,11 +15,11 @@ public sealed class WholeWayTests : IAsyncDisposable
 {
     private static readonly byte[] Aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").Record(0, null, "one"u8.ToArray()).Record(1, null, [0, 1, 2]).Sealed();
 
-    private static readonly byte[] Whole = Lambda.Event(
-        Lambda.Kinesis("""{"a":1}"""u8.ToArray()), Lambda.Kinesis(Aggregate), Lambda.Kinesis([0xFF, 0]),
-        Lambda.Dynamo("INSERT", """{"id":{"S":"k"}}""", """{"id":{"S":"k"},"n":{"N":"1.50"},"b":{"B":"AP8="},"l":{"L":[{"NULL":true},{"SS":["x"]}]}}""", null),
-        Lambda.Dynamo("REMOVE", """{"id":{"S":"k"}}""", null, """{"id":{"S":"k"}}"""),
-        Lambda.Sns("text"));
+    private static readonly byte[] Whole = LambdaEvent.Of(
+        LambdaEvent.Kinesis("""{"a":1}"""u8.ToArray()), LambdaEvent.Kinesis(Aggregate), LambdaEvent.Kinesis([0xFF, 0]),
+        LambdaEvent.Dynamo("INSERT", """{"id":{"S":"k"}}""", """{"id":{"S":"k"},"n":{"N":"1.50"},"b":{"B":"AP8="},"l":{"L":[{"NULL":true},{"SS":["x"]}]}}""", null),
+        LambdaEvent.Dynamo("REMOVE", """{"id":{"S":"k"}}""", null, """{"id":{"S":"k"}}"""),
+        LambdaEvent.Sns("text"));
 
     private readonly TargetFactory _targets = TestTargets.Factory(TimeProvider.System);
 

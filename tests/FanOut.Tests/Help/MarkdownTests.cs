@@ -1,6 +1,5 @@
 using FanOut.Help.Output;
 using FanOut.Help.Texts;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Help;
 

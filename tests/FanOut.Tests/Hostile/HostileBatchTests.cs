@@ -6,7 +6,6 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
 using FanOut.Tests.Dispatch;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 
 namespace FanOut.Tests.Hostile;
@@ -25,7 +24,7 @@ public sealed class HostileBatchTests
         });
         using var lines = new MemoryStream();
 
-        StubRuntime runtime = await RunAsync(lines, TestTargets.Mapping(TargetType.Iot, $"{host.Endpoint.AbsoluteUri.TrimEnd('/')}#topic"), Lambda.Event(Lambda.Kinesis("{}"u8.ToArray())));
+        StubRuntime runtime = await RunAsync(lines, TestTargets.Mapping(TargetType.Iot, $"{host.Endpoint.AbsoluteUri.TrimEnd('/')}#topic"), LambdaEvent.Of(LambdaEvent.Kinesis("{}"u8.ToArray())));
 
         Assert.InRange(lines.Length, 1, 6_000);
         Assert.InRange(Assert.Single(runtime.Posts).Body.Length, 1, 6_000);
@@ -45,7 +44,7 @@ public sealed class HostileBatchTests
         using var lines = new MemoryStream();
 
         await RunAsync(
-            lines, TestTargets.Mapping(TargetType.Es, $"{host.Endpoint.AbsoluteUri.TrimEnd('/')}#index"), Lambda.Event([.. Enumerable.Range(0, 1_000).Select(static n => Lambda.Kinesis("{}"u8.ToArray(), sequenceNumber: $"{n}"))]));
+            lines, TestTargets.Mapping(TargetType.Es, $"{host.Endpoint.AbsoluteUri.TrimEnd('/')}#index"), LambdaEvent.Of([.. Enumerable.Range(0, 1_000).Select(static n => LambdaEvent.Kinesis("{}"u8.ToArray(), sequenceNumber: $"{n}"))]));
 
         Assert.InRange(lines.Length, 1, 60_000);
         Assert.Contains("\"otherKindsOfFailures\":980", Encoding.UTF8.GetString(lines.ToArray()), StringComparison.Ordinal);
@@ -68,7 +67,7 @@ public sealed class HostileBatchTests
             new Source(TestTargets.Mapping(TargetType.Es, $"{host.Endpoint.AbsoluteUri.TrimEnd('/')}#index")), TestTargets.Factory(TimeProvider.System), new DeliveryOptions(), TimeProvider.System, new Random(1));
 
         DispatchResult result = await dispatcher.DispatchAsync(
-            Lambda.Event([.. Enumerable.Range(0, 20).Select(static n => Lambda.Kinesis(Encoding.UTF8.GetBytes(n == 13 ? "{\"poison\":1}" : "{}"), $"k{n}", $"{n}"))]), TestContext.Current.CancellationToken);
+            LambdaEvent.Of([.. Enumerable.Range(0, 20).Select(static n => LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(n == 13 ? "{\"poison\":1}" : "{}"), $"k{n}", $"{n}"))]), TestContext.Current.CancellationToken);
 
         Assert.Equal([13], Assert.Single(result.Groups).Failed);
         Assert.Equal(19, result.Groups[0].Outcomes[0].Delivered);

@@ -3,7 +3,6 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Memcached;
 using FanOut.Engine.Redis;
 using FanOut.Engine.Targets;
-using FanOut.Tests.Memcached;
 
 namespace FanOut.Tests.Hostile;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using FanOut.LocalCloud;
 
 namespace FanOut.Tests.LocalCloud;
@@ -17,27 +16,20 @@ internal static class Boto
     /// <returns>The lines that it printed.</returns>
     public static async Task<string[]> RunAsync(Cloud cloud, string script)
     {
-        ProcessStartInfo start = new("python3", ["-c", Prelude + script]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["ENDPOINT"] = cloud.Endpoint.ToString();
-        using Process python = StartOrSkip(start);
-        Task<string> output = python.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string errors = await python.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await python.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.SkipWhen(errors.Contains("No module named 'boto3'", StringComparison.Ordinal), "Needs boto3.");
-        Assert.True(errors.Length == 0, errors);
-        return (await output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    }
+        if (ProgramRun.Find("python3") is not { } python)
+        {
+            ServerMissing.EndTest("python3", "apt-get install python3");
+            return [];
+        }
 
-    private static Process StartOrSkip(ProcessStartInfo start)
-    {
-        try
+        ProgramRun run = await ProgramRun.OfAsync(
+            python, ["-c", Prelude + script], TestContext.Current.CancellationToken, environment: new Dictionary<string, string> { ["ENDPOINT"] = cloud.Endpoint.ToString() });
+        if (run.Errors.Contains("No module named 'boto3'", StringComparison.Ordinal))
         {
-            return Process.Start(start)!;
+            ServerMissing.EndTest("boto3", "python3 -m pip install boto3");
         }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            Assert.Skip("Needs python3 on the PATH.");
-            throw;
-        }
+
+        Assert.True(run.Errors.Length == 0, run.Errors);
+        return run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 }

@@ -5,7 +5,6 @@ using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Kinesis;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Lambda.EventSources;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.LocalCloud;
 

@@ -40,7 +40,7 @@ internal static class Rows
 
     private static Dictionary<string, Dictionary<string, AttributeValue>> ReadOriginal()
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Fixture("original-cli-table-items.json")));
+        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Join(Checkout.Root, "tests", "FanOut.Tests", "Mappings", "Fixtures", "original-cli-table-items.json")));
         return document.RootElement.EnumerateArray()
             .Select(item => item.EnumerateObject().ToDictionary(a => a.Name, a => Value(a.Value)))
             .ToDictionary(row => row["id"].S);
@@ -56,16 +56,5 @@ internal static class Rows
             "BOOL" => new AttributeValue { BOOL = only.Value.GetBoolean() },
             _ => throw new InvalidDataException($"A fixture with type {only.Name}."),
         };
-    }
-
-    private static string Fixture(string name)
-    {
-        string? root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Join(root, "FanOut.slnx")))
-        {
-            root = Path.GetDirectoryName(root) ?? throw new DirectoryNotFoundException("The tests run outside of the repository.");
-        }
-
-        return Path.Join(root, "tests", "FanOut.Tests", "Mappings", "Fixtures", name);
     }
 }

@@ -14,8 +14,8 @@ public sealed class MemcachedDiscoveryTests
     {
         await using Node one = new();
         await using Node two = new();
-        await using Endpoint endpoint = new(one, two);
-        await using MemcachedCluster cluster = endpoint.Connect(new FakeTimeProvider());
+        await using ConfigurationEndpoint endpoint = new(one.Port, two.Port);
+        await using MemcachedCluster cluster = Connect(endpoint.Port, new FakeTimeProvider());
         KetamaRing ring = new([.. new[] { one, two }.Select(node => new MemcachedNode("localhost", "127.0.0.1", node.Port))]);
         string[] keys = [.. Enumerable.Range(0, 100).Select(i => $"key-{i}"), "with blank"];
 
@@ -32,12 +32,12 @@ public sealed class MemcachedDiscoveryTests
         FakeTimeProvider time = new();
         await using Node one = new();
         await using Node two = new();
-        await using Endpoint endpoint = new(one);
-        await using MemcachedCluster cluster = endpoint.Connect(time);
+        await using ConfigurationEndpoint endpoint = new(one.Port);
+        await using MemcachedCluster cluster = Connect(endpoint.Port, time);
         CacheEntry[] entries = [.. Enumerable.Range(0, 50).Select(i => Entry.Set($"key-{i}"))];
 
         Assert.Empty(await cluster.SendAsync(entries, Cancellation));
-        endpoint.Nodes = [one, two];
+        endpoint.Ports = [one.Port, two.Port];
         time.Advance(TimeSpan.FromSeconds(59));
         Assert.Empty(await cluster.SendAsync(entries, Cancellation));
         Assert.Equal((1, 0), (endpoint.Asked, two.Keys.Count));
@@ -54,14 +54,14 @@ public sealed class MemcachedDiscoveryTests
     {
         await using Node one = new();
         Node two = new();
-        await using Endpoint endpoint = new(one, two);
-        await using MemcachedCluster cluster = endpoint.Connect(new FakeTimeProvider());
+        await using ConfigurationEndpoint endpoint = new(one.Port, two.Port);
+        await using MemcachedCluster cluster = Connect(endpoint.Port, new FakeTimeProvider());
         CacheEntry[] entries = [.. Enumerable.Range(0, 50).Select(i => Entry.Set($"key-{i}"))];
         Assert.Empty(await cluster.SendAsync(entries, Cancellation));
         int[] ofTwo = [.. Enumerable.Range(0, 50).Where(i => two.Keys.Contains($"key-{i}"))];
 
         await two.DisposeAsync();
-        endpoint.Nodes = [one];
+        endpoint.Ports = [one.Port];
         IReadOnlyList<CacheFailure> failures = await cluster.SendAsync(entries, Cancellation);
 
         Assert.Equal(ofTwo, failures.Select(failure => failure.Index));
@@ -74,8 +74,8 @@ public sealed class MemcachedDiscoveryTests
     {
         FakeTimeProvider time = new();
         await using Node one = new();
-        Endpoint endpoint = new(one);
-        await using MemcachedCluster cluster = endpoint.Connect(time);
+        ConfigurationEndpoint endpoint = new(one.Port);
+        await using MemcachedCluster cluster = Connect(endpoint.Port, time);
         Assert.Empty(await cluster.SendAsync(new[] { Entry.Set("a") }, Cancellation));
 
         await endpoint.DisposeAsync();
@@ -88,8 +88,8 @@ public sealed class MemcachedDiscoveryTests
     [Fact]
     public async Task An_endpoint_that_is_not_there_is_told_with_its_address()
     {
-        Endpoint endpoint = new();
-        await using MemcachedCluster cluster = endpoint.Connect(new FakeTimeProvider());
+        ConfigurationEndpoint endpoint = new();
+        await using MemcachedCluster cluster = Connect(endpoint.Port, new FakeTimeProvider());
         await endpoint.DisposeAsync();
 
         CacheUnavailableException failure = await Assert.ThrowsAsync<CacheUnavailableException>(
@@ -109,7 +109,7 @@ public sealed class MemcachedDiscoveryTests
                 await stream.WriteAsync("STORED\r\n"u8.ToArray());
             }
         });
-        await using MemcachedCluster cluster = new(new() { Host = "127.0.0.1", Port = proxy.Port }, new FakeTimeProvider());
+        await using MemcachedCluster cluster = Connect(proxy.Port, new FakeTimeProvider());
 
         Assert.Empty(await cluster.SendAsync(new[] { Entry.Set("a") }, Cancellation));
         Assert.Empty(await cluster.SendAsync(new[] { Entry.Set("b") }, Cancellation));
@@ -126,7 +126,7 @@ public sealed class MemcachedDiscoveryTests
             await TextRequest.ReadAsync(stream);
             await stream.WriteAsync("CONFIG cluster 0 5\r\n1\na|b\n\r\nEND\r\n"u8.ToArray());
         });
-        await using MemcachedCluster cluster = new(new() { Host = "127.0.0.1", Port = endpoint.Port }, new FakeTimeProvider());
+        await using MemcachedCluster cluster = Connect(endpoint.Port, new FakeTimeProvider());
 
         CacheUnavailableException failure = await Assert.ThrowsAsync<CacheUnavailableException>(
             () => cluster.SendAsync(new[] { Entry.Set("a") }, Cancellation).AsTask());
@@ -135,6 +135,8 @@ public sealed class MemcachedDiscoveryTests
 
     private static string Hash(string key) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static MemcachedCluster Connect(int port, TimeProvider time) => new(new() { Host = "127.0.0.1", Port = port }, time);
 
     /// <summary>A server that takes everything.</summary>
     private sealed class Node : IAsyncDisposable
@@ -155,36 +157,6 @@ public sealed class MemcachedDiscoveryTests
         public int Port => _server.Port;
 
         public int Connections => _server.Connections;
-
-        public ValueTask DisposeAsync() => _server.DisposeAsync();
-    }
-
-    /// <summary>A configuration endpoint.</summary>
-    private sealed class Endpoint : IAsyncDisposable
-    {
-        private readonly TcpResponder _server;
-
-        public Endpoint(params Node[] nodes)
-        {
-            Nodes = nodes;
-            _server = new(async (stream, _) =>
-            {
-                while (await TextRequest.ReadAsync(stream) is { Line: "config get cluster" })
-                {
-                    Asked++;
-                    string list = $"{Asked}\n{string.Join(' ', Nodes.Select(node => $"localhost|127.0.0.1|{node.Port}"))}\n";
-                    await stream.WriteAsync(Encoding.ASCII.GetBytes($"CONFIG cluster 0 {list.Length}\r\n{list}\r\nEND\r\n"));
-                }
-            });
-        }
-
-        public Node[] Nodes { get; set; }
-
-        public int Asked { get; private set; }
-
-        public int Port => _server.Port;
-
-        public MemcachedCluster Connect(TimeProvider time) => new(new() { Host = "127.0.0.1", Port = Port }, time);
 
         public ValueTask DisposeAsync() => _server.DisposeAsync();
     }

@@ -38,18 +38,18 @@ public sealed class NoteKeysTests
     [Fact]
     public void Events_by_hand_may_be_in_any_order()
     {
-        var keys = new NoteKeys(EventReader.Read(Lambda.Event(Lambda.Kinesis([], sequenceNumber: "30"), Lambda.Kinesis([], sequenceNumber: "7"), Lambda.Kinesis([], sequenceNumber: "200")))[0]);
+        var keys = new NoteKeys(EventReader.Read(LambdaEvent.Of(LambdaEvent.Kinesis([], sequenceNumber: "30"), LambdaEvent.Kinesis([], sequenceNumber: "7"), LambdaEvent.Kinesis([], sequenceNumber: "200")))[0]);
         Assert.Equal(("001,7", "003,200", "##003,200"), (keys.First, keys.Last, keys.Of(0, 3).Replace("shardId-0", "", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Changes_of_a_table_name_no_shard() =>
-        Assert.Equal("##021,100000000000000000001", new NoteKeys(EventReader.Read(Lambda.Event(Lambda.Dynamo("INSERT", "{}", null, null, "000100000000000000000001")))[0]).From);
+        Assert.Equal("##021,100000000000000000001", new NoteKeys(EventReader.Read(LambdaEvent.Of(LambdaEvent.Dynamo("INSERT", "{}", null, null, "000100000000000000000001")))[0]).From);
 
     [Fact]
     public void Messages_are_found_by_the_first_ones_id()
     {
-        var keys = new NoteKeys(EventReader.Read(Lambda.Event(Lambda.Sns("one", "12"), Lambda.Sns("two", "34")))[0]);
+        var keys = new NoteKeys(EventReader.Read(LambdaEvent.Of(LambdaEvent.Sns("one", "12"), LambdaEvent.Sns("two", "34")))[0]);
         Assert.Equal(("##id:12", "##id:12", "##id:12", null), (keys.From, keys.To, keys.Of(0, 2), keys.First));
     }
 
@@ -58,7 +58,7 @@ public sealed class NoteKeysTests
 
     private static string KeyOf(BigInteger number) => new NoteKeys(Kinesis(0, number)).Of(0, 1);
 
-    private static RecordGroup Kinesis(int shard, BigInteger number) => new(Lambda.Stream, SourceKind.Kinesis, [new StreamRecord
+    private static RecordGroup Kinesis(int shard, BigInteger number) => new(LambdaEvent.Stream, SourceKind.Kinesis, [new StreamRecord
     {
         SequenceNumber = Encoding.ASCII.GetBytes(number.ToString(CultureInfo.InvariantCulture)),
         Raw = Encoding.ASCII.GetBytes($$"""{"eventID":"shardId-{{shard:000000000000}}:{{number}}"}"""),

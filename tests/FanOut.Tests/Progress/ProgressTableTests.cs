@@ -84,7 +84,7 @@ public sealed class ProgressTableTests : IAsyncDisposable
         Dictionary<string, AttributeValue> item = Assert.Single(await NotesAsync());
 
         Assert.True(MappingReader.IsReserved(item));
-        Assert.Equal(("#progress:" + Lambda.Stream, "#shardId-000000000007#004,1009"), (item["sourceArn"].S, item["id"].S));
+        Assert.Equal(("#progress:" + LambdaEvent.Stream, "#shardId-000000000007#004,1009"), (item["sourceArn"].S, item["id"].S));
         Assert.Equal($"{_time.GetUtcNow().AddDays(2).ToUnixTimeSeconds()}", item["expires"].N);
     }
 
@@ -317,10 +317,10 @@ public sealed class ProgressTableTests : IAsyncDisposable
 
     private static RecordGroup Batch(int first, int end) => Batch([.. Enumerable.Range(first, end - first)]);
 
-    private static RecordGroup Batch(int[] numbers) => Group(numbers, Lambda.Stream, static _ => "1545084650.987");
+    private static RecordGroup Batch(int[] numbers) => Group(numbers, LambdaEvent.Stream, static _ => "1545084650.987");
 
     private RecordGroup Group(int[] numbers, double[] secondsAgo) => Group(
-        numbers, Lambda.Stream, i => (_time.GetUtcNow().AddSeconds(-secondsAgo[i]).ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture));
+        numbers, LambdaEvent.Stream, i => (_time.GetUtcNow().AddSeconds(-secondsAgo[i]).ToUnixTimeMilliseconds() / 1000.0).ToString("0.000", CultureInfo.InvariantCulture));
 
     private static RecordGroup Group(int[] numbers, string source, Func<int, string> arrival) => new(source, SourceKind.Kinesis, [.. numbers.Select((n, i) => new StreamRecord
     {

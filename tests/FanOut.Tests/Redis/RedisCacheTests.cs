@@ -1,6 +1,5 @@
 using FanOut.Engine.Redis;
 using FanOut.Engine.Targets;
-using FanOut.Tests.Memcached;
 
 namespace FanOut.Tests.Redis;
 

@@ -1,5 +1,4 @@
 using FanOut.Engine.Targets;
-using FanOut.Tests.Memcached;
 
 namespace FanOut.Tests.Targets;
 

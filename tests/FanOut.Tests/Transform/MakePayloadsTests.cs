@@ -3,7 +3,6 @@ using System.Text.Json;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
-using FanOut.Tests.Events;
 
 namespace FanOut.Tests.Transform;
 
@@ -21,7 +20,7 @@ public class MakePayloadsTests
         string end = appendNewlines ? "0A" : "";
         using Payloads payloads = Make(
             Plain with { Form = form, Deaggregate = true, AppendNewlines = appendNewlines },
-            Lambda.Kinesis("plain"u8.ToArray(), "p"), Lambda.Kinesis(Aggregate, "outer"), Lambda.Kinesis([0xF3, 0x89, 0x9A, 0xC2], "magic"), Lambda.Kinesis([], "empty"));
+            LambdaEvent.Kinesis("plain"u8.ToArray(), "p"), LambdaEvent.Kinesis(Aggregate, "outer"), LambdaEvent.Kinesis([0xF3, 0x89, 0x9A, 0xC2], "magic"), LambdaEvent.Kinesis([], "empty"));
 
         Assert.Equal(
             [$"0.0 p  706C61696E{end}", $"1.0 a  01{end}", $"1.1 b 17 0203{end}", $"2.0 magic  F3899AC2{end}", $"3.0 empty  {end}"],
@@ -32,7 +31,7 @@ public class MakePayloadsTests
     [Fact]
     public void Without_deaggregate_an_aggregate_passes_as_it_is_and_as_is_means_the_event_s_own_base64()
     {
-        using Payloads payloads = Make(Plain with { Form = PayloadForm.AsIs }, Lambda.Kinesis(Aggregate));
+        using Payloads payloads = Make(Plain with { Form = PayloadForm.AsIs }, LambdaEvent.Kinesis(Aggregate));
 
         Assert.True(payloads.All[0].Data.IsBase64);
         Assert.Equal(Convert.ToHexString(Aggregate), Hex(payloads.All[0]));
@@ -43,8 +42,8 @@ public class MakePayloadsTests
     public void What_cannot_be_read_is_told_by_record_and_holds_up_nobody()
     {
         byte[] broken = KplAggregate.Seal([0x0A]);
-        string notBase64 = Lambda.Kinesis("four"u8.ToArray(), sequenceNumber: "3").Replace("Zm91cg==", "Zm9.cg==", StringComparison.Ordinal);
-        using Payloads payloads = Make(Plain with { Deaggregate = true }, Lambda.Kinesis(broken), Lambda.Kinesis([1]), Lambda.Kinesis([2]), notBase64);
+        string notBase64 = LambdaEvent.Kinesis("four"u8.ToArray(), sequenceNumber: "3").Replace("Zm91cg==", "Zm9.cg==", StringComparison.Ordinal);
+        using Payloads payloads = Make(Plain with { Deaggregate = true }, LambdaEvent.Kinesis(broken), LambdaEvent.Kinesis([1]), LambdaEvent.Kinesis([2]), notBase64);
 
         Assert.Equal([0, 3], payloads.Undecodable.Select(u => u.Record));
         Assert.StartsWith("KPL aggregate", payloads.Undecodable[0].Reason, StringComparison.Ordinal);
@@ -56,7 +55,7 @@ public class MakePayloadsTests
     [InlineData(true, "hello\n")]
     public void A_line_feed_follows_each_message_of_SNS(bool appendNewlines, string expected)
     {
-        using Payloads payloads = Make(Plain with { AppendNewlines = appendNewlines }, Lambda.Sns("hello", "id"));
+        using Payloads payloads = Make(Plain with { AppendNewlines = appendNewlines }, LambdaEvent.Sns("hello", "id"));
         Assert.Equal((expected, "id"), (Text(payloads.All[0].Data.Content), Text(payloads.All[0].Key)));
     }
 
@@ -83,7 +82,7 @@ public class MakePayloadsTests
     {
         foreach (bool appendNewlines in new[] { false, true })
         {
-            using Payloads payloads = Make(Plain with { View = view, ConvertDDB = convert, AppendNewlines = appendNewlines }, Lambda.Dynamo("MODIFY", Keys, New, Old));
+            using Payloads payloads = Make(Plain with { View = view, ConvertDDB = convert, AppendNewlines = appendNewlines }, LambdaEvent.Dynamo("MODIFY", Keys, New, Old));
 
             Payload payload = Assert.Single(payloads.All);
             Assert.Equal((expected + (appendNewlines ? "\n" : ""), "17|x", false, true), (Text(payload.Data.Content), Text(payload.Key), payload.IsDelete, payload.IsJson));
@@ -98,7 +97,7 @@ public class MakePayloadsTests
     [InlineData(View.Record, null, "{\"eventName\":\"REMOVE\",\"keys\":" + Keys + ",\"sequenceNumber\":\"111\"}", false)]
     public void A_removed_item_is_a_delete_unless_the_view_has_something_to_show(View view, string? old, string expected, bool isDelete)
     {
-        using Payloads payloads = Make(Plain with { View = view }, Lambda.Dynamo("REMOVE", Keys, null, old));
+        using Payloads payloads = Make(Plain with { View = view }, LambdaEvent.Dynamo("REMOVE", Keys, null, old));
         Assert.Equal((expected, isDelete), (Text(payloads.All[0].Data.Content), payloads.All[0].IsDelete));
     }
 
@@ -112,8 +111,8 @@ public class MakePayloadsTests
     [InlineData(View.Both, "REMOVE", null, null, "image")]
     public void An_image_that_the_stream_does_not_carry_is_no_empty_item(View view, string change, string? newImage, string? oldImage, string missing)
     {
-        string keysOnly = Lambda.Dynamo(change, Keys, newImage, oldImage).Replace("NEW_AND_OLD_IMAGES", "KEYS_ONLY", StringComparison.Ordinal);
-        using Payloads payloads = Make(Plain with { View = view }, keysOnly, Lambda.Dynamo("MODIFY", Keys, New, Old));
+        string keysOnly = LambdaEvent.Dynamo(change, Keys, newImage, oldImage).Replace("NEW_AND_OLD_IMAGES", "KEYS_ONLY", StringComparison.Ordinal);
+        using Payloads payloads = Make(Plain with { View = view }, keysOnly, LambdaEvent.Dynamo("MODIFY", Keys, New, Old));
 
         Undecodable undecodable = Assert.Single(payloads.Undecodable);
         Assert.Equal((0, MissingImage.Code, "17|x"), (undecodable.Record, undecodable.Code, Text(undecodable.Key)));
@@ -131,21 +130,21 @@ public class MakePayloadsTests
     [InlineData(View.Both, "INSERT", New, null, "{\"newImage\":" + New + "}", false)]
     public void An_image_that_does_not_exist_is_none_that_is_missing(View view, string change, string? newImage, string? oldImage, string expected, bool isDelete)
     {
-        using Payloads payloads = Make(Plain with { View = view }, Lambda.Dynamo(change, Keys, newImage, oldImage));
+        using Payloads payloads = Make(Plain with { View = view }, LambdaEvent.Dynamo(change, Keys, newImage, oldImage));
         Assert.Equal((expected, isDelete), (Text(payloads.All[0].Data.Content), payloads.All[0].IsDelete));
     }
 
     [Fact]
     public void Untouched_records_need_no_image()
     {
-        using Payloads payloads = Make(Plain with { Form = PayloadForm.EventRecord }, Lambda.Dynamo("MODIFY", Keys, null, null));
+        using Payloads payloads = Make(Plain with { Form = PayloadForm.EventRecord }, LambdaEvent.Dynamo("MODIFY", Keys, null, null));
         Assert.Empty(payloads.Undecodable);
     }
 
     [Fact]
     public void The_hash_key_of_the_mapping_stands_first_in_the_key()
     {
-        using Payloads payloads = Make(Plain with { HashKey = "id" }, Lambda.Dynamo("MODIFY", Keys, New, Old));
+        using Payloads payloads = Make(Plain with { HashKey = "id" }, LambdaEvent.Dynamo("MODIFY", Keys, New, Old));
         Assert.Equal("x|17", Text(payloads.All[0].Key));
     }
 
@@ -153,7 +152,7 @@ public class MakePayloadsTests
     public void An_aggregate_without_records_is_empty_and_neither_lost_nor_broken()
     {
         byte[] hollow = new KplAggregate().PartitionKey("a").Sealed();
-        using Payloads payloads = Make(Plain with { Deaggregate = true }, Lambda.Kinesis([1]), Lambda.Kinesis(hollow), Lambda.Kinesis([2]));
+        using Payloads payloads = Make(Plain with { Deaggregate = true }, LambdaEvent.Kinesis([1]), LambdaEvent.Kinesis(hollow), LambdaEvent.Kinesis([2]));
         Assert.Equal([0, 2], payloads.All.Select(static p => p.Record));
         Assert.Equal([1], payloads.Empty);
         Assert.Empty(payloads.Undecodable);
@@ -164,7 +163,7 @@ public class MakePayloadsTests
     [InlineData("{\"id\":{\"S\":\"x\"}}", "{\"a\":{\"Q\":\"1\"}}")]
     public void An_image_that_cannot_be_converted_is_undecodable_and_the_next_is_not(string keys, string image)
     {
-        using Payloads payloads = Make(Plain with { ConvertDDB = true }, Lambda.Dynamo("INSERT", keys, image, null), Lambda.Dynamo("INSERT", Keys, New, null));
+        using Payloads payloads = Make(Plain with { ConvertDDB = true }, LambdaEvent.Dynamo("INSERT", keys, image, null), LambdaEvent.Dynamo("INSERT", Keys, New, null));
 
         Assert.Equal(0, Assert.Single(payloads.Undecodable).Record);
         Assert.Equal((1, PlainNew), (Assert.Single(payloads.All).Record, Text(payloads.All[0].Data.Content)));
@@ -173,7 +172,7 @@ public class MakePayloadsTests
     [Fact]
     public void An_untouched_record_is_the_event_s_own_text_whatever_the_mapping_says()
     {
-        string kinesis = Lambda.Kinesis(Aggregate), dynamo = Lambda.Dynamo("REMOVE", "{}", null, null);
+        string kinesis = LambdaEvent.Kinesis(Aggregate), dynamo = LambdaEvent.Dynamo("REMOVE", "{}", null, null);
         var mapping = Targets.TestTargets.Mapping(TargetType.Lambda) with { Deaggregate = true, ConvertDDB = true, AppendNewlines = true, View = View.Both };
         PayloadOptions options = PayloadOptions.Of(mapping, PayloadForm.EventRecord);
 
@@ -185,7 +184,7 @@ public class MakePayloadsTests
     [Fact]
     public void Passthrough_wraps_each_record_with_its_key_numbers_and_base64()
     {
-        using Payloads kinesis = Make(Plain with { Form = PayloadForm.Passthrough, Deaggregate = true }, Lambda.Kinesis(Aggregate, sequenceNumber: "49"), Lambda.Kinesis([9], """k\"é"""));
+        using Payloads kinesis = Make(Plain with { Form = PayloadForm.Passthrough, Deaggregate = true }, LambdaEvent.Kinesis(Aggregate, sequenceNumber: "49"), LambdaEvent.Kinesis([9], """k\"é"""));
         Assert.Equal(
             [
                 """{"key":"a","sequenceNumber":"49","subSequenceNumber":0,"data":"AQ==","size":1,"action":"PUT","source":"aws:kinesis","region":"us-east-1"}""",
@@ -194,7 +193,7 @@ public class MakePayloadsTests
             ],
             kinesis.All.Select(p => Text(p.Data.Content)));
 
-        using Payloads dynamo = Make(Plain with { Form = PayloadForm.Passthrough }, Lambda.Dynamo("REMOVE", Keys, null, Old));
+        using Payloads dynamo = Make(Plain with { Form = PayloadForm.Passthrough }, LambdaEvent.Dynamo("REMOVE", Keys, null, Old));
         JsonElement envelope = JsonDocument.Parse(dynamo.All[0].Data.Content).RootElement;
         Assert.Equal(("17|x", "REMOVE", "aws:dynamodb", "{}"), (Member(envelope, "key"), Member(envelope, "action"), Member(envelope, "source"), Encoding.UTF8.GetString(envelope.GetProperty("data").GetBytesFromBase64())));
     }
@@ -211,11 +210,11 @@ public class MakePayloadsTests
 
         foreach (bool deaggregate in new[] { false, true })
         {
-            using Payloads kinesis = Make(Plain with { AppendNewlines = true, Deaggregate = deaggregate }, Lambda.Kinesis(bytes), Lambda.Kinesis(deaggregate ? aggregate : bytes));
+            using Payloads kinesis = Make(Plain with { AppendNewlines = true, Deaggregate = deaggregate }, LambdaEvent.Kinesis(bytes), LambdaEvent.Kinesis(deaggregate ? aggregate : bytes));
             Assert.Equal([data + "\n", data + "\n"], kinesis.All.Select(static p => Text(p.Data.Content)));
         }
 
-        using Payloads sns = Make(Plain with { AppendNewlines = true }, Lambda.Sns(JsonEncodedText.Encode(data).Value));
+        using Payloads sns = Make(Plain with { AppendNewlines = true }, LambdaEvent.Sns(JsonEncodedText.Encode(data).Value));
         Assert.Equal(data + "\n", Text(Assert.Single(sns.All).Data.Content));
     }
 
@@ -223,12 +222,12 @@ public class MakePayloadsTests
     public void Many_large_records_keep_their_bytes_while_more_are_made()
     {
         byte[][] data = [.. Enumerable.Range(0, 60).Select(i => Enumerable.Repeat((byte)i, 5_000 * (i % 7)).ToArray())];
-        using Payloads payloads = Make(Plain with { AppendNewlines = true }, [.. data.Select(d => Lambda.Kinesis(d))]);
+        using Payloads payloads = Make(Plain with { AppendNewlines = true }, [.. data.Select(d => LambdaEvent.Kinesis(d))]);
 
         Assert.All(payloads.All, p => Assert.Equal([.. data[p.Record], (byte)'\n'], p.Data.Content.ToArray()));
     }
 
-    private static Payloads Make(PayloadOptions options, params string[] records) => MakePayloads.Of(Assert.Single(EventReader.Read(Lambda.Event(records))), options);
+    private static Payloads Make(PayloadOptions options, params string[] records) => MakePayloads.Of(Assert.Single(EventReader.Read(LambdaEvent.Of(records))), options);
 
     private static string Show(Payload payload) => $"{payload.Record}.{payload.SubSequence} {Text(payload.Key)} {Text(payload.ExplicitHashKey)} {Hex(payload)}";
 

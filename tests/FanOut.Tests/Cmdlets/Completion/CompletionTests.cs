@@ -1,7 +1,6 @@
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Lambda.EventSources;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Completion;
 

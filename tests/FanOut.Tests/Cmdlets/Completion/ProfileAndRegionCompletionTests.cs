@@ -1,5 +1,4 @@
 using FanOut.Tests.Cmdlets.Credentials;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Completion;
 

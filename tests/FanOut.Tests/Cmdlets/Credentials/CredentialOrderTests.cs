@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.LocalCloud.Http;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
 

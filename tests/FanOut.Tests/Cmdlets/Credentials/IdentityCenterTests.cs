@@ -3,7 +3,6 @@ using System.Runtime.Loader;
 using System.Security.Cryptography;
 using System.Text;
 using FanOut.LocalCloud.Http;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
 

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Sts;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
 

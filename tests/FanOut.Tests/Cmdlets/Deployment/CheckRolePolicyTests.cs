@@ -1,5 +1,4 @@
 using FanOut.LocalCloud.Faults;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Deployment;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FanOut.LocalCloud.Lambda;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Deployment;
 

@@ -1,7 +1,6 @@
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Policies;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Deployment;
 

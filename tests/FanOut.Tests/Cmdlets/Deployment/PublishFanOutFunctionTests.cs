@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Text.Json.Nodes;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Deployment;
 

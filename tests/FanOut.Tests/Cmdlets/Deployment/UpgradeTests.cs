@@ -3,7 +3,6 @@ using FanOut.Credentials;
 using FanOut.Deployment;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda.EventSources;
-using FanOut.Tests.Cmdlets.Hosting;
 using FanOut.Tests.Sources;
 
 namespace FanOut.Tests.Cmdlets.Deployment;

@@ -1,5 +1,3 @@
-using FanOut.Tests.Cmdlets.Hosting;
-
 namespace FanOut.Tests.Cmdlets.Migrating;
 
 /// <summary>docs/migrating.md, as far as it can be run.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using FanOut.LocalCloud.Lambda.EventSources;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Migrating;
 

@@ -4,7 +4,6 @@ using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.ElastiCache;
 using FanOut.LocalCloud.Kinesis;
 using FanOut.LocalCloud.Lambda;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Migrating;
 

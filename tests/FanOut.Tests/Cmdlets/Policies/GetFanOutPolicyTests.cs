@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Text.Json;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Lambda.EventSources;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Policies;
 

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using System.Text.Json;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Targets;
 

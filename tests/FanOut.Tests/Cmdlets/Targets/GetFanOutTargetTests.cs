@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using System.Text.Json;
 using FanOut.LocalCloud.Faults;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Targets;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Targets;
 

@@ -3,7 +3,6 @@ using System.Text.Json;
 using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
-using FanOut.Tests.Cmdlets.Hosting;
 
 namespace FanOut.Tests.Cmdlets.Targets;
 

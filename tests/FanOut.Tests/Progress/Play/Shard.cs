@@ -37,7 +37,7 @@ internal sealed class Shard
     public int Count { get; }
 
     /// <summary>The source's ARN.</summary>
-    public string Arn => _kind == Records.Changes ? Lambda.Table : Lambda.Stream;
+    public string Arn => _kind == Records.Changes ? LambdaEvent.Table : LambdaEvent.Stream;
 
     /// <summary>Each record's key.</summary>
     public string[] Keys { get; }
@@ -61,7 +61,7 @@ internal sealed class Shard
 
     public int NumberOf(string sequenceNumber) => _numbers[sequenceNumber];
 
-    public byte[] Event(IReadOnlyList<int> records) => Lambda.Event([.. records.Select(r => _json[r])]);
+    public byte[] Event(IReadOnlyList<int> records) => LambdaEvent.Of([.. records.Select(r => _json[r])]);
 
     private string SequenceNumber(int record) => (_first + record).ToString(CultureInfo.InvariantCulture);
 
@@ -70,7 +70,7 @@ internal sealed class Shard
         string arrival = (Arrivals[record].ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture);
         if (_kind == Records.Changes)
         {
-            return Lambda.Dynamo(
+            return LambdaEvent.Dynamo(
                 "MODIFY", $$$"""{"k":{"S":"{{{Keys[record]}}}"}}""", $$$"""{"third":{"N":"{{{record % 3}}}"}}""", null, SequenceNumber(record))
                 .Replace("\"dynamodb\":{", $"\"dynamodb\":{{\"ApproximateCreationDateTime\":{arrival},", StringComparison.Ordinal);
         }
@@ -88,7 +88,7 @@ internal sealed class Shard
             data = aggregate.Sealed();
         }
 
-        return Lambda.Kinesis(data, Keys[record], SequenceNumber(record))
+        return LambdaEvent.Kinesis(data, Keys[record], SequenceNumber(record))
             .Replace("1545084650.987", arrival, StringComparison.Ordinal).Replace("shardId-0", "shardId-000000000000", StringComparison.Ordinal);
     }
 }

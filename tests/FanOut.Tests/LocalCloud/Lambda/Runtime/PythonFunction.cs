@@ -57,11 +57,14 @@ internal sealed class PythonFunction : IAsyncDisposable
 
     public static PythonFunction StartOrSkip(Func<LocalFunctionOptions, LocalFunctionOptions>? adapt = null, TimeProvider? time = null)
     {
-        var names = OperatingSystem.IsWindows() ? new[] { "python.exe" } : ["python3"];
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => names, Path.Combine).FirstOrDefault(File.Exists);
-        Assert.SkipWhen(found is null || OperatingSystem.IsWindows(), "Needs python3 on the PATH of a Unix system.");
-        return new(found!, adapt ?? (options => options), time ?? TimeProvider.System);
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a Unix system.");
+        if (ProgramRun.Find("python3") is not { } python)
+        {
+            ServerMissing.EndTest("python3", "apt-get install python3");
+            return null;
+        }
+
+        return new(python, adapt ?? (options => options), time ?? TimeProvider.System);
     }
 
     public async Task<(string? Error, string Payload)> DoAsync(string json)

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 
-namespace FanOut.Tests.Cmdlets.Hosting;
+namespace FanOut.Testing;
 
 /// <summary>A PowerShell session in this process, with the module of this checkout imported by its manifest.</summary>
 /// <remarks>
@@ -55,6 +55,18 @@ public sealed class PowerShellSession : IDisposable
 
         return result.Of(shell);
     }
+
+    /// <summary>Lets the cmdlets call an endpoint, as somebody.</summary>
+    /// <param name="endpoint">Where all services answer.</param>
+    /// <param name="accessKey">The access key.</param>
+    /// <param name="secretKey">Its secret.</param>
+    /// <param name="region">The region.</param>
+    public void CallAt(Uri endpoint, string accessKey, string secretKey, string region = "us-east-1") => Run($$"""
+        $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = '{{endpoint}}'
+        $PSDefaultParameterValues['*-FanOut*:Region'] = '{{region}}'
+        $PSDefaultParameterValues['*-FanOut*:AccessKey'] = '{{accessKey}}'
+        $PSDefaultParameterValues['*-FanOut*:SecretKey'] = '{{secretKey}}'
+        """).ThrowIfFailed();
 
     /// <summary>A script that is not started yet, for tests that stop it.</summary>
     public PowerShell Begin(string script)

@@ -1,7 +1,6 @@
-using System.Diagnostics;
 using System.Reflection;
 
-namespace FanOut.Tests.Cmdlets.Hosting;
+namespace FanOut.Tests.Cmdlets;
 
 /// <summary>A script in a PowerShell process of its own, in which nothing is loaded but PowerShell.</summary>
 public static class PwshProcess
@@ -17,18 +16,8 @@ public static class PwshProcess
     /// <summary>Runs PowerShell with arguments of its command line.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [Metadata("Pwsh"), "-NoLogo", "-NoProfile", "-NonInteractive", .. arguments])
-        {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["NO_COLOR"] = "1";
-        // PowerShell's own telemetry would load and call what a test says that we do not.
-        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
-        using Process process = Process.Start(start)!;
-        process.StandardInput.Close();
-        Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken), errors = process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return (process.ExitCode, await output + await errors);
+        ProgramRun run = await PwshRun.OfAsync(Metadata("Pwsh"), arguments, cancellationToken);
+        return (run.ExitCode, run.Text);
     }
 
     /// <summary>What the build wrote into the test assembly.</summary>

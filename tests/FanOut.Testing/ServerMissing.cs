@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace FanOut.EndToEnd.Servers;
+namespace FanOut.Testing;
 
 /// <summary>What becomes of a test whose server is not installed on this machine.</summary>
 public static class ServerMissing

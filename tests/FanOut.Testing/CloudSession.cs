@@ -2,7 +2,7 @@ using System.Text.Json;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Lambda;
 
-namespace FanOut.Tests.Cmdlets.Hosting;
+namespace FanOut.Testing;
 
 /// <summary>A stand-in cloud with a fan-out function's table, and a PowerShell session whose cmdlets call it.</summary>
 public sealed class CloudSession : IAsyncDisposable
@@ -24,12 +24,7 @@ public sealed class CloudSession : IAsyncDisposable
         Cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id");
         Cloud.Kinesis.CreateStream("orders");
         PowerShell = new PowerShellSession();
-        PowerShell.Run($$"""
-            $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = '{{Cloud.Endpoint}}'
-            $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'AKIATESTSOFFANOUT000'
-            $PSDefaultParameterValues['*-FanOut*:SecretKey'] = '{{Secret}}'
-            $PSDefaultParameterValues['*-FanOut*:Region'] = 'us-east-1'
-            """).ThrowIfFailed();
+        PowerShell.CallAt(Cloud.Endpoint, "AKIATESTSOFFANOUT000", Secret);
     }
 
     /// <summary>The cloud.</summary>

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace FanOut.Tests.Transform;
+namespace FanOut.Testing;
 
 /// <summary>Writes KPL aggregates field by field, also ones that no producer would write.</summary>
-internal sealed class KplAggregate
+public sealed class KplAggregate
 {
     private readonly List<byte> _message = [];
 

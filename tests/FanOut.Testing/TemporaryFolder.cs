@@ -1,4 +1,4 @@
-namespace FanOut.Tests.Cmdlets.Hosting;
+namespace FanOut.Testing;
 
 /// <summary>A folder that is gone after the test.</summary>
 public sealed class TemporaryFolder : IDisposable

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace FanOut.Tests.Cmdlets.Hosting;
+namespace FanOut.Testing;
 
 /// <summary>A deployment package that is taken by Lambda and starts nothing.</summary>
 public static class Package

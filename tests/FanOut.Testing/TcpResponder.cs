@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace FanOut.Tests.Memcached;
+namespace FanOut.Testing;
 
 /// <summary>A server on 127.0.0.1 that does on each connection what a test wants.</summary>
-internal sealed class TcpResponder : IAsyncDisposable
+public sealed class TcpResponder : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stopping = new();

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace FanOut.Tests.Cmdlets.Hosting;
+namespace FanOut.Testing;
 
 /// <summary>What a script wrote to each stream.</summary>
 public sealed class PowerShellResult
