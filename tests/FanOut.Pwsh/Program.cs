@@ -1,2 +1,2 @@
-// PowerShell as a program of its own, for tests that need a process: what else is loaded, how long an import takes, exit codes.
+// PowerShell as a program, for tests that need a process where "dotnet tool restore" has not brought one: what is loaded, exit codes.
 return Microsoft.PowerShell.UnmanagedPSEntry.Start(args, args.Length);

@@ -3,6 +3,7 @@ using System.Reflection;
 namespace FanOut.Tests.Cmdlets;
 
 /// <summary>A script in a PowerShell process of its own, in which nothing is loaded but PowerShell.</summary>
+/// <remarks>The pwsh of <c>.config/dotnet-tools.json</c>; where that is not restored, tests/FanOut.Pwsh, which is built of the same packages.</remarks>
 public static class PwshProcess
 {
     /// <summary>Runs a script and returns what it wrote; fails the test when it ends with another exit code than 0.</summary>
@@ -16,7 +17,8 @@ public static class PwshProcess
     /// <summary>Runs PowerShell with arguments of its command line.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        ProgramRun run = await PwshRun.OfAsync(Metadata("Pwsh"), arguments, cancellationToken);
+        bool isRestored = await PwshRun.ToolVersionAsync() is { ExitCode: 0 };
+        ProgramRun run = await PwshRun.OfAsync(isRestored ? PwshRun.Tool : Metadata("Pwsh"), arguments, cancellationToken);
         return (run.ExitCode, run.Text);
     }
 
