@@ -68,8 +68,8 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
         Assert.Equal(1, function.Log.Lines.Count(static l => l.Contains("not published", StringComparison.Ordinal)));
         using ServiceApi asTheFunction = new(session.Endpoint, key, secretKey: secret, token: token);
         await AssertDeniedAsync(
-            // PutItem it has for its notes on progress, by a condition that moto does not evaluate and LocalCloud does.
-            ("dynamodb:DeleteItem", () => asTheFunction.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteItem", new() { ["TableName"] = session.Table, ["Key"] = new JsonObject() })),
+            // PutItem and DeleteItem it has for its notes on progress, by a condition that moto does not evaluate and LocalCloud does.
+            ("dynamodb:UpdateItem", () => asTheFunction.JsonAsync("dynamodb", "DynamoDB_20120810.UpdateItem", new() { ["TableName"] = session.Table, ["Key"] = new JsonObject() })),
             ("sns:CreateTopic", () => asTheFunction.QueryAsync("sns", "2010-03-31", "CreateTopic", ("Name", "another"))),
             ("sqs:SendMessage on another queue", () => asTheFunction.JsonAsync("sqs", "AmazonSQS.SendMessageBatch", new() { ["QueueUrl"] = $"{session.Endpoint}123456789012/allowed-others", ["Entries"] = new JsonArray() })),
             ("sqs:ReceiveMessage", () => asTheFunction.JsonAsync("sqs", "AmazonSQS.ReceiveMessage", new() { ["QueueUrl"] = $"{session.Endpoint}123456789012/allowed-all" })),
