@@ -67,6 +67,34 @@ public sealed class RedeliveryTests : IAsyncDisposable
             Assert.Empty(Notes());
         }, iter: Cases(60), threads: 1);
 
+    /// <summary>Lambda sends a batch again while the function is still at work at it: both send, but neither takes the other's notes away.</summary>
+    [Fact]
+    public Task What_two_invocations_at_the_same_time_have_noted_is_not_sent_again() =>
+        Gen.Select(Gen.Int[2, 40], Gen.Int[0, 39], Gen.Int[0, 39], Gen.Enum<Records>()).SampleAsync(async (count, start, end, kind) =>
+        {
+            var time = new EagerTime();
+            var random = new Random(count);
+            var shard = new Shard(kind, count, 5, true, time.GetUtcNow(), random);
+            time.AdvanceTo(shard.Arrivals[^1] + TimeSpan.FromMinutes(1));
+            TroubledTarget missing = new("missing", shard, CallOrder.ByKey, random) { Trouble = Trouble.Denied }, healthy = new("healthy", shard, CallOrder.ByKey, random);
+            var mappings = new ChangingMappings { All = [MappingOf(missing, shard), MappingOf(healthy, shard)] };
+            using var function = new PlayedFunction(_cloud, NextTable(), mappings, new Dictionary<string, TroubledTarget> { ["missing"] = missing, ["healthy"] = healthy }, true, time, random);
+            (int first, int last) = (Math.Min(start, end) % count, Math.Max(Math.Min(start, end) % count, Math.Max(start, end) % count));
+
+            await Task.WhenAll(
+                Task.Run(() => function.InvokeAsync(shard.Event([.. Enumerable.Range(0, last + 1)]))), Task.Run(() => function.InvokeAsync(shard.Event([.. Enumerable.Range(first, count - first)]))));
+            int arrived = healthy.Arrivals.Count;
+            missing.Trouble = Trouble.None;
+            time.Advance(TimeSpan.FromMinutes(3));
+            await function.InvokeAsync(shard.Event([.. Enumerable.Range(0, count)]));
+
+            string[] all = [.. Enumerable.Range(0, count).SelectMany(shard.NamesOf).Select(static n => n.Name).Order()];
+            Assert.Equal(arrived, healthy.Arrivals.Count);
+            Assert.Equal(all, healthy.Arrivals.Distinct().Order());
+            Assert.Equal(all, missing.Arrivals.Order());
+            Assert.Empty(Notes());
+        }, iter: Cases(40), threads: 1);
+
     private async Task PlayAsync(Records kind, int count, PlayedSettings settings, Random random)
     {
         var time = new EagerTime();

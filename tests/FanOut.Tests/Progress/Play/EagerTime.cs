@@ -3,6 +3,8 @@ namespace FanOut.Tests.Progress.Play;
 /// <summary>A clock for which nobody waits: who waits for a while makes it go there at once. Deadlines come when it gets there.</summary>
 internal sealed class EagerTime : TimeProvider
 {
+    private static readonly TimeSpan LongestMoment = TimeSpan.FromMilliseconds(100);
+
     private readonly object _gate = new();
     private readonly List<Deadline> _deadlines = [];
     private DateTimeOffset _now = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
@@ -63,12 +65,27 @@ internal sealed class EagerTime : TimeProvider
             }
 
             next.Ring();
+            if (waiting is not null && next.IsCancellation)
+            {
+                // Whom it cancels may be between making its timer and heeding the token.
+                SpinWait.SpinUntil(() => !IsPending(waiting), LongestMoment);
+            }
+        }
+    }
+
+    private bool IsPending(Deadline deadline)
+    {
+        lock (_gate)
+        {
+            return _deadlines.Contains(deadline);
         }
     }
 
     private sealed class Deadline(EagerTime time, TimerCallback callback, object? state) : ITimer
     {
         public DateTimeOffset Due { get; private set; } = DateTimeOffset.MaxValue;
+
+        public bool IsCancellation => state is CancellationTokenSource;
 
         public void Ring() => callback(state);
 

@@ -75,9 +75,14 @@ internal sealed class PlayedFunction : IDisposable
 
     private async Task<PlayedAnswer> InvokeAsync(byte[] json, AmazonDynamoDBClient dynamo)
     {
-        Invocations++;
-        var progress = new ProgressTable(dynamo, _table, _time, new Random(_random.Next()), TimeSpan.FromSeconds(2));
-        var dispatcher = new Dispatcher(_mappings, _environments[Invocations % 2], new DeliveryOptions { ReportsItems = _reports }, _time, new Random(Invocations))
+        int number, seed;
+        lock (_random)
+        {
+            (number, seed) = (++Invocations, _random.Next());
+        }
+
+        var progress = new ProgressTable(dynamo, _table, _time, new Random(seed), TimeSpan.FromSeconds(2));
+        var dispatcher = new Dispatcher(_mappings, _environments[number % 2], new DeliveryOptions { ReportsItems = _reports }, _time, new Random(number))
         {
             Progress = dynamo is HeldDynamo held ? new HeldProgress(progress, held) : progress,
         };
