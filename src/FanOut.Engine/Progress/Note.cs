@@ -28,13 +28,13 @@ internal sealed class Note
     /// <summary>What each mapping has of the records, by <see cref="MappingNames"/>.</summary>
     public Dictionary<string, SettledRecords> Settled { get; private init; }
 
-    /// <summary>The lowest sequence number of the records, in the form that sorts; none: they have no order.</summary>
+    /// <summary>The lowest sequence number of the records, in the form that sorts; null: they have no order.</summary>
     public string? Lowest { get; init; }
 
     /// <summary>When it ends by itself.</summary>
     public DateTimeOffset Expires { get; init; }
 
-    /// <summary>The mark of the writing; none: it is not in the table.</summary>
+    /// <summary>The mark of the writing; null: it is not in the table.</summary>
     public string? Version { get; init; }
 
     /// <summary>What a mapping has; made when it is asked for.</summary>

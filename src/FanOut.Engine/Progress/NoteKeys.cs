@@ -42,13 +42,13 @@ internal sealed class NoteKeys
     /// <summary>The hash key.</summary>
     public string Hash { get; }
 
-    /// <summary>Kinesis: the shard, where the event says so; else none.</summary>
+    /// <summary>Kinesis: the shard, where the event says so; else null.</summary>
     public string? Shard { get; }
 
-    /// <summary>The batch's first sequence number, in the form that sorts; none: its records have no order.</summary>
+    /// <summary>The batch's first sequence number, in the form that sorts; null: its records have no order.</summary>
     public string? First { get; }
 
-    /// <summary>The batch's last sequence number, in the form that sorts; none: its records have no order.</summary>
+    /// <summary>The batch's last sequence number, in the form that sorts; null: its records have no order.</summary>
     public string? Last { get; }
 
     /// <summary>The first range key that a note on the batch's records can have.</summary>
@@ -65,7 +65,7 @@ internal sealed class NoteKeys
     /// <param name="count">How many they are.</param>
     public string Of(int start, int count) => Extreme(start, count, 1) is { } last ? _prefix + last : From;
 
-    /// <summary>The lowest sequence number of some of the records, in the form that sorts; none: they have no order.</summary>
+    /// <summary>The lowest sequence number of some of the records, in the form that sorts; null: they have no order.</summary>
     /// <param name="start">The first one's position.</param>
     /// <param name="count">How many they are.</param>
     public string? LowestOf(int start, int count) => Extreme(start, count, -1);

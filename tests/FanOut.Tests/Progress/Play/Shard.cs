@@ -67,9 +67,9 @@ internal sealed class Shard
 
     private string Json(int record)
     {
-        string arrival = (Arrivals[record].ToUnixTimeMilliseconds() / 1000m).ToString("0.000", CultureInfo.InvariantCulture);
         if (_kind == Records.Changes)
         {
+            string arrival = (Arrivals[record].ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture);
             return LambdaEvent.Dynamo(
                 "MODIFY", $$$"""{"k":{"S":"{{{Keys[record]}}}"}}""", $$$"""{"third":{"N":"{{{record % 3}}}"}}""", null, SequenceNumber(record))
                 .Replace("\"dynamodb\":{", $"\"dynamodb\":{{\"ApproximateCreationDateTime\":{arrival},", StringComparison.Ordinal);
@@ -88,7 +88,6 @@ internal sealed class Shard
             data = aggregate.Sealed();
         }
 
-        return LambdaEvent.Kinesis(data, Keys[record], SequenceNumber(record))
-            .Replace("1545084650.987", arrival, StringComparison.Ordinal).Replace("shardId-0", "shardId-000000000000", StringComparison.Ordinal);
+        return LambdaEvent.Kinesis(data, Keys[record], SequenceNumber(record), arrived: Arrivals[record]);
     }
 }
