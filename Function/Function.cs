@@ -4,6 +4,7 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Metrics;
+using FanOut.Engine.Settings;
 
 namespace FanOut.Dispatch;
 

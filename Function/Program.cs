@@ -10,6 +10,7 @@ using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
 using FanOut.Engine.Progress;
+using FanOut.Engine.Settings;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Dispatch;

@@ -66,7 +66,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [Parameter]
     public string? Runtime { get; set; }
 
-    /// <summary>Environment variables, as a hashtable; other variables stay. $null as a value removes a variable. Not FANOUT_TABLE and FANOUT_METRICS, which are -TableName and -Metrics.</summary>
+    /// <summary>Environment variables, as a hashtable; other variables stay. $null as a value removes a variable. Not FANOUT_TABLE and FANOUT_METRICS, which are -TableName and -Metrics. Variables whose names start with FANOUT_ are checked as the function checks them when it starts.</summary>
     [Parameter]
     public IDictionary? Environment { get; set; }
 
@@ -195,8 +195,8 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
         }
 
         Dictionary<string, string?> variables = Texts(Environment);
-        return variables.Keys.FirstOrDefault(static v => v is FunctionVariables.Table or FunctionVariables.Metrics) is { } reserved
-            ? throw FanOutError.InvalidParameter(nameof(Environment), reserved, $"has {reserved}: give {(reserved == FunctionVariables.Table ? "-TableName" : "-Metrics")} instead.")
+        return CheckVariables.FindProblem(variables) is var (variable, problem)
+            ? throw FanOutError.InvalidParameter(nameof(Environment), variable, problem)
             : variables;
     }
 

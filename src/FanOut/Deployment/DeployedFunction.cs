@@ -1,7 +1,7 @@
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
-using FanOut.Sources;
+using FanOut.Engine.Settings;
 
 namespace FanOut.Deployment;
 
@@ -22,7 +22,7 @@ internal sealed record DeployedFunction(FunctionConfiguration? Configuration, IR
 
     /// <summary>Whether it certainly is a fan-out function: the module made it, or it has a variable FANOUT_…, or it is the original.</summary>
     public bool IsFanOut => IsOriginal || Tags.ContainsKey(DeploymentTags.Function)
-        || Configuration?.Environment?.Variables?.Keys.Any(static v => v.StartsWith(FunctionVariables.Prefix, StringComparison.Ordinal)) == true;
+        || Configuration?.Environment?.Variables?.Keys.Any(static v => v.StartsWith(FunctionSettings.Prefix, StringComparison.Ordinal)) == true;
 
     /// <summary>Reads a function.</summary>
     public static async Task<DeployedFunction> ReadAsync(AwsSession session, FunctionDestination function, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using FanOut.Engine.Settings;
+using FanOut.Errors;
 using FanOut.Sources;
 
 namespace FanOut.Deployment;
@@ -13,6 +15,7 @@ internal static class FunctionEnvironment
     /// Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would
     /// take the answer for success.
     /// </param>
+    /// <exception cref="FanOutException">VariablesInvalid: with these variables the function cannot start.</exception>
     public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool isNew, bool mayReport)
     {
         Dictionary<string, string> variables = new(now);
@@ -47,7 +50,7 @@ internal static class FunctionEnvironment
             }
         }
 
-        return variables;
+        return FunctionSettings.FindProblem(variables) is { } problem ? throw FanOutError.VariablesInvalid(settings.Name, problem) : variables;
     }
 
     /// <summary>The table that the function is to read: the one that was given, or that it reads, or that of its name.</summary>

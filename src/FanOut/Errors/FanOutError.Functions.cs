@@ -75,9 +75,18 @@ internal static partial class FanOutError
     /// <summary>A function of that name exists, and is not a fan-out function.</summary>
     public static FanOutException FunctionNotFanOut(string function, string region, string? runtime) => new(
         "FunctionNotFanOut", ErrorCategory.ResourceExists, function,
-        $"The function {function} in {region} ({runtime ?? "a container image"}) does not look like a fan-out function: it has neither the module's tag nor a variable {Sources.FunctionVariables.Prefix}….")
+        $"The function {function} in {region} ({runtime ?? "a container image"}) does not look like a fan-out function: it has neither the module's tag nor a variable {Engine.Settings.FunctionSettings.Prefix}….")
     {
         Advice = "Give another -FunctionName; -Force replaces its code.",
+    };
+
+    /// <summary>The variables that a function has, or would have, keep it from starting.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="problem">The variable, its value and what is allowed.</param>
+    public static FanOutException VariablesInvalid(string function, string problem) => new(
+        "VariablesInvalid", ErrorCategory.InvalidData, function, $"The function {function} could not start: {problem}")
+    {
+        Advice = "Give the variable an allowed value with -Environment; $null as its value removes it.",
     };
 
     /// <summary>There is no package with the function's code.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using FanOut.Aws.Lambda;
 using FanOut.Deployment;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Settings;
 using FanOut.Registry;
 
 namespace FanOut.Sources;
@@ -37,7 +38,7 @@ internal static class DescribeFunction
             LastModified = Time(configuration.LastModified),
             Role = configuration.Role,
             Settings = new SortedDictionary<string, string>(
-                read.Variables.Where(static v => v.Key.StartsWith(FunctionVariables.Prefix, StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal),
+                read.Variables.Where(static v => v.Key.StartsWith(FunctionSettings.Prefix, StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal),
             EnabledSources = eventSourceMappings.Count(static m => m.State == "Enabled"),
             ConnectedSources = eventSourceMappings.Count,
             ActiveTargets = rows?.Count(static r => r.Mapping is { Active: true }),

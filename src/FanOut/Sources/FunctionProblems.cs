@@ -1,5 +1,6 @@
 using FanOut.Aws.Lambda;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Settings;
 using FanOut.Registry;
 
 namespace FanOut.Sources;
@@ -20,10 +21,9 @@ internal static class FunctionProblems
             yield return $"Records that fail are lost: {FunctionVariables.BatchItemFailures} is true, but an event source mapping does not have ReportBatchItemFailures. {sources}";
         }
 
-        if (read.Variables.GetValueOrDefault(FunctionVariables.BatchItemFailures) is { Length: > 0 } value
-            && !value.Equals("true", StringComparison.OrdinalIgnoreCase) && !value.Equals("false", StringComparison.OrdinalIgnoreCase))
+        if (FunctionSettings.FindProblem(read.Variables) is { } unreadable)
         {
-            yield return $"The function does not start: {FunctionVariables.BatchItemFailures} is neither true nor false.";
+            yield return $"The function does not start: {unreadable}";
         }
 
         foreach (string problem in OfState(configuration))

@@ -1,6 +1,8 @@
+using FanOut.Engine.Settings;
+
 namespace FanOut.Sources;
 
-/// <summary>Environment variables of the function that the module sets or shows; the function reads them in Function/FunctionSettings.cs.</summary>
+/// <summary>Environment variables of the function that the module sets or shows; the function reads all of them in <see cref="FunctionSettings"/>.</summary>
 internal static class FunctionVariables
 {
     /// <summary>The table of mappings.</summary>
@@ -14,7 +16,4 @@ internal static class FunctionVariables
 
     /// <summary>Where metrics go: cloudwatch (the default), emf or none.</summary>
     public const string Metrics = "FANOUT_METRICS";
-
-    /// <summary>The prefix of the function's own variables.</summary>
-    public const string Prefix = "FANOUT_";
 }

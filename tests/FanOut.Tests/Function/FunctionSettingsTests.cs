@@ -1,5 +1,5 @@
-using FanOut.Dispatch;
 using FanOut.Engine.Logging;
+using FanOut.Engine.Settings;
 
 namespace FanOut.Tests.Dispatch;
 
@@ -46,6 +46,24 @@ public class FunctionSettingsTests
     [InlineData("FANOUT_LOG_LEVEL", "trace")]
     public void A_value_that_makes_no_sense_is_refused_by_name(string name, string value) =>
         Assert.Contains(name, Assert.Throws<FormatException>(() => Read((name, value))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("FANOUT_LOG_LEVEL", "verbose", "The environment variable FANOUT_LOG_LEVEL is 'verbose'; allowed are info, debug, warn, error.")]
+    [InlineData("FANOUT_LOG_LEVEL", "Verbose", "The environment variable FANOUT_LOG_LEVEL is 'Verbose'; allowed are info, debug, warn, error.")]
+    [InlineData("FANOUT_REFRESH_SECONDS", "1h", "The environment variable FANOUT_REFRESH_SECONDS is '1h'; a whole number from 0 to 86400 is allowed.")]
+    [InlineData("FANOUT_LOG_LEVEL", "WARN", null)]
+    [InlineData("FANOUT_LOG_LEVEL", "", null)]
+    [InlineData("OTHER", "x", null)]
+    public void Whether_a_function_can_start_is_known_without_Lambda(string name, string value, string? problem) =>
+        Assert.Equal(problem, FunctionSettings.FindProblem(new Dictionary<string, string> { [name] = value }));
+
+    [Fact]
+    public void The_names_of_all_variables_are_known() => Assert.Equal(
+        [
+            "FANOUT_BATCH_ITEM_FAILURES", "FANOUT_LOG_LEVEL", "FANOUT_METRICS", "FANOUT_PARALLEL_BLOCKS", "FANOUT_PARALLEL_TARGETS", "FANOUT_PROGRESS",
+            "FANOUT_REFRESH_SECONDS", "FANOUT_REQUIRE_TARGETS", "FANOUT_TABLE",
+        ],
+        FunctionSettings.Variables.Order(StringComparer.Ordinal));
 
     internal static FunctionSettings Read(params (string Name, string Value)[] variables)
     {

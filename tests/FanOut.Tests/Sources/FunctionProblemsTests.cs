@@ -9,7 +9,7 @@ public sealed class FunctionProblemsTests : SourceTests
     {
         { "healthy", "" },
         { "loses", "Records that fail are lost: FANOUT_BATCH_ITEM_FAILURES is true, but an event source mapping does not have ReportBatchItemFailures. Get-FanOutSource -Region us-east-1" },
-        { "wrong variable", "The function does not start: FANOUT_BATCH_ITEM_FAILURES is neither true nor false." },
+        { "wrong variable", "The function does not start: The environment variable FANOUT_BATCH_ITEM_FAILURES is 'yes'; allowed are false, true." },
         { "failed", "The function's state is Failed: InvalidSubnet" },
         { "update failed", "The last change of the function failed: EniLimitExceeded" },
         { "unreadable", "The function's environment variables cannot be read: denied" },

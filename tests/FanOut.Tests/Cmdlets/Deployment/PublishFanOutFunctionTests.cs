@@ -221,6 +221,11 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [InlineData("-Role arn:aws:iam::123456789012:user/me", "is not the name or ARN of a role")]
     [InlineData("-KmsKeyArn alias/mine", "is not the ARN of a key")]
     [InlineData("-Environment @{ FANOUT_TABLE = 'x' }", "-TableName")]
+    [InlineData("-Environment @{ FANOUT_LOG_LEVEL = 'verbose' }", "FANOUT_LOG_LEVEL is 'verbose'; allowed are info, debug, warn, error.")]
+    [InlineData("-Environment @{ FANOUT_PARALLEL_TARGETS = 65 }", "FANOUT_PARALLEL_TARGETS is '65'; a whole number from 1 to 64 is allowed.")]
+    [InlineData("-Environment @{ FANOUT_PROGRESS = 'never' } -WhatIf", "FANOUT_PROGRESS is 'never'; allowed are true, always, false.")]
+    [InlineData("-Environment @{ FANOUT_LOGLEVEL = 'debug' }", "FANOUT_LOGLEVEL, which the function does not read; the nearest that it reads is FANOUT_LOG_LEVEL.")]
+    [InlineData("-Environment @{ fanout_refresh_seconds = 5 }", "fanout_refresh_seconds, which the function does not read; the nearest that it reads is FANOUT_REFRESH_SECONDS.")]
     [InlineData("-FunctionName fanout:live", "alias or version")]
     public void What_makes_no_sense_is_refused_before_any_call(string setting, string problem)
     {
@@ -229,6 +234,35 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
         Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(problem, $"{error.Exception.Message}", StringComparison.Ordinal);
         Assert.Empty(Session.Calls);
+    }
+
+    [Fact]
+    public void A_variable_with_which_the_function_cannot_start_is_told_wherever_it_comes_from()
+    {
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        ((IDictionary<string, string>)Deployed.Environment)["FANOUT_LOG_LEVEL"] = "verbose";
+        Session.Forget();
+
+        ErrorRecord error = Run("Publish-FanOutFunction -Memory 256").Error();
+
+        Assert.StartsWith("VariablesInvalid,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("FANOUT_LOG_LEVEL is 'verbose'", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Session.Changes);
+        Assert.Contains(
+            "FANOUT_LOG_LEVEL is 'verbose'; allowed are info, debug, warn, error.", $"{Run("(Get-FanOutFunction).Problems[0]").Only()}", StringComparison.Ordinal);
+        Run("Publish-FanOutFunction -Environment @{ FANOUT_LOG_LEVEL = 'WARN' }").ThrowIfFailed();
+        Assert.Equal("WARN", Deployed.Environment["FANOUT_LOG_LEVEL"]);
+    }
+
+    [Fact]
+    public void A_variable_that_the_function_does_not_read_can_be_removed()
+    {
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        ((IDictionary<string, string>)Deployed.Environment)["FANOUT_LOGLEVEL"] = "debug";
+
+        Run("Publish-FanOutFunction -Environment @{ FANOUT_LOGLEVEL = $null }").ThrowIfFailed();
+
+        Assert.Equal(["FANOUT_TABLE"], Deployed.Environment.Keys);
     }
 
     [Fact]

@@ -2,11 +2,18 @@ using System.Globalization;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Logging;
 
-namespace FanOut.Dispatch;
+namespace FanOut.Engine.Settings;
 
 /// <summary>The function's settings, read once from the environment; a value that makes no sense stops the start with a sentence that says which.</summary>
-internal sealed record FunctionSettings
+/// <remarks>The module reads them too, before it gives variables to a function: what stands here is what may be set.</remarks>
+public sealed record FunctionSettings
 {
+    /// <summary>The prefix of the variables that are the function's own.</summary>
+    public const string Prefix = "FANOUT_";
+
+    // Stands for any variable that Lambda itself sets.
+    private const string SetByLambda = "set";
+
     /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
     public required string FunctionName { get; init; }
 
@@ -49,11 +56,32 @@ internal sealed record FunctionSettings
     /// <summary><c>FANOUT_LOG_LEVEL</c>: <c>debug</c>, <c>info</c> (default), <c>warn</c> or <c>error</c>.</summary>
     public required LogLevel LogLevel { get; init; }
 
+    /// <summary>The names of the function's own variables.</summary>
+    public static IReadOnlyList<string> Variables { get; } = ListVariables();
+
+    /// <summary>Says whether a function can start with these variables.</summary>
+    /// <param name="variables">All variables that the function is to have; those of Lambda need not be among them.</param>
+    /// <returns>A sentence that names the variable, its value and what is allowed; null: it can.</returns>
+    public static string? FindProblem(IReadOnlyDictionary<string, string> variables)
+    {
+        ArgumentNullException.ThrowIfNull(variables);
+        try
+        {
+            _ = Read(name => IsOwn(name) ? variables.GetValueOrDefault(name) : SetByLambda);
+            return null;
+        }
+        catch (FormatException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>Reads the settings.</summary>
     /// <param name="read">Reads an environment variable.</param>
     /// <exception cref="FormatException">A variable is missing or has a value that is not allowed.</exception>
     public static FunctionSettings Read(Func<string, string?> read)
     {
+        ArgumentNullException.ThrowIfNull(read);
         string function = Required(read, "AWS_LAMBDA_FUNCTION_NAME");
         bool reportsItems = OneOf(read, "FANOUT_BATCH_ITEM_FAILURES", "false", "true") == "true";
         return new FunctionSettings
@@ -84,6 +112,20 @@ internal sealed record FunctionSettings
         };
     }
 
+    // Asks Read, so that the list cannot lack a variable that is read.
+    private static List<string> ListVariables()
+    {
+        List<string> names = [];
+        _ = Read(name =>
+        {
+            names.Add(name);
+            return IsOwn(name) ? null : SetByLambda;
+        });
+        return [.. names.Where(IsOwn)];
+    }
+
+    private static bool IsOwn(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
+
     private static string Required(Func<string, string?> read, string name) => read(name) is { Length: > 0 } value ? value
         : throw new FormatException($"The environment variable {name} is missing: the program runs inside AWS Lambda, or what stands in for it.");
 
@@ -100,8 +142,8 @@ internal sealed record FunctionSettings
 
     private static string OneOf(Func<string, string?> read, string name, params string[] allowed)
     {
-        string value = read(name) is { Length: > 0 } text ? text.ToLowerInvariant() : allowed[0];
-        return allowed.Contains(value) ? value
-            : throw new FormatException($"The environment variable {name} is '{value}'; allowed are {string.Join(", ", allowed)}.");
+        string text = read(name) is { Length: > 0 } given ? given : allowed[0];
+        return allowed.FirstOrDefault(a => a.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? throw new FormatException($"The environment variable {name} is '{text}'; allowed are {string.Join(", ", allowed)}.");
     }
 }
