@@ -39,6 +39,9 @@ public sealed class AwsClientConfig : ClientConfig
         // The caller retries: it knows which items failed, how much time is left, and what to count.
         MaxErrorRetry = 0;
 
+        // Otherwise AWSSDK.Core sends a call whose connection broke ten times more, at once and uncounted.
+        MaxStaleConnectionRetries = 0;
+
         // So it would correct nothing: Clock does.
         DisableClockSkewCorrection = true;
         if (endpoint is not null)

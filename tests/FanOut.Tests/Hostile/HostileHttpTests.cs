@@ -43,6 +43,17 @@ public sealed class HostileHttpTests
 
     [Theory]
     [MemberData(nameof(Types))]
+    public async Task A_call_whose_connection_breaks_is_sent_once(TargetType type)
+    {
+        await using HostileHost host = HostileHost.Start(HttpAnswers.ReceiveAsync);
+
+        Assert.NotNull(await SendAsync(type, host, TestContext.Current.CancellationToken));
+
+        Assert.Equal(1, host.Connections);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
     public async Task An_answer_that_stalls_is_ended_by_whoever_waits(TargetType type)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
