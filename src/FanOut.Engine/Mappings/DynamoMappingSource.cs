@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 
@@ -33,7 +34,7 @@ public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName
         do
         {
             QueryResponse page = await QueryAsync(request, sourceArn, cancellationToken).ConfigureAwait(false);
-            foreach (Dictionary<string, AttributeValue> item in page.Items ?? [])
+            foreach (Dictionary<string, AttributeValue> item in page.Items)
             {
                 if (MappingReader.IsReserved(item))
                 {
@@ -61,7 +62,12 @@ public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName
     {
         try
         {
-            return await client.QueryAsync(request, cancellationToken).ConfigureAwait(false);
+            QueryResponse page = await client.QueryAsync(request, cancellationToken).ConfigureAwait(false);
+
+            // Whatever answered so did not say that there is no row: the records would count as delivered to nobody.
+            return page.Items is { } items && page.Count == items.Count
+                ? page
+                : throw new InvalidDataException($"The answer names {page.Items?.Count ?? 0} items and counts {page.Count?.ToString(CultureInfo.InvariantCulture) ?? "none"}.");
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {

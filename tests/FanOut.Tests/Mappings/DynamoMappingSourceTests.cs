@@ -45,9 +45,21 @@ public sealed class DynamoMappingSourceTests
     [Fact]
     public async Task No_rows_are_an_answer()
     {
-        MappingSet set = await Source(_ => new QueryResponse()).ReadAsync(Rows.Source, TestContext.Current.CancellationToken);
+        MappingSet set = await Source(_ => Page(null)).ReadAsync(Rows.Source, TestContext.Current.CancellationToken);
         Assert.Empty(set.Mappings);
         Assert.Empty(set.Invalid);
+    }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(null, 0)]
+    [InlineData(0, 1)]
+    [InlineData(0, null)]
+    public async Task An_answer_that_does_not_say_which_rows_there_are_is_none(int? items, int? count)
+    {
+        var error = await Assert.ThrowsAsync<MappingsUnavailableException>(() => Source(_ => new QueryResponse { Items = items is null ? null : [], Count = count })
+            .ReadAsync(Rows.Source, TestContext.Current.CancellationToken));
+        Assert.Contains("The answer names 0 items", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,6 +88,7 @@ public sealed class DynamoMappingSourceTests
     private static QueryResponse Page(string? lastId, params Dictionary<string, AttributeValue>[] rows) => new()
     {
         Items = [.. rows],
+        Count = rows.Length,
         LastEvaluatedKey = lastId is null ? null : new() { ["sourceArn"] = new(Rows.Source), ["id"] = new(lastId) },
     };
 
