@@ -29,6 +29,8 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
             return;
         }
 
+        // Blocks that are sent at the same time fail in any order. In the records' own, sending them again makes the same objects in a bucket.
+        dead.Sort(static (a, b) => (a.Record, a.SubSequence ?? -1).CompareTo((b.Record, b.SubSequence ?? -1)));
         try
         {
             // As with targets: a destination that ignores the token must not keep the function from answering.

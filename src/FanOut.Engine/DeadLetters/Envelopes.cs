@@ -105,7 +105,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         Text(head, ",\"class\":"u8, undelivered.Failure.Class.ToString());
         Text(head, ",\"code\":"u8, undelivered.Failure.Code);
         Text(head, ",\"reason\":"u8, undelivered.Failure.Reason);
-        Text(head, ",\"requestId\":"u8, undelivered.Failure.RequestId);
+        Text(head, ",\"requestId\":"u8, undelivered.Failure.RequestId is { Length: > 0 } id ? id : null);
         head.Write(",\"attempts\":"u8);
         head.WriteNumber(undelivered.Attempts.Count);
         bool wasSent = undelivered.Attempts.Count > 0;
