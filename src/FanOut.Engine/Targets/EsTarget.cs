@@ -11,6 +11,9 @@ namespace FanOut.Engine.Targets;
 /// <summary>An index of Elasticsearch or OpenSearch: <c>_bulk</c>, the record's key as the document's id; removed items are deleted.</summary>
 internal sealed class EsTarget : ITarget
 {
+    // https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk: the index has a newer version of the document already.
+    private const string VersionConflict = "version_conflict_engine_exception";
+
     // The length of {"index":{"_id":""}} and a line feed; "delete" has one letter more, and a document has a line feed of its own.
     private const int Frame = 21;
 
@@ -79,7 +82,7 @@ internal sealed class EsTarget : ITarget
         foreach (BulkItem item in response.NotDone)
         {
             // 409: the index has a newer version already. 404 for a deletion: the document is gone already.
-            if (item.Status == 409 || (item.Status == 404 && batch[items[item.Index].First].IsDelete))
+            if ((item.Status == 409 && item.ErrorType == VersionConflict) || (item.Status == 404 && batch[items[item.Index].First].IsDelete))
             {
                 continue;
             }

@@ -29,6 +29,7 @@ public class AnswersTests
         { TargetType.Sns, Sns("", ""), "UntrustworthyAnswerException" },
         { TargetType.Es, """{"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"mapper_parsing_exception","reason":"r","caused_by":{"type":"x","reason":"y"}}}},{"index":{"status":429,"error":{"type":"es_rejected_execution_exception","reason":"r"}}}]}""", "1 PermanentItem mapper_parsing_exception, 2 Refused es_rejected_execution_exception" },
         { TargetType.Es, """{"items":[{"index":{"status":409,"error":{"type":"version_conflict_engine_exception"}}},{"index":{"status":404}},{"index":{"status":503}}]}""", "1 PermanentTarget Http404, 2 Refused Http503" },
+        { TargetType.Es, """{"items":[{"index":{"status":409,"error":{"type":"whatever_exception"}}},{"index":{"status":201}},{"index":{"status":201}}]}""", "0 PermanentItem whatever_exception" },
         { TargetType.Es, """{"items":[{"index":{"status":201}}]}""", "UntrustworthyAnswerException" },
         { TargetType.Lambda, "", "" },
         { TargetType.Iot, """{"message":"OK","traceId":"t"}""", "" },
