@@ -107,7 +107,7 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
     }
 
     private static void ReadPutRecordBatch(BufferedContext answer, PutRecordBatchResponse response) =>
-        (response.FailedPutCount, response.RecordCount, response.Failed) = BatchAnswer.Read(answer.Body, "FailedPutCount"u8, "RequestResponses"u8);
+        (response.FailedPutCount, response.RecordCount, response.Failed) = BatchAnswer.Read(answer.Body, "FailedPutCount"u8, "RequestResponses"u8, "RecordId"u8);
 
     private async Task<TResponse> CallAsync<TResponse>(
         string operation, Action<Utf8JsonWriter> write, Action<JsonElement, TResponse> read, CancellationToken cancellationToken)

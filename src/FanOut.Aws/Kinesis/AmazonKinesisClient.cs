@@ -112,7 +112,7 @@ public sealed class AmazonKinesisClient : AwsClient
     }
 
     private static void ReadPutRecords(BufferedContext answer, PutRecordsResponse response) =>
-        (response.FailedRecordCount, response.RecordCount, response.Failed) = BatchAnswer.Read(answer.Body, "FailedRecordCount"u8, "Records"u8);
+        (response.FailedRecordCount, response.RecordCount, response.Failed) = BatchAnswer.Read(answer.Body, "FailedRecordCount"u8, "Records"u8, "SequenceNumber"u8);
 
     private static StreamDescriptionSummary ReadStream(JsonElement json) => new()
     {

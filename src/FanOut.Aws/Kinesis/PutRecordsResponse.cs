@@ -11,6 +11,6 @@ public sealed class PutRecordsResponse : AmazonWebServiceResponse
     /// <summary>How many records the answer speaks of; if it is not the number that was sent, the answer cannot be trusted.</summary>
     public int RecordCount { get; internal set; }
 
-    /// <summary>The refused ones, by their position in the request.</summary>
+    /// <summary>Those that were refused or are not confirmed, by their position in the request.</summary>
     public IReadOnlyList<BatchResultErrorEntry> Failed { get; internal set; } = [];
 }

@@ -2,11 +2,13 @@ using System.Text.Json;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>The answer of PutRecords and PutRecordBatch: one element per record that was sent, in order; those that failed have an ErrorCode.</summary>
+/// <summary>The answer of PutRecords and PutRecordBatch: one element per record that was sent, in order.</summary>
+/// <remarks>What was taken has an id, what failed an ErrorCode: an element that has neither, or an id beside an error, confirms nothing.</remarks>
 internal static class BatchAnswer
 {
     // {"FailedRecordCount":1,"Records":[{"SequenceNumber":"49","ShardId":"…"},{"ErrorCode":"…","ErrorMessage":"…"}]}
-    public static (int FailedCount, int Records, IReadOnlyList<BatchResultErrorEntry> Failed) Read(ReadOnlySpan<byte> body, ReadOnlySpan<byte> failedName, ReadOnlySpan<byte> recordsName)
+    public static (int FailedCount, int Records, IReadOnlyList<BatchResultErrorEntry> Failed) Read(
+        ReadOnlySpan<byte> body, ReadOnlySpan<byte> failedName, ReadOnlySpan<byte> recordsName, ReadOnlySpan<byte> idName)
     {
         int failed = 0, records = 0;
         List<BatchResultErrorEntry>? errors = null;
@@ -17,14 +19,14 @@ internal static class BatchAnswer
             if (reader.ValueTextEquals(failedName))
             {
                 reader.Read();
-                failed = reader.GetInt32();
+                failed = reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt32();
             }
             else if (reader.ValueTextEquals(recordsName))
             {
                 Expect(ref reader, JsonTokenType.StartArray);
                 for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; records++)
                 {
-                    ReadRecord(ref reader, records, ref errors);
+                    ReadRecord(ref reader, records, idName, ref errors);
                 }
             }
             else
@@ -36,30 +38,36 @@ internal static class BatchAnswer
         return (failed, records, errors ?? (IReadOnlyList<BatchResultErrorEntry>)[]);
     }
 
-    private static void ReadRecord(ref Utf8JsonReader reader, int index, ref List<BatchResultErrorEntry>? errors)
+    private static void ReadRecord(ref Utf8JsonReader reader, int index, ReadOnlySpan<byte> idName, ref List<BatchResultErrorEntry>? errors)
     {
         string code = "", message = "";
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        bool hasId = false, hasError = false;
+        bool isObject = reader.TokenType == JsonTokenType.StartObject;
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool isCode = reader.ValueTextEquals("ErrorCode"u8), isMessage = reader.ValueTextEquals("ErrorMessage"u8);
+            bool isCode = reader.ValueTextEquals("ErrorCode"u8), isMessage = reader.ValueTextEquals("ErrorMessage"u8), isId = reader.ValueTextEquals(idName);
             reader.Read();
-            if (isCode)
+            if (isId)
             {
-                code = reader.Text();
+                hasId = reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length > 0;
             }
-            else if (isMessage)
+            else if (isCode || isMessage)
             {
-                message = reader.Text();
+                hasError |= reader.TokenType != JsonTokenType.Null && (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length > 0);
+                (code, message) = isCode ? (reader.Text(), message) : (code, reader.Text());
             }
-            else
-            {
-                reader.Skip();
-            }
+
+            reader.Skip();
         }
 
+        reader.Skip();
         if (code.Length > 0)
         {
             (errors ??= []).Add(new BatchResultErrorEntry(index, code, message));
+        }
+        else if (!hasId || hasError)
+        {
+            (errors ??= []).Add(BatchResultErrorEntry.Unconfirmed(index));
         }
     }
 

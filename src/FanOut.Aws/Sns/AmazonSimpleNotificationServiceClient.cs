@@ -27,7 +27,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("SNS", "sns", "sns", "2010-03-31");
 
-    /// <summary>Publishes up to 10 messages and says which were refused.</summary>
+    /// <summary>Publishes up to 10 messages and says which were refused or are not confirmed.</summary>
     /// <exception cref="AmazonSimpleNotificationServiceException">The service refused the whole call.</exception>
     public async Task<PublishBatchResponse> PublishBatchAsync(PublishBatchRequest request, CancellationToken cancellationToken = default)
     {
@@ -49,7 +49,9 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
             Write(body, Encoding.ASCII.GetBytes(prefix), request.PublishBatchRequestEntries.Span[i]);
         }
 
-        return await SendAsync(AwsQuery.Request("PublishBatch", body), PublishBatchUnmarshaller, cancellationToken).ConfigureAwait(false);
+        PublishBatchResponse response = await SendAsync(AwsQuery.Request("PublishBatch", body), PublishBatchUnmarshaller, cancellationToken).ConfigureAwait(false);
+        response.Failed = response.Results.NotTaken(request.PublishBatchRequestEntries.Length);
+        return response;
     }
 
     /// <summary>Publishes one message.</summary>
@@ -133,36 +135,50 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
     // <PublishBatchResult><Successful><member><Id>0</Id>…</member></Successful><Failed><member><Id/><Code/><Message/><SenderFault/></member></Failed></…>
     private static void ReadPublishBatch(BufferedContext answer, PublishBatchResponse response)
     {
-        var failed = new List<BatchResultErrorEntry>();
+        NamedResults results = default;
         using XmlReader reader = AwsQuery.Open(answer);
-        bool inFailed = false;
+        string list = "";
         while (reader.Read())
         {
-            if (reader.NodeType != XmlNodeType.Element)
+            if (reader.LocalName is "Successful" or "Failed")
             {
-                continue;
+                list = reader.NodeType == XmlNodeType.Element && !reader.IsEmptyElement ? reader.LocalName : "";
             }
-
-            switch (reader.LocalName)
+            else if (list.Length > 0 && reader.NodeType == XmlNodeType.Element && reader.LocalName == "member")
             {
-                case "Successful":
-                    inFailed = false;
-                    break;
-                case "Failed":
-                    inFailed = true;
-                    break;
-                case "member":
-                    response.EntryCount++;
-                    if (inFailed)
-                    {
-                        failed.Add(ReadFailed(reader.ReadSubtree()));
-                    }
-
-                    break;
+                response.EntryCount++;
+                if (list == "Failed")
+                {
+                    results.Refuse(ReadFailed(reader.ReadSubtree()));
+                }
+                else
+                {
+                    results.Take(ReadSuccessful(reader));
+                }
             }
         }
 
-        response.Failed = failed;
+        response.Results = results;
+    }
+
+    private static int ReadSuccessful(XmlReader reader)
+    {
+        int id = -1, depth = reader.Depth;
+        if (reader.IsEmptyElement)
+        {
+            return id;
+        }
+
+        while (reader.Read() && reader.Depth > depth)
+        {
+            if (reader.Depth == depth + 1 && reader.NodeType == XmlNodeType.Element && reader.LocalName == "Id" && !reader.IsEmptyElement)
+            {
+                reader.Read();
+                id = NamedResults.IdOf(reader.Value.AsSpan().Trim());
+            }
+        }
+
+        return id;
     }
 
     private static BatchResultErrorEntry ReadFailed(XmlReader member)
@@ -179,7 +195,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
                 switch (member.NodeType == XmlNodeType.Element ? member.LocalName : null)
                 {
                     case "Id":
-                        id = member.ReadElementContentAsInt();
+                        id = NamedResults.IdOf(member.ReadElementContentAsString().AsSpan().Trim());
                         break;
                     case "Code":
                         code = member.ReadElementContentAsString();
@@ -188,7 +204,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
                         message = member.ReadElementContentAsString();
                         break;
                     case "SenderFault":
-                        senderFault = member.ReadElementContentAsBoolean();
+                        senderFault = member.ReadElementContentAsString().AsSpan().Trim() is "true" or "1";
                         break;
                     default:
                         member.Read();

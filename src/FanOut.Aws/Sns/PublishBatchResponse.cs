@@ -1,13 +1,17 @@
 using Amazon.Runtime;
+using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.Sns;
 
 /// <summary>The result of each message of a PublishBatch call.</summary>
 public sealed class PublishBatchResponse : AmazonWebServiceResponse
 {
-    /// <summary>How many messages the answer speaks of; if it is not the number that was sent, the answer cannot be trusted.</summary>
+    /// <summary>How many results the answer has; if it has none, it cannot be trusted.</summary>
     public int EntryCount { get; internal set; }
 
-    /// <summary>The refused ones, by their position in the request.</summary>
+    /// <summary>Those that were refused or are not confirmed, by their position in the request.</summary>
     public IReadOnlyList<BatchResultErrorEntry> Failed { get; internal set; } = [];
+
+    /// <summary>What the answer says of each id.</summary>
+    internal NamedResults Results { get; set; }
 }

@@ -25,15 +25,17 @@ public sealed class AmazonSQSClient : AwsClient
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("SQS", "sqs", "sqs", "2012-11-05");
 
-    /// <summary>Sends up to 10 messages and says which were refused.</summary>
+    /// <summary>Sends up to 10 messages and says which were refused or are not confirmed.</summary>
     /// <exception cref="AmazonSQSException">The service refused the whole call.</exception>
     public async Task<SendMessageBatchResponse> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         using var body = new RequestBody(SizeOf(request));
         Write(body, request);
-        return await SendAsync(AwsJson.Request("1.0", "AmazonSQS", "SendMessageBatch", body), SendMessageBatchUnmarshaller, cancellationToken)
-            .ConfigureAwait(false);
+        SendMessageBatchResponse response = await SendAsync(
+            AwsJson.Request("1.0", "AmazonSQS", "SendMessageBatch", body), SendMessageBatchUnmarshaller, cancellationToken).ConfigureAwait(false);
+        response.Failed = response.Results.NotTaken(request.Entries.Length);
+        return response;
     }
 
     /// <summary>The URL of a queue.</summary>
@@ -141,7 +143,7 @@ public sealed class AmazonSQSClient : AwsClient
     // {"Successful":[{"Id":"0",…}],"Failed":[{"Id":"1","SenderFault":false,"Code":"…","Message":"…"}]}
     private static void ReadSendMessageBatch(BufferedContext answer, SendMessageBatchResponse response)
     {
-        var failed = new List<BatchResultErrorEntry>();
+        NamedResults results = default;
         var reader = new Utf8JsonReader(answer.Body);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -154,22 +156,48 @@ public sealed class AmazonSQSClient : AwsClient
                 continue;
             }
 
-            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; response.EntryCount++)
             {
-                response.EntryCount++;
-                if (isFailed)
+                if (reader.TokenType != JsonTokenType.StartObject)
                 {
-                    failed.Add(ReadFailed(ref reader));
+                    reader.Skip();
+                }
+                else if (isFailed)
+                {
+                    results.Refuse(ReadFailed(ref reader));
                 }
                 else
                 {
-                    reader.Skip();
+                    results.Take(ReadSuccessful(ref reader));
                 }
             }
         }
 
-        response.Failed = failed;
+        response.Results = results;
     }
+
+    private static int ReadSuccessful(ref Utf8JsonReader reader)
+    {
+        int id = -1;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool isId = reader.ValueIsEscaped ? reader.Text() == "Id" : reader.ValueTextEquals("Id"u8);
+            reader.Read();
+            if (isId)
+            {
+                id = ReadId(ref reader);
+            }
+
+            reader.Skip();
+        }
+
+        return id;
+    }
+
+    private static int ReadId(ref Utf8JsonReader reader) =>
+        reader.TokenType != JsonTokenType.String ? -1
+        : reader.ValueIsEscaped ? NamedResults.IdOf(reader.Text().AsSpan())
+        : NamedResults.IdOf(reader.ValueSpan);
 
     private static BatchResultErrorEntry ReadFailed(ref Utf8JsonReader reader)
     {
@@ -183,7 +211,7 @@ public sealed class AmazonSQSClient : AwsClient
             switch (name)
             {
                 case "Id":
-                    id = int.Parse(reader.Text(), System.Globalization.CultureInfo.InvariantCulture);
+                    id = ReadId(ref reader);
                     break;
                 case "Code":
                     code = reader.Text();
@@ -194,10 +222,9 @@ public sealed class AmazonSQSClient : AwsClient
                 case "SenderFault":
                     senderFault = reader.TokenType == JsonTokenType.True;
                     break;
-                default:
-                    reader.Skip();
-                    break;
             }
+
+            reader.Skip();
         }
 
         return new BatchResultErrorEntry(id, code, message, senderFault);

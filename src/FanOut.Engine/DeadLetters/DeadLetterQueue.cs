@@ -31,7 +31,7 @@ internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient cl
         }
 
         SendMessageBatchResponse response = await client.SendMessageBatchAsync(new() { QueueUrl = queue.Url, Entries = entries }, cancellationToken).ConfigureAwait(false);
-        UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
+        UntrustworthyAnswerException.ThrowIfNone("SendMessageBatch", response.EntryCount, entries.Length);
         return Receipt.Of(Service.Sqs, response.Failed, entries.Length);
     }
 }

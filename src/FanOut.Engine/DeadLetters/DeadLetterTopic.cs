@@ -31,7 +31,7 @@ internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotifi
         }
 
         PublishBatchResponse response = await client.PublishBatchAsync(new() { TopicArn = topic.Arn.ToString(), PublishBatchRequestEntries = entries }, cancellationToken).ConfigureAwait(false);
-        UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
+        UntrustworthyAnswerException.ThrowIfNone("PublishBatch", response.EntryCount, entries.Length);
         return Receipt.Of(Service.Sns, response.Failed, entries.Length);
     }
 }

@@ -38,7 +38,7 @@ internal sealed class FirehoseTarget : ITarget
         var request = new PutRecordBatchRequest { DeliveryStreamName = _name, Records = records };
         PutRecordBatchResponse response = await _client.PutRecordBatchAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecordBatch", response.RecordCount, records.Length);
-        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecordBatch", response.FailedPutCount, response.Failed.Count);
+        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecordBatch", response.FailedPutCount, response.Failed);
         return Receipt.Of(Service.Firehose, response.Failed, records.Length);
     }
 

@@ -38,7 +38,7 @@ internal sealed class KinesisTarget : ITarget
         var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries };
         PutRecordsResponse response = await _client.PutRecordsAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Length);
-        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Failed.Count);
+        UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Failed);
         return Receipt.Of(Service.Kinesis, response.Failed, entries.Length);
     }
 

@@ -52,7 +52,7 @@ internal sealed class SnsTarget : ITarget
 
         var request = new PublishBatchRequest { TopicArn = _topic.Arn.ToString(), PublishBatchRequestEntries = entries };
         PublishBatchResponse response = await _client.PublishBatchAsync(request, cancellationToken).ConfigureAwait(false);
-        UntrustworthyAnswerException.ThrowIfDifferent("PublishBatch", response.EntryCount, entries.Length);
+        UntrustworthyAnswerException.ThrowIfNone("PublishBatch", response.EntryCount, entries.Length);
         return Receipt.Of(Service.Sns, response.Failed, entries.Length);
     }
 

@@ -49,7 +49,7 @@ internal sealed class SqsTarget : ITarget
 
         var request = new SendMessageBatchRequest { QueueUrl = _queue.Url, Entries = entries };
         SendMessageBatchResponse response = await _client.SendMessageBatchAsync(request, cancellationToken).ConfigureAwait(false);
-        UntrustworthyAnswerException.ThrowIfDifferent("SendMessageBatch", response.EntryCount, entries.Length);
+        UntrustworthyAnswerException.ThrowIfNone("SendMessageBatch", response.EntryCount, entries.Length);
         return Receipt.Of(Service.Sqs, response.Failed, entries.Length);
     }
 

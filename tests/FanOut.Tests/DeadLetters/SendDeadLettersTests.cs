@@ -12,6 +12,7 @@ using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Http;
 using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 
@@ -23,6 +24,8 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
 
     private readonly Cloud _cloud = Cloud.Start();
     private readonly CancellationTokenSource _time = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+
+    private Uri? _endpoint;
 
     public SendDeadLettersTests()
     {
@@ -105,6 +108,24 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
 
         Assert.Equal(2, _cloud.Calls.Count);
         Assert.Equal(2, Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_letter_that_the_queue_does_not_confirm_is_sent_again()
+    {
+        var bodies = new List<string>();
+        await using HttpServer server = HttpServer.Start((request, _) =>
+        {
+            bodies.Add(Encoding.UTF8.GetString(request.Body.Span));
+            string ids = bodies.Count == 1 ? """{"Id":"0"},{"Id":"0"},{"Id":"2"}""" : """{"Id":"0"},{"Id":"1"}""";
+            return Task.FromResult(HttpResponse.Text(200, "application/json", $$"""{"Successful":[{{ids}}]}"""));
+        });
+        _endpoint = server.Endpoint;
+
+        Assert.Empty((await SendAsync(Queue, UndeliveredRecords.Group([[1], [2], [3]]))).Items);
+
+        Assert.Equal([true, true, false], ((string[])["100", "101", "102"]).Select(number => bodies[1].Contains($"\\\"{number}\\\"", StringComparison.Ordinal)));
+        Assert.Equal(2, bodies.Count);
     }
 
     [Fact]
@@ -338,5 +359,5 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         return await new SendDeadLetters(clients, origin, TimeProvider.System, new Random(1)).SendAsync(target, mapping, group, lost.Length, _time.Token);
     }
 
-    private AwsClientConfig Config(AwsService service, string? region = null) => new(service, region ?? "us-east-1", _cloud.Endpoint);
+    private AwsClientConfig Config(AwsService service, string? region = null) => new(service, region ?? "us-east-1", _endpoint ?? _cloud.Endpoint);
 }
