@@ -82,14 +82,16 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
 
     private async Task<Outcome[]> SendAsync(SharedPayloads shared, List<Mapping> active, BatchProgress before, BatchTime batchTime)
     {
+        // Each target has its own share, so that one that hangs keeps nothing from the others.
+        long memory = options.CallMemory / Math.Max(active.Count, 1);
         if (active.Count == 1)
         {
-            return [await SendAsync(shared, active[0], before, batchTime).ConfigureAwait(false)];
+            return [await SendAsync(shared, active[0], before, memory, batchTime).ConfigureAwait(false)];
         }
 
         using var gate = new SemaphoreSlim(options.ParallelTargets);
         TimeSpan turn = batchTime.Left / ((active.Count / options.ParallelTargets) + 2);
-        return await Task.WhenAll(active.Select(m => InTurnAsync(gate, turn, () => SendAsync(shared, m, before, batchTime)))).ConfigureAwait(false);
+        return await Task.WhenAll(active.Select(m => InTurnAsync(gate, turn, () => SendAsync(shared, m, before, memory, batchTime)))).ConfigureAwait(false);
     }
 
     private async Task<Outcome> InTurnAsync(SemaphoreSlim gate, TimeSpan turn, Func<Task<Outcome>> send)
@@ -122,13 +124,13 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
         return problem is null ? result : result with { ProgressProblem = problem };
     }
 
-    private async Task<Outcome> SendAsync(SharedPayloads shared, Mapping mapping, BatchProgress before, BatchTime batchTime)
+    private async Task<Outcome> SendAsync(SharedPayloads shared, Mapping mapping, BatchProgress before, long memory, BatchTime batchTime)
     {
         long started = time.GetTimestamp();
-        Outcome outcome = await DeliverAsync(shared, mapping, before.Of(mapping), batchTime).ConfigureAwait(false);
+        Outcome outcome = await DeliverAsync(shared, mapping, before.Of(mapping), memory, batchTime).ConfigureAwait(false);
         if (mapping.OnFailure == OnFailure.DeadLetter && DeadLetters is not null && await IsStillMappedAsync(outcome, batchTime).ConfigureAwait(false))
         {
-            await new Bury(DeadLetters, outcome).RunAsync(shared.Group, batchTime.Burying).ConfigureAwait(false);
+            await new Bury(DeadLetters, outcome).RunAsync(shared.Group, memory, batchTime.Burying).ConfigureAwait(false);
         }
 
         outcome.Duration = time.GetElapsedTime(started);
@@ -172,7 +174,7 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
     }
 
     /// <summary>One target's fault, even one of ours, must not take the others with it: its records have failed then.</summary>
-    private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, SettledRecords? settled, BatchTime batchTime)
+    private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, SettledRecords? settled, long memory, BatchTime batchTime)
     {
         Outcome? outcome = null;
         try
@@ -182,7 +184,7 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
             TargetBatch batch = TargetBatch.Of(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target.Cutter, settled);
             outcome = Outcome.Of(mapping, batch);
             int atATime = mapping.Parallel && !target.IsOrdered ? options.ParallelBlocks : 1;
-            await new Deliver(activeTarget, outcome, batchTime.AnswerWithin, time, random).RunAsync(batch, atATime, batchTime.Sending).ConfigureAwait(false);
+            await new Deliver(activeTarget, outcome, batchTime.AnswerWithin, time, random) { Memory = memory }.RunAsync(batch, atATime, batchTime.Sending).ConfigureAwait(false);
             return outcome;
         }
         catch (Exception e) when (e is not OutOfMemoryException)

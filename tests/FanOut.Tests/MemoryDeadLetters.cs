@@ -14,7 +14,7 @@ internal sealed class MemoryDeadLetters : IDeadLetters
     /// <summary>The position that is refused; -1: none; null: the destination throws.</summary>
     public int? Refuse { get; init; } = -1;
 
-    public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken)
+    public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, long memory, CancellationToken cancellationToken)
     {
         int refused = Refuse ?? throw new IOException("The destination is away.");
         Taken.AddRange(undelivered.Where((_, i) => i != refused));

@@ -10,33 +10,48 @@ namespace FanOut.Engine.DeadLetters;
 /// <param name="outcome">What became of the records, where it is written down.</param>
 internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
 {
+    // Few enough that what is made of them to be sent is small beside the event; an event of aggregates may have many times as many.
+    private const int AtATime = 1_000;
+
     /// <summary>
     /// Sends all that failed, except what was never tried because time was up: that comes again, as nothing may be wrong with it or its target.
     /// </summary>
-    public async Task RunAsync(RecordGroup group, CancellationToken cancellationToken)
+    /// <param name="group">The records.</param>
+    /// <param name="memory">How many bytes calls that are under way at the same time may hold together.</param>
+    /// <param name="cancellationToken">Cancelled when the time for it is up.</param>
+    public async Task RunAsync(RecordGroup group, long memory, CancellationToken cancellationToken)
     {
-        var dead = new List<Undelivered>(outcome.Undelivered.Count);
-        foreach (Undelivered undelivered in outcome.Undelivered)
-        {
-            if (undelivered.Failure.Class != FailureClass.OutOfTime || undelivered.Attempts.Count > 0)
-            {
-                dead.Add(undelivered);
-            }
-        }
-
-        if (dead.Count == 0)
-        {
-            return;
-        }
+        List<Undelivered> all = [.. outcome.Undelivered.Where(IsDead)];
 
         // Blocks that are sent at the same time fail in any order. In the records' own, sending them again makes the same objects in a bucket.
-        dead.Sort(static (a, b) => (a.Record, a.SubSequence ?? -1).CompareTo((b.Record, b.SubSequence ?? -1)));
+        all.Sort(static (a, b) => (a.Record, a.SubSequence ?? -1).CompareTo((b.Record, b.SubSequence ?? -1)));
+        Failure? end = null;
+        foreach (Undelivered[] dead in all.Chunk(AtATime))
+        {
+            if (end is null)
+            {
+                end = await SendAsync(group, dead, memory, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            foreach (Undelivered _ in dead)
+            {
+                outcome.FailToBury(end);
+            }
+        }
+    }
+
+    private static bool IsDead(Undelivered undelivered) => undelivered.Failure.Class != FailureClass.OutOfTime || undelivered.Attempts.Count > 0;
+
+    /// <summary>Sends some of them, and says why no more can be sent; null: more can.</summary>
+    private async Task<Failure?> SendAsync(RecordGroup group, Undelivered[] dead, long memory, CancellationToken cancellationToken)
+    {
         try
         {
             // As with targets: a destination that ignores the token must not keep the function from answering.
-            Task<Receipt> sending = deadLetters.SendAsync(outcome.Mapping, group, dead, cancellationToken);
+            Task<Receipt> sending = deadLetters.SendAsync(outcome.Mapping, group, dead, memory, cancellationToken);
             outcome.Watch(sending);
-            Settle(dead, await sending.WaitAsync(cancellationToken).ConfigureAwait(false));
+            return Settle(dead, await sending.WaitAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -44,22 +59,27 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
                 ? new Failure(FailureClass.OutOfTime, "DeadLetter", "The dead letter had not answered when the invocation's time was up.")
                 : Classify.Of(e) with { Code = "DeadLetter" };
             outcome.FailToBury(failure);
+            return failure;
         }
     }
 
-    private void Settle(List<Undelivered> dead, Receipt receipt)
+    /// <summary>Writes down what was taken. If the last of them was not, although nothing is wrong with it, what follows would only overtake it or fail too.</summary>
+    private Failure? Settle(Undelivered[] dead, Receipt receipt)
     {
-        Failure?[] failed = receipt.FailuresOf(dead.Count);
+        Failure?[] failed = receipt.FailuresOf(dead.Length);
         for (int i = 0; i < failed.Length; i++)
         {
             if (failed[i] is { } failure)
             {
-                outcome.FailToBury(failure with { Code = "DeadLetter" });
+                failed[i] = failure with { Code = "DeadLetter" };
+                outcome.FailToBury(failed[i]!);
             }
             else
             {
                 outcome.Bury(dead[i]);
             }
         }
+
+        return failed[^1] is { Class: not FailureClass.PermanentItem } last ? last : null;
     }
 }

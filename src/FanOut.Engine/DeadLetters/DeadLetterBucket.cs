@@ -39,16 +39,11 @@ internal sealed class DeadLetterBucket(
 
     public override string Action => "s3:PutObject";
 
-    protected override async Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
-    {
-        using var body = new RequestBody(envelopes.Sum(static e => e.Length + LineBytes));
-        foreach (ReadOnlyMemory<byte> envelope in envelopes)
-        {
-            body.Write(envelope.Span);
-            body.Write("\n"u8);
-        }
+    protected override ReadOnlySpan<byte> Separator => "\n"u8;
 
-        var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = KeyOf(of), Body = body, ContentType = "application/x-ndjson" };
+    protected override async Task<Receipt> SendAsync(RequestBody room, ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
+    {
+        var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = KeyOf(of), Body = room, ContentType = "application/x-ndjson" };
         PutObjectResponse response = await client.PutObjectAsync(request, cancellationToken).ConfigureAwait(false);
         return response.ETag is { Length: > 0 } ? Receipt.AllTaken : throw new UntrustworthyAnswerException("PutObject answered without an ETag.");
     }

@@ -1,3 +1,4 @@
+using FanOut.Aws.Protocols;
 using FanOut.Aws.Sqs;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
@@ -18,7 +19,7 @@ internal sealed class DeadLetterQueue(QueueDestination queue, AmazonSQSClient cl
 
     public override string Action => "sqs:SendMessage";
 
-    protected override async Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
+    protected override async Task<Receipt> SendAsync(RequestBody room, ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
     {
         var entries = new SendMessageBatchRequestEntry[envelopes.Length];
         for (int i = 0; i < entries.Length; i++)

@@ -29,8 +29,11 @@ internal abstract class DeadLetterTarget(DeadLetterWriter letters, Limits limits
     /// <summary>The permission that is needed, for error messages: <c>sqs:SendMessage</c>.</summary>
     public abstract string Action { get; }
 
+    /// <summary>What stands behind each envelope in a call's room. Default: nothing.</summary>
+    protected virtual ReadOnlySpan<byte> Separator => default;
+
     /// <summary>Sends envelopes and says which were not taken, by their position. An exception means that it is not known whether any was taken.</summary>
-    protected abstract Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken);
+    protected abstract Task<Receipt> SendAsync(RequestBody room, ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     /// <remarks>
@@ -48,12 +51,13 @@ internal abstract class DeadLetterTarget(DeadLetterWriter letters, Limits limits
             int start = room.Length;
             hasData[i] = letters.Write(room, batch, items.Span[i]);
             envelopes[i] = room.Slice(start);
+            room.Write(Separator);
             of[i] = letters[batch, items.Span[i]];
         }
 
         try
         {
-            Receipt receipt = await SendAsync(envelopes, of, cancellationToken).ConfigureAwait(false);
+            Receipt receipt = await SendAsync(room, envelopes, of, cancellationToken).ConfigureAwait(false);
             return receipt.Items.Count == 0 ? receipt : new Receipt([.. receipt.Items.Select(Shorten)]);
         }
         catch (Exception e) when (items.Length == 1 && Classify.Of(e) is { Class: FailureClass.PermanentItem } failure && Shorten(new ItemFailure(0, failure)) is var shorter

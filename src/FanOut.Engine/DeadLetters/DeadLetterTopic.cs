@@ -1,3 +1,4 @@
+using FanOut.Aws.Protocols;
 using FanOut.Aws.Sns;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
@@ -18,7 +19,7 @@ internal sealed class DeadLetterTopic(TopicDestination topic, AmazonSimpleNotifi
 
     public override string Action => "sns:Publish";
 
-    protected override async Task<Receipt> SendAsync(ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
+    protected override async Task<Receipt> SendAsync(RequestBody room, ReadOnlyMemory<byte>[] envelopes, Undelivered[] of, CancellationToken cancellationToken)
     {
         var entries = new PublishBatchRequestEntry[envelopes.Length];
         for (int i = 0; i < entries.Length; i++)

@@ -12,7 +12,8 @@ public interface IDeadLetters
     /// <param name="mapping">The mapping; it has a dead letter.</param>
     /// <param name="group">The records.</param>
     /// <param name="undelivered">What was not delivered.</param>
+    /// <param name="memory">How many bytes calls that are under way at the same time may hold together.</param>
     /// <param name="cancellationToken">Cancelled when the time for it is up.</param>
     /// <returns>Those that the destination did not take, by their position in <paramref name="undelivered"/>: they count as failed.</returns>
-    Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken);
+    Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, long memory, CancellationToken cancellationToken);
 }

@@ -25,7 +25,7 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(10);
 
     /// <inheritdoc/>
-    public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, CancellationToken cancellationToken)
+    public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, long memory, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(group);
@@ -37,7 +37,7 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
 
         try
         {
-            return SendAsync(TargetOf(mapping, group, undelivered), mapping, group, undelivered.Count, cancellationToken);
+            return SendAsync(TargetOf(mapping, group, undelivered), mapping, group, undelivered.Count, memory, cancellationToken);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -53,13 +53,14 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
     }
 
     /// <summary>Sends them all, and says which were not taken.</summary>
-    internal async Task<Receipt> SendAsync(DeadLetterTarget target, Mapping mapping, RecordGroup group, int count, CancellationToken cancellationToken)
+    internal async Task<Receipt> SendAsync(DeadLetterTarget target, Mapping mapping, RecordGroup group, int count, long memory, CancellationToken cancellationToken)
     {
         TargetBatch batch = BatchOf(target, group, count);
         Outcome outcome = Outcome.Of(mapping, batch, count);
 
         // The circuit is this sending's own: records whose dead letter is left alone would only fail faster.
-        await new Deliver(new ActiveTarget(target, new Circuit(time)), outcome, AnswerWithin, time, random).RunAsync(batch, target.AtATime, cancellationToken).ConfigureAwait(false);
+        var deliver = new Deliver(new ActiveTarget(target, new Circuit(time)), outcome, AnswerWithin, time, random) { Memory = memory };
+        await deliver.RunAsync(batch, target.AtATime, cancellationToken).ConfigureAwait(false);
         return new Receipt([.. outcome.Undelivered
             .Select(u => new ItemFailure(u.Record, DeadLetterFailure.Of(u.Failure, mapping.DeadLetter!, target.Action)))
             .OrderBy(static f => f.Index)]);

@@ -12,6 +12,14 @@ namespace FanOut.Engine.Delivery;
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
 public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan answerWithin, TimeProvider time, Random random)
 {
+    // Smaller calls would save little memory and cost many round trips.
+    private const long SmallestCall = 128 * 1024;
+
+    /// <summary>
+    /// How many bytes calls that are under way at the same time may hold together; an item that has more by itself is sent alone. Default: no limit.
+    /// </summary>
+    public long Memory { get; init; } = long.MaxValue;
+
     /// <summary>Sends the batch's items, several calls at a time or strictly one after the other.</summary>
     /// <param name="batch">What is to be sent.</param>
     /// <param name="atATime">How many calls at a time; 1: in order.</param>
@@ -28,8 +36,9 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
 
     private async Task AtOnceAsync(SendBlock send, Item[] items, int atATime, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, activeTarget.Target.Limits);
-        int next = -1;
+        IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, LimitsOf(atATime));
+        int largest = items.Length == 0 ? 0 : items.Max(static i => i.Bytes), next = -1;
+        atATime = (int)Math.Clamp(Memory / Math.Max(largest, 1), 1, atATime);
         if (blocks.Count > 0 && (blocks.Count == 1 || !activeTarget.Circuit.IsClosed))
         {
             // A target that was out of reach is tried with one call, not with all of them at once.
@@ -52,7 +61,7 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
     {
         foreach (Item[] wave in Waves.Of(batch, items, activeTarget.Target.CallOrder))
         {
-            foreach ((int first, int count) in Blocks.Cut(wave, activeTarget.Target.Limits))
+            foreach ((int first, int count) in Blocks.Cut(wave, LimitsOf(1)))
             {
                 if (!await send.RunAsync(wave.AsMemory(first, count), cancellationToken).ConfigureAwait(false))
                 {
@@ -61,5 +70,11 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
                 }
             }
         }
+    }
+
+    private Limits LimitsOf(int atATime)
+    {
+        Limits limits = activeTarget.Target.Limits;
+        return limits with { CallBytes = Math.Min(limits.CallBytes, Math.Max(Memory / atATime, SmallestCall)) };
     }
 }

@@ -9,6 +9,12 @@ public sealed record DeliveryOptions
     /// <summary>Blocks of one target at a time, where its mapping says <c>parallel</c>. Default: 4.</summary>
     public int ParallelBlocks { get; init; } = 4;
 
+    /// <summary>
+    /// How many bytes the calls of an event hold together that are under way at the same time, as their targets count them. Default: 16 MB, an eighth of
+    /// the smallest function's memory.
+    /// </summary>
+    public long CallMemory { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>Whether a source without an active mapping is a failure. Default: false, as in the original.</summary>
     public bool RequireTargets { get; init; }
 

@@ -14,6 +14,8 @@ public sealed record FunctionSettings
     // Stands for any variable that Lambda itself sets.
     private const string SetByLambda = "set";
 
+    private const long EighthOfMegabyte = 1024 * 1024 / 8;
+
     /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
     public required string FunctionName { get; init; }
 
@@ -34,7 +36,7 @@ public sealed record FunctionSettings
 
     /// <summary>
     /// <c>FANOUT_PARALLEL_TARGETS</c> (8), <c>FANOUT_PARALLEL_BLOCKS</c> (4) and <c>FANOUT_REQUIRE_TARGETS</c>: <c>true</c> where a source without
-    /// an active mapping is a failure (<c>false</c>).
+    /// an active mapping is a failure (<c>false</c>); and of <c>AWS_LAMBDA_FUNCTION_MEMORY_SIZE</c>, in MB (128), an eighth for the calls that are under way.
     /// </summary>
     public required DeliveryOptions Delivery { get; init; }
 
@@ -95,6 +97,7 @@ public sealed record FunctionSettings
             Delivery = new DeliveryOptions
             {
                 ParallelTargets = Number(read, "FANOUT_PARALLEL_TARGETS", 8, 1, 64),
+                CallMemory = Megabytes(read) * EighthOfMegabyte,
                 ParallelBlocks = Number(read, "FANOUT_PARALLEL_BLOCKS", 4, 1, 64),
                 RequireTargets = OneOf(read, "FANOUT_REQUIRE_TARGETS", "false", "true") == "true",
                 ReportsItems = reportsItems,
@@ -128,6 +131,10 @@ public sealed record FunctionSettings
 
     private static string Required(Func<string, string?> read, string name) => read(name) is { Length: > 0 } value ? value
         : throw new FormatException($"The environment variable {name} is missing: the program runs inside AWS Lambda, or what stands in for it.");
+
+    // Lambda always sets it, and to a number; what stands in for Lambda may not.
+    private static int Megabytes(Func<string, string?> read) =>
+        int.TryParse(read("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), NumberStyles.None, CultureInfo.InvariantCulture, out int megabytes) && megabytes > 0 ? megabytes : 128;
 
     private static int Number(Func<string, string?> read, string name, int normal, int least, int most)
     {

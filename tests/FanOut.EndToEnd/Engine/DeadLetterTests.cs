@@ -80,7 +80,7 @@ public sealed class DeadLetterTests(MotoServer moto)
         using EndpointVariables endpoints = new(services, null);
         using AmazonSecurityTokenServiceClient sts = AssumedRoles.CreateClient(Emulated.Region, Emulated.Credentials);
         using AwsClients clients = new(Emulated.Credentials, new(sts, "end-to-end", TimeProvider.System), Emulated.Region);
-        return await new SendDeadLetters(clients, new Origin("end-to-end"), TimeProvider.System, new Random(1)).SendAsync(mapping, group, lost, TestContext.Current.CancellationToken);
+        return await new SendDeadLetters(clients, new Origin("end-to-end"), TimeProvider.System, new Random(1)).SendAsync(mapping, group, lost, long.MaxValue, TestContext.Current.CancellationToken);
     }
 
     private static async Task CheckAsync(Queue queue, int count)

@@ -356,7 +356,7 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
             _ => throw new ArgumentException("No place.", nameof(mapping)),
         };
         using AwsClients clients = TestTargets.Clients(TimeProvider.System);
-        return await new SendDeadLetters(clients, origin, TimeProvider.System, new Random(1)).SendAsync(target, mapping, group, lost.Length, _time.Token);
+        return await new SendDeadLetters(clients, origin, TimeProvider.System, new Random(1)).SendAsync(target, mapping, group, lost.Length, long.MaxValue, _time.Token);
     }
 
     private AwsClientConfig Config(AwsService service, string? region = null) => new(service, region ?? "us-east-1", _endpoint ?? _cloud.Endpoint);

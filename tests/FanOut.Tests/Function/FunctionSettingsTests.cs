@@ -27,6 +27,13 @@ public class FunctionSettingsTests
     }
 
     [Theory]
+    [InlineData("", 16)]
+    [InlineData("128", 16)]
+    [InlineData("10240", 1_280)]
+    public void Calls_may_hold_an_eighth_of_the_memory(string megabytes, int expected) =>
+        Assert.Equal(expected * 1024L * 1024, Read(("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", megabytes)).Delivery.CallMemory);
+
+    [Theory]
     [InlineData("$LATEST", "$LATEST")]
     [InlineData("", null)]
     public void The_version_is_told_where_Lambda_tells_it(string value, string? version) =>

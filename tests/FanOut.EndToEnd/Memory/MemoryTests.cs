@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using FanOut.EndToEnd.Bootstrap;
+using FanOut.EndToEnd.Chaos;
+using FanOut.EndToEnd.Engine;
+using FanOut.LocalCloud;
+using FanOut.LocalCloud.DynamoDb;
+using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Lambda;
+using FanOut.LocalCloud.Lambda.Runtime;
+
+namespace FanOut.EndToEnd.Memory;
+
+/// <summary>
+/// docs/delivery.md promises that 128 MB are enough for an event of 6 MB, whatever becomes of it: the most memory that the function's process ever had
+/// resident (VmHWM), over several events, is asserted. The rest of the 128 MB is Lambda's own and the system's.
+/// </summary>
+public sealed class MemoryTests : IAsyncDisposable
+{
+    private const int MostMegabytes = 110, Events = 3;
+
+    private const string NoFailures = """{"batchItemFailures":[]}""";
+
+    // As far away as services are: calls of all targets are under way at the same time.
+    private static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(25);
+
+    private static readonly string[] Types = ["kinesis", "firehose", "sqs", "sns", "lambda", "iot", "es", "kinesis", "sqs", "lambda"];
+
+    private readonly Cloud _cloud = Cloud.Start();
+    private readonly LambdaService _lambda;
+    private readonly DynamoTable _table;
+    private readonly ITestOutputHelper _output;
+
+    public MemoryTests(ITestOutputHelper output)
+    {
+        _output = output;
+        _lambda = new LambdaService(LambdaServiceOptions.Of(_cloud));
+        _cloud.Add(_lambda);
+        _table = _cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id");
+        _cloud.Faults.Add(new Fault { Kind = FaultKind.Slow, Delay = Distance, Where = static call => call.Service is not ("dynamodb" or "monitoring") });
+    }
+
+    private static string Stream => StreamEvent.StreamArn("orders");
+
+    private static string Table => StreamEvent.TableArn("orders");
+
+    [Theory]
+    [InlineData("ten healthy targets", "kinesis", "JSON", false, null)]
+    [InlineData("ten healthy targets, large records", "large", "JSON", false, null)]
+    [InlineData("ten healthy targets, concat-b64", "kinesis", "concat-b64", false, null)]
+    [InlineData("ten healthy targets, DynamoDB conversion", "dynamo", "JSON", false, null)]
+    [InlineData("ten denied targets, blocking", "kinesis", "JSON", true, null)]
+    [InlineData("ten denied targets, S3 dead letters", "kinesis", "JSON", true, "s3")]
+    [InlineData("ten denied targets, SQS dead letters", "kinesis", "JSON", true, "sqs")]
+    public async Task An_event_of_6_MB_takes_no_more_than_110_MB(string name, string source, string collapse, bool isDenied, string? deadLetter)
+    {
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(Environment.GetEnvironmentVariable(BootstrapProgram.Variable)),
+            $"The promise is about the published program: name it in {BootstrapProgram.Variable}.");
+        string? letters = deadLetter is null ? null : new CloudPlace(_cloud, _lambda, deadLetter, "letters").Destination;
+        for (int i = 0; i < Types.Length; i++)
+        {
+            Map(i, source, collapse, isDenied, letters);
+        }
+
+        await using LocalFunction function = Function();
+        var peaks = new List<long>();
+        int records = 0;
+        for (int i = 0; i < Events; i++)
+        {
+            LargeEvent next = EventOf(source, i);
+            records = next.Records;
+            InvocationResult answer = await function.InvokeAsync(next.Json, TestContext.Current.CancellationToken);
+            Assert.Equal((null, isDenied && deadLetter is null), (answer.FunctionError, answer.Payload.Length > NoFailures.Length));
+            peaks.Add(function.PeakResidentBytes / (1024 * 1024));
+            Forget();
+        }
+
+        CheckEach(function, records, isDenied ? deadLetter is null ? null : "deadLettered" : "delivered");
+        Figures.Write(_output, "memory-" + name.Replace(", ", "-", StringComparison.Ordinal).Replace(' ', '-'), string.Create(
+            CultureInfo.InvariantCulture, $"memory: {name}: {peaks[0]} MB after the first, {peaks[^1]} MB after {Events} events of 6 MB, {records} records each"));
+        Assert.InRange(peaks[^1], 1, MostMegabytes);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _lambda.DisposeAsync();
+        await _cloud.DisposeAsync();
+    }
+
+    private static LargeEvent EventOf(string source, int i) => source switch
+    {
+        "kpl" => LargeEvent.Aggregates(Stream, 120, 100, i * 10_000),
+        "dynamo" => LargeEvent.Dynamo(Table, 200, i * 10_000),
+        "large" => LargeEvent.Kinesis(Stream, 100_000, i * 10_000),
+        _ => LargeEvent.Kinesis(Stream, 200, i * 10_000),
+    };
+
+    private void Map(int i, string source, string collapse, bool isDenied, string? letters)
+    {
+        string type = Types[i], id = $"{type}-{i}";
+        var place = new CloudPlace(_cloud, _lambda, type, id);
+        if (isDenied)
+        {
+            place.Trouble(Trouble.Denied, 0, 1, []);
+        }
+
+        bool isVariant = i >= 7;
+        _table.Put($$"""
+            {"sourceArn":{"S":"{{(source == "dynamo" ? Table : Stream)}}"},"id":{"S":"{{id}}"},"type":{"S":"{{type}}"},"destination":{"S":"{{place.Destination}}"},
+            "active":{"BOOL":true},"collapse":{"S":"{{(isVariant && collapse == "JSON" ? "concat" : collapse)}}"},"passthrough":{"BOOL":{{(isVariant ? "true" : "false")}}},
+            "appendNewlines":{"BOOL":{{(type == "firehose" ? "true" : "false")}}},"deaggregate":{"BOOL":{{(source == "kpl" ? "true" : "false")}}},
+            "convertDDB":{"BOOL":{{(source == "dynamo" ? "true" : "false")}}},"view":{"S":"{{(isVariant ? "both" : "newImage")}}"},
+            "deadLetter":{{(letters is null ? "{\"NULL\":true}" : $"{{\"S\":\"{letters}\"}}")}}}
+            """);
+    }
+
+    private LocalFunction Function() => new(new LocalFunctionOptions
+    {
+        Name = "fanout",
+        Program = BootstrapProgram.Path,
+        EndpointUrl = _cloud.Endpoint,
+        Timeout = TimeSpan.FromMinutes(5),
+        Environment = new Dictionary<string, string> { ["FANOUT_BATCH_ITEM_FAILURES"] = "true" },
+    });
+
+    private void Forget()
+    {
+        _cloud.Calls.Clear();
+        _cloud.Kinesis.Received.Clear();
+        _cloud.Firehose.Received.Clear();
+        _cloud.Sqs.Received.Clear();
+        _cloud.Sns.Received.Clear();
+        _cloud.Iot.Received.Clear();
+        _cloud.OpenSearch.Received.Clear();
+        _cloud.S3.Received.Clear();
+    }
+
+    private static void CheckEach(LocalFunction function, int records, string? count)
+    {
+        JsonNode batch = JsonNode.Parse(function.Log.Lines[^1])!;
+        foreach (JsonNode? target in batch["sources"]![0]!["targets"]!.AsArray())
+        {
+            // An ordinary lambda target gets the event's own records, aggregates among them.
+            int expected = count is null ? 0 : (string?)target!["id"] == "lambda-4" ? (int)batch["sources"]![0]!["records"]! : records;
+            Assert.Equal(expected, (int)(target![count ?? "delivered"] ?? 0)!);
+        }
+    }
+}
