@@ -53,6 +53,20 @@ public sealed partial class ArchitectureTests
         Assert.True(others is [], string.Join('\n', others));
     }
 
+    /// <summary>Types, files and folders; what is not written in full is the last part of something's path.</summary>
+    [Fact]
+    public void The_contributors_page_names_what_is_there()
+    {
+        string[] there = [.. new[] { "src", "Function", "tests" }
+            .SelectMany(static f => Directory.EnumerateFileSystemEntries(Path.Join(Checkout.Root, f), "*", SearchOption.AllDirectories))
+            .SelectMany(static p => new[] { Path.GetFileName(p), Path.GetFileName(p).Split('.')[0] })];
+        string[] named = [.. PathOrType().Matches(File.ReadAllText(Path.Join(Checkout.Root, "CONTRIBUTING.md"))).Select(static m => m.Groups[1].Value.TrimEnd('/'))];
+
+        Assert.NotEmpty(named);
+        Assert.All(named, n => Assert.True(
+            Path.Exists(Path.Join(Checkout.Root, n)) || there.Contains(Path.GetFileName(n)) || there.Contains(n.Split('.')[0]), $"There is no {n}."));
+    }
+
     private static IEnumerable<string> Sources() => new[] { "src", "Function" }
         .SelectMany(static f => Directory.EnumerateFiles(Path.Join(Checkout.Root, f), "*.cs", SearchOption.AllDirectories));
 
@@ -77,6 +91,10 @@ public sealed partial class ArchitectureTests
         (?<name>\w+)
         """, RegexOptions.Multiline | RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex Declaration();
+
+    // `Find…`, `tests/*.Tests.ps1` and `src/FanOut.Aws/<Service>/` are patterns.
+    [GeneratedRegex("`((?:[A-Z]|src/|tests/|docs/|en-US/)[\\w./-]+)`")]
+    private static partial Regex PathOrType();
 
     [GeneratedRegex("""^\s*///.*(<see langword=|(^|[;>.:] ?)[Nn]one: )""")]
     private static partial Regex OtherNull();

@@ -68,7 +68,7 @@ public sealed partial class ReadmeTests
         string readme = File.ReadAllText(Path.Join(Checkout.Root, "src", "FanOut.LocalCloud", "README.md"));
         string[] services = [.. typeof(Cloud).GetProperties().Where(static p => typeof(IService).IsAssignableFrom(p.PropertyType)).Select(static p => $"| `cloud.{p.Name}` |")];
 
-        Assert.Equal(13, services.Length);
+        Assert.NotEmpty(services);
         Assert.All(services, s => Assert.Contains(s, readme, StringComparison.Ordinal));
     }
 
