@@ -32,8 +32,10 @@ public static class LambdaEvent
     /// <param name="oldImage">The item as it was, in DynamoDB's JSON.</param>
     /// <param name="sequenceNumber">The sequence number.</param>
     /// <param name="arn">The table's stream.</param>
-    public static string Dynamo(string eventName, string keys, string? newImage, string? oldImage, string sequenceNumber = "111", string arn = Table) => $$"""
-        {"eventID":"1","eventVersion":"1.0","dynamodb":{"Keys":{{keys}}{{(newImage is null ? "" : ",\"NewImage\":" + newImage)}}{{(oldImage is null ? "" : ",\"OldImage\":" + oldImage)}},
+    /// <param name="changed">When the item was changed; the event does not say when it is null.</param>
+    public static string Dynamo(
+        string eventName, string keys, string? newImage, string? oldImage, string sequenceNumber = "111", string arn = Table, DateTimeOffset? changed = null) => $$"""
+        {"eventID":"1","eventVersion":"1.0","dynamodb":{{{(changed is null ? "" : $"\"ApproximateCreationDateTime\":{Seconds(changed)},")}}"Keys":{{keys}}{{(newImage is null ? "" : ",\"NewImage\":" + newImage)}}{{(oldImage is null ? "" : ",\"OldImage\":" + oldImage)}},
         "StreamViewType":"NEW_AND_OLD_IMAGES","SequenceNumber":"{{sequenceNumber}}","SizeBytes":26},"awsRegion":"us-east-1","eventName":"{{eventName}}",
         "eventSourceARN":"{{arn}}","eventSource":"aws:dynamodb"}
         """;

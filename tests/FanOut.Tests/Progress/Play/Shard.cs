@@ -71,8 +71,8 @@ internal sealed class Shard
         {
             string arrival = (Arrivals[record].ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture);
             return LambdaEvent.Dynamo(
-                "MODIFY", $$$"""{"k":{"S":"{{{Keys[record]}}}"}}""", $$$"""{"third":{"N":"{{{record % 3}}}"}}""", null, SequenceNumber(record))
-                .Replace("\"dynamodb\":{", $"\"dynamodb\":{{\"ApproximateCreationDateTime\":{arrival},", StringComparison.Ordinal);
+                "MODIFY", $$$"""{"k":{"S":"{{{Keys[record]}}}"}}""", $$$"""{"third":{"N":"{{{record % 3}}}"}}""", null, SequenceNumber(record),
+                changed: Arrivals[record]);
         }
 
         byte[] data = Encoding.UTF8.GetBytes($"{{\"third\":{record % 3}}}");
