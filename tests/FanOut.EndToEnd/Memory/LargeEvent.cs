@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using FanOut.Tests.Transform;
 
 namespace FanOut.EndToEnd.Memory;
 
