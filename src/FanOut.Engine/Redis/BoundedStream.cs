@@ -6,8 +6,7 @@ namespace FanOut.Engine.Redis;
 /// KB for the largest cluster. With TLS the bytes are counted encrypted.
 /// </remarks>
 /// <param name="connection">The connection to the server.</param>
-/// <param name="onAnswer">Called whenever the server has sent something.</param>
-internal sealed class BoundedStream(Stream connection, Action onAnswer) : Stream
+internal sealed class BoundedStream(Stream connection) : Stream
 {
     /// <summary>How many bytes the server may send between two writes: 2 MB.</summary>
     public const int MostBytes = 2 * 1024 * 1024;
@@ -91,14 +90,6 @@ internal sealed class BoundedStream(Stream connection, Action onAnswer) : Stream
         base.Dispose(disposing);
     }
 
-    private int Count(int read)
-    {
-        if (read > 0)
-        {
-            onAnswer();
-        }
-
-        return Interlocked.Add(ref _received, read) <= MostBytes ? read
-            : throw new IOException($"The server sent more than {MostBytes} bytes without being asked for more.");
-    }
+    private int Count(int read) => Interlocked.Add(ref _received, read) <= MostBytes ? read
+        : throw new IOException($"The server sent more than {MostBytes} bytes without being asked for more.");
 }

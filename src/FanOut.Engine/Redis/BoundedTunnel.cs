@@ -8,12 +8,7 @@ namespace FanOut.Engine.Redis;
 /// <summary>Lets the library read and write through a <see cref="BoundedStream"/>, because by itself it keeps an answer in memory whatever its size.</summary>
 internal sealed class BoundedTunnel : Tunnel
 {
-    /// <summary>Whether a server has sent anything: what is at the address accepts connections and speaks.</summary>
-    public bool HasAnswered => _hasAnswered;
-
-    private volatile bool _hasAnswered;
-
     /// <inheritdoc/>
     public override ValueTask<Stream?> BeforeAuthenticateAsync(EndPoint endpoint, ConnectionType connectionType, Socket? socket, CancellationToken cancellationToken) =>
-        new(socket is null ? null : new BoundedStream(new NetworkStream(socket, ownsSocket: true), () => _hasAnswered = true));
+        new(socket is null ? null : new BoundedStream(new NetworkStream(socket, ownsSocket: true)));
 }

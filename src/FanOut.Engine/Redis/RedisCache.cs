@@ -22,7 +22,6 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     /// is it certain that the entries are not read any more.</param>
     /// <returns>The entries that were not taken, ordered by index; empty when all were.</returns>
     /// <exception cref="CacheAccessDeniedException">The server denies the user, the password or the command.</exception>
-    /// <exception cref="TargetFaultException">The server has no database of the destination's number.</exception>
     /// <exception cref="CacheUnavailableException">
     /// The server cannot be reached, or broke off without an answer: it is not known which entries were taken.
     /// </exception>
@@ -35,9 +34,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         }
 
         ConnectionMultiplexer multiplexer = await _connection.GetAsync(cancellationToken);
-        IDatabase database = multiplexer.GetDatabase();
-        await CheckRedis.DatabaseAsync(database, options).WaitAsync(cancellationToken);
-        Task[] answers = Write(database, entries.Span);
+        Task[] answers = Write(multiplexer.GetDatabase(), entries.Span);
         Task all = Task.WhenAll(answers);
         await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!all.IsCompleted)

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using FanOut.Engine.Targets;
 using StackExchange.Redis;
 
@@ -10,14 +11,11 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
     private readonly object _gate = new();
     private Task<ConnectionMultiplexer>? _multiplexer;
 
-    // Which of RedisConfiguration.Commands the user may run, as far as it was found out.
-    private int _commands;
-
     /// <summary>The open connection; connects when there is none, once for all who wait.</summary>
     /// <param name="cancellationToken">Stops the waiting; the attempt goes on for the next call.</param>
     /// <returns>The library's connection, which reconnects by itself when it breaks.</returns>
-    /// <exception cref="CacheAccessDeniedException">The server denies the user, the password, or what FanOut needs of it.</exception>
-    /// <exception cref="CacheUnavailableException">The server cannot be reached, or takes no commands.</exception>
+    /// <exception cref="CacheAccessDeniedException">The server denies the user or the password.</exception>
+    /// <exception cref="CacheUnavailableException">The server cannot be reached.</exception>
     public Task<ConnectionMultiplexer> GetAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -70,60 +68,22 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
-        RedisConnectionException? refusal = null;
-        for (int tried = 0; tried < RedisConfiguration.Commands.Count; tried++)
-        {
-            var tunnel = new BoundedTunnel();
-            try
-            {
-                ConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.For(options, RedisConfiguration.Commands[_commands], tunnel));
-                return await CheckedAsync(multiplexer);
-            }
-            catch (RedisConnectionException exception) when (exception.FailureType == ConnectionFailureType.AuthenticationFailure || !tunnel.HasAnswered)
-            {
-                throw RedisFault.NotConnected(options, exception);
-            }
-            catch (RedisConnectionException exception)
-            {
-                // The server speaks, but takes no such command, maybe of this user only; the library does not tell why.
-                refusal = exception;
-                _commands = (_commands + 1) % RedisConfiguration.Commands.Count;
-            }
-        }
-
-        throw await AskWhyAsync() is { } why ? RedisFault.Refused(options, why) : RedisFault.NotConnected(options, refusal!);
-    }
-
-    private async Task<ConnectionMultiplexer> CheckedAsync(ConnectionMultiplexer multiplexer)
-    {
         try
         {
-            await CheckRedis.TopologyAsync(multiplexer, options);
-            return multiplexer;
+            return await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.For(options));
         }
-        catch
+        catch (RedisConnectionException exception)
         {
-            await multiplexer.CloseAsync(allowCommandsToComplete: false);
-            throw;
-        }
-    }
-
-    /// <summary>What the server answers to the last of the commands that show whether a connection works; null: it does not answer with an error.</summary>
-    private async Task<RedisServerException?> AskWhyAsync()
-    {
-        // Only a connection that has failed, not one that could not be made, tells its errors: with the next command, which it does not send.
-        ConfigurationOptions configuration = RedisConfiguration.For(options, RedisConfiguration.Commands[^1], new BoundedTunnel());
-        configuration.AbortOnConnectFail = false;
-        configuration.BacklogPolicy = BacklogPolicy.FailFast;
-        try
-        {
-            await using ConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(configuration);
-            await multiplexer.GetDatabase().KeyExistsAsync($"{Guid.NewGuid()}");
-            return null;
-        }
-        catch (RedisException exception)
-        {
-            return exception.GetBaseException() as RedisServerException;
+            throw exception switch
+            {
+                { InnerException: AuthenticationException } => new CacheUnavailableException(
+                    $"{options} fails the TLS handshake: {exception.InnerException.Message} Check that the server has TLS and a trusted certificate.",
+                    exception) { IsUnreachable = true },
+                { FailureType: ConnectionFailureType.AuthenticationFailure } => RedisFault.Denied(options, exception),
+                _ => new CacheUnavailableException(
+                    $"{options} cannot be reached within {options.ConnectTimeout.TotalSeconds} s. Check the address, that TLS is chosen as the "
+                    + "server has it (rediss://), and that the function's subnets and security groups lead to it.", exception) { IsUnreachable = true },
+            };
         }
     }
 }

@@ -1,33 +1,16 @@
 using FanOut.Engine.Batching;
 using FanOut.Engine.Faults;
 using FanOut.Engine.Targets;
-using StackExchange.Redis;
 
 namespace FanOut.Engine.Redis;
 
 /// <summary>What the errors of a Redis server mean: the first word of the answer says it, and <see cref="KnownFaults"/> knows the words.</summary>
 internal static class RedisError
 {
-    // How the library marks an error that it gives as the reason of another.
-    private static readonly string[] Marks = ["SimpleError: ", "BulkError: "];
-
-    /// <summary>The server's answer.</summary>
-    /// <param name="error">The error, as the library tells it.</param>
-    public static string MessageOf(RedisServerException error)
-    {
-        string? mark = Array.Find(Marks, m => error.Message.StartsWith(m, StringComparison.Ordinal));
-        return mark is null ? error.Message : error.Message[mark.Length..];
-    }
-
-    /// <summary>The error's code: the first word of the answer. A proxy may hand on a server's redirection behind an ERR of its own.</summary>
+    /// <summary>The error's code: the first word of the answer.</summary>
     /// <param name="message">The server's answer.</param>
     public static string CodeOf(string message)
     {
-        if (message.StartsWith("ERR MOVED ", StringComparison.Ordinal) || message.StartsWith("ERR ASK ", StringComparison.Ordinal))
-        {
-            message = message["ERR ".Length..];
-        }
-
         int end = message.IndexOf(' ', StringComparison.Ordinal);
         return end < 0 ? message : message[..end];
     }
