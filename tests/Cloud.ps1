@@ -68,3 +68,14 @@ function Stop-Cloud {
     $null = $lambda.DisposeAsync().AsTask().Wait(10000)
     $null = $cloud.DisposeAsync().AsTask().Wait(10000)
 }
+
+# A deployment package that does nothing: an executable script.
+function New-FunctionPackage([string] $Path) {
+    $archive = [IO.Compression.ZipFile]::Open($Path, 'Create')
+    $entry = $archive.CreateEntry('bootstrap')
+    $entry.ExternalAttributes = 0x1ED -shl 16
+    $writer = [IO.StreamWriter]::new($entry.Open())
+    $writer.Write("#!/bin/sh`n")
+    $writer.Dispose()
+    $archive.Dispose()
+}

@@ -2,10 +2,9 @@ Describe 'Publish-FanOutFunction' {
     BeforeAll {
         . (Join-Path $PSScriptRoot Cloud.ps1)
         $folder = Join-Path ([IO.Path]::GetTempPath()) "fanout-$([guid]::NewGuid())"
-        $null = New-Item -ItemType Directory -Path (Join-Path $folder program)
-        Set-Content -Path (Join-Path $folder program bootstrap) -Value 'a program'
+        $null = New-Item -ItemType Directory -Path $folder
         $package = Join-Path $folder function.zip
-        [IO.Compression.ZipFile]::CreateFromDirectory((Join-Path $folder program), $package)
+        New-FunctionPackage -Path $package
     }
 
     AfterAll {

@@ -2,9 +2,7 @@ Describe 'Remove-FanOutFunction' {
     BeforeAll {
         . (Join-Path $PSScriptRoot Cloud.ps1)
         $package = Join-Path ([IO.Path]::GetTempPath()) "fanout-$([guid]::NewGuid()).zip"
-        $archive = [IO.Compression.ZipFile]::Open($package, 'Create')
-        $null = $archive.CreateEntry('bootstrap')
-        $archive.Dispose()
+        New-FunctionPackage -Path $package
     }
 
     AfterAll {

@@ -57,7 +57,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [Duration]
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>The processor: arm64 or x86_64. Default: arm64.</summary>
+    /// <summary>The processor: arm64 or x86_64. Default: arm64, or that of the program in -PackagePath.</summary>
     [Parameter]
     [OneOf("arm64", "x86_64")]
     public string? Architecture { get; set; }
@@ -101,7 +101,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [Parameter]
     public string? Alias { get; set; }
 
-    /// <summary>A zip of your own with the program bootstrap, instead of the module's package.</summary>
+    /// <summary>A zip of your own instead of the module's package: with the executable program bootstrap for Linux at its root, or, for the runtime dotnet10, with bootstrap.dll. What the function could not start is an error. A new function gets the runtime and the processor of the package, unless -Runtime and -Architecture name others.</summary>
     [Parameter]
     public string? PackagePath { get; set; }
 
@@ -160,7 +160,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
             Memory = InRange(nameof(Memory), Memory, 128, 10_240),
             Timeout = Timeout is { } timeout ? TimeSpan.FromSeconds(InRange(nameof(Timeout), (int)timeout.TotalSeconds, 1, 900)!.Value) : null,
             Architecture = NullIfEmpty(Architecture)?.ToLowerInvariant(),
-            Runtime = NullIfEmpty(Runtime),
+            Runtime = Checked(nameof(Runtime), NullIfEmpty(Runtime), static r => FunctionRuntime.IsProvided(r) || FunctionRuntime.IsPortable(r), $"does not run fan-out functions: {PublishSettings.DefaultRuntime} and {PublishSettings.PortableRuntime} do"),
             Environment = Variables(),
             Tags = Tag is null ? null : Texts(Tag).ToDictionary(static t => t.Key, static t => t.Value ?? ""),
             KmsKeyArn = Checked(nameof(KmsKeyArn), KmsKeyArn, static k => k.Length == 0 || (Arn.TryParse(k, out Arn? arn) && arn.Service == "kms"), "is not the ARN of a key"),

@@ -21,7 +21,7 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
     /// <param name="architecture">The function's processor.</param>
     public static string PathFor(string runtime, string architecture) => System.IO.Path.Join(
         Folder,
-        runtime.StartsWith("dotnet", StringComparison.Ordinal) ? $"fanout-{runtime}.zip" : $"fanout-linux-{(architecture == "arm64" ? "arm64" : "x64")}.zip");
+        FunctionRuntime.IsPortable(runtime) ? $"fanout-{runtime}.zip" : $"fanout-linux-{(architecture == "arm64" ? "arm64" : "x64")}.zip");
 
     /// <summary>The runtime of a function that is created or upgraded: one for which the module has a package.</summary>
     /// <param name="settings">What is wanted.</param>
@@ -53,12 +53,27 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
     /// <param name="runtime">The function's runtime.</param>
     /// <param name="architecture">The function's processor.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    /// <exception cref="FanOutException">PackageNotFound.</exception>
+    /// <exception cref="FanOutException">PackageNotFound; PackageInvalid: the user's package could not be started.</exception>
     public static async Task<DeploymentPackage> ReadAsync(string? path, string runtime, string architecture, CancellationToken cancellationToken)
     {
-        string file = path ?? PathFor(runtime, architecture);
-        return File.Exists(file)
-            ? new(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false))
-            : throw FanOutError.PackageNotFound(System.IO.Path.GetFileName(file), isOwn: path is not null);
+        DeploymentPackage package = await ReadAsync(path ?? PathFor(runtime, architecture), isOwn: path is not null, cancellationToken).ConfigureAwait(false);
+        if (path is not null)
+        {
+            PackageContents.Of(package).Check(runtime, architecture);
+        }
+
+        return package;
     }
+
+    /// <summary>The settings of a function that is created or upgraded, with the runtime and the processor of the user's package where none is named.</summary>
+    /// <param name="settings">What is wanted.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="FanOutException">PackageNotFound, PackageInvalid.</exception>
+    public static async Task<PublishSettings> CompleteAsync(PublishSettings settings, CancellationToken cancellationToken) => settings.PackagePath is { } path
+        ? PackageContents.Of(await ReadAsync(path, isOwn: true, cancellationToken).ConfigureAwait(false)).Complete(settings)
+        : settings;
+
+    private static async Task<DeploymentPackage> ReadAsync(string file, bool isOwn, CancellationToken cancellationToken) => File.Exists(file)
+        ? new(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false))
+        : throw FanOutError.PackageNotFound(System.IO.Path.GetFileName(file), isOwn);
 }

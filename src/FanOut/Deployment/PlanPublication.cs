@@ -22,7 +22,7 @@ internal sealed class PlanPublication(
     AwsSession session, PublishSettings settings, Func<string, MappingTable> tables, TimeProvider time, Action<string> warn)
 {
     /// <summary>Makes the plan; only reads.</summary>
-    /// <exception cref="FanOutException">FunctionNotFanOut, PackageNotFound, PolicyTooLarge, VariablesUnreadable.</exception>
+    /// <exception cref="FanOutException">FunctionNotFanOut, PackageNotFound, PackageInvalid, PolicyTooLarge, VariablesUnreadable.</exception>
     public async Task<Publication> PlanAsync(CancellationToken cancellationToken)
     {
         DeployedFunction now = await DeployedFunction.ReadAsync(session, settings.Function, cancellationToken).ConfigureAwait(false);
@@ -32,6 +32,8 @@ internal sealed class PlanPublication(
         }
 
         bool isUpgrade = now.Configuration is not null && (now.IsOriginal || now.IsUpgrading || !now.IsFanOut);
+        PublishSettings wanted = now.Configuration is null || isUpgrade
+            ? await DeploymentPackage.CompleteAsync(settings, cancellationToken).ConfigureAwait(false) : settings;
         List<EventSourceMappingConfiguration> eventSourceMappings =
             await new EventSourceMappings(session, settings.Function, time).ListAsync(null, cancellationToken).ConfigureAwait(false);
         string table = FunctionEnvironment.TableOf(now.Configuration?.Environment?.Variables ?? [], settings);
@@ -41,7 +43,7 @@ internal sealed class PlanPublication(
             Sources = [.. eventSourceMappings.Where(static m => m.State != "Deleting").Select(ConnectedSource.Of)],
         };
 
-        var function = new PublishFunction(session, settings, facts.RoleArn, eventSourceMappings.All(ReportingPlan.Reports), time);
+        var function = new PublishFunction(session, wanted, facts.RoleArn, eventSourceMappings.All(ReportingPlan.Reports), time);
         IReadOnlyList<Change> ofFunction = now.Configuration is null
             ? await function.PlanNewAsync(cancellationToken).ConfigureAwait(false)
             : await function.PlanChangesAsync(now, isUpgrade, cancellationToken).ConfigureAwait(false);

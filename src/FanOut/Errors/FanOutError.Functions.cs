@@ -98,6 +98,17 @@ internal static partial class FanOutError
         Advice = isOwn ? "Give the path of a zip with the program bootstrap." : "Build it ('dotnet publish Function', README.md), choose another -Architecture or -Runtime, or give -PackagePath.",
     };
 
+    /// <summary>A package that Lambda would take, but that a function could not start.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="problem">What is wrong, after the file's name.</param>
+    /// <param name="advice">What to do.</param>
+    /// <param name="cause">What went wrong when it was read.</param>
+    public static FanOutException PackageInvalid(string file, string problem, string advice, Exception? cause = null) => new(
+        "PackageInvalid", ErrorCategory.InvalidData, file, $"The package {file} {Sentence(problem)}", cause)
+    {
+        Advice = advice,
+    };
+
     /// <summary>A table is not ready for the next change.</summary>
     public static FanOutException TableNotActive(string table, string? status, TimeSpan waited) => new(
         "TableNotActive", ErrorCategory.OperationTimeout, table, $"The table {table} is {status ?? "gone"} after {waited.TotalSeconds:0} s, not ACTIVE.")

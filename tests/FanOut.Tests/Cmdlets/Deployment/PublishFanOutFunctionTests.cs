@@ -226,6 +226,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [InlineData("-Environment @{ FANOUT_PROGRESS = 'never' } -WhatIf", "FANOUT_PROGRESS is 'never'; allowed are true, always, false.")]
     [InlineData("-Environment @{ FANOUT_LOGLEVEL = 'debug' }", "FANOUT_LOGLEVEL, which the function does not read; the nearest that it reads is FANOUT_LOG_LEVEL.")]
     [InlineData("-Environment @{ fanout_refresh_seconds = 5 }", "fanout_refresh_seconds, which the function does not read; the nearest that it reads is FANOUT_REFRESH_SECONDS.")]
+    [InlineData("-Runtime nodejs22.x", "'nodejs22.x' does not run fan-out functions: provided.al2023 and dotnet10 do.")]
     [InlineData("-FunctionName fanout:live", "alias or version")]
     public void What_makes_no_sense_is_refused_before_any_call(string setting, string problem)
     {
