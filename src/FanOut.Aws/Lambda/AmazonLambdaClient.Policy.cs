@@ -43,4 +43,18 @@ public sealed partial class AmazonLambdaClient
             response.RevisionId = json.Text("RevisionId");
         }, cancellationToken);
     }
+
+    /// <summary>Removes a statement of a function's policy.</summary>
+    /// <exception cref="AmazonLambdaException">
+    /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such function or statement, <c>PreconditionFailedException</c>: the
+    /// revision is another.
+    /// </exception>
+    public Task<RemovePermissionResponse> RemovePermissionAsync(RemovePermissionRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        WireRequest wire = About(
+            request.FunctionName, "RemovePermission", "DELETE", Policy + "/{StatementId}", null, ("Qualifier", request.Qualifier), ("RevisionId", request.RevisionId));
+        wire.Subresource = new("{StatementId}", request.StatementId);
+        return ReadAsync<RemovePermissionResponse>(wire, static (_, _) => { }, cancellationToken);
+    }
 }

@@ -1,8 +1,11 @@
 namespace FanOut.Aws.Lambda;
 
-/// <summary>Where Lambda reports the records that it dropped.</summary>
+/// <summary>Where Lambda reports what became of records and events.</summary>
 public sealed class DestinationConfig
 {
-    /// <summary>The destination of these reports.</summary>
+    /// <summary>Where it reports those that it dropped.</summary>
     public OnFailureDestination? OnFailure { get; set; }
+
+    /// <summary>Asynchronous invocations only: where it reports those that succeeded.</summary>
+    public OnSuccessDestination? OnSuccess { get; set; }
 }

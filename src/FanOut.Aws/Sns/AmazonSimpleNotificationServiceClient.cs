@@ -8,7 +8,7 @@ using FanOut.Aws.Protocols;
 namespace FanOut.Aws.Sns;
 
 /// <summary>Amazon SNS.</summary>
-public sealed class AmazonSimpleNotificationServiceClient : AwsClient
+public sealed partial class AmazonSimpleNotificationServiceClient : AwsClient
 {
     private static readonly WireUnmarshaller<PublishBatchResponse> PublishBatchUnmarshaller =
         new(ReadPublishBatch, AwsQuery.Instance, AmazonSimpleNotificationServiceException.Of);
@@ -227,10 +227,7 @@ public sealed class AmazonSimpleNotificationServiceClient : AwsClient
         response.MessageId = reader.ReadElementContentAsString();
     }
 
-    // <Attributes><entry><key>Owner</key><value>123456789012</value></entry>…</Attributes>
-    private static void ReadAttributes(XElement result, GetTopicAttributesResponse response) =>
-        response.Attributes = result.Member("Attributes")?.Elements()
-            .ToDictionary(entry => entry.Text("key") ?? "", entry => entry.Text("value") ?? "", StringComparer.Ordinal);
+    private static void ReadAttributes(XElement result, GetTopicAttributesResponse response) => response.Attributes = ReadMap(result);
 
     // <Topics><member><TopicArn>…</TopicArn></member>…</Topics><NextToken>…</NextToken>
     private static void ReadTopics(XElement result, ListTopicsResponse response)

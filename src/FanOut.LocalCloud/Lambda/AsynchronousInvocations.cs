@@ -3,18 +3,24 @@ using System.Collections.Concurrent;
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>
-/// Runs asynchronous invocations. One that fails is tried again after one minute and once more after two, as in Lambda
-/// (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
+/// Runs asynchronous invocations. One that fails is tried again after one minute and once more after two, as in Lambda, unless the function's settings say
+/// otherwise; then its on-failure destination is told (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
 /// </summary>
-internal sealed class AsynchronousInvocations(TimeProvider time) : IAsyncDisposable
+internal sealed class AsynchronousInvocations(LambdaServiceOptions options) : IAsyncDisposable
 {
     private const int Retries = 2;
+    private static readonly TimeSpan MaximumAge = TimeSpan.FromHours(6);
     private readonly ConcurrentDictionary<Task, bool> _running = new();
     private readonly CancellationTokenSource _stopping = new();
 
-    public void Enqueue(Func<CancellationToken, Task<InvocationResult>> invoke)
+    /// <summary>Takes an event, which may change when this returns.</summary>
+    public void Enqueue(FunctionView view, ReadOnlyMemory<byte> payload)
     {
-        var running = Task.Run(() => RunAsync(invoke, _stopping.Token));
+        ReadOnlyMemory<byte> kept = payload.ToArray();
+
+        // A recorder has the event at once, so that a caller who got the 202 finds it.
+        var first = view.Invoker is RecordingFunction recorder ? recorder.Record(new(kept, "Event", view.Qualifier)) : null;
+        var running = Task.Run(() => RunAsync(view, kept, first, _stopping.Token));
         _running[running] = true;
         _ = running.ContinueWith(
             done => _running.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -27,21 +33,25 @@ internal sealed class AsynchronousInvocations(TimeProvider time) : IAsyncDisposa
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(Func<CancellationToken, Task<InvocationResult>> invoke, CancellationToken stopping)
+    private async Task RunAsync(FunctionView view, ReadOnlyMemory<byte> payload, InvocationResult? first, CancellationToken stopping)
     {
+        var config = view.Function.EventInvokeConfigs.GetValueOrDefault(view.Qualifier ?? "");
+        var (retries, age) = (config?.MaximumRetryAttempts ?? Retries, config?.MaximumEventAgeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : MaximumAge);
+        var since = options.TimeProvider.GetTimestamp();
         try
         {
-            for (var attempt = 0; attempt <= Retries; attempt++)
+            var result = first ?? await InvokeAsync(view, payload, stopping).ConfigureAwait(false);
+            var count = 1;
+            for (; result?.IsSuccess != true && count <= retries && options.TimeProvider.GetElapsedTime(since) + TimeSpan.FromMinutes(count) < age; count++)
             {
-                if (attempt > 0)
-                {
-                    await Task.Delay(TimeSpan.FromMinutes(attempt), time, stopping).ConfigureAwait(false);
-                }
+                await Task.Delay(TimeSpan.FromMinutes(count), options.TimeProvider, stopping).ConfigureAwait(false);
+                result = await InvokeAsync(view, payload, stopping).ConfigureAwait(false);
+            }
 
-                if (await SucceedsAsync(invoke, stopping).ConfigureAwait(false))
-                {
-                    return;
-                }
+            if (result?.IsSuccess != true && config?.OnFailure is { } destination && options.Cloud is { } cloud)
+            {
+                var condition = count > retries ? FailedEvent.RetriesExhausted : FailedEvent.EventAgeExceeded;
+                FailureDestination.Send(cloud, destination, FailedEvent.Of(view, condition, count, payload, result, options.TimeProvider.GetUtcNow()).Span);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -49,17 +59,19 @@ internal sealed class AsynchronousInvocations(TimeProvider time) : IAsyncDisposa
         }
     }
 
-    private static async Task<bool> SucceedsAsync(Func<CancellationToken, Task<InvocationResult>> invoke, CancellationToken stopping)
+    private static async Task<InvocationResult?> InvokeAsync(FunctionView view, ReadOnlyMemory<byte> payload, CancellationToken stopping)
     {
         try
         {
-            return (await invoke(stopping).ConfigureAwait(false)).IsSuccess;
+            return view.Invoker is RecordingFunction recorder
+                ? recorder.Record(new(payload, "Event", view.Qualifier))
+                : await view.Function.InvokeAsync(view.Invoker, payload, stopping).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // By the invoker's contract any exception says that the function was not invoked; nobody waits for the reason.
         catch (Exception) when (!stopping.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return false;
+            return null;
         }
     }
 }

@@ -19,13 +19,8 @@ internal sealed class InvokeOperation(FunctionRegistry functions, AsynchronousIn
         {
             case "DryRun":
                 return new() { Status = 204 };
-            case "Event" when view.Invoker is RecordingFunction recorder:
-                // Recorded at once, so that a caller who got the 202 finds the event.
-                recorder.Record(new(payload, type, qualifier));
-                return new() { Status = 202 };
             case "Event":
-                var kept = payload.ToArray();
-                asynchronous.Enqueue(stopping => function.InvokeAsync(view.Invoker, kept, stopping));
+                asynchronous.Enqueue(view, payload);
                 return new() { Status = 202 };
             default:
                 var result = view.Invoker is RecordingFunction waiting

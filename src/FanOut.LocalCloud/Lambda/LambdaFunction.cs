@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FanOut.LocalCloud.Lambda.Deployment;
@@ -56,6 +57,9 @@ public sealed class LambdaFunction
     internal FunctionVersions Versions { get; } = new();
 
     internal FunctionPermissions Permissions { get; } = new();
+
+    /// <summary>How asynchronous invocations are retried and reported, by qualifier (empty: the function itself).</summary>
+    internal ConcurrentDictionary<string, EventInvokeConfig> EventInvokeConfigs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Size in bytes, and SHA-256 in base64, of the program of a function that was added by test code; of its ARN if it has no program.</summary>
     internal (long Size, string Sha256) Program => _program.Value;

@@ -5,8 +5,8 @@ namespace FanOut.LocalCloud.Lambda;
 /// <summary>Reads the operation and the resource of a request to Lambda from its method and path.</summary>
 internal static class LambdaRoute
 {
-    // The path of an operation begins with the API version that introduced it: the first operations, tags, changing concurrency, reading it.
-    private static readonly string[] Versions = ["2015-03-31", "2017-03-31", "2017-10-31", "2019-09-30"];
+    // The path of an operation begins with the API version that introduced it: the first operations, tags, changing concurrency, reading it, asynchronous invocation.
+    private static readonly string[] Versions = ["2015-03-31", "2017-03-31", "2017-10-31", "2019-09-30", "2019-09-25"];
 
     /// <summary>The operation and its resource.</summary>
     /// <exception cref="ServiceException">UnknownOperationException: the stand-in has no such operation.</exception>
@@ -51,6 +51,10 @@ internal static class LambdaRoute
         ("PUT", ["concurrency"]) => "PutFunctionConcurrency",
         ("GET", ["concurrency"]) => "GetFunctionConcurrency",
         ("DELETE", ["concurrency"]) => "DeleteFunctionConcurrency",
+        ("PUT", ["event-invoke-config"]) => "PutFunctionEventInvokeConfig",
+        ("POST", ["event-invoke-config"]) => "UpdateFunctionEventInvokeConfig",
+        ("GET", ["event-invoke-config"]) => "GetFunctionEventInvokeConfig",
+        ("DELETE", ["event-invoke-config"]) => "DeleteFunctionEventInvokeConfig",
         ("POST", ["policy"]) => "AddPermission",
         ("GET", ["policy"]) => "GetPolicy",
         ("DELETE", ["policy", _]) => "RemovePermission",

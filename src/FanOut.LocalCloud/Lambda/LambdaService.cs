@@ -25,7 +25,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _asynchronous = new(options.TimeProvider);
+        _asynchronous = new(options);
         FunctionHost? host = options.Cloud is { } cloud ? new(cloud, options) : null;
         _deployments = new(_functions, host, options);
         _eventSourceMappings = new(_functions, host, options);
@@ -35,6 +35,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
         ConcurrencyOperations concurrency = new(_functions);
         PermissionOperations permissions = new(_functions);
         TagOperations tags = new(_functions);
+        EventInvokeConfigOperations asynchronous = new(_functions);
         _operations = new()
         {
             ["CreateFunction"] = _deployments.Create,
@@ -54,6 +55,10 @@ public sealed class LambdaService : IService, IAsyncDisposable
             ["PutFunctionConcurrency"] = concurrency.Put,
             ["GetFunctionConcurrency"] = concurrency.Get,
             ["DeleteFunctionConcurrency"] = concurrency.Delete,
+            ["PutFunctionEventInvokeConfig"] = asynchronous.Put,
+            ["UpdateFunctionEventInvokeConfig"] = asynchronous.Update,
+            ["GetFunctionEventInvokeConfig"] = asynchronous.Get,
+            ["DeleteFunctionEventInvokeConfig"] = asynchronous.Delete,
             ["AddPermission"] = permissions.Add,
             ["GetPolicy"] = permissions.Get,
             ["RemovePermission"] = permissions.Remove,
@@ -67,6 +72,10 @@ public sealed class LambdaService : IService, IAsyncDisposable
             ["DeleteEventSourceMapping"] = _eventSourceMappings.Delete,
         };
         _operations.Add("Invoke", new InvokeOperation(_functions, _asynchronous).AnswerAsync);
+        if (options.Cloud is { } notifying)
+        {
+            notifying.Sns.Invoke = new NotifiedFunction(_functions, _asynchronous).Invoke;
+        }
     }
 
     /// <inheritdoc/>

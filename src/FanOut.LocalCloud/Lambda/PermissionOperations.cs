@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda;
 
-/// <summary>The operations on functions' own policies, which are kept and not enforced (https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html).</summary>
+/// <summary>The operations on functions' own policies, which decide whether a topic may invoke (https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html).</summary>
 internal sealed class PermissionOperations(FunctionRegistry functions)
 {
     public HttpResponse Add(ServiceCall call)

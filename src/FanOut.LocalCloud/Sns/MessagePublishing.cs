@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Xml;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
@@ -67,14 +68,28 @@ internal sealed class MessagePublishing(SnsService sns)
         if (taken)
         {
             sns.Received.Add(message.ToArrival(topic.Arn, call, time, id));
-            foreach (Subscription subscription in topic.Subscriptions)
+            foreach (TopicSubscription subscription in topic.Subscriptions)
             {
-                sns.Queues.Deliver(
-                    subscription.QueueArn, subscription.Raw ? message : Notification.Envelop(message, topic.Arn, id, sequence, time), call, time);
+                Deliver(subscription, topic, message, new Numbers(id, sequence, call), time);
             }
         }
 
         return (id, sequence);
+    }
+
+    private void Deliver(TopicSubscription subscription, SnsTopic topic, Message message, Numbers numbers, DateTimeOffset time)
+    {
+        Message enveloped = subscription.Raw ? message : Notification.Envelop(message, topic.Arn, numbers.Id, numbers.Sequence, time);
+        if (subscription.Protocol == "sqs")
+        {
+            sns.Queues.Deliver(subscription.Endpoint, enveloped, numbers.Call, time);
+        }
+        else if (sns.Invoke?.Invoke(subscription.Endpoint, topic, FunctionEvent.Of(message, subscription, numbers.Id, time)) != true
+            && subscription.Attributes.TryGetValue("RedrivePolicy", out string? policy))
+        {
+            // A function that may not be invoked is not tried again: https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
+            sns.Queues.Deliver(JsonDocument.Parse(policy).RootElement.RequiredText("deadLetterTargetArn"), enveloped, numbers.Call, time);
+        }
     }
 
     private static Message Read(QueryForm form, string prefix)
@@ -163,6 +178,8 @@ internal sealed class MessagePublishing(SnsService sns)
             xml.WriteElementString("SequenceNumber", sequence);
         }
     }
+
+    private sealed record Numbers(string Id, string? Sequence, int Call);
 
     private sealed record PublishResult(string Id, ItemError? Refusal, string? MessageId = null, string? Sequence = null);
 }

@@ -39,16 +39,7 @@ internal static class Notification
             json.WriteString("UnsubscribeURL", $"https://sns.{region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={topicArn}");
             if (message.Attributes.Count > 0)
             {
-                json.WriteStartObject("MessageAttributes");
-                foreach ((string name, MessageAttribute attribute) in message.Attributes)
-                {
-                    json.WriteStartObject(name);
-                    json.WriteString("Type", attribute.DataType);
-                    json.WriteString("Value", attribute.Value);
-                    json.WriteEndObject();
-                }
-
-                json.WriteEndObject();
+                FunctionEvent.WriteAttributes(json, message);
             }
         });
         return message with { Body = Encoding.UTF8.GetString(body.Span), Attributes = new(StringComparer.Ordinal), Subject = null };

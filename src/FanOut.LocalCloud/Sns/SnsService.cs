@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Sqs;
 
 namespace FanOut.LocalCloud.Sns;
 
-/// <summary>The Simple Notification Service; it delivers to queues of the same cloud.</summary>
+/// <summary>The Simple Notification Service; it delivers to queues and functions of the same cloud.</summary>
 public sealed class SnsService : IService
 {
     internal const string Namespace = "http://sns.amazonaws.com/doc/2010-03-31/";
@@ -19,6 +19,7 @@ public sealed class SnsService : IService
         _options = options;
         Queues = sqs;
         TopicDescriptions descriptions = new(this);
+        SubscriptionOperations subscriptions = new(this);
         _publishing = new MessagePublishing(this);
         _operations = new()
         {
@@ -27,7 +28,12 @@ public sealed class SnsService : IService
             ["ListTopics"] = descriptions.List,
             ["GetTopicAttributes"] = descriptions.GetAttributes,
             ["SetTopicAttributes"] = descriptions.SetAttribute,
-            ["Subscribe"] = descriptions.Subscribe,
+            ["Subscribe"] = subscriptions.Subscribe,
+            ["Unsubscribe"] = subscriptions.Unsubscribe,
+            ["ListSubscriptions"] = subscriptions.List,
+            ["ListSubscriptionsByTopic"] = subscriptions.ListByTopic,
+            ["GetSubscriptionAttributes"] = subscriptions.GetAttributes,
+            ["SetSubscriptionAttributes"] = subscriptions.SetAttribute,
             ["Publish"] = _publishing.PublishOne,
             ["PublishBatch"] = _publishing.PublishMany,
         };
@@ -45,6 +51,11 @@ public sealed class SnsService : IService
     public IReadOnlyCollection<SnsTopic> Topics => [.. _topics.Values];
 
     internal SqsService Queues { get; }
+
+    /// <summary>
+    /// Invokes a function, given by its ARN, for a topic; false: it may not be invoked, or is not there. Null: the cloud has no Lambda.
+    /// </summary>
+    internal Func<string, SnsTopic, ReadOnlyMemory<byte>, bool>? Invoke { get; set; }
 
     /// <summary>Makes a topic, or returns the existing one.</summary>
     /// <param name="name">Its name; that of a FIFO topic ends in <c>.fifo</c>.</param>
@@ -77,7 +88,7 @@ public sealed class SnsService : IService
         string? name = serviceCall.Form.Text("Name");
         return new CallSubject(
             serviceCall.NamedOperation(),
-            serviceCall.Form.Text("TopicArn") ?? serviceCall.Form.Text("TargetArn")
+            serviceCall.Form.Text("TopicArn") ?? serviceCall.Form.Text("TargetArn") ?? TopicOf(serviceCall.Form.Text("SubscriptionArn"))
                 ?? (name is null ? null : ArnText.Of("sns", serviceCall.Region, serviceCall.AccountId, name)));
     }
 
@@ -107,6 +118,10 @@ public sealed class SnsService : IService
             ? throw Invalid("TopicArn")
             : _topics.GetValueOrDefault(arn) ?? throw new ServiceException("NotFound", "Topic does not exist", 404);
     }
+
+    // Permissions on a subscription are asked for its topic.
+    private static string? TopicOf(string? subscriptionArn) =>
+        subscriptionArn?.Split(':').Length > 6 ? subscriptionArn[..subscriptionArn.LastIndexOf(':')] : subscriptionArn;
 
     internal static ServiceException Invalid(string what) => new("InvalidParameter", $"Invalid parameter: {what}");
 }

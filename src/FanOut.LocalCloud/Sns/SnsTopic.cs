@@ -9,7 +9,7 @@ namespace FanOut.LocalCloud.Sns;
 public sealed class SnsTopic
 {
     private readonly object _gate = new();
-    private readonly List<Subscription> _subscriptions = [];
+    private readonly List<TopicSubscription> _subscriptions = [];
     private readonly Deduplication _deduplication = new();
     private long _sequence;
 
@@ -37,7 +37,7 @@ public sealed class SnsTopic
         Attributes.TryGetValue("MaximumMessageSize", out string? value) ? int.Parse(value, CultureInfo.InvariantCulture) : 256 * 1024;
 
     /// <summary>The subscriptions.</summary>
-    public IReadOnlyList<Subscription> Subscriptions
+    public IReadOnlyList<TopicSubscription> Subscriptions
     {
         get { lock (_gate) { return [.. _subscriptions]; } }
     }
@@ -49,22 +49,37 @@ public sealed class SnsTopic
     /// <param name="queue">The queue; it may be FIFO only when the topic is.</param>
     /// <param name="raw">Whether the queue gets the message as it is; false, the default, for SNS's JSON envelope.</param>
     /// <exception cref="ServiceException">InvalidParameter: a FIFO queue cannot subscribe to a standard topic.</exception>
-    public Subscription Subscribe(SqsQueue queue, bool raw = false)
+    public TopicSubscription Subscribe(SqsQueue queue, bool raw = false)
     {
         ArgumentNullException.ThrowIfNull(queue);
-        if (queue.IsFifo && !IsFifo)
-        {
-            throw SnsService.Invalid("Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics");
-        }
+        return queue.IsFifo && !IsFifo
+            ? throw SnsService.Invalid("Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics")
+            : Subscribe("sqs", queue.Arn, ArnText.Part(Arn, 4), raw ? [new("RawMessageDelivery", "true")] : []);
+    }
 
+    /// <summary>Subscribes a function by its ARN, with or without an alias; one that is subscribed already stays as it is.</summary>
+    /// <param name="functionArn">The function. Its policy must allow the topic to invoke it, else nothing is delivered.</param>
+    public TopicSubscription Subscribe(string functionArn) => Subscribe("lambda", functionArn, ArnText.Part(Arn, 4), []);
+
+    /// <summary>Removes a subscription; nothing happens when there is none with this ARN.</summary>
+    public void Unsubscribe(string subscriptionArn)
+    {
         lock (_gate)
         {
-            if (_subscriptions.Find(subscription => subscription.QueueArn == queue.Arn) is { } there)
+            _subscriptions.RemoveAll(subscription => subscription.Arn == subscriptionArn);
+        }
+    }
+
+    internal TopicSubscription Subscribe(string protocol, string endpoint, string owner, IEnumerable<KeyValuePair<string, string>> attributes)
+    {
+        lock (_gate)
+        {
+            if (_subscriptions.Find(subscription => subscription.Protocol == protocol && subscription.Endpoint == endpoint) is { } there)
             {
                 return there;
             }
 
-            Subscription subscription = new($"{Arn}:{Guid.NewGuid()}", queue.Arn, raw);
+            TopicSubscription subscription = new(Arn, protocol, endpoint, owner, attributes);
             _subscriptions.Add(subscription);
             return subscription;
         }

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Xml;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Sns;
 
-/// <summary>The operations that make and describe topics and subscriptions.</summary>
+/// <summary>The operations that make and describe topics.</summary>
 internal sealed class TopicDescriptions(SnsService sns)
 {
     private const int MostListed = 100;
@@ -88,7 +87,7 @@ internal sealed class TopicDescriptions(SnsService sns)
             all[name] = value;
         }
 
-        return XmlAnswer.Of(call, SnsService.Namespace, xml => WriteMap(xml, "Attributes", all));
+        return XmlAnswer.Of(call, SnsService.Namespace, xml => SnsXml.WriteMap(xml, "Attributes", all));
     }
 
     public HttpResponse SetAttribute(ServiceCall call)
@@ -99,35 +98,6 @@ internal sealed class TopicDescriptions(SnsService sns)
         Check(name, value);
         topic.Attributes[name] = value;
         return XmlAnswer.Of(call, SnsService.Namespace);
-    }
-
-    public HttpResponse Subscribe(ServiceCall call)
-    {
-        SnsTopic topic = sns.Resolve(call);
-        string protocol = call.Form.RequiredText("Protocol");
-        string endpoint = call.Form.RequiredText("Endpoint");
-        if (protocol != "sqs" || sns.Queues.Find(endpoint) is not { } queue)
-        {
-            throw SnsService.Invalid($"Endpoint Reason: the stand-in delivers to SQS queues of this cloud only; protocol '{protocol}', endpoint '{endpoint}'");
-        }
-
-        bool raw = call.Form.Map("Attributes").TryGetValue("RawMessageDelivery", out string? flag) && flag.Equals("true", StringComparison.OrdinalIgnoreCase);
-        Subscription subscription = topic.Subscribe(queue, raw);
-        return XmlAnswer.Of(call, SnsService.Namespace, xml => xml.WriteElementString("SubscriptionArn", subscription.Arn));
-    }
-
-    private static void WriteMap(XmlWriter xml, string name, IEnumerable<KeyValuePair<string, string>> map)
-    {
-        xml.WriteStartElement(name);
-        foreach ((string key, string value) in map)
-        {
-            xml.WriteStartElement("entry");
-            xml.WriteElementString("key", key);
-            xml.WriteElementString("value", value);
-            xml.WriteEndElement();
-        }
-
-        xml.WriteEndElement();
     }
 
     private static void Check(string name, string value)
