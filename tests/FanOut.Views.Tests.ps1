@@ -5,11 +5,13 @@ Describe 'The tables of the module, as text of 80 columns' {
         $PSStyle.OutputRendering = 'PlainText'
         $null = Register-FanOutTarget sqs copy https://sqs.us-east-1.amazonaws.com/123456789012/archive -SourceArn $orders -Active
         $null = Register-FanOutTarget redis cache 'rediss://user:pass-word@cache.example.com:6379' -SourceArn $orders
+        $null = Register-FanOutTarget lambda away arn:aws:lambda:eu-west-1:210987654321:function:audit:live -SourceArn $orders -Active
+        $null = Register-FanOutTarget es search 'https://search-orders-0123456789abcdefghijklmnop.us-east-1.es.amazonaws.com#orders' -SourceArn $orders
         $null = Register-FanOutTarget sqs changes $archive -Source customers -SourceType DynamoDB
         $null = Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -Wait
 
         # The lines that hold something.
-        function Get-Text([scriptblock] $Command) { & $Command | Out-String -Width 80 -Stream | ForEach-Object TrimEnd | Where-Object { $_ } }
+        function Get-Text([scriptblock] $Command, [int] $Width = 80) { & $Command | Out-String -Width $Width -Stream | ForEach-Object TrimEnd | Where-Object { $_ } }
     }
     AfterAll {
         $PSStyle.OutputRendering = $rendering
@@ -21,8 +23,10 @@ Describe 'The tables of the module, as text of 80 columns' {
             '   Source: arn:aws:kinesis:us-east-1:123456789012:stream/orders'
             'Id                       Type      State    Destination'
             '--                       ----      -----    -----------'
+            'away                     lambda    Active   audit:live in eu-west-1 of 21098765…'
             'cache                    redis     Inactive rediss://***@cache.example.com:6379'
-            'copy                     sqs       Active   https://sqs.us-east-1.amazonaws.com…'
+            'copy                     sqs       Active   archive'
+            'search                   es        Inactive orders at search-orders-0123456789a…'
         )
     }
 
@@ -31,15 +35,8 @@ Describe 'The tables of the module, as text of 80 columns' {
             '   Function: fanout'
             'Name                 Kind     State        Targets  Status'
             '----                 ----     -----        -------  ------'
-            'orders               Kinesis  Enabled      1 of 2   OK'
+            'orders               Kinesis  Enabled      2 of 4   OK'
         )
-    }
-
-    It 'shows a problem whole, over several lines' {
-        $lines = Get-Text { Get-FanOutSource -Source customers -SourceType DynamoDB }
-
-        $lines[3] | Should -Be 'customers            DynamoDB NotConnected 0 of 1   (2) Targets are registered,'
-        ($lines[3..$lines.Count] | ForEach-Object { $_.Substring(52) }) -join '' | Should -Match 'Connect-FanOutSource -SourceArn'
     }
 
     It 'shows functions by region' {
@@ -47,7 +44,7 @@ Describe 'The tables of the module, as text of 80 columns' {
             '   Region: us-east-1'
             'FunctionName             State     Sources   Targets   Status'
             '------------             -----     -------   -------   ------'
-            'fanout                   Active    1 of 1    1 of 3    OK'
+            'fanout                   Active    1 of 1    2 of 5    OK'
         )
     }
 
@@ -59,10 +56,53 @@ Describe 'The tables of the module, as text of 80 columns' {
         )
     }
 
+    It 'keeps tables where a script outputs objects of several types, <First> first' -ForEach @(
+        @{ First = 'Get-FanOutFunction'; Commands = 'Get-FanOutFunction', 'Get-FanOutSource', 'Get-FanOutTarget', 'Get-FanOutPolicy' }
+        @{ First = 'Get-FanOutPolicy'; Commands = 'Get-FanOutPolicy', 'Get-FanOutTarget', 'Get-FanOutSource', 'Get-FanOutFunction' }
+    ) {
+        $together = Get-Text { foreach ($name in $Commands) { & $name } }
+
+        $together | Should -Be @(foreach ($name in $Commands) { Get-Text { & $name } })
+    }
+
+    It 'shows <_> by Format-Table as without it' -ForEach 'Get-FanOutTarget', 'Get-FanOutSource', 'Get-FanOutFunction', 'Get-FanOutPolicy' {
+        Get-Text { & $_ | Format-Table } -Width 160 | Should -Be (Get-Text { & $_ } -Width 160)
+    }
+
+    It 'shows what another process sent as what is here' {
+        $sent = { Get-FanOutTarget; Get-FanOutSource; Get-FanOutFunction; Get-FanOutPolicy }
+        $received = [Management.Automation.PSSerializer]::Deserialize([Management.Automation.PSSerializer]::Serialize(@(& $sent), 3))
+
+        Get-Text { $received } | Should -Be (Get-Text $sent)
+    }
+
     It 'has no line of more than 80 columns in <_>' -ForEach 'Get-FanOutTarget', 'Get-FanOutSource', 'Get-FanOutFunction', 'Get-FanOutPolicy' {
         $lines = Get-Text { & $_ }
 
         $lines.Count | Should -BeGreaterThan 3
         ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+    }
+
+    It 'shows problems without commands, which a screen would break; Problems has them whole' {
+        $source = Get-FanOutSource -Source customers -SourceType DynamoDB
+
+        (Get-Text { $source })[-1] | Should -Be 'customers            DynamoDB NotConnected 0 of 1   (2) Targets are registered,…'
+        Get-Text { $source | Format-List } | Where-Object { $_ -match 'Connect-|Enable-' } | Should -BeNullOrEmpty
+        Get-Text { $source | Format-List } | Where-Object { $_ -match 'What repairs it: \(Get-FanOutSource\)\.Problems$' } | Should -Not -BeNullOrEmpty
+        $source.Problems[0] | Should -BeLike "*connected. Connect-FanOutSource -SourceArn 'arn:*' -Region us-east-1"
+    }
+
+    It 'gives a state its colour, and only if there may be colours' {
+        $PSStyle.OutputRendering = 'Ansi'
+        try {
+            foreach ($format in { Get-FanOutSource }, { Get-FanOutSource | Format-Table }) {
+                $text = & $format | Out-String -Width 120
+                $text | Should -Match ([regex]::Escape("$($PSStyle.Foreground.Green)Enabled$($PSStyle.Reset)"))
+                $text | Should -Match ([regex]::Escape("$($PSStyle.Formatting.Error)NotConnected$($PSStyle.Reset)"))
+                $text | Should -Match ([regex]::Escape($PSStyle.Formatting.TableHeader))
+            }
+        }
+        finally { $PSStyle.OutputRendering = 'PlainText' }
+        Get-Text { Get-FanOutSource } | Where-Object { $_.Contains("`e") } | Should -BeNullOrEmpty
     }
 }

@@ -1,3 +1,5 @@
+using FanOut.Views;
+
 namespace FanOut;
 
 /// <summary>A fan-out function: what Lambda says of it, its settings, and what is connected to it.</summary>
@@ -63,13 +65,8 @@ public sealed class FanOutFunction
     /// <summary>What is missing or wrong, the worst first; each with the command that repairs it, if there is one.</summary>
     public string[] Problems { get; init; } = [];
 
-    /// <summary>OK, or the first problem and how many there are.</summary>
-    public string Status => Problems switch
-    {
-        [] => "OK",
-        [var only] => only,
-        [var first, ..] => $"({Problems.Length}) {first}",
-    };
+    /// <summary>OK, or the first problem and how many there are, without the commands that repair them.</summary>
+    public string Status => ProblemText.Status(Problems);
 
     /// <summary>Enabled sources of all sources, for the table view.</summary>
     public string Sources => ConnectedSources is { } all ? $"{EnabledSources} of {all}" : "";

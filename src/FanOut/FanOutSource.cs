@@ -1,3 +1,5 @@
+using FanOut.Views;
+
 namespace FanOut;
 
 /// <summary>A source of a fan-out function and the chain behind it: source, event source mapping, function, targets. Its properties have the names of the parameters that they bind to in a pipeline.</summary>
@@ -75,13 +77,8 @@ public sealed class FanOutSource
     /// <summary>What is missing or wrong, the worst first; each with the command that repairs it.</summary>
     public string[] Problems { get; init; } = [];
 
-    /// <summary>OK, or the first problem and how many there are.</summary>
-    public string Status => Problems switch
-    {
-        [] => "OK",
-        [var only] => only,
-        [var first, ..] => $"({Problems.Length}) {first}",
-    };
+    /// <summary>OK, or the first problem and how many there are, without the commands that repair them.</summary>
+    public string Status => ProblemText.Status(Problems);
 
     /// <summary>Active targets of all targets, for the table view.</summary>
     public string Targets => AllTargets is { } all ? $"{ActiveTargets} of {all}" : "";

@@ -72,8 +72,10 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
 
         PowerShellResult result = _session.Run("Get-FanOutSource | Sort-Object Name").ThrowIfFailed();
 
-        Assert.Equal(["news SNS Unknown OK", $"orders Kinesis NotConnected Targets are registered, but the source is not connected. Connect-FanOutSource -SourceArn '{CloudSession.Orders}' -Region us-east-1"],
+        Assert.Equal(["news SNS Unknown OK", "orders Kinesis NotConnected Targets are registered, but the source is not connected."],
             result.Output.Select(static o => string.Join(' ', new[] { "Name", "Kind", "State", "Status" }.Select(p => o.Properties[p].Value))));
+        Assert.Equal([$"Targets are registered, but the source is not connected. Connect-FanOutSource -SourceArn '{CloudSession.Orders}' -Region us-east-1"],
+            result.Output.SelectMany(static o => (string[])o.Properties["Problems"].Value));
     }
 
     [Fact]

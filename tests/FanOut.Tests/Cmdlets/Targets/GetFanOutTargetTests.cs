@@ -141,8 +141,8 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
         string[] lines = [.. text.Split('\n').Select(static l => l.TrimEnd()).Where(static l => l.Length > 0)];
         Assert.Equal("   Source: arn:aws:kinesis:us-east-1:123456789012:stream/orders", lines[0]);
         Assert.Matches("^Id +Type +State +Destination$", lines[1]);
-        Assert.Matches("^a1 +sqs +Active +arn:aws:sqs:us-east-1:123456789012:a1$", lines[3]);
-        Assert.Matches("^a2 +sqs +Inactive +arn:aws:sqs:us-east-1:123456789012:a2$", lines[4]);
+        Assert.Matches("^a1 +sqs +Active +a1$", lines[3]);
+        Assert.Matches("^a2 +sqs +Inactive +a2$", lines[4]);
     }
 
     [Fact]

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+
+namespace FanOut.Views;
+
+/// <summary>The colours of the user's <c>$PSStyle</c>; none where the output is redirected, unless they are asked for there too.</summary>
+/// <param name="style">PowerShell's <c>$PSStyle</c>, which the reference that the module is compiled against does not know; null: no colours.</param>
+internal sealed class Colors(PSObject? style)
+{
+    private readonly bool _isOn = style is not null && Read(style, "OutputRendering") switch
+    {
+        "PlainText" => false,
+        "Ansi" => true,
+        _ => !Console.IsOutputRedirected,
+    };
+
+    /// <summary>A label as PowerShell shows those of its tables.</summary>
+    public string Label(string text) => In(text, "Formatting", "TableHeader");
+
+    /// <summary>A state: what works, what rests, what is broken. What is on its way has no colour.</summary>
+    public string State(string text) => text switch
+    {
+        "Active" or "Enabled" => In(text, "Foreground", "Green"),
+        "Inactive" or "Disabled" or "Disabling" or "Deleting" => In(text, "Formatting", "Warning"),
+        "Invalid" or "Failed" or "NotConnected" => In(text, "Formatting", "Error"),
+        _ => text,
+    };
+
+    private string In(string text, string group, string name) => _isOn && PSObject.AsPSObject(style!.Properties[group].Value) is { } colors
+        ? $"{Read(colors, name)}{text}{Read(style, "Reset")}"
+        : text;
+
+    private static string Read(PSObject item, string property) => TableLayout.Read(item, property);
+}

@@ -1,0 +1,70 @@
+using System.Management.Automation;
+
+namespace FanOut.Views;
+
+/// <summary>The columns of the table that shows objects of a type.</summary>
+/// <param name="Group">What the rows of a group have in common.</param>
+/// <param name="Heading">What stands above a group.</param>
+/// <param name="Columns">The columns. The last one has what is left of the line.</param>
+internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, string> Heading, TableColumn[] Columns)
+{
+    private static readonly Dictionary<string, TableLayout> All = new()
+    {
+        [nameof(FanOutTarget)] = new(
+            static t => Read(t, nameof(FanOutTarget.SourceArn)),
+            static t => $"Source: {ViewText.Source(Read(t, nameof(FanOutTarget.SourceArn)))}",
+            [
+                new(nameof(FanOutTarget.Id), 24),
+                new(nameof(FanOutTarget.Type), 9),
+                new(nameof(FanOutTarget.State), 8),
+                new(nameof(FanOutTarget.Destination)) { Text = DestinationText.Of },
+            ]),
+        [nameof(FanOutSource)] = new(
+            static s => Read(s, nameof(FanOutSource.FunctionName)),
+            static s => $"Function: {Read(s, nameof(FanOutSource.FunctionName))}",
+            [
+                new(nameof(FanOutSource.Name), 20),
+                new(nameof(FanOutSource.Kind), 8),
+                new(nameof(FanOutSource.State), 12),
+                new(nameof(FanOutSource.Targets), 8),
+                new(nameof(FanOutSource.Status)),
+            ]),
+        [nameof(FanOutFunction)] = new(
+            static f => Read(f, nameof(FanOutFunction.Region)),
+            static f => $"Region: {Read(f, nameof(FanOutFunction.Region))}",
+            [
+                new(nameof(FanOutFunction.FunctionName), 24),
+                new(nameof(FanOutFunction.State), 9),
+                new(nameof(FanOutFunction.Sources), 9),
+                new(nameof(FanOutFunction.Targets), 9),
+                new(nameof(FanOutFunction.Status)),
+            ]),
+        [nameof(FanOutPolicy)] = new(
+            static p => Read(p, nameof(FanOutPolicy.RoleArn)),
+            static p => $"Role: {Read(p, nameof(FanOutPolicy.RoleArn))}",
+            [
+                new(nameof(FanOutPolicy.Kind), 13),
+                new(nameof(FanOutPolicy.Name), 24),
+                new(nameof(FanOutPolicy.Statements)) { Text = Sids },
+            ]),
+    };
+
+    /// <summary>The layout for an object, also one that another process sent.</summary>
+    public static TableLayout Of(PSObject item) => All[NameOf(item)];
+
+    /// <summary>The name of an object's type, without its namespace.</summary>
+    public static string NameOf(PSObject item) => item.TypeNames[0][(item.TypeNames[0].LastIndexOf('.') + 1)..];
+
+    /// <summary>The text of a property; empty if there is none.</summary>
+    public static string Read(PSObject item, string property) => $"{item.Properties[property]?.Value}";
+
+    /// <summary>A line: every text as wide as its column, but for the last one.</summary>
+    /// <param name="text">The text of a column.</param>
+    /// <param name="decorate">Adds a colour, which takes no room; null: nothing is added.</param>
+    public string Line(Func<TableColumn, string> text, Func<TableColumn, string, string>? decorate = null) =>
+        string.Join(' ', Columns.Select(c => c.Fit(text(c), t => decorate?.Invoke(c, t) ?? t))).TrimEnd();
+
+    private static string Sids(PSObject policy) => string.Join(
+        ", ", (LanguagePrimitives.ConvertTo<object[]>(policy.Properties[nameof(FanOutPolicy.Statements)]?.Value) ?? [])
+            .Select(static s => Read(PSObject.AsPSObject(s), nameof(FanOutPolicyStatement.Sid))));
+}

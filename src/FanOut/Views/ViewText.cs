@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using FanOut.Sources;
+
+namespace FanOut.Views;
+
+/// <summary>The texts that FanOut.Format.ps1xml shows, which alone calls this. Objects may come from another process, so they are read by the names of their properties.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ViewText
+{
+    // "   Source: " and the ARN on a line of 80 columns.
+    private const int LongestSource = 69;
+
+    /// <summary>What stands above the rows of a group: the source of targets, the function of sources, the region of functions, the role of policies.</summary>
+    /// <param name="item">The group's first object.</param>
+    public static string Heading(PSObject item) => $"   {TableLayout.Of(item).Heading(item)}";
+
+    /// <summary>What a group has in common.</summary>
+    /// <param name="item">An object.</param>
+    public static string Group(PSObject item) => $"{TableLayout.NameOf(item)} {TableLayout.Of(item).Group(item)}";
+
+    /// <summary>The labels of the columns, and a line under each.</summary>
+    /// <param name="item">An object of the table.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Labels(PSObject item, PSObject? style)
+    {
+        TableLayout layout = TableLayout.Of(item);
+        var colors = new Colors(style);
+        return $"{colors.Label(layout.Line(static c => c.Label))}\n{colors.Label(layout.Line(static c => new string('-', c.Label.Length)))}";
+    }
+
+    /// <summary>A row of the table, which the screen cuts at its edge.</summary>
+    /// <param name="item">The object.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Row(PSObject item, PSObject? style)
+    {
+        var colors = new Colors(style);
+        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label == nameof(FanOutTarget.State) ? colors.State(text) : text);
+    }
+
+    /// <summary>A state in its colour.</summary>
+    /// <param name="item">The object that has it.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string State(PSObject item, PSObject? style) => new Colors(style).State(TableLayout.Read(item, nameof(FanOutTarget.State)));
+
+    /// <summary>A destination, its name first.</summary>
+    /// <param name="target">The target.</param>
+    public static string Destination(PSObject target) => DestinationText.Of(target);
+
+    /// <summary>What is missing or wrong, a sentence a line. The commands are left out: a screen would break them.</summary>
+    /// <param name="item">A source or a function.</param>
+    public static string Problems(PSObject item)
+    {
+        string[] problems = LanguagePrimitives.ConvertTo<string[]>(item.Properties[nameof(FanOutSource.Problems)]?.Value) ?? [];
+        string cmdlet = TableLayout.NameOf(item) == nameof(FanOutFunction) ? "Get-FanOutFunction" : "Get-FanOutSource";
+        return problems.Length == 0 ? "" : string.Join('\n', problems.Select(ProblemText.WithoutCommand).Append($"What repairs it: ({cmdlet}).Problems"));
+    }
+
+    /// <summary>A source as a heading: its ARN where a line has room for it.</summary>
+    internal static string Source(string arn)
+    {
+        (string kind, string name) = EventSource.Describe(arn);
+        int stream = arn.IndexOf("/stream/", StringComparison.Ordinal);
+        return arn.Length <= LongestSource ? arn : $"{name} ({kind}){(stream < 0 ? "" : $", stream of {arn[(stream + "/stream/".Length)..]}")}";
+    }
+}

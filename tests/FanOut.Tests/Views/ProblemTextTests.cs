@@ -1,0 +1,24 @@
+using FanOut.Views;
+
+namespace FanOut.Tests.Views;
+
+/// <summary>Problems as tables show them.</summary>
+public sealed class ProblemTextTests
+{
+    [Theory]
+    [InlineData("The source is not connected. Connect-FanOutSource -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/orders' -Region us-east-1", "The source is not connected.")]
+    [InlineData("No target is active. Get-FanOutTarget -Region us-east-1 | Enable-FanOutTarget", "No target is active.")]
+    [InlineData("The last batch failed: PROBLEM. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m", "The last batch failed: PROBLEM. The function's log says why.")]
+    [InlineData("The function reads its targets from the table a, not from b: Get-FanOutSource -TableName 'a'", "The function reads its targets from the table a, not from b.")]
+    [InlineData("The function's state is Failed: AccessDenied", "The function's state is Failed: AccessDenied")]
+    [InlineData("Records that fail are lost: Publish-FanOutFunction says so", "Records that fail are lost.")]
+    public void A_problem_is_shown_without_the_command_that_repairs_it(string problem, string expected)
+    {
+        Assert.Equal(expected, ProblemText.WithoutCommand(problem));
+        Assert.Equal(expected, ProblemText.Status([problem]));
+        Assert.Equal($"(2) {expected}", ProblemText.Status([problem, "Another one."]));
+    }
+
+    [Fact]
+    public void Nothing_wrong_is_OK() => Assert.Equal("OK", ProblemText.Status([]));
+}
