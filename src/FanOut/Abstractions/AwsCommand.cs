@@ -109,6 +109,10 @@ public abstract class AwsCommand : FanOutCommand
         {
             _sessions[request] = session = OpenSession.Of(request, _log, Time, StopToken);
             WriteVerbose($"Calling AWS in {session.Region} as {session.Identity}.");
+            if (session.Warning is { } warning)
+            {
+                WriteWarning(warning);
+            }
         }
 
         return session;

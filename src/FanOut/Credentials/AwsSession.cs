@@ -23,6 +23,9 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
     /// <summary>The caller's credentials.</summary>
     public AWSCredentials Credentials => caller.Credentials;
 
+    /// <summary>What the user should know of how calls are made; null: nothing.</summary>
+    public string? Warning => settings.Warning;
+
     /// <summary>Cancels the calls that credentials make. Other calls take a token of their own.</summary>
     public CancellationToken StopToken => settings.StopToken;
 
@@ -83,6 +86,7 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
         config.AuthenticationRegion = region;
         config.HttpClientFactory = settings.Http;
         config.MaxErrorRetry = 3;
+        settings.Sdk.Apply(config);
 
         // ServiceEndpoints reads the profile that is used; AWSSDK.Core would read the one of AWS_PROFILE.
         config.IgnoreConfiguredEndpointUrls = true;

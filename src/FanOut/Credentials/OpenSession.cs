@@ -11,7 +11,7 @@ internal static class OpenSession
     /// <param name="log">Gets a line for each call.</param>
     /// <param name="time">The clock of call times.</param>
     /// <param name="stopToken">Cancels the calls that credentials make.</param>
-    /// <exception cref="FanOutException">No credentials, or no region.</exception>
+    /// <exception cref="FanOutException">No credentials, or no region; CredentialFileInvalid where a file is needed for them.</exception>
     public static AwsSession Of(SessionRequest request, CallLog log, TimeProvider time, CancellationToken stopToken = default) =>
         Of(request, log, time, Environment.GetEnvironmentVariable, stopToken);
 
@@ -26,10 +26,14 @@ internal static class OpenSession
         var store = new ProfileStore(SharedFiles.Of(request.ProfileLocation, environment), isDefault: request.ProfileLocation is null);
         var metadata = new InstanceMetadata(environment, time);
         CallerSource source = new ResolveCredentials(store, environment, metadata).Of(request);
-        Profile? profile = source.Profile ?? Ambient(store, environment);
+        var profile = new Lazy<Profile?>(() => source.Profile ?? Ambient(store, environment));
         string region = new ResolveRegion(environment, metadata).Of(request, profile);
         var http = new SessionHttpClientFactory(log, !request.NoVerifySsl, time);
-        var settings = new CallSettings(new ServiceEndpoints(request.EndpointUrl, profile, environment), http, stopToken);
+        (Profile? ofCalls, string? warning) = OfCalls(request, source, profile);
+        var settings = new CallSettings(new ServiceEndpoints(request.EndpointUrl, ofCalls, environment), new SdkSettings(ofCalls, environment), http, stopToken)
+        {
+            Warning = warning,
+        };
         List<IDisposable> sources = [];
         AwsSession session = source.Open(Opened);
         sources.Remove(session);
@@ -41,6 +45,20 @@ internal static class OpenSession
             var opened = new AwsSession(caller, region, settings);
             sources.Add(opened);
             return opened;
+        }
+    }
+
+    // Who gives keys, region and endpoint needs no file. Where only endpoints and the like would be read of one, a line that cannot be read must not stop
+    // the call, but be told: the call may go to another endpoint than the file says.
+    private static (Profile? Profile, string? Warning) OfCalls(SessionRequest request, CallerSource source, Lazy<Profile?> profile)
+    {
+        try
+        {
+            return (request.EndpointUrl is null ? profile.Value : source.Profile, null);
+        }
+        catch (FanOutException e) when (e.ErrorId == FanOutError.CredentialFileId)
+        {
+            return (null, $"{e.Message} Its settings, such as endpoint_url and use_fips_endpoint, are left out.");
         }
     }
 

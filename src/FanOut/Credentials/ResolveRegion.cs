@@ -14,31 +14,31 @@ internal sealed class ResolveRegion(Func<string, string?> environment, InstanceM
     /// The region of any other profile comes after AWS_REGION, as with the AWS CLI: AWS_PROFILE and AWS_REGION may well be set together.
     /// </remarks>
     /// <param name="request">The user's parameters.</param>
-    /// <param name="profile">The profile whose settings apply; null: none.</param>
+    /// <param name="profile">The profile whose settings apply, looked for when it is needed; null: none.</param>
     /// <exception cref="FanOutException">No region was found, or its name has no valid form.</exception>
-    public string Of(SessionRequest request, Profile? profile)
+    public string Of(SessionRequest request, Lazy<Profile?> profile)
     {
-        bool isNamed = profile is not null && profile.Name == request.ProfileName;
-        string ofProfile = $"the region of the profile '{profile?.Name}'";
-        (string Where, Func<string?> Get)[] places =
+        bool isNamed = request.ProfileName is { } name && profile.Value?.Name == name;
+        string OfProfile() => $"the region of the profile '{profile.Value?.Name}'";
+        (Func<string> Where, Func<string?> Get)[] places =
         [
-            ("-Region", () => request.Region),
-            ("$StoredAWSRegion", () => request.StoredRegion),
-            (ofProfile, () => isNamed ? profile!["region"] : null),
-            ("AWS_REGION", () => environment("AWS_REGION")),
-            ("AWS_DEFAULT_REGION", () => environment("AWS_DEFAULT_REGION")),
-            (ofProfile, () => isNamed ? null : profile?["region"]),
-            ("the instance", metadata.Region),
+            (static () => "-Region", () => request.Region),
+            (static () => "$StoredAWSRegion", () => request.StoredRegion),
+            (OfProfile, () => isNamed ? profile.Value!["region"] : null),
+            (static () => "AWS_REGION", () => environment("AWS_REGION")),
+            (static () => "AWS_DEFAULT_REGION", () => environment("AWS_DEFAULT_REGION")),
+            (OfProfile, () => isNamed ? null : profile.Value?["region"]),
+            (static () => "the instance", metadata.Region),
         ];
-        foreach ((string where, Func<string?> get) in places)
+        foreach ((Func<string> where, Func<string?> get) in places)
         {
             if (get() is { Length: > 0 } region)
             {
-                return IsRegion(region) ? region : throw FanOutError.InvalidRegion(where, region);
+                return IsRegion(region) ? region : throw FanOutError.InvalidRegion(where(), region);
             }
         }
 
-        string[] profileFirst = profile is null ? [] : [ofProfile];
+        string[] profileFirst = profile.Value is null ? [] : [OfProfile()];
         string[] tried =
         [
             "-Region", "the ARNs among the parameters", "$StoredAWSRegion", .. isNamed ? profileFirst : [], "AWS_REGION", "AWS_DEFAULT_REGION",

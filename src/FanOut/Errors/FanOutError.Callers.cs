@@ -22,6 +22,30 @@ internal static partial class FanOutError
         IsTerminating = true,
     };
 
+    /// <summary>The id of <see cref="CredentialFileInvalid"/> and <see cref="CredentialFileUnreadable"/>.</summary>
+    public const string CredentialFileId = "CredentialFileInvalid";
+
+    /// <summary>A line of a shared config or credentials file cannot be understood. What the line says is not shown: it may be a secret.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="line">The line, counted from 1.</param>
+    /// <param name="problem">What is wrong with it, after "Line 1 of the file".</param>
+    public static FanOutException CredentialFileInvalid(string file, int line, string problem) => new(
+        "CredentialFileInvalid", ErrorCategory.AuthenticationError, file, $"Line {line} of {file} {Sentence(problem)}")
+    {
+        Advice = $"Mend the line, and run the command again. {WithoutFile}",
+        IsTerminating = true,
+    };
+
+    /// <summary>A shared config or credentials file cannot be read at all.</summary>
+    public static FanOutException CredentialFileUnreadable(string file, Exception cause) => new(
+        "CredentialFileInvalid", ErrorCategory.AuthenticationError, file, $"{file} cannot be read: {Sentence(cause.Message)}", cause)
+    {
+        Advice = $"Look at its permissions, or name another with AWS_SHARED_CREDENTIALS_FILE and AWS_CONFIG_FILE. {WithoutFile}",
+        IsTerminating = true,
+    };
+
+    private const string WithoutFile = "With -AccessKey, -SecretKey, -Region and -EndpointUrl, or their variables, no file is read.";
+
     /// <summary>A profile exists, but gives no credentials.</summary>
     public static FanOutException ProfileUnusable(string profile, string problem, string? advice = null, Exception? cause = null) => new(
         "CredentialsMissing", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' gives no credentials: {Sentence(problem)}", cause)

@@ -1,3 +1,5 @@
+using FanOut.Errors;
+
 namespace FanOut.Credentials.Profiles;
 
 /// <summary>Reads the sections of a shared config or credentials file; a missing file has none.</summary>
@@ -13,24 +15,46 @@ internal static class IniFile
 
     /// <summary>Reads the file.</summary>
     /// <returns>The settings of each section, under its whole heading: <c>default</c>, <c>profile prod</c>, <c>sso-session corp</c>.</returns>
-    public static Dictionary<string, Dictionary<string, string>> Read(string path) => File.Exists(path) ? Parse(File.ReadLines(path)) : [];
+    /// <exception cref="FanOutException">CredentialFileInvalid: a line is neither a heading nor a setting, or the file cannot be read.</exception>
+    public static Dictionary<string, Dictionary<string, string>> Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? Parse(File.ReadLines(path), path) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FanOutError.CredentialFileUnreadable(path, e);
+        }
+    }
 
     /// <summary>Reads the lines of a file.</summary>
-    internal static Dictionary<string, Dictionary<string, string>> Parse(IEnumerable<string> lines)
+    /// <param name="lines">The lines.</param>
+    /// <param name="path">The file, for errors.</param>
+    internal static Dictionary<string, Dictionary<string, string>> Parse(IEnumerable<string> lines, string path)
     {
         Dictionary<string, Dictionary<string, string>> sections = [];
         Dictionary<string, string>? section = null;
         string setting = "";
+        int number = 0;
         foreach (string line in lines)
         {
+            number++;
             string text = line.Trim();
             if (text.Length == 0 || text[0] is '#' or ';')
             {
                 continue;
             }
 
-            if (text[0] == '[' && text.IndexOf(']', StringComparison.Ordinal) is var end and > 0)
+            if (text[0] == '[')
             {
+                int end = text.IndexOf(']', StringComparison.Ordinal);
+                if (end < 0 || text[(end + 1)..].TrimStart() is [not ('#' or ';'), ..])
+                {
+                    // Passed over, the settings below it would be those of the section before it: another account's keys, perhaps.
+                    throw FanOutError.CredentialFileInvalid(path, number, "begins with '[', but is no heading such as [profile work]");
+                }
+
                 string heading = Heading(text[1..end]);
                 section = sections.TryGetValue(heading, out Dictionary<string, string>? known)
                     ? known
@@ -42,6 +66,10 @@ internal static class IniFile
                 bool isNested = char.IsWhiteSpace(line[0]) && setting.Length > 0;
                 setting = isNested ? setting : name;
                 section[isNested ? setting + Nested + name : name] = Value(name, text[(equals + 1)..].Trim());
+            }
+            else if (section is not null && !char.IsWhiteSpace(line[0]))
+            {
+                throw FanOutError.CredentialFileInvalid(path, number, "is neither a setting (name = value) nor a heading nor a comment");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FanOut.Errors;
 
 namespace FanOut.Credentials.Profiles;
 
@@ -7,8 +8,9 @@ namespace FanOut.Credentials.Profiles;
 /// <param name="isDefault">Whether its location was not given (-ProfileLocation): only then the encrypted store, which has a fixed location, is read too.</param>
 internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
 {
-    private readonly Dictionary<string, Dictionary<string, string>> _credentials = IniFile.Read(files.Credentials);
-    private readonly Dictionary<string, Dictionary<string, string>> _config = IniFile.Read(files.Config);
+    // Read when first asked for: who gives keys and region needs no file, and whatever is in one.
+    private readonly Lazy<Dictionary<string, Dictionary<string, string>>> _credentials = new(() => IniFile.Read(files.Credentials));
+    private readonly Lazy<Dictionary<string, Dictionary<string, string>>> _config = new(() => IniFile.Read(files.Config));
 
     /// <summary>Its files.</summary>
     public SharedFiles Files => files;
@@ -16,11 +18,12 @@ internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
     /// <summary>The names of all profiles, sorted.</summary>
     public IReadOnlyList<string> Names =>
     [
-        .. _credentials.Keys.Select(static k => NameOf(k, isCredentials: true)).Concat(_config.Keys.Select(static k => NameOf(k, isCredentials: false)))
+        .. _credentials.Value.Keys.Select(static k => NameOf(k, isCredentials: true)).Concat(_config.Value.Keys.Select(static k => NameOf(k, isCredentials: false)))
             .OfType<string>().Concat(isDefault ? EncryptedProfiles.Names() : []).Distinct().Order(StringComparer.OrdinalIgnoreCase),
     ];
 
     /// <summary>Finds a profile.</summary>
+    /// <exception cref="FanOutException">CredentialFileInvalid: a line of a file cannot be read.</exception>
     public bool TryGet(string name, [NotNullWhen(true)] out Profile? profile)
     {
         if (isDefault && EncryptedProfiles.TryGet(name, out profile))
@@ -30,10 +33,10 @@ internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
 
         List<Dictionary<string, string>> found =
         [
-            .. _config.Where(s => NameOf(s.Key, isCredentials: false) == name).Select(static s => s.Value),
+            .. _config.Value.Where(s => NameOf(s.Key, isCredentials: false) == name).Select(static s => s.Value),
 
             // The credentials file comes last, because its settings win.
-            .. _credentials.Where(s => NameOf(s.Key, isCredentials: true) == name).Select(static s => s.Value),
+            .. _credentials.Value.Where(s => NameOf(s.Key, isCredentials: true) == name).Select(static s => s.Value),
         ];
         profile = found.Count == 0 ? null : new Profile(name, Whole(found));
         return profile is not null;
@@ -55,7 +58,7 @@ internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
         return whole;
 
         IReadOnlyDictionary<string, string> Named(string kind, string setting) =>
-            whole.TryGetValue(setting, out string? name) && _config.TryGetValue($"{kind} {name}", out Dictionary<string, string>? section) ? section : new Dictionary<string, string>();
+            whole.TryGetValue(setting, out string? name) && _config.Value.TryGetValue($"{kind} {name}", out Dictionary<string, string>? section) ? section : new Dictionary<string, string>();
     }
 
     // [prod] in the credentials file, [profile prod] in the config file. "profile" is accepted in both; in the config file only [default] may stand without it.

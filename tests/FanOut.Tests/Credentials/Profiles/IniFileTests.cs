@@ -1,4 +1,5 @@
 using FanOut.Credentials.Profiles;
+using FanOut.Errors;
 
 namespace FanOut.Tests.Credentials.Profiles;
 
@@ -18,14 +19,25 @@ public sealed class IniFileTests
     [InlineData("[services s]\ndynamodb =\n  endpoint_url = http://x\n\tother = 1\nsqs =\n  endpoint_url = http://y", "services s", "dynamodb.endpoint_url", "http://x")]
     [InlineData("[services s]\ndynamodb =\n  endpoint_url = http://x\nsqs =\n  endpoint_url = http://y", "services s", "sqs.endpoint_url", "http://y")]
     public void A_setting_is_found_in_its_section(string text, string section, string setting, string value) =>
-        Assert.Equal(value, IniFile.Parse(text.Split('\n'))[section][setting]);
+        Assert.Equal(value, IniFile.Parse(text.Split('\n'), "config")[section][setting]);
 
     [Fact]
     public void What_is_no_setting_is_passed_over()
     {
-        Dictionary<string, Dictionary<string, string>> sections = IniFile.Parse(["before = 1", "# x = 1", "; y = 1", "[a]", "no setting", "= 2", "", "z = "]);
+        Dictionary<string, Dictionary<string, string>> sections = IniFile.Parse(["before = 1", "# x = 1", "; y = 1", "[a]", "  no setting", "", "z = "], "config");
 
         Assert.Equal(("a", ("z", "")), (Assert.Single(sections).Key, (Assert.Single(sections["a"]).Key, sections["a"]["z"])));
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a file that nobody can read.");
+
+        FanOutException error = Assert.Throws<FanOutException>(() => IniFile.Read("/proc/self/mem"));
+
+        Assert.Equal("CredentialFileInvalid", error.ErrorId);
+        Assert.StartsWith("/proc/self/mem cannot be read: ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,141 @@
+using System.Management.Automation;
+using Amazon.DynamoDBv2;
+using FanOut.Credentials;
+
+namespace FanOut.Tests.Cmdlets.Credentials;
+
+/// <summary>A shared config or credentials file with a line that is odd, or that cannot be read.</summary>
+public sealed class BrokenFileTests : CredentialsTests
+{
+    // Without an ARN, whose region would come before the profile's.
+    private new const string Get = "Get-FanOutTarget";
+
+    [Theory]
+    [InlineData("[profile other] # work")]
+    [InlineData("[profile other] ; work")]
+    [InlineData("[profile other]; work")]
+    public void A_comment_after_a_heading_is_no_error(string heading)
+    {
+        Write(".aws/credentials", $"[default]\n{Keys("AKIADEFAULT")}");
+        Write(".aws/config", $"{heading}\nregion = eu-west-1\n[default]\nregion = us-east-1\n");
+
+        Run(Get).ThrowIfFailed();
+
+        Assert.Contains("Credential=AKIADEFAULT/", DynamoCall.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Equal("us-east-1", DynamoCall.Region);
+    }
+
+    [Theory]
+    [InlineData(".aws/config", "[default]\nregion = eu-west-1\n[profile other\nregion = eu-west-1\n", 3)]
+    [InlineData(".aws/config", "[default]\nregion = eu-west-1\n[profile other] work\n", 3)]
+    [InlineData(".aws/config", "[default]\n\nregion eu-west-1\n", 3)]
+    [InlineData(".aws/credentials", "[default]\nnonsense " + Secret + "\n", 2)]
+    public void A_line_that_cannot_be_read_is_named_and_the_session_goes_on_when_it_is_mended(string file, string text, int line)
+    {
+        Write(".aws/credentials", $"[default]\n{Keys("AKIADEFAULT")}");
+        Write(".aws/config", "[default]\nregion = us-east-1\n");
+        string path = Write(file, text);
+
+        ErrorRecord error = AssertError(RunToError(Get), "CredentialFileInvalid", ErrorCategory.AuthenticationError);
+
+        Assert.StartsWith($"Line {line} of {path} ", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Cloud.Calls);
+        Write(".aws/credentials", $"[default]\n{Keys("AKIADEFAULT")}");
+        Write(".aws/config", "[default]\nregion = us-east-1\n");
+        Run(Get).ThrowIfFailed();
+        Assert.Equal("us-east-1", DynamoCall.Region);
+    }
+
+    [Theory]
+    [InlineData($"-AccessKey AKIAGIVEN -SecretKey '{Secret}' -Region us-east-1", false)]
+    [InlineData("-Region us-east-1", true)]
+    public void Keys_that_are_given_are_used_without_reading_the_files(string parameters, bool byVariables)
+    {
+        Write(".aws/credentials", "[default\n");
+        Write(".aws/config", "[default\n");
+        Set("AWS_ACCESS_KEY_ID", byVariables ? "AKIAGIVEN" : null);
+        Set("AWS_SECRET_ACCESS_KEY", byVariables ? Secret : null);
+
+        PowerShellResult result = Run($"{Get} {parameters}").ThrowIfFailed();
+
+        Assert.Contains("Credential=AKIAGIVEN/", DynamoCall.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Empty(result.Warnings);
+    }
+
+    [Fact]
+    public void Settings_of_a_broken_file_that_are_left_out_are_told()
+    {
+        string path = Write(".aws/config", "[default]\nendpoint_url = http://127.0.0.1:1\n[profile work\n");
+        Set("AWS_ENDPOINT_URL", Cloud.Endpoint.AbsoluteUri);
+
+        PowerShellResult result = Run($"$PSDefaultParameterValues.Clear(); {Get} -AccessKey AKIAGIVEN -SecretKey '{Secret}' -Region us-east-1").ThrowIfFailed();
+
+        Assert.StartsWith($"Line 3 of {path} begins with '['", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal("us-east-1", DynamoCall.Region);
+    }
+
+    [Theory]
+    [InlineData("nothing", "Standard False False PREFERRED")]
+    [InlineData("profile", "Adaptive True True DISABLED")]
+    [InlineData("variables", "Standard False True REQUIRED")]
+    [InlineData("nonsense", "Standard False False PREFERRED")]
+    public void Clients_get_the_settings_of_the_profile_that_is_used(string where, string expected)
+    {
+        Set("AWS_PROFILE", "other");
+        Write(".aws/config", $$"""
+            [profile other]
+            use_fips_endpoint = true
+            [profile work]
+            {{where switch
+            {
+                "nothing" => "",
+                "nonsense" => "retry_mode = 7\nuse_fips_endpoint = yes\naccount_id_endpoint_mode = never",
+                _ => "retry_mode = adaptive\nuse_fips_endpoint = true\nuse_dualstack_endpoint = True\naccount_id_endpoint_mode = disabled",
+            }}}
+            """);
+        Write(".aws/credentials", $"[work]\n{Keys("AKIAWORK")}");
+        if (where == "variables")
+        {
+            Set("AWS_RETRY_MODE", "standard");
+            Set("AWS_USE_FIPS_ENDPOINT", "false");
+            Set("AWS_ACCOUNT_ID_ENDPOINT_MODE", "required");
+        }
+
+        using AwsSession session = OpenSession.Of(
+            new SessionRequest { ProfileName = "work", Region = "eu-west-1" }, new CallLog(), TimeProvider.System, TestContext.Current.CancellationToken);
+        AmazonDynamoDBConfig config = session.Configure(new AmazonDynamoDBConfig());
+
+        Assert.Equal(expected, $"{config.RetryMode} {config.UseFIPSEndpoint} {config.UseDualstackEndpoint} {config.AccountIdEndpointMode}");
+    }
+
+    [Theory]
+    [InlineData("[profile other] # work", "")]
+    [InlineData("[profile other", "CredentialFileInvalid")]
+    public async Task AWSSDK_never_reads_the_files_itself(string heading, string error)
+    {
+        // AWSSDK.Core would read them once in a process, in a static constructor: only a new process shows it.
+        string config = Write(".aws/config", $"{heading}\nregion = eu-west-1\n");
+        Write(".aws/credentials", $"[default]\n{Keys("AKIADEFAULT")}");
+
+        IReadOnlyList<string> output = await PwshProcess.RunAsync(
+            $$"""
+            Get-ChildItem Env:AWS_* | Remove-Item
+            $env:HOME = '{{Home}}'
+            $env:AWS_CONFIG_FILE = '{{config}}'
+            $env:AWS_EC2_METADATA_DISABLED = 'true'
+            Import-Module '{{PowerShellSession.Manifest}}'
+            $PSDefaultParameterValues = @{ '*-FanOut*:EndpointUrl' = '{{Cloud.Endpoint}}'; '*-FanOut*:Region' = 'us-east-1' }
+            function Try-It($given) {
+                try { $null = {{Get}} @given -ErrorAction Stop; $null = Get-FanOutFunction @given -ErrorAction Stop }
+                catch { ($_.FullyQualifiedErrorId -split ',')[0] }
+            }
+            "keys: $(Try-It @{ AccessKey = 'a'; SecretKey = 'b' })"
+            "file: $(Try-It @{})"
+            Set-Content -Path '{{config}}' -Value '[default]'
+            "mended: $(Try-It @{})"
+            """,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(["keys: ResourceNotFound", $"file: {(error.Length > 0 ? error : "ResourceNotFound")}", "mended: ResourceNotFound"], output);
+    }
+}
