@@ -28,6 +28,20 @@ Describe 'Register-FanOutTarget' {
         (Get-Row copy).destination.S | Should -Be "$archive-2"
     }
 
+    It 'writes nothing when the same is registered again, and says so' {
+        $first = Register-FanOutTarget sqs copy archive -Source orders -SourceType Kinesis -Collapse none
+        Enable-FanOutTarget copy -SourceArn $orders
+        Clear-Call
+
+        $again = Register-FanOutTarget sqs copy archive -Source orders -SourceType Kinesis -Collapse none -Verbose 4>&1
+
+        "$again" | Should -Match "The target 'copy' of $orders is unchanged"
+        $target = $again | Where-Object Id
+        $target.Destination | Should -Be $first.Destination
+        $target.State | Should -Be 'Active'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
     It 'changes nothing under -WhatIf' {
         Register-FanOutTarget sqs copy $archive -SourceArn $orders -WhatIf
         Get-Change | Should -BeNullOrEmpty

@@ -20,7 +20,7 @@ public sealed record Fault
     /// <summary>The destination it is for, whole or by its short name, <c>*</c> and <c>?</c> allowed; null, the default, for all.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Any further condition; null, the default, for none.</summary>
+    /// <summary>Any further condition; null, the default, for none. It may call the cloud itself: so a test lets something happen between two calls.</summary>
     public Func<ServiceCall, bool>? Where { get; init; }
 
     /// <summary>How many calls it strikes; null, the default, until it is removed.</summary>

@@ -51,12 +51,20 @@ public sealed class FaultList
 
     internal IReadOnlyList<Fault> Strike(ServiceCall call)
     {
+        ArmedFault[] armed;
+        lock (_gate)
+        {
+            armed = [.. _entries.Where(static entry => entry.Left > 0)];
+        }
+
+        // A condition is the test's own code, which may itself call the cloud: no lock is held meanwhile.
+        ArmedFault[] meant = [.. armed.Where(entry => entry.Fault.IsFor(call))];
         lock (_gate)
         {
             List<Fault> struck = [];
-            foreach (ArmedFault entry in _entries)
+            foreach (ArmedFault entry in meant)
             {
-                if (entry.Left > 0 && entry.Fault.IsFor(call) && _random.NextDouble() < entry.Fault.Probability)
+                if (entry.Left > 0 && _random.NextDouble() < entry.Fault.Probability)
                 {
                     entry.Left--;
                     entry.Strikes++;

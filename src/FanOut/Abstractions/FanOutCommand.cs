@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using FanOut.Errors;
 
 namespace FanOut.Abstractions;
@@ -80,14 +81,26 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <inheritdoc cref="ShouldProcess(string, string, out ShouldProcessReason)"/>
+    private protected new bool ShouldProcess(string target, string action) => ShouldProcess(target, action, out _);
+
     /// <summary>Asks whether to make a change, and tells why not. PowerShell's own method with a reason leaves the wording to its caller; this has PowerShell's usual words.</summary>
     /// <param name="target">What is changed.</param>
     /// <param name="action">What is done to it.</param>
     /// <param name="reason">Whether <c>-WhatIf</c> or the user said no.</param>
+    /// <exception cref="FanOutException">ConfirmationImpossible: the user must be asked, and cannot be.</exception>
     private protected bool ShouldProcess(string target, string action, out ShouldProcessReason reason)
     {
         string operation = $"Performing the operation \"{action}\" on target \"{target}\".";
-        return ShouldProcess(operation, $"Are you sure you want to perform this action?{Environment.NewLine}{operation}", "Confirm", out reason);
+        try
+        {
+            return ShouldProcess(operation, $"Are you sure you want to perform this action?{Environment.NewLine}{operation}", "Confirm", out reason);
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException)
+        {
+            // The first is pwsh -NonInteractive; the others are hosts without a user.
+            throw FanOutError.ConfirmationImpossible(target, action, e);
+        }
     }
 
     /// <summary>Called after each wait on the pipeline's thread, which alone may write: what other threads gathered is written here.</summary>
@@ -124,9 +137,10 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
-    // RuntimeException is how PowerShell itself ends a cmdlet (-ErrorAction Stop, a stopped pipeline, a refused prompt): it must get through.
+    /// <summary>Does a step; its error is that of the object at hand, and the next one's turn comes.</summary>
+    /// <remarks>RuntimeException is how PowerShell itself ends a cmdlet (-ErrorAction Stop, a stopped pipeline): it gets through.</remarks>
     [DebuggerStepThrough]
-    private void Guard(Action step)
+    private protected void Guard(Action step)
     {
         try
         {

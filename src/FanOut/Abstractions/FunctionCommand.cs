@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using Amazon.Runtime;
 using FanOut.Completion;
 using FanOut.Credentials;
 using FanOut.Deployment;
@@ -83,57 +82,19 @@ public abstract class FunctionCommand : AwsCommand
     /// <returns>Whether the policies were changed.</returns>
     private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting)
     {
-        PolicyGap? gap = null;
-        try
+        PolicyOutcome outcome = Await(new KeepPolicyInStep(session, function, Time) { Connecting = connecting, IsLeftAlone = SkipsPolicy }.RunAsync(StopToken));
+        if (outcome.Warning is { } warning)
         {
-            gap = Await(new CheckRolePolicy(session, function, Time) { Connecting = connecting }.FindGapAsync(StopToken));
-            if (gap is null)
-            {
-                return false;
-            }
-
-            if (SkipsPolicy || !gap.Changes.All(Apply))
-            {
-                WarnOf(gap, "was left alone");
-                return false;
-            }
-
-            if (gap.Unplaced is { } unplaced)
-            {
-                WriteWarning($"What the function {function.Name} needs has no room in the policies that the role {gap.RoleName} may have. These statements are missing: {unplaced}");
-            }
-
-            return gap.Changes.Count > 0;
-        }
-        catch (Exception e) when (e is AmazonServiceException or FanOutException)
-        {
-            // Someone may be allowed to change targets, but not to see the function or its role.
-            if (gap is null)
-            {
-                WriteVerbose($"Whether the role of {function.Name} has the permissions that it needs now could not be found out: {e.Message}");
-            }
-            else
-            {
-                WarnOf(gap, $"could not be changed as {session.Identity} ({e.Message})");
-            }
+            WriteWarning(warning);
         }
 
-        return false;
+        if (outcome.Note is { } note)
+        {
+            WriteVerbose(note);
+        }
+
+        return outcome.IsChanged;
     }
-
-    private bool Apply(Change change)
-    {
-        if (!ShouldProcess(change.Target, change.Action))
-        {
-            return false;
-        }
-
-        Await(change.RunAsync(StopToken));
-        return true;
-    }
-
-    private void WarnOf(PolicyGap gap, string why) => WriteWarning(
-        $"The policy {gap.PolicyName} of the role {gap.RoleName} {why}. It should have these statements too: {gap.Missing}");
 
     /// <inheritdoc/>
     private protected override string? NamedRegion =>

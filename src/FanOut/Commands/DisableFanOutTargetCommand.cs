@@ -7,10 +7,14 @@ using FanOut.Registry;
 namespace FanOut.Commands;
 
 /// <summary>Deactivates a target: it gets no more records, and keeps its settings.</summary>
-/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so the target may get records for that long. Records that pass while it is inactive are not sent to it later.</para></remarks>
+/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so the target may get records for that long. Records that pass while it is inactive are not sent to it later. A target that is inactive already is left as it is.</para></remarks>
 /// <example>
 /// <code>Disable-FanOutTarget -Id archive -Source orders -SourceType Kinesis</code>
 /// <para>Deactivates the target archive of the stream orders.</para>
+/// </example>
+/// <example>
+/// <code>Disable-FanOutTarget copy-*, archive -Source orders -SourceType Kinesis</code>
+/// <para>Deactivates all targets of the stream orders whose id starts with copy-, and the target archive.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutTarget | Where-Object Destination -like *.old.* | Disable-FanOutTarget -WhatIf</code>
@@ -26,8 +30,5 @@ public sealed class DisableFanOutTargetCommand : ChangeTargetCommand
     private protected override string Action => "Deactivate";
 
     /// <inheritdoc/>
-    private protected override Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn) => table.UpdateAsync(sourceArn, Id, Inactive, StopToken);
-
-    /// <inheritdoc/>
-    private protected override TargetRow Preview(TargetRow row) => row.With(Inactive);
+    private protected override IReadOnlyDictionary<string, AttributeValue?> Plan(TargetRow row) => Inactive;
 }

@@ -8,7 +8,7 @@ using FanOut.Registry;
 namespace FanOut.Commands;
 
 /// <summary>Activates a target: from then on it gets the records of its source.</summary>
-/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until the target gets its first records. A row that is not a valid mapping is not activated.</para></remarks>
+/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until the target gets its first records. A row that is not a valid mapping is not activated. A target that is active already is left as it is.</para></remarks>
 /// <example>
 /// <code>Enable-FanOutTarget -Id archive -Source orders -SourceType Kinesis</code>
 /// <para>Activates the target archive of the stream orders.</para>
@@ -27,14 +27,6 @@ public sealed class EnableFanOutTargetCommand : ChangeTargetCommand
     private protected override string Action => "Activate";
 
     /// <inheritdoc/>
-    private protected override async Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn)
-    {
-        Check(await table.GetAsync(sourceArn, Id, StopToken).ConfigureAwait(false));
-        return await table.UpdateAsync(sourceArn, Id, Active, StopToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    private protected override TargetRow Preview(TargetRow row) => Check(row).With(Active);
-
-    private TargetRow Check(TargetRow row) => row.Problem is { } problem ? throw FanOutError.InvalidMapping(Id, row.SourceArn, problem) : row;
+    private protected override IReadOnlyDictionary<string, AttributeValue?> Plan(TargetRow row) =>
+        row.Problem is { } problem ? throw FanOutError.InvalidMapping(row.Id, row.SourceArn, problem) : Active;
 }

@@ -77,13 +77,15 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
             ? null
             : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
         string[] patterns = Id?.Where(static i => i.Length > 0).ToArray() ?? [];
-        HashSet<string> missing = [.. patterns.Where(static i => !WildcardPattern.ContainsWildcardCharacters(i))];
+        HashSet<string> missing = [.. patterns.Where(static i => !WildcardPattern.ContainsWildcardCharacters(i)).Select(WildcardPattern.Unescape)];
+        HashSet<string> known = [];
         WildcardPattern[] wanted = [.. patterns.Select(static i => new WildcardPattern(i, WildcardOptions.None))];
         MappingTable table = Mappings;
         foreach (TargetRow row in Each(table.ReadAsync(source, StopToken)))
         {
             FanOutTarget target = row.ToTarget(IncludeSecret);
             missing.Remove(target.Id);
+            known.Add(target.Id);
             if ((wanted.Length == 0 || wanted.Any(w => w.IsMatch(target.Id))) && IsWanted(target.Type))
             {
                 WriteObject(target);
@@ -92,7 +94,7 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
 
         foreach (string id in missing)
         {
-            Fail(FanOutError.TargetNotFound(id, source ?? "any source", Table, Session.Region, Session.Identity));
+            Fail(FanOutError.TargetNotFound(id, source ?? "any source", Table, Session.Region, Session.Identity, known));
         }
     }
 

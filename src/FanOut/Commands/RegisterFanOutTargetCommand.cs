@@ -16,7 +16,7 @@ namespace FanOut.Commands;
 /// <summary>Registers a target: the records of a source are to be copied to it.</summary>
 /// <remarks>
 /// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any look-up. A look-up also reads the resource's own size limit and keeps it with the target.</para>
-/// <para>A new target is inactive unless -Active is given. A target with that id is an error unless -Force is given. A destination that is the source itself, or the fan-out function, is refused.</para>
+/// <para>A new target is inactive unless -Active is given. If a target of that id is there with the same settings, it is output and nothing is written: a script can run twice. If its settings are others, that is an error that names them; -Force replaces it. Without -Active and -Active:$false a target that is there stays as active as it is. A destination that is the source itself, or the fan-out function, is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
 /// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same.</para>
@@ -45,6 +45,9 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutTarget))]
 public sealed class RegisterFanOutTargetCommand : SourceCommand
 {
+    // Each failed attempt means that somebody else's change was made: there is no need to wait in between.
+    private const int MostAttempts = 10;
+
     private readonly ResolveDestination _resolve = new();
     private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), EventSourceMappings> _registered = [];
@@ -68,7 +71,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Index { get; set; }
 
-    /// <summary>Activates the target at once. Without it the target is inactive until Enable-FanOutTarget.</summary>
+    /// <summary>Activates the target at once. Without it a new target is inactive until Enable-FanOutTarget, and one that is there stays as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Flag]
     public SwitchParameter Active { get; set; }
@@ -154,7 +157,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [ArgumentCompleter(typeof(FilterCompleter))]
     public string? Filter { get; set; }
 
-    /// <summary>Replaces a target of that id that is there already.</summary>
+    /// <summary>Replaces a target of that id that is there already with other settings.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -174,21 +177,59 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         string sourceArn = ResolveSourceArn();
         var query = new DestinationQuery(TypeOf(), Destination, NullIfEmpty(Index));
         FoundDestination found = Await(_resolve.FindAsync(DestinationSession, query, StopToken));
-        MappingTable table = Mappings;
         StreamedTable? streamed = FindStreamed(_tables, sourceArn);
-        Mapping mapping = Settings(sourceArn, found).Check(Own) with { HashKey = HashKeyOf(table, sourceArn, streamed) };
-        WarnOfMissingImages(mapping, streamed);
-        if (CheckFilter.Of(mapping, streamed) is { } warning)
+        Mapping given = Settings(sourceArn, found).Check(Own);
+        WarnOfMissingImages(given, streamed);
+        if (CheckFilter.Of(given, streamed) is { } warning)
         {
             WriteWarning(warning);
         }
 
-        if (ShouldProcess($"target '{Id}' of {sourceArn}", $"Register {MappingText.Of(mapping.Type)} {mapping.Destination.Display}"))
+        if (Put(sourceArn, given, streamed) is { } row)
         {
-            WriteObject(Await(table.PutAsync(mapping, Force, StopToken)).ToTarget());
-            NeedsPolicy();
+            WriteObject(row.ToTarget());
             _registered[(Function.Text, sourceArn)] = new EventSourceMappings(FunctionSession, Function, Time);
         }
+    }
+
+    /// <returns>The row, written now or there already; null: the user does not want it.</returns>
+    private TargetRow? Put(string sourceArn, Mapping given, StreamedTable? streamed)
+    {
+        MappingTable table = Mappings;
+        bool isAgreed = false;
+        for (int attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            TargetRow? there = Await(table.FindAsync(sourceArn, Id, StopToken));
+            Mapping mapping = given with { HashKey = HashKeyOf(there, streamed), Active = ActiveOf(there) };
+            if (there?.Mapping == mapping)
+            {
+                // The run that wrote it may have ended before the policy was in step.
+                WriteVerbose($"The target '{Id}' of {sourceArn} is unchanged: it is like that already.");
+                NeedsPolicy();
+                return there;
+            }
+
+            string? differences = there is null ? null : TargetDifferences.Of(there, mapping);
+            if (differences is not null && !Force)
+            {
+                throw FanOutError.TargetExists(Id, sourceArn, Table, differences);
+            }
+
+            string action = $"{(there is null ? "Register" : "Replace by")} {MappingText.Of(mapping.Type)} {mapping.Destination.Display}{(there is null ? "" : $" ({differences})")}";
+            if (!isAgreed && !ShouldProcess($"target '{Id}' of {sourceArn}", action))
+            {
+                return null;
+            }
+
+            isAgreed = true;
+            NeedsPolicy();
+            if (Await(table.TryPutAsync(mapping, there, StopToken)) is { } row)
+            {
+                return row;
+            }
+        }
+
+        throw FanOutError.TargetBusy(Id, sourceArn, MostAttempts);
     }
 
     /// <inheritdoc/>
@@ -224,16 +265,13 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     }
 
     // Another order names all documents of an index anew: only a target that is new gets the table's.
-    private string? HashKeyOf(MappingTable table, string sourceArn, StreamedTable? streamed)
-    {
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(HashKey)))
-        {
-            return NullIfEmpty(HashKey);
-        }
+    private string? HashKeyOf(TargetRow? there, StreamedTable? streamed) =>
+        MyInvocation.BoundParameters.ContainsKey(nameof(HashKey)) ? NullIfEmpty(HashKey)
+        : there is null ? streamed?.HashKey
+        : there.ToTarget().HashKey;
 
-        TargetRow? replaced = Force && streamed is not null ? Await(table.FindAsync(sourceArn, Id, StopToken)) : null;
-        return replaced is null ? streamed?.HashKey : replaced.ToTarget().HashKey;
-    }
+    // A target that is there may have been switched by Enable- and Disable-FanOutTarget since.
+    private bool ActiveOf(TargetRow? there) => there is null || MyInvocation.BoundParameters.ContainsKey(nameof(Active)) ? Active : there.ToTarget().Active;
 
     private void WarnOfMissingImages(Mapping mapping, StreamedTable? streamed)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Amazon.DynamoDBv2.Model;
 using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Engine.Json;
@@ -36,8 +37,7 @@ namespace FanOut.Commands;
 public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 {
     private readonly FindStreamedTable _tables = new();
-    private StreamedTable? _streamed;
-    private string? _filterWarning;
+    private bool _warned;
 
     /// <summary>The new type of the target; goes with -Destination.</summary>
     [Parameter]
@@ -187,35 +187,19 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     ];
 
     /// <inheritdoc/>
-    private protected override void ProcessObject()
+    private protected override void ProcessTarget(MappingTable table, TargetRow row)
     {
         if (!Given.Any())
         {
-            throw FanOutError.NothingToChange(Id);
+            throw FanOutError.NothingToChange(row.Id);
         }
 
-        bool concernsImages = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter));
-        _streamed = concernsImages ? FindStreamed(_tables, ResolveSourceArn()) : null;
-
-        _filterWarning = null;
-        base.ProcessObject();
-        if (_filterWarning is not null)
-        {
-            WriteWarning(_filterWarning);
-        }
+        _warned = false;
+        base.ProcessTarget(table, row);
     }
 
     /// <inheritdoc/>
-    private protected override async Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn)
-    {
-        TargetSettings changes = Check(await table.GetAsync(sourceArn, Id, StopToken).ConfigureAwait(false));
-        return await table.UpdateAsync(sourceArn, Id, changes.Attributes, StopToken).ConfigureAwait(false);
-    }
-
-    /// <inheritdoc/>
-    private protected override TargetRow Preview(TargetRow row) => row.With(Check(row).Attributes);
-
-    private TargetSettings Check(TargetRow row)
+    private protected override IReadOnlyDictionary<string, AttributeValue?> Plan(TargetRow row)
     {
         var changes = new TargetSettings();
         foreach (Setting setting in Given)
@@ -224,14 +208,20 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         }
 
         Mapping mapping = changes.Check(Own, row.Item);
-        if (_streamed is not null && mapping.Filter is null && StreamImages.AreNeeded(mapping) && StreamImages.IsNeverThere(_streamed.StreamViewType, mapping.View))
+        bool concernsImages = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter));
+        StreamedTable? streamed = concernsImages ? FindStreamed(_tables, row.SourceArn) : null;
+        if (streamed is not null && mapping.Filter is null && StreamImages.AreNeeded(mapping) && StreamImages.IsNeverThere(streamed.StreamViewType, mapping.View))
         {
-            throw FanOutError.InvalidSettings(Id, $"{StreamImages.FindMissing(mapping, _streamed.StreamViewType)}. {StreamImages.Remedy}");
+            throw FanOutError.InvalidSettings(row.Id, $"{StreamImages.FindMissing(mapping, streamed.StreamViewType)}. {StreamImages.Remedy}");
         }
 
-        // Written later: this may run outside of the pipeline's thread.
-        _filterWarning = Given.Any(static g => g.Parameter == nameof(Filter)) ? CheckFilter.Of(mapping, _streamed) : null;
-        return changes;
+        if (!_warned && Given.Any(static g => g.Parameter == nameof(Filter)) && CheckFilter.Of(mapping, streamed) is { } warning)
+        {
+            _warned = true;
+            WriteWarning(warning);
+        }
+
+        return changes.Attributes;
     }
 
     /// <summary>A parameter, and the attributes that it sets.</summary>

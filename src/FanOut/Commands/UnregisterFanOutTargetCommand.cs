@@ -1,11 +1,12 @@
 using System.Management.Automation;
+using Amazon.DynamoDBv2.Model;
 using FanOut.Abstractions;
 using FanOut.Registry;
 
 namespace FanOut.Commands;
 
 /// <summary>Deletes a target from the table of mappings.</summary>
-/// <remarks><para>The destination itself is not touched. The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so records may still go there for that long. Asks before it deletes; -Confirm:$false does not.</para></remarks>
+/// <remarks><para>The destination itself is not touched. The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so records may still go there for that long. Asks before it deletes; -Confirm:$false does not. A target that is not there is an error: a script that may run twice gives -ErrorAction SilentlyContinue.</para></remarks>
 /// <example>
 /// <code>Unregister-FanOutTarget -Id archive -Source orders -SourceType Kinesis -Confirm:$false</code>
 /// <para>Deletes the target archive of the stream orders without asking.</para>
@@ -32,5 +33,5 @@ public sealed class UnregisterFanOutTargetCommand : ChangeTargetCommand
     private protected override bool ChangesPermissions => true;
 
     /// <inheritdoc/>
-    private protected override Task<TargetRow> ChangeAsync(MappingTable table, string sourceArn) => table.DeleteAsync(sourceArn, Id, StopToken);
+    private protected override IReadOnlyDictionary<string, AttributeValue?>? Plan(TargetRow row) => null;
 }

@@ -14,6 +14,8 @@ namespace FanOut.Deployment;
 /// <param name="time">The clock of waits.</param>
 internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination function, TimeProvider time)
 {
+    private FunctionConfiguration? _configuration;
+
     /// <summary>A source that is about to be connected: the role must be allowed to read it before; null: none.</summary>
     public ConnectedSource? Connecting { get; init; }
 
@@ -29,15 +31,25 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
             return null;
         }
 
+        PolicyGap gap = await policies.CompareAsync(now, await WantedAsync(configuration, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        _configuration = configuration;
+        return gap.Changes.Count == 0 && gap.Unplaced is null ? null : gap;
+    }
+
+    /// <summary>Whether targets and sources still need what they needed when a gap was found; only reads.</summary>
+    public async Task<bool> StillWantsAsync(PolicyGap gap, CancellationToken cancellationToken) =>
+        _configuration is { } configuration && (await WantedAsync(configuration, cancellationToken).ConfigureAwait(false)).Json == gap.Wanted.Json;
+
+    private async Task<PolicyDocument> WantedAsync(FunctionConfiguration configuration, CancellationToken cancellationToken)
+    {
         var read = new ReadSources(session, function, time) { Configuration = configuration };
-        FunctionFacts facts = ReadFacts.Of(read, session.Region, await EventSourceMappingsAsync(cancellationToken).ConfigureAwait(false), await RowsAsync(read.TableName, cancellationToken).ConfigureAwait(false));
-        facts = facts with
+        FunctionFacts facts = ReadFacts.Of(
+            read, session.Region, await EventSourceMappingsAsync(cancellationToken).ConfigureAwait(false), await RowsAsync(read.TableName, cancellationToken).ConfigureAwait(false));
+        return ExecutionPolicy.Of(facts with
         {
             LogGroup = configuration.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : null,
             Sources = Connecting is null ? facts.Sources : [.. facts.Sources, Connecting],
-        };
-        PolicyGap gap = await policies.CompareAsync(now, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
-        return gap.Changes.Count == 0 && gap.Unplaced is null ? null : gap;
+        });
     }
 
     private async Task<IEnumerable<EventSourceMappingConfiguration>> EventSourceMappingsAsync(CancellationToken cancellationToken) =>

@@ -7,17 +7,34 @@ namespace FanOut.Errors;
 internal static partial class FanOutError
 {
     /// <summary>The mapping does not exist.</summary>
-    public static FanOutException TargetNotFound(string id, string sourceArn, string table, string region, string identity) => new(
+    /// <param name="id">Its id.</param>
+    /// <param name="sourceArn">Its source, or <c>any source</c>.</param>
+    /// <param name="table">The table that was read.</param>
+    /// <param name="region">The table's region.</param>
+    /// <param name="identity">Who looked it up.</param>
+    /// <param name="known">The ids that there are; empty: none, or they may not be seen.</param>
+    public static FanOutException TargetNotFound(string id, string sourceArn, string table, string region, string identity, IReadOnlyCollection<string> known) => new(
         "TargetNotFound", ErrorCategory.ObjectNotFound, id, $"There is no target '{id}' of {sourceArn} in the table {table} in {region} (looked up as {identity}).")
     {
-        Advice = "Get-FanOutTarget lists the targets.",
+        Advice = (known.Count == 0 ? "" : $"The nearest is '{Nearest.To(id, known)}'. ") + "Get-FanOutTarget lists the targets.",
     };
 
-    /// <summary>The mapping exists already.</summary>
-    public static FanOutException TargetExists(string id, string sourceArn, string table) => new(
-        "TargetExists", ErrorCategory.ResourceExists, id, $"The target '{id}' of {sourceArn} exists already in the table {table}.")
+    /// <summary>Others change a mapping again and again, so that it is never as it was checked.</summary>
+    public static FanOutException TargetBusy(string id, string sourceArn, int attempts) => new(
+        "TargetBusy", ErrorCategory.ResourceBusy, id, $"The target '{id}' of {sourceArn} was changed by somebody else at the same time, {attempts} times in a row. Nothing was changed here.")
     {
-        Advice = "Set-FanOutTarget changes it, -Force replaces it.",
+        Advice = "Try again.",
+    };
+
+    /// <summary>The mapping exists already, and is another than the wanted one.</summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="sourceArn">Its source.</param>
+    /// <param name="table">Its table.</param>
+    /// <param name="differences">In which settings it is another.</param>
+    public static FanOutException TargetExists(string id, string sourceArn, string table, string differences) => new(
+        "TargetExists", ErrorCategory.ResourceExists, id, $"The target '{id}' of {sourceArn} exists already in the table {table}, and is another: {Sentence(differences)}")
+    {
+        Advice = "Set-FanOutTarget changes single settings, -Force replaces it.",
     };
 
     /// <summary>A row is not a valid mapping.</summary>

@@ -44,6 +44,17 @@ internal static partial class FanOutError
     public static FanOutException InvalidParameter(string parameter, object? value, string problem) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}");
 
+    /// <summary>A change must be confirmed, and there is nobody to ask.</summary>
+    /// <param name="target">What is changed.</param>
+    /// <param name="action">What is done to it.</param>
+    /// <param name="cause">What the host said.</param>
+    public static FanOutException ConfirmationImpossible(string target, string action, Exception cause) => new(
+        "ConfirmationImpossible", ErrorCategory.InvalidOperation, target, $"\"{action}\" on {target} must be confirmed, and nobody can be asked here: nothing was changed.", cause)
+    {
+        Advice = "Give -Confirm:$false to do it without a question.",
+        IsTerminating = true,
+    };
+
     private static FanOutException OfService(AmazonServiceException error, object? target, string? identity)
     {
         (string id, ErrorCategory category, string? advice) = (error.StatusCode, error.ErrorCode ?? "") switch

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Progress;
@@ -44,7 +45,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
     /// <summary>Reads one row.</summary>
     /// <exception cref="FanOutException">TargetNotFound.</exception>
     public async Task<TargetRow> GetAsync(string sourceArn, string id, CancellationToken cancellationToken) =>
-        await FindAsync(sourceArn, id, cancellationToken).ConfigureAwait(false) ?? throw NotFound(sourceArn, id);
+        await FindAsync(sourceArn, id, cancellationToken).ConfigureAwait(false) ?? throw await NotFoundAsync(sourceArn, id, cancellationToken).ConfigureAwait(false);
 
     /// <summary>One row; null if it is not there.</summary>
     public async Task<TargetRow?> FindAsync(string sourceArn, string id, CancellationToken cancellationToken)
@@ -54,62 +55,47 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         return response.Item is { Count: > 0 } item ? Row(item) : null;
     }
 
-    /// <summary>Writes a mapping.</summary>
+    /// <summary>Writes a mapping, unless the row is not as it was read any more.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="replace">Whether an existing mapping of that source and id is replaced; else it is an error.</param>
+    /// <param name="replaced">The row that it replaces, as it was read; null: there was none.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <exception cref="FanOutException">TargetExists.</exception>
-    public async Task<TargetRow> PutAsync(Mapping mapping, bool replace, CancellationToken cancellationToken)
+    /// <returns>The row; null: somebody else wrote it since it was read, and nothing was changed.</returns>
+    public async Task<TargetRow?> TryPutAsync(Mapping mapping, TargetRow? replaced, CancellationToken cancellationToken)
     {
         Dictionary<string, AttributeValue> item = MappingWriter.Write(mapping);
-        var request = new PutItemRequest { TableName = table, Item = item };
-        if (!replace)
+        UnchangedCondition? condition = replaced is null ? null : new UnchangedCondition(replaced.Item);
+        var request = new PutItemRequest
         {
-            request.ConditionExpression = Absent;
-            request.ExpressionAttributeNames = new() { ["#id"] = MappingAttributes.Id };
-        }
-
-        try
-        {
-            await CallAsync(() => Client.PutItemAsync(request, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            throw FanOutError.TargetExists(mapping.Id, mapping.SourceArn, table);
-        }
-
-        return Row(item);
+            TableName = table,
+            Item = item,
+            ConditionExpression = condition?.Expression ?? Absent,
+            ExpressionAttributeNames = condition?.Names ?? new() { ["#id"] = MappingAttributes.Id },
+            ExpressionAttributeValues = condition?.Values,
+        };
+        return await IfUnchangedAsync(() => Client.PutItemAsync(request, cancellationToken)).ConfigureAwait(false) is null ? null : Row(item);
     }
 
-    /// <summary>Changes some attributes of an existing mapping.</summary>
-    /// <param name="sourceArn">The source.</param>
-    /// <param name="id">The mapping's id.</param>
+    /// <summary>Changes some attributes of a row, unless its settings are not as they were read any more.</summary>
+    /// <param name="row">The row as it was read and checked.</param>
     /// <param name="changes">The new values; null removes an attribute.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    /// <returns>The row after the change.</returns>
-    /// <exception cref="FanOutException">TargetNotFound.</exception>
-    public async Task<TargetRow> UpdateAsync(
-        string sourceArn, string id, IReadOnlyDictionary<string, AttributeValue?> changes, CancellationToken cancellationToken)
+    /// <returns>The row after the change; null: somebody else changed or deleted it since it was read, and nothing was changed.</returns>
+    public async Task<TargetRow?> TryUpdateAsync(TargetRow row, IReadOnlyDictionary<string, AttributeValue?> changes, CancellationToken cancellationToken)
     {
         var update = new UpdateText(changes);
+        var condition = new UnchangedCondition(row.Item);
         var request = new UpdateItemRequest
         {
             TableName = table,
-            Key = Key(sourceArn, id),
+            Key = Key(row.SourceArn, row.Id),
             UpdateExpression = update.Expression,
-            ConditionExpression = Exists,
-            ExpressionAttributeNames = new(update.Names) { ["#id"] = MappingAttributes.Id },
-            ExpressionAttributeValues = update.Values.Count > 0 ? update.Values : null,
+            ConditionExpression = condition.Expression,
+            ExpressionAttributeNames = new(update.Names.Concat(condition.Names)),
+            ExpressionAttributeValues = new(update.Values.Concat(condition.Values)),
             ReturnValues = ReturnValue.ALL_NEW,
         };
-        try
-        {
-            return Row((await CallAsync(() => Client.UpdateItemAsync(request, cancellationToken)).ConfigureAwait(false)).Attributes);
-        }
-        catch (ConditionalCheckFailedException)
-        {
-            throw NotFound(sourceArn, id);
-        }
+        UpdateItemResponse? response = await IfUnchangedAsync(() => Client.UpdateItemAsync(request, cancellationToken)).ConfigureAwait(false);
+        return response is null ? null : Row(response.Attributes);
     }
 
     /// <summary>Deletes an existing mapping.</summary>
@@ -131,8 +117,27 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         }
         catch (ConditionalCheckFailedException)
         {
-            throw NotFound(sourceArn, id);
+            throw await NotFoundAsync(sourceArn, id, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The error that a mapping does not exist; it names the one that may have been meant.</summary>
+    public async Task<FanOutException> NotFoundAsync(string sourceArn, string id, CancellationToken cancellationToken)
+    {
+        List<string> known = [];
+        try
+        {
+            await foreach (TargetRow row in ReadAsync(sourceArn, cancellationToken).ConfigureAwait(false))
+            {
+                known.Add(row.Id);
+            }
+        }
+        catch (AmazonServiceException)
+        {
+            // Who may not list the targets gets the error without that.
+        }
+
+        return FanOutError.TargetNotFound(id, sourceArn, table, session.Region, session.Identity, known);
     }
 
     /// <summary>Deletes the function's notes on what the targets of a source have, so that they get all that comes from now on.</summary>
@@ -162,8 +167,6 @@ internal sealed class MappingTable(AwsSession session, string table, string func
 
     private TargetRow Row(Dictionary<string, AttributeValue> item) => new(item, session.Region, function, table);
 
-    private FanOutException NotFound(string sourceArn, string id) => FanOutError.TargetNotFound(id, sourceArn, table, session.Region, session.Identity);
-
     private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> QueryAsync(
         string sourceArn, Dictionary<string, AttributeValue>? from, CancellationToken cancellationToken)
     {
@@ -187,6 +190,19 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         ScanResponse page = await Client.ScanAsync(
             new ScanRequest { TableName = table, ConsistentRead = true, ExclusiveStartKey = from }, cancellationToken).ConfigureAwait(false);
         return (page.Items ?? [], page.LastEvaluatedKey);
+    }
+
+    private async Task<T?> IfUnchangedAsync<T>(Func<Task<T>> write)
+        where T : class
+    {
+        try
+        {
+            return await CallAsync(write).ConfigureAwait(false);
+        }
+        catch (ConditionalCheckFailedException)
+        {
+            return null;
+        }
     }
 
     private async Task<T> CallAsync<T>(Func<Task<T>> call)

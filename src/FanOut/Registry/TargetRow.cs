@@ -21,6 +21,9 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
     /// <summary>The ARN of the source; empty if the row has none.</summary>
     public string SourceArn => Text(MappingAttributes.SourceArn) ?? "";
 
+    /// <summary>The id; empty if the row has none.</summary>
+    public string Id => Text(MappingAttributes.Id) ?? "";
+
     /// <summary>Why the row is not a valid mapping; null: it is valid.</summary>
     public string? Problem => MappingReader.Read(item, out InvalidMapping? invalid, new OwnFunction(function, region)) is null ? invalid!.Reason : null;
 
@@ -42,6 +45,14 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
 
         return new TargetRow(changed, region, function, table);
     }
+
+    /// <summary>The row of a mapping that takes this one's place.</summary>
+    public TargetRow With(Mapping mapping) => new(MappingWriter.Write(mapping), region, function, table);
+
+    /// <summary>Whether the function would do the same with another row: it reads the same mapping, or neither is one and their settings are equal.</summary>
+    public bool MeansTheSameAs(TargetRow other) => _mapping is not null || other._mapping is not null
+        ? _mapping == other._mapping
+        : MappingAttributes.All.All(a => AreEqual(item.GetValueOrDefault(a), other.Item.GetValueOrDefault(a)));
 
     /// <summary>The row as cmdlets output it.</summary>
     /// <param name="withSecrets">Whether the destination keeps its password.</param>
@@ -79,7 +90,7 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
     private FanOutTarget OfInvalid() => new()
     {
         SourceArn = SourceArn,
-        Id = Text(MappingAttributes.Id) ?? "",
+        Id = Id,
         Type = Text(MappingAttributes.Type),
         Active = item.GetValueOrDefault(MappingAttributes.Active)?.BOOL != false,
         Collapse = Text(MappingAttributes.Collapse),
@@ -94,6 +105,8 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
         FunctionName = function,
         TableName = table,
     };
+
+    private static bool AreEqual(AttributeValue? one, AttributeValue? other) => (one?.S, one?.N, one?.BOOL, one?.NULL) == (other?.S, other?.N, other?.BOOL, other?.NULL);
 
     private string? Text(string attribute) => item.GetValueOrDefault(attribute)?.S;
 }

@@ -86,6 +86,10 @@ public sealed class MappingWriterTests
                 .Keys.Except(MappingWriter.Write(plain).Keys).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void No_attribute_is_forgotten() => Assert.Equal(
+        typeof(MappingAttributes).GetFields().Where(static f => f.IsLiteral).Select(static f => (string)f.GetRawConstantValue()!), MappingAttributes.All);
+
     private static Gen<T> Any<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static Destination Place(string text)

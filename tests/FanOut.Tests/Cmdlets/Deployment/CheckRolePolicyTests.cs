@@ -57,7 +57,9 @@ public sealed class CheckRolePolicyTests : DeploymentTests
         Run($"1..20 | ForEach-Object {{ [pscustomobject]@{{ Id = \"t$_\"; Type = 'sqs'; Destination = '{Queue}'; SourceArn = '{CloudSession.Orders}' }} }} | Register-FanOutTarget -WarningAction Ignore").ThrowIfFailed();
 
         Assert.Single(Session.Changes, "iam:PutRolePolicy");
-        Assert.Single(Session.Calls, "dynamodb:Scan");
+
+        // The table is read before the policy is put, and once after it, for targets that came meanwhile.
+        Assert.Equal(2, Session.Calls.Count(static c => c == "dynamodb:Scan"));
     }
 
     [Fact]

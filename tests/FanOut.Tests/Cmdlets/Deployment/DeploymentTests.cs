@@ -31,7 +31,7 @@ public abstract class DeploymentTests : IAsyncDisposable
 
     private protected string Policy => Session.Cloud.Iam.Find("freshRole")!.InlinePolicies["FanOut-fresh"];
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Session.DisposeAsync();
         _folder.Dispose();

@@ -1,0 +1,73 @@
+using Amazon.Runtime;
+using FanOut.Credentials;
+using FanOut.Deployment.Policies;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+
+namespace FanOut.Deployment;
+
+/// <summary>Brings the policy of a function's role to what its targets and sources need. What cannot be done is a warning: the change that made it necessary stands.</summary>
+/// <param name="session">Who calls, in the function's region.</param>
+/// <param name="function">The function.</param>
+/// <param name="time">The clock of waits.</param>
+internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination function, TimeProvider time)
+{
+    // Each round after the first means that somebody else changed a target or a source meanwhile.
+    private const int MostRounds = 10;
+
+    /// <summary>A source that is about to be connected; null: none.</summary>
+    public ConnectedSource? Connecting { get; init; }
+
+    /// <summary>Whether the policy is only compared, not changed.</summary>
+    public bool IsLeftAlone { get; init; }
+
+    /// <summary>Does it.</summary>
+    public async Task<PolicyOutcome> RunAsync(CancellationToken cancellationToken)
+    {
+        var check = new CheckRolePolicy(session, function, time) { Connecting = Connecting };
+        PolicyGap? gap = null;
+        bool isChanged = false;
+        try
+        {
+            for (int round = 0; round < MostRounds; round++)
+            {
+                gap = null;
+                gap = await check.FindGapAsync(cancellationToken).ConfigureAwait(false);
+                if (gap is null)
+                {
+                    return new(isChanged);
+                }
+
+                if (IsLeftAlone)
+                {
+                    return new(isChanged, WarningOf(gap, "was left alone"));
+                }
+
+                foreach (Change change in gap.Changes)
+                {
+                    await change.RunAsync(cancellationToken).ConfigureAwait(false);
+                    isChanged = true;
+                }
+
+                // Whoever read the table earlier may have put the policy later: then it lacks what only the others knew. So it is read again after each put.
+                if (await check.StillWantsAsync(gap, cancellationToken).ConfigureAwait(false))
+                {
+                    return new(isChanged, gap.Unplaced is not { } unplaced ? null
+                        : $"What the function {function.Name} needs has no room in the policies that the role {gap.RoleName} may have. These statements are missing: {unplaced}");
+                }
+            }
+
+            return new(isChanged, $"Others change the targets of {function.Name} all the time: whether its role has the permissions that it needs now is not certain. Publish-FanOutFunction -FunctionName {function.Name} checks it.");
+        }
+        catch (Exception e) when (e is AmazonServiceException or FanOutException)
+        {
+            // Someone may be allowed to change targets, but not to see the function or its role.
+            return gap is null
+                ? new(isChanged, null, $"Whether the role of {function.Name} has the permissions that it needs now could not be found out: {e.Message}")
+                : new(isChanged, WarningOf(gap, $"could not be changed as {session.Identity} ({e.Message})"));
+        }
+    }
+
+    private static string WarningOf(PolicyGap gap, string why) =>
+        $"The policy {gap.PolicyName} of the role {gap.RoleName} {why}. It should have these statements too: {gap.Missing}";
+}
