@@ -128,7 +128,7 @@ public sealed class TargetCmdletTests(MotoServer moto)
         Assert.Equal(("TargetExists,FanOut.Commands.RegisterFanOutTargetCommand", ErrorCategory.ResourceExists), (error.FullyQualifiedErrorId, error.CategoryInfo.Category));
         Assert.Equal((Queue, true), ((await session.RowAsync("t1"))!.Text("destination"), (await session.RowAsync("t1"))!.Flag("active")));
         session.Run($"Register-FanOutTarget sqs t1 {Queue}2 -SourceArn $source -Force").ThrowIfFailed();
-        Assert.Equal(($"{Queue}2", false), ((await session.RowAsync("t1"))!.Text("destination"), (await session.RowAsync("t1"))!.Flag("active")));
+        Assert.Equal(($"{Queue}2", true), ((await session.RowAsync("t1"))!.Text("destination"), (await session.RowAsync("t1"))!.Flag("active")));
     }
 
     private static IEnumerable<string> Ids(MotoSession session, string script) =>
