@@ -6,7 +6,8 @@ namespace FanOut.Engine.Redis;
 /// KB for the largest cluster. With TLS the bytes are counted encrypted.
 /// </remarks>
 /// <param name="connection">The connection to the server.</param>
-internal sealed class BoundedStream(Stream connection) : Stream
+/// <param name="tunnel">Is told when the server has sent something, and when it has sent too much.</param>
+internal sealed class BoundedStream(Stream connection, BoundedTunnel tunnel) : Stream
 {
     /// <summary>How many bytes the server may send between two writes: 2 MB.</summary>
     public const int MostBytes = 2 * 1024 * 1024;
@@ -90,6 +91,19 @@ internal sealed class BoundedStream(Stream connection) : Stream
         base.Dispose(disposing);
     }
 
-    private int Count(int read) => Interlocked.Add(ref _received, read) <= MostBytes ? read
-        : throw new IOException($"The server sent more than {MostBytes} bytes without being asked for more.");
+    private int Count(int read)
+    {
+        if (read > 0)
+        {
+            tunnel.HasAnswered = true;
+        }
+
+        if (Interlocked.Add(ref _received, read) > MostBytes)
+        {
+            tunnel.HasFlooded = true;
+            throw new IOException($"The server sent more than {MostBytes} bytes without being asked for more.");
+        }
+
+        return read;
+    }
 }

@@ -22,6 +22,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     /// is it certain that the entries are not read any more.</param>
     /// <returns>The entries that were not taken, ordered by index; empty when all were.</returns>
     /// <exception cref="CacheAccessDeniedException">The server denies the user, the password or the command.</exception>
+    /// <exception cref="TargetFaultException">The server has no database of the destination's number.</exception>
     /// <exception cref="CacheUnavailableException">
     /// The server cannot be reached, or broke off without an answer: it is not known which entries were taken.
     /// </exception>
@@ -34,7 +35,9 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         }
 
         ConnectionMultiplexer multiplexer = await _connection.GetAsync(cancellationToken);
-        Task[] answers = Write(multiplexer.GetDatabase(), entries.Span);
+        IDatabase database = multiplexer.GetDatabase();
+        await CheckRedis.DatabaseAsync(database, options).WaitAsync(cancellationToken);
+        Task[] answers = Write(database, entries.Span);
         Task all = Task.WhenAll(answers);
         await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!all.IsCompleted)
@@ -57,7 +60,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         {
             // An entry without an answer: the library would hold back the next entries for seconds while it tries to reconnect, and it would keep
             // the beginning of an answer that never ends. A new connection shows at once whether it works.
-            if (failures is null || failures.Any(static f => f.Code == NoAnswer || RedisError.IsReplica(f)))
+            if (failures is null || failures.Any(static f => f.Code == NoAnswer || RedisError.IsElsewhere(f)))
             {
                 await _connection.DropAsync(multiplexer);
             }
@@ -100,6 +103,12 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             }
 
             Exception exception = answers[i].Exception?.GetBaseException() ?? new OperationCanceledException("The library gave the entry up.");
+            if (RedisError.IsRedirection(exception))
+            {
+                failures.Add(RedisError.Redirected(i, options, exception));
+                continue;
+            }
+
             if (exception is RedisServerException error)
             {
                 if (RedisError.IsDenial(error.Message))

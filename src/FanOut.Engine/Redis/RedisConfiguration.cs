@@ -10,13 +10,31 @@ internal static class RedisConfiguration
 
     // Without SUBSCRIBE there is no second connection for subscriptions to each server; ElastiCache does not allow CONFIG and has no
     // SENTINEL. Without UNLINK a delete is a DEL, so that a user who may only SET and DEL suffices.
-    private static readonly CommandMap Commands = CommandMap.Create(
-        ["SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG", "SENTINEL", "UNLINK"], available: false);
+    private static readonly string[] Unused = ["SUBSCRIBE", "PSUBSCRIBE", "UNSUBSCRIBE", "PUNSUBSCRIBE", "PUBLISH", "CONFIG", "SENTINEL", "UNLINK"];
+
+    /// <summary>
+    /// The commands that the library may send, in the order in which they are tried: they differ in the one by which it finds out whether a connection
+    /// works, when it is made and while it is idle. A user needs the right to one of these: PING, ECHO, EXISTS, DEL.
+    /// </summary>
+    /// <remarks>
+    /// Without PING, ECHO and TIME the library asks whether a random key EXISTS. A user who may only SET and DEL has it deleted instead: the answer is a
+    /// number too, and nobody has such a key.
+    /// </remarks>
+    public static IReadOnlyList<CommandMap> Commands { get; } =
+    [
+        Without("ECHO", "TIME"),
+        Without("PING", "TIME"),
+        Without("PING", "ECHO", "TIME"),
+        Without(new KeyValuePair<string, string?>("EXISTS", "DEL"), "PING", "ECHO", "TIME"),
+    ];
 
     /// <summary>Makes the library's configuration.</summary>
     /// <param name="options">The destination.</param>
+    /// <param name="commands">One of <see cref="Commands"/>.</param>
+    /// <param name="tunnel">The way to the server.</param>
+    /// <param name="log">Gets the reason when no connection can be made.</param>
     /// <returns>The configuration; it holds the password.</returns>
-    public static ConfigurationOptions For(RedisOptions options)
+    public static ConfigurationOptions For(RedisOptions options, CommandMap commands, BoundedTunnel tunnel, FailureLog log)
     {
         ConfigurationOptions configuration = new()
         {
@@ -29,14 +47,17 @@ internal static class RedisConfiguration
             AsyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
             SyncTimeout = (int)options.OperationTimeout.TotalMilliseconds,
             ClientName = ClientName,
-            CommandMap = Commands,
-            Tunnel = new BoundedTunnel(),
+            CommandMap = commands,
+            Tunnel = tunnel,
+            LoggerFactory = log,
 
             // About the first connection only: if it fails, there must be an error with the cause; "false" would silently return an object
             // without a connection. RedisCache tries again with every call, so no failure is final.
             AbortOnConnectFail = true,
             ConnectRetry = 1,
-            AllowAdmin = false,
+
+            // A guard for people at a prompt, who might flush a server; CLUSTER NODES is behind it too.
+            AllowAdmin = true,
             // Disables the key by which instances of the library agree on a primary, and the channel on which they announce it.
             TieBreaker = "",
             ConfigurationChannel = "",
@@ -52,4 +73,9 @@ internal static class RedisConfiguration
 
         return configuration;
     }
+
+    private static CommandMap Without(params string[] commands) => CommandMap.Create([.. Unused, .. commands], available: false);
+
+    private static CommandMap Without(KeyValuePair<string, string?> renamed, params string[] commands) =>
+        CommandMap.Create(new([renamed, .. Unused.Concat(commands).Select(static c => KeyValuePair.Create(c, (string?)null))]));
 }

@@ -1,4 +1,3 @@
-using System.Security.Authentication;
 using FanOut.Engine.Targets;
 using StackExchange.Redis;
 
@@ -8,14 +7,19 @@ namespace FanOut.Engine.Redis;
 /// <param name="options">The destination.</param>
 internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
 {
+    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(1);
+
     private readonly object _gate = new();
     private Task<ConnectionMultiplexer>? _multiplexer;
+
+    // Which of RedisConfiguration.Commands the user may run, as far as it was found out.
+    private int _commands;
 
     /// <summary>The open connection; connects when there is none, once for all who wait.</summary>
     /// <param name="cancellationToken">Stops the waiting; the attempt goes on for the next call.</param>
     /// <returns>The library's connection, which reconnects by itself when it breaks.</returns>
-    /// <exception cref="CacheAccessDeniedException">The server denies the user or the password.</exception>
-    /// <exception cref="CacheUnavailableException">The server cannot be reached.</exception>
+    /// <exception cref="CacheAccessDeniedException">The server denies the user, the password, or what FanOut needs of it.</exception>
+    /// <exception cref="CacheUnavailableException">The server cannot be reached, or takes no commands.</exception>
     public Task<ConnectionMultiplexer> GetAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -68,22 +72,64 @@ internal sealed class RedisConnection(RedisOptions options) : IAsyncDisposable
 
     private async Task<ConnectionMultiplexer> ConnectAsync()
     {
+        RedisServerException? denial = null;
+        for (int tried = 0; tried < RedisConfiguration.Commands.Count; tried++)
+        {
+            var tunnel = new BoundedTunnel();
+            var log = new FailureLog();
+            try
+            {
+                ConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(
+                    RedisConfiguration.For(options, RedisConfiguration.Commands[_commands], tunnel, log));
+                tunnel.IsConnected = true;
+                return await CheckedAsync(multiplexer);
+            }
+            catch (RedisConnectionException exception)
+            {
+                // Where the server speaks, it may be that its user may not run the command that shows whether a connection works.
+                denial = await DenialAsync(exception, tunnel, log);
+                _commands = (_commands + 1) % RedisConfiguration.Commands.Count;
+            }
+        }
+
+        throw RedisFault.Refused(options, denial!);
+    }
+
+    private async Task<ConnectionMultiplexer> CheckedAsync(ConnectionMultiplexer multiplexer)
+    {
         try
         {
-            return await ConnectionMultiplexer.ConnectAsync(RedisConfiguration.For(options));
+            await CheckRedis.TopologyAsync(multiplexer, options);
+            return multiplexer;
         }
-        catch (RedisConnectionException exception)
+        catch
         {
-            throw exception switch
-            {
-                { InnerException: AuthenticationException } => new CacheUnavailableException(
-                    $"{options} fails the TLS handshake: {exception.InnerException.Message} Check that the server has TLS and a trusted certificate.",
-                    exception) { IsUnreachable = true },
-                { FailureType: ConnectionFailureType.AuthenticationFailure } => RedisFault.Denied(options, exception),
-                _ => new CacheUnavailableException(
-                    $"{options} cannot be reached within {options.ConnectTimeout.TotalSeconds} s. Check the address, that TLS is chosen as the "
-                    + "server has it (rediss://), and that the function's subnets and security groups lead to it.", exception) { IsUnreachable = true },
-            };
+            await multiplexer.CloseAsync(allowCommandsToComplete: false);
+            throw;
         }
+    }
+
+    /// <summary>The server's answer, where it is that the user may not run a command, or that there is no such command; else fails with what is wrong.</summary>
+    private async Task<RedisServerException> DenialAsync(RedisConnectionException exception, BoundedTunnel tunnel, FailureLog log)
+    {
+        if (tunnel.HasFlooded)
+        {
+            throw RedisFault.Flooded(options, exception);
+        }
+
+        if (exception.FailureType == ConnectionFailureType.AuthenticationFailure || !tunnel.HasAnswered || await AnswerAsync(log) is not { } error)
+        {
+            throw RedisFault.NotConnected(options, exception);
+        }
+
+        return RedisError.IsMissingCommand(error) ? error : throw RedisFault.Refused(options, error);
+    }
+
+    /// <summary>The error with which the server answered; null: it was none.</summary>
+    private static async Task<RedisServerException?> AnswerAsync(FailureLog log)
+    {
+        // The library may throw some instructions before it has written its log.
+        await ((Task)log.First.WaitAsync(LogTime)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return log.First.IsCompletedSuccessfully ? log.First.Result.GetBaseException() as RedisServerException : null;
     }
 }

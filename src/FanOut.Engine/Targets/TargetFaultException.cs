@@ -2,7 +2,7 @@ using FanOut.Engine.Batching;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>A target took a call but none of its items, and named its own state as the reason of each: that is the call's failure, not the items'.</summary>
+/// <summary>A target takes no items at all, and its own state is the reason: that is the call's failure, not the items'.</summary>
 /// <param name="failure">The reason of the first item.</param>
 public sealed class TargetFaultException(Failure failure) : Exception($"{failure.Code}: {failure.Reason}")
 {

@@ -1,4 +1,6 @@
 using FanOut.EndToEnd.Servers;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Redis;
 using FanOut.Engine.Targets;
 using StackExchange.Redis;
@@ -125,6 +127,10 @@ public sealed class RedisCacheTests
     [Theory]
     [InlineData("+@connection +set +del +info +cluster|nodes +cluster|slots")]
     [InlineData("+@connection +set +del")]
+    [InlineData("+ping +set +del")]
+    [InlineData("+echo +set +del")]
+    [InlineData("-@all +@read +@write")]
+    [InlineData("+set +del")]
     public async Task A_user_who_may_only_set_and_delete_suffices(string rights)
     {
         await using RedisServer server = await RedisServer.StartAsync(["--user", "writer", "on", ">secret", "~*", .. rights.Split(' ')]);
@@ -133,6 +139,63 @@ public sealed class RedisCacheTests
         Assert.Empty(await cache.SendAsync(new[] { Entry.Set("a", "1"), Entry.Set("b", "2"), Entry.Delete("b") }, Cancellation));
 
         Assert.Equal(":1", await server.AskAsync("DBSIZE"));
+    }
+
+    [Theory]
+    [InlineData("~* +get", "run the 'del' command")]
+    [InlineData("~orders:* +set +del", "access one of the keys")]
+    public async Task A_user_who_may_run_nothing_that_shows_whether_a_connection_works_is_told_what_to_allow(string rights, string expected)
+    {
+        await using RedisServer server = await RedisServer.StartAsync(["--user", "writer", "on", ">secret", .. rights.Split(' ')]);
+        await using RedisCache cache = new(new() { Host = "127.0.0.1", Port = server.Port, User = "writer", Password = "secret" });
+
+        CacheAccessDeniedException denied = await Assert.ThrowsAsync<CacheAccessDeniedException>(() => cache.SendAsync(new[] { Entry.Set("a", "1") }, Cancellation).AsTask());
+
+        Assert.Contains(expected, denied.Message, StringComparison.Ordinal);
+        Assert.Contains("Allow PING to the user", denied.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", denied.ToString(), StringComparison.Ordinal);
+    }
+
+    // The library changes the database without looking at the answer: all entries went to database 0 and counted as taken.
+    [Theory]
+    [InlineData("+@all", 99, "NoSuchDatabase")]
+    [InlineData("+ping +set +del", 2, "Allow SELECT to the user")]
+    public async Task Nothing_goes_to_another_database_than_the_one_asked_for(string rights, int database, string expected)
+    {
+        await using RedisServer server = await RedisServer.StartAsync(["--user", "writer", "on", ">secret", "~*", .. rights.Split(' ')]);
+        await using RedisCache cache = new(new() { Host = "127.0.0.1", Port = server.Port, User = "writer", Password = "secret", Database = database });
+
+        Exception fault = await Assert.ThrowsAnyAsync<Exception>(() => cache.SendAsync(new[] { Entry.Set("a", "1") }, Cancellation).AsTask());
+
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureClass.PermanentTarget, Classify.Of(fault).Class);
+        Assert.Equal(":0", await server.AskAsync("DBSIZE"));
+    }
+
+    [Theory]
+    [InlineData("+set +del +cluster|nodes", 0, null)]
+    [InlineData("+@connection +set +del", 0, "Allow it to the user: +cluster|nodes")]
+    [InlineData("+set +del", 0, "Allow it to the user: +cluster|nodes")]
+    [InlineData("+@all", 3, "it is a cluster, which has only database 0")]
+    public async Task A_cluster_needs_the_right_to_see_its_servers_and_has_one_database(string rights, int database, string? expected)
+    {
+        await using RedisCluster cluster = await RedisCluster.StartAsync(Cancellation);
+        foreach (RedisServer node in cluster.Nodes)
+        {
+            Assert.Equal("+OK", await node.AskAsync($"ACL SETUSER writer on >secret ~* {rights}"));
+        }
+
+        await using RedisCache cache = new(new() { Host = "127.0.0.1", Port = cluster.Nodes[0].Port, User = "writer", Password = "secret", Database = database });
+        CacheEntry[] entries = [.. Enumerable.Range(0, 50).Select(i => Entry.Set($"key-{i}", $"{i}"))];
+        if (expected is null)
+        {
+            Assert.Empty(await cache.SendAsync(entries, Cancellation));
+            return;
+        }
+
+        Exception fault = await Assert.ThrowsAnyAsync<Exception>(() => cache.SendAsync(entries, Cancellation).AsTask());
+        Assert.Contains(expected, fault.Message, StringComparison.Ordinal);
+        Assert.Equal(FailureClass.PermanentTarget, Classify.Of(fault).Class);
     }
 
     [Fact]

@@ -58,6 +58,21 @@ public sealed class HostileCacheTests
         await using var cache = new RedisCache(new RedisOptions { Host = "127.0.0.1", Port = host.Port });
 
         await AssertHarmlessAsync(host, entries => cache.SendAsync(entries, TestContext.Current.CancellationToken).AsTask());
+
+        // One per call: the library would connect again, and what it asks for might be denied and is tried otherwise, but only where the server has said so.
+        Assert.InRange(host.Connections, 1, 3);
+    }
+
+    [Fact]
+    public async Task A_server_that_floods_a_new_connection_is_told_as_that()
+    {
+        await using HostileHost host = HostileHost.Start(Answers["a bulk"]);
+        await using var cache = new RedisCache(new RedisOptions { Host = "127.0.0.1", Port = host.Port });
+
+        CacheUnavailableException fault = await Assert.ThrowsAsync<CacheUnavailableException>(
+            () => cache.SendAsync(new[] { Entry.Set("a") }, TestContext.Current.CancellationToken).AsTask());
+
+        Assert.Contains($"redis://127.0.0.1:{host.Port} sends more than 2097152 bytes", fault.Message, StringComparison.Ordinal);
     }
 
     [Theory]

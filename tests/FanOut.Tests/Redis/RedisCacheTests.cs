@@ -35,6 +35,25 @@ public sealed class RedisCacheTests
         Assert.Empty(await cache.SendAsync(Enumerable.Range(0, 500).Select(i => Entry.Set($"key-{i}")).ToArray(), Cancellation));
     }
 
+    // The library makes of each of them another error: that no connection can be made, or a text of its own without the server's code.
+    [Theory]
+    [InlineData("MOVED 3999 127.0.0.1:1", "MOVED")]
+    [InlineData("MOVED 3999 ?:7000", "MOVED")]
+    [InlineData("MOVED nonsense", "MOVED")]
+    [InlineData("ERR MOVED 3999 127.0.0.1:1", "MOVED")]
+    [InlineData("ERR ASK 3999 127.0.0.1:1", "ASK")]
+    public async Task A_redirection_that_leads_nowhere_is_told_as_one(string answer, string code)
+    {
+        await using RespServer server = new(_ => $"-{answer}\r\n");
+        await using RedisCache cache = Cache(server);
+
+        IReadOnlyList<CacheFailure> failures = await cache.SendAsync(new[] { Entry.Set("a") }, Cancellation);
+
+        CacheFailure failure = Assert.Single(failures);
+        Assert.Equal((true, code), (failure.Retryable, failure.Code));
+        Assert.Contains($"redis://127.0.0.1:{server.Port} redirects the entry to another server", failure.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_refused_write_that_a_later_one_stands_for_is_not_reported()
     {

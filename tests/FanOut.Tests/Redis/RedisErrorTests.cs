@@ -31,6 +31,12 @@ public sealed class RedisErrorTests
     }
 
     [Theory]
+    [InlineData("ERR MOVED 3999 127.0.0.1:6381", "MOVED")]
+    [InlineData("ERR ASK 3999 127.0.0.1:6381", "ASK")]
+    public void A_redirection_behind_an_ERR_is_one_too(string message, string code) =>
+        Assert.Equal((true, code), (RedisError.ToFailure(0, message).Retryable, RedisError.ToFailure(0, message).Code));
+
+    [Theory]
     [InlineData("WRONGPASS invalid username-password pair or user is disabled.")]
     [InlineData("NOAUTH Authentication required.")]
     [InlineData("NOPERM this user has no permissions to run the 'set' command")]
