@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
+using FanOut.Aws.Trust;
 using FanOut.Engine;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.DeadLetters;
@@ -44,6 +45,8 @@ internal static class Program
 
     private static async Task RunAsync(RuntimeClient runtime, FunctionSettings settings)
     {
+        // Says at once when AWS_CA_BUNDLE is wrong: no call would succeed.
+        _ = ServerTrust.Instance;
         TimeProvider time = TimeProvider.System;
         using Stream output = Console.OpenStandardOutput();
         var log = new JsonLog(output, settings.LogLevel, time);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net.Security;
 using Amazon.Runtime;
+using FanOut.Aws.Trust;
 
 namespace FanOut.Aws;
 
@@ -12,22 +14,8 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
     /// </summary>
     public const long MostAnswerBytes = 8 * 1024 * 1024;
 
-    // Never disposed of: they live as long as the process.
-    private static readonly SocketsHttpHandler Connections = new()
-    {
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        UseCookies = false,
-        AllowAutoRedirect = false,
-
-        // In KB; AWS's answers have a few hundred bytes of headers.
-        MaxResponseHeadersLength = 64,
-
-        // When the rest of an answer is not wanted, the connection is closed instead of reading to the end.
-        MaxResponseDrainSize = 0,
-
-        // Lambda freezes a function between invocations; meanwhile the other side may close its connections.
-        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
-    };
+    // Never disposed of: they live as long as the process. Made at the first use, because AWS_CA_BUNDLE may be wrong.
+    private static readonly Lazy<HttpMessageHandler> Shared = new(static () => Connections(ServerTrust.Instance), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly ConcurrentDictionary<long, HttpClient> _clients = new();
 
@@ -41,7 +29,7 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
     /// <inheritdoc/>
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _clients.GetOrAdd(
         clientConfig is AwsClientConfig own ? own.MostAnswerBytes : MostAnswerBytes,
-        static most => new HttpClient(new BoundedAnswers(Connections, most), disposeHandler: false)
+        static most => new HttpClient(new BoundedAnswers(Shared.Value, most), disposeHandler: false)
         {
             // Callers cancel each call at its own deadline.
             Timeout = Timeout.InfiniteTimeSpan,
@@ -52,4 +40,34 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
 
     /// <inheritdoc/>
     public override bool DisposeHttpClientsAfterUse(IClientConfig clientConfig) => false;
+
+    /// <summary>A pool of connections.</summary>
+    /// <param name="trust">Which authorities vouch for the servers.</param>
+    /// <param name="change">What a test wants otherwise.</param>
+    internal static HttpMessageHandler Connections(ServerTrust trust, Action<SocketsHttpHandler>? change = null)
+    {
+        return new ConnectionsByHost(Pool(trust.ForAws()), Pool(trust.ForOthers()));
+
+        SocketsHttpHandler Pool(SslClientAuthenticationOptions tls)
+        {
+            var pool = new SocketsHttpHandler
+            {
+                ConnectTimeout = TimeSpan.FromSeconds(5),
+                UseCookies = false,
+                AllowAutoRedirect = false,
+
+                // In KB; AWS's answers have a few hundred bytes of headers.
+                MaxResponseHeadersLength = 64,
+
+                // When the rest of an answer is not wanted, the connection is closed instead of reading to the end.
+                MaxResponseDrainSize = 0,
+
+                // Lambda freezes a function between invocations; meanwhile the other side may close its connections.
+                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
+                SslOptions = tls,
+            };
+            change?.Invoke(pool);
+            return pool;
+        }
+    }
 }

@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using FanOut.Aws.Trust;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Memcached;
@@ -119,11 +121,9 @@ internal sealed class MemcachedConnection : IDisposable
         NetworkStream plain, MemcachedNode node, MemcachedOptions options, CancellationToken cancellationToken)
     {
         SslStream secure = new(plain, leaveInnerStreamOpen: false);
-        SslClientAuthenticationOptions client = new()
-        {
-            TargetHost = node.Host,
-            RemoteCertificateValidationCallback = options.CertificateValidation,
-        };
+        SslClientAuthenticationOptions client = options.CertificateValidation is { } validate
+            ? new() { TargetHost = node.Host, RemoteCertificateValidationCallback = validate }
+            : ServerTrust.Instance.For(node.Host, X509RevocationMode.NoCheck) ?? new() { TargetHost = node.Host };
         await secure.AuthenticateAsClientAsync(client, cancellationToken);
         return secure;
     }

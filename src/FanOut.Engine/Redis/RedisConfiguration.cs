@@ -1,3 +1,5 @@
+using System.Security.Cryptography.X509Certificates;
+using FanOut.Aws.Trust;
 using StackExchange.Redis;
 
 namespace FanOut.Engine.Redis;
@@ -69,6 +71,11 @@ internal static class RedisConfiguration
         if (options.CertificateValidation is { } validate)
         {
             configuration.CertificateValidation += validate;
+        }
+        else
+        {
+            // The library asks for revocations unless it is told otherwise, and does without options where there are none.
+            configuration.SslClientAuthenticationOptions = static host => ServerTrust.Instance.For(host, X509RevocationMode.Online)!;
         }
 
         return configuration;
