@@ -120,6 +120,9 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
         WriteError(record);
     }
 
+    /// <summary>An error as a sentence, with who called, for messages about what could not be found out.</summary>
+    private protected string Explain(Exception exception) => FanOutError.Of(exception, Subject, Identity).Message;
+
     /// <inheritdoc/>
     public void Dispose()
     {

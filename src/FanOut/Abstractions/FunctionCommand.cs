@@ -17,7 +17,7 @@ public abstract class FunctionCommand : AwsCommand
     /// <summary>The name of the function unless another is given.</summary>
     internal const string DefaultFunction = "fanout";
 
-    private readonly Dictionary<(AwsSession Session, string Function), FunctionDestination> _changed = [];
+    private readonly Dictionary<(AwsSession Session, string Function), (FunctionDestination Function, List<Mapping> Targets)> _changed = [];
 
     /// <summary>The fan-out function: its name or its ARN. An ARN also names the region. Default: fanout.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -64,14 +64,27 @@ public abstract class FunctionCommand : AwsCommand
     private protected virtual bool SkipsPolicy => false;
 
     /// <summary>Remembers that the function needs other permissions now; the policy of its role is updated once, when the pipeline has ended.</summary>
-    private protected void NeedsPolicy() => _changed[(FunctionSession, Function.Name)] = Function;
+    /// <param name="target">The target that needs them; null: fewer are needed.</param>
+    private protected void NeedsPolicy(Mapping? target = null)
+    {
+        (AwsSession, string) key = (FunctionSession, Function.Name);
+        if (!_changed.TryGetValue(key, out (FunctionDestination Function, List<Mapping> Targets) changed))
+        {
+            _changed[key] = changed = (Function, []);
+        }
+
+        if (target is not null)
+        {
+            changed.Targets.Add(target);
+        }
+    }
 
     /// <inheritdoc/>
     private protected override void Finish()
     {
-        foreach (((AwsSession session, _), FunctionDestination function) in _changed)
+        foreach (((AwsSession session, _), (FunctionDestination function, List<Mapping> targets)) in _changed)
         {
-            UpdatePolicy(session, function, null);
+            UpdatePolicy(session, function, null, targets);
         }
     }
 
@@ -79,10 +92,12 @@ public abstract class FunctionCommand : AwsCommand
     /// <param name="session">Who calls, in the function's region.</param>
     /// <param name="function">The function.</param>
     /// <param name="connecting">A source that is about to be connected; null: none.</param>
+    /// <param name="targets">The targets that need more than before; null: none.</param>
     /// <returns>Whether the policies were changed.</returns>
-    private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting)
+    private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting, IReadOnlyList<Mapping>? targets = null)
     {
-        PolicyOutcome outcome = Await(new KeepPolicyInStep(session, function, Time) { Connecting = connecting, IsLeftAlone = SkipsPolicy }.RunAsync(StopToken));
+        var policy = new KeepPolicyInStep(session, function, Time) { Connecting = connecting, Targets = targets ?? [], IsLeftAlone = SkipsPolicy };
+        PolicyOutcome outcome = Await(policy.RunAsync(StopToken));
         if (outcome.Warning is { } warning)
         {
             WriteWarning(warning);

@@ -18,6 +18,7 @@ public abstract class SourceCommand : FunctionCommand
     internal const string ByName = "Name";
 
     private readonly ResolveSource _resolve = new();
+    private readonly HashSet<string> _unseen = [];
 
     /// <summary>The ARN of the source: a Kinesis stream or a DynamoDB stream. It is taken as it is, without any look-up.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByArn)]
@@ -49,7 +50,11 @@ public abstract class SourceCommand : FunctionCommand
         }
         catch (AmazonServiceException e)
         {
-            WriteVerbose($"Which images {sourceArn} carries could not be found out: {e.Message}");
+            if (_unseen.Add(sourceArn))
+            {
+                WriteWarning($"Whether {sourceArn} carries the images that views and filters ask for could not be found out: {Explain(e)} It takes the permission dynamodb:DescribeTable.");
+            }
+
             return null;
         }
     }

@@ -19,7 +19,7 @@ namespace FanOut.Commands;
 /// <para>A new target is inactive unless -Active is given. If a target of that id is there with the same settings, it is output and nothing is written: a script can run twice. If its settings are others, that is an error that names them; -Force replaces it. Without -Active and -Active:$false a target that is there stays as active as it is. A destination that is the source itself, or the fan-out function, is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
 /// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail.</para>
-/// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same.</para>
+/// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same, and is warned: with the statements that the role must have.</para>
 /// </remarks>
 /// <example>
 /// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Active</code>
@@ -205,7 +205,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
             {
                 // The run that wrote it may have ended before the policy was in step.
                 WriteVerbose($"The target '{Id}' of {sourceArn} is unchanged: it is like that already.");
-                NeedsPolicy();
+                NeedsPolicy(mapping);
                 return there;
             }
 
@@ -222,7 +222,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
             }
 
             isAgreed = true;
-            NeedsPolicy();
+            NeedsPolicy(mapping);
             if (Await(table.TryPutAsync(mapping, there, StopToken)) is { } row)
             {
                 return row;
@@ -260,7 +260,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         catch (Exception e) when (e is AmazonServiceException or FanOutException)
         {
             // Someone may be allowed to register targets, but not to see event source mappings.
-            WriteVerbose($"Whether {sourceArn} is connected to {function} could not be found out: {e.Message}");
+            WriteWarning($"Whether the source {sourceArn} is connected to the function {function} could not be found out: {Explain(e)}");
         }
     }
 

@@ -18,6 +18,9 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
     /// <summary>A source that is about to be connected; null: none.</summary>
     public ConnectedSource? Connecting { get; init; }
 
+    /// <summary>The targets because of which the policy is looked at: where it cannot be, the warning says what they need. Empty: none needs more than before.</summary>
+    public IReadOnlyList<Mapping> Targets { get; init; } = [];
+
     /// <summary>Whether the policy is only compared, not changed.</summary>
     public bool IsLeftAlone { get; init; }
 
@@ -59,15 +62,37 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
 
             return new(isChanged, $"Others change the targets of {function.Name} all the time: whether its role has the permissions that it needs now is not certain. Publish-FanOutFunction -FunctionName {function.Name} checks it.");
         }
-        catch (Exception e) when (e is AmazonServiceException or FanOutException)
+        catch (FanOutException e) when (e.ErrorId == "FunctionNotFound")
+        {
+            // Targets may come before their function: Publish-FanOutFunction gives it what they need.
+            return new(isChanged, null, e.Message);
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or FanOutException or HttpRequestException or IOException or TimeoutException)
         {
             // Someone may be allowed to change targets, but not to see the function or its role.
-            return gap is null
-                ? new(isChanged, null, $"Whether the role of {function.Name} has the permissions that it needs now could not be found out: {e.Message}")
-                : new(isChanged, WarningOf(gap, $"could not be changed as {session.Identity} ({e.Message})"));
+            return gap is null ? Unchecked(isChanged, e) : new(isChanged, WarningOf(gap, $"could not be changed as {session.Identity} ({e.Message})"));
         }
     }
 
-    private static string WarningOf(PolicyGap gap, string why) =>
-        $"The policy {gap.PolicyName} of the role {gap.RoleName} {why}. It should have these statements too: {gap.Missing}";
+    private PolicyOutcome Unchecked(bool isChanged, Exception error)
+    {
+        string what = $"Whether the role of {function.Name} has the permissions that it needs now could not be found out as {session.Identity}: {error.Message}";
+        PolicyDocument needed = ExecutionPolicy.OfSome(Targets, Connecting is null ? [] : [Connecting], Home);
+        return needed.Statements.Count == 0 ? new(isChanged, null, what)
+            : new(isChanged, $"{what} Without these statements records fail: {needed.Json}");
+    }
+
+    // Streams are read in their own account; a topic may call a function of another one.
+    private AwsLocation Home
+    {
+        get
+        {
+            Arn[] sources = [.. Targets.Select(static t => t.SourceArn).Append(Connecting?.EventSourceArn).Select(static a => Arn.TryParse(a, out Arn? arn) ? arn : null).OfType<Arn>()];
+            string? account = function.Account ?? sources.OrderBy(static a => a.Service == "sns").FirstOrDefault()?.Account;
+            return new AwsLocation(Partition.OfRegion(session.Region).Id, session.Region, account ?? "*");
+        }
+    }
+
+    private static string WarningOf(PolicyGap gap, string why) => $"The policy {gap.PolicyName} of the role {gap.RoleName} {why}. "
+        + (gap.IsNarrower ? "It allows more than the function needs now." : $"It should have these statements too: {gap.Missing}");
 }

@@ -16,9 +16,17 @@ internal static class ExecutionPolicy
     /// <summary>The document.</summary>
     public static PolicyDocument Of(FunctionFacts facts) => PolicyDocument.Of(Grants(facts));
 
+    /// <summary>What is needed for some of the function's targets and sources alone, whatever the rest of the policy is.</summary>
+    /// <param name="mappings">The targets.</param>
+    /// <param name="sources">The sources.</param>
+    /// <param name="home">The function's location.</param>
+    public static PolicyDocument OfSome(IEnumerable<Mapping> mappings, IEnumerable<ConnectedSource> sources, AwsLocation home) =>
+        PolicyDocument.Of(sources.SelectMany(SourceGrants.Of).Concat(mappings.SelectMany(m => Grants(m, home))));
+
     private static IEnumerable<Grant> Grants(FunctionFacts facts) =>
-        Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.Mappings.SelectMany(m => Target(m, facts.Home)))
-            .Concat(facts.Mappings.SelectMany(m => DeadLetterGrants.Of(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
+        Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.Mappings.SelectMany(m => Grants(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
+
+    private static IEnumerable<Grant> Grants(Mapping mapping, AwsLocation home) => Target(mapping, home).Concat(DeadLetterGrants.Of(mapping, home));
 
     // If a mapping names a role, that role sends: the function's own role only needs to assume it.
     private static IEnumerable<Grant> Target(Mapping mapping, AwsLocation home) =>

@@ -87,17 +87,55 @@ public sealed class CheckRolePolicyTests : DeploymentTests
     }
 
     [Theory]
-    [InlineData("PutRolePolicy", true)]
-    [InlineData("GetRolePolicy", false)]
-    [InlineData("GetFunctionConfiguration", false)]
-    public void Who_has_no_rights_in_IAM_registers_all_the_same(string denied, bool isTold)
+    [InlineData("PutRolePolicy", "could not be changed as access key AKIATESTSOFFANOUT000")]
+    [InlineData("GetRolePolicy", "could not be found out as access key AKIATESTSOFFANOUT000")]
+    [InlineData("GetFunctionConfiguration", "could not be found out as access key AKIATESTSOFFANOUT000")]
+    [InlineData("ListEventSourceMappings", "could not be found out as access key AKIATESTSOFFANOUT000")]
+    [InlineData("Scan", "could not be found out as access key AKIATESTSOFFANOUT000")]
+    [InlineData("ListAttachedRolePolicies", null)]
+    public void Who_has_no_rights_in_IAM_registers_all_the_same_and_is_told_the_statements(string denied, string? why)
     {
         Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = denied, Code = "AccessDenied", Status = 403 });
 
-        PowerShellResult registered = Run(Register.Replace("-WarningAction Ignore", "", StringComparison.Ordinal));
+        PowerShellResult registered = Run($"{Register.Replace("-WarningAction Ignore", "", StringComparison.Ordinal)} -DeadLetter s3://letters/orders");
+        PowerShellResult changed = Run($"Set-FanOutTarget t1 -SourceArn {CloudSession.Orders} -DestinationRoleArn arn:aws:iam::210987654321:role/writer -PassThru");
 
-        Assert.Equal("t1", registered.Property("Id"));
-        Assert.Equal(isTold, registered.Warnings.Any(static w => w.Contains("could not be changed as", StringComparison.Ordinal) && w.Contains(Queue, StringComparison.Ordinal)));
+        Assert.Equal(("t1", "t1"), (registered.Property("Id"), changed.Property("Id")));
+        if (why is null)
+        {
+            // Only who needs more than one policy need be allowed to list them.
+            Assert.Contains("arn:aws:iam::210987654321:role/writer", Policy, StringComparison.Ordinal);
+            return;
+        }
+
+        string warning = registered.Warnings.First(w => w.Contains(why, StringComparison.Ordinal));
+        Assert.Contains(Queue, warning, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:s3:::letters/orders/*", warning, StringComparison.Ordinal);
+        Assert.Contains("\"sqs:SendMessage\"", warning, StringComparison.Ordinal);
+        Assert.DoesNotContain("logs:PutLogEvents", warning, StringComparison.Ordinal);
+        Assert.Contains(changed.Warnings, static w => w.Contains("\"sts:AssumeRole\"", StringComparison.Ordinal) && w.Contains("arn:aws:iam::210987654321:role/writer", StringComparison.Ordinal));
+        Assert.Empty(Run($"Unregister-FanOutTarget t1 -SourceArn {CloudSession.Orders} -Confirm:$false").ThrowIfFailed().Warnings);
+    }
+
+    [Fact]
+    public void What_cannot_be_taken_away_is_told()
+    {
+        Run(Register).ThrowIfFailed();
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "PutRolePolicy", Code = "AccessDenied", Status = 403 });
+
+        string warning = Assert.Single(Run($"Unregister-FanOutTarget t1 -SourceArn {CloudSession.Orders} -Confirm:$false").ThrowIfFailed().Warnings);
+
+        Assert.EndsWith("It allows more than the function needs now.", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_target_may_come_before_its_function()
+    {
+        Session.Cloud.Dynamo.CreateTable("youngTargets", "sourceArn", "id");
+
+        PowerShellResult registered = Run($"{Register.Replace("-WarningAction Ignore", "", StringComparison.Ordinal)} -FunctionName young").ThrowIfFailed();
+
+        Assert.DoesNotContain(registered.Warnings, static w => w.Contains("could not be found out", StringComparison.Ordinal));
     }
 
     [Fact]
