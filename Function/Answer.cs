@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using FanOut.Aws;
 using FanOut.Engine;
+using FanOut.Engine.Settings;
 
 namespace FanOut.Dispatch;
 
@@ -28,6 +29,30 @@ internal static class Answer
         }
 
         json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The answer to <see cref="TestEvent"/>: the version of the program, and the settings that it reads events with.</summary>
+    public static ReadOnlyMemory<byte> Test(FunctionSettings settings)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var json = new Utf8JsonWriter(buffer);
+        json.WriteStartObject();
+        json.WriteString("fanout"u8, typeof(Answer).Assembly.GetName().Version?.ToString(fieldCount: 3));
+        json.WriteString("function"u8, settings.FunctionName);
+        json.WriteString("version"u8, settings.FunctionVersion);
+        json.WriteString("region"u8, settings.Region);
+        json.WriteString("FANOUT_TABLE"u8, settings.Table);
+        json.WriteNumber("FANOUT_REFRESH_SECONDS"u8, settings.Refresh.TotalSeconds);
+        json.WriteNumber("FANOUT_PARALLEL_TARGETS"u8, settings.Delivery.ParallelTargets);
+        json.WriteNumber("FANOUT_PARALLEL_BLOCKS"u8, settings.Delivery.ParallelBlocks);
+        json.WriteBoolean("FANOUT_REQUIRE_TARGETS"u8, settings.Delivery.RequireTargets);
+        json.WriteString("FANOUT_METRICS"u8, settings.Metrics);
+        json.WriteBoolean("FANOUT_BATCH_ITEM_FAILURES"u8, settings.ReportsItems);
+        json.WriteString("FANOUT_PROGRESS"u8, settings.Progress);
+        json.WriteString("FANOUT_LOG_LEVEL"u8, Enum.GetName(settings.LogLevel)!.ToLowerInvariant());
         json.WriteEndObject();
         json.Flush();
         return buffer.WrittenMemory;

@@ -27,6 +27,12 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
 
     private async Task HandleAsync(Invocation invocation, CancellationToken cancellationToken)
     {
+        if (TestEvent.Is(invocation.Event.Span))
+        {
+            await runtime.RespondAsync(invocation.RequestId, Answer.Test(settings), cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         long started = time.GetTimestamp();
         DispatchResult result;
         try

@@ -5,6 +5,7 @@ Describe 'Publish-FanOutFunction' {
         $null = New-Item -ItemType Directory -Path $folder
         $package = Join-Path $folder function.zip
         New-FunctionPackage -Path $package
+        $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
     }
 
     AfterAll {
@@ -32,6 +33,10 @@ Describe 'Publish-FanOutFunction' {
         Clear-Call
         $null = Publish-FanOutFunction -FunctionName fresh -PackagePath $package -Memory 512 -WhatIf
         @(Get-Change).Count | Should -Be 0
+    }
+
+    It 'says that a function does not run' {
+        { Publish-FanOutFunction -FunctionName fresh -PackagePath $package -SkipTest:$false -ErrorAction Stop } | Should -Throw -ErrorId 'FunctionTestFailed,FanOut.Commands.PublishFanOutFunctionCommand'
     }
 
     It 'refuses a function that is not a fan-out function' {

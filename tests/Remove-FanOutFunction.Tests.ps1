@@ -11,7 +11,7 @@ Describe 'Remove-FanOutFunction' {
     }
 
     It 'removes what was published, and says what it leaves' {
-        $null = Publish-FanOutFunction -FunctionName fresh -PackagePath $package
+        $null = Publish-FanOutFunction -FunctionName fresh -PackagePath $package -SkipTest
         Clear-Call
         Remove-FanOutFunction -FunctionName fresh -Confirm:$false -WarningVariable left -WarningAction SilentlyContinue
 

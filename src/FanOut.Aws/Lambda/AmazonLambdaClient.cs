@@ -9,7 +9,7 @@ public sealed partial class AmazonLambdaClient : AwsClient
 {
     private const string Function = "/2015-03-31/functions/{FunctionName}";
 
-    private static readonly WireUnmarshaller<InvokeResponse> InvokeUnmarshaller = new(static (_, _) => { }, AwsJson.Instance, AmazonLambdaException.Of);
+    private static readonly WireUnmarshaller<InvokeResponse> InvokeUnmarshaller = new(InvokeResponse.Read, AwsJson.Instance, AmazonLambdaException.Of);
 
     /// <summary>A client for a region.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
@@ -27,7 +27,7 @@ public sealed partial class AmazonLambdaClient : AwsClient
         MostAnswerBytes = 2 * 1024 * 1024,
     };
 
-    /// <summary>Queues an event for a function.</summary>
+    /// <summary>Queues an event for a function, or waits for what the function answers.</summary>
     /// <exception cref="AmazonLambdaException">The service refused the event.</exception>
     public Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default)
     {
@@ -37,7 +37,7 @@ public sealed partial class AmazonLambdaClient : AwsClient
             Path = Function + "/invocations",
             PathParameter = new("{FunctionName}", request.FunctionName),
             Query = request.Qualifier is { } qualifier ? [new("Qualifier", qualifier)] : [],
-            Headers = [new("X-Amz-Invocation-Type", "Event")],
+            Headers = [new("X-Amz-Invocation-Type", request.InvocationType)],
             ContentType = "application/json",
         };
         return SendAsync(wire, InvokeUnmarshaller, cancellationToken);

@@ -16,6 +16,7 @@ namespace FanOut.Commands;
 /// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; a row with an attribute 'expires', in seconds since 1970, is deleted at that time. The role may do exactly what Get-FanOutPolicy shows, in its inline policy FanOut-(function) and, if that is too small, in managed policies FanOut-(function)-2 and so on in the path /fanout/. Everything that is created has the tag fanout:function.</para>
 /// <para>With -Alias or -PublishVersion the function reports which records of a batch failed (FANOUT_BATCH_ITEM_FAILURES=true) before the version is made, because a version's variables cannot be changed later; but not while an event source mapping that does not ask for that report calls the function, and not if -Environment says otherwise. An event source mapping that is made with another tool then needs ReportBatchItemFailures, as Connect-FanOutSource sets it: without it failed records are lost.</para>
 /// <para>A function that the bash CLI of aws-lambda-fanout made is upgraded in place: the same table, the same event source mappings. Its old code is kept as a version first, and a warning says how to go back to it. Then runtime and code are switched; an invocation in between fails, and its records are sent again. At the end the policies that the CLI gave the role are removed, and the event source mappings get ReportBatchItemFailures.</para>
+/// <para>At the end the function is invoked once, to see whether it runs (see -SkipTest).</para>
 /// <para>A function that does not look like a fan-out function is an error, unless -Force is given. Connect-FanOutSource and Register-FanOutTarget come next.</para>
 /// </remarks>
 /// <example>
@@ -113,9 +114,13 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Waits until the function is active. On by default; -Wait:$false returns when the last change has begun.</summary>
+    /// <summary>Waits until the function is active. On by default; -Wait:$false returns when the last change has begun, without a test.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; } = true;
+
+    /// <summary>Does not invoke the function when it is published. Without it the function is invoked once, as soon as it is active, with an event of FanOut's own: it answers with its version, and touches no target. That it does not run is an error then. Needs lambda:InvokeFunction; without that it is a warning.</summary>
+    [Parameter]
+    public SwitchParameter SkipTest { get; set; }
 
     /// <inheritdoc/>
     private protected override string Activity => $"Publishing the function {Function.Name}";
@@ -131,16 +136,41 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
         }
 
         Func<Task>? active = Wait ? () => new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken) : null;
-        if (Run(plan.Changes, active))
+        if (!Run(plan.Changes, active))
         {
-            WriteObject(Result());
+            return;
+        }
+
+        FunctionTest? test = Wait && !SkipTest ? Test(settings) : null;
+        WriteObject(Result(test?.Problem));
+        if (test?.Problem is { } problem)
+        {
+            Fail(FanOutError.FunctionTestFailed(settings.Name, FunctionSession.Region, problem));
         }
     }
 
-    private FanOutFunction Result()
+    private FanOutFunction Result(string? fault)
     {
         ReadSources read = ReadFunction();
-        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), ReadRows(read.TableName, null));
+        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), ReadRows(read.TableName, null), fault);
+    }
+
+    private FunctionTest? Test(PublishSettings settings)
+    {
+        FunctionTest? test = null;
+        string alias = settings.Alias is null ? "" : $", alias {settings.Alias}";
+        Run([new Change($"function {settings.Name} in {FunctionSession.Region}{alias}", "Invoke once with an event of FanOut's own, which touches no target, to see whether it runs", async c =>
+            test = await TestFunction.RunAsync(FunctionSession, Function, settings.Alias, c).ConfigureAwait(false))]);
+        if (test?.Untested is { } untested)
+        {
+            WriteWarning($"Whether the function {settings.Name} runs was not tested, because {untested}");
+        }
+        else if (test is { Problem: null })
+        {
+            WriteVerbose($"The function {settings.Name} runs{(test.Version is { } version ? $": FanOut {version}" : "")}.");
+        }
+
+        return test;
     }
 
     private PublishSettings Settings()

@@ -98,6 +98,13 @@ internal static partial class FanOutError
         Advice = isOwn ? "Give the path of a zip with the program bootstrap." : "Build it ('dotnet publish Function', README.md), choose another -Architecture or -Runtime, or give -PackagePath.",
     };
 
+    /// <summary>A function that is published, but failed when it was invoked for a test.</summary>
+    public static FanOutException FunctionTestFailed(string function, string region, string problem) => new(
+        "FunctionTestFailed", ErrorCategory.InvalidResult, function, $"The function {function} in {region} is published, but does not run: {Sentence(problem)}")
+    {
+        Advice = $"Its log says more: aws logs tail /aws/lambda/{function} --since 15m --region {region}. -SkipTest leaves the test out.",
+    };
+
     /// <summary>A package that Lambda would take, but that a function could not start.</summary>
     /// <param name="file">The file.</param>
     /// <param name="problem">What is wrong, after the file's name.</param>

@@ -16,9 +16,10 @@ internal static class DescribeFunction
     /// <param name="region">Its region.</param>
     /// <param name="eventSourceMappings">Its event source mappings.</param>
     /// <param name="rows">The rows of its table; null: it could not be read.</param>
+    /// <param name="fault">Why the function does not run, where it was invoked for a test; null: nothing is known of that.</param>
     public static FanOutFunction Of(
         ReadSources read, FunctionDestination function, string region,
-        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows)
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows, string? fault = null)
     {
         FunctionConfiguration configuration = read.Configuration;
         return new FanOutFunction
@@ -43,7 +44,7 @@ internal static class DescribeFunction
             ConnectedSources = eventSourceMappings.Count,
             ActiveTargets = rows?.Count(static r => r.Mapping is { Active: true }),
             AllTargets = rows?.Count,
-            Problems = [.. FunctionProblems.Of(read, function, region, eventSourceMappings, rows)],
+            Problems = [.. fault is null ? Array.Empty<string>() : [$"The function does not run: {fault}"], .. FunctionProblems.Of(read, function, region, eventSourceMappings, rows)],
             Region = region,
             TableName = read.TableName,
         };

@@ -31,6 +31,11 @@ internal static class FunctionProblems
             yield return problem;
         }
 
+        foreach (EventSourceMappingConfiguration failing in eventSourceMappings.Where(static m => SourceProblems.HasFailed(m)))
+        {
+            yield return $"The last batch of {EventSource.Of(failing)} failed: {failing.LastProcessingResult!.TrimEnd('.')}. {sources}";
+        }
+
         if (eventSourceMappings.Count == 0)
         {
             yield return $"No source is connected. Connect-FanOutSource -SourceArn <arn>{RepairCommand.FunctionOf(function.Name, region)}";

@@ -17,6 +17,10 @@ internal static class SourceProblems
         return ofEventSourceMapping.Concat(OfTargets(facts, repair));
     }
 
+    /// <summary>Whether the last batch of an event source mapping failed.</summary>
+    public static bool HasFailed(EventSourceMappingConfiguration eventSourceMapping) =>
+        eventSourceMapping.LastProcessingResult?.StartsWith("PROBLEM", StringComparison.Ordinal) == true;
+
     private static IEnumerable<string> OfUnconnected(SourceFacts facts, RepairCommand repair)
     {
         // Lambda does not know whether the function is subscribed to a topic.
@@ -60,9 +64,9 @@ internal static class SourceProblems
             yield return repair.With($"The event source mapping is {eventSourceMapping.State}.", "Resume-FanOutSource");
         }
 
-        if (eventSourceMapping.LastProcessingResult is { } result && result.StartsWith("PROBLEM", StringComparison.Ordinal))
+        if (HasFailed(eventSourceMapping))
         {
-            yield return $"The last batch failed: {result.TrimEnd('.')}. The function's log says why: "
+            yield return $"The last batch failed: {eventSourceMapping.LastProcessingResult!.TrimEnd('.')}. The function's log says why: "
                 + $"aws logs tail {RepairCommand.Quoted($"/aws/lambda/{facts.FunctionName}")} --since 15m --region {facts.Region}";
         }
     }

@@ -18,7 +18,13 @@ internal sealed class MotoSession : IDisposable
         Api = new ServiceApi(endpoint, region: region);
         Source = $"arn:{partition}:kinesis:{region}:{Emulated.Account}:stream/{function}";
         CallAs("test", "test");
-        _shell.Run($"$PSDefaultParameterValues['*-FanOut*:FunctionName'] = '{function}'; $source = '{Source}'").ThrowIfFailed();
+
+        // Moto runs functions in Docker only.
+        _shell.Run($$"""
+            $PSDefaultParameterValues['*-FanOut*:FunctionName'] = '{{function}}'
+            $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
+            $source = '{{Source}}'
+            """).ThrowIfFailed();
     }
 
     /// <summary>Where moto answers.</summary>

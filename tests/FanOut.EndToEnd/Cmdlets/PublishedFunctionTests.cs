@@ -25,6 +25,18 @@ public sealed class PublishedFunctionTests : IAsyncDisposable
             """).ThrowIfFailed();
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Alias live")]
+    public void It_is_told_that_it_runs(string parameters)
+    {
+        PowerShellResult result = _shell.Run($"Publish-FanOutFunction {parameters} -Verbose").ThrowIfFailed();
+
+        Assert.Empty(result.Warnings);
+        Assert.Contains($"The function fanout runs: FanOut {typeof(Cloud).Assembly.GetName().Version!.ToString(3)}.", result.Verbose);
+        Assert.Single(_cloud.Calls, static c => c.Operation == "Invoke");
+    }
+
     [Fact]
     public async Task A_version_answers_which_records_failed()
     {

@@ -41,6 +41,9 @@ public sealed class CallerTests : IAsyncDisposable
             Publish-FanOutFunction
             Publish-FanOutFunction -Memory 256 -Tag @{ team = 'data' } -LogRetentionDays 30 -ReservedConcurrency 3 -Alias live
             Publish-FanOutFunction -ReservedConcurrency -1 -PackagePath '{{Package.Write(Path.Join(_folder.Path, "two.zip"), "two")}}' -Alias live
+            $real = @{ PackagePath = '{{Checkout.Built("FanOut.Quickstart", "fanout-dotnet10.zip")}}'; Runtime = 'dotnet10'; SkipTest = $false }
+            Publish-FanOutFunction @real
+            Publish-FanOutFunction @real -Alias live
             Connect-FanOutSource @stream -Wait -WarningAction Ignore
             Connect-FanOutSource -Source customers -SourceType DynamoDB -Wait -WarningAction Ignore
             Register-FanOutTarget sns sns orders @stream
@@ -140,6 +143,7 @@ public sealed class CallerTests : IAsyncDisposable
             $PSDefaultParameterValues['*-FanOut*:SecretKey'] = '{{me.SecretAccessKey}}'
             $PSDefaultParameterValues['*-FanOut*:SessionToken'] = '{{me.SessionToken}}'
             $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = '{{Package.Write(Path.Join(_folder.Path, "one.zip"))}}'
+            $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
             $ErrorActionPreference = 'Stop'
             """).ThrowIfFailed();
     }

@@ -67,6 +67,7 @@ public sealed class ExampleCloud : IAsyncDisposable
         $ConfirmPreference = 'None'
         Set-Location '{_folder.Path}'
         $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = 'function.zip'
+        $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
         {example}
         """);
 

@@ -7,6 +7,7 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Settings;
 using FanOut.Tests.Targets;
 using Microsoft.Extensions.Time.Testing;
 
@@ -102,6 +103,39 @@ public sealed class FunctionTests : IDisposable
         StubRuntime runtime = await RunAsync("""{"Records":[],"window":{"start":"2026-12-01T07:00:00Z","end":"2026-12-01T07:05:00Z"},"isFinalInvokeForWindow":true}"""u8.ToArray(), Nothing);
         Assert.Equal([("/2018-06-01/runtime/invocation/request-1/response", null, """{"batchItemFailures":[]}""")], runtime.Posts);
     }
+
+    [Fact]
+    public async Task A_test_is_answered_with_version_and_settings_and_nothing_is_read_or_sent()
+    {
+        var source = new Source((_, _) => throw new InvalidDataException("The table was read."));
+
+        StubRuntime runtime = await RunAsync([.. TestEvent.Json], source, ("FANOUT_PROGRESS", "always"), ("FANOUT_LOG_LEVEL", "warn"));
+
+        (string path, string? errorType, string body) = Assert.Single(runtime.Posts);
+        Assert.Equal(("/2018-06-01/runtime/invocation/request-1/response", null), (path, errorType));
+        JsonElement answer = JsonDocument.Parse(body).RootElement;
+        Assert.Equal(typeof(Function).Assembly.GetName().Version!.ToString(3), answer.GetProperty("fanout").GetString());
+        Assert.Equal(("always", "warn"), (answer.GetProperty("FANOUT_PROGRESS").GetString(), answer.GetProperty("FANOUT_LOG_LEVEL").GetString()));
+        Assert.Equal(
+            FunctionSettings.Variables.Order(StringComparer.Ordinal),
+            answer.EnumerateObject().Select(static p => p.Name).Where(static n => n.StartsWith(FunctionSettings.Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"fanout":"test"}""", true)]
+    [InlineData(" {\n  \"fanout\" : \"test\"\n} ", true)]
+    [InlineData("""{"fanout":"tests"}""", false)]
+    [InlineData("""{"fanout":1}""", false)]
+    [InlineData("""{"Records":[]}""", false)]
+    [InlineData("""["fanout","test"]""", false)]
+    [InlineData("{}", false)]
+    [InlineData("""{"fanout":{}}""", false)]
+    [InlineData("""{"\ud800":"test"}""", false)]
+    [InlineData("""{"fanout":"\udfff"}""", false)]
+    [InlineData("{", false)]
+    [InlineData("no JSON", false)]
+    [InlineData("", false)]
+    public void Only_an_event_of_FanOuts_own_is_a_test(string json, bool expected) => Assert.Equal(expected, TestEvent.Is(Encoding.UTF8.GetBytes(json)));
 
     [Fact]
     public async Task A_fault_of_ours_fails_the_batch_and_not_the_process()

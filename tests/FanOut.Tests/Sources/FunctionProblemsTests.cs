@@ -14,6 +14,7 @@ public sealed class FunctionProblemsTests : SourceTests
         { "update failed", "The last change of the function failed: EniLimitExceeded" },
         { "unreadable", "The function's environment variables cannot be read: denied" },
         { "foreign", "The function has the runtime nodejs10.x: it is not FanOut's, but the original or another." },
+        { "failing", $"The last batch of {Orders} failed: PROBLEM: Function call failed. Get-FanOutSource -Region us-east-1" },
         { "disabled", "No source is enabled. Get-FanOutSource -Region us-east-1 | Resume-FanOutSource" },
         { "unconnected", "No source is connected. Connect-FanOutSource -SourceArn <arn> -Region us-east-1" },
     };
@@ -35,6 +36,7 @@ public sealed class FunctionProblemsTests : SourceTests
         {
             EventSourceArn = Orders,
             FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:fanout",
+            LastProcessingResult = name == "failing" ? "PROBLEM: Function call failed" : "OK",
             State = name == "disabled" ? "Disabled" : "Enabled",
             FunctionResponseTypes = name == "loses" ? [] : ["ReportBatchItemFailures"],
         };
