@@ -122,6 +122,11 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
             : null;
     }
 
+    /// <summary>Whether it may let a record of a table's stream through.</summary>
+    /// <param name="eventName">The record's event: <c>INSERT</c>, <c>MODIFY</c> or <c>REMOVE</c>.</param>
+    public bool MayMatch(string eventName) =>
+        Unmatchable.Find(_alternatives, RecordShapes.Of(SourceKind.DynamoDb, eventName: eventName), out bool isWhole) is null || !isWhole;
+
     /// <inheritdoc/>
     public bool Equals(RecordFilter? other) => other is not null && Text == other.Text;
 

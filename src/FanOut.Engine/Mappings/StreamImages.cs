@@ -5,9 +5,12 @@ namespace FanOut.Engine.Mappings;
 public static class StreamImages
 {
     /// <summary>What to do where a stream does not carry what a view shows.</summary>
-    public const string Remedy =
-        "Set the mapping's view to record, which needs no image (Set-FanOutTarget -View record), or give the table another stream: a stream's view type "
-        + "cannot be changed, so switch the stream off and on again with NEW_AND_OLD_IMAGES, then connect the new one and register its targets.";
+    public const string Remedy = $"Set the mapping's view to record, which needs no image (Set-FanOutTarget -View record), or {OtherStream}";
+
+    /// <summary>What else to do than to show what needs no image.</summary>
+    public const string OtherStream =
+        "give the table another stream: a stream's view type cannot be changed, so switch the stream off and on again with NEW_AND_OLD_IMAGES, "
+        + "then connect the new one and register its targets.";
 
     /// <summary>Whether a mapping can do without images: its view is <c>record</c>, or its target gets the event's own records.</summary>
     public static bool AreNeeded(Mapping mapping)
@@ -17,14 +20,15 @@ public static class StreamImages
     }
 
     /// <summary>
-    /// Which images a mapping needs that the stream does not carry: a sentence without its subject and full stop; null: none.
+    /// Which images a mapping needs that the stream does not carry: a sentence without its subject and full stop; null: none, or its filter lets no record
+    /// through that would need them.
     /// </summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="streamViewType"><c>KEYS_ONLY</c>, <c>NEW_IMAGE</c>, <c>OLD_IMAGE</c> or <c>NEW_AND_OLD_IMAGES</c>.</param>
     public static string? FindMissing(Mapping mapping, string streamViewType)
     {
         ArgumentNullException.ThrowIfNull(streamViewType);
-        if (!AreNeeded(mapping))
+        if (!AreNeeded(mapping) || (mapping.Filter is { } filter && !Array.Exists(EventsWithout(streamViewType, mapping.View), filter.MayMatch)))
         {
             return null;
         }
@@ -48,5 +52,16 @@ public static class StreamImages
         ("KEYS_ONLY", _) => true,
         ("NEW_IMAGE", View.OldImage) or ("OLD_IMAGE", View.NewImage) => true,
         _ => false,
+    };
+
+    // Which records lack an image that exists: a removed item has no new one, and a new item no old one.
+    private static string[] EventsWithout(string streamViewType, View view) => (streamViewType, view) switch
+    {
+        ("KEYS_ONLY", View.Both) => ["INSERT", "MODIFY", "REMOVE"],
+        ("KEYS_ONLY" or "OLD_IMAGE", View.NewImage) => ["INSERT", "MODIFY"],
+        ("KEYS_ONLY" or "NEW_IMAGE", View.OldImage) => ["MODIFY", "REMOVE"],
+        ("NEW_IMAGE", View.Both) => ["REMOVE"],
+        ("OLD_IMAGE", View.Both) => ["INSERT"],
+        _ => [],
     };
 }

@@ -15,6 +15,7 @@ namespace FanOut.Abstractions;
 public abstract class FanOutCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
+    private HashSet<string> _typed = [];
 
     /// <summary>Cancelled by Ctrl+C. Not named PipelineStopToken: PowerShell 7.6 has one of its own.</summary>
     private protected CancellationToken StopToken => _stopping.Token;
@@ -34,6 +35,21 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
     private protected virtual void Finish()
     {
     }
+
+    /// <summary>Whether a parameter was given on the command line, or by $PSDefaultParameterValues, rather than by a piped object.</summary>
+    private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
+
+    /// <summary>Writes warnings; null: there is none.</summary>
+    private protected void Warn(IEnumerable<string?> warnings)
+    {
+        foreach (string warning in warnings.OfType<string>())
+        {
+            WriteWarning(warning);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);

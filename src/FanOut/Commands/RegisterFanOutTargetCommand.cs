@@ -18,7 +18,8 @@ namespace FanOut.Commands;
 /// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any look-up. A look-up also reads the resource's own size limit and keeps it with the target.</para>
 /// <para>A new target is inactive unless -Active is given. If a target of that id is there with the same settings, it is output and nothing is written: a script can run twice. If its settings are others, that is an error that names them; -Force replaces it. Without -Active and -Active:$false a target that is there stays as active as it is. A destination that is the source itself, or the fan-out function, is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
-/// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail.</para>
+/// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail; unless the filter lets only records through that need no image.</para>
+/// <para>A setting that has no effect on the target, because of its type or its source, is warned of.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same, and is warned: with the statements that the role must have.</para>
 /// </remarks>
 /// <example>
@@ -179,11 +180,14 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         FoundDestination found = Await(_resolve.FindAsync(DestinationSession, query, StopToken));
         StreamedTable? streamed = FindStreamed(_tables, sourceArn);
         Mapping given = Settings(sourceArn, found).Check(Own);
-        WarnOfMissingImages(given, streamed);
-        if (CheckFilter.Of(given, streamed) is { } warning)
-        {
-            WriteWarning(warning);
-        }
+        CheckStream.HashKey(given, streamed);
+        Warn(
+        [
+            CheckStream.ImagesOf(given, streamed, RepairCommand.Of("Set-FanOutTarget", $"-Id {RepairCommand.Quoted(Id)} -View record", sourceArn, Function.Text, FunctionSession.Region)),
+            CheckFilter.Of(given, streamed),
+            MissingPort.Of(given),
+            .. IdleSettings.Of(given, IsGiven),
+        ]);
 
         if (Put(sourceArn, given, streamed) is { } row)
         {
@@ -273,21 +277,8 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     // A target that is there may have been switched by Enable- and Disable-FanOutTarget since.
     private bool ActiveOf(TargetRow? there) => there is null || MyInvocation.BoundParameters.ContainsKey(nameof(Active)) ? Active : there.ToTarget().Active;
 
-    private void WarnOfMissingImages(Mapping mapping, StreamedTable? streamed)
-    {
-        if (streamed is null || StreamImages.FindMissing(mapping, streamed.StreamViewType) is not { } missing)
-        {
-            return;
-        }
-
-        // A filter may leave only what needs no image, such as removed items.
-        if (StreamImages.IsNeverThere(streamed.StreamViewType, mapping.View) && mapping.Filter is null)
-        {
-            throw FanOutError.InvalidSettings(Id, $"{missing}. {StreamImages.Remedy}");
-        }
-
-        WriteWarning($"The target '{Id}' will not get all records: {missing}. {StreamImages.Remedy}");
-    }
+    // A target's hash key was found by the module where the target was registered: a copy has it without anybody's having given it.
+    private bool IsGiven(string parameter) => parameter == nameof(HashKey) ? IsTyped(parameter) : MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
         : throw FanOutError.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
@@ -317,6 +308,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         settings.Flag(MappingAttributes.AppendNewlines, AppendNewlines);
         settings.Flag(MappingAttributes.Passthrough, Passthrough);
         settings.Text(MappingAttributes.View, View);
+        settings.Text(MappingAttributes.HashKey, HashKey);
         settings.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes ?? found.MaxItemBytes);
         settings.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes);
         settings.Text(MappingAttributes.DeadLetter, DeadLetter);

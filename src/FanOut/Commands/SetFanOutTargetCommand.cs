@@ -161,7 +161,9 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     /// <inheritdoc/>
     private protected override string Action => "Change " + string.Join(", ", Given.Select(static g => g.Parameter));
 
-    private IEnumerable<Setting> Given => Settings.Where(s => MyInvocation.BoundParameters.ContainsKey(s.Parameter));
+    private IEnumerable<Setting> Given => Settings.Where(s => IsGiven(s.Parameter));
+
+    private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private Setting[] Settings =>
     [
@@ -208,17 +210,24 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         }
 
         Mapping mapping = changes.Check(Own, row.Item);
-        bool concernsImages = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter));
-        StreamedTable? streamed = concernsImages ? FindStreamed(_tables, row.SourceArn) : null;
-        if (streamed is not null && mapping.Filter is null && StreamImages.AreNeeded(mapping) && StreamImages.IsNeverThere(streamed.StreamViewType, mapping.View))
+        bool concernsStream = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter) or nameof(HashKey));
+        StreamedTable? streamed = concernsStream ? FindStreamed(_tables, row.SourceArn) : null;
+        if (IsGiven(nameof(HashKey)))
         {
-            throw FanOutError.InvalidSettings(row.Id, $"{StreamImages.FindMissing(mapping, streamed.StreamViewType)}. {StreamImages.Remedy}");
+            CheckStream.HashKey(mapping, streamed);
         }
 
-        if (!_warned && Given.Any(static g => g.Parameter == nameof(Filter)) && CheckFilter.Of(mapping, streamed) is { } warning)
+        string?[] warnings =
+        [
+            CheckStream.ImagesOf(mapping, streamed, RepairCommand.Of("Set-FanOutTarget", $"-Id {RepairCommand.Quoted(row.Id)} -View record", row.SourceArn, Function.Text, FunctionSession.Region)),
+            IsGiven(nameof(Filter)) ? CheckFilter.Of(mapping, streamed) : null,
+            IsGiven(nameof(Destination)) ? MissingPort.Of(mapping) : null,
+            .. IdleSettings.Of(mapping, IsGiven),
+        ];
+        if (!_warned)
         {
             _warned = true;
-            WriteWarning(warning);
+            Warn(warnings);
         }
 
         return changes.Attributes;

@@ -46,7 +46,7 @@ internal static partial class FanOutError
 
     /// <summary>Settings that the function would not accept as a mapping.</summary>
     public static FanOutException InvalidSettings(string? id, string reason) => new(
-        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"The target cannot be registered: {Sentence(reason)}");
+        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"The target{(id is null ? "" : $" '{id}'")} cannot have these settings: {Sentence(reason)}");
 
     /// <summary>A change without a new value.</summary>
     public static FanOutException NothingToChange(string id) => new(

@@ -37,7 +37,7 @@ internal sealed class FindStreamedTable
         {
             TableDescription table = (await client.DescribeTableAsync(tableArn, cancellationToken).ConfigureAwait(false)).Table;
             return table.LatestStreamArn == sourceArn && table.StreamSpecification?.StreamViewType?.Value is { } viewType
-                ? new StreamedTable(viewType, table.KeySchema is { Count: > 1 } keys ? keys.Find(static k => k.KeyType == KeyType.HASH)?.AttributeName : null)
+                ? new StreamedTable(viewType, table.KeySchema.First(static k => k.KeyType == KeyType.HASH).AttributeName, table.KeySchema.Count > 1)
                 : null;
         }
         catch (ResourceNotFoundException)

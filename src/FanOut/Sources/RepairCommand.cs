@@ -16,6 +16,10 @@ internal sealed class RepairCommand(SourceFacts facts)
     public string With(string problem, string cmdlet, string parameters = "") =>
         $"{problem} {cmdlet}{(parameters.Length > 0 ? " " : "")}{parameters} -SourceArn {Quoted(facts.SourceArn)}{Function}{Table}";
 
+    /// <summary>A command on a source of a function.</summary>
+    public static string Of(string cmdlet, string parameters, string sourceArn, string function, string region) =>
+        $"{cmdlet} {parameters} -SourceArn {Quoted(sourceArn)}{FunctionOf(function, region)}";
+
     /// <summary>The parameters that name a function.</summary>
     public static string FunctionOf(string function, string region) =>
         $"{(function == FunctionCommand.DefaultFunction ? "" : $" -FunctionName {Quoted(function)}")} -Region {region}";

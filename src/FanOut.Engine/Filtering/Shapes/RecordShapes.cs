@@ -24,12 +24,13 @@ internal static class RecordShapes
     /// <param name="kind">The kind of the source.</param>
     /// <param name="sourceArn">The source's ARN; null: it is not known.</param>
     /// <param name="streamViewType">Which images a table's stream carries; null: it is not known.</param>
-    public static FieldShape Of(SourceKind kind, string? sourceArn = null, string? streamViewType = null) => new()
+    /// <param name="eventName">DynamoDB: only records of this event; null: of each.</param>
+    public static FieldShape Of(SourceKind kind, string? sourceArn = null, string? streamViewType = null, string? eventName = null) => new()
     {
         Fields = kind switch
         {
             SourceKind.Kinesis => OfKinesis(sourceArn),
-            SourceKind.DynamoDb => OfDynamoDb(sourceArn, streamViewType),
+            SourceKind.DynamoDb => OfDynamoDb(sourceArn, streamViewType, eventName),
             _ => OfSns(sourceArn),
         },
     };
@@ -52,14 +53,14 @@ internal static class RecordShapes
         ["invokeIdentityArn"] = FieldShape.Text.Always,
     };
 
-    private static Dictionary<string, FieldShape> OfDynamoDb(string? arn, string? streamViewType)
+    private static Dictionary<string, FieldShape> OfDynamoDb(string? arn, string? streamViewType, string? eventName)
     {
         bool hasNew = streamViewType is not ("KEYS_ONLY" or "OLD_IMAGE"), hasOld = streamViewType is not ("KEYS_ONLY" or "NEW_IMAGE");
         FieldShape ImageOf(bool isThere, FieldShape attributes) =>
             isThere ? FieldShape.ObjectOf(attributes) : new FieldShape { Hint = $"a stream of the view type {streamViewType} does not carry that image" };
         return new(StringComparer.Ordinal)
         {
-            ["eventName"] = FieldShape.OneOf("INSERT", "MODIFY", "REMOVE").Always,
+            ["eventName"] = FieldShape.OneOf(eventName is null ? ["INSERT", "MODIFY", "REMOVE"] : [eventName]).Always,
             ["dynamodb"] = new FieldShape
             {
                 Fields = new Dictionary<string, FieldShape>(StringComparer.Ordinal)

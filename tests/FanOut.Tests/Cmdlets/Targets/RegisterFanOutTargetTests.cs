@@ -68,6 +68,41 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         Assert.Single(_session.Rows);
     }
 
+    [Theory]
+    [InlineData("Register-FanOutTarget kinesis t2 arn:aws:kinesis:us-east-1:123456789012:stream/copy -Collapse none -ConvertDDB -View both -Passthrough -HashKey pk", "Collapse ConvertDDB View HashKey Passthrough")]
+    [InlineData("Register-FanOutTarget lambda t2 arn:aws:lambda:us-east-1:123456789012:function:worker -Deaggregate -AppendNewlines", "Deaggregate AppendNewlines")]
+    [InlineData("[pscustomobject]@{ Id = 't2'; Collapse = 'none'; View = 'newImage'; HashKey = 'pk' } | Register-FanOutTarget es -Destination https://search.example#orders", "Collapse")]
+    [InlineData("Register-FanOutTarget sqs t2 arn:aws:sqs:us-east-1:123456789012:q -Collapse none -Deaggregate -AppendNewlines", "")]
+    [InlineData("Set-FanOutTarget t1 -Passthrough -DeadLetter s3://letters/orders -OnFailure block", "Passthrough DeadLetter")]
+    public void What_has_no_effect_is_warned_of(string script, string idle)
+    {
+        _session.Register("t1");
+
+        PowerShellResult result = _session.Run($"{script} -SourceArn {CloudSession.Orders}").ThrowIfFailed();
+
+        string[] warnings = [.. result.Warnings.Where(static w => w.Contains("has no effect", StringComparison.Ordinal))];
+        Assert.Equal(idle, string.Join(' ', warnings.Select(static w => w.Split(' ')[0].TrimStart('-'))));
+    }
+
+    [Theory]
+    [InlineData("redis", "cache.example", "6379")]
+    [InlineData("redis", "rediss://user:p4ssw0rd@cache.example/1", "6379")]
+    [InlineData("memcached", "cache.example", "11211")]
+    [InlineData("redis", "cache.example:6379", null)]
+    [InlineData("redis", "rediss://cache.example:6380/1", null)]
+    [InlineData("memcached", "memcacheds://cache.example:11211", null)]
+    public void A_cache_without_a_port_is_warned_of(string type, string destination, string? port)
+    {
+        PowerShellResult registered = _session.Run($"Register-FanOutTarget {type} t1 '{destination}' -SourceArn {CloudSession.Orders}").ThrowIfFailed();
+        PowerShellResult changed = _session.Run($"Set-FanOutTarget t1 -Destination '{destination}' -SourceArn {CloudSession.Orders}").ThrowIfFailed();
+
+        foreach (PowerShellResult result in new[] { registered, changed })
+        {
+            Assert.Equal(port is null ? [] : [port], result.Warnings.Where(static w => w.Contains("names no port", StringComparison.Ordinal)).Select(static w => w.Split(": ")[^1].Split(' ')[0]));
+            Assert.DoesNotContain("p4ssw0rd", result.AllText, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Names_are_looked_up_once_each_and_the_limits_of_the_resources_are_kept()
     {

@@ -15,8 +15,11 @@ public sealed class StreamedTableTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     [Theory]
-    [InlineData("KEYS_ONLY", "", "its view is newImage, which a stream of the view type KEYS_ONLY never carries: its records fail. Set the mapping's view to record")]
+    [InlineData("KEYS_ONLY", "", "its view is newImage, which a stream of the view type KEYS_ONLY never carries: its records fail. Give -View record, which needs no image, or give the table another stream")]
     [InlineData("OLD_IMAGE", "-View newImage", "its view is newImage, which a stream of the view type OLD_IMAGE never carries")]
+    [InlineData("KEYS_ONLY", """-Filter '{"eventName":["INSERT"]}'""", "which a stream of the view type KEYS_ONLY never carries")]
+    [InlineData("KEYS_ONLY", """-Filter '{"keys":{"pk":["a"]}}' -View both""", "which a stream of the view type KEYS_ONLY never carries")]
+    [InlineData("NEW_IMAGE", """-Filter '{"$or":[{"eventName":["REMOVE"]},{"eventName":["INSERT"]}]}' -View oldImage""", "which a stream of the view type NEW_IMAGE never carries")]
     [InlineData("NEW_IMAGE", "-View oldImage", "its view is oldImage, which a stream of the view type NEW_IMAGE never carries")]
     public void A_view_that_the_stream_never_carries_is_refused_by_name_and_by_ARN(string viewType, string parameters, string message)
     {
@@ -37,6 +40,9 @@ public sealed class StreamedTableTests : IAsyncDisposable
     [InlineData("KEYS_ONLY", "lambda t1 arn:aws:lambda:us-east-1:123456789012:function:worker")]
     [InlineData("NEW_AND_OLD_IMAGES", "sqs t1 " + Queue + " -View both")]
     [InlineData("NEW_IMAGE", "sqs t1 " + Queue)]
+    [InlineData("KEYS_ONLY", "sqs t1 " + Queue + " -Filter '{\"eventName\":[\"REMOVE\"]}'")]
+    [InlineData("NEW_IMAGE", "sqs t1 " + Queue + " -View oldImage -Filter '{\"eventName\":[\"INSERT\"]}'")]
+    [InlineData("NEW_IMAGE", "sqs t1 " + Queue + " -View both -Filter '{\"eventName\":[{\"anything-but\":[\"REMOVE\"]}]}'")]
     public void What_the_stream_carries_is_registered_without_a_word(string viewType, string arguments)
     {
         _session.Lambda.Add("fanout", new RecordingFunction());
@@ -49,7 +55,6 @@ public sealed class StreamedTableTests : IAsyncDisposable
 
     [Theory]
     [InlineData("NEW_IMAGE", "-View both", "its view is both, but a stream of the view type NEW_IMAGE carries no old images: records of removed items fail")]
-    [InlineData("KEYS_ONLY", """-Filter '{"eventName":["REMOVE"]}'""", "which a stream of the view type KEYS_ONLY never carries")]
     public void What_the_stream_carries_in_part_is_warned_of(string viewType, string parameters, string message)
     {
         PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 {Queue} -SourceArn {Table(viewType)} {parameters}").ThrowIfFailed();
@@ -84,9 +89,15 @@ public sealed class StreamedTableTests : IAsyncDisposable
         _session.Run($"Register-FanOutTarget sqs t1 {Queue} -SourceArn {arn}").ThrowIfFailed();
 
         ErrorRecord error = _session.Run($"Set-FanOutTarget t1 -SourceArn {arn} -View oldImage").Error();
+        ErrorRecord filtered = _session.Run($"Set-FanOutTarget t1 -SourceArn {arn} -View oldImage -Filter '{{\"eventName\":[\"MODIFY\"]}}'").Error();
+        string warning = Assert.Single(_session.Run($"Set-FanOutTarget t1 -SourceArn {arn} -View both").ThrowIfFailed().Warnings);
+        string repair = $"Set-FanOutTarget -Id 't1' -View record -SourceArn '{arn}' -Region us-east-1";
         _session.Run($"Set-FanOutTarget t1 -SourceArn {arn} -View record").ThrowIfFailed();
 
         Assert.Contains("NEW_IMAGE never carries", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("NEW_IMAGE never carries", filtered.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"Show what needs no image ({repair}), or", warning, StringComparison.Ordinal);
+        _session.Run(repair).ThrowIfFailed();
         Assert.Equal("record", Text("view"));
     }
 
@@ -149,6 +160,24 @@ public sealed class StreamedTableTests : IAsyncDisposable
         PowerShellResult throughText = _session.Run("Get-FanOutTarget | ConvertTo-Csv | ConvertFrom-Csv | Register-FanOutTarget -TableName copyTargets -Force").ThrowIfFailed();
 
         Assert.Equal([null, null, null], new[] { replaced, copied, throughText }.Select(static r => r.Property("HashKey")));
+    }
+
+    [Theory]
+    [InlineData("sk", "nosuch")]
+    [InlineData("sk", "sk")]
+    [InlineData(null, "nosuch")]
+    public void A_name_that_is_not_the_hash_key_s_is_refused(string? rangeKey, string name)
+    {
+        string arn = Table("NEW_IMAGE", rangeKey);
+        _session.Run($"Register-FanOutTarget es t1 https://search.example#orders -SourceArn {arn}").ThrowIfFailed();
+        _session.Forget();
+
+        foreach (string script in new[] { $"Register-FanOutTarget es t2 https://search.example#orders -SourceArn {arn} -HashKey {name}", $"Set-FanOutTarget t1 -SourceArn {arn} -HashKey {name}" })
+        {
+            Assert.Contains($"hashKey '{name}' is not the hash key of the table, which is 'pk'", _session.Run(script).Error().Exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(_session.Changes);
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Registry;
+
+/// <summary>Settings that a mapping has without any effect: those that its type of target, or its kind of source, does not know. The one table of what is for what.</summary>
+internal static class IdleSettings
+{
+    private static readonly TargetType[] Messages = [TargetType.Sns, TargetType.Sqs, TargetType.Iot];
+
+    private static readonly Purpose[] All =
+    [
+        new("Collapse", static m => m.Collapse != default, static m => Messages.Contains(m.Type), "it is for sns, sqs and iot, whose messages hold several records"),
+        new("ConvertDDB", static m => m.ConvertDDB) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
+        new("View", static m => m.View != default) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
+        new("HashKey", static m => m.HashKey is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues with collapse none, and lambda with -Passthrough, which get a record's key")
+        {
+            Source = SourceKind.DynamoDb,
+        },
+        new("Deaggregate", static m => m.Deaggregate) { Source = SourceKind.Kinesis, ShapesPayloads = true },
+        new("AppendNewlines", static m => m.AppendNewlines, static m => m.Type != TargetType.Es, "es gets each record as one document, whose white space does not count")
+        {
+            ShapesPayloads = true,
+        },
+        new("Passthrough", static m => m.Passthrough, static m => m.Type == TargetType.Lambda, "it is for lambda"),
+        new("MaxBatchBytes", static m => m.MaxBatchBytes is not null, static m => m.Type != TargetType.Iot, "iot gets each message in a call of its own; -MaxItemBytes limits it"),
+        new("DeadLetter", static m => m.DeadLetter is not null, static m => m.OnFailure == OnFailure.DeadLetter, "records that cannot be delivered are blocked by -OnFailure block"),
+    ];
+
+    /// <summary>The idle settings, a sentence for each without its full stop.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="isGiven">Whether a parameter was given; other settings are not looked at.</param>
+    public static IEnumerable<string> Of(Mapping mapping, Predicate<string> isGiven) =>
+        from setting in All
+        where isGiven(setting.Parameter) && setting.IsSet(mapping)
+        let reason = setting.WhyIdle(mapping)
+        where reason is not null
+        select $"-{setting.Parameter} has no effect on the target '{mapping.Id}': {reason}";
+
+    private static bool HasKeys(Mapping mapping) => mapping switch
+    {
+        { Type: TargetType.Es or TargetType.Kinesis or TargetType.Memcached or TargetType.Redis } => true,
+        { Type: TargetType.Lambda } => mapping.Passthrough,
+        { Destination: QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } } => mapping.Collapse == Collapse.None,
+        _ => false,
+    };
+
+    /// <summary>A setting, and for what it is.</summary>
+    /// <param name="Parameter">Its parameter.</param>
+    /// <param name="IsSet">Whether a mapping has another value than the default.</param>
+    /// <param name="IsFor">Whether the mapping's target knows it; null: each does.</param>
+    /// <param name="Reason">Why not, for those that do not.</param>
+    private sealed record Purpose(string Parameter, Predicate<Mapping> IsSet, Predicate<Mapping>? IsFor = null, string Reason = "")
+    {
+        /// <summary>The only kind of source that knows it; null: each does.</summary>
+        public SourceKind? Source { get; init; }
+
+        /// <summary>Whether it changes how records look: a lambda target gets them as they came.</summary>
+        public bool ShapesPayloads { get; init; }
+
+        public string? WhyIdle(Mapping mapping) =>
+            IsFor is not null && !IsFor(mapping) ? $"{Reason}; its type is {MappingText.Of(mapping.Type)}"
+            : Source is { } source && !SourceArn.IsOf(source, mapping.SourceArn) ? $"it is for records of {(source == SourceKind.Kinesis ? "Kinesis" : "DynamoDB")}; its source is {mapping.SourceArn}"
+            : ShapesPayloads && mapping is { Type: TargetType.Lambda, Passthrough: false } ? "a lambda target gets the event's own records, unless -Passthrough is given"
+            : null;
+    }
+}

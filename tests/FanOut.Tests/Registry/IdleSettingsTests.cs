@@ -1,0 +1,131 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using FanOut.Aws;
+using FanOut.Engine.Batching;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
+using FanOut.Engine.Transform;
+using FanOut.LocalCloud.Http;
+using FanOut.Registry;
+using FanOut.Tests.Targets;
+
+namespace FanOut.Tests.Registry;
+
+/// <summary>Which settings have no effect: what the table says is what the engine does, for all settings, types of target and kinds of source.</summary>
+public sealed class IdleSettingsTests
+{
+    private static readonly Dictionary<string, Func<Mapping, Mapping>> Settings = new()
+    {
+        ["Collapse"] = static m => m with { Collapse = Collapse.ConcatBase64 },
+        ["ConvertDDB"] = static m => m with { ConvertDDB = true },
+        ["View"] = static m => m with { View = View.Record },
+        ["HashKey"] = static m => m with { HashKey = "pk" },
+        ["Deaggregate"] = static m => m with { Deaggregate = true },
+        ["AppendNewlines"] = static m => m with { AppendNewlines = true },
+        ["Passthrough"] = static m => m with { Passthrough = true },
+        ["MaxItemBytes"] = static m => m with { MaxItemBytes = 100 },
+        ["MaxBatchBytes"] = static m => m with { MaxBatchBytes = 100 },
+    };
+
+    private static readonly (string Name, TargetType Type, string? Destination)[] Targets =
+    [
+        .. Enum.GetValues<TargetType>().Select(static t => ($"{t}", t, (string?)null)),
+        ("FIFO queue", TargetType.Sqs, "https://sqs.us-east-1.amazonaws.com/123456789012/queue.fifo"),
+        ("FIFO topic", TargetType.Sns, "arn:aws:sns:us-east-1:123456789012:topic.fifo"),
+    ];
+
+    public static TheoryData<string, string, SourceKind, bool> Cases =>
+    [
+        .. from setting in Settings.Keys
+           from target in Targets
+           from source in Enum.GetValues<SourceKind>()
+           from isPassthrough in target.Type == TargetType.Lambda && setting != "Passthrough" ? new[] { false, true } : [false]
+           select (setting, target.Name, source, isPassthrough),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task A_setting_is_idle_where_the_target_gets_the_same_without_it(string setting, string name, SourceKind source, bool isPassthrough)
+    {
+        (_, TargetType type, string? destination) = Targets.First(t => t.Name == name);
+        Mapping without = TestTargets.Mapping(type, destination) with { SourceArn = ArnOf(source), Passthrough = isPassthrough };
+        without = setting == "Collapse" ? without : without with { Collapse = type is TargetType.Sns or TargetType.Sqs or TargetType.Iot ? Collapse.None : default };
+        Mapping with = Settings[setting](without);
+
+        bool isIdle = await SentAsync(without, source, setting == "Deaggregate") == await SentAsync(with, source, setting == "Deaggregate");
+
+        string[] said = [.. IdleSettings.Of(with, p => p == setting)];
+        Assert.Equal(isIdle ? 1 : 0, said.Length);
+        Assert.All(said, s => Assert.StartsWith($"-{setting} has no effect on the target 'm': ", s, StringComparison.Ordinal));
+        Assert.Empty(IdleSettings.Of(with, static _ => false));
+        Assert.Empty(IdleSettings.Of(without, p => p == setting));
+    }
+
+    [Theory]
+    [InlineData(OnFailure.Block, 1)]
+    [InlineData(OnFailure.DeadLetter, 0)]
+    public void A_dead_letter_is_idle_where_records_are_blocked(OnFailure onFailure, int count)
+    {
+        Assert.True(Destination.TryParseDeadLetter("s3://letters", out Destination? letters, out _));
+
+        Assert.Equal(count, IdleSettings.Of(TestTargets.Mapping(TargetType.Sqs) with { DeadLetter = letters, OnFailure = onFailure }, static _ => true).Count());
+    }
+
+    private static string ArnOf(SourceKind source) => source switch
+    {
+        SourceKind.Kinesis => LambdaEvent.Stream,
+        SourceKind.DynamoDb => LambdaEvent.Table,
+        _ => LambdaEvent.Topic,
+    };
+
+    private static byte[] EventOf(SourceKind source, bool isAggregate) => source switch
+    {
+        SourceKind.Kinesis when isAggregate => LambdaEvent.Of(LambdaEvent.Kinesis(new KplAggregate().PartitionKey("k1").Record(0, null, "{\"n\":1}"u8.ToArray()).Record(0, null, "{\"n\":2}"u8.ToArray()).Sealed())),
+        SourceKind.Kinesis => LambdaEvent.Of(LambdaEvent.Kinesis("{\"n\":1}"u8), LambdaEvent.Kinesis("{\"n\":2}"u8, "k2", "50")),
+        SourceKind.DynamoDb => LambdaEvent.Of(
+            LambdaEvent.Dynamo("MODIFY", """{"a":{"S":"x"},"pk":{"S":"1"}}""", """{"a":{"S":"x"},"pk":{"S":"1"},"n":{"N":"2"}}""", """{"a":{"S":"x"},"pk":{"S":"1"},"n":{"N":"1"}}""")),
+        _ => LambdaEvent.Of(LambdaEvent.Sns("{\\\"n\\\":1}")),
+    };
+
+    /// <summary>All that a target is sent, and its limits.</summary>
+    private static async Task<string> SentAsync(Mapping mapping, SourceKind source, bool isAggregate)
+    {
+        List<string> sent = [];
+        await using HttpServer server = HttpServer.Start((request, _) =>
+        {
+            sent.Add(Comparable(mapping.Type, Encoding.UTF8.GetString(request.Body.Span)));
+            return Task.FromResult(HttpResponse.Text(400, "application/json", """{"__type":"InvalidParameterException"}"""));
+        });
+        bool isCache = mapping.Type is TargetType.Memcached or TargetType.Redis;
+        using AwsClient? client = isCache ? null : TestTargets.Client(mapping.Type, server.Endpoint);
+        await using ITarget target = isCache ? Cache(mapping, sent) : TestTargets.Target(mapping, client!);
+        TargetBatch batch = TargetBatch.Of(MakePayloads.Of(Assert.Single(EventReader.Read(EventOf(source, isAggregate))), PayloadOptions.Of(mapping, target.Form)), target.Cutter);
+        foreach ((int first, int count) in Blocks.Cut(batch.Items, target.Limits))
+        {
+            try
+            {
+                await target.SendAsync(batch, batch.Items.ToArray().AsMemory(first, count), TestContext.Current.CancellationToken);
+            }
+            catch (Amazon.Runtime.AmazonServiceException)
+            {
+                // It does not matter what becomes of it.
+            }
+        }
+
+        return $"{target.Limits} {batch.Failed.Count} {string.Join('\n', sent)}";
+    }
+
+    private static CacheTarget Cache(Mapping mapping, List<string> sent) => new(
+        new Limits(1_000, mapping.MaxItemBytes ?? 1_048_576, mapping.MaxBatchBytes ?? 8_388_608),
+        (entries, _) =>
+        {
+            sent.AddRange(entries.ToArray().Select(static e => $"{Encoding.UTF8.GetString(e.Key.Span)} {Encoding.UTF8.GetString(e.Value.Span)} {e.Delete}"));
+            return ValueTask.FromResult<IReadOnlyList<CacheFailure>>([]);
+        },
+        new MemoryStream());
+
+    // A document is the same whatever white space it has.
+    private static string Comparable(TargetType type, string body) =>
+        type == TargetType.Es ? string.Join('\n', body.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(static l => JsonNode.Parse(l)!.ToJsonString())) : body;
+}
