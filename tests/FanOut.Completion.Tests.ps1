@@ -26,6 +26,9 @@ Describe 'The tab key' {
         @{ Line = 'Get-FanOutTarget -Source '; Expected = 'customers', 'orders' }
         @{ Line = 'Suspend-FanOutSource -SourceArn arn:aws:k'; Expected = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders' }
         @{ Line = 'Get-FanOutFunction -FunctionName f'; Expected = 'fanout' }
+        @{ Line = 'Register-FanOutTarget sqs copy a'; Expected = 'archive' }
+        @{ Line = 'Register-FanOutTarget sqs copy archive -DeadLetter '; Expected = 'arn:aws:sqs:us-east-1:123456789012:archive' }
+        @{ Line = 'Publish-FanOutFunction -Metrics '; Expected = 'cloudwatch', 'emf', 'none' }
     ) {
         (Complete $Line).CompletionText | Should -Be $Expected
     }
@@ -33,6 +36,21 @@ Describe 'The tab key' {
     It 'says what a value is' {
         (Complete 'Register-FanOutTarget -Collapse none').ToolTip | Should -Be 'one message for each record'
         (Complete 'Get-FanOutTarget news').ToolTip | Should -Match '^iot'
+    }
+
+    It 'offers file names only where a file is meant' {
+        $cmdlets = Get-Command -Module FanOut
+        $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
+        $asked = 0
+        $offered = foreach ($cmdlet in $cmdlets) {
+            foreach ($parameter in $cmdlet.Parameters.Values | Where-Object { -not $_.SwitchParameter -and $_.Name -notin $common }) {
+                $asked++
+                if ((Complete "$($cmdlet.Name) -$($parameter.Name) ").ResultType -match '^Provider') { $parameter.Name }
+            }
+        }
+
+        $asked | Should -BeGreaterThan 200
+        $offered | Sort-Object -Unique | Should -Be 'PackagePath', 'ProfileLocation'
     }
 
     It 'changes nothing, and is silent where AWS cannot be asked' {

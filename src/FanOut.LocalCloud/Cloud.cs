@@ -1,5 +1,6 @@
 using FanOut.LocalCloud.CloudWatch;
 using FanOut.LocalCloud.DynamoDb;
+using FanOut.LocalCloud.Ec2;
 using FanOut.LocalCloud.ElastiCache;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Firehose;
@@ -46,7 +47,7 @@ public sealed class Cloud : IAsyncDisposable
         S3 = new S3Service(options);
         OpenSearch = new OpenSearchService(options);
         ElastiCache = new ElastiCacheService(options);
-        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache, S3])
+        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3])
         {
             Add(service);
         }
@@ -100,6 +101,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>ElastiCache: caches that can be described.</summary>
     public ElastiCacheService ElastiCache { get; }
+
+    /// <summary>EC2: subnets and security groups that can be described.</summary>
+    public Ec2Service Ec2 { get; } = new();
 
     /// <summary>IAM: roles and their policies.</summary>
     public IamService Iam { get; }

@@ -28,6 +28,18 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
         return CallAsync<GetRoleResponse>("GetRole", [("RoleName", request.RoleName)], RoleXml.Read, cancellationToken);
     }
 
+    /// <summary>A page of the account's roles.</summary>
+    /// <exception cref="AmazonIdentityManagementServiceException">The service refused the call.</exception>
+    public Task<ListRolesResponse> ListRolesAsync(ListRolesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<ListRolesResponse>(
+            "ListRoles",
+            [("PathPrefix", request.PathPrefix), ("MaxItems", request.MaxItems?.ToString(CultureInfo.InvariantCulture)), ("Marker", request.Marker)],
+            RoleXml.Read,
+            cancellationToken);
+    }
+
     /// <summary>Makes a role.</summary>
     /// <exception cref="AmazonIdentityManagementServiceException">
     /// The service refused the call; <c>EntityAlreadyExists</c>: the role exists, <c>MalformedPolicyDocument</c>: the policy is not valid,

@@ -10,6 +10,13 @@ internal static class RoleXml
 
     public static void Read(XElement xml, CreateRoleResponse response) => response.Role = xml.Structure("Role", ReadRole);
 
+    public static void Read(XElement xml, ListRolesResponse response)
+    {
+        response.Roles = xml.Each("Roles", ReadRole);
+        response.IsTruncated = xml.Truth("IsTruncated");
+        response.Marker = xml.Token("Marker");
+    }
+
     public static void Read(XElement xml, ListRoleTagsResponse response)
     {
         response.Tags = ReadTags(xml);

@@ -49,6 +49,17 @@ internal sealed class AwsQuery : WireProtocol
         }, Instance, fail);
     }
 
+    /// <summary>Reads answers from their outermost element, as EC2 writes them.</summary>
+    public static WireUnmarshaller<TResponse> WholeAnswers<TResponse>(Action<XElement, TResponse> read, WireFailure fail)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        return new((answer, response) =>
+        {
+            using XmlReader reader = Open(answer);
+            read(XElement.Load(reader), response);
+        }, Instance, fail);
+    }
+
     /// <summary>Reads answers without a result.</summary>
     public static WireUnmarshaller<TResponse> Done<TResponse>(WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new() => new(static (_, _) => { }, Instance, fail);

@@ -18,6 +18,7 @@ internal static class ErrorAnswer
     public static HttpResponse Of(ServiceException error, Protocol protocol, string? service, string requestId) => protocol switch
     {
         _ when service == "s3" => S3(error, requestId),
+        _ when service == "ec2" => Ec2(error, requestId),
         Protocol.Query => Xml(error, service, requestId),
         Protocol.RestJson => Rest(error, service),
         _ => Json(error, protocol, service),
@@ -123,4 +124,18 @@ internal static class ErrorAnswer
         response.Headers["x-amz-request-id"] = requestId;
         return response;
     }
+
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html#api-error-response
+    private static HttpResponse Ec2(ServiceException error, string requestId) => XmlAnswer.Document(error.Status, xml =>
+    {
+        xml.WriteStartElement("Response");
+        xml.WriteStartElement("Errors");
+        xml.WriteStartElement("Error");
+        xml.WriteElementString("Code", error.Code);
+        xml.WriteElementString("Message", error.Message);
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+        xml.WriteElementString("RequestID", requestId);
+        xml.WriteEndElement();
+    });
 }

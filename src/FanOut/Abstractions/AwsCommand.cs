@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Completion;
 using FanOut.Credentials;
+using FanOut.Parameters;
 
 namespace FanOut.Abstractions;
 
@@ -33,24 +34,29 @@ public abstract class AwsCommand : FanOutCommand
     /// <summary>The id of an access key that calls AWS; goes with -SecretKey, and with -SessionToken where the key is temporary.</summary>
     [Parameter]
     [Alias("AK")]
+    [NotAFile]
     public string? AccessKey { get; set; }
 
     /// <summary>The secret of -AccessKey.</summary>
     [Parameter]
     [Alias("SK", "SecretAccessKey")]
+    [NotAFile]
     public string? SecretKey { get; set; }
 
     /// <summary>The session token of -AccessKey, where the key is temporary.</summary>
     [Parameter]
     [Alias("ST")]
+    [NotAFile]
     public string? SessionToken { get; set; }
 
     /// <summary>Credentials as an object: those of AWS.Tools (New-AWSCredential, Get-AWSCredential, Use-STSRole), which are asked again for every call, so that they may refresh; a PSCredential with the access key as user name and the secret as password; or any object with AccessKeyId, SecretAccessKey and SessionToken.</summary>
     [Parameter]
+    [NotAFile]
     public object? Credential { get; set; }
 
     /// <summary>The endpoint of every AWS service, for an emulator or a proxy: http://127.0.0.1:4566. Without it: AWS_ENDPOINT_URL_(service), AWS_ENDPOINT_URL, and the profile's services and endpoint_url, as in the AWS SDKs.</summary>
     [Parameter]
+    [NotAFile]
     public Uri? EndpointUrl { get; set; }
 
     /// <summary>Accepts any TLS certificate. For tests only: anyone in between can read everything.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Aws.Lambda;
+using FanOut.Completion;
 using FanOut.Errors;
 using FanOut.Sources;
 
@@ -12,6 +13,7 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
 {
     /// <summary>The id of the event source mapping, where the function reads the source through more than one: with an alias, or with a consumer. Without it: all of them.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(UuidCompleter))]
     public string? Uuid { get; set; }
 
     /// <summary>Outputs the source.</summary>

@@ -18,6 +18,7 @@ public abstract class DeploymentCommand : ChainCommand
     /// <summary>How long to wait for each change: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
     [Parameter]
     [Duration]
+    [NotAFile]
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What is done, for the progress bar.</summary>

@@ -28,6 +28,7 @@ public abstract class FunctionCommand : AwsCommand
     /// <summary>The DynamoDB table of mappings: its name or its ARN. Default: the function's name followed by Targets.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("TableArn")]
+    [ArgumentCompleter(typeof(TableCompleter))]
     public string? TableName { get; set; }
 
     /// <summary>The function that the parameters name.</summary>

@@ -21,6 +21,7 @@ public abstract class WaitSourceCommand : SourceCommand
     /// <summary>How long to wait for each change of the function and of the event source mapping: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
     [Parameter]
     [Duration]
+    [NotAFile]
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The function's event source mappings.</summary>

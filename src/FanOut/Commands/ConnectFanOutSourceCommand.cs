@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
+using FanOut.Completion;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Progress;
@@ -49,37 +50,44 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     /// <summary>The time where reading begins; it implies -StartingPosition AtTimestamp. Only for Kinesis. A time without a zone is local.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
+    [NotAFile]
     public DateTime? StartingPositionTimestamp { get; set; }
 
     /// <summary>Records that the function gets at a time at most, 1 to 10,000. Default: 500.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
+    [NotAFile]
     public int? BatchSize { get; set; }
 
     /// <summary>How long to wait for a full batch: a duration or seconds, 0 to 300. Default: 1 second.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("MaximumBatchingWindowInSeconds")]
     [Duration]
+    [NotAFile]
     public TimeSpan? BatchingWindow { get; set; }
 
     /// <summary>Batches of a shard that are processed at the same time, 1 to 10; records of one key stay in order. Default: 1.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
+    [NotAFile]
     public int? ParallelizationFactor { get; set; }
 
     /// <summary>The ARN of a queue, a topic or a bucket (arn:aws:s3:::bucket) that is told of the records that Lambda drops. The function's role needs the right to send there.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? OnFailureDestination { get; set; }
 
     /// <summary>How often a batch is sent again before Lambda drops it, 0 to 10,000; -1 for ever, which holds up the shard. Default: 10.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
+    [NotAFile]
     public int? MaximumRetryAttempts { get; set; }
 
     /// <summary>The age at which Lambda drops records: a duration ('06:00:00') or seconds, one minute to seven days; -1 never. Default: 6 hours.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("MaximumRecordAgeInSeconds")]
     [Duration]
+    [NotAFile]
     public TimeSpan? MaximumRecordAge { get; set; }
 
     /// <summary>Connects the source, but does not read it until Resume-FanOutSource.</summary>

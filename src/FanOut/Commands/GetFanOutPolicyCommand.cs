@@ -43,10 +43,12 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
 
     /// <summary>ARNs of the keys of AWS KMS that encrypt streams, queues, topics or tables. A key of the account of a target's role goes to that role, any other to the function's. Default: none; keys of AWS itself need no permission.</summary>
     [Parameter]
+    [NotAFile]
     public string[]? KmsKeyArn { get; set; }
 
     /// <summary>The id of a piped target.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TargetIdCompleter))]
     public string? Id { get; set; }
 
     /// <summary>The kind of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
@@ -56,10 +58,12 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
 
     /// <summary>The destination of a piped target, in full.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
 
     /// <summary>The source of a piped target.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(SourceArnCompleter))]
     public string? SourceArn { get; set; }
 
     /// <summary>The region of a piped target's destination, where it is another than the function's and the destination does not name it.</summary>
@@ -69,14 +73,17 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
 
     /// <summary>The role that is assumed for sending to a piped target.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TargetRoleCompleter))]
     public string? DestinationRoleArn { get; set; }
 
     /// <summary>The external id that is handed over when that role is assumed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
     public string? ExternalId { get; set; }
 
     /// <summary>The dead letter of a piped target: where records go that it does not take.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? DeadLetter { get; set; }
 
     /// <summary>What happens to records that a piped target does not take: block or deadLetter.</summary>

@@ -61,15 +61,18 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>The id of the target, unique within its source.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
     public string Id { get; set; } = "";
 
     /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, host:port, rediss://host:port.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("TopicArn", "QueueUrl", "QueueArn", "DeliveryStreamARN")]
+    [ArgumentCompleter(typeof(DestinationCompleter))]
     public string Destination { get; set; } = "";
 
     /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type. Date math is taken, plain or encoded: &lt;logs-{now/d}&gt;.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
     public string? Index { get; set; }
 
     /// <summary>Activates the target at once. Without it a new target is inactive until Enable-FanOutTarget, and one that is there stays as it is.</summary>
@@ -84,10 +87,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>The role that the function assumes for sending, for destinations in another account. A look-up by name assumes it too.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(TargetRoleCompleter))]
     public string? DestinationRoleArn { get; set; }
 
     /// <summary>The external id that is handed over when the role is assumed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
     public string? ExternalId { get; set; }
 
     /// <summary>How records share a message, for sns, sqs and iot: JSON ({"Records":[…]}), none (a message each), concat (joined), concat-b64 (joined, base64). Default: JSON.</summary>
@@ -125,6 +130,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     /// <summary>DynamoDB: the name of the table's hash key, whose value comes first in the key of an item that has two. Default: it is looked up with the table; a target that -Force replaces, or that is piped, keeps what it has. An empty text: the order of aws-lambda-fanout.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
+    [NotAFile]
     public string? HashKey { get; set; }
 
     /// <summary>Sends a lambda target the transformed records instead of the event's own.</summary>
@@ -135,15 +141,18 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     /// <summary>The target's own limit for one item, in bytes. Default: the limit that the look-up finds, else the safe limit of its type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
+    [NotAFile]
     public int? MaxItemBytes { get; set; }
 
     /// <summary>The target's own limit for one call, in bytes. Default: the limit of its type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
+    [NotAFile]
     public int? MaxBatchBytes { get; set; }
 
     /// <summary>Where records go that cannot be delivered to the target, one JSON envelope each: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix, with ?region=… where the bucket lies in another region than the function. The function sends there with its own role, never with -DestinationRoleArn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? DeadLetter { get; set; }
 
     /// <summary>What happens to records that cannot be delivered: block (they are reported as failed and come again, with all that follow them) or deadLetter (they go to -DeadLetter, and the shard goes on). Default: deadLetter if -DeadLetter is given, else block.</summary>

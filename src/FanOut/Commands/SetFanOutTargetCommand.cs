@@ -47,6 +47,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 
     /// <summary>The new destination in full: ARN, URL, endpoint#index, endpoint#topic, host:port. Names are not looked up here.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
 
     /// <summary>Whether records are sent: -Active or -Active:$false, as Enable- and Disable-FanOutTarget.</summary>
@@ -65,12 +66,14 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(TargetRoleCompleter))]
     public string? DestinationRoleArn { get; set; }
 
     /// <summary>The external id that is handed over when the role is assumed; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [NotAFile]
     public string? ExternalId { get; set; }
 
     /// <summary>How records share a message, for sns, sqs and iot: JSON, none, concat or concat-b64.</summary>
@@ -109,6 +112,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [NotAFile]
     public string? HashKey { get; set; }
 
     /// <summary>Whether a lambda target gets the transformed records instead of the event's own.</summary>
@@ -119,17 +123,20 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     /// <summary>The target's own limit for one item, in bytes; $null removes it.</summary>
     [Parameter]
     [AllowNull]
+    [NotAFile]
     public int? MaxItemBytes { get; set; }
 
     /// <summary>The target's own limit for one call, in bytes; $null removes it.</summary>
     [Parameter]
     [AllowNull]
+    [NotAFile]
     public int? MaxBatchBytes { get; set; }
 
     /// <summary>Where records go that cannot be delivered: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? DeadLetter { get; set; }
 
     /// <summary>What happens to records that cannot be delivered: block or deadLetter; $null: the default, deadLetter if there is a dead letter, else block.</summary>

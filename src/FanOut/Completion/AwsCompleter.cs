@@ -7,6 +7,7 @@ using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Registry;
+using FanOut.Sources;
 
 namespace FanOut.Completion;
 
@@ -72,6 +73,15 @@ public abstract class AwsCompleter : Completer
     private protected static SourceType? TypeOfSource(Typed typed) =>
         Enum.TryParse(typed["SourceType"], ignoreCase: true, out SourceType type) ? type : null;
 
+    /// <summary>The ARN of the source that was typed, looked up where it was named; null if none was typed, or not what it is.</summary>
+    private protected static async Task<string?> SourceArnAsync(AwsSession session, Typed typed, CancellationToken cancellationToken)
+    {
+        (string? arn, string? name, SourceType? type) = (typed["SourceArn"], typed["Source"], TypeOfSource(typed));
+        return arn is null && (name is null || (type is null && !Arn.Looks(name)))
+            ? null
+            : await new ResolveSource().ArnAsync(session, arn, name, type, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Ends a part of the values where AWS refuses the call, so that the other parts are still shown.</summary>
     private protected static async IAsyncEnumerable<Value> Allowed(IAsyncEnumerable<Value> part)
     {
@@ -104,7 +114,11 @@ public abstract class AwsCompleter : Completer
             using AwsSession session = OpenSession.Of(request, new CallLog(), Time, patience.Token);
             await foreach (Value value in FindAsync(session, typed, patience.Token).ConfigureAwait(false))
             {
-                found.Enqueue(value);
+                if (value.Text.StartsWith(typed.Word, StringComparison.OrdinalIgnoreCase))
+                {
+                    found.Enqueue(value);
+                }
+
                 if (found.Count == MostValues)
                 {
                     break;

@@ -60,5 +60,13 @@ public abstract class Completer : IArgumentCompleter
 
         /// <summary>The text of a parameter; null if it was not typed.</summary>
         public string? this[string parameter] => Parameters[parameter] is { } value && $"{value}" is { Length: > 0 } text ? text : null;
+
+        /// <summary>The texts of a parameter that takes several; empty if it was not typed.</summary>
+        public IReadOnlyList<string> Texts(string parameter) => Parameters[parameter] switch
+        {
+            null => [],
+            object[] several => [.. several.Select(static o => $"{o}").Where(static t => t.Length > 0)],
+            var one => [.. $"{one}".Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+        };
     }
 }

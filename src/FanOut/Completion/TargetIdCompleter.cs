@@ -1,8 +1,6 @@
 using System.Runtime.CompilerServices;
 using FanOut.Credentials;
-using FanOut.Engine.Mappings;
 using FanOut.Registry;
-using FanOut.Sources;
 
 namespace FanOut.Completion;
 
@@ -15,19 +13,11 @@ public sealed class TargetIdCompleter : AwsCompleter
     /// <inheritdoc/>
     private protected override async IAsyncEnumerable<Value> FindAsync(AwsSession session, Typed typed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        string? source = await SourceAsync(session, typed, cancellationToken).ConfigureAwait(false);
+        string? source = await SourceArnAsync(session, typed, cancellationToken).ConfigureAwait(false);
         await foreach (TargetRow row in Mappings(session, typed).ReadAsync(source, cancellationToken).ConfigureAwait(false))
         {
             FanOutTarget target = row.ToTarget();
             yield return new Value(target.Id, $"{target.Type} {target.Destination} ({target.State})");
         }
-    }
-
-    private static async Task<string?> SourceAsync(AwsSession session, Typed typed, CancellationToken cancellationToken)
-    {
-        (string? arn, string? name, SourceType? type) = (typed["SourceArn"], typed["Source"], TypeOfSource(typed));
-        return arn is null && (name is null || (type is null && !Arn.Looks(name)))
-            ? null
-            : await new ResolveSource().ArnAsync(session, arn, name, type, cancellationToken).ConfigureAwait(false);
     }
 }

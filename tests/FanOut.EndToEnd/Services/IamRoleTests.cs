@@ -64,6 +64,31 @@ public sealed class IamRoleTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task Roles_are_listed_page_by_page()
+    {
+        using AmazonIdentityManagementServiceClient client = Client((await moto.StartAsync()).Endpoint);
+        string[] names = ["iam-listed-1", "iam-listed-2", "iam-listed-3"];
+        foreach (string name in names)
+        {
+            await client.CreateRoleAsync(new() { RoleName = name, AssumeRolePolicyDocument = Trust, Path = "/listed/" }, Cancellation);
+        }
+
+        List<Role> roles = [];
+        ListRolesResponse page;
+        string? marker = null;
+        do
+        {
+            page = await client.ListRolesAsync(new() { PathPrefix = "/listed/", MaxItems = 2, Marker = marker }, Cancellation);
+            roles.AddRange(page.Roles!);
+            marker = page.Marker;
+        }
+        while (page.IsTruncated == true);
+
+        Assert.Equal(names, roles.Select(static r => r.RoleName).Order(StringComparer.Ordinal));
+        Assert.All(roles, static r => Assert.Contains("lambda.amazonaws.com", r.AssumeRolePolicyDocument, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Tags_are_added_and_listed_page_by_page()
     {
         using AmazonIdentityManagementServiceClient client = await StartAsync("iam-tagged");
