@@ -17,13 +17,16 @@ public sealed class FanOutSource
     /// <summary>Kinesis, DynamoDB or SNS; for anything else the name of the service.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The id of the event source mapping; null: there is none.</summary>
+    /// <summary>The id of the event source mapping; null: there is none, as for a topic.</summary>
     public string? Uuid { get; init; }
 
-    /// <summary>The function that the event source mapping calls, with its alias or version; null: there is no event source mapping.</summary>
+    /// <summary>The function's subscription to a topic; null: there is none.</summary>
+    public string? SubscriptionArn { get; init; }
+
+    /// <summary>The function that the event source mapping or the topic calls, with its alias or version; null: there is no connection.</summary>
     public string? FunctionArn { get; init; }
 
-    /// <summary>Creating, Enabling, Enabled, Disabling, Disabled, Updating or Deleting; NotConnected if there is no event source mapping; Unknown for a topic, because Lambda does not know its subscriptions.</summary>
+    /// <summary>Creating, Enabling, Enabled, Disabling, Disabled, Updating or Deleting; NotConnected if there is no event source mapping. Of a topic: Enabled, Disabled or NotConnected; Unknown if the function's policy or the topic's subscriptions may not be read.</summary>
     public required string State { get; init; }
 
     /// <summary>Who or what brought the event source mapping into its state.</summary>
@@ -56,7 +59,7 @@ public sealed class FanOutSource
     /// <summary>Whether a batch that failed is cut in two.</summary>
     public bool? BisectBatchOnFunctionError { get; init; }
 
-    /// <summary>How often a batch is sent again before it is dropped; -1: for ever.</summary>
+    /// <summary>How often a batch is sent again before it is dropped; -1: for ever. Of a topic, as the next two: how Lambda treats messages of all topics of the function.</summary>
     public int? MaximumRetryAttempts { get; init; }
 
     /// <summary>The age at which a record is dropped; -1 second: never.</summary>

@@ -1,6 +1,6 @@
 namespace FanOut;
 
-/// <summary>What kind of stream a source is.</summary>
+/// <summary>What kind of source it is.</summary>
 public enum SourceType
 {
     /// <summary>A Kinesis data stream, by its name.</summary>
@@ -8,4 +8,7 @@ public enum SourceType
 
     /// <summary>The stream of a DynamoDB table, by the table's name.</summary>
     DynamoDB,
+
+    /// <summary>An SNS topic, by its name.</summary>
+    SNS,
 }

@@ -43,6 +43,25 @@ public sealed partial class AmazonLambdaClient
         return ReadAsync<GetFunctionEventInvokeConfigResponse>(wire, static (json, response) => Read(json, response.Settings), cancellationToken);
     }
 
+    /// <summary>A page of the settings of a function and of its aliases and versions.</summary>
+    /// <exception cref="AmazonLambdaException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such function.</exception>
+    public Task<ListFunctionEventInvokeConfigsResponse> ListFunctionEventInvokeConfigsAsync(
+        ListFunctionEventInvokeConfigsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        WireRequest wire = About(request.FunctionName, "ListFunctionEventInvokeConfigs", "GET", EventInvokeConfig + "/list", null, ("Marker", request.Marker));
+        return ReadAsync<ListFunctionEventInvokeConfigsResponse>(wire, static (json, response) =>
+        {
+            response.FunctionEventInvokeConfigs = json.Each("FunctionEventInvokeConfigs", static item =>
+            {
+                var settings = new EventInvokeConfigSettings();
+                Read(item, settings);
+                return settings;
+            });
+            response.NextMarker = json.Token("NextMarker");
+        }, cancellationToken);
+    }
+
     private static void Read(JsonElement json, EventInvokeConfigSettings settings)
     {
         settings.MaximumRetryAttempts = json.Number("MaximumRetryAttempts");

@@ -21,6 +21,25 @@ internal sealed class EventInvokeConfigOperations(FunctionRegistry functions)
         return Answer(view, Find(view));
     }
 
+    public HttpResponse List(ServiceCall call)
+    {
+        var function = functions.Unqualified(call);
+        return JsonAnswer.Of(
+            json =>
+            {
+                json.WriteStartArray("FunctionEventInvokeConfigs");
+                foreach (var (qualifier, config) in function.EventInvokeConfigs.OrderBy(config => config.Key, StringComparer.Ordinal))
+                {
+                    json.WriteStartObject();
+                    Write(json, function, qualifier, config);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            },
+            contentType: "application/json");
+    }
+
     public HttpResponse Delete(ServiceCall call)
     {
         var view = functions.View(call);
@@ -61,32 +80,33 @@ internal sealed class EventInvokeConfigOperations(FunctionRegistry functions)
         { } number => throw new ServiceException("ValidationException", $"1 validation error detected: Value '{number}' at '{name}' failed to satisfy constraint: {least} to {most}"),
     };
 
-    private static HttpResponse Answer(FunctionView view, EventInvokeConfig config) => JsonAnswer.Of(
-        json =>
+    private static HttpResponse Answer(FunctionView view, EventInvokeConfig config) =>
+        JsonAnswer.Of(json => Write(json, view.Function, view.Qualifier ?? "", config), contentType: "application/json");
+
+    private static void Write(Utf8JsonWriter json, LambdaFunction function, string qualifier, EventInvokeConfig config)
+    {
+        json.WriteNumber("LastModified", JsonAnswer.EpochSeconds(config.LastModified));
+        json.WriteString("FunctionArn", $"{function.Arn}:{(qualifier.Length == 0 ? "$LATEST" : qualifier)}");
+        foreach (var (name, number) in ((string, int?)[])[("MaximumRetryAttempts", config.MaximumRetryAttempts), ("MaximumEventAgeInSeconds", config.MaximumEventAgeInSeconds)])
         {
-            json.WriteNumber("LastModified", JsonAnswer.EpochSeconds(config.LastModified));
-            json.WriteString("FunctionArn", $"{view.Function.Arn}:{view.Qualifier ?? "$LATEST"}");
-            foreach (var (name, number) in ((string, int?)[])[("MaximumRetryAttempts", config.MaximumRetryAttempts), ("MaximumEventAgeInSeconds", config.MaximumEventAgeInSeconds)])
+            if (number is { } known)
             {
-                if (number is { } known)
-                {
-                    json.WriteNumber(name, known);
-                }
+                json.WriteNumber(name, known);
             }
+        }
 
-            json.WriteStartObject("DestinationConfig");
-            foreach (var (name, arn) in ((string, string?)[])[("OnSuccess", config.OnSuccess), ("OnFailure", config.OnFailure)])
+        json.WriteStartObject("DestinationConfig");
+        foreach (var (name, arn) in ((string, string?)[])[("OnSuccess", config.OnSuccess), ("OnFailure", config.OnFailure)])
+        {
+            json.WriteStartObject(name);
+            if (arn is not null)
             {
-                json.WriteStartObject(name);
-                if (arn is not null)
-                {
-                    json.WriteString("Destination", arn);
-                }
-
-                json.WriteEndObject();
+                json.WriteString("Destination", arn);
             }
 
             json.WriteEndObject();
-        },
-        contentType: "application/json");
+        }
+
+        json.WriteEndObject();
+    }
 }

@@ -54,6 +54,7 @@ internal static class LambdaRoute
         ("PUT", ["event-invoke-config"]) => "PutFunctionEventInvokeConfig",
         ("POST", ["event-invoke-config"]) => "UpdateFunctionEventInvokeConfig",
         ("GET", ["event-invoke-config"]) => "GetFunctionEventInvokeConfig",
+        ("GET", ["event-invoke-config", "list"]) => "ListFunctionEventInvokeConfigs",
         ("DELETE", ["event-invoke-config"]) => "DeleteFunctionEventInvokeConfig",
         ("POST", ["policy"]) => "AddPermission",
         ("GET", ["policy"]) => "GetPolicy",

@@ -58,6 +58,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
             ["PutFunctionEventInvokeConfig"] = asynchronous.Put,
             ["UpdateFunctionEventInvokeConfig"] = asynchronous.Update,
             ["GetFunctionEventInvokeConfig"] = asynchronous.Get,
+            ["ListFunctionEventInvokeConfigs"] = asynchronous.List,
             ["DeleteFunctionEventInvokeConfig"] = asynchronous.Delete,
             ["AddPermission"] = permissions.Add,
             ["GetPolicy"] = permissions.Get,

@@ -20,6 +20,8 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         "sts" when call.Operation == "GetCallerIdentity" => [],
         "sts" => [Plain(call).With(ConditionKeys.ExternalId, call.Form.Text("ExternalId")).With(ConditionKeys.RoleSessionName, call.Form.Text("RoleSessionName"))],
         "monitoring" => [new AccessRequest($"cloudwatch:{call.Operation}", "*").With(ConditionKeys.Namespace, call.Operation == "PutMetricData" ? call.Destination : null)],
+        // Subscriptions are no resources of IAM's.
+        "sns" when call.Operation is "Unsubscribe" or "ListSubscriptions" or "GetSubscriptionAttributes" or "SetSubscriptionAttributes" => [new($"sns:{call.Operation}", "*")],
         "sns" when call.Operation == "PublishBatch" => [new("sns:Publish", call.Destination ?? "*")],
         "sqs" when call.Operation.EndsWith("Batch", StringComparison.Ordinal) => [new($"sqs:{call.Operation[..^"Batch".Length]}", call.Destination ?? "*")],
         "iotdata" or "iotdevicegateway" => [new($"iot:{call.Operation}", ArnText.Of("iot", call.Region, call.AccountId, $"topic/{call.Destination}"))],

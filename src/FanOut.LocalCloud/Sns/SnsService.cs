@@ -88,7 +88,7 @@ public sealed class SnsService : IService
         string? name = serviceCall.Form.Text("Name");
         return new CallSubject(
             serviceCall.NamedOperation(),
-            serviceCall.Form.Text("TopicArn") ?? serviceCall.Form.Text("TargetArn") ?? TopicOf(serviceCall.Form.Text("SubscriptionArn"))
+            serviceCall.Form.Text("TopicArn") ?? serviceCall.Form.Text("TargetArn") ?? serviceCall.Form.Text("SubscriptionArn")
                 ?? (name is null ? null : ArnText.Of("sns", serviceCall.Region, serviceCall.AccountId, name)));
     }
 
@@ -118,10 +118,6 @@ public sealed class SnsService : IService
             ? throw Invalid("TopicArn")
             : _topics.GetValueOrDefault(arn) ?? throw new ServiceException("NotFound", "Topic does not exist", 404);
     }
-
-    // Permissions on a subscription are asked for its topic.
-    private static string? TopicOf(string? subscriptionArn) =>
-        subscriptionArn?.Split(':').Length > 6 ? subscriptionArn[..subscriptionArn.LastIndexOf(':')] : subscriptionArn;
 
     internal static ServiceException Invalid(string what) => new("InvalidParameter", $"Invalid parameter: {what}");
 }

@@ -4,6 +4,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Errors;
 using FanOut.Registry;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Abstractions;
 
@@ -19,9 +20,40 @@ public abstract class ChainCommand : FunctionCommand
         Table = NullIfEmpty(TableName),
     };
 
+    /// <summary>The function with all its connections and targets.</summary>
+    /// <param name="fault">Why the function does not run, where it was invoked for a test; null: nothing is known of that.</param>
+    /// <exception cref="FanOutException">FunctionNotFound.</exception>
+    private protected FanOutFunction ReadAndDescribe(string? fault = null)
+    {
+        ReadSources read = ReadFunction();
+        IReadOnlyList<TargetRow>? rows = ReadRows(read.TableName, null);
+        IReadOnlyList<TopicConnection>? topics = ReadTopics(read, (rows ?? []).Select(static r => r.SourceArn));
+        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), topics, rows, fault);
+    }
+
     /// <summary>The function's event source mappings, of a source or of all.</summary>
     private protected List<EventSourceMappingConfiguration> ReadEventSourceMappings(string? sourceArn) =>
         Await(new EventSourceMappings(FunctionSession, Function, Time).ListAsync(sourceArn, StopToken));
+
+    /// <summary>The topics that the function's policy names, and those among other sources.</summary>
+    /// <returns>Null if they may not be read, which is only told by -Verbose: whoever has no topics needs no right to them.</returns>
+    private protected IReadOnlyList<TopicConnection>? ReadTopics(ReadSources read, IEnumerable<string> others)
+    {
+        try
+        {
+            return Await(TopicsOf(read.Configuration).ListAsync(others, StopToken));
+        }
+        catch (AmazonServiceException e)
+        {
+            WriteVerbose($"Which topics are connected with {Function.Text} could not be found out: {e.Message} You need lambda:GetPolicy, "
+                + "lambda:GetFunctionEventInvokeConfig and sns:ListSubscriptionsByTopic.");
+            return null;
+        }
+    }
+
+    /// <summary>What Lambda tells of invocations that failed.</summary>
+    private protected IReadOnlyList<string> ReadEventDestinations() =>
+        Await(new EventInvokeConfigs(FunctionSession, Function with { Qualifier = null }).ListOnFailureAsync(StopToken));
 
     /// <summary>The rows of a table, of a source or of all.</summary>
     /// <returns>Null if the table cannot be read: that is written as an error, and the rest of the chain is still shown.</returns>

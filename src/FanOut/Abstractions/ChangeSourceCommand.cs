@@ -2,12 +2,14 @@ using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
+using FanOut.Engine.Events;
 using FanOut.Errors;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Base of the cmdlets that change the event source mappings of a connected source.</summary>
+/// <summary>Base of the cmdlets that change how a connected source is connected.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class ChangeSourceCommand : WaitSourceCommand
 {
@@ -23,7 +25,10 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
 
-    /// <summary>The state that the change leads to; null: the event source mapping is deleted.</summary>
+    /// <summary>What is done with a topic, for -WhatIf and -Confirm.</summary>
+    private protected abstract string TopicAction { get; }
+
+    /// <summary>The state that the change leads to; null: the connection is deleted.</summary>
     private protected abstract string? Wanted { get; }
 
     /// <summary>Whether the event source mapping is in that state already, or on its way there.</summary>
@@ -34,10 +39,19 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
     /// <returns>The event source mapping as Lambda answered.</returns>
     private protected abstract Task<EventSourceMappingConfiguration> ChangeAsync(string uuid);
 
+    /// <summary>Makes the change of a topic.</summary>
+    private protected abstract Task<TopicConnection> ChangeAsync(TopicConnections topics, TopicConnection topic);
+
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
         string sourceArn = ResolveSourceArn();
+        if (Engine.Events.SourceArn.IsOf(SourceKind.Sns, sourceArn))
+        {
+            ChangeTopic(sourceArn);
+            return;
+        }
+
         EventSourceMappingConfiguration[] found = [.. Await(EventSources.ListAsync(sourceArn, StopToken)).Where(m => NullIfEmpty(Uuid) is null || m.UUID == Uuid)];
         if (found.Length == 0)
         {
@@ -47,6 +61,43 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
         foreach (EventSourceMappingConfiguration eventSourceMapping in found)
         {
             Change(sourceArn, eventSourceMapping);
+        }
+    }
+
+    private void ChangeTopic(string topicArn)
+    {
+        TopicConnections topics = Topics;
+        TopicConnection topic = Await(topics.FindAsync(topicArn, StopToken));
+        if (topic.State == DescribeSource.NotConnected)
+        {
+            throw FanOutError.SourceNotConnected(topicArn, Function.Text, FunctionSession.Region, FunctionSession.Identity, "subscription");
+        }
+
+        if (IsDone(topic.State))
+        {
+            WriteVerbose($"The source {topicArn} of {topic.FunctionArn} is {topic.State} already.");
+        }
+        else if (ShouldProcess($"source {topicArn} of {topic.FunctionArn}", TopicAction, out ShouldProcessReason reason))
+        {
+            topic = Await(ChangeAsync(topics, topic));
+        }
+        else if (reason == ShouldProcessReason.WhatIf)
+        {
+            topic = Wanted switch
+            {
+                "Enabled" => topic with { SubscriptionArn = "" },
+                "Disabled" => topic with { SubscriptionArn = null, StatementIds = [""] },
+                _ => topic with { SubscriptionArn = null, StatementIds = [] },
+            };
+        }
+        else
+        {
+            return;
+        }
+
+        if (PassThru)
+        {
+            WriteObject(Describe(topic));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using FanOut.Aws.Lambda;
 using FanOut.Completion;
 using FanOut.Credentials;
 using FanOut.Deployment;
@@ -7,6 +8,7 @@ using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Registry;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Abstractions;
 
@@ -58,8 +60,13 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>A table of mappings.</summary>
     /// <param name="table">Its name, or its ARN, which also gives the region.</param>
-    private protected MappingTable MappingsIn(string table) => new(
-        Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession, table, Function.Name);
+    private protected MappingTable MappingsIn(string table) => new(SessionOf(table), table, Function.Name);
+
+    private AwsSession SessionOf(string table) => Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession;
+
+    /// <summary>The topics that the function is connected with.</summary>
+    private protected TopicConnections TopicsOf(FunctionConfiguration configuration) =>
+        new(FunctionSession, Function, configuration, new SuspendedSubscriptions(SessionOf(Table), Table));
 
     /// <summary>Whether the policies of the function's role are left alone (-SkipPolicy).</summary>
     private protected virtual bool SkipsPolicy => false;

@@ -20,18 +20,18 @@ public abstract class SourceCommand : FunctionCommand
     private readonly ResolveSource _resolve = new();
     private readonly HashSet<string> _unseen = [];
 
-    /// <summary>The ARN of the source: a Kinesis stream or a DynamoDB stream. It is taken as it is, without any look-up.</summary>
+    /// <summary>The ARN of the source: a Kinesis stream, a DynamoDB stream or an SNS topic. It is taken as it is, without any look-up.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByArn)]
     [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
     [ArgumentCompleter(typeof(SourceArnCompleter))]
     public string? SourceArn { get; set; }
 
-    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, or of the table whose DynamoDB stream it is.</summary>
+    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, of the table whose DynamoDB stream it is, or of an SNS topic.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string? Source { get; set; }
 
-    /// <summary>What -Source names: Kinesis or DynamoDB.</summary>
+    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
     public SourceType? SourceType { get; set; }
 

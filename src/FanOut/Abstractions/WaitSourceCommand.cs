@@ -4,10 +4,11 @@ using FanOut.Aws.Lambda;
 using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Base of the cmdlets that change an event source mapping and can wait until Lambda has made the change.</summary>
+/// <summary>Base of the cmdlets that change how a source is connected, and can wait until Lambda has made the change.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class WaitSourceCommand : SourceCommand
 {
@@ -60,6 +61,20 @@ public abstract class WaitSourceCommand : SourceCommand
 
         return eventSourceMapping;
     }
+
+    /// <summary>The topics that the function is connected with.</summary>
+    /// <exception cref="FanOutException">FunctionNotFound.</exception>
+    private protected TopicConnections Topics => TopicsOf(Await(new FunctionConfigurations(FunctionSession, Function, Time).GetAsync(StopToken)));
+
+    /// <summary>The topic as the cmdlet outputs it.</summary>
+    private protected FanOutSource Describe(TopicConnection topic) => DescribeSource.Of(new SourceFacts
+    {
+        SourceArn = topic.TopicArn,
+        Topic = topic,
+        Region = FunctionSession.Region,
+        FunctionName = Function.Name,
+        TableName = Table,
+    });
 
     /// <summary>The source as the cmdlet outputs it.</summary>
     private protected FanOutSource Describe(EventSourceMappingConfiguration eventSourceMapping) => DescribeSource.Of(new SourceFacts

@@ -4,12 +4,14 @@ using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
 using FanOut.Deployment.Policies;
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Progress;
 using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Registry;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
 
@@ -17,7 +19,8 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Makes an event source mapping with safe settings: 500 records a batch, one second to fill it; the function reports which records of a batch failed (ReportBatchItemFailures), a failed batch is cut in two and tried up to 10 more times, and records older than 6 hours are dropped. With -OnFailureDestination Lambda reports dropped records to a queue, topic or bucket; without it nothing does, and a warning says so.</para>
 /// <para>The function may report single failed records only if every event source mapping that calls it asks for that. So the event source mappings of its other sources get ReportBatchItemFailures first, then FANOUT_BATCH_ITEM_FAILURES=true is added to the function's environment (other variables stay), and the new event source mapping is made last. If that is not possible, or if the function is not FanOut's (the original's Node.js), a warning says so: a failed record then fails its whole batch.</para>
-/// <para>A source that is connected already is an error that tells the state of its event source mapping; -Force gives it the new settings instead. A topic cannot be connected: it calls the functions that are subscribed to it.</para>
+/// <para>A source that is connected already is an error that tells the state of its event source mapping; -Force gives it the new settings instead. </para>
+/// <para>A topic has no event source mapping: the function is subscribed to it, and its own policy gets a statement that allows this topic of this account to invoke it. Lambda tries a message that failed twice again and then tells -OnFailureDestination; these settings belong to the function, so all its topics share them. If the topic is of another account, the error says what that account has to do. What is already as it was given is left alone; other settings are an error that names them, or are changed with -Force.</para>
 /// <para>A warning names active targets whose view needs images that the table's stream does not carry: their records would fail.</para>
 /// <para>The function's notes on what the targets of the source have of an earlier connection are deleted when it is connected anew: with -StartingPosition TrimHorizon all active targets get all records again.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone.</para>
@@ -33,6 +36,10 @@ namespace FanOut.Commands;
 /// <example>
 /// <code>Import-Csv sources.csv | Connect-FanOutSource -FunctionName fanout -Disabled</code>
 /// <para>Connects the sources of a list with the columns SourceArn, BatchSize, BatchingWindow …; they begin when Resume-FanOutSource says so.</para>
+/// </example>
+/// <example>
+/// <code>Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
+/// <para>Subscribes the function fanout to the topic news; the queue dropped gets the messages that could not be delivered in three attempts.</para>
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "FanOutSource", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutSource))]
@@ -72,18 +79,18 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     [NotAFile]
     public int? ParallelizationFactor { get; set; }
 
-    /// <summary>The ARN of a queue, a topic or a bucket (arn:aws:s3:::bucket) that is told of the records that Lambda drops. The function's role needs the right to send there.</summary>
+    /// <summary>The ARN of a queue, a topic or a bucket (arn:aws:s3:::bucket) that is told of the records that Lambda drops; of topics, of the messages. The function's role needs the right to send there.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? OnFailureDestination { get; set; }
 
-    /// <summary>How often a batch is sent again before Lambda drops it, 0 to 10,000; -1 for ever, which holds up the shard. Default: 10.</summary>
+    /// <summary>How often a batch is sent again before Lambda drops it, 0 to 10,000; -1 for ever, which holds up the shard. Default: 10. Of a topic 0 to 2; default: 2, or what is set already.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty]
     [NotAFile]
     public int? MaximumRetryAttempts { get; set; }
 
-    /// <summary>The age at which Lambda drops records: a duration ('06:00:00') or seconds, one minute to seven days; -1 never. Default: 6 hours.</summary>
+    /// <summary>The age at which Lambda drops records: a duration ('06:00:00') or seconds, one minute to seven days; -1 never. Default: 6 hours. Of a topic up to 6 hours; default: 6 hours, or what is set already.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("MaximumRecordAgeInSeconds")]
     [Duration]
@@ -127,6 +134,12 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         }
 
         string sourceArn = ResolveSourceArn();
+        if (Engine.Events.SourceArn.IsOf(SourceKind.Sns, sourceArn))
+        {
+            ConnectTopic(sourceArn);
+            return;
+        }
+
         CheckRegion(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
         var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
@@ -161,6 +174,65 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         }
     }
 
+    private void ConnectTopic(string topicArn)
+    {
+        TopicRegion.Check(topicArn, Function.Text, FunctionSession.Region);
+        CheckParameters();
+        TopicSettings settings = new TopicSettings
+        {
+            MaximumRetryAttempts = MaximumRetryAttempts,
+            MaximumRecordAge = MaximumRecordAge,
+            OnFailureDestination = NullIfEmpty(OnFailureDestination),
+            Enabled = !Disabled,
+        }.Checked();
+        var connect = new ConnectTopic(Topics, Function, Time);
+        TopicPlan plan = Await(connect.PlanAsync(topicArn, settings, Force, StopToken));
+        if (plan.IsUnchanged)
+        {
+            WriteVerbose($"The source {topicArn} of {plan.Now.FunctionArn} is connected already, and {plan.Now.State}: nothing is changed.");
+            WriteObject(Describe(plan.Now));
+            return;
+        }
+
+        EventRetries retries = plan.Retries ?? plan.Now.Retries;
+        if (retries.OnFailureDestination is null && !_hasWarned)
+        {
+            _hasWarned = true;
+            WriteWarning($"Lambda drops messages that cannot be delivered in {retries.MaximumRetryAttempts + 1} attempts or before they are {retries.MaximumRecordAge} old, "
+                + "and nothing reports them: give -OnFailureDestination.");
+        }
+
+        if (!ShouldProcess($"source {topicArn} and function {Function.Text}", plan.Action))
+        {
+            return;
+        }
+
+        // Lambda checks at once whether the role may tell the destination.
+        if (plan.Retries?.OnFailureDestination is { } destination && UpdatePolicy(FunctionSession, Function, new ConnectedSource(topicArn, destination)))
+        {
+            connect.RolePatience = WaitTimeout;
+        }
+
+        WriteObject(Describe(Await(connect.RunAsync(plan, StopToken))));
+    }
+
+    // A topic has no position, and hands over one message at a time.
+    private void CheckParameters()
+    {
+        (string Name, object? Value)[] ofStreams =
+        [
+            (nameof(StartingPosition), StartingPosition), (nameof(StartingPositionTimestamp), StartingPositionTimestamp), (nameof(BatchSize), BatchSize),
+            (nameof(BatchingWindow), BatchingWindow), (nameof(ParallelizationFactor), ParallelizationFactor),
+        ];
+        foreach ((string name, object? value) in ofStreams)
+        {
+            if (value is not null)
+            {
+                throw FanOutError.InvalidParameter(name, value, "is for streams: a topic hands over each message by itself, as soon as it is published.");
+            }
+        }
+    }
+
     // What the targets got by an earlier connection is not what they are to get by this one, which may begin with the oldest record again.
     private void DeleteProgress(string sourceArn)
     {
@@ -189,13 +261,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         }
 
         string region = FunctionSession.Region;
-        if (arn.Service == "sns")
-        {
-            string function = Function.FunctionRegion is null ? $"arn:{arn.Partition}:lambda:{region}:{arn.Account}:function:{Function.Name}" : Function.Text;
-            throw FanOutError.SourceNotReadable(sourceArn, function, region);
-        }
-
-        if (arn.Region.Length > 0 && arn.Region != region)
+        if (arn.Service != "sns" && arn.Region.Length > 0 && arn.Region != region)
         {
             throw FanOutError.SourceInOtherRegion(sourceArn, arn.Region, Function.Text, region);
         }

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
 
 /// <summary>Disconnects a source from the function: its records are read no more.</summary>
 /// <remarks>
-/// <para>Deletes the event source mapping of the source. Where it read is forgotten: a source that is connected again begins where -StartingPosition says. Suspend-FanOutSource only pauses. The targets of the source stay registered, and the function's settings stay as they are.</para>
+/// <para>Deletes the event source mapping of the source; of a topic, the subscription and the permission to invoke the function. Where it read is forgotten: a source that is connected again begins where -StartingPosition says. Suspend-FanOutSource only pauses. The targets of the source stay registered, and the function's settings stay as they are.</para>
 /// <para>Asks before it deletes; -Confirm:$false does not. An event source mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
 /// </remarks>
 /// <example>
@@ -32,6 +33,9 @@ public sealed class DisconnectFanOutSourceCommand : ChangeSourceCommand
     private protected override string Action => "Delete";
 
     /// <inheritdoc/>
+    private protected override string TopicAction => "Unsubscribe the function, and take the permission to invoke it from the topic";
+
+    /// <inheritdoc/>
     private protected override string? Wanted => null;
 
     /// <inheritdoc/>
@@ -39,4 +43,7 @@ public sealed class DisconnectFanOutSourceCommand : ChangeSourceCommand
 
     /// <inheritdoc/>
     private protected override Task<EventSourceMappingConfiguration> ChangeAsync(string uuid) => EventSources.DeleteAsync(uuid, WaitTimeout, StopToken);
+
+    /// <inheritdoc/>
+    private protected override Task<TopicConnection> ChangeAsync(TopicConnections topics, TopicConnection topic) => topics.DisconnectAsync(topic, StopToken);
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
-using FanOut.Sources;
 
 namespace FanOut.Commands;
 
@@ -26,9 +25,5 @@ public sealed class GetFanOutFunctionCommand : ChainCommand
     private protected override object? Subject => NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
-    private protected override void ProcessObject()
-    {
-        ReadSources read = ReadFunction();
-        WriteObject(DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), ReadRows(read.TableName, null)));
-    }
+    private protected override void ProcessObject() => WriteObject(ReadAndDescribe());
 }

@@ -192,7 +192,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
         }
 
         IReadOnlyList<TargetRow>? rows = withRows ? ReadRows(read.TableName, null) : [];
-        return rows is null ? null : (ReadFacts.Of(read, FunctionSession.Region, ReadEventSourceMappings(null), rows), read.TableName);
+        return rows is null ? null : (ReadFacts.Of(read, FunctionSession.Region, ReadEventSourceMappings(null), rows) with { EventDestinations = ReadEventDestinations() }, read.TableName);
     }
 
     // Before anything is published there may be no table either.

@@ -2,8 +2,11 @@ using System.Management.Automation;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Registry;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
 
@@ -36,12 +39,12 @@ public sealed class GetFanOutSourceCommand : ChainCommand
     [ArgumentCompleter(typeof(SourceArnCompleter))]
     public string? SourceArn { get; set; }
 
-    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, or of the table whose DynamoDB stream it is.</summary>
+    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, of the table whose DynamoDB stream it is, or of an SNS topic.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string? Source { get; set; }
 
-    /// <summary>What -Source names: Kinesis or DynamoDB.</summary>
+    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     public SourceType? SourceType { get; set; }
 
@@ -60,7 +63,10 @@ public sealed class GetFanOutSourceCommand : ChainCommand
             : Await(_resolve.ArnAsync(FunctionSession, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
         ReadSources read = ReadFunction();
         List<EventSourceMappingConfiguration> eventSourceMappings = ReadEventSourceMappings(source);
-        foreach (FanOutSource found in Await(read.PutTogetherAsync(source, eventSourceMappings, ReadRows(read.TableName, source), StopToken)))
+        IReadOnlyList<TargetRow>? rows = ReadRows(read.TableName, source);
+        IReadOnlyList<TopicConnection>? topics =
+            source is null || Engine.Events.SourceArn.IsOf(SourceKind.Sns, source) ? ReadTopics(read, [.. (rows ?? []).Select(static r => r.SourceArn), source ?? ""]) : [];
+        foreach (FanOutSource found in Await(read.PutTogetherAsync(source, eventSourceMappings, topics, rows, StopToken)))
         {
             WriteObject(found);
         }

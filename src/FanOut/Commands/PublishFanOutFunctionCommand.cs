@@ -158,17 +158,11 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
         }
 
         FunctionTest? test = Wait && !SkipTest ? Test(settings) : null;
-        WriteObject(Result(test?.Problem));
+        WriteObject(ReadAndDescribe(test?.Problem));
         if (test?.Problem is { } problem)
         {
             Fail(FanOutError.FunctionTestFailed(settings.Name, FunctionSession.Region, problem));
         }
-    }
-
-    private FanOutFunction Result(string? fault)
-    {
-        ReadSources read = ReadFunction();
-        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), ReadRows(read.TableName, null), fault);
     }
 
     private FunctionTest? Test(PublishSettings settings)

@@ -1,12 +1,14 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
 
 /// <summary>Suspends a source: the function reads it no more, until it is resumed.</summary>
 /// <remarks>
 /// <para>Disables the event source mapping of the source. Its position is kept, and Resume-FanOutSource goes on there; records that the stream itself drops meanwhile (Kinesis after its retention time, DynamoDB after 24 hours) are lost for the targets.</para>
+/// <para>A topic is unsubscribed: it keeps nothing, so what is published meanwhile does not reach the targets. The permission to invoke the function stays, by which Resume-FanOutSource knows the topic, and a filter policy of the subscription is kept in the table of mappings.</para>
 /// <para>A source that is suspended already is no error. An event source mapping that is still changing is waited for, as long as -WaitTimeout allows.</para>
 /// </remarks>
 /// <example>
@@ -25,6 +27,9 @@ public sealed class SuspendFanOutSourceCommand : ChangeSourceCommand
     private protected override string Action => "Disable";
 
     /// <inheritdoc/>
+    private protected override string TopicAction => "Unsubscribe the function";
+
+    /// <inheritdoc/>
     private protected override string Wanted => "Disabled";
 
     /// <inheritdoc/>
@@ -33,4 +38,7 @@ public sealed class SuspendFanOutSourceCommand : ChangeSourceCommand
     /// <inheritdoc/>
     private protected override Task<EventSourceMappingConfiguration> ChangeAsync(string uuid) =>
         EventSources.UpdateAsync(new UpdateEventSourceMappingRequest { UUID = uuid, Enabled = false }, WaitTimeout, StopToken);
+
+    /// <inheritdoc/>
+    private protected override Task<TopicConnection> ChangeAsync(TopicConnections topics, TopicConnection topic) => topics.SuspendAsync(topic, StopToken);
 }

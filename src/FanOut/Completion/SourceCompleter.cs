@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Aws.Kinesis;
+using FanOut.Aws.Sns;
 using FanOut.Credentials;
+using FanOut.Deployment;
 
 namespace FanOut.Completion;
 
-/// <summary>Completes names of sources: Kinesis streams, tables with a stream, or both if -SourceType does not say which.</summary>
+/// <summary>Completes names of sources: Kinesis streams, tables with a stream, topics, or all of them if -SourceType does not say which.</summary>
 public sealed class SourceCompleter : AwsCompleter
 {
     private const int MostTables = 50;
@@ -15,7 +17,7 @@ public sealed class SourceCompleter : AwsCompleter
     private protected override async IAsyncEnumerable<Value> FindAsync(AwsSession session, Typed typed, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         SourceType? type = TypeOfSource(typed);
-        if (type is not SourceType.DynamoDB)
+        if (type is null or SourceType.Kinesis)
         {
             await foreach (Value value in Allowed(StreamsAsync(session, cancellationToken)).ConfigureAwait(false))
             {
@@ -23,9 +25,17 @@ public sealed class SourceCompleter : AwsCompleter
             }
         }
 
-        if (type is not SourceType.Kinesis)
+        if (type is null or SourceType.DynamoDB)
         {
             await foreach (Value value in Allowed(TablesAsync(session, typed, cancellationToken)).ConfigureAwait(false))
+            {
+                yield return value;
+            }
+        }
+
+        if (type is null or SourceType.SNS)
+        {
+            await foreach (Value value in Allowed(TopicsAsync(session, cancellationToken)).ConfigureAwait(false))
             {
                 yield return value;
             }
@@ -48,6 +58,23 @@ public sealed class SourceCompleter : AwsCompleter
             }
         }
         while (page.HasMoreStreams == true && page.StreamNames is { Count: > 0 });
+    }
+
+    // Of other accounts' topics SNS knows only the ARNs. FIFO topics deliver to queues only.
+    private static async IAsyncEnumerable<Value> TopicsAsync(AwsSession session, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? token = null;
+        do
+        {
+            ListTopicsResponse page = await session.Sns().ListTopicsAsync(new ListTopicsRequest { NextToken = token }, cancellationToken).ConfigureAwait(false);
+            foreach (string name in (page.Topics ?? []).Select(static t => t.TopicArn?.Split(':')[^1]).OfType<string>().Where(static n => !n.EndsWith(".fifo", StringComparison.Ordinal)))
+            {
+                yield return new Value(name, "SNS topic");
+            }
+
+            token = page.NextToken;
+        }
+        while (token is not null);
     }
 
     // ListTables does not tell which tables have streams, so each table must be asked: only those that begin with what was typed, and not too many.

@@ -4,6 +4,7 @@ using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Registry;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Deployment;
 
@@ -48,6 +49,7 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
         return ExecutionPolicy.Of(facts with
         {
             LogGroup = configuration.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : null,
+            EventDestinations = await new EventInvokeConfigs(session, function with { Qualifier = null }).ListOnFailureAsync(cancellationToken).ConfigureAwait(false),
             Sources = Connecting is null ? facts.Sources : [.. facts.Sources, Connecting],
         });
     }

@@ -1,6 +1,7 @@
 using FanOut.Aws.CloudWatchLogs;
 using FanOut.Aws.IdentityManagement;
 using FanOut.Aws.Lambda;
+using FanOut.Aws.Sns;
 using FanOut.Credentials;
 
 namespace FanOut.Deployment;
@@ -15,6 +16,10 @@ internal static class Clients
     /// <summary>IAM, which has one endpoint for all regions of a partition.</summary>
     public static AmazonIdentityManagementServiceClient Iam(this AwsSession session) =>
         session.Client(AmazonIdentityManagementServiceClient.Service, static (c, s) => new AmazonIdentityManagementServiceClient(c, s));
+
+    /// <summary>SNS.</summary>
+    public static AmazonSimpleNotificationServiceClient Sns(this AwsSession session) =>
+        session.Client(AmazonSimpleNotificationServiceClient.Service, static (c, s) => new AmazonSimpleNotificationServiceClient(c, s));
 
     /// <summary>CloudWatch Logs.</summary>
     public static AmazonCloudWatchLogsClient Logs(this AwsSession session) =>

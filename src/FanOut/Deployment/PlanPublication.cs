@@ -6,6 +6,7 @@ using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Registry;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Deployment;
 
@@ -40,6 +41,8 @@ internal sealed class PlanPublication(
         IReadOnlyList<TargetRow> rows = await RowsAsync(table, cancellationToken).ConfigureAwait(false);
         FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with
         {
+            EventDestinations = now.Configuration is null
+                ? [] : await new EventInvokeConfigs(session, settings.Function with { Qualifier = null }).ListOnFailureAsync(cancellationToken).ConfigureAwait(false),
             Sources = [.. eventSourceMappings.Where(static m => m.State != "Deleting").Select(ConnectedSource.Of)],
         };
 

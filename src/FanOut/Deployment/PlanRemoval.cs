@@ -4,6 +4,7 @@ using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Deployment;
 
@@ -25,7 +26,14 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
             throw FanOutError.FunctionNotFanOut(settings.Function.Name, session.Region, now.Configuration.Runtime);
         }
 
-        List<Change> changes = [.. await RemoveEventSourceMappings.PlanAsync(session, settings, time, cancellationToken).ConfigureAwait(false)];
+        string first = settings.Function.Name + "Targets";
+        string table = settings.Table ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : first);
+        AwsSession home = Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? session.In(arn.Region) : session;
+        List<Change> changes =
+        [
+            .. await RemoveEventSourceMappings.PlanAsync(session, settings, time, cancellationToken).ConfigureAwait(false),
+            .. await RemoveSubscriptions.PlanAsync(session, settings, now.Configuration, new SuspendedSubscriptions(home, table), cancellationToken).ConfigureAwait(false),
+        ];
         if (now.Configuration is not null)
         {
             changes.Add(new($"function {settings.Function.Name} in {session.Region}", "Delete, with its versions and aliases", c => session.Lambda().DeleteFunctionAsync(
@@ -43,9 +51,6 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
         }
 
         changes.AddRange(await LogsAsync(now.Configuration, cancellationToken).ConfigureAwait(false));
-        string first = settings.Function.Name + "Targets";
-        string table = settings.Table ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : first);
-        AwsSession home = Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? session.In(arn.Region) : session;
         changes.AddRange(await new RemoveTable(home, table, settings, time, _left.Add).PlanAsync(cancellationToken).ConfigureAwait(false));
         if (!table.EndsWith(first, StringComparison.Ordinal))
         {

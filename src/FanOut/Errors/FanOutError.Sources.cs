@@ -7,11 +7,24 @@ namespace FanOut.Errors;
 internal static partial class FanOutError
 {
     /// <summary>The source does not exist.</summary>
-    public static FanOutException SourceNotFound(string what, string name, string region, string identity, AmazonServiceException? cause = null) => new(
-        "SourceNotFound", ErrorCategory.ObjectNotFound, name, $"There is no {what} '{name}' in {region} (looked up as {identity}).", cause)
+    /// <param name="what">What it should be, such as "Kinesis stream".</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="region">The region that was searched.</param>
+    /// <param name="identity">Who looked.</param>
+    /// <param name="nearest">The name that may have been meant; null: there is none.</param>
+    public static FanOutException SourceNotFound(string what, string name, string region, string identity, string? nearest = null) => new(
+        "SourceNotFound", ErrorCategory.ObjectNotFound, name,
+        $"There is no {what} '{name}' in {region} (looked up as {identity}).{(nearest is null ? "" : $" Is '{nearest}' meant?")}")
     {
-        RequestId = cause?.RequestId,
-        AwsErrorCode = cause?.ErrorCode,
+        Advice = "Check the name and -Region; -SourceArn needs no look-up, and is the way to sources of other accounts.",
+    };
+
+    /// <summary>There are sources of several kinds with the name.</summary>
+    public static FanOutException SourceAmbiguous(string name, string region, IReadOnlyList<SourceType> kinds) => new(
+        "SourceAmbiguous", ErrorCategory.InvalidArgument, name,
+        $"-Source '{name}' is the name of several sources in {region}: {string.Join(", ", kinds.Select(Sources.FindSource.Noun))}.")
+    {
+        Advice = $"Say which: -SourceType {string.Join(" or ", kinds)}.",
     };
 
     /// <summary>A table whose stream is off.</summary>
@@ -21,11 +34,11 @@ internal static partial class FanOutError
         Advice = $"Turn it on: aws dynamodb update-table --table-name {table} --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES",
     };
 
-    /// <summary>Neither an ARN nor a name with its type was given.</summary>
+    /// <summary>Neither an ARN nor a name was given.</summary>
     public static FanOutException SourceMissing() => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, null, "No source was given.")
     {
-        Advice = "Give -SourceArn, or -Source with -SourceType Kinesis or DynamoDB.",
+        Advice = "Give -SourceArn, or -Source with the name of a stream, table or topic.",
     };
 
     /// <summary>The function reads the source already.</summary>
@@ -41,9 +54,9 @@ internal static partial class FanOutError
     };
 
     /// <summary>The function does not read the source.</summary>
-    public static FanOutException SourceNotConnected(string sourceArn, string function, string region, string identity) => new(
+    public static FanOutException SourceNotConnected(string sourceArn, string function, string region, string identity, string what = "event source mapping") => new(
         "SourceNotConnected", ErrorCategory.ObjectNotFound, sourceArn,
-        $"{sourceArn} is not connected to the function {function} in {region} (looked up as {identity}): there is no event source mapping.")
+        $"{sourceArn} is not connected to the function {function} in {region} (looked up as {identity}): there is no {what}.")
     {
         Advice = "Connect-FanOutSource connects it, Get-FanOutSource lists those that are.",
     };
@@ -56,13 +69,65 @@ internal static partial class FanOutError
         Advice = $"Give -Region {sourceRegion} and a function there.",
     };
 
-    /// <summary>A topic cannot be connected: Lambda does not read topics, they call the function.</summary>
-    public static FanOutException SourceNotReadable(string sourceArn, string functionArn, string region) => new(
-        "InvalidParameter", ErrorCategory.InvalidArgument, sourceArn,
-        $"{sourceArn} is not a stream that Lambda could read: a topic calls the functions that are subscribed to it.")
+    /// <summary>The source is connected with other settings than those that were given.</summary>
+    /// <param name="sourceArn">The source.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="connection">What connects them.</param>
+    /// <param name="state">Its state.</param>
+    /// <param name="differences">What is different, as "X is 1, not 2".</param>
+    public static FanOutException SourceDiffers(string sourceArn, string function, string connection, string? state, IReadOnlyList<string> differences) => new(
+        "SourceAlreadyConnected", ErrorCategory.ResourceExists, sourceArn,
+        $"{sourceArn} is connected to the function {function} already ({connection}, state {state ?? "unknown"}), and not as it was given: {string.Join("; ", differences)}.")
     {
-        Advice = $"Subscribe the function: aws sns subscribe --region {region} --topic-arn {sourceArn} --protocol lambda --notification-endpoint {functionArn}; and let the topic call it: "
-            + $"aws lambda add-permission --region {region} --function-name {functionArn} --statement-id fanout-sns --action lambda:InvokeFunction --principal sns.amazonaws.com --source-arn {sourceArn}",
+        Advice = "Connect-FanOutSource -Force changes it, Get-FanOutSource shows it.",
+    };
+
+    /// <summary>A FIFO topic delivers to queues only: https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html</summary>
+    public static FanOutException TopicIsFifo(string topicArn) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, topicArn, $"{topicArn} is a FIFO topic: SNS delivers its messages to queues only, not to functions.")
+    {
+        Advice = "Connect a standard topic, or publish to a Kinesis stream instead: it keeps the order of a partition key.",
+    };
+
+    /// <summary>SNS does not deliver from the topic's region to functions of the function's region.</summary>
+    public static FanOutException TopicInOtherRegion(string topicArn, string topicRegion, string function, string region) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, topicArn,
+        $"The topic {topicArn} is in {topicRegion}, the function {function} in {region}: SNS does not deliver from other regions to one that had to be enabled first.")
+    {
+        Advice = $"Give -Region {topicRegion} and a function there.",
+    };
+
+    /// <summary>The topic does not exist.</summary>
+    public static FanOutException TopicNotFound(string topicArn, string identity, AmazonServiceException cause) => new(
+        "SourceNotFound", ErrorCategory.ObjectNotFound, topicArn, $"There is no SNS topic {topicArn} (asked for as {identity}).", cause)
+    {
+        Advice = "Check the ARN: region, account and name. With -Source, the name alone, the error names the nearest topic.",
+        RequestId = cause.RequestId,
+        AwsErrorCode = cause.ErrorCode,
+    };
+
+    /// <summary>The caller may not subscribe the function to the topic. If the topic belongs to another account, that account has to allow it.</summary>
+    public static FanOutException SubscriptionDenied(string topicArn, string functionArn, string identity, AmazonServiceException cause)
+    {
+        string[] topic = topicArn.Split(':'), function = functionArn.Split(':');
+        return new FanOutException(
+            "AccessDenied", ErrorCategory.PermissionDenied, topicArn, $"The function {functionArn} could not be subscribed to the topic {topicArn} as {identity}: {Sentence(cause.Message)}", cause)
+        {
+            Advice = topic[4] == function[4]
+                ? "You need sns:Subscribe on the topic."
+                : $"The topic belongs to the account {topic[4]}. Somebody there has to run: aws sns add-permission --region {topic[3]} --topic-arn {topicArn} --label fanout-{function[4]} "
+                    + $"--aws-account-id {function[4]} --action-name Subscribe ListSubscriptionsByTopic; and you need sns:Subscribe on the topic.",
+            RequestId = cause.RequestId,
+            AwsErrorCode = cause.ErrorCode,
+        };
+    }
+
+    /// <summary>The function's account has to confirm the subscription.</summary>
+    public static FanOutException SubscriptionPending(string topicArn, string functionArn, string identity) => new(
+        "AccessDenied", ErrorCategory.PermissionDenied, topicArn,
+        $"The subscription of the function {functionArn} to the topic {topicArn}, made as {identity}, waits for a confirmation by the function's account.")
+    {
+        Advice = "Connect the topic as somebody of the function's account: then no confirmation is needed.",
     };
 
     /// <summary>An event source mapping did not reach the wanted state within the time.</summary>

@@ -8,6 +8,13 @@ internal static class Nearest
     /// <param name="known">The names that exist; at least one.</param>
     public static string To(string name, IEnumerable<string> known) => known.MinBy(k => Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))!;
 
+    /// <summary>The known name that takes the fewest changes of single characters; null: all take so many that none of them can have been meant.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="known">The names that exist.</param>
+    public static string? Near(string name, IEnumerable<string> known) =>
+        known.Select(k => (Name: k, Distance: Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))).Where(k => k.Distance <= 1 + (name.Length / 4))
+            .OrderBy(static k => k.Distance).ThenBy(static k => k.Name, StringComparer.Ordinal).Select(static k => k.Name).FirstOrDefault();
+
     // The distance of Levenshtein: https://en.wikipedia.org/wiki/Levenshtein_distance
     private static int Distance(string one, string other)
     {

@@ -88,6 +88,19 @@ internal sealed record ConnectionSettings
         return request;
     }
 
+    /// <summary>Checks that something is the ARN of what Lambda can report to.</summary>
+    /// <exception cref="FanOutException">InvalidParameter.</exception>
+    public static void CheckDestination(string destination)
+    {
+        if (!Arn.TryParse(destination, out Arn? arn) || arn.Service is not ("sqs" or "sns" or "s3"))
+        {
+            throw FanOutError.InvalidParameter(
+                nameof(OnFailureDestination),
+                destination,
+                $"takes the ARN of a queue (arn:aws:sqs:region:account:queue), a topic (arn:aws:sns:region:account:topic) or a bucket (arn:aws:s3:::bucket), not '{destination}'.");
+        }
+    }
+
     private void Write(EventSourceMappingSettings request, bool report)
     {
         request.BatchSize = BatchSize;
@@ -116,17 +129,6 @@ internal sealed record ConnectionSettings
         {
             throw FanOutError.InvalidParameter(
                 nameof(StartingPositionTimestamp), moment, "is for Kinesis: a DynamoDB stream begins with -StartingPosition TrimHorizon or Latest.");
-        }
-    }
-
-    private static void CheckDestination(string destination)
-    {
-        if (!Arn.TryParse(destination, out Arn? arn) || arn.Service is not ("sqs" or "sns" or "s3"))
-        {
-            throw FanOutError.InvalidParameter(
-                nameof(OnFailureDestination),
-                destination,
-                $"takes the ARN of a queue (arn:aws:sqs:region:account:queue), a topic (arn:aws:sns:region:account:topic) or a bucket (arn:aws:s3:::bucket), not '{destination}'.");
         }
     }
 

@@ -4,6 +4,7 @@ using FanOut.Deployment;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Settings;
 using FanOut.Registry;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Sources;
 
@@ -15,13 +16,15 @@ internal static class DescribeFunction
     /// <param name="function">The function, as the user named it.</param>
     /// <param name="region">Its region.</param>
     /// <param name="eventSourceMappings">Its event source mappings.</param>
+    /// <param name="topics">The topics that it may be connected with; null: that could not be read.</param>
     /// <param name="rows">The rows of its table; null: it could not be read.</param>
     /// <param name="fault">Why the function does not run, where it was invoked for a test; null: nothing is known of that.</param>
     public static FanOutFunction Of(
         ReadSources read, FunctionDestination function, string region,
-        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows, string? fault = null)
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection>? topics, IReadOnlyList<TargetRow>? rows, string? fault = null)
     {
         FunctionConfiguration configuration = read.Configuration;
+        TopicConnection[] connected = [.. (topics ?? []).Where(static t => t.State != DescribeSource.NotConnected)];
         return new FanOutFunction
         {
             FunctionName = function.Name,
@@ -40,11 +43,11 @@ internal static class DescribeFunction
             Role = configuration.Role,
             Settings = new SortedDictionary<string, string>(
                 read.Variables.Where(static v => v.Key.StartsWith(FunctionSettings.Prefix, StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal),
-            EnabledSources = eventSourceMappings.Count(static m => m.State == "Enabled"),
-            ConnectedSources = eventSourceMappings.Count,
+            EnabledSources = eventSourceMappings.Count(static m => m.State == "Enabled") + connected.Count(static t => t.State == "Enabled"),
+            ConnectedSources = eventSourceMappings.Count + connected.Length,
             ActiveTargets = rows?.Count(static r => r.Mapping is { Active: true }),
             AllTargets = rows?.Count,
-            Problems = [.. fault is null ? Array.Empty<string>() : [$"The function does not run: {fault}"], .. FunctionProblems.Of(read, function, region, eventSourceMappings, rows)],
+            Problems = [.. fault is null ? Array.Empty<string>() : [$"The function does not run: {fault}"], .. FunctionProblems.Of(read, function, region, eventSourceMappings, connected, rows)],
             Region = region,
             TableName = read.TableName,
         };

@@ -1,11 +1,12 @@
 using FanOut.Aws.Lambda;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Sources;
 
 /// <summary>Describes a source as cmdlets output it.</summary>
 internal static class DescribeSource
 {
-    /// <summary>The state of a source without an event source mapping.</summary>
+    /// <summary>The state of a source without an event source mapping or a subscription.</summary>
     public const string NotConnected = "NotConnected";
 
     /// <summary>The description.</summary>
@@ -13,6 +14,7 @@ internal static class DescribeSource
     {
         (string kind, string name) = EventSource.Describe(facts.SourceArn);
         EventSourceMappingConfiguration? eventSourceMapping = facts.EventSourceMapping;
+        EventRetries? retries = facts.Topic is { State: not NotConnected } ? facts.Topic.Retries : null;
         return new FanOutSource
         {
             SourceArn = facts.SourceArn,
@@ -20,8 +22,9 @@ internal static class DescribeSource
             Name = name,
             Kind = kind,
             Uuid = eventSourceMapping?.UUID,
-            FunctionArn = eventSourceMapping?.FunctionArn,
-            State = eventSourceMapping is not null ? eventSourceMapping.State ?? "Unknown" : kind == "SNS" ? "Unknown" : NotConnected,
+            SubscriptionArn = facts.Topic?.SubscriptionArn,
+            FunctionArn = eventSourceMapping?.FunctionArn ?? (facts.Topic is { State: not NotConnected } topic ? topic.FunctionArn : null),
+            State = eventSourceMapping is not null ? eventSourceMapping.State ?? "Unknown" : kind == "SNS" ? facts.Topic?.State ?? "Unknown" : NotConnected,
             StateTransitionReason = eventSourceMapping?.StateTransitionReason,
             LastProcessingResult = eventSourceMapping?.LastProcessingResult,
             LastModified = eventSourceMapping?.LastModified,
@@ -32,9 +35,9 @@ internal static class DescribeSource
             StartingPositionTimestamp = eventSourceMapping?.StartingPositionTimestamp,
             ReportBatchItemFailures = eventSourceMapping is null ? null : ReportingPlan.Reports(eventSourceMapping),
             BisectBatchOnFunctionError = eventSourceMapping?.BisectBatchOnFunctionError,
-            MaximumRetryAttempts = eventSourceMapping?.MaximumRetryAttempts,
-            MaximumRecordAge = Seconds(eventSourceMapping?.MaximumRecordAgeInSeconds),
-            OnFailureDestination = eventSourceMapping?.DestinationConfig?.OnFailure?.Destination,
+            MaximumRetryAttempts = eventSourceMapping?.MaximumRetryAttempts ?? retries?.MaximumRetryAttempts,
+            MaximumRecordAge = Seconds(eventSourceMapping?.MaximumRecordAgeInSeconds) ?? retries?.MaximumRecordAge,
+            OnFailureDestination = eventSourceMapping?.DestinationConfig?.OnFailure?.Destination ?? retries?.OnFailureDestination,
             ActiveTargets = facts.Targets?.Count(static t => t.Mapping is { Active: true }),
             AllTargets = facts.Targets?.Count,
             IteratorAge = facts.IteratorAge,

@@ -2,6 +2,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Settings;
 using FanOut.Registry;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Sources;
 
@@ -11,7 +12,7 @@ internal static class FunctionProblems
     /// <summary>The problems, the worst first: what loses records, what stops them, then the rest.</summary>
     public static IEnumerable<string> Of(
         ReadSources read, FunctionDestination function, string region,
-        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows)
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection> topics, IReadOnlyList<TargetRow>? rows)
     {
         FunctionConfiguration configuration = read.Configuration;
         string sources = $"Get-FanOutSource{RepairCommand.FunctionOf(function.Name, region)}";
@@ -36,11 +37,11 @@ internal static class FunctionProblems
             yield return $"The last batch of {EventSource.Of(failing)} failed: {failing.LastProcessingResult!.TrimEnd('.')}. {sources}";
         }
 
-        if (eventSourceMappings.Count == 0)
+        if (eventSourceMappings.Count + topics.Count == 0)
         {
             yield return $"No source is connected. Connect-FanOutSource -SourceArn <arn>{RepairCommand.FunctionOf(function.Name, region)}";
         }
-        else if (!eventSourceMappings.Any(static m => m.State is "Enabled" or "Enabling" or "Creating" or "Updating"))
+        else if (!eventSourceMappings.Any(static m => m.State is "Enabled" or "Enabling" or "Creating" or "Updating") && !topics.Any(static t => t.State == "Enabled"))
         {
             yield return $"No source is enabled. {sources} | Resume-FanOutSource";
         }

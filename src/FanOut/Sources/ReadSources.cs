@@ -3,6 +3,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Registry;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Sources;
 
@@ -32,10 +33,11 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
     /// <summary>The sources: those that are connected, then those that only have targets.</summary>
     /// <param name="sourceArn">The wanted source, which is described even if it is not connected; null: all.</param>
     /// <param name="eventSourceMappings">The function's event source mappings.</param>
+    /// <param name="topics">The topics that the function may be connected with; null: that could not be read.</param>
     /// <param name="rows">The rows of the table; null: it could not be read.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<FanOutSource>> PutTogetherAsync(
-        string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TargetRow>? rows,
+        string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection>? topics, IReadOnlyList<TargetRow>? rows,
         CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
@@ -49,8 +51,11 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
             ForeignRuntime = IsAsked(m) ? ForeignRuntime : null,
             IteratorAge = ages.TryGetValue(InvokedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
         });
+        TopicConnection[] subscribed = [.. (topics ?? []).Where(t => t.State != DescribeSource.NotConnected && (sourceArn is null || t.TopicArn == sourceArn))];
+        connected = connected.Concat(subscribed.Select(t => Facts(t.TopicArn, targets, viewTypes) with { Topic = t }));
         IEnumerable<string> known = (rows ?? []).Select(static r => r.SourceArn).Concat(sourceArn is null ? [] : [sourceArn]);
-        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(eventSourceMappings.Select(EventSource.Of)).Select(a => Facts(a, targets, viewTypes));
+        IEnumerable<SourceFacts> unconnected = known.Distinct().Except(eventSourceMappings.Select(EventSource.Of)).Except(subscribed.Select(static t => t.TopicArn))
+            .Select(a => Facts(a, targets, viewTypes) with { Topic = topics?.FirstOrDefault(t => t.TopicArn == a) });
         return [.. connected.OrderBy(static f => f.SourceArn, StringComparer.Ordinal).Concat(unconnected).Select(DescribeSource.Of)];
     }
 

@@ -1,5 +1,3 @@
-using Amazon.DynamoDBv2.Model;
-using FanOut.Aws.Kinesis;
 using FanOut.Credentials;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
@@ -10,15 +8,15 @@ namespace FanOut.Sources;
 /// <summary>Finds the ARN of a source; each name is looked up once.</summary>
 internal sealed class ResolveSource
 {
-    private readonly Dictionary<(AwsSession Session, SourceType Type, string Name), string> _found = [];
+    private readonly Dictionary<(AwsSession Session, SourceType? Type, string Name), string> _found = [];
 
     /// <summary>The ARN without a consumer.</summary>
     /// <param name="session">The session that looks it up.</param>
     /// <param name="arn">The ARN, if it was given: then nothing is looked up.</param>
     /// <param name="name">Otherwise the name. An ARN is accepted here too.</param>
-    /// <param name="type">The kind of source that the name belongs to.</param>
+    /// <param name="type">The kind of source that the name belongs to; null: it is looked for among all kinds.</param>
     /// <param name="cancellationToken">Cancels the look-up.</param>
-    /// <exception cref="FanOutException">No source was given, it does not exist, or the ARN is not that of a source.</exception>
+    /// <exception cref="FanOutException">No source was given, it does not exist, there are several, or the ARN is not that of a source.</exception>
     public async Task<string> ArnAsync(AwsSession session, string? arn, string? name, SourceType? type, CancellationToken cancellationToken)
     {
         if (arn is not null || Arn.Looks(name))
@@ -26,17 +24,14 @@ internal sealed class ResolveSource
             return Checked(arn ?? name!);
         }
 
-        if (name is null || type is not { } known)
+        if (name is null)
         {
             throw FanOutError.SourceMissing();
         }
 
-        if (!_found.TryGetValue((session, known, name), out string? found))
+        if (!_found.TryGetValue((session, type, name), out string? found))
         {
-            found = known == SourceType.Kinesis
-                ? await StreamAsync(session, name, cancellationToken).ConfigureAwait(false)
-                : await TableStreamAsync(session, name, cancellationToken).ConfigureAwait(false);
-            _found[(session, known, name)] = found;
+            _found[(session, type, name)] = found = await new FindSource(session, name).ArnAsync(type, cancellationToken).ConfigureAwait(false);
         }
 
         return found;
@@ -61,34 +56,4 @@ internal sealed class ResolveSource
         "sns" => arn.ResourceType.Length == 0,
         _ => false,
     };
-
-    private static async Task<string> StreamAsync(AwsSession session, string name, CancellationToken cancellationToken)
-    {
-        AmazonKinesisClient kinesis = session.Client(AmazonKinesisClient.Service, (c, s) => new AmazonKinesisClient(c, s));
-        try
-        {
-            DescribeStreamSummaryResponse response = await kinesis
-                .DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, cancellationToken).ConfigureAwait(false);
-            return response.StreamDescriptionSummary!.StreamARN!;
-        }
-        catch (AmazonKinesisException e) when (e.ErrorCode == "ResourceNotFoundException")
-        {
-            throw FanOutError.SourceNotFound("Kinesis stream", name, session.Region, session.Identity, e);
-        }
-    }
-
-    private static async Task<string> TableStreamAsync(AwsSession session, string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            DescribeTableResponse response = await session.Dynamo.DescribeTableAsync(name, cancellationToken).ConfigureAwait(false);
-            return response.Table.LatestStreamArn is { Length: > 0 } arn && response.Table.StreamSpecification?.StreamEnabled == true
-                ? arn
-                : throw FanOutError.SourceWithoutStream(name, session.Region);
-        }
-        catch (ResourceNotFoundException e)
-        {
-            throw FanOutError.SourceNotFound("DynamoDB table", name, session.Region, session.Identity, e);
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using FanOut.Aws.Lambda;
 using FanOut.Registry;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Sources;
 
@@ -11,6 +12,9 @@ internal sealed record SourceFacts
 
     /// <summary>The event source mapping; null: the source is not connected.</summary>
     public EventSourceMappingConfiguration? EventSourceMapping { get; init; }
+
+    /// <summary>The connection of a topic; null: the source is none, or that is not known.</summary>
+    public TopicConnection? Topic { get; init; }
 
     /// <summary>The rows of the table; null: it was not read.</summary>
     public IReadOnlyList<TargetRow>? Targets { get; init; }

@@ -23,11 +23,21 @@ internal static class SourceProblems
 
     private static IEnumerable<string> OfUnconnected(SourceFacts facts, RepairCommand repair)
     {
-        // Lambda does not know whether the function is subscribed to a topic.
-        if (EventSource.Describe(facts.SourceArn).Kind != "SNS")
+        switch (facts.Topic)
         {
-            string what = facts.Targets is { Count: > 0 } ? "Targets are registered, but the source is not connected." : "The source is not connected.";
-            yield return repair.With(what, "Connect-FanOutSource");
+            case null when EventSource.Describe(facts.SourceArn).Kind == "SNS":
+                // Whether the function is subscribed to the topic could not be found out.
+                break;
+            case null or { State: DescribeSource.NotConnected }:
+                string what = facts.Targets is { Count: > 0 } ? "Targets are registered, but the source is not connected." : "The source is not connected.";
+                yield return repair.With(what, "Connect-FanOutSource");
+                break;
+            case { State: "Disabled" }:
+                yield return repair.With("The function is not subscribed to the topic: what is published meanwhile does not reach the targets.", "Resume-FanOutSource");
+                break;
+            case { IsPermitted: false }:
+                yield return repair.With("The topic may not invoke the function: its messages are lost.", "Connect-FanOutSource");
+                break;
         }
     }
 

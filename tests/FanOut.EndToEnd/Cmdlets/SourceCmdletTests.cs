@@ -39,6 +39,36 @@ public sealed class SourceCmdletTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task A_topic_is_connected_shown_suspended_resumed_and_disconnected()
+    {
+        using MotoSession session = await MotoSession.StartAsync(moto, "topics");
+        await LambdaFunction.CreateAsync(session.Api, "topics");
+        await session.Api.QueryAsync("sns", "2010-03-31", "CreateTopic", ("Name", "news"));
+        const string Dropped = "arn:aws:sqs:us-east-1:123456789012:dropped";
+
+        PowerShellResult connected = session.Run($"Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination {Dropped}");
+        Assert.Equal("Enabled", connected.Property("State"));
+        Assert.Empty(connected.Warnings);
+        Assert.Equal(["topics"], await SubscribersAsync(session));
+        JsonNode statement = Assert.Single(JsonNode.Parse((string)JsonNode.Parse(await session.Api.RestAsync(HttpMethod.Get, "lambda", "/2015-03-31/functions/topics/policy"))!["Policy"]!)!["Statement"]!.AsArray())!;
+        Assert.Equal(
+            ("sns.amazonaws.com", $"arn:aws:sns:us-east-1:{Emulated.Account}:news", Emulated.Account),
+            ((string?)statement["Principal"]!["Service"], (string?)statement["Condition"]!["ArnLike"]!["AWS:SourceArn"], (string?)statement["Condition"]!["StringEquals"]!["AWS:SourceAccount"]));
+
+        PSObject source = session.Run("Get-FanOutSource").Only();
+        Assert.Equal($"news SNS Enabled 2 06:00:00 {Dropped}", string.Join(' ', new[] { "Name", "Kind", "State", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination" }.Select(p => source.Properties[p].Value)));
+        Assert.Equal("Enabled", session.Run($"Connect-FanOutSource -Source news -OnFailureDestination {Dropped}").Property("State"));
+
+        Assert.Equal("Disabled", session.Run("Get-FanOutSource | Suspend-FanOutSource -PassThru").Property("State"));
+        Assert.Empty(await SubscribersAsync(session));
+        Assert.Equal("Disabled", session.Run("Get-FanOutSource").Property("State"));
+        Assert.Equal("Enabled", session.Run("Get-FanOutSource | Resume-FanOutSource -PassThru").Property("State"));
+        session.Run("Get-FanOutSource | Disconnect-FanOutSource -Confirm:$false").ThrowIfFailed();
+        Assert.Empty(await SubscribersAsync(session));
+        Assert.Empty(session.Run("Get-FanOutSource").ThrowIfFailed().Output);
+    }
+
+    [Fact]
     public async Task The_functions_other_variables_stay()
     {
         using MotoSession session = await MotoSession.StartAsync(moto, "variables");
@@ -58,5 +88,11 @@ public sealed class SourceCmdletTests(MotoServer moto)
 
         Assert.StartsWith("FunctionNotFound,", session.Run("Get-FanOutFunction").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("FunctionNotFound,", session.Run("Get-FanOutSource").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    private static async Task<string[]> SubscribersAsync(MotoSession session)
+    {
+        System.Xml.Linq.XElement answer = await session.Api.QueryAsync("sns", "2010-03-31", "ListSubscriptionsByTopic", ("TopicArn", $"arn:aws:sns:us-east-1:{Emulated.Account}:news"));
+        return [.. answer.Descendants().Where(static e => e.Name.LocalName == "Endpoint").Select(static e => e.Value.Split(':')[^1])];
     }
 }

@@ -46,6 +46,9 @@ public sealed class CallerTests : IAsyncDisposable
             Publish-FanOutFunction @real -Alias live
             Connect-FanOutSource @stream -Wait -WarningAction Ignore
             Connect-FanOutSource -Source customers -SourceType DynamoDB -Wait -WarningAction Ignore
+            Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:orders
+            Suspend-FanOutSource -Source news -SourceType SNS
+            Resume-FanOutSource -Source news -SourceType SNS
             Register-FanOutTarget sns sns orders @stream
             Register-FanOutTarget sqs sqs orders @stream
             Register-FanOutTarget es es search -Index orders @stream
@@ -68,6 +71,7 @@ public sealed class CallerTests : IAsyncDisposable
             Register-FanOutTarget sqs t201 "${queue}201" @stream
             Get-FanOutTarget | Unregister-FanOutTarget -Confirm:$false
             Disconnect-FanOutSource @stream -Confirm:$false
+            Disconnect-FanOutSource -Source news -SourceType SNS -Confirm:$false
             Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false
             """).ThrowIfFailed();
 
@@ -129,6 +133,7 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Dynamo.CreateTable("customers", "text", streamView: "NEW_AND_OLD_IMAGES");
         Cloud.Sqs.CreateQueue("orders");
         Cloud.Sns.CreateTopic("orders");
+        Cloud.Sns.CreateTopic("news");
         Cloud.OpenSearch.CreateDomain("search");
         Cloud.Kinesis.CreateStream("copy");
         Cloud.Firehose.CreateDeliveryStream("archive");

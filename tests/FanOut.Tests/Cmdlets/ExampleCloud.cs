@@ -26,6 +26,7 @@ public sealed class ExampleCloud : IAsyncDisposable
             cloud.Sqs.CreateQueue(queue);
         }
 
+        cloud.Sns.CreateTopic("news");
         cloud.Firehose.CreateDeliveryStream("lake");
         cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
         cloud.Dynamo.CreateTable("fanout-prodTargets", "sourceArn", "id", region: "eu-west-1");

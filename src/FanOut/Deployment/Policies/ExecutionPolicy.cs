@@ -24,7 +24,8 @@ internal static class ExecutionPolicy
         PolicyDocument.Of(sources.SelectMany(SourceGrants.Of).Concat(mappings.SelectMany(m => Grants(m, home))));
 
     private static IEnumerable<Grant> Grants(FunctionFacts facts) =>
-        Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.Mappings.SelectMany(m => Grants(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
+        Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.EventDestinations.SelectMany(SourceGrants.OnFailure))
+            .Concat(facts.Mappings.SelectMany(m => Grants(m, facts.Home))).Concat(KeyGrants.ForFunction(facts));
 
     private static IEnumerable<Grant> Grants(Mapping mapping, AwsLocation home) => Target(mapping, home).Concat(DeadLetterGrants.Of(mapping, home));
 

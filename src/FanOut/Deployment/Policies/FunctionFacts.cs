@@ -32,6 +32,9 @@ internal sealed record FunctionFacts
     /// <summary>The streams that it reads.</summary>
     public IReadOnlyList<ConnectedSource> Sources { get; init; } = [];
 
+    /// <summary>ARNs of what Lambda tells, as the function's role, of asynchronous invocations that failed: those of topics.</summary>
+    public IReadOnlyList<string> EventDestinations { get; init; } = [];
+
     /// <summary>Its targets, active or not: a target that is activated later must not need another policy.</summary>
     public IReadOnlyList<Mapping> Mappings { get; init; } = [];
 

@@ -19,6 +19,20 @@ internal static class SourceGrants
     public static IEnumerable<Grant> Of(ConnectedSource source) =>
         (source.OnFailure is { } destination ? OnFailure(destination) : []).Concat(Reading(source.EventSourceArn));
 
+    /// <summary>The grants with which Lambda reports what it gave up.</summary>
+    /// <remarks>https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html, also for the names of objects.</remarks>
+    public static IEnumerable<Grant> OnFailure(string destination) => (Arn.TryParse(destination, out Arn? arn) ? arn.Service : "") switch
+    {
+        "sqs" => [DestinationGrants.Queue(destination)],
+        "sns" => [DestinationGrants.Topic(destination)],
+        "s3" =>
+        [
+            new Grant("ListBuckets", ["s3:ListBucket"], destination),
+            DestinationGrants.Bucket(destination, "aws/lambda/"),
+        ],
+        _ => [],
+    };
+
     private static IEnumerable<Grant> Reading(string eventSourceArn)
     {
         string stream = SourceArn.WithoutConsumer(eventSourceArn);
@@ -38,17 +52,4 @@ internal static class SourceGrants
                 break;
         }
     }
-
-    // https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html, also for the names of objects.
-    private static IEnumerable<Grant> OnFailure(string destination) => (Arn.TryParse(destination, out Arn? arn) ? arn.Service : "") switch
-    {
-        "sqs" => [DestinationGrants.Queue(destination)],
-        "sns" => [DestinationGrants.Topic(destination)],
-        "s3" =>
-        [
-            new Grant("ListBuckets", ["s3:ListBucket"], destination),
-            DestinationGrants.Bucket(destination, "aws/lambda/"),
-        ],
-        _ => [],
-    };
 }

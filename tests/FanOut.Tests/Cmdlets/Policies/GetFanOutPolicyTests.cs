@@ -34,7 +34,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
                 $"Trust  {Writer} AllowFanOut",
             ],
             result.Output.Select(Line));
-        Assert.Equal(["dynamodb:Scan", "lambda:GetFunctionConfiguration", "lambda:ListEventSourceMappings"], _session.Calls.Order(StringComparer.Ordinal));
+        Assert.Equal(["dynamodb:Scan", "lambda:GetFunctionConfiguration", "lambda:ListEventSourceMappings", "lambda:ListFunctionEventInvokeConfigs"], _session.Calls.Order(StringComparer.Ordinal));
         Assert.Equal("fanout us-east-1 fanoutTargets", string.Join(' ', new[] { "FunctionName", "Region", "TableName" }.Select(p => result.Output[0].Properties[p].Value)));
         Assert.All(result.Output, static o => JsonDocument.Parse((string)o.Properties["Document"].Value).Dispose());
     }

@@ -137,7 +137,6 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     [Theory]
     [InlineData("-SourceArn", "MissingArgument", "SourceArn")]
     [InlineData("-SourceArn orders", "InvalidParameter", "is not the ARN of a source")]
-    [InlineData("-Source orders", "InvalidParameter", "No source was given")]
     [InlineData("-Source orders -SourceType Queue", "CannotConvertArgumentNoMessage", "DynamoDB")]
     [InlineData(Source + " -WaitTimeout soon", "ParameterArgumentTransformationError", "is not a duration")]
     [InlineData(Source + " -FunctionName a:b:c:d", "InvalidParameter", "FunctionName")]

@@ -312,7 +312,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
 
     [Theory]
     [InlineData("arn:aws:kinesis:eu-west-1:123456789012:stream/orders", "is in eu-west-1, the function fanout in us-east-1", "-Region eu-west-1")]
-    [InlineData("arn:aws:sns:us-east-1:123456789012:orders", "a topic calls the functions", "--notification-endpoint arn:aws:lambda:us-east-1:123456789012:function:fanout")]
+    [InlineData("arn:aws:sns:us-east-1:123456789012:orders.fifo", "is a FIFO topic", "Connect a standard topic")]
     [InlineData("arn:aws:sqs:us-east-1:123456789012:orders", "is not the ARN of a source", null)]
     [InlineData("orders", "is not the ARN of a source", null)]
     public void A_source_that_cannot_be_read_is_refused_before_any_call(string arn, string words, string? advice)

@@ -207,7 +207,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("-Source absent -SourceType Kinesis", "SourceNotFound")]
     [InlineData("-Source absent -SourceType DynamoDB", "SourceNotFound")]
     [InlineData("-Source fanoutTargets -SourceType DynamoDB", "SourceNotFound")]
-    [InlineData("-Source orders", "InvalidParameter")]
+    [InlineData("-Source absent", "SourceNotFound")]
     [InlineData("-Source orders -SourceType Kafka", "CannotConvertArgumentNoMessage")]
     [InlineData("-Source orders -SourceType Kinesis -TableName absent", "TableNotFound")]
     public void A_source_or_table_that_is_not_there_is_a_clear_error(string source, string id)

@@ -1,0 +1,116 @@
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Amazon.SecurityToken.Model;
+using FanOut.Aws.Kinesis;
+using FanOut.Aws.Sns;
+using FanOut.Credentials;
+using FanOut.Deployment;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+
+namespace FanOut.Sources;
+
+/// <summary>Finds a source by its name: a Kinesis stream, a table with a stream, or a topic.</summary>
+/// <param name="session">Who looks.</param>
+/// <param name="name">The name.</param>
+internal sealed class FindSource(AwsSession session, string name)
+{
+    private static readonly SourceType[] Kinds = Enum.GetValues<SourceType>();
+
+    /// <summary>The source's ARN.</summary>
+    /// <param name="type">Its kind; null: any. Then it is an error if there are sources of several kinds with this name.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <exception cref="FanOutException">SourceNotFound, SourceAmbiguous.</exception>
+    public async Task<string> ArnAsync(SourceType? type, CancellationToken cancellationToken)
+    {
+        SourceType[] kinds = type is { } only ? [only] : Kinds;
+        (SourceType Kind, string? Arn, AmazonServiceException? Denied)[] answers =
+            await Task.WhenAll(kinds.Select(k => LookAsync(k, isOnly: type is not null, cancellationToken))).ConfigureAwait(false);
+        (SourceType Kind, string? Arn, AmazonServiceException? Denied)[] found = [.. answers.Where(static a => a.Arn is { Length: > 0 })];
+        return found switch
+        {
+            [var one] => one.Arn!,
+            [_, ..] => throw FanOutError.SourceAmbiguous(name, session.Region, [.. found.Select(static f => f.Kind)]),
+            [] when answers.Any(static a => a.Arn is "") => throw FanOutError.SourceWithoutStream(name, session.Region),
+            [] when answers.Select(static a => a.Denied).OfType<AmazonServiceException>().FirstOrDefault() is { } denied => throw denied,
+            [] => throw FanOutError.SourceNotFound(
+                string.Join(", ", kinds.Select(Noun)), name, session.Region, session.Identity,
+                await new NearestSource(session, name).FindAsync(kinds, cancellationToken).ConfigureAwait(false)),
+        };
+    }
+
+    /// <summary>What a source of a kind is called.</summary>
+    public static string Noun(SourceType kind) => kind switch
+    {
+        SourceType.Kinesis => "Kinesis stream",
+        SourceType.DynamoDB => "DynamoDB table",
+        _ => "SNS topic",
+    };
+
+    // An empty ARN: the table is there, but has no stream. Whoever says no kind may lack the right to look for some.
+    private async Task<(SourceType Kind, string? Arn, AmazonServiceException? Denied)> LookAsync(SourceType kind, bool isOnly, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (kind, kind switch
+            {
+                SourceType.Kinesis => await StreamAsync(cancellationToken).ConfigureAwait(false),
+                SourceType.DynamoDB => await TableStreamAsync(cancellationToken).ConfigureAwait(false),
+                _ => await TopicAsync(cancellationToken).ConfigureAwait(false),
+            }, null);
+        }
+        catch (AmazonServiceException e) when (!isOnly)
+        {
+            return (kind, null, e);
+        }
+    }
+
+    private async Task<string?> StreamAsync(CancellationToken cancellationToken)
+    {
+        AmazonKinesisClient kinesis = session.Client(AmazonKinesisClient.Service, static (c, s) => new AmazonKinesisClient(c, s));
+        try
+        {
+            DescribeStreamSummaryResponse response = await kinesis
+                .DescribeStreamSummaryAsync(new DescribeStreamSummaryRequest { StreamName = name }, cancellationToken).ConfigureAwait(false);
+            return response.StreamDescriptionSummary!.StreamARN!;
+        }
+        catch (AmazonKinesisException e) when (e.ErrorCode == "ResourceNotFoundException")
+        {
+            return null;
+        }
+    }
+
+    private async Task<string?> TableStreamAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            DescribeTableResponse response = await session.Dynamo.DescribeTableAsync(name, cancellationToken).ConfigureAwait(false);
+            return response.Table.StreamSpecification?.StreamEnabled == true ? response.Table.LatestStreamArn : "";
+        }
+        catch (ResourceNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    // SNS finds no topic by its name, so the ARN is made of name, region and account, and checked.
+    private async Task<string?> TopicAsync(CancellationToken cancellationToken)
+    {
+        GetCallerIdentityResponse caller = await session.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false);
+        string arn = $"arn:{Partition.OfRegion(session.Region).Id}:sns:{session.Region}:{caller.Account}:{name}";
+        if (!TopicDestination.TryParse(arn, out _, out _))
+        {
+            return null;
+        }
+
+        try
+        {
+            await session.Sns().GetTopicAttributesAsync(new GetTopicAttributesRequest { TopicArn = arn }, cancellationToken).ConfigureAwait(false);
+            return arn;
+        }
+        catch (AmazonSimpleNotificationServiceException e) when (e.ErrorCode is "NotFound" or "NotFoundException")
+        {
+            return null;
+        }
+    }
+}
