@@ -7,37 +7,80 @@ The main job on one machine: a fan-out function is published, copies records of 
 .DESCRIPTION
 Starts stand-ins for the AWS services in this process, publishes the function to them, connects the sources, registers targets, puts records in,
 waits until they are everywhere, shows what arrived where, and removes the function. What was published is what runs, as a process of its own, and
-may do what the policy of its role allows. No AWS account; nothing leaves the machine.
+may do what the policy of its role allows. No AWS account; nothing leaves the machine. Of your session nothing is changed: your default values of
+parameters are neither used nor touched, and the module goes when the script ends, unless it was there before.
 'dotnet run --project src/FanOut.Quickstart' builds everything and runs this script; in pwsh run 'dotnet build' once, then ./docs/quickstart.ps1.
-Exit codes: 0 every record arrived exactly once at every target and nothing of the function is left, 1 it is not so, 2 the input cannot be used.
+Exit codes: 0 every record arrived exactly once at every target and nothing of the function is left, 1 it is not so, 2 an argument cannot be used, or
+nothing is built.
 .PARAMETER InputFile
 A file of one JSON object per line; 'customer' is the partition key where there is one. Without it: samples/orders.ndjson.
 .PARAMETER Redis
 host:port of a Redis that is to be a target too. It is written to.
 .PARAMETER Memcached
 host:port of a Memcached that is to be a target too. It is written to.
+.PARAMETER Help
+Shows what can be asked for, and runs nothing.
+.PARAMETER Unknown
+Takes what is none of these, to say so.
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
     [Alias('Input')] [string] $InputFile = (Join-Path $PSScriptRoot samples orders.ndjson),
     [string] $Redis,
-    [string] $Memcached
+    [string] $Memcached,
+    [Alias('h')] [switch] $Help,
+    [Parameter(DontShow, ValueFromRemainingArguments)] [string[]] $Unknown = @()
 )
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3
-if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
 $started = [Diagnostics.Stopwatch]::StartNew()
 
 function Find-Build([string] $project, [string] $file) {
     $found = Get-ChildItem -Path (Join-Path $PSScriptRoot .. artifacts bin $project * $file) -ErrorAction Ignore | Sort-Object LastWriteTime | Select-Object -Last 1
-    if (-not $found) { throw "$file is not built yet: run 'dotnet build' first." }
+    if (-not $found) { Stop-Quickstart "$file is not built yet: run 'dotnet build' first." }
     $found.FullName
 }
 
 function Stop-Quickstart([string] $problem) {
     [Console]::Error.WriteLine($problem)
     exit 2
+}
+
+function Show-Usage {
+    $page = Get-Help $PSCommandPath
+    "$($page.Synopsis.Trim())`n"
+    'dotnet run --project src/FanOut.Quickstart -- [--input FILE] [--redis HOST:PORT] [--memcached HOST:PORT] [--help]'
+    "./docs/quickstart.ps1 [-InputFile FILE] [-Redis HOST:PORT] [-Memcached HOST:PORT] [-Help]`n"
+    foreach ($parameter in $page.Parameters.Parameter | Where-Object Name -ne Unknown) { "{0,-12}{1}" -f $parameter.Name, $parameter.Description.Text }
+}
+
+# Asks a cache that is to be a target whether it is there, before anything is started for it.
+function Assert-Cache([string] $parameter, [string] $address, [string] $question, [string] $pattern) {
+    if ($address -notmatch '^[^:\s]+:\d{1,5}$') { Stop-Quickstart "-$parameter takes host:port, such as localhost:6379; '$address' is not that." }
+    try { $answer = Read-CacheLine $address $question }
+    catch { Stop-Quickstart "No $parameter answers at ${address}: $($_.Exception.GetBaseException().Message.TrimEnd('.')). Start it, or leave -$parameter out." }
+    if ($answer -notmatch $pattern) { Stop-Quickstart "What answers at $address is no $parameter that lets everybody in: it says '$answer'." }
+}
+
+function Open-Cache([string] $address) {
+    $server, $port = $address -split ':'
+    $client = [System.Net.Sockets.TcpClient]@{ ReceiveTimeout = 5000; SendTimeout = 5000 }
+    if (-not $client.ConnectAsync($server, [int]$port).Wait(5000)) {
+        $client.Dispose()
+        throw [TimeoutException]::new('no connection within 5 s')
+    }
+    $client
+}
+
+function Read-CacheLine([string] $address, [string] $question) {
+    $client = Open-Cache $address
+    try {
+        $stream = $client.GetStream()
+        $stream.Write([Text.Encoding]::UTF8.GetBytes("$question`r`n"))
+        [IO.StreamReader]::new($stream).ReadLine()
+    }
+    finally { $client.Dispose() }
 }
 
 function ConvertTo-DynamoDB([Text.Json.JsonElement] $value) {
@@ -58,8 +101,7 @@ function ConvertTo-DynamoDB([Text.Json.JsonElement] $value) {
 
 # Asks a cache for the value of a key over its text protocol; Redis and Memcached both answer "<length>\r\n<value>" here.
 function Read-CacheValue([string] $address, [string] $question, [string] $lengthPattern) {
-    $server, $port = $address -split ':'
-    $client = [System.Net.Sockets.TcpClient]::new($server, [int]$port)
+    $client = Open-Cache $address
     try {
         $stream = $client.GetStream()
         $stream.Write([Text.Encoding]::UTF8.GetBytes("$question`r`n"))
@@ -79,6 +121,12 @@ function Read-CacheValue([string] $address, [string] $question, [string] $length
     finally { $client.Dispose() }
 }
 
+if ($Help -or $Unknown -contains '--help') {
+    Show-Usage
+    exit 0
+}
+if ($Unknown) { Stop-Quickstart "There is no argument '$($Unknown[0])': --input FILE, --redis HOST:PORT, --memcached HOST:PORT and --help are." }
+
 # --- The records ------------------------------------------------------------------------------------------------------------------------------
 
 if (-not (Test-Path $InputFile -PathType Leaf)) { Stop-Quickstart "The input file $InputFile does not exist." }
@@ -93,11 +141,18 @@ $records = @(foreach ($line in [IO.File]::ReadLines((Convert-Path $InputFile))) 
         [pscustomobject]@{ Line = $number; Text = $line; Json = $json; Key = $customer ? $customer.Value.GetString() : "$number" }
     })
 if (-not $records) { Stop-Quickstart "The input file $InputFile holds no records." }
+if ($Redis) { Assert-Cache Redis $Redis PING '^\+PONG' }
+if ($Memcached) { Assert-Cache Memcached $Memcached version '^VERSION ' }
 Write-Host "Putting $($records.Count) records into a Kinesis stream and a DynamoDB table, and waiting until they are everywhere."
 
 # --- A cloud of its own: streams, a table, destinations ---------------------------------------------------------------------------------------
 
-Add-Type -Path (Find-Build FanOut.LocalCloud FanOut.LocalCloud.dll)
+$standIns = Find-Build FanOut.LocalCloud FanOut.LocalCloud.dll
+$package = Find-Build FanOut.Quickstart fanout-dotnet10.zip
+$rendering = $PSStyle.OutputRendering
+if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
+$wasImported = [bool](Get-Module FanOut)
+Add-Type -Path $standIns
 Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
 $cloud = [FanOut.LocalCloud.Cloud]::Start([FanOut.LocalCloud.CloudOptions]@{ EnforcePolicies = $true })
 $lambda = [FanOut.LocalCloud.Lambda.LambdaService]::new([FanOut.LocalCloud.Lambda.LambdaServiceOptions]::Of($cloud))
@@ -118,15 +173,18 @@ try {
     [void]$cloud.Firehose.CreateDeliveryStream('archive')
     $local = $cloud.Endpoint.GetLeftPart('Authority')
 
-    # From here on it is as in an AWS account; there, a profile and a region stand where these lines are.
-    $PSDefaultParameterValues['*-FanOut*:EndpointUrl'] = $cloud.Endpoint
-    $PSDefaultParameterValues['*-FanOut*:Region'] = 'us-east-1'
-    $PSDefaultParameterValues['*-FanOut*:AccessKey'] = 'AKIAQUICKSTART000000'
-    $PSDefaultParameterValues['*-FanOut*:SecretKey'] = 'quickstart'
+    # From here on it is as in an AWS account; there, a profile and a region stand where these lines are. A table of this script's own, in place of the
+    # session's: what the user has there must not send these records to a real account, and what is here must not stay.
+    $PSDefaultParameterValues = @{
+        '*-FanOut*:EndpointUrl'              = $cloud.Endpoint
+        '*-FanOut*:Region'                   = 'us-east-1'
+        '*-FanOut*:AccessKey'                = 'AKIAQUICKSTART000000'
+        '*-FanOut*:SecretKey'                = 'quickstart'
 
-    # The package that this machine has just built, instead of one that the module holds.
-    $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = Find-Build FanOut.Quickstart fanout-dotnet10.zip
-    $PSDefaultParameterValues['Publish-FanOutFunction:Runtime'] = 'dotnet10'
+        # The package that this machine has just built, instead of one that the module holds.
+        'Publish-FanOutFunction:PackagePath' = $package
+        'Publish-FanOutFunction:Runtime'     = 'dotnet10'
+    }
 
     # region: what the README shows
 
@@ -261,6 +319,8 @@ try {
 finally {
     $lambda.DisposeAsync().AsTask().Wait()
     $cloud.DisposeAsync().AsTask().Wait()
+    if (-not $wasImported) { Remove-Module FanOut }
+    $PSStyle.OutputRendering = $rendering
 }
 
 exit $exitCode

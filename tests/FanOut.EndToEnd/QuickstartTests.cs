@@ -52,6 +52,19 @@ public sealed class QuickstartTests
         File.Delete(file);
     }
 
+    [Theory]
+    [InlineData("--help", 0, "--redis HOST:PORT")]
+    [InlineData("--colour", 2, "There is no argument")]
+    [InlineData("--redis 127.0.0.1:1", 2, "No Redis answers at 127.0.0.1:1: Connection refused.")]
+    public async Task Arguments_are_told_and_checked_before_anything_starts(string arguments, int expected, string message)
+    {
+        (int exitCode, string output) = await RunAsync(arguments.Split(' '));
+
+        Assert.Equal(expected, exitCode);
+        Assert.Contains(message, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Putting", output, StringComparison.Ordinal);
+    }
+
     private static string Between(string file, string start, string end)
     {
         string text = File.ReadAllText(Path.Join(Checkout.Root, file));
