@@ -15,7 +15,7 @@ Describe 'Remove-FanOutFunction' {
         Clear-Call
         Remove-FanOutFunction -FunctionName fresh -Confirm:$false -WarningVariable left -WarningAction SilentlyContinue
 
-        (Get-Change)[0] | Should -Be 'DeleteFunction'
+        (Get-Change)[-1] | Should -Be 'DeleteFunction'
         "$left" | Should -Match 'table freshTargets'
     }
 

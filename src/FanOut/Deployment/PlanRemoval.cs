@@ -8,7 +8,7 @@ using FanOut.Sources.Topics;
 
 namespace FanOut.Deployment;
 
-/// <summary>Finds what exists of a function, and the order of removal: first what calls it, then the function, then what it used.</summary>
+/// <summary>Finds what exists of a function, and the order of removal: first what calls it, then what was made for it, then the function itself.</summary>
 /// <param name="session">Who calls, in the function's region.</param>
 /// <param name="settings">What is to be removed.</param>
 /// <param name="time">The clock of waits.</param>
@@ -34,12 +34,6 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
             .. await RemoveEventSourceMappings.PlanAsync(session, settings, time, cancellationToken).ConfigureAwait(false),
             .. await RemoveSubscriptions.PlanAsync(session, settings, now.Configuration, new SuspendedSubscriptions(home, table), cancellationToken).ConfigureAwait(false),
         ];
-        if (now.Configuration is not null)
-        {
-            changes.Add(new($"function {settings.Function.Name} in {session.Region}", "Delete, with its versions and aliases", c => session.Lambda().DeleteFunctionAsync(
-                new DeleteFunctionRequest { FunctionName = settings.Function.FunctionName }, c)));
-        }
-
         if (now.Configuration is { VpcConfig.SubnetIds: { Count: > 0 }, Role: { } role })
         {
             // Lambda deletes the network interfaces with the permissions of the function's role: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
@@ -59,12 +53,19 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
                 .PlanAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        // The function goes last: its settings name what else was made for it, so that a run that fails before can be repeated.
+        if (now.Configuration is not null)
+        {
+            changes.Add(new($"function {settings.Function.Name} in {session.Region}", "Delete, with its versions and aliases", c => session.Lambda().DeleteFunctionAsync(
+                new DeleteFunctionRequest { FunctionName = settings.Function.FunctionName }, c)));
+        }
+
         return new Removal(changes, _left);
     }
 
     private async Task<IReadOnlyList<Change>> LogsAsync(FunctionConfiguration? configuration, CancellationToken cancellationToken)
     {
-        string name = configuration?.LoggingConfig?.LogGroup is { Length: > 0 } own ? own : PublishLogGroup.DefaultName(settings.Function.Name);
+        string first = PublishLogGroup.DefaultName(settings.Function.Name), name = configuration?.LoggingConfig?.LogGroup is { Length: > 0 } own ? own : first;
         if (await PublishLogGroup.FindAsync(session, name, cancellationToken).ConfigureAwait(false) is null)
         {
             return [];
@@ -75,7 +76,8 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
             return [new($"log group {name} in {session.Region}", "Delete", c => session.Logs().DeleteLogGroupAsync(new DeleteLogGroupRequest { LogGroupName = name }, c))];
         }
 
-        _left.Add($"log group {name} (-IncludeLogs deletes it)");
+        // Without the function nobody knows a log group of another name.
+        _left.Add($"log group {name} ({(name == first ? "-IncludeLogs" : $"aws logs delete-log-group --log-group-name {name} --region {session.Region}")} deletes it)");
         return [];
     }
 }

@@ -26,6 +26,9 @@ internal sealed class PublishRole(
     /// <summary>A role's name, without its path.</summary>
     public static string NameOf(string roleArn) => Arn.TryParse(roleArn, out Arn? arn) ? arn.ResourceName.Split('/')[^1] : roleArn;
 
+    /// <summary>The description of a role that is made for a function. By it Remove-FanOutFunction finds the role again: IAM lists roles without their tags.</summary>
+    public static string DescriptionOf(string function) => $"What the fan-out function {function} may do";
+
     /// <summary>Plans the changes to make before the function is changed, and those to make after; only reads.</summary>
     /// <param name="facts">The facts that decide which permissions are needed.</param>
     /// <param name="now">The function; null: it is yet to be created, so the role must exist first.</param>
@@ -126,7 +129,7 @@ internal sealed class PublishRole(
         {
             RoleName = _name,
             AssumeRolePolicyDocument = TrustPolicy.ForFunction.Json,
-            Description = $"What the fan-out function {settings.Name} may do",
+            Description = DescriptionOf(settings.Name),
             Tags = Tags(DeploymentTags.Of(settings.Name, settings.Tags)),
         },
         cancellationToken);

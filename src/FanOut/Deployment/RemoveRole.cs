@@ -4,7 +4,7 @@ using FanOut.Deployment.Policies;
 
 namespace FanOut.Deployment;
 
-/// <summary>Removes the function's role if it was made for the function; another role only loses the function's policies.</summary>
+/// <summary>Removes the function's role if it was made for the function, and so all other roles that were; another role only loses the function's policies.</summary>
 /// <param name="session">Who calls.</param>
 /// <param name="function">The function's name.</param>
 /// <param name="time">The clock of waits.</param>
@@ -16,7 +16,7 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<Change>> PlanAsync(string? roleArn, CancellationToken cancellationToken)
     {
-        // If the function was given another role later, the one that publishing made is removed too.
+        // If the function was given another role later, or is gone already, those that publishing made are removed too.
         string first = function + "Role", name = roleArn is null ? first : PublishRole.NameOf(roleArn);
         string[] names = [.. new[] { name, first }.Distinct()];
         if (await OtherRegionAsync(names, cancellationToken).ConfigureAwait(false) is { } other)
@@ -25,6 +25,7 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
             return [];
         }
 
+        names = [.. names, .. await MadeAsync(names, isGone: roleArn is null, cancellationToken).ConfigureAwait(false)];
         var managed = new ManagedPolicies(session, roleArn ?? first, function, time);
         IReadOnlyList<ManagedPolicyState> own = await managed.ReadAllAsync(names, cancellationToken).ConfigureAwait(false);
         foreach (ManagedPolicyState kept in own.Where(static p => p is { IsDisposable: false, Document: not null }))
@@ -39,6 +40,49 @@ internal sealed class RemoveRole(AwsSession session, string function, TimeProvid
         }
 
         return changes;
+    }
+
+    // Roles of any name that were made for the function in this region: roles belong to no region, and another may have a function of the same name.
+    private async Task<List<string>> MadeAsync(string[] known, bool isGone, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        foreach (string name in (await ListAsync(isGone, cancellationToken).ConfigureAwait(false)).Except(known))
+        {
+            string? policy = await new RolePolicies(session, name, function, time).ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (PolicyRegion.Of(policy) == session.Region)
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    // All roles whose description is that of a role of the function.
+    private async Task<List<string>> ListAsync(bool isGone, CancellationToken cancellationToken)
+    {
+        List<string> names = [];
+        string description = PublishRole.DescriptionOf(function);
+        try
+        {
+            string? marker = null;
+            do
+            {
+                ListRolesResponse page = await session.Iam().ListRolesAsync(new ListRolesRequest { Marker = marker, MaxItems = 1000 }, cancellationToken).ConfigureAwait(false);
+                names.AddRange((page.Roles ?? []).Where(r => r.Description == description).Select(static r => r.RoleName!));
+                marker = page.Marker;
+            }
+            while (marker is not null);
+        }
+        catch (AmazonIdentityManagementServiceException e) when (e.StatusCode == System.Net.HttpStatusCode.Forbidden)
+        {
+            if (isGone)
+            {
+                leave($"any role that was made for the function and is not called {function}Role (roles may not be listed as {session.Identity}: iam:ListRoles)");
+            }
+        }
+
+        return names;
     }
 
     private async Task<string?> OtherRegionAsync(string[] names, CancellationToken cancellationToken)

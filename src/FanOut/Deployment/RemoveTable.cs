@@ -1,3 +1,4 @@
+using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Credentials;
@@ -26,7 +27,9 @@ internal sealed class RemoveTable(AwsSession session, string table, RemovalSetti
 
         if (!settings.IncludeTable)
         {
-            leave($"table {table} with {found.ItemCount ?? 0} rows (-IncludeTable deletes it)");
+            // Without the function nobody knows a table of another name.
+            string named = table == settings.Function.Name + "Targets" ? "" : $"-TableName {table} ";
+            leave(string.Create(CultureInfo.InvariantCulture, $"table {table} with {found.ItemCount ?? 0} {(found.ItemCount == 1 ? "row" : "rows")} ({named}-IncludeTable deletes it)"));
             return [];
         }
 

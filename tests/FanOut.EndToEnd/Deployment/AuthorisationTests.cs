@@ -121,7 +121,6 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
         Assert.Empty(used.Warnings);
         await AssertDeniedAsync(
             ("dynamodb:ExportTableToPointInTime", () => caller.JsonAsync("dynamodb", "DynamoDB_20120810.ExportTableToPointInTime", [])),
-            ("lambda:InvokeFunction", () => caller.RestAsync(HttpMethod.Post, "lambda", "/2015-03-31/functions/caller-all/invocations")),
             ("iam:PutRolePolicy on another role", () => caller.QueryAsync("iam", "2010-05-08", "PutRolePolicy", ("RoleName", "caller-all"), ("PolicyName", "p"), ("PolicyDocument", "{}"))),
             ("iam:CreateUser", () => caller.QueryAsync("iam", "2010-05-08", "CreateUser", ("UserName", "u"))),
             ("logs:PutLogEvents", () => caller.JsonAsync("logs", "Logs_20140328.PutLogEvents", [])),

@@ -84,7 +84,7 @@ public sealed class CallerTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Get-FanOutTarget -TableName othersTargets", "dynamodb:Scan")]
-    [InlineData("Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:orders -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders -TableName othersTargets", "dynamodb:PutItem")]
+    [InlineData("Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:orders -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders -TableName othersTargets", "dynamodb:GetItem")]
     [InlineData("Publish-FanOutFunction -FunctionName others", "lambda:GetFunction")]
     [InlineData("Remove-FanOutFunction -FunctionName others -Confirm:$false", "lambda:GetFunction")]
     [InlineData("Publish-FanOutFunction -Role other", "iam:GetRole")]

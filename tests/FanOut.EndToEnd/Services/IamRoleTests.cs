@@ -55,6 +55,10 @@ public sealed class IamRoleTests(MotoServer moto)
         Assert.Equal(("PermissionsBoundaryPolicy", boundary), (found.PermissionsBoundary!.PermissionsBoundaryType, found.PermissionsBoundary.PermissionsBoundaryArn));
         Assert.Equal([("by", "FanOut"), ("k=é +", "")], found.Tags!.Select(tag => (tag.Key, tag.Value)));
 
+        ListRolesResponse listed = await client.ListRolesAsync(new() { PathPrefix = "/fanout/", MaxItems = 1000 }, Cancellation);
+        Role inList = Assert.Single(listed.Roles!, static r => r.RoleName == "iam-made");
+        Assert.Equal(("é & a + b", found.Arn), (inList.Description, inList.Arn));
+
         string changed = Trust.Replace("lambda.amazonaws.com", "edgelambda.amazonaws.com", StringComparison.Ordinal);
         await client.UpdateAssumeRolePolicyAsync(new() { RoleName = "iam-made", PolicyDocument = changed }, Cancellation);
         Assert.Equal(changed, (await client.GetRoleAsync(new() { RoleName = "iam-made" }, Cancellation)).Role!.AssumeRolePolicyDocument);

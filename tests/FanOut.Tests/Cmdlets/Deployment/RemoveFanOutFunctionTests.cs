@@ -1,3 +1,6 @@
+using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.Lambda;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
 
@@ -8,7 +11,7 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
     private const string All = "Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false";
 
     [Fact]
-    public void Who_calls_goes_first_then_the_function_then_what_was_made_for_it()
+    public void Who_calls_goes_first_then_what_was_made_for_the_function_and_the_function_last()
     {
         Publish();
         Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
@@ -16,7 +19,7 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
 
         PowerShellResult removed = Run("Remove-FanOutFunction -Confirm:$false").ThrowIfFailed();
 
-        Assert.Equal(["lambda:DeleteEventSourceMapping", "lambda:DeleteFunction", "iam:DeleteRolePolicy", "iam:DeleteRole"], Session.Changes);
+        Assert.Equal(["lambda:DeleteEventSourceMapping", "iam:DeleteRolePolicy", "iam:DeleteRole", "lambda:DeleteFunction"], Session.Changes);
         Assert.Equal(
             "These are left: log group /aws/lambda/fresh (-IncludeLogs deletes it); table freshTargets with 0 rows (-IncludeTable deletes it).", Assert.Single(removed.Warnings));
         Assert.Empty(Session.Lambda.EventSourceMappings);
@@ -32,27 +35,81 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
 
         Assert.Empty(Run(All).ThrowIfFailed().Warnings);
 
-        Assert.Equal(["lambda:DeleteFunction", "iam:DeleteRolePolicy", "iam:DeleteRole", "logs:DeleteLogGroup", "dynamodb:UpdateTable", "dynamodb:DeleteTable"], Session.Changes);
+        Assert.Equal(["iam:DeleteRolePolicy", "iam:DeleteRole", "logs:DeleteLogGroup", "dynamodb:UpdateTable", "dynamodb:DeleteTable", "lambda:DeleteFunction"], Session.Changes);
         Session.Forget();
         Assert.Empty(Run(All).ThrowIfFailed().Warnings);
         Assert.Empty(Session.Changes);
     }
 
     [Theory]
-    [InlineData("DeleteFunction", 6)]
-    [InlineData("DeleteRole", 4)]
-    [InlineData("DeleteTable", 1)]
+    [InlineData("DeleteRole", 5)]
+    [InlineData("DeleteTable", 2)]
+    [InlineData("DeleteFunction", 1)]
     public void After_a_failure_half_way_it_goes_on_where_it_ended(string operation, int left)
     {
-        Publish();
+        // Names that nobody could guess, once the function is gone.
+        Run("Publish-FanOutFunction -Role shippingRole -TableName shipping").ThrowIfFailed();
         Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = operation, Code = "AccessDeniedException", Status = 403, Times = 1 });
 
         Run(All).Error();
         Session.Forget();
-        Run(All).ThrowIfFailed();
+        Assert.Empty(Run(All).ThrowIfFailed().Warnings);
 
         Assert.Equal(left, Session.Changes.Count);
-        Assert.Null(Session.Cloud.Dynamo.Find("freshTargets"));
+        AssertNothingIsLeft();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Subnet subnet-1 -SecurityGroup sg-1")]
+    public void A_second_run_removes_what_the_first_one_left_as_it_said(string parameters)
+    {
+        Run($"Publish-FanOutFunction -Role shippingRole -TableName shipping {parameters}").ThrowIfFailed();
+
+        string left = Assert.Single(Run("Remove-FanOutFunction -Confirm:$false").ThrowIfFailed().Warnings);
+
+        Assert.Null(Session.Lambda.Find("fresh"));
+        Assert.Contains("table shipping with 0 rows (-TableName shipping -IncludeTable deletes it)", left, StringComparison.Ordinal);
+        Assert.Equal(parameters.Length > 0, left.Contains("role shippingRole", StringComparison.Ordinal));
+        Assert.Empty(Run($"{All} -TableName shipping").ThrowIfFailed().Warnings);
+        AssertNothingIsLeft();
+        Assert.Contains("There is nothing to remove of a function fresh in us-east-1.", Run($"{All} -TableName shipping -Verbose").ThrowIfFailed().Verbose);
+    }
+
+    [Fact]
+    public void A_role_of_a_function_of_the_same_name_in_another_region_is_not_taken_for_its_own()
+    {
+        Run("Publish-FanOutFunction -Role here; Publish-FanOutFunction -Role there -Region eu-west-1").ThrowIfFailed();
+
+        Run(All).ThrowIfFailed();
+
+        Assert.Equal(["there"], Session.Cloud.Iam.Roles.Select(static r => r.Name));
+        Assert.NotEmpty(Session.Cloud.Iam.Find("there")!.InlinePolicies);
+    }
+
+    [Fact]
+    public void Who_may_not_list_roles_is_told_that_one_may_be_left()
+    {
+        Run("Publish-FanOutFunction -Role shippingRole -Subnet subnet-1 -SecurityGroup sg-1").ThrowIfFailed();
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Operation = "ListRoles" });
+        Run(All).ThrowIfFailed();
+
+        Assert.StartsWith("These are left: any role that was made for the function and is not called freshRole", Assert.Single(Run(All).ThrowIfFailed().Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_group_of_another_name_is_named_with_what_deletes_it()
+    {
+        Publish();
+        using var lambda = new AmazonLambdaClient(
+            new BasicAWSCredentials("a", "b"), new AwsClientConfig(AmazonLambdaClient.Service, "us-east-1", Session.Cloud.Endpoint));
+        await lambda.UpdateFunctionConfigurationAsync(
+            new UpdateFunctionConfigurationRequest { FunctionName = "fresh", LoggingConfig = new LoggingConfig { LogGroup = "/own" } }, TestContext.Current.CancellationToken);
+        Publish();
+
+        Assert.Contains(
+            "log group /own (aws logs delete-log-group --log-group-name /own --region us-east-1 deletes it)",
+            Assert.Single(Run("Remove-FanOutFunction -Confirm:$false").ThrowIfFailed().Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,6 +189,14 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
         Assert.NotNull(Session.Lambda.Find("fresh"));
         Run("Remove-FanOutFunction -Force -Confirm:$false").ThrowIfFailed();
         Assert.Null(Session.Lambda.Find("fresh"));
+    }
+
+    private void AssertNothingIsLeft()
+    {
+        Assert.Null(Session.Lambda.Find("fresh"));
+        Assert.Empty(Session.Cloud.Iam.Roles);
+        Assert.Empty(Session.Cloud.Logs.LogGroups);
+        Assert.Null(Session.Cloud.Dynamo.Find("shipping"));
     }
 
     private void Publish() => Run("Publish-FanOutFunction").ThrowIfFailed();
