@@ -16,6 +16,9 @@ namespace FanOut.Engine.Mappings;
 public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName, OwnFunction? own = null) : IMappingSource
 {
     /// <inheritdoc/>
+    public string Table => tableName;
+
+    /// <inheritdoc/>
     public async Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sourceArn);
@@ -62,7 +65,7 @@ public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName
     {
         try
         {
-            QueryResponse page = await client.QueryAsync(request, cancellationToken).ConfigureAwait(false);
+            QueryResponse page = await client.QueryAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
             // Whatever answered so did not say that there is no row: the records would count as delivered to nobody.
             return page.Items is { } items && page.Count == items.Count

@@ -3,6 +3,9 @@ namespace FanOut.Engine.Mappings;
 /// <summary>Reads the mappings of a source: from the table, or from a cache before it.</summary>
 public interface IMappingSource
 {
+    /// <summary>Where the rows stand, for messages: the table's name or ARN.</summary>
+    string Table => "";
+
     /// <summary>Reads all rows of a source.</summary>
     /// <param name="sourceArn">The source's ARN, without a consumer.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -6,6 +6,7 @@ namespace FanOut.Engine.Mappings;
 /// <remarks>
 /// Callers that ask for the same source at the same time share one read. When it fails, they get the last good copy with
 /// <see cref="MappingSet.Stale"/> set, as long as that is not older than <see cref="KeepOnError"/>; after that, or without a copy, the error.
+/// A table that does not answer for <see cref="Patience"/> has failed, too.
 /// </remarks>
 /// <param name="source">Where the mappings come from.</param>
 /// <param name="refreshAfter">How long a copy is good (FANOUT_REFRESH_SECONDS). Zero: every call reads.</param>
@@ -18,15 +19,31 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
     // After an error the table is asked again only after this pause: a failing table must not delay every invocation, but be used soon when it works again.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
+    // Where there is a copy that may be taken: the records, too, need time, and a function may have as little as three seconds.
+    private static readonly TimeSpan PatienceWithCopy = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, Copy> _copies = new(StringComparer.Ordinal);
 
     /// <summary>How old the last good copy may be when the table cannot be read.</summary>
     /// <value>Default: one hour.</value>
     public TimeSpan KeepOnError { get; init; } = TimeSpan.FromHours(1);
 
+    /// <summary>How long a read may take when there is no copy that may be taken instead; where there is one, 2 seconds.</summary>
+    /// <remarks>
+    /// Callers share the read, so none of their tokens can end it. One that had no end of its own would keep the process from its records for as long as
+    /// it lives, when the answer is lost on the way.
+    /// </remarks>
+    /// <value>5 seconds.</value>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(5);
+
+    /// <inheritdoc/>
+    public string Table => source.Table;
+
     private IMappingSource Source => source;
 
     private TimeSpan RefreshAfter => refreshAfter;
+
+    private TimeProvider Clock => time;
 
     private DateTimeOffset Now => time.GetUtcNow();
 
@@ -129,7 +146,7 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
         {
             try
             {
-                MappingSet set = await cache.Source.ReadAsync(sourceArn, CancellationToken.None).ConfigureAwait(false);
+                MappingSet set = await ReadSourceAsync(_last is not null && IsWithin(_readAt, cache.KeepOnError) ? PatienceWithCopy : Patience).ConfigureAwait(false);
                 lock (_gate)
                 {
                     _readAt = _triedAt = cache.Now;
@@ -148,6 +165,19 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
                     _triedAt = cache.Now;
                     return _last = _last with { Stale = error };
                 }
+            }
+        }
+
+        private async Task<MappingSet> ReadSourceAsync(TimeSpan patience)
+        {
+            using var end = new CancellationTokenSource(patience, cache.Clock);
+            try
+            {
+                return await cache.Source.ReadAsync(sourceArn, end.Token).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException e) when (end.IsCancellationRequested)
+            {
+                throw new MappingsUnavailableException(cache.Table, sourceArn, new TimeoutException($"It has not answered for {patience.TotalSeconds:0} s.", e));
             }
         }
 

@@ -34,7 +34,7 @@ internal sealed class Note
     /// <summary>When it ends by itself.</summary>
     public DateTimeOffset Expires { get; init; }
 
-    /// <summary>The mark of the writing; null: it is not in the table.</summary>
+    /// <summary>The mark of the writing; null: it is not in the table, or stands there without a mark that can be read.</summary>
     public string? Version { get; init; }
 
     /// <summary>What a mapping has; made when it is asked for.</summary>
@@ -88,7 +88,8 @@ internal sealed class Note
         ulong[] others = [.. older.Records.Where(r => !own.Contains(r))];
         var both = new Note(Key, [.. others, .. Records])
         {
-            Lowest = string.CompareOrdinal(Lowest, older.Lowest) < 0 ? Lowest : older.Lowest, Expires = Expires, Version = older.Version,
+            // Without one it would not be found again: an older note that cannot be read may have none.
+            Lowest = older.Lowest is null || string.CompareOrdinal(Lowest, older.Lowest) < 0 ? Lowest : older.Lowest, Expires = Expires, Version = older.Version,
         };
 
         var position = new Dictionary<ulong, int>(both.Records.Length);

@@ -79,7 +79,8 @@ internal static class NoteItem
     /// <summary>Reads a note; what is not understood, or has expired, says nothing.</summary>
     public static Note Read(Dictionary<string, AttributeValue> item, DateTimeOffset now)
     {
-        string key = item.GetValueOrDefault(MappingAttributes.Id)?.S ?? "", version = item.GetValueOrDefault(Version)?.S ?? "";
+        string key = item.GetValueOrDefault(MappingAttributes.Id)?.S ?? "";
+        string? version = item.GetValueOrDefault(Version)?.S;
         DateTimeOffset expires = long.TryParse(item.GetValueOrDefault(Expires)?.N, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds < 253_402_300_800
             ? DateTimeOffset.FromUnixTimeSeconds(seconds)
             : default;

@@ -93,8 +93,14 @@ internal sealed class NoteTable(IAmazonDynamoDB client, string tableName, TimePr
 
     private Task WriteAsync(string hash, Note? known, Note? next, CancellationToken cancellationToken)
     {
-        string condition = known is null ? $"attribute_not_exists({MappingAttributes.Id})" : $"{NoteItem.Version} = :version";
-        Dictionary<string, AttributeValue>? values = known is null ? null : new() { [":version"] = new AttributeValue(known.Version) };
+        // What stands there without a mark, from another version or by another's hand, cannot be told apart from itself: it may be replaced.
+        (string condition, AttributeValue? value) = known switch
+        {
+            null => ($"attribute_not_exists({MappingAttributes.Id})", null),
+            { Version: { } version } => ($"{NoteItem.Version} = :version", new AttributeValue(version)),
+            _ => ($"NOT attribute_type({NoteItem.Version}, :version)", new AttributeValue("S")),
+        };
+        Dictionary<string, AttributeValue>? values = value is null ? null : new() { [":version"] = value };
         return next is not null
             ? client.PutItemAsync(
                 new PutItemRequest { TableName = tableName, Item = NoteItem.Write(next, hash, NextVersion()), ConditionExpression = condition, ExpressionAttributeValues = values },

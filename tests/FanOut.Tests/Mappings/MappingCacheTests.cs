@@ -7,6 +7,7 @@ public sealed class MappingCacheTests : IMappingSource
 {
     private readonly FakeTimeProvider _time = new();
     private readonly List<string> _reads = [];
+    private CancellationToken _token;
     private Func<Task<MappingSet>> _answer = () => Task.FromResult(new MappingSet([], []));
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -135,6 +136,43 @@ public sealed class MappingCacheTests : IMappingSource
     }
 
     [Fact]
+    public async Task A_table_that_does_not_answer_keeps_nobody_from_the_last_good_copy_nor_from_the_next_read()
+    {
+        MappingCache cache = Cache();
+        MappingSet good = await cache.ReadAsync("a", Token);
+        Func<Task<MappingSet>> healthy = _answer;
+        _answer = Hang;
+        _time.Advance(TimeSpan.FromSeconds(60));
+        Task<MappingSet> reading = cache.ReadAsync("a", Token);
+        Assert.False(reading.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        MappingSet stale = await reading;
+        Assert.Same(good.Mappings, stale.Mappings);
+        Assert.All(["table-of-mappings", " a ", "has not answered for 2 s"], part => Assert.Contains(part, stale.Stale!.Message, StringComparison.Ordinal));
+
+        _answer = healthy;
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Null((await cache.ReadAsync("a", Token)).Stale);
+    }
+
+    [Fact]
+    public async Task Without_a_good_copy_a_table_that_does_not_answer_is_an_error_after_five_seconds()
+    {
+        MappingCache cache = Cache();
+        Func<Task<MappingSet>> healthy = _answer;
+        _answer = Hang;
+        Task<MappingSet> reading = cache.ReadAsync("a", Token);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        Assert.False(reading.IsCompleted);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<MappingsUnavailableException>(() => reading);
+        _answer = healthy;
+        Assert.Null((await cache.ReadAsync("a", Token)).Stale);
+    }
+
+    [Fact]
     public async Task Without_a_good_copy_the_error_surfaces_and_the_next_call_reads_again()
     {
         MappingCache cache = Cache();
@@ -178,10 +216,19 @@ public sealed class MappingCacheTests : IMappingSource
         Assert.Equal(2, _reads.Count);
     }
 
+    string IMappingSource.Table => "table-of-mappings";
+
     Task<MappingSet> IMappingSource.ReadAsync(string sourceArn, CancellationToken cancellationToken)
     {
         _reads.Add(sourceArn);
+        _token = cancellationToken;
         return _answer();
+    }
+
+    private async Task<MappingSet> Hang()
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, _token);
+        throw new InvalidOperationException("It goes on for ever.");
     }
 
     private MappingCache Cache(int seconds = 60) => new(this, TimeSpan.FromSeconds(seconds), _time);

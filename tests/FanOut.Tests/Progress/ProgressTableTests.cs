@@ -176,6 +176,32 @@ public sealed class ProgressTableTests : IAsyncDisposable
         Assert.Single(await NotesAsync());
     }
 
+    [Theory]
+    [InlineData("version")]
+    [InlineData("lowest")]
+    [InlineData("expires")]
+    [InlineData("records")]
+    [InlineData("settled")]
+    public async Task What_stands_in_the_place_of_a_note_and_cannot_be_read_gives_way_to_the_next_one(string attribute)
+    {
+        RecordGroup batch = Batch(0, 4);
+        AttributeValue[] strange = [new() { BOOL = true }, new() { N = "-1" }, new() { M = [] }];
+        foreach (AttributeValue? value in strange.Append(null))
+        {
+            Assert.Null(await WriteAsync(batch, 0, [Outcome(4, "a", failed: [3])], await ReadAsync(batch)));
+            Dictionary<string, AttributeValue> item = Assert.Single(await NotesAsync());
+            item.Remove(attribute);
+            if (value is not null)
+            {
+                item[attribute] = value;
+            }
+
+            await _client.PutItemAsync("Targets", item, TestContext.Current.CancellationToken);
+            Assert.Null(await WriteAsync(batch, 0, [Outcome(4, "a", failed: [3])], await ReadAsync(batch)));
+            Assert.Equal([true, true, true, false], Of(await ReadAsync(batch), Outcome(4, "a")));
+        }
+    }
+
     [Fact]
     public async Task Records_of_an_aggregate_are_noted_one_by_one()
     {
