@@ -2,7 +2,9 @@ using System.ComponentModel;
 using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Completion;
+using FanOut.Credentials;
 using FanOut.Engine.Mappings;
+using FanOut.Parameters;
 using FanOut.Sources;
 
 namespace FanOut.Abstractions;
@@ -33,6 +35,7 @@ public abstract class SourceCommand : FunctionCommand
 
     /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
 
     /// <inheritdoc/>
@@ -57,6 +60,13 @@ public abstract class SourceCommand : FunctionCommand
 
             return null;
         }
+    }
+
+    /// <summary>Who looks a destination up: where the records will go, in its region and with the role of its account.</summary>
+    private protected AwsSession DestinationSession(string? region, string? role, string? externalId)
+    {
+        AwsSession session = NullIfEmpty(region) is { } other ? Session.In(other) : Session;
+        return NullIfEmpty(role) is { } assumed ? session.AsRole(assumed, NullIfEmpty(externalId)) : session;
     }
 
     /// <inheritdoc/>

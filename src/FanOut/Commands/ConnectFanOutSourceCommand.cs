@@ -51,18 +51,18 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 
     /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(StreamPosition))]
     public StreamPosition? StartingPosition { get; set; }
 
     /// <summary>The time where reading begins; it implies -StartingPosition AtTimestamp. Only for Kinesis. A time without a zone is local.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(DateTime))]
     [NotAFile]
     public DateTime? StartingPositionTimestamp { get; set; }
 
     /// <summary>Records that the function gets at a time at most, 1 to 10,000. Default: 500.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? BatchSize { get; set; }
 
@@ -75,7 +75,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 
     /// <summary>Batches of a shard that are processed at the same time, 1 to 10; records of one key stay in order. Default: 1.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? ParallelizationFactor { get; set; }
 
@@ -86,7 +86,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 
     /// <summary>How often a batch is sent again before Lambda drops it, 0 to 10,000; -1 for ever, which holds up the shard. Default: 10. Of a topic 0 to 2; default: 2, or what is set already.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? MaximumRetryAttempts { get; set; }
 

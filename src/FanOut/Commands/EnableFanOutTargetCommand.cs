@@ -7,15 +7,15 @@ using FanOut.Registry;
 
 namespace FanOut.Commands;
 
-/// <summary>Activates a target: from then on it gets the records of its source.</summary>
-/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until the target gets its first records. A row that is not a valid mapping is not activated. A target that is active already is left as it is.</para></remarks>
+/// <summary>Enables a target: from then on it is active, and gets the records of its source.</summary>
+/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until the target gets its first records. A row that is not a valid mapping is not enabled. A target that is active already is left as it is.</para></remarks>
 /// <example>
 /// <code>Enable-FanOutTarget -Id archive -Source orders -SourceType Kinesis</code>
-/// <para>Activates the target archive of the stream orders.</para>
+/// <para>Enables the target archive of the stream orders.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutTarget -Type firehose | Enable-FanOutTarget -PassThru</code>
-/// <para>Activates all delivery streams and shows them.</para>
+/// <para>Enables all delivery streams and shows them.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Enable, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutTarget))]
@@ -24,7 +24,7 @@ public sealed class EnableFanOutTargetCommand : ChangeTargetCommand
     private static readonly Dictionary<string, AttributeValue?> Active = new() { [MappingAttributes.Active] = new AttributeValue { BOOL = true } };
 
     /// <inheritdoc/>
-    private protected override string Action => "Activate";
+    private protected override string Action => "Enable";
 
     /// <inheritdoc/>
     private protected override IReadOnlyDictionary<string, AttributeValue?> Plan(TargetRow row) =>

@@ -4,6 +4,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Completion;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Parameters;
 using FanOut.Registry;
 using FanOut.Sources;
 using FanOut.Sources.Topics;
@@ -46,6 +47,7 @@ public sealed class GetFanOutSourceCommand : ChainCommand
 
     /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
 
     /// <inheritdoc/>

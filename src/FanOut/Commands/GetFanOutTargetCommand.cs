@@ -49,8 +49,9 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string? Source { get; set; }
 
-    /// <summary>What -Source names: Kinesis or DynamoDB.</summary>
+    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
 
     /// <summary>Only the targets of these types.</summary>

@@ -54,7 +54,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     /// <summary>Memory in MB, 128 to 10,240. Default: 128.</summary>
     [Parameter]
     [Alias("MemorySize")]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? Memory { get; set; }
 
@@ -92,7 +92,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 
     /// <summary>How many days logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. Default: for ever.</summary>
     [Parameter]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [LogRetention]
     [ArgumentCompleter(typeof(LogRetentionCompleter))]
     public int? LogRetentionDays { get; set; }
@@ -105,7 +105,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 
     /// <summary>How many invocations may run at once, taken from those of the account; -1 removes the reservation. Default: nothing is reserved.</summary>
     [Parameter]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? ReservedConcurrency { get; set; }
 

@@ -50,6 +50,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private const int MostAttempts = 10;
 
     private readonly ResolveDestination _resolve = new();
+    private readonly ResolveDeadLetter _resolveDeadLetter = new();
     private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), EventSourceMappings> _registered = [];
 
@@ -140,17 +141,17 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>The target's own limit for one item, in bytes. Default: the limit that the look-up finds, else the safe limit of its type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? MaxItemBytes { get; set; }
 
     /// <summary>The target's own limit for one call, in bytes. Default: the limit of its type.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [NullWhenEmpty]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? MaxBatchBytes { get; set; }
 
-    /// <summary>Where records go that cannot be delivered to the target, one JSON envelope each: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix, with ?region=… where the bucket lies in another region than the function. The function sends there with its own role, never with -DestinationRoleArn.</summary>
+    /// <summary>Where records go that cannot be delivered to the target, one JSON envelope each: a queue (name, URL or ARN), a topic (ARN), or s3://bucket/prefix, with ?region=… where the bucket lies in another region than the function. The function sends there with its own role, never with -DestinationRoleArn. A name is looked up in the function's region; a queue or topic in full that is not there is warned of.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? DeadLetter { get; set; }
@@ -186,15 +187,17 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     {
         string sourceArn = ResolveSourceArn();
         var query = new DestinationQuery(TypeOf(), Destination, NullIfEmpty(Index));
-        FoundDestination found = Await(_resolve.FindAsync(DestinationSession, query, StopToken));
+        FoundDestination found = Await(_resolve.FindAsync(() => DestinationSession(DestinationRegion, DestinationRoleArn, ExternalId), query, StopToken));
         StreamedTable? streamed = FindStreamed(_tables, sourceArn);
-        Mapping given = Settings(sourceArn, found).Check(Own);
+        FoundDeadLetter? deadLetter = NullIfEmpty(DeadLetter) is { } letters ? Await(_resolveDeadLetter.FindAsync(FunctionSession, letters, StopToken)) : null;
+        Mapping given = Settings(sourceArn, found, deadLetter).Check(Own);
         CheckStream.HashKey(given, streamed);
         Warn(
         [
             CheckStream.ImagesOf(given, streamed, RepairCommand.Of("Set-FanOutTarget", $"-Id {RepairCommand.Quoted(Id)} -View record", sourceArn, Function.Text, FunctionSession.Region)),
             CheckFilter.Of(given, streamed),
             MissingPort.Of(given),
+            deadLetter?.Warning,
             .. IdleSettings.Of(given, IsGiven),
         ]);
 
@@ -292,14 +295,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
         : throw FanOutError.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
 
-    // A look-up goes where the records will go: to the destination's region, with the role of its account.
-    private AwsSession DestinationSession()
-    {
-        AwsSession session = NullIfEmpty(DestinationRegion) is { } region ? Session.In(region) : Session;
-        return NullIfEmpty(DestinationRoleArn) is { } role ? session.AsRole(role, ExternalId) : session;
-    }
-
-    private TargetSettings Settings(string sourceArn, FoundDestination found)
+    private TargetSettings Settings(string sourceArn, FoundDestination found, FoundDeadLetter? deadLetter)
     {
         var settings = new TargetSettings();
         settings.Text(MappingAttributes.SourceArn, sourceArn);
@@ -320,7 +316,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         settings.Text(MappingAttributes.HashKey, HashKey);
         settings.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes ?? found.MaxItemBytes);
         settings.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes);
-        settings.Text(MappingAttributes.DeadLetter, DeadLetter);
+        settings.Text(MappingAttributes.DeadLetter, deadLetter?.Destination);
         settings.Text(MappingAttributes.OnFailure, OnFailure);
         settings.Text(MappingAttributes.Filter, Filter);
         return settings;

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Abstractions;
 using FanOut.Completion;
+using FanOut.Credentials;
+using FanOut.Destinations;
 using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
@@ -36,6 +38,8 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutTarget))]
 public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 {
+    private readonly ResolveDestination _resolve = new();
+    private readonly ResolveDeadLetter _resolveDeadLetter = new();
     private readonly FindStreamedTable _tables = new();
     private bool _warned;
 
@@ -45,10 +49,15 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }
 
-    /// <summary>The new destination in full: ARN, URL, endpoint#index, endpoint#topic, host:port. Names are not looked up here.</summary>
+    /// <summary>The new destination: by name, which is looked up, or in full (ARN, URL, endpoint#index, endpoint#topic, host:port), which is taken as it is; as of Register-FanOutTarget. A look-up also reads the resource's own size limit.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
+
+    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type.</summary>
+    [Parameter]
+    [NotAFile]
+    public string? Index { get; set; }
 
     /// <summary>Whether records are sent: -Active or -Active:$false, as Enable- and Disable-FanOutTarget.</summary>
     [Parameter]
@@ -123,16 +132,18 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     /// <summary>The target's own limit for one item, in bytes; $null removes it.</summary>
     [Parameter]
     [AllowNull]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? MaxItemBytes { get; set; }
 
     /// <summary>The target's own limit for one call, in bytes; $null removes it.</summary>
     [Parameter]
     [AllowNull]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? MaxBatchBytes { get; set; }
 
-    /// <summary>Where records go that cannot be delivered: a queue (URL or ARN), a topic (ARN), or s3://bucket/prefix; $null removes it.</summary>
+    /// <summary>Where records go that cannot be delivered: a queue (name, URL or ARN), a topic (ARN), or s3://bucket/prefix; $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
@@ -216,6 +227,17 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             setting.Apply(changes);
         }
 
+        if (IsGiven(nameof(Destination)) && KindOf(row) is { } type)
+        {
+            LookUp(changes, row, type);
+        }
+
+        FoundDeadLetter? deadLetter = IsGiven(nameof(DeadLetter)) && NullIfEmpty(DeadLetter) is { } letters ? Await(_resolveDeadLetter.FindAsync(FunctionSession, letters, StopToken)) : null;
+        if (deadLetter is not null)
+        {
+            changes.Text(MappingAttributes.DeadLetter, deadLetter.Destination);
+        }
+
         Mapping mapping = changes.Check(Own, row.Item);
         bool concernsStream = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter) or nameof(HashKey));
         StreamedTable? streamed = concernsStream ? FindStreamed(_tables, row.SourceArn) : null;
@@ -229,6 +251,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             CheckStream.ImagesOf(mapping, streamed, RepairCommand.Of("Set-FanOutTarget", $"-Id {RepairCommand.Quoted(row.Id)} -View record", row.SourceArn, Function.Text, FunctionSession.Region)),
             IsGiven(nameof(Filter)) ? CheckFilter.Of(mapping, streamed) : null,
             IsGiven(nameof(Destination)) ? MissingPort.Of(mapping) : null,
+            deadLetter?.Warning,
             .. IdleSettings.Of(mapping, IsGiven),
         ];
         if (!_warned)
@@ -238,6 +261,24 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         }
 
         return changes.Attributes;
+    }
+
+    private TargetType? KindOf(TargetRow row) => MappingText.TryParse(NullIfEmpty(Type) ?? row.ToTarget().Type, out TargetType type) ? type : null;
+
+    private void LookUp(TargetSettings changes, TargetRow row, TargetType type)
+    {
+        FanOutTarget old = row.ToTarget();
+        string? Now(string parameter, string? given, string? before) => IsGiven(parameter) ? given : before;
+        AwsSession Open() => DestinationSession(
+            Now(nameof(DestinationRegion), DestinationRegion, old.DestinationRegion),
+            Now(nameof(DestinationRoleArn), DestinationRoleArn, old.DestinationRoleArn),
+            Now(nameof(ExternalId), ExternalId, old.ExternalId));
+        FoundDestination found = Await(_resolve.FindAsync(Open, new DestinationQuery(type, Destination ?? "", NullIfEmpty(Index)), StopToken));
+        changes.Text(MappingAttributes.Destination, found.Destination);
+        if (found.MaxItemBytes is { } bytes && !IsGiven(nameof(MaxItemBytes)))
+        {
+            changes.Bytes(MappingAttributes.MaxItemBytes, bytes);
+        }
     }
 
     /// <summary>A parameter, and the attributes that it sets.</summary>

@@ -14,9 +14,9 @@ internal static partial class FanOutError
     /// <param name="identity">Who looked it up.</param>
     /// <param name="known">The ids that there are; empty: none, or they may not be seen.</param>
     public static FanOutException TargetNotFound(string id, string sourceArn, string table, string region, string identity, IReadOnlyCollection<string> known) => new(
-        "TargetNotFound", ErrorCategory.ObjectNotFound, id, $"There is no target '{id}' of {sourceArn} in the table {table} in {region} (looked up as {identity}).")
+        "TargetNotFound", ErrorCategory.ObjectNotFound, id, $"There is no target '{id}' of {sourceArn} in the table {table} in {region} (looked up as {identity}).{(Nearest.Near(id, known) is { } near ? $" Is '{near}' meant?" : "")}")
     {
-        Advice = (known.Count == 0 ? "" : $"The nearest is '{Nearest.To(id, known)}'. ") + "Get-FanOutTarget lists the targets.",
+        Advice = "Get-FanOutTarget lists the targets.",
     };
 
     /// <summary>Others change a mapping again and again, so that it is never as it was checked.</summary>
@@ -41,7 +41,8 @@ internal static partial class FanOutError
     public static FanOutException InvalidMapping(string id, string sourceArn, string reason) => new(
         "InvalidMapping", ErrorCategory.InvalidData, id, $"The target '{id}' of {sourceArn} is not a valid mapping: {Sentence(reason)}")
     {
-        Advice = "The function fails the records of this source as long as the row is active. Register-FanOutTarget -Force replaces it, Unregister-FanOutTarget deletes it.",
+        Advice = "The function fails the records of this source as long as the row is active. Register-FanOutTarget -Force replaces it; this deletes it: "
+            + $"Unregister-FanOutTarget -Id {Sources.RepairCommand.Quoted(id)} -SourceArn {Sources.RepairCommand.Quoted(sourceArn)}",
     };
 
     /// <summary>Settings that the function would not accept as a mapping.</summary>

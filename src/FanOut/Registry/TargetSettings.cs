@@ -45,6 +45,7 @@ internal sealed class TargetSettings
 
         CheckDestination(item);
         CheckReach(item);
+        CheckAccounts();
         if (MappingReader.Read(item, out InvalidMapping? invalid, own) is { } mapping)
         {
             return mapping;
@@ -76,6 +77,11 @@ internal sealed class TargetSettings
             {
                 throw FanOutError.InvalidDestination(text, $"{why}; the index would be '{index}'");
             }
+
+            if (Sets(MappingAttributes.Destination) && destination is IotDestination { Topic: var topic } && ReservedTopics.ProblemOf(topic) is { } reserved)
+            {
+                throw FanOutError.InvalidDestination(text, reserved);
+            }
         }
     }
 
@@ -92,6 +98,17 @@ internal sealed class TargetSettings
         if (Sets(MappingAttributes.ExternalId) && !item.ContainsKey(MappingAttributes.Role))
         {
             throw FanOutError.InvalidParameter("ExternalId", null, "is handed over when a role is assumed: give -DestinationRoleArn too.");
+        }
+    }
+
+    private void CheckAccounts()
+    {
+        foreach ((string attribute, string parameter) in new[] { (MappingAttributes.Destination, "Destination"), (MappingAttributes.Role, "DestinationRoleArn"), (MappingAttributes.DeadLetter, "DeadLetter") })
+        {
+            if (Arn.TryParse(_attributes.GetValueOrDefault(attribute)?.S, out Arn? arn) && arn.Account.Length > 0 && !AccountId.IsOne(arn.Account))
+            {
+                throw FanOutError.InvalidParameter(parameter, arn.ToString(), $"{arn} is in the account '{arn.Account}'; {AccountId.Form}.");
+            }
         }
     }
 

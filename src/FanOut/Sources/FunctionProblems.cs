@@ -53,7 +53,8 @@ internal static class FunctionProblems
         }
         else if (rows?.Any(static r => r.Problem is not null) == true)
         {
-            yield return $"{rows.Count(static r => r.Problem is not null)} rows of the table {read.TableName} are not valid mappings. {sources}";
+            int count = rows.Count(static r => r.Problem is not null);
+            yield return $"{(count == 1 ? "1 row" : $"{count} rows")} of the table {read.TableName} {(count == 1 ? "is not a valid mapping" : "are not valid mappings")}. {sources}";
         }
     }
 

@@ -2,6 +2,7 @@ using FanOut.Credentials;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Registry;
 
 namespace FanOut.Sources;
 
@@ -40,13 +41,14 @@ internal sealed class ResolveSource
     private static string Checked(string text)
     {
         string arn = SourceArn.WithoutConsumer(text);
-        return Arn.TryParse(arn, out Arn? parsed) && parsed is { Region: not "", Account: not "" } && IsSource(parsed)
+        return Arn.TryParse(arn, out Arn? parsed) && parsed is { Region: not "" } && AccountId.IsOne(parsed.Account) && IsSource(parsed)
             ? arn
             : throw FanOutError.InvalidParameter(
                 "SourceArn",
                 text,
                 $"'{text}' is not the ARN of a source: a Kinesis stream (arn:aws:kinesis:region:account:stream/name), a DynamoDB stream "
-                + "(arn:aws:dynamodb:region:account:table/name/stream/label) or an SNS topic (arn:aws:sns:region:account:topic).");
+                + "(arn:aws:dynamodb:region:account:table/name/stream/label) or an SNS topic (arn:aws:sns:region:account:topic); "
+                + $"{AccountId.Form}.");
     }
 
     private static bool IsSource(Arn arn) => arn.Service switch

@@ -137,7 +137,7 @@ public sealed class ChangeSourceTests : IAsyncDisposable
     [Theory]
     [InlineData("-SourceArn", "MissingArgument", "SourceArn")]
     [InlineData("-SourceArn orders", "InvalidParameter", "is not the ARN of a source")]
-    [InlineData("-Source orders -SourceType Queue", "CannotConvertArgumentNoMessage", "DynamoDB")]
+    [InlineData("-Source orders -SourceType Queue", "ParameterArgumentTransformationError", "DynamoDB")]
     [InlineData(Source + " -WaitTimeout soon", "ParameterArgumentTransformationError", "is not a duration")]
     [InlineData(Source + " -FunctionName a:b:c:d", "InvalidParameter", "FunctionName")]
     public void Wrong_input_is_refused(string arguments, string id, string words)

@@ -298,8 +298,8 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     [InlineData("-OnFailureDestination arn:aws:dynamodb:us-east-1:123456789012:table/dropped", "InvalidParameter", "arn:aws:s3:::bucket")]
     [InlineData("-BatchingWindow soon", "ParameterArgumentTransformationError", "is not a duration")]
     [InlineData("-WaitTimeout soon", "ParameterArgumentTransformationError", "is not a duration")]
-    [InlineData("-StartingPosition Middle", "CannotConvertArgumentNoMessage", "TrimHorizon")]
-    [InlineData("-BatchSize many", "CannotConvertArgumentNoMessage", "many")]
+    [InlineData("-StartingPosition Middle", "ParameterArgumentTransformationError", "TrimHorizon")]
+    [InlineData("-BatchSize many", "ParameterArgumentTransformationError", "many")]
     [InlineData("-FunctionName 'no function'", "InvalidParameter", "FunctionName")]
     public void Wrong_input_is_refused_before_any_call(string arguments, string id, string words)
     {

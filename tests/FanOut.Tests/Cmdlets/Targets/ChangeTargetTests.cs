@@ -123,15 +123,15 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-MaxItemBytes 5000", "maxItemBytes", "{\"N\":\"5000\"}")]
     [InlineData("-MaxBatchBytes 5000", "maxBatchBytes", "{\"N\":\"5000\"}")]
     [InlineData("-DeadLetter s3://letters/mine", "deadLetter", "{\"S\":\"s3://letters/mine\"}")]
-    [InlineData("-DeadLetter arn:aws:sqs:us-east-1:1:letters -OnFailure block", "onFailure", "{\"S\":\"block\"}")]
+    [InlineData("-DeadLetter arn:aws:sqs:us-east-1:123456789012:letters -OnFailure block", "onFailure", "{\"S\":\"block\"}")]
     [InlineData("-OnFailure block", "onFailure", "{\"S\":\"block\"}")]
     [InlineData("-DeadLetter $null", "deadLetter", null)]
     [InlineData("-DeadLetter '' -OnFailure $null -Collapse none", "deadLetter", null)]
     [InlineData("-DestinationRegion eu-west-1", "region", "{\"S\":\"eu-west-1\"}")]
     [InlineData("-DestinationRoleArn arn:aws:iam::210987654321:role/y", "role", "{\"S\":\"arn:aws:iam::210987654321:role/y\"}")]
     [InlineData("-ExternalId ext-2", "externalId", "{\"S\":\"ext-2\"}")]
-    [InlineData("-Destination arn:aws:sqs:us-east-1:1:other", "destination", "{\"S\":\"arn:aws:sqs:us-east-1:1:other\"}")]
-    [InlineData("-Type kinesis -Destination arn:aws:kinesis:us-east-1:1:stream/s", "type", "{\"S\":\"kinesis\"}")]
+    [InlineData("-Destination arn:aws:sqs:us-east-1:123456789012:other", "destination", "{\"S\":\"arn:aws:sqs:us-east-1:123456789012:other\"}")]
+    [InlineData("-Type kinesis -Destination arn:aws:kinesis:us-east-1:123456789012:stream/s", "type", "{\"S\":\"kinesis\"}")]
     [InlineData("-DestinationRoleArn $null -ExternalId $null", "role", null)]
     [InlineData("-DestinationRoleArn '' -ExternalId ''", "externalId", null)]
     [InlineData("-DestinationRegion $null", "region", null)]
@@ -141,7 +141,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-Filter ''", "filter", null)]
     public void Set_changes_what_it_is_given_and_nothing_else(string arguments, string attribute, string? value)
     {
-        _session.Register("t1", "-Filter '{\"partitionKey\":[\"k\"]}' -Active -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000 -DeadLetter arn:aws:sns:us-east-1:1:letters");
+        _session.Register("t1", "-Filter '{\"partitionKey\":[\"k\"]}' -Active -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000 -DeadLetter arn:aws:sns:us-east-1:123456789012:letters");
         JsonElement before = Assert.Single(_session.Rows);
 
         _session.Run($"Set-FanOutTarget t1 {Source} {arguments}").ThrowIfFailed();
@@ -155,16 +155,22 @@ public sealed class ChangeTargetTests : IAsyncDisposable
 
     [Theory]
     [InlineData("", "InvalidParameter")]
-    [InlineData("-Destination nonsense", "InvalidDestination")]
+    [InlineData("-Destination nonsense", "DestinationNotFound")]
+    [InlineData("-Destination 'ftp://nonsense'", "InvalidDestination")]
+    [InlineData("-Destination other -Index orders", "InvalidParameter")]
+    [InlineData("-Type es -Destination domain", "InvalidDestination")]
+    [InlineData("-Type sns -Destination nope", "DestinationNotFound")]
+    [InlineData("-DeadLetter nope", "DestinationNotFound")]
+    [InlineData("-Destination arn:aws:sqs:us-east-1:12345:q", "InvalidParameter")]
     [InlineData("-Type sns", "InvalidDestination")]
     [InlineData("-DestinationRoleArn nonsense", "InvalidParameter")]
     [InlineData("-ExternalId ext-1", "InvalidParameter")]
     [InlineData("-MaxItemBytes 0", "InvalidParameter")]
     [InlineData("-Type kinesis -Destination " + CloudSession.Orders, "InvalidDestination")]
     [InlineData("-OnFailure deadLetter", "InvalidParameter")]
-    [InlineData("-DeadLetter nonsense", "InvalidParameter")]
+    [InlineData("-DeadLetter 'non sense'", "InvalidParameter")]
     [InlineData("-OnFailure drop", "ParameterArgumentValidationError")]
-    [InlineData("-Type lambda -Destination fanout:live", "InvalidDestination")]
+    [InlineData("-Type lambda -Destination arn:aws:lambda:us-east-1:123456789012:function:fanout:live", "InvalidDestination")]
     [InlineData("-Filter '{'", "InvalidParameter")]
     [InlineData("-Filter '{\"dynamodb\":{\"Keys\":[1]}}'", "InvalidParameter")]
     [InlineData("-Filter '{\"eventName\":[\"MODIFY\"]}'", "InvalidParameter")]
@@ -179,6 +185,33 @@ public sealed class ChangeTargetTests : IAsyncDisposable
 
         Assert.Equal($"{id},FanOut.Commands.SetFanOutTargetCommand", error.FullyQualifiedErrorId);
         Assert.Equal(before, Assert.Single(_session.Rows).ToString());
+    }
+
+    [Theory]
+    [InlineData("-Destination other", "/123456789012/other", 2048)]
+    [InlineData("-Destination other -MaxItemBytes 500", "/123456789012/other", 500)]
+    [InlineData("-Type kinesis -Destination copy -DestinationRegion eu-west-1 -DestinationRoleArn arn:aws:iam::210987654321:role/writer -ExternalId ext-1", "arn:aws:kinesis:eu-west-1:210987654321:stream/copy", 1048576)]
+    [InlineData("-Type es -Destination search.example -Index orders", "search.example#orders", null)]
+    public void Set_looks_names_up_as_Register_does(string arguments, string destination, int? bytes)
+    {
+        _session.Cloud.Sqs.CreateQueue("other", new Dictionary<string, string> { ["MaximumMessageSize"] = "2048" });
+        _session.Cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
+        _session.Cloud.Kinesis.CreateStream("copy", region: "eu-west-1", accountId: "210987654321");
+        _session.Register("t1");
+
+        PowerShellResult result = _session.Run($"Set-FanOutTarget t1 {Source} {arguments} -PassThru");
+
+        Assert.EndsWith(destination, $"{result.Property("Destination")}", StringComparison.Ordinal);
+        Assert.Equal(bytes, result.Property("MaxItemBytes"));
+    }
+
+    [Fact]
+    public void Set_looks_a_name_up_where_the_target_sends()
+    {
+        _session.Cloud.Kinesis.CreateStream("copy", region: "eu-west-1");
+        _session.Run($"Register-FanOutTarget kinesis t1 arn:aws:kinesis:us-east-1:123456789012:stream/old {Source} -DestinationRegion eu-west-1").ThrowIfFailed();
+
+        Assert.Equal("arn:aws:kinesis:eu-west-1:123456789012:stream/copy", _session.Run($"Set-FanOutTarget t1 {Source} -Destination copy -PassThru").Property("Destination"));
     }
 
     [Fact]
@@ -198,7 +231,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [Fact]
     public void Attributes_that_nobody_knows_survive_a_change()
     {
-        _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"t1"},"type":{"S":"sqs"},"destination":{"S":"arn:aws:sqs:us-east-1:1:q"},"active":{"BOOL":true},"owner":{"S":"team-a"}}""");
+        _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"t1"},"type":{"S":"sqs"},"destination":{"S":"arn:aws:sqs:us-east-1:123456789012:q"},"active":{"BOOL":true},"owner":{"S":"team-a"}}""");
 
         _session.Run($"Set-FanOutTarget t1 {Source} -Collapse none").ThrowIfFailed();
 

@@ -28,7 +28,7 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
     {
         _session.Register("a1");
         _session.Register("a2");
-        _session.Run($"Register-FanOutTarget firehose b1 arn:aws:firehose:us-east-1:1:deliverystream/b -SourceArn {Changes}").ThrowIfFailed();
+        _session.Run($"Register-FanOutTarget firehose b1 arn:aws:firehose:us-east-1:123456789012:deliverystream/b -SourceArn {Changes}").ThrowIfFailed();
 
         PowerShellResult result = _session.Run($"Get-FanOutTarget {arguments}").ThrowIfFailed();
 
@@ -119,7 +119,7 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
         string padding = new('x', 3000);
         for (int i = 0; i < 800; i++)
         {
-            _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"t{{{i:000}}}"},"type":{"S":"sqs"},"destination":{"S":"arn:aws:sqs:us-east-1:1:q"},"active":{"BOOL":false},"note":{"S":"{{{padding}}}"}}""");
+            _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"t{{{i:000}}}"},"type":{"S":"sqs"},"destination":{"S":"arn:aws:sqs:us-east-1:123456789012:q"},"active":{"BOOL":false},"note":{"S":"{{{padding}}}"}}""");
         }
 
         Assert.Equal(800, _session.Run("Get-FanOutTarget | Measure-Object").Property("Count"));

@@ -16,6 +16,8 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/copy")]
     [InlineData("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/archive")]
     [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#orders/new")]
+    [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#$aws/rules/archive/orders")]
+    [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#$aws/things/lamp/shadow/update")]
     [InlineData("lambda", "arn:aws:lambda:us-east-1:123456789012:function:worker:live")]
     [InlineData("memcached", "name.abc.cfg.use1.cache.amazonaws.com:11211")]
     [InlineData("redis", "rediss://master.name.abc.use1.cache.amazonaws.com:6379")]
@@ -51,7 +53,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("'{ \"data\": [\"x\"] }'", """{ "data": ["x"] }""")]
     public void A_filter_is_given_as_json_a_hashtable_or_an_object(string given, string expected)
     {
-        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {CloudSession.Orders} -Filter {given}");
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {CloudSession.Orders} -Filter {given}");
 
         Assert.Equal(expected, result.Property("Filter"));
         Assert.Equal(expected, Assert.Single(_session.Rows).GetProperty("filter").GetProperty("S").GetString());
@@ -62,7 +64,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     public void An_alternative_of_a_filter_that_never_matches_is_warned_of()
     {
         PowerShellResult result = _session.Run(
-            $"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {CloudSession.Orders} -Filter '{{\"$or\":[{{\"data\":{{\"a\":[1]}}}},{{\"awsRegion\":[\"eu-west-1\"]}}]}}'");
+            $"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {CloudSession.Orders} -Filter '{{\"$or\":[{{\"data\":{{\"a\":[1]}}}},{{\"awsRegion\":[\"eu-west-1\"]}}]}}'");
 
         Assert.Contains(result.Warnings, static w => w.Contains("at awsRegion there is only 'us-east-1'", StringComparison.Ordinal));
         Assert.Single(_session.Rows);
@@ -147,7 +149,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("sns t1 'arn:aws:sqs:us-east-1:1:q'", "InvalidDestination", "sns takes a topic's ARN")]
+    [InlineData("sns t1 'arn:aws:sqs:us-east-1:123456789012:q'", "InvalidDestination", "sns takes a topic's ARN")]
     [InlineData("sqs t1 'ftp://sqs/1/q'", "InvalidDestination", "sqs takes a queue's URL")]
     [InlineData("es t1 'host.es.amazonaws.com#'", "InvalidDestination", "no index follows")]
     [InlineData("es t1 domain", "InvalidDestination", "-Index")]
@@ -162,31 +164,38 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("redis t1 'redis://***@host:6379'", "InvalidDestination", "-IncludeSecret")]
     [InlineData("redis t1 'host:6379' -DestinationRoleArn arn:aws:iam::210987654321:role/x", "InvalidParameter", "VPC")]
     [InlineData("memcached t1 'host:11211' -DestinationRegion eu-west-1", "InvalidParameter", "VPC")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -ExternalId ext-1", "InvalidParameter", "-DestinationRoleArn")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DestinationRoleArn nonsense", "InvalidParameter", "role")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DestinationRegion 'no region'", "InvalidParameter", "region")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxItemBytes 0", "InvalidParameter", "maxItemBytes")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxBatchBytes -1", "InvalidParameter", "maxBatchBytes")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DeadLetter letters", "InvalidParameter", "a dead letter is a queue's URL or ARN")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DeadLetter 'https://u:p4ssw0rd@sqs/1/q'", "InvalidParameter", "deadLetter")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -DeadLetter https://queue.amazonaws.com/1/q", "InvalidParameter", "the target's own destination")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -OnFailure deadLetter", "InvalidParameter", "deadLetter is missing")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -OnFailure drop", "ParameterArgumentValidationError", "block, deadLetter")]
-    [InlineData("sqs '#t1' 'arn:aws:sqs:us-east-1:1:q'", "InvalidParameter", "reserved")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -ExternalId ext-1", "InvalidParameter", "-DestinationRoleArn")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DestinationRoleArn nonsense", "InvalidParameter", "role")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DestinationRegion 'no region'", "InvalidParameter", "region")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -MaxItemBytes 0", "InvalidParameter", "maxItemBytes")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -MaxBatchBytes -1", "InvalidParameter", "maxBatchBytes")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DeadLetter 'my letters'", "InvalidParameter", "a dead letter is a queue's URL or ARN")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DeadLetter letters", "DestinationNotFound", "There is no SQS queue 'letters'")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:12345:q'", "InvalidParameter", "is in the account '12345'; the id of an account has 12 digits")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DeadLetter arn:aws:sqs:us-east-1:12345:letters", "InvalidParameter", "-DeadLetter")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DestinationRoleArn arn:aws:iam::12345:role/x", "InvalidParameter", "-DestinationRoleArn")]
+    [InlineData("iot t1 'abc-ats.iot.us-east-1.amazonaws.com#$aws/things'", "InvalidDestination", "AWS IoT keeps for itself")]
+    [InlineData("iot t1 'abc-ats.iot.us-east-1.amazonaws.com#$aws/events/presence/connected/x'", "InvalidDestination", "AWS IoT keeps for itself")]
+    [InlineData("iot t1 'abc-ats.iot.us-east-1.amazonaws.com#$AWS/rules/'", "InvalidDestination", "AWS IoT keeps for itself")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DeadLetter 'https://u:p4ssw0rd@sqs/1/q'", "InvalidParameter", "deadLetter")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DeadLetter https://queue.amazonaws.com/123456789012/q", "InvalidParameter", "the target's own destination")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -OnFailure deadLetter", "InvalidParameter", "deadLetter is missing")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -OnFailure drop", "ParameterArgumentValidationError", "block, deadLetter")]
+    [InlineData("sqs '#t1' 'arn:aws:sqs:us-east-1:123456789012:q'", "InvalidParameter", "reserved")]
     [InlineData("kinesis t1 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'", "InvalidDestination", "come back")]
     [InlineData("lambda t1 'arn:aws:lambda:us-east-1:123456789012:function:fanout'", "InvalidDestination", "it is the fan-out function fanout itself")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter 'data'", "InvalidParameter", "filter is not JSON")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ data = @{ n = 1 } }", "InvalidParameter", "at data.n values stand in an array")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ body = @(1) }", "InvalidParameter", "asks for 'body'")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ eventName = @('INSERT') }", "InvalidParameter", "filter can never match a record of arn:aws:kinesis:us-east-1:123456789012:stream/orders: at eventName there is only 'aws:kinesis:record'")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter @{ '$or' = @{ data = @('a') } }", "InvalidParameter", "at $or an array is expected")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Filter (Get-Date)", "ParameterArgumentTransformationError", "neither JSON nor a hashtable")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -FunctionName 'no:such:form:of:name'", "InvalidParameter", "-FunctionName")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Filter 'data'", "InvalidParameter", "filter is not JSON")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Filter @{ data = @{ n = 1 } }", "InvalidParameter", "at data.n values stand in an array")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Filter @{ body = @(1) }", "InvalidParameter", "asks for 'body'")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Filter @{ eventName = @('INSERT') }", "InvalidParameter", "filter can never match a record of arn:aws:kinesis:us-east-1:123456789012:stream/orders: at eventName there is only 'aws:kinesis:record'")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Filter @{ '$or' = @{ data = @('a') } }", "InvalidParameter", "at $or an array is expected")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Filter (Get-Date)", "ParameterArgumentTransformationError", "neither JSON nor a hashtable")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -FunctionName 'no:such:form:of:name'", "InvalidParameter", "-FunctionName")]
     [InlineData("kafka t1 topic", "ParameterArgumentValidationError", "sns")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Collapse xml", "ParameterArgumentValidationError", "concat-b64")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -View all", "ParameterArgumentValidationError", "newImage")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -Parallel:maybe", "ParameterArgumentTransformationError", "neither true nor false")]
-    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:1:q' -MaxItemBytes many", "CannotConvertArgumentNoMessage", "many")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Collapse xml", "ParameterArgumentValidationError", "concat-b64")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -View all", "ParameterArgumentValidationError", "newImage")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Parallel:maybe", "ParameterArgumentTransformationError", "neither true nor false")]
+    [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -MaxItemBytes many", "ParameterArgumentTransformationError", "many")]
     [InlineData("sqs t1 ''", "ParameterArgumentValidationErrorEmptyStringNotAllowed", "empty")]
     public void Bad_input_is_a_clear_error_and_changes_nothing(string arguments, string id, string says)
     {
@@ -203,19 +212,70 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [Theory]
     [InlineData("-SourceArn nonsense", "InvalidParameter")]
     [InlineData("-SourceArn arn:aws:s3:::bucket", "InvalidParameter")]
+    [InlineData("-SourceArn arn:aws:kinesis:us-east-1:12345:stream/orders", "InvalidParameter")]
     [InlineData("-SourceArn arn:aws:dynamodb:us-east-1:123456789012:table/orders", "InvalidParameter")]
     [InlineData("-Source absent -SourceType Kinesis", "SourceNotFound")]
     [InlineData("-Source absent -SourceType DynamoDB", "SourceNotFound")]
     [InlineData("-Source fanoutTargets -SourceType DynamoDB", "SourceNotFound")]
     [InlineData("-Source absent", "SourceNotFound")]
-    [InlineData("-Source orders -SourceType Kafka", "CannotConvertArgumentNoMessage")]
+    [InlineData("-Source orders -SourceType Kafka", "ParameterArgumentTransformationError")]
     [InlineData("-Source orders -SourceType Kinesis -TableName absent", "TableNotFound")]
     public void A_source_or_table_that_is_not_there_is_a_clear_error(string source, string id)
     {
-        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q {source}");
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q {source}");
 
         Assert.StartsWith(id + ",", result.Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(_session.Rows);
+    }
+
+    [Theory]
+    [InlineData("ordres", "Kinesis", "orders")]
+    [InlineData("fanoutTarget", "DynamoDB", "fanoutTargets")]
+    public void The_error_of_a_misspelt_source_names_the_nearest(string name, string type, string nearest)
+    {
+        string script = $"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -Source {name} -SourceType {type}";
+        Assert.EndsWith($" Is '{nearest}' meant?", _session.Run(script).Error().Exception.Message, StringComparison.Ordinal);
+
+        _session.Cloud.Faults.Add(new FanOut.LocalCloud.Faults.Fault { Kind = FanOut.LocalCloud.Faults.FaultKind.AccessDenied, Operation = "List*" });
+        Assert.Equal("SourceNotFound,FanOut.Commands.RegisterFanOutTargetCommand", _session.Run(script).Error().FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("letters", null)]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:letters", null)]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:nope", "does not exist")]
+    [InlineData("https://sqs.us-east-1.amazonaws.com/123456789012/nope", "does not exist")]
+    [InlineData("arn:aws:sns:us-east-1:123456789012:letters", null)]
+    [InlineData("arn:aws:sns:us-east-1:123456789012:nope", "does not exist")]
+    [InlineData("s3://nope", null)]
+    public void A_dead_letter_is_looked_up(string deadLetter, string? warning)
+    {
+        _session.Cloud.Sqs.CreateQueue("letters");
+        _session.Cloud.Sns.CreateTopic("letters");
+
+        foreach (string script in new[]
+        {
+            $"'t1', 't2' | ForEach-Object {{ [pscustomobject]@{{ Id = $_ }} }} | Register-FanOutTarget sqs -Destination arn:aws:sqs:us-east-1:123456789012:q -SourceArn {CloudSession.Orders}",
+            $"Set-FanOutTarget t1, t2 -SourceArn {CloudSession.Orders} -OnFailure block",
+        })
+        {
+            _session.Forget();
+            PowerShellResult result = _session.Run($"{script} -DeadLetter {deadLetter}").ThrowIfFailed();
+
+            Assert.Equal(warning is null ? 0 : 2, result.Warnings.Count(w => w.StartsWith("The dead letter ", StringComparison.Ordinal) && w.Contains(warning ?? "", StringComparison.Ordinal)));
+            Assert.InRange(_session.Calls.Count(static c => c is "sqs:GetQueueUrl" or "sns:GetTopicAttributes"), deadLetter.StartsWith("s3", StringComparison.Ordinal) ? 0 : 1, 1);
+            Assert.All(_session.Rows, r => Assert.EndsWith(deadLetter == "letters" ? "/123456789012/letters" : deadLetter, r.GetProperty("deadLetter").GetProperty("S").GetString(), StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Who_may_not_look_a_dead_letter_up_takes_it_as_it_is()
+    {
+        _session.Cloud.Faults.Add(new FanOut.LocalCloud.Faults.Fault { Kind = FanOut.LocalCloud.Faults.FaultKind.AccessDenied, Service = "sqs" });
+
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {CloudSession.Orders} -DeadLetter arn:aws:sqs:us-east-1:123456789012:nope").ThrowIfFailed();
+
+        Assert.DoesNotContain(result.Warnings, static w => w.StartsWith("The dead letter ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -223,22 +283,22 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     {
         _session.Register("t1", "-Active");
 
-        PowerShellResult again = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:other -SourceArn {CloudSession.Orders}");
+        PowerShellResult again = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:other -SourceArn {CloudSession.Orders}");
 
         Assert.Equal("TargetExists,FanOut.Commands.RegisterFanOutTargetCommand", again.Error().FullyQualifiedErrorId);
         Assert.Equal(ErrorCategory.ResourceExists, again.Error().CategoryInfo.Category);
         Assert.True(Assert.Single(_session.Rows).GetProperty("active").GetProperty("BOOL").GetBoolean());
 
-        _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:other -SourceArn {CloudSession.Orders} -Force").ThrowIfFailed();
+        _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:other -SourceArn {CloudSession.Orders} -Force").ThrowIfFailed();
 
-        Assert.Equal("arn:aws:sqs:us-east-1:1:other", Assert.Single(_session.Rows).GetProperty("destination").GetProperty("S").GetString());
+        Assert.Equal("arn:aws:sqs:us-east-1:123456789012:other", Assert.Single(_session.Rows).GetProperty("destination").GetProperty("S").GetString());
     }
 
     [Fact]
     public void One_bad_item_of_many_is_an_error_and_the_others_go_on()
     {
         PowerShellResult result = _session.Run($$"""
-            'a','','c' | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}}
+            'a','','c' | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:123456789012:$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}}
             """);
 
         Assert.Equal(["ta", "tc"], result.Output.Select(static o => o.Properties["Id"].Value));
@@ -252,7 +312,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     {
         PowerShellResult result = _session.Run($$"""
             try {
-                'a','','c' | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:$_" } } |
+                'a','','c' | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:123456789012:$_" } } |
                     Register-FanOutTarget -SourceArn {{CloudSession.Orders}} -ErrorAction {{action}} -ErrorVariable problems | ForEach-Object Id
             } catch { "caught $($_.FullyQualifiedErrorId)" }
             "errors $(@($problems).Count)"
@@ -283,8 +343,8 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         string file = Path.GetTempFileName();
         File.WriteAllText(file, $"""
             Id,Type,Destination,SourceArn,Active,Parallel,Collapse,ConvertDDB,MaxItemBytes,DestinationRegion,View
-            a,sqs,arn:aws:sqs:us-east-1:1:a,{CloudSession.Orders},true,,none,False,,,
-            b,firehose,arn:aws:firehose:us-east-1:1:deliverystream/b,{CloudSession.Orders},,false,,TRUE,1000,eu-west-1,both
+            a,sqs,arn:aws:sqs:us-east-1:123456789012:a,{CloudSession.Orders},true,,none,False,,,
+            b,firehose,arn:aws:firehose:us-east-1:123456789012:deliverystream/b,{CloudSession.Orders},,false,,TRUE,1000,eu-west-1,both
             """);
 
         PowerShellResult result = _session.Run($"Import-Csv '{file}' | Register-FanOutTarget");
@@ -314,7 +374,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("EventSourceArn", "arn:aws:kinesis:us-east-1:123456789012:stream/orders/consumer/fanout:1634000000")]
     public void Sources_of_the_AWS_tools_bind_by_their_names(string property, string value)
     {
-        PowerShellResult result = _session.Run($"[pscustomobject]@{{ {property} = '{value}' }} | Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q");
+        PowerShellResult result = _session.Run($"[pscustomobject]@{{ {property} = '{value}' }} | Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q");
 
         Assert.Equal(value.Replace("/consumer/fanout:1634000000", "", StringComparison.Ordinal), result.Property("SourceArn"));
     }
@@ -342,7 +402,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         _session.Cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id", region: "eu-west-1");
 
         PowerShellResult result = _session.Run(
-            "$PSDefaultParameterValues.Remove('*-FanOut*:Region'); Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn arn:aws:kinesis:eu-west-1:123456789012:stream/orders");
+            "$PSDefaultParameterValues.Remove('*-FanOut*:Region'); Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn arn:aws:kinesis:eu-west-1:123456789012:stream/orders");
 
         Assert.Equal("eu-west-1", result.Property("Region"));
     }
@@ -364,7 +424,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         _session.Forget();
 
         PowerShellResult result = _session.Run($$"""
-            1..1000 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:q$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}} | Measure-Object
+            1..1000 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:123456789012:q$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}} | Measure-Object
             """);
 
         Assert.Equal(1000, result.Property("Count"));
@@ -376,7 +436,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     public void It_warns_once_for_each_source_that_is_not_connected()
     {
         PowerShellResult result = _session.Run($$"""
-            1..3 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:1:q$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}}
+            1..3 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:123456789012:q$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}}
             """).ThrowIfFailed();
 
         Assert.Equal($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {CloudSession.Orders} -FunctionName fanout", Assert.Single(result.Warnings));
@@ -390,7 +450,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         _session.Lambda.Add("fanout", new FanOut.LocalCloud.Lambda.RecordingFunction());
         _session.Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
 
-        Assert.Empty(_session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {sourceArn}").ThrowIfFailed().Warnings);
+        Assert.Empty(_session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {sourceArn}").ThrowIfFailed().Warnings);
     }
 
     [Fact]
@@ -398,7 +458,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     {
         _session.Cloud.Faults.Add(new FanOut.LocalCloud.Faults.Fault { Kind = FanOut.LocalCloud.Faults.FaultKind.AccessDenied, Operation = "ListEventSourceMappings" });
 
-        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:1:q -SourceArn {CloudSession.Orders}").ThrowIfFailed();
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {CloudSession.Orders}").ThrowIfFailed();
 
         Assert.Contains("as access key AKIATESTSOFFANOUT000", Assert.Single(result.Warnings, static w => w.StartsWith($"Whether the source {CloudSession.Orders} is connected", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Single(_session.Rows);

@@ -112,7 +112,7 @@ public sealed class RunTwiceTests : IAsyncDisposable
         {
             ErrorRecord error = _session.Run(cmdlet + more + Source).Error();
             Assert.StartsWith("TargetNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-            Assert.StartsWith("The nearest is 't1'.", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            Assert.EndsWith(" Is 't1' meant?", error.Exception.Message, StringComparison.Ordinal);
         }
 
         Assert.Equal("goes on", $"{_session.Run($"{cmdlet}{Source} -ErrorAction Ignore; 'goes on'").Only()}");

@@ -75,8 +75,8 @@ public sealed class TargetIdsTests : IAsyncDisposable
     [InlineData("Get-FanOutTarget A1, a22 " + Source, "a1 a2")]
     [InlineData("Set-FanOutTarget A1, a22 -Collapse none " + Source, "a1 a2")]
     public void The_error_of_a_misspelt_id_names_the_nearest(string script, string nearest) => Assert.Equal(
-        nearest.Split(' ').Select(static n => $"The nearest is '{n}'. Get-FanOutTarget lists the targets."),
-        _session.Run(script).Errors.Select(static e => e.ErrorDetails.RecommendedAction).Order(StringComparer.Ordinal));
+        nearest.Split(' ').Select(static n => $"Is '{n}' meant?"),
+        _session.Run(script).Errors.Select(static e => e.Exception.Message.Split("). ")[^1]).Order(StringComparer.Ordinal));
 
     private static string Id(JsonElement row) => row.GetProperty("id").GetProperty("S").GetString()!;
 }
