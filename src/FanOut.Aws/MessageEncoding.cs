@@ -13,9 +13,9 @@ public static class MessageEncoding
     public const int AttributeBytes = 15 + 6 + 6;
 
     /// <summary>The number of a message's attributes: its own, and the encoding's if it is base64.</summary>
-    internal static int CountAttributes(bool isBase64, IReadOnlyList<KeyValuePair<string, string>>? own) => (isBase64 ? 1 : 0) + (own?.Count ?? 0);
+    internal static int CountAttributes(bool isBase64, IReadOnlyList<MessageAttributeValue>? own) => (isBase64 ? 1 : 0) + (own?.Count ?? 0);
 
     /// <summary>One of these attributes.</summary>
-    internal static KeyValuePair<string, string> Attribute(bool isBase64, IReadOnlyList<KeyValuePair<string, string>>? own, int index) =>
+    internal static MessageAttributeValue Attribute(bool isBase64, IReadOnlyList<MessageAttributeValue>? own, int index) =>
         isBase64 && index == 0 ? new(AttributeName, Base64) : own![isBase64 ? index - 1 : index];
 }

@@ -227,6 +227,21 @@ public sealed class DispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_topics_message_that_comes_again_is_not_sent_to_the_targets_that_have_it()
+    {
+        var progress = new MemoryProgress();
+        Dispatcher dispatcher = With(new DeliveryOptions { ReportsItems = true }, [Topic("a") with { MaxItemBytes = 5 }, Topic("b")], progress);
+        byte[] message = LambdaEvent.Of(LambdaEvent.Sns("too long"));
+
+        GroupResult group = Assert.Single((await dispatcher.DispatchAsync(message, TestContext.Current.CancellationToken)).Groups);
+        GroupResult again = Assert.Single((await dispatcher.DispatchAsync(message, TestContext.Current.CancellationToken)).Groups);
+
+        Assert.Equal([0, 0], group.Failed.Concat(again.Failed));
+        Assert.Equal(["/topics/b too long"], _published);
+        Assert.Equal([0, 1], again.Outcomes.Select(static o => o.Before));
+    }
+
+    [Fact]
     public async Task Of_an_aggregate_only_what_failed_comes_again_so_that_no_older_value_follows_a_newer_one()
     {
         var progress = new MemoryProgress();

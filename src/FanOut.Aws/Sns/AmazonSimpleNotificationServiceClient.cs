@@ -94,6 +94,12 @@ public sealed partial class AmazonSimpleNotificationServiceClient : AwsClient
     {
         Write(body, prefix, "Message="u8);
         body.WriteFormValue(entry.Message.Span);
+        if (entry.Subject is { } subject)
+        {
+            Write(body, prefix, "Subject="u8);
+            body.WriteFormValue(Encoding.UTF8.GetBytes(subject));
+        }
+
         int attributes = MessageEncoding.CountAttributes(entry.IsBase64, entry.MessageAttributes);
         for (int i = 0; i < attributes; i++)
         {
@@ -113,16 +119,17 @@ public sealed partial class AmazonSimpleNotificationServiceClient : AwsClient
         }
     }
 
-    private static void WriteAttribute(RequestBody body, ReadOnlySpan<byte> prefix, int number, KeyValuePair<string, string> attribute)
+    private static void WriteAttribute(RequestBody body, ReadOnlySpan<byte> prefix, int number, in MessageAttributeValue attribute)
     {
         byte[] entry = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"MessageAttributes.entry.{number}."));
         Write(body, prefix, entry);
         body.Write("Name="u8);
-        body.WriteFormValue(Encoding.UTF8.GetBytes(attribute.Key));
+        body.WriteFormValue(Encoding.UTF8.GetBytes(attribute.Name));
         Write(body, prefix, entry);
-        body.Write("Value.DataType=String"u8);
+        body.Write("Value.DataType="u8);
+        body.WriteFormValue(Encoding.UTF8.GetBytes(attribute.DataType));
         Write(body, prefix, entry);
-        body.Write("Value.StringValue="u8);
+        body.Write(attribute.IsBinary ? "Value.BinaryValue="u8 : "Value.StringValue="u8);
         body.WriteFormValue(Encoding.UTF8.GetBytes(attribute.Value));
     }
 

@@ -120,10 +120,12 @@ public sealed class AmazonSQSClient : AwsClient
         int count = MessageEncoding.CountAttributes(entry.IsBase64, entry.MessageAttributes);
         for (int i = 0; i < count; i++)
         {
-            (string name, string value) = MessageEncoding.Attribute(entry.IsBase64, entry.MessageAttributes, i);
+            (string name, string value, string type) = MessageEncoding.Attribute(entry.IsBase64, entry.MessageAttributes, i);
             body.Write(i == 0 ? ",\"MessageAttributes\":{"u8 : ","u8);
             body.WriteJsonString(name);
-            body.Write(":{\"DataType\":\"String\",\"StringValue\":"u8);
+            body.Write(":{\"DataType\":"u8);
+            body.WriteJsonString(type);
+            body.Write(type.StartsWith("Binary", StringComparison.Ordinal) ? ",\"BinaryValue\":"u8 : ",\"StringValue\":"u8);
             body.WriteJsonString(value);
             body.Write(i == count - 1 ? "}}"u8 : "}"u8);
         }

@@ -7,10 +7,10 @@ namespace FanOut.Aws.Sqs;
 /// </param>
 /// <param name="MessageGroupId">FIFO queues: messages of a group keep their order; at most 128 characters.</param>
 /// <param name="MessageDeduplicationId">FIFO queues: a message with the same id within five minutes is accepted, but not delivered again.</param>
-/// <param name="MessageAttributes">Further attributes of type String, names and values; up to nine beside that of <paramref name="IsBase64"/>.</param>
+/// <param name="MessageAttributes">Further attributes; up to nine beside that of <paramref name="IsBase64"/>.</param>
 public readonly record struct SendMessageBatchRequestEntry(
     ReadOnlyMemory<byte> MessageBody,
     bool IsBase64 = false,
     ReadOnlyMemory<byte> MessageGroupId = default,
     ReadOnlyMemory<byte> MessageDeduplicationId = default,
-    IReadOnlyList<KeyValuePair<string, string>>? MessageAttributes = null);
+    IReadOnlyList<MessageAttributeValue>? MessageAttributes = null);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using FanOut.Aws;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
@@ -33,9 +34,9 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group, Origin? 
     public ReadOnlyMemory<byte> Group { get; } = Keys.ForGroup(Encoding.UTF8.GetBytes(mapping.Id));
 
     /// <summary>The failure's class and the mapping's id; subscriptions can filter by them.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> AttributesOf(in Undelivered undelivered)
+    public IReadOnlyList<MessageAttributeValue> AttributesOf(in Undelivered undelivered)
     {
-        KeyValuePair<string, string> kind = new(ClassName, undelivered.Failure.Class.ToString());
+        MessageAttributeValue kind = new(ClassName, undelivered.Failure.Class.ToString());
         return HasId(mapping) ? [kind, new(IdName, mapping.Id)] : [kind];
     }
 

@@ -1,6 +1,7 @@
 using FanOut.Aws.Protocols;
 using FanOut.Aws.Sns;
 using FanOut.Engine.Batching;
+using FanOut.Engine.Events;
 using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
@@ -14,6 +15,7 @@ internal sealed class SnsTarget : ITarget
     private readonly TopicDestination _topic;
     private readonly Composer _composer;
     private readonly Collapse _collapse;
+    private readonly Messages _messages;
 
     public SnsTarget(Mapping mapping, AmazonSimpleNotificationServiceClient client)
     {
@@ -25,14 +27,14 @@ internal sealed class SnsTarget : ITarget
 
         // The limit of a message is also the limit of a call.
         Limits = new Limits(10, itemBytes, mapping.MaxBatchBytes ?? itemBytes);
-        Cutter = new Messages(mapping.Collapse, Limits, textOnly: true);
+        _messages = new Messages(mapping.Collapse, Limits, textOnly: true);
     }
 
     public Limits Limits { get; }
 
     public PayloadForm Form => PayloadForm.Bytes;
 
-    public IItemCutter Cutter { get; }
+    public IItemCutter Cutter => _messages;
 
     public bool IsOrdered => _topic.IsFifo;
 
@@ -45,9 +47,10 @@ internal sealed class SnsTarget : ITarget
         for (int i = 0; i < entries.Length; i++)
         {
             Item item = items.Span[i];
+            MessageExtras extras = _messages.ExtrasOf(batch, item);
             entries[i] = _topic.IsFifo
-                ? new(_composer.Message(batch, item, room), item.IsBase64, _composer.Group(batch, item), _composer.Deduplication(batch, item))
-                : new(_composer.Message(batch, item, room), item.IsBase64);
+                ? new(_composer.Message(batch, item, room), item.IsBase64, _composer.Group(batch, item), _composer.Deduplication(batch, item), extras.Attributes, extras.Subject)
+                : new(_composer.Message(batch, item, room), item.IsBase64, MessageAttributes: extras.Attributes, Subject: extras.Subject);
         }
 
         var request = new PublishBatchRequest { TopicArn = _topic.Arn.ToString(), PublishBatchRequestEntries = entries };

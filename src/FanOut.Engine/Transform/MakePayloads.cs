@@ -66,12 +66,21 @@ public static class MakePayloads
                     AddDynamo(index, record);
                     break;
                 default:
-                    Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(Terminated(record.Data), false) });
+                    AddMessage(index, record);
                     break;
             }
         }
 
         private void Emit(in Payload payload) => _payloads.Items.Add(payload);
+
+        private void AddMessage(int index, in StreamRecord record)
+        {
+            Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(Terminated(record.Data), false) });
+            if (MessageExtras.Of(record) is { IsEmpty: false } extras)
+            {
+                (_payloads.Extras ??= [])[index] = extras;
+            }
+        }
 
         private void AddKinesis(int index, in StreamRecord record)
         {

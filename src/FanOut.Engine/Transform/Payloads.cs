@@ -27,6 +27,9 @@ public sealed class Payloads : IDisposable
     /// <summary>How many payloads, and records that could not be read, a filter has left out.</summary>
     public int Filtered { get; internal set; }
 
+    /// <summary>What messages of a topic have besides their text, by record; null: none has anything.</summary>
+    internal Dictionary<int, MessageExtras>? Extras { get; set; }
+
     internal Arena Arena { get; }
 
     internal List<Payload> Items { get; }
@@ -37,6 +40,9 @@ public sealed class Payloads : IDisposable
 
     /// <summary>Gives the memory back; the payloads must not be read any more.</summary>
     public void Dispose() => Arena.Dispose();
+
+    /// <summary>What a record has besides its data, of a topic only.</summary>
+    internal MessageExtras ExtrasOf(int record) => Extras is null ? default : Extras.GetValueOrDefault(record);
 
     internal void AddBroken(in Undecodable broken) => (Broken ??= []).Add(broken);
 }

@@ -22,15 +22,22 @@ public sealed class TopicSourceTests
         function.Run("""
             Connect-FanOutSource -Source news -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:failed -MaximumRetryAttempts 0
             Register-FanOutTarget sqs readers readers -Source news -Collapse none -Active
+            Register-FanOutTarget sns others all -Source news -Collapse none -Active
             """);
+        cloud.Sqs.CreateQueue("envelopes");
+        cloud.Sns.Find("all")!.Subscribe(cloud.Sqs.Find("envelopes")!);
 
         await PublishAsync(cloud, "one");
-        await cloud.Sqs.Received.WaitForAsync(1, Cancellation);
-        Assert.Equal(("readers", "one"), (cloud.Sqs.Received.Single().Destination.Split(':')[^1], cloud.Sqs.Received.Single().Text));
+        await cloud.Sqs.Received.WaitForAsync(2, Cancellation);
+        Arrival message = cloud.Sqs.Received.Single(static a => a.IsFor("readers"));
+        Assert.Equal(("one", "order 12 a subject AQID"), (message.Text, $"{message.Attributes["kind"]} {message.Attributes["count"]} {message.Attributes["Subject"]} {message.Attributes["raw"]}"));
+        JsonElement envelope = JsonDocument.Parse(cloud.Sqs.Received.Single(static a => a.IsFor("envelopes")).Text).RootElement;
+        Assert.Equal("""{"count":{"Type":"Number","Value":"12"},"kind":{"Type":"String","Value":"order"},"raw":{"Type":"Binary","Value":"AQID"}}""", envelope.GetProperty("MessageAttributes").GetRawText());
+        Assert.Equal(("one", "a subject"), (envelope.GetProperty("Message").GetString(), envelope.GetProperty("Subject").GetString()));
 
         cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "sqs", Operation = "SendMessageBatch" });
         await PublishAsync(cloud, "two");
-        await cloud.Sqs.Received.WaitForAsync(2, Cancellation);
+        await cloud.Sqs.Received.WaitForAsync(4, Cancellation);
 
         Arrival told = Assert.Single(cloud.Sqs.Received, static a => a.IsFor("failed"));
         JsonElement report = JsonDocument.Parse(told.Text).RootElement;
@@ -54,6 +61,6 @@ public sealed class TopicSourceTests
     {
         using FanOut.Aws.Sns.AmazonSimpleNotificationServiceClient sns = new(
             Emulated.Credentials, Emulated.Config(FanOut.Aws.Sns.AmazonSimpleNotificationServiceClient.Service, cloud.Endpoint));
-        await sns.PublishAsync(new() { TopicArn = News, Entry = new(System.Text.Encoding.UTF8.GetBytes(message)) }, Cancellation);
+        await sns.PublishAsync(new() { TopicArn = News, Entry = new(System.Text.Encoding.UTF8.GetBytes(message), MessageAttributes: [new("kind", "order"), new("count", "12", "Number"), new("raw", "AQID", "Binary")], Subject: "a subject") }, Cancellation);
     }
 }

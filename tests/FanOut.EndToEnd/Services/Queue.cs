@@ -60,6 +60,9 @@ internal sealed class Queue : IDisposable
         return all;
     }
 
+    /// <summary>The attributes of up to ten messages, as <see cref="ReceivedMessage.AttributesOf"/> writes them.</summary>
+    public async Task<IReadOnlyList<string>> ReceiveAttributesAsync() => [.. (await TakeAsync()).Select(message => ReceivedMessage.AttributesOf(message!))];
+
     public void Dispose() => _api.Dispose();
 
     private async Task<JsonArray> TakeAsync()

@@ -9,6 +9,10 @@ namespace FanOut.EndToEnd.Services;
 /// <param name="Deduplication">Its FIFO deduplication id; null where absent.</param>
 internal sealed record ReceivedMessage(string Body, string? Encoding, string? Group, string? Deduplication)
 {
+    /// <summary>All message attributes as "name type value", ordered.</summary>
+    public static string AttributesOf(JsonNode message) => string.Join('|', (message["MessageAttributes"]?.AsObject() ?? [])
+        .Select(static a => $"{a.Key} {a.Value!["DataType"]} {a.Value["StringValue"] ?? a.Value["BinaryValue"]}").Order(StringComparer.Ordinal));
+
     public static ReceivedMessage Of(JsonNode message) => new(
         (string)message[nameof(Body)]!,
         (string?)message["MessageAttributes"]?["ContentEncoding"]?["StringValue"],

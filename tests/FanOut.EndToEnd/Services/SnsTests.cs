@@ -37,6 +37,29 @@ public sealed class SnsTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task Attributes_and_a_subject_are_published()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(endpoint, "sns-attributes");
+        string topic = await queue.SubscribeTopicAsync("sns-attributes");
+        using AmazonSimpleNotificationServiceClient client = Client(endpoint);
+
+        PublishBatchResponse batch = await client.PublishBatchAsync(
+            new()
+            {
+                TopicArn = topic,
+                PublishBatchRequestEntries = new PublishBatchRequestEntry[]
+                {
+                    new("m"u8.ToArray(), MessageAttributes: [new("text", Awkward), new("number", "12", "Number")], Subject: "a subject & more"),
+                },
+            },
+            Cancellation);
+
+        Assert.Empty(batch.Failed);
+        Assert.Equal([$"number Number 12|text String {Awkward}"], await queue.ReceiveAttributesAsync());
+    }
+
+    [Fact]
     public async Task A_FIFO_topic_keeps_groups_and_deduplication_ids()
     {
         Uri endpoint = (await moto.StartAsync()).Endpoint;

@@ -31,6 +31,25 @@ public sealed class SqsTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task Attributes_of_all_types_are_sent()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(endpoint, "sqs-attributes");
+        using AmazonSQSClient client = Client(endpoint);
+
+        SendMessageBatchResponse batch = await client.SendMessageBatchAsync(
+            new()
+            {
+                QueueUrl = queue.Url,
+                Entries = new SendMessageBatchRequestEntry[] { new("m"u8.ToArray(), MessageAttributes: [new("text", Awkward), new("number", "12", "Number"), new("bytes", "AQID", "Binary")]) },
+            },
+            Cancellation);
+
+        Assert.Empty(batch.Failed);
+        Assert.Equal([$"bytes Binary AQID|number Number 12|text String {Awkward}"], await queue.ReceiveAttributesAsync());
+    }
+
+    [Fact]
     public async Task A_FIFO_queue_keeps_groups_and_drops_what_it_has_seen()
     {
         Uri endpoint = (await moto.StartAsync()).Endpoint;
