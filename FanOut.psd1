@@ -5,7 +5,7 @@
     Author               = 'The developers of FanOut'
     CompanyName          = 'FanOut'
     Copyright            = 'Licensed under the Apache License, Version 2.0'
-    Description          = 'Copies records from Amazon Kinesis Streams and DynamoDB Streams to SNS, SQS, Elasticsearch and OpenSearch, Kinesis, Firehose, IoT, Lambda, Memcached and Redis, across accounts and regions: manages the fan-out function, its sources and its targets.'
+    Description          = 'Copies records from Amazon Kinesis Data Streams, DynamoDB Streams and SNS topics to SNS, SQS, Elasticsearch and OpenSearch, Kinesis, Firehose, IoT, Lambda, Memcached and Redis, across accounts and regions: manages the fan-out function, its sources and its targets.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @('FanOut.Format.ps1xml')
@@ -31,8 +31,15 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags       = @('AWS', 'Kinesis', 'DynamoDB', 'Streams', 'Lambda', 'SQS', 'SNS', 'Firehose', 'OpenSearch', 'Elasticsearch', 'IoT', 'Redis', 'Memcached', 'FanOut', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
-            LicenseUri = 'https://www.apache.org/licenses/LICENSE-2.0'
+            Tags         = @('AWS', 'Kinesis', 'DynamoDB', 'Streams', 'Lambda', 'SQS', 'SNS', 'Firehose', 'OpenSearch', 'Elasticsearch', 'IoT', 'Redis', 'Memcached', 'FanOut', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
+
+            # ProjectUri must be the real repository's before anything is published, and what follows must begin with it. It is the one place: builds take
+            # the addresses of Get-Help -Online from here. example.com belongs to nobody (RFC 2606). No HelpInfoUri: the help is in the package, so
+            # Update-Help has nothing to fetch.
+            ProjectUri   = 'https://example.com/fanout'
+            IconUri      = 'https://example.com/fanout/raw/main/docs/icon.png'
+            ReleaseNotes = 'https://example.com/fanout/blob/main/CHANGELOG.md'
         }
     }
 }

@@ -48,6 +48,22 @@ Describe 'Get-Help <_>' -ForEach $cmdlets {
     }
 }
 
+Describe 'Get-Help -Online' {
+    It 'opens the page of the cmdlet' -Skip:(-not $IsLinux) {
+        . (Join-Path $PSScriptRoot Pwsh.ps1)
+        # .NET opens addresses by this program, if it is there.
+        $browser = New-Item -ItemType File -Path (Join-Path $TestDrive xdg-open) -Value "#!/bin/sh`necho `"`$1`" > '$TestDrive/opened'`n"
+        chmod +x $browser.FullName
+
+        $run = Invoke-Pwsh "Import-Module '$manifest'; Get-Help Get-FanOutTarget -Online" -Environment @{ PATH = $TestDrive.ToString() + [IO.Path]::PathSeparator + $env:PATH }
+
+        $run.Output | Should -BeNullOrEmpty
+        $patience = [Diagnostics.Stopwatch]::StartNew()
+        while (-not (Test-Path "$TestDrive/opened") -and $patience.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 50 }
+        Get-Content "$TestDrive/opened" | Should -Be "$((Import-PowerShellDataFile $manifest).PrivateData.PSData.ProjectUri)/blob/main/docs/cmdlets/Get-FanOutTarget.md"
+    }
+}
+
 Describe 'Get-Help about_FanOut' {
     BeforeAll { Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1) }
 

@@ -38,6 +38,9 @@ internal sealed record Cmdlet
     /// <summary>Further notes.</summary>
     public required IReadOnlyList<Block> Notes { get; init; }
 
+    /// <summary>The page that Get-Help -Online opens.</summary>
+    public required string OnlinePage { get; init; }
+
     /// <summary>The names of other topics.</summary>
     public required IReadOnlyList<string> Links { get; init; }
 }

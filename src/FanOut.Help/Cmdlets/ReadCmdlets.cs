@@ -54,6 +54,7 @@ internal static class ReadCmdlets
             Inputs = pipes.Inputs(sets),
             Outputs = pipes.Outputs(type, sets),
             Notes = Notes(attribute),
+            OnlinePage = attribute.Named("HelpUri", "") is { Length: > 0 } page ? page : throw new MissingTextException($"{Name(attribute)} has no HelpUri."),
             Links = [.. said.Elements("seealso").Select(static s => (string?)s.Attribute("href") ?? ReadText.NameOf((string)s.Attribute("cref")!))
                 .Concat(names.Where(n => n.EndsWith("-" + noun, StringComparison.Ordinal) && n != Name(attribute)))
                 .Append("about_FanOut").Distinct()],

@@ -50,10 +50,10 @@ internal static class Maml
         new XElement(Command + "returnValues", cmdlet.Outputs.Select(static t => Of(t, "returnValue"))),
         new XElement(Text + "alertSet", new XElement(Text + "alert", cmdlet.Notes.SelectMany(Of))),
         new XElement(Command + "examples", cmdlet.Examples.Select(Of)),
-        new XElement(Command + "relatedLinks", cmdlet.Links.Select(static l => new XElement(
-            Text + "navigationLink",
-            new XElement(Text + "linkText", IsAddress(l) ? "" : l),
-            new XElement(Text + "uri", IsAddress(l) ? l : "")))));
+        // Get-Help -Online opens the first.
+        new XElement(Command + "relatedLinks", cmdlet.Links.Select(static l => IsAddress(l) ? Link("", l) : Link(l, "")).Prepend(Link("Online version:", cmdlet.OnlinePage))));
+
+    private static XElement Link(string text, string address) => new(Text + "navigationLink", new XElement(Text + "linkText", text), new XElement(Text + "uri", address));
 
     // In the list of parameters each appears once; it is mandatory only if it is so in every set that has it.
     private static ParameterUse Everywhere(Parameter parameter, Cmdlet cmdlet)

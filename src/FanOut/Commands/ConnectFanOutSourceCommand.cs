@@ -41,7 +41,7 @@ namespace FanOut.Commands;
 /// <code>Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
 /// <para>Subscribes the function fanout to the topic news; the queue dropped gets the messages that could not be delivered in three attempts.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "FanOutSource", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsCommunications.Connect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Connect-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutSource))]
 public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 {

@@ -17,7 +17,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutFunction -FunctionName fanout-prod -Region eu-west-1 | Get-FanOutSource</code>
 /// <para>The sources of the function fanout-prod, with the state of each.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "FanOutFunction")]
+[Cmdlet(VerbsCommon.Get, "FanOutFunction", HelpUri = ProjectAddress.CmdletPages + "Get-FanOutFunction.md")]
 [OutputType(typeof(FanOutFunction))]
 public sealed class GetFanOutFunctionCommand : ChainCommand
 {

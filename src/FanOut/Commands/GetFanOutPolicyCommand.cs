@@ -30,7 +30,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutPolicy | Select-Object -ExpandProperty Statements | Where-Object Resource -match '\*' | Format-List</code>
 /// <para>The statements that name more than single resources, because IAM or AWS Lambda leaves no choice.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "FanOutPolicy")]
+[Cmdlet(VerbsCommon.Get, "FanOutPolicy", HelpUri = ProjectAddress.CmdletPages + "Get-FanOutPolicy.md")]
 [OutputType(typeof(FanOutPolicy))]
 public sealed class GetFanOutPolicyCommand : ChainCommand
 {

@@ -28,7 +28,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutSource | Where-Object Problems | Select-Object Name -ExpandProperty Problems</code>
 /// <para>Everything that is wrong, with the commands that repair it.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "FanOutSource")]
+[Cmdlet(VerbsCommon.Get, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Get-FanOutSource.md")]
 [OutputType(typeof(FanOutSource))]
 public sealed class GetFanOutSourceCommand : ChainCommand
 {

@@ -26,7 +26,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutTarget -Id backup-* -FunctionName fanout -Region us-east-1 | Format-List</code>
 /// <para>All there is to know of the targets whose id starts with backup-.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Get, "FanOutTarget")]
+[Cmdlet(VerbsCommon.Get, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Get-FanOutTarget.md")]
 [OutputType(typeof(FanOutTarget))]
 public sealed class GetFanOutTargetCommand : FunctionCommand
 {

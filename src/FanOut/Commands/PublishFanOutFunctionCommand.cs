@@ -32,7 +32,7 @@ namespace FanOut.Commands;
 /// <code>Publish-FanOutFunction -FunctionName fanout-vpc -Subnet subnet-0a1b2c3d, subnet-1a1b2c3d -SecurityGroup sg-0a1b2c3d -Alias live</code>
 /// <para>Publishes a function in a VPC, from where it reaches Memcached and Redis, and lets the alias live name its newest version.</para>
 /// </example>
-[Cmdlet(VerbsData.Publish, "FanOutFunction", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Publish, "FanOutFunction", HelpUri = ProjectAddress.CmdletPages + "Publish-FanOutFunction.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutFunction))]
 public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 {

@@ -42,7 +42,7 @@ namespace FanOut.Commands;
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
 /// <para>Registers three queues in one pipeline.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Register, "FanOutTarget", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsLifecycle.Register, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Register-FanOutTarget.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class RegisterFanOutTargetCommand : SourceCommand
 {

@@ -18,7 +18,7 @@ namespace FanOut.Commands;
 /// <code>Remove-FanOutFunction -FunctionName fanout-next -IncludeLogs -IncludeTable -Confirm:$false</code>
 /// <para>Removes the function fanout-next with its logs and its targets, without asking.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Remove, "FanOutFunction", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "FanOutFunction", HelpUri = ProjectAddress.CmdletPages + "Remove-FanOutFunction.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
 {
     /// <summary>Deletes the function's log group too.</summary>

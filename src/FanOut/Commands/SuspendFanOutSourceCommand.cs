@@ -19,7 +19,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutSource | Suspend-FanOutSource -WhatIf</code>
 /// <para>Shows which sources of the function fanout would be suspended, and changes nothing.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Suspend, "FanOutSource", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsLifecycle.Suspend, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Suspend-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
 [OutputType(typeof(FanOutSource))]
 public sealed class SuspendFanOutSourceCommand : ChangeSourceCommand
 {

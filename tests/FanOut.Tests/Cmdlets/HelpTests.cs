@@ -154,6 +154,18 @@ public sealed partial class HelpTests(HelpTests.HelpSession fixture) : IClassFix
         Assert.Equal(written, listed);
     }
 
+    [Fact]
+    public void About_FanOut_and_the_README_list_every_variable_that_the_function_reads()
+    {
+        string[] read = [.. FanOut.Engine.Settings.FunctionSettings.Variables.Order(StringComparer.Ordinal)];
+
+        Assert.Equal(read, Variable().Matches(File.ReadAllText(About)).Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(read, VariableRow().Matches(File.ReadAllText(Path.Join(Checkout.Root, "README.md"))).Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void About_FanOut_fits_a_screen_of_80_columns() => Assert.All(File.ReadLines(About), static l => Assert.InRange(l.Length, 0, 80));
+
     private PSObject Help(string cmdlet) => fixture.Session.Run($"Get-Help {cmdlet} -Full").Only();
 
     private CommandInfo? Command(string name) => fixture.Session.Run($"Get-Command '{name}' -ErrorAction Ignore").Output.Select(static o => (CommandInfo)o.BaseObject).FirstOrDefault();
@@ -170,6 +182,12 @@ public sealed partial class HelpTests(HelpTests.HelpSession fixture) : IClassFix
         string section = ExampleSection().Match(File.ReadAllText(About)).Value;
         return Indented().Matches(section).Select(static (m, i) => ($"about_FanOut {i + 1}", m.Value));
     }
+
+    [GeneratedRegex(@"^    (FANOUT_\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Variable();
+
+    [GeneratedRegex(@"^\| `(FANOUT_\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex VariableRow();
 
     [GeneratedRegex(@"CmdletsToExport\s*=\s*@\([^)]*\)")]
     private static partial Regex ExportList();

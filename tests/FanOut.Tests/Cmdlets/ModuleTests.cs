@@ -68,4 +68,22 @@ public sealed class ModuleTests
         Assert.Contains("Kinesis", $"{result.Property("Description")}", StringComparison.Ordinal);
         Assert.NotNull(result.Property("LicenseUri"));
     }
+
+    [Fact]
+    public void The_addresses_of_the_manifest_and_of_the_online_help_are_those_of_one_project()
+    {
+        using PowerShellSession session = new();
+        PowerShellResult manifest = session.Run($"Test-ModuleManifest '{PowerShellSession.Manifest}'");
+        string project = $"{manifest.Property("ProjectUri")}";
+        string[] pages = [.. session.Run("(Get-Command -Module FanOut).HelpUri").ThrowIfFailed().Output.Select(static o => $"{o}")];
+
+        Assert.StartsWith("https://", project, StringComparison.Ordinal);
+        Assert.All([$"{manifest.Property("IconUri")}", $"{manifest.Property("ReleaseNotes")}", .. pages], a => Assert.StartsWith(project + "/", a, StringComparison.Ordinal));
+        Assert.Equal(
+            Directory.GetFiles(Path.Join(Checkout.Root, "docs", "cmdlets")).Select(static f => Path.GetFileName(f)!).Order(StringComparer.Ordinal),
+            pages.Select(static p => p.Split("/docs/cmdlets/")[1]).Order(StringComparer.Ordinal));
+        Assert.All(
+            [$"{manifest.Property("IconUri")}", $"{manifest.Property("ReleaseNotes")}", .. pages],
+            static a => Assert.True(File.Exists(Path.Join(Checkout.Root, a.Split("/main/")[1])), a));
+    }
 }

@@ -25,6 +25,7 @@ internal static class Made
             Inputs = [new PipedType("None", [])],
             Outputs = [new PipedType("Thing", [new Paragraph("A thing.")])],
             Notes = [new Paragraph("A note.")],
+            OnlinePage = "https://example.org/thing",
             Links = ["Set-FanOutThing", "https://example.org/a", "about_FanOut"],
         };
     }
