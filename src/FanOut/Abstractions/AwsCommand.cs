@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Completion;
 using FanOut.Credentials;
+using FanOut.Errors;
 using FanOut.Parameters;
 
 namespace FanOut.Abstractions;
@@ -13,6 +14,12 @@ public abstract class AwsCommand : FanOutCommand
     private readonly CallLog _log = new();
     private readonly Dictionary<SessionRequest, AwsSession> _sessions = [];
     private AwsSession? _session;
+    private PipedOverDefaults? _piped;
+
+    /// <summary>What comes through the pipeline: its properties are taken for the parameters of their names. What is typed counts more than they do, and $PSDefaultParameterValues less.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    [NotAFile]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The AWS region of the function, such as eu-west-1. Without it, in this order: the region of a piped object, that of an ARN among the parameters, $StoredAWSRegion of AWS.Tools, the profile of -ProfileName, AWS_REGION, AWS_DEFAULT_REGION, the profile of AWS_PROFILE or the default one, the EC2 instance. So a profile that you name counts more than the environment, and one that only the environment names counts less, as with the AWS CLI.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -79,8 +86,24 @@ public abstract class AwsCommand : FanOutCommand
     private protected sealed override void Process()
     {
         _session = null;
+        if (InputObject is { } input && !_piped!.Concerns(input))
+        {
+            throw FanOutError.InputObjectNotBound(input);
+        }
+
+        _piped!.Apply(InputObject);
         ProcessObject();
     }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _piped = new PipedOverDefaults(this);
+    }
+
+    /// <summary>Whether the user typed a parameter: it comes neither from a piped object nor from $PSDefaultParameterValues.</summary>
+    private protected bool IsExplicit(string parameter) => IsTyped(parameter) && !_piped!.IsDefault(parameter);
 
     /// <summary>Does the work for one object of the pipeline.</summary>
     private protected abstract void ProcessObject();

@@ -17,7 +17,7 @@ public abstract class ChainCommand : FunctionCommand
     private protected ReadSources ReadFunction() => new(FunctionSession, Function, Time)
     {
         Configuration = Await(new FunctionConfigurations(FunctionSession, Function, Time).GetAsync(StopToken)),
-        Table = NullIfEmpty(TableName),
+        Table = GivenTable,
     };
 
     /// <summary>The function with all its connections and targets.</summary>

@@ -47,7 +47,14 @@ public abstract class FunctionCommand : AwsCommand
     }
 
     /// <summary>The name or ARN of the table.</summary>
-    private protected string Table => NullIfEmpty(TableName) ?? Function.Name + "Targets";
+    private protected string Table => GivenTable ?? Function.Name + "Targets";
+
+    /// <summary>The name or ARN of the table as it was given; null: it was not.</summary>
+    /// <remarks>A piped target or source names the table of its own function: that is not meant where another function is typed.</remarks>
+    private protected string? GivenTable => IsExplicit(nameof(FunctionName)) && !IsExplicit(nameof(TableName)) && IsOfAnotherFunction ? null : NullIfEmpty(TableName);
+
+    private bool IsOfAnotherFunction => InputObject?.Properties[nameof(FunctionName)]?.Value is { } piped
+        && !(FunctionDestination.TryParse($"{piped}", out FunctionDestination? function, out _) && function.Name == Function.Name);
 
     /// <summary>The table of mappings, in the region of its ARN or else of the function.</summary>
     private protected MappingTable Mappings => MappingsIn(Table);

@@ -101,7 +101,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        (AwsSession, string, string?) function = (FunctionSession, Function.Text, NullIfEmpty(TableName));
+        (AwsSession, string, string?) function = (FunctionSession, Function.Text, GivenTable);
         if (NullIfEmpty(Id) is null && NullIfEmpty(Destination) is null)
         {
             if (_written.Add(function) && Read(withRows: true) is { } read)

@@ -193,7 +193,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
         return new PublishSettings
         {
             Function = Function,
-            Table = NullIfEmpty(TableName),
+            Table = GivenTable,
             Role = Checked(nameof(Role), Role, static r => !Arn.Looks(r) || (Arn.TryParse(r, out Arn? arn) && arn is { Service: "iam", ResourceType: "role" }), "is not the name or ARN of a role"),
             Subnets = List(Subnet),
             SecurityGroups = List(SecurityGroup),

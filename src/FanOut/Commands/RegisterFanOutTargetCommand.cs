@@ -287,10 +287,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         : there.ToTarget().HashKey;
 
     // A target that is there may have been switched by Enable- and Disable-FanOutTarget since.
-    private bool ActiveOf(TargetRow? there) => there is null || MyInvocation.BoundParameters.ContainsKey(nameof(Active)) ? Active : there.ToTarget().Active;
+    private bool ActiveOf(TargetRow? there) => there is null || IsGiven(nameof(Active)) ? Active : there.ToTarget().Active;
 
     // A target's hash key was found by the module where the target was registered: a copy has it without anybody's having given it.
-    private bool IsGiven(string parameter) => parameter == nameof(HashKey) ? IsTyped(parameter) : MyInvocation.BoundParameters.ContainsKey(parameter);
+    // An empty field of a CSV file says nothing of the target.
+    private bool IsGiven(string parameter) => IsTyped(parameter)
+        || (parameter != nameof(HashKey) && MyInvocation.BoundParameters.ContainsKey(parameter) && InputObject?.Properties[parameter]?.Value is not (null or ""));
 
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
         : throw FanOutError.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");

@@ -47,7 +47,7 @@ public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
         var settings = new RemovalSettings
         {
             Function = Function,
-            Table = NullIfEmpty(TableName),
+            Table = GivenTable,
             IncludeLogs = IncludeLogs,
             IncludeTable = IncludeTable,
             Force = Force,

@@ -44,6 +44,13 @@ internal static partial class FanOutError
     public static FanOutException InvalidParameter(string parameter, object? value, string problem) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}");
 
+    /// <summary>A piped object has nothing that the cmdlet takes.</summary>
+    public static FanOutException InputObjectNotBound(PSObject input) => new(
+        "InputObjectNotBound", ErrorCategory.InvalidArgument, input, $"The piped object '{input}' ({input.BaseObject.GetType().Name}) has no property with the name of a parameter.")
+    {
+        Advice = "Pipe objects, such as those of Get-FanOutTarget and Import-Csv, or give parameters.",
+    };
+
     /// <summary>A change must be confirmed, and there is nobody to ask.</summary>
     /// <param name="target">What is changed.</param>
     /// <param name="action">What is done to it.</param>

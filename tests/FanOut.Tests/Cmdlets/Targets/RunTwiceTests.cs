@@ -24,6 +24,7 @@ public sealed class RunTwiceTests : IAsyncDisposable
     [InlineData(Register + " -Force", true)]
     [InlineData("Get-FanOutTarget | Register-FanOutTarget", true)]
     [InlineData("Get-FanOutTarget | ConvertTo-Csv | ConvertFrom-Csv | Register-FanOutTarget", true)]
+    [InlineData("[pscustomobject]@{ Type = 'sqs'; Id = 't1'; Destination = 'arn:aws:sqs:us-east-1:123456789012:t1'; Active = ''; Collapse = 'none'; DeadLetter = 's3://letters/orders' } | Register-FanOutTarget -Force " + Source, true)]
     [InlineData("Get-FanOutTarget | ConvertTo-Json | ConvertFrom-Json | Register-FanOutTarget", true)]
     [InlineData("Enable-FanOutTarget t1 " + Source, false)]
     [InlineData("Enable-FanOutTarget t1 -PassThru " + Source, true)]
