@@ -7,6 +7,7 @@ using FanOut.Aws.Trust;
 using FanOut.Engine;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.DeadLetters;
+using FanOut.Engine.Delivery;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
@@ -55,6 +56,9 @@ internal static class Program
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region),
             HttpClientFactory = SharedHttpClientFactory.Instance,
+
+            // AWSSDK's ten take almost two minutes, in which nobody learns why. PatientMappingSource knows how much time there is.
+            MaxErrorRetry = 4,
         });
         using var sts = AssumedRoles.CreateClient(settings.Region);
         using var clients = new AwsClients(own, new AssumedRoles(sts, settings.FunctionName, time), settings.Region);
@@ -62,7 +66,8 @@ internal static class Program
         await using (targets.ConfigureAwait(false))
         {
             var function = new OwnFunction(settings.FunctionName, settings.Region);
-            var mappings = new MappingCache(new DynamoMappingSource(dynamo, settings.Table, function), settings.Refresh, time);
+            var mappings = new PatientMappingSource(
+                new MappingCache(new DynamoMappingSource(dynamo, settings.Table, function), settings.Refresh, time), time, new Random());
             var dispatcher = new Dispatcher(mappings, targets, settings.Delivery, time, new Random())
             {
                 DeadLetters = new SendDeadLetters(clients, new Origin(settings.FunctionName, settings.FunctionVersion), time, new Random()),

@@ -57,7 +57,10 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
         }
         catch (Exception e) when (e is MappingsUnavailableException or OperationCanceledException)
         {
-            return new GroupResult(group, [], [], e);
+            return new GroupResult(group, [], [], e is OperationCanceledException
+                ? new TimeoutException($"The mappings of {group.SourceArn} had not been read when the invocation's time was up: DynamoDB had not answered. "
+                    + "Check that the function reaches it; in a VPC it needs an endpoint for it or a NAT gateway.")
+                : e);
         }
 
         List<Mapping> active = [.. set.Mappings.Where(static m => m.Active)];

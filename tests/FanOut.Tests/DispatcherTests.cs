@@ -195,6 +195,20 @@ public sealed class DispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Mappings_that_are_not_read_in_time_are_told_as_that()
+    {
+        using var ended = new CancellationTokenSource();
+        var dispatcher = new Dispatcher(new MappingCache(new Source(_ => new TaskCompletionSource<MappingSet>().Task), TimeSpan.Zero, TimeProvider.System), _targets, new DeliveryOptions(), TimeProvider.System, new Random(1));
+        Task<DispatchResult> running = dispatcher.DispatchAsync(LambdaEvent.Of(Kinesis("first")), ended.Token);
+        await ended.CancelAsync();
+
+        GroupResult group = Assert.Single((await running).Groups);
+
+        Assert.Equal([0], group.Failed);
+        Assert.StartsWith($"The mappings of {LambdaEvent.Stream} had not been read when the invocation's time was up", group.Unavailable!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Each_source_gets_its_own_mappings()
     {
         await DispatchAsync(arn => Task.FromResult(new MappingSet([Topic(arn == LambdaEvent.Stream ? "stream" : "topic")], [])), Kinesis("first"), LambdaEvent.Sns("message"));

@@ -5,8 +5,8 @@ namespace FanOut.Aws.Kinesis;
 /// <summary>The result of each record of a PutRecords call.</summary>
 public sealed class PutRecordsResponse : AmazonWebServiceResponse
 {
-    /// <summary>How many records were refused.</summary>
-    public int FailedRecordCount { get; internal set; }
+    /// <summary>How many records were refused; null: the answer does not say so.</summary>
+    public int? FailedRecordCount { get; internal set; }
 
     /// <summary>How many records the answer speaks of; if it is not the number that was sent, the answer cannot be trusted.</summary>
     public int RecordCount { get; internal set; }

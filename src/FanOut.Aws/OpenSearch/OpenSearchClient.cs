@@ -69,7 +69,7 @@ public sealed class OpenSearchClient : AwsClient
                 continue;
             }
 
-            for (; reader.Read() && reader.TokenType == JsonTokenType.StartObject; response.ItemCount++)
+            for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; response.ItemCount++)
             {
                 BulkItem item = ReadItem(ref reader, response.ItemCount);
                 if (item.Status is < 200 or > 299)
@@ -86,6 +86,11 @@ public sealed class OpenSearchClient : AwsClient
     {
         int status = 0;
         string type = "", reason = "";
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return new BulkItem(index, status, type, reason);
+        }
 
         // The depth is enough to tell the members apart: {"index":{"status":…,"error":{"type":…,"reason":…}}}
         int depth = reader.CurrentDepth;

@@ -7,10 +7,11 @@ namespace FanOut.Aws.Protocols;
 internal static class BatchAnswer
 {
     // {"FailedRecordCount":1,"Records":[{"SequenceNumber":"49","ShardId":"…"},{"ErrorCode":"…","ErrorMessage":"…"}]}
-    public static (int FailedCount, int Records, IReadOnlyList<BatchResultErrorEntry> Failed) Read(
+    public static (int? FailedCount, int Records, IReadOnlyList<BatchResultErrorEntry> Failed) Read(
         ReadOnlySpan<byte> body, ReadOnlySpan<byte> failedName, ReadOnlySpan<byte> recordsName, ReadOnlySpan<byte> idName)
     {
-        int failed = 0, records = 0;
+        int? failed = null;
+        int records = 0;
         List<BatchResultErrorEntry>? errors = null;
         var reader = new Utf8JsonReader(body);
         Expect(ref reader, JsonTokenType.StartObject);
@@ -18,8 +19,10 @@ internal static class BatchAnswer
         {
             if (reader.ValueTextEquals(failedName))
             {
+                // A count that cannot be read is none: what became of each record stands in its own element.
                 reader.Read();
-                failed = reader.TokenType == JsonTokenType.Null ? 0 : reader.GetInt32();
+                failed = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int count) ? count : null;
+                reader.Skip();
             }
             else if (reader.ValueTextEquals(recordsName))
             {

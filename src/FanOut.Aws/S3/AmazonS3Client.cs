@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
 
@@ -8,7 +9,7 @@ namespace FanOut.Aws.S3;
 public sealed class AmazonS3Client : AwsClient
 {
     private static readonly WireUnmarshaller<PutObjectResponse> PutObjectUnmarshaller =
-        new(static (answer, response) => response.ETag = answer.Header("ETag"), AwsQuery.Instance, AmazonS3Exception.Of);
+        new(ReadPutObject, AwsQuery.Instance, AmazonS3Exception.Of);
 
     private readonly bool _isGivenEndpoint;
 
@@ -43,5 +44,19 @@ public sealed class AmazonS3Client : AwsClient
             Headers = [new("x-amz-checksum-sha256", request.Body.Sha256Base64)],
         };
         return SendAsync(wire, PutObjectUnmarshaller, cancellationToken);
+    }
+
+    /// <summary>
+    /// An object that was stored has an ETag and no body. S3 and what speaks like it may begin to answer with success and fail after that: then the body
+    /// is an error, which may pass.
+    /// </summary>
+    private static void ReadPutObject(BufferedContext answer, PutObjectResponse response)
+    {
+        response.ETag = answer.Header("ETag");
+        if (answer.Body.IndexOf("<Error"u8) >= 0)
+        {
+            WireError error = AwsQuery.Instance.ReadError(answer, HttpStatusCode.InternalServerError);
+            throw AmazonS3Exception.Of(error.Message, null, ErrorType.Receiver, error.Code, error.RequestId, HttpStatusCode.InternalServerError);
+        }
     }
 }

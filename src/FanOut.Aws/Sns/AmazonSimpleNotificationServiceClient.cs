@@ -199,19 +199,19 @@ public sealed partial class AmazonSimpleNotificationServiceClient : AwsClient
             member.Read();
             while (!member.EOF)
             {
-                switch (member.NodeType == XmlNodeType.Element ? member.LocalName : null)
+                switch (member.NodeType == XmlNodeType.Element && member.Depth == 1 ? member.LocalName : null)
                 {
                     case "Id":
-                        id = NamedResults.IdOf(member.ReadElementContentAsString().AsSpan().Trim());
+                        id = NamedResults.IdOf(ReadText(member).AsSpan().Trim());
                         break;
                     case "Code":
-                        code = member.ReadElementContentAsString();
+                        code = ReadText(member);
                         break;
                     case "Message":
-                        message = member.ReadElementContentAsString();
+                        message = ReadText(member);
                         break;
                     case "SenderFault":
-                        senderFault = member.ReadElementContentAsString().AsSpan().Trim() is "true" or "1";
+                        senderFault = ReadText(member).AsSpan().Trim() is "true" or "1";
                         break;
                     default:
                         member.Read();
@@ -221,6 +221,13 @@ public sealed partial class AmazonSimpleNotificationServiceClient : AwsClient
         }
 
         return new BatchResultErrorEntry(id, code, message, senderFault);
+    }
+
+    /// <summary>An element's text, and moves behind it; empty where it holds elements: what cannot be read of one message must not cost what is said of the others.</summary>
+    private static string ReadText(XmlReader element)
+    {
+        XElement read = (XElement)XNode.ReadFrom(element);
+        return read.HasElements ? "" : read.Value;
     }
 
     private static void ReadPublish(BufferedContext answer, PublishResponse response)

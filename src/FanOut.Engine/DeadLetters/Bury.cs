@@ -48,10 +48,8 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
     {
         try
         {
-            // As with targets: a destination that ignores the token must not keep the function from answering.
-            Task<Receipt> sending = deadLetters.SendAsync(outcome.Mapping, group, dead, memory, cancellationToken);
-            outcome.Watch(sending);
-            return Settle(dead, await sending.WaitAsync(cancellationToken).ConfigureAwait(false));
+            // When time is up it ends by itself, and says which were taken by then and why the others were not.
+            return Settle(dead, await deadLetters.SendAsync(outcome.Mapping, group, dead, memory, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {

@@ -10,14 +10,19 @@ internal static class FailedCall
         FailureClass.OutOfTime, "Order", "Not sent, because a record before it could not be delivered and the mapping keeps order.");
 
     /// <summary>The call was under way when time was up.</summary>
-    public static Failure NoAnswer => new(
-        FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the invocation's time was up: it may have been taken.");
+    /// <param name="before">Why calls before it were refused; null: none was.</param>
+    public static Failure NoAnswer(Failure? before) => new(
+        FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the invocation's time was up: it may have been taken." + Before(before)) { RequestId = before?.RequestId };
+
+    /// <summary>Time was up before it was sent.</summary>
+    /// <param name="before">Why what was sent before it was refused; null: nothing was.</param>
+    public static Failure NotSent(Failure? before) => new(
+        FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches." + Before(before)) { RequestId = before?.RequestId };
 
     /// <summary>Time was up.</summary>
-    /// <param name="last">Why it was not taken when it was last sent; null: it was never sent.</param>
-    public static Failure OutOfTime(Failure? last) => last switch
+    /// <param name="last">Why it was not taken when it was last sent.</param>
+    public static Failure OutOfTime(Failure last) => last switch
     {
-        null => new Failure(FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches."),
         { Code: CircuitOpenException.Code } => last with { Class = FailureClass.OutOfTime },
         _ => new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the invocation's time was up: {last.Reason}") { RequestId = last.RequestId },
     };
@@ -25,4 +30,6 @@ internal static class FailedCall
     /// <summary>The target rejects calls whatever they hold.</summary>
     public static Failure RejectsWhatever(Failure last) => new(
         FailureClass.PermanentTarget, last.Code, $"{DecideNextStep.MostRejectedInARow} calls in a row were rejected, whatever they held: {last.Reason}") { RequestId = last.RequestId };
+
+    private static string Before(Failure? refusal) => refusal is null ? "" : $" Calls before were not taken: {refusal.Code}: {refusal.Reason}";
 }

@@ -26,8 +26,10 @@ internal sealed class SendBlock(
     // A record that fails at once comes again at once, and each time uses up one of the event source mapping's retries.
     private readonly bool _waitsForTarget = outcome.Mapping.OnFailure == OnFailure.Block;
 
-    // Blocks that are under way at the same time share them: why nothing more is sent, how many calls in a row were rejected whole, and whether any was not.
+    // Blocks that are under way at the same time share them: why nothing more is sent, why a call was refused last, how many calls in a row were rejected whole, and
+    // whether any was not.
     private Failure? _end;
+    private Failure? _refusal;
     private int _rejectedInARow;
     private bool _hasTaken;
 
@@ -116,7 +118,7 @@ internal sealed class SendBlock(
 
         if (cancellationToken.IsCancellationRequested)
         {
-            return FailedCall.OutOfTime(null);
+            return FailedCall.NotSent(Volatile.Read(ref _refusal));
         }
 
         try
@@ -129,17 +131,27 @@ internal sealed class SendBlock(
                 Volatile.Write(ref _hasTaken, true);
             }
 
-            return refusal;
+            return refusal is null ? null : Refused(refusal);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return FailedCall.NoAnswer;
+            return FailedCall.NoAnswer(Volatile.Read(ref _refusal));
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             outcome.NoteOpened(activeTarget.Circuit.TakeOpened());
-            return Classify.Of(e);
+            return Refused(Classify.Of(e));
         }
+    }
+
+    private Failure Refused(Failure failure)
+    {
+        if (failure.Class is FailureClass.Refused or FailureClass.Ambiguous or FailureClass.Unknown)
+        {
+            Volatile.Write(ref _refusal, failure);
+        }
+
+        return failure;
     }
 
     /// <summary>Says how many calls in a row were rejected whole, this one included if it was.</summary>

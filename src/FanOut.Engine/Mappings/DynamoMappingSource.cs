@@ -68,9 +68,10 @@ public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName
             QueryResponse page = await client.QueryAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
 
             // Whatever answered so did not say that there is no row: the records would count as delivered to nobody.
-            return page.Items is { } items && page.Count == items.Count
+            return page.Items is { } items && page.Count == items.Count && !items.Contains(null!)
                 ? page
-                : throw new InvalidDataException($"The answer names {page.Items?.Count ?? 0} items and counts {page.Count?.ToString(CultureInfo.InvariantCulture) ?? "none"}.");
+                : throw new InvalidDataException(page.Items?.Contains(null!) == true ? "The answer names an item that is none."
+                    : $"The answer names {page.Items?.Count ?? 0} items and counts {page.Count?.ToString(CultureInfo.InvariantCulture) ?? "none"}.");
         }
         catch (Exception cause) when (!cancellationToken.IsCancellationRequested)
         {

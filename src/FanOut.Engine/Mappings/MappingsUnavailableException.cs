@@ -22,13 +22,16 @@ public sealed class MappingsUnavailableException : Exception
     private static string Describe(string table, string sourceArn, Exception cause)
     {
         var error = cause as AmazonServiceException;
-        string reason = error is null
+        string reason = error is AmazonUnmarshallingException
+            ? $"The answer is not one of DynamoDB: {OutsideText.Cut(cause.InnerException?.Message ?? cause.Message)}."
+            : error is null
             ? OutsideText.Cut(cause.Message)
             : $"{OutsideText.Cut(error.ErrorCode ?? "", OutsideText.MostOfWord)}: {OutsideText.Cut(error.Message)} (request {OutsideText.Cut(error.RequestId ?? "", OutsideText.MostOfWord)})";
         string advice = error?.ErrorCode switch
         {
             "ResourceNotFoundException" => "Create the table, or name the right one in FANOUT_TABLE.",
             "AccessDeniedException" => "Allow the function's role dynamodb:Query on the table.",
+            _ when error is AmazonUnmarshallingException => "Check what is between the function and DynamoDB, such as AWS_ENDPOINT_URL_DYNAMODB. The table is read again with the next batch.",
             _ => "The table is read again with the next batch.",
         };
         return $"The mappings of {sourceArn} cannot be read from table {table}. {reason} {advice}";

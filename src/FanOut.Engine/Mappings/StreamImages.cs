@@ -37,8 +37,8 @@ public static class StreamImages
         return IsNeverThere(streamViewType, mapping.View) ? $"its view is {view}, which a stream of the view type {streamViewType} never carries: its records fail"
             : (streamViewType, mapping.View) switch
             {
-                ("NEW_IMAGE", View.Both) => $"its view is {view}, but a stream of the view type {streamViewType} carries no old images: records of removed items fail",
-                ("OLD_IMAGE", View.Both) => $"its view is {view}, but a stream of the view type {streamViewType} carries no new images: records of new items fail",
+                ("NEW_IMAGE", View.Both) => $"its view is {view}, but a stream of the view type {streamViewType} carries no old images: records of changed and removed items fail",
+                ("OLD_IMAGE", View.Both) => $"its view is {view}, but a stream of the view type {streamViewType} carries no new images: records of new and changed items fail",
                 _ => null,
             };
     }

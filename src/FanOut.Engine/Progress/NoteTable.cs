@@ -38,7 +38,7 @@ internal sealed class NoteTable(IAmazonDynamoDB client, string tableName, TimePr
         for (int page = 0; page < MostPages; page++)
         {
             QueryResponse response = await client.QueryAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-            notes.AddRange((response.Items ?? []).Select(i => NoteItem.Read(i, time.GetUtcNow())).Where(static n => n.Records.Length > 0));
+            notes.AddRange((response.Items ?? []).Where(static i => i is not null).Select(i => NoteItem.Read(i, time.GetUtcNow())).Where(static n => n.Records.Length > 0));
             request.ExclusiveStartKey = response.LastEvaluatedKey;
             if (request.ExclusiveStartKey is not { Count: > 0 })
             {

@@ -33,7 +33,7 @@ public sealed class UntrustworthyAnswerException(string message) : Exception(mes
     }
 
     /// <summary>Checks that as many items are named as failed as were counted; those that are not confirmed may have been counted or not.</summary>
-    internal static void ThrowIfMiscounted(string operation, int counted, IReadOnlyList<BatchResultErrorEntry> failed)
+    internal static void ThrowIfMiscounted(string operation, int? counted, IReadOnlyList<BatchResultErrorEntry> failed)
     {
         int told = 0;
         for (int i = 0; i < failed.Count; i++)

@@ -6,7 +6,7 @@ namespace FanOut.Engine.Transform;
 
 /// <summary>Turns DynamoDB's typed JSON into plain JSON.</summary>
 /// <remarks>
-/// Numbers keep all their digits, sets become arrays, binary stays its base64 text, strings keep the escapes that they came with.
+/// Numbers keep all their digits, sets become arrays, binary stays its base64 text (which is checked), strings keep the escapes that they came with.
 /// The result is compact and on one line.
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html"/>.
 /// </remarks>

@@ -1,5 +1,6 @@
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Json;
+
 namespace FanOut.Engine.Transform;
 
 /// <summary>Converts one typed image to plain JSON, from one span to another.</summary>
@@ -67,7 +68,8 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
 
     private bool TryValue(byte letter, int depth) => letter switch
     {
-        (byte)'S' or (byte)'B' => TryText(),
+        (byte)'S' => TryText(),
+        (byte)'B' => TryBinary(),
         (byte)'N' => TryNumber(),
         (byte)'M' => TryDescend(depth) && TryMap(depth + 1),
         (byte)'L' => TryDescend(depth) && TryList(depth + 1),
@@ -84,7 +86,7 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
         return type.Length switch
         {
             3 => TryValue(type[1], depth),
-            4 when type[2] == (byte)'S' && type[1] is (byte)'S' or (byte)'B' or (byte)'N' => TrySet(type[1] == (byte)'N'),
+            4 when type[2] == (byte)'S' && type[1] is (byte)'S' or (byte)'B' or (byte)'N' => TrySet(type[1]),
             6 when type.SequenceEqual("\"BOOL\""u8) => TryBoolean(),
             6 when type.SequenceEqual("\"NULL\""u8) => TryNull(),
             _ => FailType(),
@@ -100,6 +102,34 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
 
         Put(quoted);
         return true;
+    }
+
+    private bool TryBinary()
+    {
+        if (!_typed.TryTakeString(out ReadOnlySpan<byte> quoted))
+        {
+            return Fail("a string is expected");
+        }
+
+        if (!Base64Text.Is(quoted[1..^1]) && !IsEscapedBase64(quoted))
+        {
+            return Fail("the string before is not base64");
+        }
+
+        Put(quoted);
+        return true;
+    }
+
+    /// <summary>For serializers that escape a slash or a plus sign. AWS does not, so this may be slow.</summary>
+    private static bool IsEscapedBase64(ReadOnlySpan<byte> quoted)
+    {
+        if (!quoted.Contains((byte)'\\'))
+        {
+            return false;
+        }
+
+        byte[] text = new byte[quoted.Length];
+        return JsonEscape.TryUndo(quoted, text, out int length) && Base64Text.Is(text.AsSpan(0, length));
     }
 
     private bool TryNumber()
@@ -173,7 +203,7 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
         return TryCloseArray();
     }
 
-    private bool TrySet(bool ofNumbers)
+    private bool TrySet(byte letter)
     {
         if (!TryOpenArray(out bool isEmpty))
         {
@@ -187,7 +217,7 @@ internal ref struct DynamoImage(ReadOnlySpan<byte> typed, Span<byte> plain)
 
         do
         {
-            if (!(ofNumbers ? TryNumber() : TryText()))
+            if (!TryValue(letter, 0))
             {
                 return false;
             }

@@ -55,7 +55,7 @@ public static class DynamoKey
             return "an object of attributes is expected";
         }
 
-        if (Take(ref keys, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value) is { } broken)
+        if (Take(ref keys, out ReadOnlySpan<byte> name, out byte type, out ReadOnlySpan<byte> value) is { } broken)
         {
             return broken;
         }
@@ -67,10 +67,10 @@ public static class DynamoKey
                 return "the end of the keys is expected";
             }
 
-            return TryPut(value, destination, ref written) ? null : HalfPair;
+            return Put(type, value, destination, ref written);
         }
 
-        if (Take(ref keys, out ReadOnlySpan<byte> otherName, out ReadOnlySpan<byte> otherValue) is { } alsoBroken)
+        if (Take(ref keys, out ReadOnlySpan<byte> otherName, out byte otherType, out ReadOnlySpan<byte> otherValue) is { } alsoBroken)
         {
             return alsoBroken;
         }
@@ -85,22 +85,21 @@ public static class DynamoKey
             return disorder;
         }
 
-        if (!TryPut(isFirst ? value : otherValue, destination, ref written))
+        if (Put(isFirst ? type : otherType, isFirst ? value : otherValue, destination, ref written) is { } wrong)
         {
-            return HalfPair;
+            return wrong;
         }
 
         Escape(destination, ref written);
         destination[written++] = (byte)'|';
-        return TryPut(isFirst ? otherValue : value, destination, ref written) ? null : HalfPair;
+        return Put(isFirst ? otherType : type, isFirst ? otherValue : value, destination, ref written);
     }
-
-    private static string HalfPair => "half a surrogate pair is escaped in the string";
 
     private static bool IsAtEnd(ref JsonCursor keys) => keys.TryTake((byte)'}') && keys.IsAtEnd();
 
-    private static string? Take(ref JsonCursor keys, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value)
+    private static string? Take(ref JsonCursor keys, out ReadOnlySpan<byte> name, out byte letter, out ReadOnlySpan<byte> value)
     {
+        letter = 0;
         value = default;
         if (!keys.TryTakeString(out name) || !keys.TryTake((byte)':'))
         {
@@ -117,14 +116,25 @@ public static class DynamoKey
             return "a key must be of type S, N or B";
         }
 
+        letter = type[1];
         return keys.TryTakeString(out value) && keys.TryTake((byte)'}') ? null : "one string is expected as a key's value";
     }
 
-    private static bool TryPut(ReadOnlySpan<byte> quoted, Span<byte> destination, ref int written)
+    private static string? Put(byte type, ReadOnlySpan<byte> quoted, Span<byte> destination, ref int written)
     {
-        bool isText = JsonEscape.TryUndo(quoted, destination[written..], out int length);
+        Span<byte> rest = destination[written..];
+        if (!JsonEscape.TryUndo(quoted, rest, out int length))
+        {
+            return "half a surrogate pair is escaped in the string";
+        }
+
         written += length;
-        return isText;
+        return type switch
+        {
+            (byte)'N' when !DynamoNumber.IsNumber(rest[..length]) => "a key of type N is not a number",
+            (byte)'B' when !Base64Text.Is(rest[..length]) => "a key of type B is not base64",
+            _ => null,
+        };
     }
 
     /// <summary>Says whether the first name that was read is that of the first part of the key.</summary>

@@ -11,28 +11,14 @@ internal static class DynamoNumber
     public static bool TryWrite(ReadOnlySpan<byte> text, Span<byte> destination, out int written)
     {
         written = 0;
-        int at = 0;
-        if (at < text.Length && text[at] is (byte)'-' or (byte)'+')
-        {
-            if (text[at] == (byte)'-')
-            {
-                destination[written++] = (byte)'-';
-            }
-
-            at++;
-        }
-
-        ReadOnlySpan<byte> whole = TakeDigits(text, ref at);
-        ReadOnlySpan<byte> fraction = default;
-        if (at < text.Length && text[at] == (byte)'.')
-        {
-            at++;
-            fraction = TakeDigits(text, ref at);
-        }
-        ReadOnlySpan<byte> exponent = text[at..];
-        if ((whole.IsEmpty && fraction.IsEmpty) || !(exponent.IsEmpty || IsExponent(exponent)))
+        if (!TryRead(text, out ReadOnlySpan<byte> whole, out ReadOnlySpan<byte> fraction, out ReadOnlySpan<byte> exponent))
         {
             return false;
+        }
+
+        if (text[0] == (byte)'-')
+        {
+            destination[written++] = (byte)'-';
         }
 
         Put(whole.TrimStart((byte)'0') is { IsEmpty: false } digits ? digits : "0"u8, destination, ref written);
@@ -43,6 +29,25 @@ internal static class DynamoNumber
         }
         Put(exponent, destination, ref written);
         return true;
+    }
+
+    /// <summary>Whether a text is a number.</summary>
+    /// <param name="text">What stands between the quotes.</param>
+    public static bool IsNumber(ReadOnlySpan<byte> text) => TryRead(text, out _, out _, out _);
+
+    private static bool TryRead(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> whole, out ReadOnlySpan<byte> fraction, out ReadOnlySpan<byte> exponent)
+    {
+        int at = text.Length > 0 && text[0] is (byte)'-' or (byte)'+' ? 1 : 0;
+        whole = TakeDigits(text, ref at);
+        fraction = default;
+        if (at < text.Length && text[at] == (byte)'.')
+        {
+            at++;
+            fraction = TakeDigits(text, ref at);
+        }
+
+        exponent = text[at..];
+        return !(whole.IsEmpty && fraction.IsEmpty) && (exponent.IsEmpty || IsExponent(exponent));
     }
 
     private static bool IsExponent(ReadOnlySpan<byte> text)

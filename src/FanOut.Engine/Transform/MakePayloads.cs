@@ -30,8 +30,6 @@ public static class MakePayloads
 
     private sealed class Maker
     {
-        private static readonly SearchValues<byte> Base64Digits = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"u8);
-
         private readonly Payloads _payloads;
         private readonly PayloadOptions _options;
         private readonly byte[] _hashKey;
@@ -85,7 +83,9 @@ public static class MakePayloads
         private void AddKinesis(int index, in StreamRecord record)
         {
             bool isAsIs = _options.Form == PayloadForm.AsIs && !_options.AppendNewlines && !(_options.Deaggregate && MayBeAggregate(record.Data.Span));
-            if (isAsIs && IsBase64(record.Data.Span))
+
+            // What goes through as it came stands in a request unescaped.
+            if (isAsIs && Base64Text.Is(record.Data.Span))
             {
                 Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
                 return;
@@ -202,13 +202,6 @@ public static class MakePayloads
             arena.Write(data.Span);
             arena.Write("\n"u8);
             return arena.Take();
-        }
-
-        // What goes through as it came stands in a request unescaped: letters, digits, + and /, at the end one or two =, and no blanks.
-        private static bool IsBase64(ReadOnlySpan<byte> text)
-        {
-            int end = text.IndexOfAnyExcept(Base64Digits);
-            return text.Length % 4 == 0 && (end < 0 || text[end..] is [(byte)'='] or [(byte)'=', (byte)'=']);
         }
 
         // The magic F3 89 9A C2 in base64: the sixth character holds its last two bits and four of the byte that follows.

@@ -13,20 +13,25 @@ internal static class MissingImage
     /// <summary>The failure code of a record that lacks the image which its mapping sends.</summary>
     public const string Code = "MissingImage";
 
-    /// <summary>Whether a view has nothing to show of a record although there is something.</summary>
+    /// <summary>Whether a view shows an image that is there, but not in the record.</summary>
     public static bool IsMissing(in StreamRecord record, View view) => view switch
     {
-        View.NewImage => record.Data.IsEmpty && record.Change != ChangeKind.Remove,
-        View.OldImage => record.OldImage.IsEmpty && record.Change != ChangeKind.Insert,
-        View.Both => record.Data.IsEmpty && record.OldImage.IsEmpty,
+        View.NewImage => IsNewMissing(record),
+        View.OldImage => IsOldMissing(record),
+        View.Both => IsNewMissing(record) || IsOldMissing(record),
         _ => false,
     };
 
     /// <summary>Why there is nothing to show, and what to do.</summary>
     public static string ReasonOf(in StreamRecord record, View view)
     {
-        string image = view switch { View.NewImage => "new image", View.OldImage => "old image", _ => "image" };
+        // The same for all records of a stream and a view.
+        string lacks = view switch { View.NewImage => "has no new image", View.OldImage => "has no old image", _ => "lacks an image" };
         string stream = EventFacts.Of(record).StreamViewType is { } type ? $"its table's stream has the view type {type}" : "the event does not say which view type its table's stream has";
-        return $"The record has no {image}, which the mapping's view {MappingText.Of(view)} sends: {stream}. {StreamImages.Remedy}";
+        return $"The record {lacks}, which the mapping's view {MappingText.Of(view)} sends: {stream}. {StreamImages.Remedy}";
     }
+
+    private static bool IsNewMissing(in StreamRecord record) => record.Data.IsEmpty && record.Change != ChangeKind.Remove;
+
+    private static bool IsOldMissing(in StreamRecord record) => record.OldImage.IsEmpty && record.Change != ChangeKind.Insert;
 }

@@ -42,7 +42,7 @@ internal static class ViewDynamo
 
     private static ReadOnlyMemory<byte> Empty { get; } = "{}"u8.ToArray();
 
-    // {"newImage":{…},"oldImage":{…}}, each where the stream delivers it
+    // {"newImage":{…},"oldImage":{…}}, each where the item has it
     private static bool TryWriteBoth(in StreamRecord record, PayloadOptions options, Arena arena, [NotNullWhen(false)] out string? reason)
     {
         arena.Write("{"u8);

@@ -181,7 +181,7 @@ internal sealed class MappingTable(AwsSession session, string table, string func
                 ExclusiveStartKey = from,
             },
             cancellationToken).ConfigureAwait(false);
-        return (page.Items ?? [], page.LastEvaluatedKey);
+        return (Rows(page.Items), page.LastEvaluatedKey);
     }
 
     private async Task<(List<Dictionary<string, AttributeValue>> Items, Dictionary<string, AttributeValue>? Next)> ScanAsync(
@@ -189,8 +189,12 @@ internal sealed class MappingTable(AwsSession session, string table, string func
     {
         ScanResponse page = await Client.ScanAsync(
             new ScanRequest { TableName = table, ConsistentRead = true, ExclusiveStartKey = from }, cancellationToken).ConfigureAwait(false);
-        return (page.Items ?? [], page.LastEvaluatedKey);
+        return (Rows(page.Items), page.LastEvaluatedKey);
     }
+
+    /// <summary>The rows of a page. A page that does not say which there are is not one without rows: targets that are there would count as absent.</summary>
+    private List<Dictionary<string, AttributeValue>> Rows(List<Dictionary<string, AttributeValue>>? items) =>
+        items is not null && !items.Contains(null!) ? items : throw new InvalidDataException($"The answer to the reading of table {table} does not say which rows there are, as if it came from something else than DynamoDB.");
 
     private async Task<T?> IfUnchangedAsync<T>(Func<Task<T>> write)
         where T : class

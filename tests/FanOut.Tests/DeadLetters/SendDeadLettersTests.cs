@@ -32,8 +32,11 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         _cloud.Sqs.CreateQueue("letters");
         _cloud.Sqs.CreateQueue("letters.fifo", new Dictionary<string, string> { ["FifoQueue"] = "true" });
         _cloud.Sns.CreateTopic("letters");
+        _cloud.Sns.CreateTopic("letters.fifo", new Dictionary<string, string> { ["FifoTopic"] = "true" });
         _cloud.S3.CreateBucket("letters");
     }
+
+    public static TheoryData<string> FifoPlaces => ["http://localhost/123456789012/letters.fifo", Topic + ".fifo"];
 
     public static TheoryData<string> Places => [Queue, Topic, Bucket];
 
@@ -129,6 +132,83 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_letter_that_the_topic_does_not_confirm_is_sent_again()
+    {
+        var bodies = new List<string>();
+        await using HttpServer server = HttpServer.Start((request, _) =>
+        {
+            bodies.Add(Encoding.UTF8.GetString(request.Body.Span));
+            string ids = bodies.Count == 1 ? "<member><Id>0</Id></member><member/><member><Id>2</Id></member>" : "<member><Id>0</Id></member>";
+            return Task.FromResult(HttpResponse.Text(200, "text/xml", $"<PublishBatchResponse><PublishBatchResult><Successful>{ids}</Successful></PublishBatchResult></PublishBatchResponse>"));
+        });
+        _endpoint = server.Endpoint;
+
+        Assert.Empty((await SendAsync(Topic, UndeliveredRecords.Group([[1], [2], [3]]))).Items);
+
+        Assert.Equal([false, true, false], ((string[])["100", "101", "102"]).Select(number => bodies[1].Contains($"%22{number}%22", StringComparison.OrdinalIgnoreCase)));
+        Assert.Equal(2, bodies.Count);
+    }
+
+    [Fact]
+    public async Task A_letter_that_is_refused_within_an_answer_of_success_is_told_with_the_service_s_own_error()
+    {
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(
+            200, "application/xml", "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Not you.</Message><RequestId>r1</RequestId></Error>")));
+        _endpoint = server.Endpoint;
+
+        Failure failure = Assert.Single((await SendAsync(Bucket, UndeliveredRecords.Group([[1]]))).Items).Failure;
+
+        Assert.Equal((FailureClass.PermanentTarget, "AccessDenied", "r1"), (failure.Class, failure.Code, failure.RequestId));
+        Assert.Contains("Not you.", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_error_within_an_answer_of_success_that_passes_is_none_in_the_end()
+    {
+        int calls = 0;
+        await using HttpServer server = HttpServer.Start((_, _) =>
+        {
+            HttpResponse answer = ++calls < 3 ? HttpResponse.Text(200, "application/xml", "<Error><Code>InternalError</Code><Message>Try again.</Message></Error>") : HttpResponse.Text(200, "application/xml", "");
+            answer.Headers["ETag"] = "\"e\"";
+            return Task.FromResult(answer);
+        });
+        _endpoint = server.Endpoint;
+
+        Assert.Empty((await SendAsync(Bucket, UndeliveredRecords.Group([[1]]))).Items);
+
+        Assert.Equal(3, calls);
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public async Task When_time_is_up_what_was_taken_is_settled_and_the_rest_says_why_it_was_refused(string destination)
+    {
+        const int Records = 60;
+        RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, Records).Select(i => new byte[] { (byte)i }));
+        int taken = 0;
+        _cloud.Faults.Add(new Fault
+        {
+            Kind = FaultKind.Throttle,
+            Where = _ =>
+            {
+                int call = Interlocked.Increment(ref taken);
+                if (call == 12)
+                {
+                    _time.Cancel();
+                }
+
+                return call > (destination == Bucket ? 0 : 2);
+            },
+        });
+        Outcome outcome = Outcome.WithoutBatch(UndeliveredRecords.Mapping(destination), Records, null, UndeliveredRecords.Failure);
+        await new Bury(new Here(this), outcome).RunAsync(group, long.MaxValue, _time.Token);
+
+        Assert.Equal(Arrived.Count, outcome.DeadLettered);
+        Assert.Equal(Records - Arrived.Count, Enumerable.Range(0, Records).Count(outcome.IsFailed));
+        Assert.All(outcome.Failures.Where(static f => f.Key.Code == "DeadLetter"), static f => Assert.Matches("Rate exceeded|request throttling|request rate", f.Value.Reason));
+    }
+
+    [Fact]
     public async Task A_call_that_is_refused_and_nobody_knows_why_leaves_only_the_letter_that_is_refused_alone()
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Code = "Odd", Status = 418, Where = static c => Encoding.UTF8.GetString(c.Request.Body.Span).Contains("\\\"102\\\"", StringComparison.Ordinal) });
@@ -192,16 +272,17 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         Assert.Equal([true, false], Arrived.OrderBy(a => a.GetProperty("sequenceNumber").GetString(), StringComparer.Ordinal).Select(a => a.TryGetProperty("dataOmitted", out _)));
     }
 
-    [Fact]
-    public async Task A_FIFO_queue_takes_a_record_once_and_keeps_the_order()
+    [Theory]
+    [MemberData(nameof(FifoPlaces))]
+    public async Task A_FIFO_place_takes_a_record_once_and_keeps_the_order(string place)
     {
         RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, 25).Select(i => new byte[] { (byte)i }));
 
-        Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
-        Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
+        Assert.Empty((await SendAsync(place, group)).Items);
+        Assert.Empty((await SendAsync(place, group)).Items);
 
         Assert.Equal(Enumerable.Range(100, 25).Select(i => $"{i}"), Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()));
-        Assert.Equal("m", Assert.Single(_cloud.Sqs.Received.Select(a => a.GroupId).Distinct()));
+        Assert.Equal("m", Assert.Single(_cloud.Sqs.Received.Concat(_cloud.Sns.Received).Select(a => a.GroupId).Distinct()));
     }
 
     [Fact]
@@ -229,14 +310,16 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(3)]
-    public async Task A_FIFO_queue_gets_none_before_one_that_it_has_refused(int refused)
+    [InlineData("http://localhost/123456789012/letters.fifo", 0)]
+    [InlineData("http://localhost/123456789012/letters.fifo", 3)]
+    [InlineData(Topic + ".fifo", 0)]
+    [InlineData(Topic + ".fifo", 3)]
+    public async Task A_FIFO_place_gets_none_before_one_that_it_has_refused(string place, int refused)
     {
         _cloud.Faults.Add(new Fault { Kind = FaultKind.RefuseItems, Positions = [refused], Times = 1 });
         RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, 4).Select(i => new byte[] { (byte)i }));
 
-        Assert.Empty((await SendAsync("http://localhost/123456789012/letters.fifo", group)).Items);
+        Assert.Empty((await SendAsync(place, group)).Items);
 
         Assert.Equal(["100", "101", "102", "103"], Arrived.Select(a => a.GetProperty("sequenceNumber").GetString()));
     }
@@ -282,6 +365,7 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
     [Theory]
     [InlineData(Bucket)]
     [InlineData("http://localhost/123456789012/letters.fifo")]
+    [InlineData(Topic + ".fifo")]
     public async Task Nobody_replaces_or_drops_what_another_wrote(string place)
     {
         Mapping mapping = UndeliveredRecords.Mapping(place);
@@ -341,11 +425,12 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
     private Task<Receipt> SendAsync(string deadLetter, RecordGroup group, string id = "m") =>
         SendAsync(UndeliveredRecords.Mapping(deadLetter, id), group, UndeliveredRecords.Origin);
 
-    private async Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, Origin origin)
+    private Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, Origin origin) => SendAsync(mapping, group, UndeliveredRecords.All(group), origin);
+
+    private async Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, Undelivered[] lost, Origin origin)
     {
         var labels = new MessageLabels(mapping, group, origin);
         var envelopes = new Envelopes(mapping, group, origin);
-        Undelivered[] lost = UndeliveredRecords.All(group);
         var messages = new DeadLetterWriter(envelopes, lost, MessageLabels.MostBytes - labels.AttributeBytes, labels.AttributeBytes);
         var lines = new DeadLetterWriter(envelopes, lost, long.MaxValue, DeadLetterBucket.LineBytes);
         DeadLetterTarget target = mapping.DeadLetter switch
@@ -357,6 +442,13 @@ public sealed class SendDeadLettersTests : IAsyncDisposable
         };
         using AwsClients clients = TestTargets.Clients(TimeProvider.System);
         return await new SendDeadLetters(clients, origin, TimeProvider.System, new Random(1)).SendAsync(target, mapping, group, lost.Length, long.MaxValue, _time.Token);
+    }
+
+    /// <summary>The places of these tests, for those that bury.</summary>
+    private sealed class Here(SendDeadLettersTests tests) : IDeadLetters
+    {
+        public Task<Receipt> SendAsync(Mapping mapping, RecordGroup group, IReadOnlyList<Undelivered> undelivered, long memory, CancellationToken cancellationToken) =>
+            tests.SendAsync(mapping, group, [.. undelivered], UndeliveredRecords.Origin);
     }
 
     private AwsClientConfig Config(AwsService service, string? region = null) => new(service, region ?? "us-east-1", _endpoint ?? _cloud.Endpoint);

@@ -277,6 +277,33 @@ public class DeliverTests
         Assert.StartsWith("Refused until", outcome.Failures[(FailureClass.OutOfTime, "Throttled")].Reason, StringComparison.Ordinal);
     }
 
+    // Which of them is told first is chance: each says what was refused while it waited for its turn, or for its answer.
+    [Theory]
+    [InlineData(false, "The invocation's time was up; give the function a longer time-out or smaller batches. Calls before were not taken: Throttled: slow down")]
+    [InlineData(true, "The target had not answered when the invocation's time was up: it may have been taken. Calls before were not taken: Throttled: slow down")]
+    public async Task What_was_never_sent_or_never_answered_says_why_others_were_refused(bool hangs, string expected)
+    {
+        using var ended = new CancellationTokenSource();
+        int calls = 0;
+        var target = new HandMadeTarget((items, call, _) =>
+        {
+            if (Interlocked.Increment(ref calls) < 3)
+            {
+                return Task.FromResult(new Receipt([.. items.Select((_, i) => ItemFailure.Refused(i, "Throttled", "slow down"))]));
+            }
+
+            ended.Cancel();
+            return hangs ? new TaskCompletionSource<Receipt>().Task : Task.FromResult(new Receipt([.. items.Select((_, i) => ItemFailure.Refused(i, "Throttled", "slow down"))]));
+        });
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, TestPayloads.Numbers(40));
+        Outcome outcome = Outcome.Of(TestTargets.Mapping(TargetType.Sns), batch);
+
+        await new Deliver(new ActiveTarget(target, new Circuit(TimeProvider.System)), outcome, TimeSpan.FromMinutes(1), TimeProvider.System, new Random(1)).RunAsync(batch, 2, ended.Token);
+
+        Assert.Contains(expected, outcome.Undelivered.Select(static u => u.Failure.Reason));
+        Assert.All(outcome.Undelivered, static u => Assert.Contains("slow down", u.Failure.Reason, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

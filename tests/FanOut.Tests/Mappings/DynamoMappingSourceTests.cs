@@ -62,6 +62,22 @@ public sealed class DynamoMappingSourceTests
         Assert.Contains("The answer names 0 items", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_answer_with_a_row_that_is_none_is_none()
+    {
+        var error = await Assert.ThrowsAsync<MappingsUnavailableException>(() => Source(_ => new QueryResponse { Items = [Rows.Row(("id", new("a"))), null!], Count = 2 })
+            .ReadAsync(Rows.Source, TestContext.Current.CancellationToken));
+        Assert.Contains("The answer names an item that is none.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_of_somebody_else_is_told_as_that()
+    {
+        var garbage = new AmazonUnmarshallingException("", "", new FormatException("'<' is an invalid start of a value."), HttpStatusCode.OK);
+        var error = await Assert.ThrowsAsync<MappingsUnavailableException>(() => Source(_ => throw garbage).ReadAsync(Rows.Source, TestContext.Current.CancellationToken));
+        Assert.Contains("The answer is not one of DynamoDB: '<' is an invalid start of a value..", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ResourceNotFoundException", "FANOUT_TABLE")]
     [InlineData("AccessDeniedException", "dynamodb:Query")]

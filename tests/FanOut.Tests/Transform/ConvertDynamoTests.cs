@@ -60,6 +60,27 @@ public class ConvertDynamoTests
     }
 
     [Theory]
+    [InlineData("", true)]
+    [InlineData("AQID", true)]
+    [InlineData("\\/\\/8=", true)]
+    [InlineData("AA\\u003d=", true)]
+    [InlineData("!!", false)]
+    [InlineData("AQI", false)]
+    [InlineData("AQI==", false)]
+    [InlineData("AQ-_", false)]
+    [InlineData("\\ud83d", false)]
+    public void Binary_keeps_its_base64_and_must_be_some(string text, bool isBinary)
+    {
+        foreach (string typed in new[] { $$"""{"B":"{{text}}"}""", $$"""{"BS":["AQID","{{text}}"]}""", $$"""{"L":[{"B":"{{text}}"}]}""" })
+        {
+            string? plain = Convert($$"""{"b":{{typed}}}""", out string? reason);
+            Assert.Equal(isBinary, plain is not null);
+            Assert.StartsWith(isBinary ? "none" : "DynamoDB JSON: the string before is not base64 at byte ", reason ?? "none", StringComparison.Ordinal);
+            Assert.Equal(isBinary, plain?.Contains($"\"{text}\"", StringComparison.Ordinal) == true);
+        }
+    }
+
+    [Theory]
     [InlineData("", "an object of attributes is expected at byte 0")]
     [InlineData("   ", "an object of attributes is expected at byte 3")]
     [InlineData("[]", "an object of attributes is expected at byte 0")]

@@ -67,6 +67,11 @@ public class DynamoKeyTests
     }
 
     [Theory]
+    [InlineData("""{"id":{"N":"abc"}}""", "a key of type N is not a number at byte 18")]
+    [InlineData("""{"id":{"N":""}}""", "a key of type N is not a number at byte 15")]
+    [InlineData("""{"id":{"B":"!!"}}""", "a key of type B is not base64 at byte 17")]
+    [InlineData("""{"id":{"S":"x"},"at":{"N":"1,5"}}""", "a key of type N is not a number at byte 33")]
+    [InlineData("""{"id":{"B":"AQI"},"at":{"N":"1"}}""", "a key of type B is not base64 at byte 33")]
     [InlineData("", "an object of attributes is expected at byte 0")]
     [InlineData("null", "an object of attributes is expected at byte 0")]
     [InlineData("{}", "an attribute's name is expected at byte 1")]
@@ -106,7 +111,7 @@ public class DynamoKeyTests
     public void Any_text_comes_out_as_it_was_before_it_was_escaped() =>
         Gen.Select(Arbitrary.Text, Arbitrary.Text).Sample((first, second) =>
         {
-            string keys = $$$"""{"h":{"S":"{{{JsonEncodedText.Encode(first)}}}"},"-{{{JsonEncodedText.Encode(second)}}}":{"B":"{{{JsonEncodedText.Encode(second)}}}"}}""";
+            string keys = $$$"""{"h":{"S":"{{{JsonEncodedText.Encode(first)}}}"},"-{{{JsonEncodedText.Encode(second)}}}":{"S":"{{{JsonEncodedText.Encode(second)}}}"}}""";
             string escaped = first.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
             Assert.Equal($"{escaped}|{second}", KeyOf(keys, "h", out _));
         }, iter: 2000);

@@ -102,13 +102,15 @@ public class MakePayloadsTests
     }
 
     [Theory]
-    [InlineData(View.NewImage, "INSERT", null, null, "new image")]
-    [InlineData(View.NewImage, "MODIFY", null, Old, "new image")]
-    [InlineData(View.OldImage, "MODIFY", New, null, "old image")]
-    [InlineData(View.OldImage, "REMOVE", null, null, "old image")]
-    [InlineData(View.Both, "INSERT", null, null, "image")]
-    [InlineData(View.Both, "MODIFY", null, null, "image")]
-    [InlineData(View.Both, "REMOVE", null, null, "image")]
+    [InlineData(View.NewImage, "INSERT", null, null, "has no new image")]
+    [InlineData(View.NewImage, "MODIFY", null, Old, "has no new image")]
+    [InlineData(View.OldImage, "MODIFY", New, null, "has no old image")]
+    [InlineData(View.OldImage, "REMOVE", null, null, "has no old image")]
+    [InlineData(View.Both, "INSERT", null, null, "lacks an image")]
+    [InlineData(View.Both, "MODIFY", null, null, "lacks an image")]
+    [InlineData(View.Both, "MODIFY", New, null, "lacks an image")]
+    [InlineData(View.Both, "MODIFY", null, Old, "lacks an image")]
+    [InlineData(View.Both, "REMOVE", null, null, "lacks an image")]
     public void An_image_that_the_stream_does_not_carry_is_no_empty_item(View view, string change, string? newImage, string? oldImage, string missing)
     {
         string keysOnly = LambdaEvent.Dynamo(change, Keys, newImage, oldImage).Replace("NEW_AND_OLD_IMAGES", "KEYS_ONLY", StringComparison.Ordinal);
@@ -117,7 +119,7 @@ public class MakePayloadsTests
         Undecodable undecodable = Assert.Single(payloads.Undecodable);
         Assert.Equal((0, MissingImage.Code, "17|x"), (undecodable.Record, undecodable.Code, Text(undecodable.Key)));
         Assert.StartsWith(
-            $"The record has no {missing}, which the mapping's view {MappingText.Of(view)} sends: its table's stream has the view type KEYS_ONLY. Set the mapping's view to record",
+            $"The record {missing}, which the mapping's view {MappingText.Of(view)} sends: its table's stream has the view type KEYS_ONLY. Set the mapping's view to record",
             undecodable.Reason,
             StringComparison.Ordinal);
         Assert.Equal(1, Assert.Single(payloads.All).Record);
@@ -126,7 +128,7 @@ public class MakePayloadsTests
     [Theory]
     [InlineData(View.NewImage, "REMOVE", null, null, "{}", true)]
     [InlineData(View.OldImage, "INSERT", New, null, "{}", false)]
-    [InlineData(View.Both, "MODIFY", New, null, "{\"newImage\":" + New + "}", false)]
+    [InlineData(View.Both, "REMOVE", null, Old, "{\"oldImage\":" + Old + "}", false)]
     [InlineData(View.Both, "INSERT", New, null, "{\"newImage\":" + New + "}", false)]
     public void An_image_that_does_not_exist_is_none_that_is_missing(View view, string change, string? newImage, string? oldImage, string expected, bool isDelete)
     {
@@ -160,7 +162,10 @@ public class MakePayloadsTests
 
     [Theory]
     [InlineData("{\"id\":{\"S\":1}}", New)]
+    [InlineData("{\"id\":{\"N\":\"abc\"}}", New)]
+    [InlineData("{\"id\":{\"B\":\"!!\"}}", New)]
     [InlineData("{\"id\":{\"S\":\"x\"}}", "{\"a\":{\"Q\":\"1\"}}")]
+    [InlineData("{\"id\":{\"S\":\"x\"}}", "{\"a\":{\"B\":\"!!\"}}")]
     public void An_image_that_cannot_be_converted_is_undecodable_and_the_next_is_not(string keys, string image)
     {
         using Payloads payloads = Make(Plain with { ConvertDDB = true }, LambdaEvent.Dynamo("INSERT", keys, image, null), LambdaEvent.Dynamo("INSERT", Keys, New, null));

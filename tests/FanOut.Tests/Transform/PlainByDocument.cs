@@ -53,12 +53,14 @@ internal static partial class PlainByDocument
         JsonProperty only = attribute.EnumerateObject().Single();
         return (Raw(only), only.Value.ValueKind) switch
         {
-            ("S" or "B", JsonValueKind.String) => only.Value.GetRawText(),
+            ("S", JsonValueKind.String) => only.Value.GetRawText(),
+            ("B", _) => Binary(only.Value),
             ("N", _) => Number(only.Value),
             ("BOOL", JsonValueKind.True) => "true",
             ("BOOL", JsonValueKind.False) => "false",
             ("NULL", JsonValueKind.True) => "null",
-            ("SS" or "BS", JsonValueKind.Array) => Array(only.Value, each => each.ValueKind == JsonValueKind.String ? each.GetRawText() : throw new FormatException()),
+            ("BS", JsonValueKind.Array) => Array(only.Value, Binary),
+            ("SS", JsonValueKind.Array) => Array(only.Value, each => each.ValueKind == JsonValueKind.String ? each.GetRawText() : throw new FormatException()),
             ("NS", JsonValueKind.Array) => Array(only.Value, Number),
             ("L", JsonValueKind.Array) => Array(only.Value, Value),
             ("M", _) => Map(only.Value),
@@ -70,7 +72,13 @@ internal static partial class PlainByDocument
 
     private static string Number(JsonElement text) => text.ValueKind == JsonValueKind.String ? Number(text.GetString()!) : throw new FormatException();
 
+    private static string Binary(JsonElement text) =>
+        text.ValueKind == JsonValueKind.String && Base64Pattern().IsMatch(text.GetString()!) ? text.GetRawText() : throw new FormatException();
+
     private static string Raw(JsonProperty property) => Encoding.UTF8.GetString(JsonMarshal.GetRawUtf8PropertyName(property));
+
+    [GeneratedRegex(@"\A([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)?\z", RegexOptions.ExplicitCapture)]
+    private static partial Regex Base64Pattern();
 
     [GeneratedRegex(@"\A[+-]?(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?(?<exponent>[eE][+-]?[0-9]+)?\z", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberPattern();

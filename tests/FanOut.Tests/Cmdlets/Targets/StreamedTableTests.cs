@@ -54,7 +54,7 @@ public sealed class StreamedTableTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("NEW_IMAGE", "-View both", "its view is both, but a stream of the view type NEW_IMAGE carries no old images: records of removed items fail")]
+    [InlineData("NEW_IMAGE", "-View both", "its view is both, but a stream of the view type NEW_IMAGE carries no old images: records of changed and removed items fail")]
     public void What_the_stream_carries_in_part_is_warned_of(string viewType, string parameters, string message)
     {
         PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 {Queue} -SourceArn {Table(viewType)} {parameters}").ThrowIfFailed();
