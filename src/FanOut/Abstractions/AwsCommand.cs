@@ -44,14 +44,16 @@ public abstract class AwsCommand : FanOutCommand
     [NotAFile]
     public string? AccessKey { get; set; }
 
-    /// <summary>The secret of -AccessKey.</summary>
+    /// <summary>The secret of -AccessKey, as text or as a SecureString.</summary>
     [Parameter]
+    [SecretText]
     [Alias("SK", "SecretAccessKey")]
     [NotAFile]
     public string? SecretKey { get; set; }
 
-    /// <summary>The session token of -AccessKey, where the key is temporary.</summary>
+    /// <summary>The session token of -AccessKey, where the key is temporary; as text or as a SecureString.</summary>
     [Parameter]
+    [SecretText]
     [Alias("ST")]
     [NotAFile]
     public string? SessionToken { get; set; }

@@ -1,17 +1,25 @@
 using System.Management.Automation;
+using System.Net;
 using FanOut.Abstractions;
+using FanOut.Aws.Lambda;
+using FanOut.Sources;
 
 namespace FanOut.Commands;
 
-/// <summary>Gets a fan-out function: what Lambda says of it, its settings, and how many sources and targets it has.</summary>
+/// <summary>Gets fan-out functions: what Lambda says of each, its settings, and how many sources and targets it has.</summary>
 /// <remarks>
+/// <para>Without -FunctionName all fan-out functions of the account and region come out: those that Publish-FanOutFunction made or upgraded, those with a variable FANOUT_…, and the original aws-lambda-fanout. -FunctionName takes wildcards too. If functions may not be listed (lambda:ListFunctions), the function fanout comes out.</para>
 /// <para>The property Problems says what is missing or wrong. Of the function's environment variables only its own settings are shown, those that start with FANOUT_.</para>
 /// <para>UpdateAvailable is true if the module holds another package than the deployed one: Publish-FanOutFunction deploys it.</para>
 /// <para>The table of targets is the one that the function reads, unless -TableName names another.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-FanOutFunction</code>
-/// <para>The function fanout.</para>
+/// <para>All fan-out functions of the region, with the state of each.</para>
+/// </example>
+/// <example>
+/// <code>Get-FanOutFunction -FunctionName *-prod | Where-Object UpdateAvailable | Publish-FanOutFunction -WhatIf</code>
+/// <para>What would be changed to give those functions the module's package whose names end with -prod, where they have another.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutFunction -FunctionName fanout-prod -Region eu-west-1 | Get-FanOutSource</code>
@@ -21,9 +29,53 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutFunction))]
 public sealed class GetFanOutFunctionCommand : ChainCommand
 {
+    // What other cmdlets mean without a name, and any other name with wildcards, may be several functions here.
+    private bool IsList => NullIfEmpty(FunctionName) is not { } name || WildcardPattern.ContainsWildcardCharacters(name);
+
     /// <inheritdoc/>
     private protected override object? Subject => NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
-    private protected override void ProcessObject() => WriteObject(ReadAndDescribe());
+    private protected override string? NamedRegion => IsList ? null : base.NamedRegion;
+
+    /// <inheritdoc/>
+    private protected override void ProcessObject()
+    {
+        if (!IsList)
+        {
+            WriteObject(ReadAndDescribe());
+            return;
+        }
+
+        string? given = FunctionName;
+        foreach (string name in Names(new WildcardPattern(NullIfEmpty(given) ?? "*", WildcardOptions.IgnoreCase)))
+        {
+            FunctionName = name;
+            WriteObject(ReadAndDescribe());
+        }
+
+        FunctionName = given;
+    }
+
+    private string[] Names(WildcardPattern pattern)
+    {
+        List<string> names;
+        try
+        {
+            names = [.. Each(new FindFunctions(Session).ListFanOutAsync(StopToken))];
+        }
+        catch (AmazonLambdaException e) when (e.StatusCode == HttpStatusCode.Forbidden && NullIfEmpty(FunctionName) is null)
+        {
+            WriteVerbose($"The functions of {Session.Region} may not be listed as {Session.Identity} (lambda:ListFunctions): {e.Message}");
+            return [DefaultFunction];
+        }
+
+        string[] found = [.. names.Where(pattern.IsMatch)];
+        if (found.Length == 0)
+        {
+            WriteVerbose($"There is no such fan-out function in {Session.Region} (looked up as {Session.Identity}).");
+        }
+
+        return found;
+    }
 }

@@ -197,7 +197,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
             Role = Checked(nameof(Role), Role, static r => !Arn.Looks(r) || (Arn.TryParse(r, out Arn? arn) && arn is { Service: "iam", ResourceType: "role" }), "is not the name or ARN of a role"),
             Subnets = List(Subnet),
             SecurityGroups = List(SecurityGroup),
-            Memory = InRange(nameof(Memory), Memory, 128, 10_240),
+            Memory = InRange("Memory (or -MemorySize)", Memory, 128, 10_240),
             Timeout = Timeout is { } timeout ? TimeSpan.FromSeconds(InRange(nameof(Timeout), (int)timeout.TotalSeconds, 1, 900)!.Value) : null,
             Architecture = NullIfEmpty(Architecture)?.ToLowerInvariant(),
             Runtime = Checked(nameof(Runtime), NullIfEmpty(Runtime), static r => FunctionRuntime.IsProvided(r) || FunctionRuntime.IsPortable(r), $"does not run fan-out functions: {PublishSettings.DefaultRuntime} and {PublishSettings.PortableRuntime} do"),
@@ -246,7 +246,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 
     private static int? InRange(string parameter, int? value, int least, int most) => value is null || (value >= least && value <= most)
         ? value
-        : throw FanOutError.InvalidParameter(parameter, value, $"is {value}; {least} to {most} are allowed.");
+        : throw FanOutError.InvalidParameter(parameter, value, string.Create(CultureInfo.InvariantCulture, $"is {value}; {least} to {most} are allowed."));
 
     private static string? Checked(string parameter, string? value, Func<string, bool> isGood, string problem) => value is null || isGood(value)
         ? value

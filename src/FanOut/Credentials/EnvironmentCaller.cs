@@ -8,7 +8,7 @@ internal static class EnvironmentCaller
 {
     /// <summary>The keys of <c>AWS_ACCESS_KEY_ID</c>, else the role of <c>AWS_WEB_IDENTITY_TOKEN_FILE</c>.</summary>
     /// <returns>Null if neither is set.</returns>
-    /// <exception cref="FanOutException">A key without its secret.</exception>
+    /// <exception cref="FanOutException">A key without its secret, or a token without a role.</exception>
     public static CallerSource? Of(Func<string, string?> environment)
     {
         if (Get("AWS_ACCESS_KEY_ID") is { } key)
@@ -20,8 +20,9 @@ internal static class EnvironmentCaller
                 $"environment (access key {key})");
         }
 
-        if (Get("AWS_WEB_IDENTITY_TOKEN_FILE") is { } file && Get("AWS_ROLE_ARN") is { } role)
+        if (Get("AWS_WEB_IDENTITY_TOKEN_FILE") is { } file)
         {
+            string role = Get("AWS_ROLE_ARN") ?? throw FanOutError.InvalidCredentials("The environment has AWS_WEB_IDENTITY_TOKEN_FILE and no AWS_ROLE_ARN, the role to assume with the token.");
             string identity = $"environment (role {role})";
             return new CallerSource(identity, null, open => new ExplainedCredentials(
                 new WebIdentityRole(open(new Caller(new AnonymousAWSCredentials(), identity)), role, file, Get("AWS_ROLE_SESSION_NAME")),

@@ -35,6 +35,8 @@ internal sealed class ProfileCaller(ProfileStore store, Func<string, string?> en
             case ProfileKind.Login:
                 throw FanOutError.ProfileUnusable(
                     profile.Name, "it needs 'aws login', which is not supported.", Export(profile.Name));
+            case ProfileKind.None when profile["web_identity_token_file"] is not null:
+                throw FanOutError.ProfileUnusable(profile.Name, "it has a web_identity_token_file and no role_arn, the role to assume with the token.", "Add role_arn to the profile.");
             default:
                 throw FanOutError.ProfileUnusable(
                     profile.Name, "it has neither aws_access_key_id nor role_arn, sso_session or credential_process.", $"'aws configure --profile {profile.Name}' adds a key, 'aws configure sso --profile {profile.Name}' adds IAM Identity Center.");

@@ -44,5 +44,5 @@ internal sealed class ResolveCredentials(ProfileStore store, Func<string, string
 
     private CallerSource Named(string name) => store.TryGet(name, out Profile? profile)
         ? _profiles.Of(profile)
-        : throw FanOutError.ProfileNotFound(name, store.Files.Description, string.Join(", ", store.Names.Select(static n => $"'{n}'")));
+        : throw FanOutError.ProfileNotFound(name, store.Files.Description, store.Names);
 }

@@ -15,6 +15,9 @@ namespace FanOut.Deployment;
 /// <param name="time">The clock of waits.</param>
 internal sealed class PublishFunction(AwsSession session, PublishSettings settings, string roleArn, bool mayReport, TimeProvider time)
 {
+    /// <summary>The description of a function that is created.</summary>
+    public const string Description = "Sends the records of streams to the targets that its table names";
+
     private readonly FunctionConfigurations _configurations = new(session, settings.Function, time);
     private readonly string _target = $"function {settings.Name} in {session.Region}";
 
@@ -29,7 +32,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
         CreateFunctionRequest request = new()
         {
             FunctionName = settings.Name,
-            Description = "Sends the records of streams to the targets that its table names",
+            Description = Description,
             Code = new FunctionCode { ZipFile = package.Zip },
             Runtime = runtime,
             Handler = PublishSettings.Handler,

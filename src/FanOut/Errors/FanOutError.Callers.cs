@@ -15,10 +15,12 @@ internal static partial class FanOutError
     };
 
     /// <summary>The named profile is not in the shared files. No other profile is tried instead: it might belong to another account.</summary>
-    public static FanOutException ProfileNotFound(string profile, string files, string known) => new(
+    public static FanOutException ProfileNotFound(string profile, string files, IReadOnlyList<string> known) => new(
         "ProfileNotFound", ErrorCategory.AuthenticationError, profile, $"The profile '{profile}' does not exist in {files}.")
     {
-        Advice = known.Length > 0 ? $"There are {known}." : "There is no profile at all: 'aws configure' or 'aws configure sso' makes one.",
+        Advice = known.Count > 0
+            ? $"{(Nearest.Near(profile, known) is { } nearest ? $"The nearest is '{nearest}'. " : "")}There are {string.Join(", ", known.Select(static k => $"'{k}'"))}."
+            : "There is no profile at all: 'aws configure' or 'aws configure sso' makes one.",
         IsTerminating = true,
     };
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Deployment.Policies;
+using FanOut.Engine.Mappings;
 
 namespace FanOut.Errors;
 
@@ -9,10 +10,17 @@ namespace FanOut.Errors;
 internal static partial class FanOutError
 {
     /// <summary>The function does not exist.</summary>
-    public static FanOutException FunctionNotFound(string function, string region, string identity, AmazonServiceException? cause = null) => new(
-        "FunctionNotFound", ErrorCategory.ObjectNotFound, function, $"There is no Lambda function '{function}' in {region} (looked up as {identity}).", cause)
+    /// <param name="function">The function, as the user named it.</param>
+    /// <param name="region">Its region.</param>
+    /// <param name="identity">Who looked it up.</param>
+    /// <param name="nearest">The name of a function that may have been meant; null: there is none.</param>
+    /// <param name="cause">Lambda's answer.</param>
+    public static FanOutException FunctionNotFound(FunctionDestination function, string region, string identity, string? nearest, AmazonServiceException cause) => new(
+        "FunctionNotFound", ErrorCategory.ObjectNotFound, function.Text, $"There is no Lambda function '{function.Text}' in {region} (looked up as {identity}).", cause)
     {
-        Advice = "Give -FunctionName and -Region of the function that fans out.",
+        Advice = nearest is null ? "Publish-FanOutFunction makes one; or give -FunctionName and -Region of the function that fans out."
+            : nearest == function.Name ? $"The function '{nearest}' is there, but it has no version or alias '{function.Qualifier}'."
+            : $"The nearest is '{nearest}'. Give -FunctionName and -Region of the function that fans out, or make one with Publish-FanOutFunction.",
         RequestId = cause?.RequestId,
         AwsErrorCode = cause?.ErrorCode,
     };
@@ -21,7 +29,7 @@ internal static partial class FanOutError
     public static FanOutException TableNotFound(string table, string region, string identity, AmazonServiceException? cause = null) => new(
         "TableNotFound", ErrorCategory.ObjectNotFound, table, $"There is no DynamoDB table '{table}' in {region} (looked up as {identity}).", cause)
     {
-        Advice = "Give -FunctionName or -TableName, and -Region, of a function that is deployed.",
+        Advice = "Publish-FanOutFunction makes it, with the function; or give -FunctionName or -TableName, and -Region, of a function that is published.",
         RequestId = cause?.RequestId,
         AwsErrorCode = cause?.ErrorCode,
     };

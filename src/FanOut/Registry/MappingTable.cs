@@ -162,8 +162,11 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         return count;
     }
 
-    private static Dictionary<string, AttributeValue> Key(string sourceArn, string id) =>
-        new() { [MappingAttributes.SourceArn] = new(sourceArn), [MappingAttributes.Id] = new(id) };
+    private static Dictionary<string, AttributeValue> Key(string sourceArn, string id)
+    {
+        CheckKey.Of(sourceArn, id);
+        return new() { [MappingAttributes.SourceArn] = new(sourceArn), [MappingAttributes.Id] = new(id) };
+    }
 
     private TargetRow Row(Dictionary<string, AttributeValue> item) => new(item, session.Region, function, table);
 

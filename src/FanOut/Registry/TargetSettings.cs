@@ -43,6 +43,7 @@ internal sealed class TargetSettings
             }
         }
 
+        CheckKey.Of(item.GetValueOrDefault(MappingAttributes.SourceArn)?.S, item.GetValueOrDefault(MappingAttributes.Id)?.S);
         CheckDestination(item);
         CheckReach(item);
         CheckAccounts();

@@ -26,7 +26,8 @@ internal sealed class FunctionConfigurations(AwsSession session, FunctionDestina
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceNotFoundException")
         {
-            throw FanOutError.FunctionNotFound(function.Text, session.Region, session.Identity, e);
+            string? nearest = await new FindFunctions(session).FindNearestAsync(function.Name, cancellationToken).ConfigureAwait(false);
+            throw FanOutError.FunctionNotFound(function, session.Region, session.Identity, nearest, e);
         }
     }
 

@@ -107,35 +107,4 @@ public sealed class BrokenFileTests : CredentialsTests
 
         Assert.Equal(expected, $"{config.RetryMode} {config.UseFIPSEndpoint} {config.UseDualstackEndpoint} {config.AccountIdEndpointMode}");
     }
-
-    [Theory]
-    [InlineData("[profile other] # work", "")]
-    [InlineData("[profile other", "CredentialFileInvalid")]
-    public async Task AWSSDK_never_reads_the_files_itself(string heading, string error)
-    {
-        // AWSSDK.Core would read them once in a process, in a static constructor: only a new process shows it.
-        string config = Write(".aws/config", $"{heading}\nregion = eu-west-1\n");
-        Write(".aws/credentials", $"[default]\n{Keys("AKIADEFAULT")}");
-
-        IReadOnlyList<string> output = await PwshProcess.RunAsync(
-            $$"""
-            Get-ChildItem Env:AWS_* | Remove-Item
-            $env:HOME = '{{Home}}'
-            $env:AWS_CONFIG_FILE = '{{config}}'
-            $env:AWS_EC2_METADATA_DISABLED = 'true'
-            Import-Module '{{PowerShellSession.Manifest}}'
-            $PSDefaultParameterValues = @{ '*-FanOut*:EndpointUrl' = '{{Cloud.Endpoint}}'; '*-FanOut*:Region' = 'us-east-1' }
-            function Try-It($given) {
-                try { $null = {{Get}} @given -ErrorAction Stop; $null = Get-FanOutFunction @given -ErrorAction Stop }
-                catch { ($_.FullyQualifiedErrorId -split ',')[0] }
-            }
-            "keys: $(Try-It @{ AccessKey = 'a'; SecretKey = 'b' })"
-            "file: $(Try-It @{})"
-            Set-Content -Path '{{config}}' -Value '[default]'
-            "mended: $(Try-It @{})"
-            """,
-            TestContext.Current.CancellationToken);
-
-        Assert.Equal(["keys: ResourceNotFound", $"file: {(error.Length > 0 ? error : "ResourceNotFound")}", "mended: ResourceNotFound"], output);
-    }
 }

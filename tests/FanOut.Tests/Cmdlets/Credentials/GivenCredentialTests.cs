@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using System.Net;
 using Amazon.Runtime;
 using Amazon.SecurityToken.Model;
+using FanOut.Parameters;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
 
@@ -90,15 +92,31 @@ public sealed class GivenCredentialTests : CredentialsTests
         Assert.Empty(Cloud.Calls);
     }
 
-    [Fact]
-    public void Half_a_key_in_the_environment_is_an_error_too()
+    [Theory]
+    [InlineData("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT", "The environment has AWS_ACCESS_KEY_ID and no AWS_SECRET_ACCESS_KEY.")]
+    [InlineData("AWS_WEB_IDENTITY_TOKEN_FILE", "/token", "The environment has AWS_WEB_IDENTITY_TOKEN_FILE and no AWS_ROLE_ARN, the role to assume with the token.")]
+    public void Half_of_what_is_needed_in_the_environment_is_an_error_too(string variable, string value, string said)
     {
         Write(".aws/credentials", $"[default]\n{Keys("AKIADEFAULT")}");
-        Set("AWS_ACCESS_KEY_ID", "AKIAENVIRONMENT");
+        Set(variable, value);
 
         ErrorRecord error = AssertError(Run(Get), "InvalidParameter", ErrorCategory.InvalidArgument);
 
-        Assert.Equal("The environment has AWS_ACCESS_KEY_ID and no AWS_SECRET_ACCESS_KEY.", error.Exception.Message);
+        Assert.Equal(said, error.Exception.Message);
+    }
+
+    [Fact]
+    public void A_secret_and_a_token_may_be_SecureStrings()
+    {
+        Run($$"""
+            $secret = '{{Secret}}' | ConvertTo-SecureString -AsPlainText -Force
+            $token = '{{Token}}' | ConvertTo-SecureString -AsPlainText -Force
+            {{Get}} -AccessKey AKIASECURE -SecretKey $secret -SessionToken $token
+            """).ThrowIfFailed();
+
+        Assert.Contains("Credential=AKIASECURE/", DynamoCall.Headers["Authorization"], StringComparison.Ordinal);
+        Assert.Equal(Token, DynamoCall.Headers["X-Amz-Security-Token"]);
+        Assert.Equal(Secret, new SecretTextAttribute().Transform(null!, new NetworkCredential("", Secret).SecurePassword));
     }
 
     private static Amazon.SecurityToken.Model.Credentials Temporary() =>

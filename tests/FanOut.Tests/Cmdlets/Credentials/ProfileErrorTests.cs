@@ -23,6 +23,14 @@ public sealed class ProfileErrorTests : CredentialsTests
     }
 
     [Fact]
+    public void A_misspelt_profile_is_told_with_the_nearest()
+    {
+        Write(".aws/credentials", $"[default]\n{Keys("AKIADEFAULT")}[work]\n{Keys("AKIAWORK")}");
+
+        Assert.Equal("The nearest is 'work'. There are 'default', 'work'.", RunToError($"{Get} -ProfileName wrok").ErrorDetails.RecommendedAction);
+    }
+
+    [Fact]
     public void Where_there_is_no_profile_at_all_the_error_says_how_to_make_one()
     {
         ErrorRecord error = AssertError(Run($"{Get} -ProfileName work"), "ProfileNotFound", ErrorCategory.AuthenticationError);
@@ -44,6 +52,7 @@ public sealed class ProfileErrorTests : CredentialsTests
     [InlineData("role_arn = R\ncredential_source = Ec2InstanceMetadata", "its credential_source Ec2InstanceMetadata has no credentials.")]
     [InlineData("role_arn = R\nsource_profile = default\nmfa_serial = arn:aws:iam::1:mfa/me", "its role needs a code of an MFA device, which cannot be asked for here.")]
     [InlineData("role_arn = R\nweb_identity_token_file = /nonesuch/token", "Could not find a part of the path '/nonesuch/token'.")]
+    [InlineData("web_identity_token_file = /token", "it has a web_identity_token_file and no role_arn")]
     [InlineData("sso_session = nonesuch", "the config file has no section [sso-session nonesuch] with an sso_start_url.")]
     [InlineData("sso_start_url = https://x.awsapps.com/start\nsso_region = eu-west-1\nsso_role_name = r", "it has no sso_account_id.")]
     [InlineData("login_session = arn:aws:iam::1:user/me", "it needs 'aws login', which is not supported.")]

@@ -217,6 +217,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [InlineData("-Subnet subnet-1", "-SecurityGroup is missing")]
     [InlineData("-SecurityGroup sg-1", "-Subnet is missing")]
     [InlineData("-Memory 64", "128 to 10240")]
+    [InlineData("-MemorySize 64", "-Memory (or -MemorySize) is 64; 128 to 10240 are allowed.")]
     [InlineData("-Timeout 1000", "1 to 900")]
     [InlineData("-Role arn:aws:iam::123456789012:user/me", "is not the name or ARN of a role")]
     [InlineData("-KmsKeyArn alias/mine", "is not the ARN of a key")]

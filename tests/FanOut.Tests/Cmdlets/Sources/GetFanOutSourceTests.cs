@@ -18,6 +18,8 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         Architecture = "arm64",
     };
 
+    private static readonly LambdaFunctionConfiguration Made = new() { Description = "Sends the records of streams to the targets that its table names" };
+
     private readonly CloudSession _session = new();
 
     public GetFanOutSourceTests()
@@ -187,6 +189,51 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         string[] problems = (string[])_session.Run($"Get-FanOutFunction {arguments}").Property("Problems")!;
 
         Assert.Equal(["No source is connected", "No target is registered in the table fanoutTargets"], problems.Select(static p => p.Split('.')[0]));
+    }
+
+    [Theory]
+    [InlineData("", "fanout fanout-prod orders-prod original")]
+    [InlineData("-FunctionName *", "fanout fanout-prod orders-prod original")]
+    [InlineData("-FunctionName *-PROD", "fanout-prod orders-prod")]
+    [InlineData("-FunctionName fanout*", "fanout fanout-prod")]
+    [InlineData("-FunctionName absent*", "")]
+    [InlineData("-Region eu-west-1", "")]
+    public void All_fan_out_functions_are_listed_and_those_of_others_are_not(string arguments, string expected)
+    {
+        _session.Lambda.Add("fanout-prod", new RecordingFunction(), Answering);
+        _session.Lambda.Add("original", new RecordingFunction(), new LambdaFunctionConfiguration { Runtime = "nodejs10.x", Handler = "fanout.handler" });
+        _session.Lambda.Add("orders-prod", new RecordingFunction(), Made with { Tags = new Dictionary<string, string> { ["fanout:function"] = "orders-prod" } });
+        _session.Lambda.Add("alike-prod", new RecordingFunction(), Made);
+        _session.Lambda.Add("others-prod", new RecordingFunction());
+
+        PowerShellResult result = _session.Run($"Get-FanOutFunction {arguments} -WarningAction Ignore -ErrorAction Ignore").ThrowIfFailed();
+
+        Assert.Equal(expected, string.Join(' ', result.Output.Select(static o => o.Properties["FunctionName"].Value)));
+        Assert.Empty(_session.Changes);
+        Assert.Equal(arguments.Contains("eu-", StringComparison.Ordinal) ? 0 : 2, _session.Calls.Count(static c => c == "lambda:ListTags"));
+    }
+
+    [Fact]
+    public void Who_may_not_list_functions_still_gets_the_usual_one()
+    {
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Operation = "ListFunctions" });
+
+        Assert.Equal("fanout", _session.Run("Get-FanOutFunction").Property("FunctionName"));
+        Assert.StartsWith("AccessDenied,", _session.Run("Get-FanOutFunction -FunctionName *prod").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("fanuot", "The nearest is 'fanout'. ")]
+    [InlineData("fanout:live", "The function 'fanout' is there, but it has no version or alias 'live'.")]
+    [InlineData("something-else", "Publish-FanOutFunction makes one; ")]
+    public void A_misspelt_function_is_told_with_the_nearest(string name, string advice)
+    {
+        _session.Lambda.Add("fanout", new RecordingFunction(), Answering with { Qualifiers = [] });
+
+        ErrorRecord error = _session.Run($"Get-FanOutSource -FunctionName {name}").Error();
+
+        Assert.StartsWith("FunctionNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(advice, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,19 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
         Assert.Equal((ErrorCategory.ObjectNotFound, "absent"), (result.Error().CategoryInfo.Category, result.Error().TargetObject));
     }
 
+    [Theory]
+    [InlineData("Register-FanOutTarget sqs $id arn:aws:sqs:us-east-1:1:q", "'i' * 1025", "-Id has 1025 bytes; up to 1024 are allowed.")]
+    [InlineData("Register-FanOutTarget sqs $id arn:aws:sqs:us-east-1:1:q -WhatIf", "'é' * 600", "-Id has 1200 bytes; up to 1024 are allowed.")]
+    [InlineData("Unregister-FanOutTarget $id -Confirm:$false", "'i' * 3000", "-Id has 3000 bytes; up to 1024 are allowed.")]
+    public void An_id_that_DynamoDB_cannot_keep_is_refused_before_any_call(string script, string id, string problem)
+    {
+        ErrorRecord error = _session.Run($"$id = {id}; {script} -SourceArn {CloudSession.Orders}").Error();
+
+        Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(problem, error.Exception.Message);
+        Assert.Empty(_session.Calls);
+    }
+
     [Fact]
     public void A_table_that_is_not_there_is_told_with_where_and_as_whom()
     {
@@ -54,6 +67,7 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
 
         Assert.Equal("TableNotFound,FanOut.Commands.GetFanOutTargetCommand", result.Error().FullyQualifiedErrorId);
         Assert.Contains("'absentTargets' in us-east-1 (looked up as access key AKIATESTSOFFANOUT000)", result.Error().Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Publish-FanOutFunction makes it, with the function;", result.Error().ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
