@@ -4,6 +4,7 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Metrics;
+using FanOut.Engine.Progress;
 using FanOut.Engine.Settings;
 
 namespace FanOut.Dispatch;
@@ -11,6 +12,14 @@ namespace FanOut.Dispatch;
 /// <summary>Takes events from the Runtime API, has the engine dispatch them, and answers.</summary>
 internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMetricPublisher? metrics, FunctionSettings settings, JsonLog log, TimeProvider time)
 {
+    // A note is worth less than the batch: who cannot be told of a source in time is told of it by another batch's process.
+    private static readonly TimeSpan NotingSource = TimeSpan.FromSeconds(1);
+
+    private bool _hasAnswered;
+
+    /// <summary>Where the sources are noted that records come from. Default: nowhere.</summary>
+    public KnownSources? Sources { get; init; }
+
     /// <summary>Handles events until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -65,8 +74,34 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
         }
 
         BatchLog.Write(log, result, time.GetElapsedTime(started));
+        Task noting = NoteSourcesAsync(result, cancellationToken);
         await PublishAsync(invocation, result, cancellationToken).ConfigureAwait(false);
+        await noting.ConfigureAwait(false);
         await AnswerAsync(invocation, result, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task NoteSourcesAsync(DispatchResult result, CancellationToken cancellationToken)
+    {
+        // Not with the first batch, which is slow enough.
+        if (Sources is null || !_hasAnswered)
+        {
+            _hasAnswered = true;
+            return;
+        }
+
+        using var patience = new CancellationTokenSource(NotingSource, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        foreach (GroupResult group in result.Groups.Where(static g => g.Outcomes.Count > 0))
+        {
+            try
+            {
+                await Sources.NoteAsync(group.Group.SourceArn, either.Token).WaitAsync(either.Token).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                log.Write(LogLevel.Debug, "source not noted", json => json.WriteString("reason"u8, OutsideText.Cut(e.Message)));
+            }
+        }
     }
 
     private async Task PublishAsync(Invocation invocation, DispatchResult result, CancellationToken cancellationToken)

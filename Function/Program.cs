@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
 using FanOut.Aws.Trust;
+using FanOut.Dispatch.Start;
 using FanOut.Engine;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.DeadLetters;
@@ -61,7 +62,8 @@ internal static class Program
             MaxErrorRetry = 4,
         });
         using var sts = AssumedRoles.CreateClient(settings.Region);
-        using var clients = new AwsClients(own, new AssumedRoles(sts, settings.FunctionName, time), settings.Region);
+        var roles = new AssumedRoles(sts, settings.FunctionName, time);
+        using var clients = new AwsClients(own, roles, settings.Region);
         var targets = new TargetFactory(clients, time);
         await using (targets.ConfigureAwait(false))
         {
@@ -85,7 +87,9 @@ internal static class Program
                 "emf" => new EmfPublisher(log, time),
                 _ => null,
             };
-            await new Function(runtime, dispatcher, metrics, settings, log, time).RunAsync(CancellationToken.None).ConfigureAwait(false);
+            var sources = new KnownSources(dynamo, settings.Table, settings.FunctionName, time);
+            await new WarmUp(sources, mappings, targets, new Rehearsal(settings, roles, Stream.Null, time).RunAsync, log, time).RunAsync().ConfigureAwait(false);
+            await new Function(runtime, dispatcher, metrics, settings, log, time) { Sources = sources }.RunAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 }

@@ -15,16 +15,34 @@ namespace FanOut.Aws;
 public abstract class AwsClient : AmazonServiceClient
 {
     private readonly AwsService _service;
+    private readonly AWSCredentials? _credentials;
 
     /// <summary>A client with given credentials.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="service">Which service is called.</param>
     /// <param name="config">Region and endpoint.</param>
     private protected AwsClient(AWSCredentials? credentials, AwsService service, AwsClientConfig config)
-        : base(credentials, config) => _service = service;
+        : base(credentials, config) => (_service, _credentials) = (service, credentials);
 
     /// <inheritdoc/>
     protected override IServiceMetadata ServiceMetadata => new Metadata(Config.ServiceId);
+
+    /// <summary>Does ahead of the first call what it would have to wait for: gets the credentials and opens a connection, which stays open.</summary>
+    /// <remarks>
+    /// The connection is opened by a request without credentials for the page that tells load balancers of a host's health. AWS has one at most of its
+    /// hosts, but documents it for few; whatever is answered will do.
+    /// </remarks>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        if (_credentials is not null)
+        {
+            await _credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(((AwsClientConfig)Config).DetermineEndpoint(), "/ping"));
+        using HttpResponseMessage answer = await Config.HttpClientFactory.CreateHttpClient(Config).SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)

@@ -37,6 +37,16 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
         }
     }
 
+    /// <summary>Makes the targets of mappings and opens their connections, ahead of the first batch.</summary>
+    /// <param name="mappings">The mappings.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task OpenAsync(IEnumerable<Mapping> mappings, CancellationToken cancellationToken)
+    {
+        List<Task> opening = [.. mappings.Select(m => TargetOf(m).Target).OfType<CacheTarget>().Select(c => c.OpenAsync(cancellationToken))];
+        opening.Add(clients.OpenAsync(cancellationToken));
+        await Task.WhenAll(opening).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
     public async Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings)
     {
@@ -84,7 +94,7 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
     private CacheTarget CreateMemcached(Mapping mapping, CacheDestination destination)
     {
         var cluster = new MemcachedCluster(new MemcachedOptions { Host = destination.Host, Port = destination.Port, Tls = destination.Tls }, time);
-        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 1_048_576, mapping.MaxBatchBytes ?? 8_388_608), cluster.SendAsync, cluster);
+        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 1_048_576, mapping.MaxBatchBytes ?? 8_388_608), cluster.SendAsync, cluster.OpenAsync, cluster);
     }
 
     private static CacheTarget CreateRedis(Mapping mapping, CacheDestination destination)
@@ -98,6 +108,6 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
             Password = destination.Password,
             Database = destination.Database,
         });
-        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 536_870_912, mapping.MaxBatchBytes ?? 8_388_608), cache.SendAsync, cache);
+        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 536_870_912, mapping.MaxBatchBytes ?? 8_388_608), cache.SendAsync, cache.OpenAsync, cache);
     }
 }

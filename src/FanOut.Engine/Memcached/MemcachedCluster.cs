@@ -37,6 +37,11 @@ public sealed class MemcachedCluster(MemcachedOptions options, TimeProvider time
         return Report(batches, entries);
     }
 
+    /// <summary>Connects ahead of the first entries, and finds the servers.</summary>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    /// <exception cref="CacheUnavailableException">No server could be reached.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken) => _discovery.GetAsync(cancellationToken).AsTask();
+
     /// <summary>Closes all connections.</summary>
     public ValueTask DisposeAsync() => _discovery.DisposeAsync();
 

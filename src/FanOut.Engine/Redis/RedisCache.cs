@@ -67,6 +67,12 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         }
     }
 
+    /// <summary>Connects ahead of the first entries.</summary>
+    /// <param name="cancellationToken">Stops the waiting; the attempt goes on.</param>
+    /// <exception cref="CacheAccessDeniedException">The server denies the user or the password.</exception>
+    /// <exception cref="CacheUnavailableException">The server cannot be reached.</exception>
+    public Task OpenAsync(CancellationToken cancellationToken) => _connection.GetAsync(cancellationToken);
+
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 

@@ -14,6 +14,9 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
 {
     private readonly ConcurrentDictionary<Key, AwsClient> _clients = new();
 
+    /// <summary>The HTTP connections of the clients. Default: those of the process.</summary>
+    public HttpClientFactory Connections { get; init; } = SharedHttpClientFactory.Instance;
+
     /// <summary>The client for a mapping's target.</summary>
     /// <param name="mapping">The mapping, which names region, role and external id.</param>
     /// <param name="service">The service.</param>
@@ -43,6 +46,10 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
         }
     }
 
+    /// <summary>Opens a connection for each client that there is, as far as that is possible.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task OpenAsync(CancellationToken cancellationToken) => Task.WhenAll(_clients.Values.Select(c => c.OpenAsync(cancellationToken)));
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -55,7 +62,7 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
     private T Get<T>(Key key, Func<AWSCredentials?, AwsClientConfig, T> make)
         where T : AwsClient => (T)_clients.GetOrAdd(key, k => make(
             k.Role is null ? own : roles.For(k.Role, k.ExternalId),
-            new AwsClientConfig(k.Service, k.Region, k.Endpoint)));
+            new AwsClientConfig(k.Service, k.Region, k.Endpoint) { HttpClientFactory = Connections }));
 
     private sealed record Key(AwsService Service, string Region, string? Role, string? ExternalId, Uri? Endpoint);
 }

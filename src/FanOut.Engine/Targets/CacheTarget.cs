@@ -6,8 +6,9 @@ namespace FanOut.Engine.Targets;
 /// <summary>A cache, Memcached or Redis: sets the record's key to its data; deletes the key of a removed item.</summary>
 /// <param name="limits">What the cache takes.</param>
 /// <param name="send">Sends entries and returns those that were not taken.</param>
+/// <param name="open">Opens connections ahead of the first entries.</param>
 /// <param name="connection">The connections, disposed with the target.</param>
-internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, IAsyncDisposable connection) : ITarget
+internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, Func<CancellationToken, Task> open, IAsyncDisposable connection) : ITarget
 {
     public delegate ValueTask<IReadOnlyList<CacheFailure>> Sender(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken);
 
@@ -21,6 +22,10 @@ internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, IAsync
     public bool IsOrdered => true;
 
     public CallOrder CallOrder => CallOrder.LastWins;
+
+    /// <summary>Opens connections ahead of the first batch.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task OpenAsync(CancellationToken cancellationToken) => open(cancellationToken);
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Amazon.DynamoDBv2;
 using FanOut.Dispatch;
 using FanOut.Engine;
 using FanOut.Engine.Delivery;
@@ -7,7 +8,9 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Logging;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Progress;
 using FanOut.Engine.Settings;
+using FanOut.LocalCloud;
 using FanOut.Tests.Targets;
 using Microsoft.Extensions.Time.Testing;
 
@@ -174,18 +177,58 @@ public sealed class FunctionTests : IDisposable
         Assert.StartsWith("No active mapping: the records went nowhere.", line.GetProperty("sources")[0].GetProperty("unmapped").GetString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(4, 1)]
+    public async Task A_source_is_noted_once_and_not_with_the_first_batch(int batches, int expected)
+    {
+        await using Cloud cloud = Cloud.Start();
+        cloud.Dynamo.CreateTable("t", "sourceArn", "id");
+        using var dynamo = new AmazonDynamoDBClient("AKIATEST", "secret", new AmazonDynamoDBConfig { ServiceURL = cloud.Endpoint.AbsoluteUri, AuthenticationRegion = "us-east-1" });
+        Mapping mapping = TestTargets.Mapping(TargetType.Sqs) with { SourceArn = LambdaEvent.Stream, Filter = Never() };
+        var source = new Source((_, _) => Task.FromResult(new MappingSet([mapping], [])));
+
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1])), source, batches, new KnownSources(dynamo, "t", "fanout", _time));
+
+        Assert.Equal(batches, runtime.Posts.Count);
+        Assert.Equal(Enumerable.Repeat("PutItem", expected), cloud.Calls.Snapshot().Select(static c => c.Operation));
+    }
+
+    [Fact]
+    public async Task A_source_that_cannot_be_noted_is_no_error()
+    {
+        await using Cloud cloud = Cloud.Start();
+        using var dynamo = new AmazonDynamoDBClient("AKIATEST", "secret", new AmazonDynamoDBConfig { ServiceURL = cloud.Endpoint.AbsoluteUri, AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+        Mapping mapping = TestTargets.Mapping(TargetType.Sqs) with { SourceArn = LambdaEvent.Stream, Filter = Never() };
+        var source = new Source((_, _) => Task.FromResult(new MappingSet([mapping], [])));
+
+        StubRuntime runtime = await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis([1])), source, 3, new KnownSources(dynamo, "missing", "fanout", _time));
+
+        Assert.All(runtime.Posts, static p => Assert.Null(p.ErrorType));
+        Assert.Equal(["PutItem"], cloud.Calls.Snapshot().Select(static c => c.Operation));
+    }
+
+    private static RecordFilter Never()
+    {
+        Assert.True(RecordFilter.TryParse("""{"partitionKey":["other"]}""", SourceKind.Kinesis, out RecordFilter? none, out _));
+        return none;
+    }
+
     private Task<StubRuntime> RunAsync(byte[] json, MappingSet set, params (string, string)[] variables) =>
         RunAsync(json, new Source((_, _) => Task.FromResult(set)), variables);
 
-    private async Task<StubRuntime> RunAsync(byte[] json, Source source, params (string, string)[] variables)
+    private Task<StubRuntime> RunAsync(byte[] json, Source source, params (string, string)[] variables) => RunAsync(json, source, 1, null, variables);
+
+    private async Task<StubRuntime> RunAsync(byte[] json, Source source, int times, KnownSources? sources, params (string, string)[] variables)
     {
         using var done = new CancellationTokenSource();
-        using var runtime = new StubRuntime(json, _time.GetUtcNow().AddSeconds(29), done);
+        using var runtime = new StubRuntime(json, _time.GetUtcNow().AddSeconds(29), done, times);
         using var http = new HttpClient(runtime, disposeHandler: false);
         await using TargetFactory targets = TestTargets.Factory(_time);
         var dispatcher = new Dispatcher(source, targets, new DeliveryOptions(), _time, new Random(1));
         var log = new JsonLog(_log, LogLevel.Info, _time);
-        var function = new Function(new RuntimeClient(http, "127.0.0.1:9001"), dispatcher, null, FunctionSettingsTests.Read(variables), log, _time);
+        var function = new Function(new RuntimeClient(http, "127.0.0.1:9001"), dispatcher, null, FunctionSettingsTests.Read(variables), log, _time) { Sources = sources };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => function.RunAsync(done.Token));
         return runtime;
     }

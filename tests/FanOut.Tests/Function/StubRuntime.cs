@@ -3,10 +3,10 @@ using System.Text;
 
 namespace FanOut.Tests.Dispatch;
 
-/// <summary>The Runtime API with one event; ends the function when it asks for another.</summary>
-internal sealed class StubRuntime(byte[] body, DateTimeOffset deadline, CancellationTokenSource done) : HttpMessageHandler
+/// <summary>The Runtime API with one event, which it hands out once or more; ends the function when it asks for another.</summary>
+internal sealed class StubRuntime(byte[] body, DateTimeOffset deadline, CancellationTokenSource done, int times = 1) : HttpMessageHandler
 {
-    private bool _taken;
+    private int _taken;
 
     /// <summary>Path, error type and body of each call but <c>next</c>.</summary>
     public List<(string Path, string? ErrorType, string Body)> Posts { get; } = [];
@@ -15,13 +15,13 @@ internal sealed class StubRuntime(byte[] body, DateTimeOffset deadline, Cancella
     {
         if (request.Method == HttpMethod.Get)
         {
-            if (_taken)
+            if (_taken == times)
             {
                 await done.CancelAsync();
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            _taken = true;
+            _taken++;
             var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) };
             response.Headers.Add("Lambda-Runtime-Aws-Request-Id", "request-1");
             response.Headers.Add("Lambda-Runtime-Deadline-Ms", $"{deadline.ToUnixTimeMilliseconds()}");

@@ -123,6 +123,7 @@ public sealed class IdleSettingsTests
             sent.AddRange(entries.ToArray().Select(static e => $"{Encoding.UTF8.GetString(e.Key.Span)} {Encoding.UTF8.GetString(e.Value.Span)} {e.Delete}"));
             return ValueTask.FromResult<IReadOnlyList<CacheFailure>>([]);
         },
+        static _ => Task.CompletedTask,
         new MemoryStream());
 
     // A document is the same whatever white space it has.
