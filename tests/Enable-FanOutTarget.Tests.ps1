@@ -19,6 +19,16 @@ Describe 'Enable-FanOutTarget' {
         (Get-Row).active.BOOL | Should -Be $true, $true
     }
 
+    It 'takes patterns and arrays, and says what is active already' {
+        Enable-FanOutTarget copy-1, *-2, copy-* -SourceArn $orders
+        (Get-Row).active.BOOL | Should -Be $true, $true
+        Clear-Call
+
+        $verbose = Enable-FanOutTarget copy-* -SourceArn $orders -Verbose 4>&1
+        @($verbose -match 'is unchanged').Count | Should -Be 2
+        Get-Change | Should -BeNullOrEmpty
+    }
+
     It 'changes nothing under -WhatIf' {
         Get-FanOutTarget | Enable-FanOutTarget -WhatIf
         Get-Change | Should -BeNullOrEmpty

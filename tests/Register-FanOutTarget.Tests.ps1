@@ -1,5 +1,8 @@
 Describe 'Register-FanOutTarget' {
-    BeforeAll { . (Join-Path $PSScriptRoot Cloud.ps1) }
+    BeforeAll {
+        . (Join-Path $PSScriptRoot Cloud.ps1)
+        . (Join-Path $PSScriptRoot Pwsh.ps1)
+    }
     AfterAll { Stop-Cloud }
     BeforeEach { Clear-Target; Clear-Call }
 
@@ -63,5 +66,55 @@ Describe 'Register-FanOutTarget' {
 
     It 'says that a name does not exist' {
         { Register-FanOutTarget sqs copy absent -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'DestinationNotFound,FanOut.Commands.RegisterFanOutTargetCommand'
+    }
+
+    It 'says what is wrong with a property of a piped object' {
+        { [pscustomobject]@{ Id = 'copy'; MaxItemBytes = 'abc' } | Register-FanOutTarget sqs -Destination $archive -SourceArn $orders -ErrorAction Stop } | Should -Throw "*'abc' is not a whole number*"
+        Get-Row | Should -BeNullOrEmpty
+    }
+
+    It 'warns of what has no effect' {
+        $null = Register-FanOutTarget sqs copy $archive -SourceArn $orders -ConvertDDB -WarningAction SilentlyContinue -WarningVariable warnings
+        "$warnings" | Should -Match "-ConvertDDB has no effect on the target 'copy'"
+    }
+
+    It 'goes where a piped object comes from, whatever the default region is' {
+        $null = $cloud.Dynamo.CreateTable('fanoutTargets', 'sourceArn', 'id', $null, 'S', 'S', 1, 'eu-west-1')
+        $there = [pscustomobject]@{ Id = 'copy'; Type = 'sqs'; Destination = 'arn:aws:sqs:eu-west-1:123456789012:q'; SourceArn = $orders -replace 'us-east-1', 'eu-west-1'; Region = 'eu-west-1' }
+
+        ($there | Register-FanOutTarget).Region | Should -Be 'eu-west-1'
+        Get-Row | Should -BeNullOrEmpty
+    }
+
+    It 'can be run twice by a script without a user: 30 targets of a stream, a table and a topic' {
+        $topic = $cloud.Sns.CreateTopic('news').Arn
+        $script = Join-Path $TestDrive deploy.ps1
+        Set-Content -Path $script -Value @"
+            `$ErrorActionPreference = 'Stop'
+            Import-Module '$manifest'
+            `$PSDefaultParameterValues = @{
+                '*-FanOut*:EndpointUrl' = '$($cloud.Endpoint)'; '*-FanOut*:Region' = 'us-east-1'
+                '*-FanOut*:AccessKey' = 'AKIATESTSOFFANOUT000'; '*-FanOut*:SecretKey' = 'secret'; '*-FanOut*:WarningAction' = 'SilentlyContinue'
+            }
+            foreach (`$source in @{ Source = 'orders'; SourceType = 'Kinesis' }, @{ Source = 'customers'; SourceType = 'DynamoDB' }, @{ SourceArn = '$topic' }) {
+                1..10 | ForEach-Object { [pscustomobject]@{ Id = "copy-`$_"; Destination = "$archive-`$_"; Parallel = `$_ % 2 } } |
+                    Register-FanOutTarget -Type sqs -Collapse none -DeadLetter archive @source -Verbose 4>&1 | Where-Object { "`$_" -match 'is unchanged' }
+                Enable-FanOutTarget copy-1, copy-2* @source
+                Disable-FanOutTarget copy-3 @source
+                Set-FanOutTarget copy-* @source -Collapse none -OnFailure deadLetter
+                Unregister-FanOutTarget absent @source -Confirm:`$false -ErrorAction SilentlyContinue
+            }
+"@
+        $first = Invoke-Pwsh -Arguments '-File', $script
+        $first.Output | Should -BeNullOrEmpty
+        $first.ExitCode | Should -Be 0
+        @(Get-Row).Count | Should -Be 30
+
+        Clear-Call
+        $second = Invoke-Pwsh -Arguments '-File', $script
+
+        $second.ExitCode | Should -Be 0
+        Get-Change | Should -BeNullOrEmpty
+        @($second.Output -match 'is unchanged').Count | Should -Be 30
     }
 }

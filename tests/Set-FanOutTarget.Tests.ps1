@@ -29,6 +29,14 @@ Describe 'Set-FanOutTarget' {
         (Set-FanOutTarget copy -SourceArn $orders -Collapse concat -PassThru).Collapse | Should -Be 'concat'
     }
 
+    It 'looks a new destination up' {
+        (Set-FanOutTarget copy -SourceArn $orders -Destination archive -DestinationRoleArn $null -ExternalId $null -PassThru).Destination | Should -Match '/123456789012/archive$'
+    }
+
+    It 'names the nearest id' {
+        { Set-FanOutTarget cpoy -SourceArn $orders -Collapse none -ErrorAction Stop } | Should -Throw "*Is 'copy' meant?"
+    }
+
     It 'changes nothing under -WhatIf' {
         Set-FanOutTarget copy -SourceArn $orders -Collapse none -WhatIf
         Get-Change | Should -BeNullOrEmpty
