@@ -20,7 +20,7 @@ namespace FanOut.Commands;
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
 /// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail; unless the filter lets only records through that need no image.</para>
 /// <para>A setting that has no effect on the target, because of its type or its source, is warned of.</para>
-/// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same, and is warned: with the statements that the role must have.</para>
+/// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same, and is warned: with the statements that the role must have. So is who registers a target of a function with a role of another's making that does not seem to allow it.</para>
 /// </remarks>
 /// <example>
 /// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Active</code>
@@ -186,7 +186,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private protected override void ProcessObject()
     {
         string sourceArn = ResolveSourceArn();
-        var query = new DestinationQuery(TypeOf(), Destination, NullIfEmpty(Index));
+        var query = new DestinationQuery(TypeOf(), WithPassword(sourceArn), NullIfEmpty(Index));
         FoundDestination found = Await(_resolve.FindAsync(() => DestinationSession(DestinationRegion, DestinationRoleArn, ExternalId), query, StopToken));
         StreamedTable? streamed = FindStreamed(_tables, sourceArn);
         FoundDeadLetter? deadLetter = NullIfEmpty(DeadLetter) is { } letters ? Await(_resolveDeadLetter.FindAsync(FunctionSession, letters, StopToken)) : null;
@@ -293,6 +293,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     // An empty field of a CSV file says nothing of the target.
     private bool IsGiven(string parameter) => IsTyped(parameter)
         || (parameter != nameof(HashKey) && MyInvocation.BoundParameters.ContainsKey(parameter) && InputObject?.Properties[parameter]?.Value is not (null or ""));
+
+    // Get-FanOutTarget shows stars: what is registered again as it was shown is the target that is there.
+    private string WithPassword(string sourceArn) =>
+        Destination.Contains(Masked.Stars + "@", StringComparison.Ordinal)
+            && Await(Mappings.FindAsync(sourceArn, Id, StopToken)) is { Mapping.Destination: CacheDestination there } && there.Display == Destination
+            ? there.Text : Destination;
 
     private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
         : throw FanOutError.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");

@@ -20,6 +20,9 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
     /// <summary>A source that is about to be connected: the role must be allowed to read it before; null: none.</summary>
     public ConnectedSource? Connecting { get; init; }
 
+    /// <summary>The function's role, if the comparison has found that it does not have the module's policy: then its policies are its owner's.</summary>
+    public string? ForeignRole { get; private set; }
+
     /// <summary>Makes the comparison; only reads.</summary>
     /// <returns>Null: the policy is as it should be, or it is not the module's.</returns>
     public async Task<PolicyGap?> FindGapAsync(CancellationToken cancellationToken)
@@ -29,6 +32,7 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
         var policies = new RolePolicies(session, configuration.Role ?? "", function.Name, time);
         if (await policies.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } now)
         {
+            ForeignRole = configuration.Role;
             return null;
         }
 

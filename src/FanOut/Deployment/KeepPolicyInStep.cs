@@ -38,7 +38,9 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
                 gap = await check.FindGapAsync(cancellationToken).ConfigureAwait(false);
                 if (gap is null)
                 {
-                    return new(isChanged);
+                    return check.ForeignRole is { Length: > 0 } role && Needed.Statements.Count > 0
+                        ? await JudgeAsync(role, cancellationToken).ConfigureAwait(false)
+                        : new(isChanged);
                 }
 
                 if (IsLeftAlone)
@@ -77,10 +79,26 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
     private PolicyOutcome Unchecked(bool isChanged, Exception error)
     {
         string what = $"Whether the role of {function.Name} has the permissions that it needs now could not be found out as {session.Identity}: {error.Message}";
-        PolicyDocument needed = ExecutionPolicy.OfSome(Targets, Connecting is null ? [] : [Connecting], Home);
-        return needed.Statements.Count == 0 ? new(isChanged, null, what)
-            : new(isChanged, $"{what} Without these statements records fail: {needed.Json}");
+        return Needed.Statements.Count == 0 ? new(isChanged, null, what)
+            : new(isChanged, $"{what} Without these statements records fail: {Needed.Json}");
     }
+
+    // The policies of another's role are never changed; but who registers a target there is told what it may lack.
+    private async Task<PolicyOutcome> JudgeAsync(string role, CancellationToken cancellationToken)
+    {
+        try
+        {
+            PolicyDocument missing = await new ForeignPolicies(session, role).FindMissingAsync(Needed, cancellationToken).ConfigureAwait(false);
+            return missing.Statements.Count == 0 ? new(false) : new(
+                false, $"The policies of the role {role} are its owner's, and do not seem to allow what the function {function.Name} needs now. These statements are missing: {missing.Json}");
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return new(false, null, $"The function {function.Name} has the role {role}, which does not exist: {e.Message}");
+        }
+    }
+
+    private PolicyDocument Needed => ExecutionPolicy.OfSome(Targets, Connecting is null ? [] : [Connecting], Home);
 
     // Streams are read in their own account; a topic may call a function of another one.
     private AwsLocation Home

@@ -131,6 +131,27 @@ public sealed class TargetCmdletTests(MotoServer moto)
         Assert.Equal(($"{Queue}2", true), ((await session.RowAsync("t1"))!.Text("destination"), (await session.RowAsync("t1"))!.Flag("active")));
     }
 
+    [Fact]
+    public async Task What_is_like_that_already_is_not_written_again()
+    {
+        using MotoSession session = await MotoSession.StartAsync(moto, "again");
+        string script = $$"""
+            1..10 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Destination = "{{Queue}}$_"; Parallel = $_ % 2; MaxItemBytes = 1000 * $_ } } |
+                Register-FanOutTarget -Type sqs -SourceArn $source -Collapse none -DeadLetter s3://letters/orders -Filter @{ data = @{ n = @(@{ numeric = '>', 1 }) } }
+            Enable-FanOutTarget t1, t2* -SourceArn $source
+            Disable-FanOutTarget t3 -SourceArn $source
+            Set-FanOutTarget t* -OnFailure deadLetter -SourceArn $source
+            """;
+        session.Run(script).ThrowIfFailed();
+        string[] before = [.. (await session.RowsAsync()).Select(static r => r.Sorted())];
+
+        PowerShellResult again = session.Run($"$VerbosePreference = 'Continue'; {script}").ThrowIfFailed();
+
+        Assert.Equal(10 + 2 + 1 + 10, again.Verbose.Count(static v => v.Contains("is unchanged", StringComparison.Ordinal)));
+        Assert.DoesNotContain(again.Verbose, static v => v.Contains("UpdateItem", StringComparison.Ordinal) || v.Contains("PutItem", StringComparison.Ordinal));
+        Assert.Equal(before, (await session.RowsAsync()).Select(static r => r.Sorted()));
+    }
+
     private static IEnumerable<string> Ids(MotoSession session, string script) =>
         session.Run(script).ThrowIfFailed().Output.Select(target => (string)target.Properties["Id"].Value).Order(StringComparer.Ordinal);
 }

@@ -149,4 +149,24 @@ public sealed class CheckRolePolicyTests : DeploymentTests
 
         Assert.Equal(["dynamodb:PutItem"], Session.Changes);
     }
+
+    [Theory]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:Send*","Resource":"arn:aws:sqs:*:123456789012:arch?ve"}""", false)]
+    [InlineData("""{"Effect":"Allow","Action":["SQS:sendmessage","sns:*"],"Resource":["arn:aws:sqs:us-east-1:123456789012:archive"]}""", false)]
+    [InlineData("""{"Effect":"Allow","Action":"*","Resource":"*"}""", false)]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"arn:aws:sqs:us-east-1:123456789012:other"}""", true)]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:ReceiveMessage","Resource":"*"}""", true)]
+    [InlineData("""{"Effect":"Deny","Action":"sqs:SendMessage","Resource":"*"}""", true)]
+    [InlineData("""{"Effect":"Allow","Action":"sqs:SendMessage","Resource":"*","Condition":{"StringEquals":{"aws:SourceAccount":"123456789012"}}}""", true)]
+    public void What_another_s_role_seems_to_lack_is_told(string statement, bool isMissing)
+    {
+        Session.Cloud.Iam.CreateRole("theirs", Trust).PutPolicy("all", $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""");
+        Run("Publish-FanOutFunction -Role arn:aws:iam::123456789012:role/theirs -SkipTest -WarningAction Ignore").ThrowIfFailed();
+        Session.Forget();
+
+        PowerShellResult registered = Run(Register.Replace("-WarningAction Ignore", "", StringComparison.Ordinal)).ThrowIfFailed();
+
+        Assert.Equal(isMissing, registered.Warnings.Any(static w => w.StartsWith("The policies of the role arn:aws:iam::123456789012:role/theirs are its owner's", StringComparison.Ordinal) && w.Contains(Queue, StringComparison.Ordinal)));
+        Assert.DoesNotContain(Session.Changes, static c => c.StartsWith("iam:", StringComparison.Ordinal));
+    }
 }

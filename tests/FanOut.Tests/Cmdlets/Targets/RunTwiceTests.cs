@@ -87,6 +87,9 @@ public sealed class RunTwiceTests : IAsyncDisposable
         _session.Run(Redis("p4ssw0rd")).ThrowIfFailed();
         _session.Run(Redis("p4ssw0rd")).ThrowIfFailed();
 
+        PowerShellResult shown = _session.Run("Get-FanOutTarget r1 | ConvertTo-Json | ConvertFrom-Json | Register-FanOutTarget -Verbose").ThrowIfFailed();
+        Assert.Contains(shown.Verbose, static v => v.Contains("'r1'", StringComparison.Ordinal) && v.Contains("is unchanged", StringComparison.Ordinal));
+        Assert.DoesNotContain("p4ssw", shown.AllText, StringComparison.Ordinal);
         PowerShellResult other = _session.Run(Redis("p4ssw1rd"));
 
         Assert.EndsWith("and is another: the password in Destination is another.", other.Error().Exception.Message, StringComparison.Ordinal);
