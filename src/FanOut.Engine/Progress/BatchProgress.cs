@@ -1,6 +1,5 @@
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Progress;
 

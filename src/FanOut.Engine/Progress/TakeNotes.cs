@@ -1,5 +1,4 @@
 using FanOut.Engine.Batching;
-using FanOut.Engine.Events;
 
 namespace FanOut.Engine.Progress;
 

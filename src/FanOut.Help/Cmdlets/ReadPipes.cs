@@ -9,8 +9,9 @@ namespace FanOut.Help.Cmdlets;
 /// <param name="known">The types that the module's cmdlets write.</param>
 internal sealed class ReadPipes(XmlDocumentation documentation, IReadOnlyList<Type> known)
 {
-    /// <summary>The types of the attribute OutputType.</summary>
-    public static IEnumerable<Type> Written(Type cmdlet) => cmdlet.All("OutputType").SelectMany(Attributes.Arguments).OfType<Type>();
+    /// <summary>The types of the attribute OutputType; void says that there are none.</summary>
+    public static IEnumerable<Type> Written(Type cmdlet) =>
+        cmdlet.All("OutputType").SelectMany(Attributes.Arguments).OfType<Type>().Where(static t => t.FullName != typeof(void).FullName);
 
     /// <summary>What can be piped in: the module's types that have all mandatory properties, or any object with properties of the right names.</summary>
     public IReadOnlyList<PipedType> Inputs(IReadOnlyList<ParameterSet> sets)

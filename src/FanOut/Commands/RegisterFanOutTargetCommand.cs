@@ -2,7 +2,6 @@ using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Completion;
-using FanOut.Credentials;
 using FanOut.Destinations;
 using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;

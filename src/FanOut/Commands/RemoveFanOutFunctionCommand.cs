@@ -19,6 +19,7 @@ namespace FanOut.Commands;
 /// <para>Removes the function fanout-next with its logs and its targets, without asking.</para>
 /// </example>
 [Cmdlet(VerbsCommon.Remove, "FanOutFunction", HelpUri = ProjectAddress.CmdletPages + "Remove-FanOutFunction.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
 public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
 {
     /// <summary>Deletes the function's log group too.</summary>

@@ -1,4 +1,3 @@
-using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Sources;

@@ -13,7 +13,6 @@ using FanOut.Engine.Targets;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 
 namespace FanOut.Tests.DeadLetters;

@@ -1,5 +1,4 @@
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using Amazon.SecurityToken;
 using FanOut.Aws;
 using FanOut.Aws.Protocols;

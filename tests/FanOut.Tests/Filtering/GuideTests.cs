@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Filtering.Shapes;
-using FanOut.Tests.Events;
 
 namespace FanOut.Tests.Filtering;
 

@@ -4,7 +4,6 @@ using System.Text;
 using CsCheck;
 using FanOut.Engine.Events;
 using FanOut.Engine.Progress;
-using FanOut.Tests.Events;
 
 namespace FanOut.Tests.Progress;
 

@@ -13,7 +13,6 @@ using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.Tests.Batching;
 using FanOut.Tests.Delivery;
-using FanOut.Tests.Events;
 using FanOut.Tests.Targets;
 using Microsoft.Extensions.Time.Testing;
 

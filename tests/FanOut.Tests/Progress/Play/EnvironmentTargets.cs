@@ -1,6 +1,5 @@
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Targets;
 
 namespace FanOut.Tests.Progress.Play;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Numerics;
 using System.Text;
-using FanOut.Tests.Events;
-using FanOut.Tests.Transform;
 
 namespace FanOut.Tests.Progress.Play;
 
