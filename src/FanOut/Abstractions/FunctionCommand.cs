@@ -73,7 +73,10 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>The topics that the function is connected with.</summary>
     private protected TopicConnections TopicsOf(FunctionConfiguration configuration) =>
-        new(FunctionSession, Function, configuration, new SuspendedSubscriptions(SessionOf(Table), Table));
+        new(FunctionSession, Function, configuration, Suspended);
+
+    /// <summary>The settings of the function's suspended subscriptions.</summary>
+    private protected SuspendedSubscriptions Suspended => new(SessionOf(Table), Table);
 
     /// <summary>Whether the policies of the function's role are left alone (-SkipPolicy).</summary>
     private protected virtual bool SkipsPolicy => false;

@@ -51,7 +51,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private readonly ResolveDestination _resolve = new();
     private readonly ResolveDeadLetter _resolveDeadLetter = new();
     private readonly FindStreamedTable _tables = new();
-    private readonly Dictionary<(string Function, string SourceArn), EventSourceMappings> _registered = [];
+    private readonly Dictionary<(string Function, string SourceArn), FindConnection> _registered = [];
 
     /// <summary>The kind of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -203,7 +203,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         if (Put(sourceArn, given, streamed) is { } row)
         {
             WriteObject(row.ToTarget());
-            _registered[(Function.Text, sourceArn)] = new EventSourceMappings(FunctionSession, Function, Time);
+            _registered[(Function.Text, sourceArn)] = new FindConnection(FunctionSession, Function, Suspended, Time);
         }
     }
 
@@ -251,30 +251,24 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private protected override void Finish()
     {
         base.Finish();
-        foreach (((string function, string sourceArn), EventSourceMappings eventSourceMappings) in _registered)
+        foreach (((string function, string sourceArn), FindConnection connection) in _registered)
         {
-            WarnIfNotConnected(function, sourceArn, eventSourceMappings);
+            WarnIfNotConnected(function, sourceArn, connection);
         }
     }
 
-    private void WarnIfNotConnected(string function, string sourceArn, EventSourceMappings eventSourceMappings)
+    private void WarnIfNotConnected(string function, string sourceArn, FindConnection connection)
     {
-        // A topic is subscribed, not mapped.
-        if (Arn.TryParse(sourceArn, out Arn? arn) && arn.Service == "sns")
-        {
-            return;
-        }
-
         try
         {
-            if (Await(eventSourceMappings.ListAsync(sourceArn, StopToken)).Count == 0)
+            if (!Await(connection.ExistsAsync(sourceArn, StopToken)))
             {
-                WriteWarning($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {sourceArn} -FunctionName {function}");
+                WriteWarning($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {RepairCommand.Quoted(sourceArn)}{connection.FunctionParameters}");
             }
         }
         catch (Exception e) when (e is AmazonServiceException or FanOutException)
         {
-            // Someone may be allowed to register targets, but not to see event source mappings.
+            // Someone may be allowed to register targets, but not to see connections.
             WriteWarning($"Whether the source {sourceArn} is connected to the function {function} could not be found out: {Explain(e)}");
         }
     }

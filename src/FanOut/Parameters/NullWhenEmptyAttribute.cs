@@ -31,9 +31,10 @@ internal sealed class NullWhenEmptyAttribute(Type type) : ArgumentTransformation
         string digits = suffix is null ? text : text[..^suffix.Length].TrimEnd();
         bool isWhole = long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number);
         long all = isWhole ? number * Math.Max(factor, 1) : 0;
-        return isWhole && all / Math.Max(factor, 1) == number && all is >= int.MinValue and <= int.MaxValue
-            ? (int)all
-            : throw Refused($"'{text}' is not a whole number from {int.MinValue} to {int.MaxValue}: write it as 65536, or as 64kb.");
+        bool isInRange = all / Math.Max(factor, 1) == number && all is >= int.MinValue and <= int.MaxValue;
+        return !isWhole ? throw Refused($"'{text}' is not a whole number: write it as 65536, or as 64kb.")
+            : isInRange ? (int)all
+            : throw Refused($"'{text}' is not a number from {int.MinValue} to {int.MaxValue}.");
     }
 
     private object Word(string text) =>

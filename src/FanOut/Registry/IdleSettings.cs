@@ -27,7 +27,7 @@ internal static class IdleSettings
         new("DeadLetter", static m => m.DeadLetter is not null, static m => m.OnFailure == OnFailure.DeadLetter, "records that cannot be delivered are blocked by -OnFailure block"),
     ];
 
-    /// <summary>The idle settings, a sentence for each without its full stop.</summary>
+    /// <summary>The idle settings, a sentence for each.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="isGiven">Whether a parameter was given; other settings are not looked at.</param>
     public static IEnumerable<string> Of(Mapping mapping, Predicate<string> isGiven) =>
@@ -35,7 +35,7 @@ internal static class IdleSettings
         where isGiven(setting.Parameter) && setting.IsSet(mapping)
         let reason = setting.WhyIdle(mapping)
         where reason is not null
-        select $"-{setting.Parameter} has no effect on the target '{mapping.Id}': {reason}";
+        select $"-{setting.Parameter} has no effect on the target '{mapping.Id}': {reason}.";
 
     private static bool HasKeys(Mapping mapping) => mapping switch
     {

@@ -18,7 +18,7 @@ internal sealed class RepairCommand(SourceFacts facts)
 
     /// <summary>A command on a source of a function.</summary>
     public static string Of(string cmdlet, string parameters, string sourceArn, string function, string region) =>
-        $"{cmdlet} {parameters} -SourceArn {Quoted(sourceArn)}{FunctionOf(function, region)}";
+        $"{cmdlet}{(parameters.Length > 0 ? " " : "")}{parameters} -SourceArn {Quoted(sourceArn)}{FunctionOf(function, region)}";
 
     /// <summary>The parameters that name a function.</summary>
     public static string FunctionOf(string function, string region) =>

@@ -439,18 +439,33 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
             1..3 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:123456789012:q$_" } } | Register-FanOutTarget -SourceArn {{CloudSession.Orders}}
             """).ThrowIfFailed();
 
-        Assert.Equal($"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn {CloudSession.Orders} -FunctionName fanout", Assert.Single(result.Warnings));
+        Assert.Equal(
+            $"No records flow yet: the source is not connected to the function. Connect-FanOutSource -SourceArn '{CloudSession.Orders}' -Region us-east-1", Assert.Single(result.Warnings));
     }
 
     [Theory]
     [InlineData(CloudSession.Orders)]
-    [InlineData("arn:aws:sns:us-east-1:123456789012:orders")]
-    public void It_does_not_warn_of_a_source_that_is_connected_or_is_a_topic(string sourceArn)
+    [InlineData("arn:aws:sns:us-east-1:123456789012:news")]
+    public void The_command_of_the_warning_connects_the_source_and_then_there_is_none(string sourceArn)
     {
         _session.Lambda.Add("fanout", new FanOut.LocalCloud.Lambda.RecordingFunction());
-        _session.Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
+        _session.Cloud.Sns.CreateTopic("news");
+        string register = $"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {sourceArn}";
 
-        Assert.Empty(_session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {sourceArn}").ThrowIfFailed().Warnings);
+        string warning = Assert.Single(_session.Run(register).ThrowIfFailed().Warnings);
+        _session.Run($"{warning[warning.IndexOf("Connect-", StringComparison.Ordinal)..]} -WarningAction Ignore").ThrowIfFailed();
+
+        Assert.Empty(_session.Run(register).ThrowIfFailed().Warnings);
+        _session.Run($"Suspend-FanOutSource -SourceArn {sourceArn}").ThrowIfFailed();
+        Assert.Empty(_session.Run(register).ThrowIfFailed().Warnings);
+    }
+
+    [Fact]
+    public void A_topic_of_a_function_that_is_not_there_yet_is_not_connected()
+    {
+        PowerShellResult result = _session.Run("Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn arn:aws:sns:us-east-1:123456789012:news").ThrowIfFailed();
+
+        Assert.StartsWith("No records flow yet", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]
