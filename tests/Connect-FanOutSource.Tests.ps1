@@ -20,10 +20,37 @@ Describe 'Connect-FanOutSource' {
         @($lambda.EventSourceMappings.Values)[0].Settings.BatchSize | Should -Be 50
     }
 
-    It 'says that a source is connected already' {
+    It 'can run twice, and names what is different' {
         $null = Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -Wait
-        { Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -ErrorAction Stop } | Should -Throw
+        Clear-Call
+        (Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive).State | Should -Be 'Enabled'
+        Get-Change | Should -BeNullOrEmpty
+        { Connect-FanOutSource -SourceArn $orders -BatchSize 9 -ErrorAction Stop } | Should -Throw '*BatchSize is 500, not 9*'
+        (Connect-FanOutSource -SourceArn $orders -BatchSize 9 -Force).BatchSize | Should -Be 9
         $lambda.EventSourceMappings.Count | Should -Be 1
+    }
+
+    It 'connects again what was written to JSON or CSV' {
+        $null = Connect-FanOutSource -SourceArn $orders -BatchingWindow 90 -StartingPosition TrimHorizon -OnFailureDestination $archive -Wait
+        Clear-Call
+        (Get-FanOutSource | ConvertTo-Json | ConvertFrom-Json | Connect-FanOutSource).BatchingWindow | Should -Be ([timespan] '00:01:30')
+        (Get-FanOutSource | ConvertTo-Csv | ConvertFrom-Csv | Connect-FanOutSource).StartingPosition | Should -Be 'TrimHorizon'
+        Get-Change | Should -BeNullOrEmpty
+    }
+
+    It 'subscribes the function to a topic, and lets exactly that topic invoke it' {
+        $topic = $cloud.Sns.CreateTopic('news')
+        $source = Connect-FanOutSource news -OnFailureDestination $archive
+        try {
+            $source.State | Should -Be 'Enabled'
+            $topic.Subscriptions.Endpoint | Should -Be $source.FunctionArn
+            (Get-FanOutSource | Where-Object Kind -EQ SNS | Suspend-FanOutSource -PassThru).State | Should -Be 'Disabled'
+            $topic.Subscriptions | Should -BeNullOrEmpty
+            (Resume-FanOutSource -SourceArn $topic.Arn -PassThru).State | Should -Be 'Enabled'
+        }
+        finally {
+            Disconnect-FanOutSource -SourceArn $topic.Arn -Confirm:$false
+        }
     }
 
     It 'warns when nobody is told of what is dropped' {

@@ -107,6 +107,9 @@ public abstract class AwsCommand : FanOutCommand
     /// <summary>Whether the user typed a parameter: it comes neither from a piped object nor from $PSDefaultParameterValues.</summary>
     private protected bool IsExplicit(string parameter) => IsTyped(parameter) && !_piped!.IsDefault(parameter);
 
+    /// <summary>Starts on what may be in another region, within one object of the pipeline.</summary>
+    private protected void Renew() => _session = null;
+
     /// <summary>Does the work for one object of the pipeline.</summary>
     private protected abstract void ProcessObject();
 

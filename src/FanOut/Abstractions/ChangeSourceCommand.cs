@@ -43,9 +43,13 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
     private protected abstract Task<TopicConnection> ChangeAsync(TopicConnections topics, TopicConnection topic);
 
     /// <inheritdoc/>
-    private protected override void ProcessObject()
+    private protected override IEnumerable<string> FindLike(string pattern) => Await(EventSources.ListAsync(null, StopToken)).Select(EventSource.Of)
+        .Concat(Await(Topics.ListAsync([], StopToken)).Where(static t => t.State != DescribeSource.NotConnected).Select(static t => t.TopicArn))
+        .Where(s => IsLike(s, pattern)).Distinct().Order(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    private protected override void ProcessSource(string sourceArn, string given)
     {
-        string sourceArn = ResolveSourceArn();
         if (Engine.Events.SourceArn.IsOf(SourceKind.Sns, sourceArn))
         {
             ChangeTopic(sourceArn);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
 using FanOut.Credentials;
@@ -8,6 +9,7 @@ using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Registry;
+using FanOut.Sources;
 using FanOut.Sources.Topics;
 
 namespace FanOut.Abstractions;
@@ -19,6 +21,7 @@ public abstract class FunctionCommand : AwsCommand
     /// <summary>The name of the function unless another is given.</summary>
     internal const string DefaultFunction = "fanout";
 
+    private readonly HashSet<string> _unseen = [];
     private readonly Dictionary<(AwsSession Session, string Function), (FunctionDestination Function, List<Mapping> Targets)> _changed = [];
 
     /// <summary>The fan-out function: its name or its ARN. An ARN also names the region. Default: fanout.</summary>
@@ -77,6 +80,24 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>The settings of the function's suspended subscriptions.</summary>
     private protected SuspendedSubscriptions Suspended => new(SessionOf(Table), Table);
+
+    /// <summary>The table whose stream the source is; null if the source is no stream of a table, or if the caller, who needs no right to it, may not describe the table.</summary>
+    private protected StreamedTable? FindStreamed(FindStreamedTable tables, string sourceArn)
+    {
+        try
+        {
+            return Await(tables.FindAsync(FunctionSession, sourceArn, StopToken));
+        }
+        catch (AmazonServiceException e)
+        {
+            if (_unseen.Add(sourceArn))
+            {
+                WriteWarning($"Whether {sourceArn} carries the images that views and filters ask for could not be found out: {Explain(e)} It takes the permission dynamodb:DescribeTable.");
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Whether the policies of the function's role are left alone (-SkipPolicy).</summary>
     private protected virtual bool SkipsPolicy => false;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using Amazon.Runtime;
 using FanOut.Completion;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
@@ -20,7 +19,6 @@ public abstract class SourceCommand : FunctionCommand
     internal const string ByName = "Name";
 
     private readonly ResolveSource _resolve = new();
-    private readonly HashSet<string> _unseen = [];
 
     /// <summary>The ARN of the source: a Kinesis stream, a DynamoDB stream or an SNS topic. It is taken as it is, without any look-up.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByArn)]
@@ -43,24 +41,6 @@ public abstract class SourceCommand : FunctionCommand
 
     /// <summary>The source's ARN, without a consumer; looked up where a name was given, once per name.</summary>
     private protected string ResolveSourceArn() => Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
-
-    /// <summary>The table whose stream the source is; null if the source is no stream of a table, or if the caller, who needs no right to it, may not describe the table.</summary>
-    private protected StreamedTable? FindStreamed(FindStreamedTable tables, string sourceArn)
-    {
-        try
-        {
-            return Await(tables.FindAsync(FunctionSession, sourceArn, StopToken));
-        }
-        catch (AmazonServiceException e)
-        {
-            if (_unseen.Add(sourceArn))
-            {
-                WriteWarning($"Whether {sourceArn} carries the images that views and filters ask for could not be found out: {Explain(e)} It takes the permission dynamodb:DescribeTable.");
-            }
-
-            return null;
-        }
-    }
 
     /// <summary>Who looks a destination up: where the records will go, in its region and with the role of its account.</summary>
     private protected AwsSession DestinationSession(string? region, string? role, string? externalId)

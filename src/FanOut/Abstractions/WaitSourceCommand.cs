@@ -10,7 +10,7 @@ namespace FanOut.Abstractions;
 
 /// <summary>Base of the cmdlets that change how a source is connected, and can wait until Lambda has made the change.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class WaitSourceCommand : SourceCommand
+public abstract class WaitSourceCommand : SourcesCommand
 {
     // Any number that other modules do not use.
     private const int ActivityId = 0x46_4f;

@@ -19,8 +19,8 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Makes an event source mapping with safe settings: 500 records a batch, one second to fill it; the function reports which records of a batch failed (ReportBatchItemFailures), a failed batch is cut in two and tried up to 10 more times, and records older than 6 hours are dropped. With -OnFailureDestination Lambda reports dropped records to a queue, topic or bucket; without it nothing does, and a warning says so.</para>
 /// <para>The function may report single failed records only if every event source mapping that calls it asks for that. So the event source mappings of its other sources get ReportBatchItemFailures first, then FANOUT_BATCH_ITEM_FAILURES=true is added to the function's environment (other variables stay), and the new event source mapping is made last. If that is not possible, or if the function is not FanOut's (the original's Node.js), a warning says so: a failed record then fails its whole batch.</para>
-/// <para>A source that is connected already is an error that tells the state of its event source mapping; -Force gives it the new settings instead. </para>
-/// <para>A topic has no event source mapping: the function is subscribed to it, and its own policy gets a statement that allows this topic of this account to invoke it. Lambda tries a message that failed twice again and then tells -OnFailureDestination; these settings belong to the function, so all its topics share them. If the topic is of another account, the error says what that account has to do. What is already as it was given is left alone; other settings are an error that names them, or are changed with -Force.</para>
+/// <para>A source that is connected already with these settings comes out as it is, and nothing is changed, so a script may run twice; also if it is suspended. Other settings are an error that names them; -Force changes them. Where reading began cannot be changed: -StartingPosition that differs is an error, and with -Force a warning. </para>
+/// <para>A topic has no event source mapping: the function is subscribed to it, and its own policy gets a statement that allows this topic of this account to invoke it. Lambda tries a message that failed twice again and then tells -OnFailureDestination; these settings belong to the function, so all its topics share them. If the topic is of another account, the error says what that account has to do.</para>
 /// <para>A warning names active targets whose view needs images that the table's stream does not carry: their records would fail.</para>
 /// <para>The function's notes on what the targets of the source have of an earlier connection are deleted when it is connected anew: with -StartingPosition TrimHorizon all active targets get all records again.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone.</para>
@@ -41,12 +41,13 @@ namespace FanOut.Commands;
 /// <code>Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
 /// <para>Subscribes the function fanout to the topic news; the queue dropped gets the messages that could not be delivered in three attempts.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Connect-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsCommunications.Connect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Connect-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = SourceCommand.ByArn)]
 [OutputType(typeof(FanOutSource))]
 public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
 {
     private static readonly ConnectionSettings Default = new();
     private readonly FindStreamedTable _tables = new();
+    private readonly HashSet<string> _destinations = [];
     private bool _hasWarned;
 
     /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
@@ -126,14 +127,14 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
     };
 
     /// <inheritdoc/>
-    private protected override void ProcessObject()
-    {
-        if ((NullIfEmpty(SourceArn) ?? NullIfEmpty(Source)) is { } named && Arn.Looks(named))
-        {
-            CheckRegion(named);
-        }
+    private protected override IEnumerable<string> FindLike(string pattern) =>
+        throw FanOutError.InvalidParameter(nameof(Source), pattern, $"is '{pattern}': which of all streams, tables and topics are to be connected must be said one by one.");
 
-        string sourceArn = ResolveSourceArn();
+    /// <inheritdoc/>
+    private protected override void ProcessSource(string sourceArn, string given)
+    {
+        // With enhanced fan-out the event source mapping has the consumer's ARN; the table of mappings has the stream's.
+        string eventSourceArn = Arn.Looks(given) ? given : sourceArn;
         if (Engine.Events.SourceArn.IsOf(SourceKind.Sns, sourceArn))
         {
             ConnectTopic(sourceArn);
@@ -143,7 +144,25 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         CheckRegion(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
         var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
-        Connection connection = Await(connect.PlanAsync(sourceArn, Force, StopToken));
+        Connection connection = Await(connect.PlanAsync(eventSourceArn, settings, Force, StopToken));
+        if (connection.LastingDifferences.Count > 0)
+        {
+            WriteWarning($"{sourceArn} is connected already, and cannot be changed in this: {string.Join("; ", connection.LastingDifferences)}. Disconnect-FanOutSource, then connect it anew.");
+        }
+
+        if (connection.IsUnchanged)
+        {
+            foreach (EventSourceMappingConfiguration there in connection.Existing)
+            {
+                WriteVerbose($"The source {sourceArn} of {there.FunctionArn} is connected already, and {there.State}: nothing is changed."
+                    + (there.State is "Disabled" && !Disabled ? " Resume-FanOutSource lets the function read it again." : ""));
+                Output(there);
+            }
+
+            return;
+        }
+
+        CheckDestination();
         if (connection.Plan.Warning is { } warning)
         {
             WriteWarning(warning);
@@ -157,7 +176,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         }
 
         // Lambda checks at once whether the role may read the source.
-        bool isPolicyNew = UpdatePolicy(FunctionSession, Function, new ConnectedSource(EventSourceArn(sourceArn), settings.OnFailureDestination));
+        bool isPolicyNew = UpdatePolicy(FunctionSession, Function, new ConnectedSource(eventSourceArn, settings.OnFailureDestination));
         if (isPolicyNew)
         {
             connect.RolePatience = WaitTimeout;
@@ -168,9 +187,26 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             DeleteProgress(sourceArn);
         }
 
-        foreach (EventSourceMappingConfiguration made in Await(connect.RunAsync(connection, EventSourceArn(sourceArn), settings, StopToken)))
+        foreach (EventSourceMappingConfiguration made in Await(connect.RunAsync(connection, eventSourceArn, settings, StopToken)))
         {
-            WriteObject(Describe(Wait ? WaitFor(made, Disabled || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
+            Output(made);
+        }
+    }
+
+    private void Output(EventSourceMappingConfiguration made) =>
+        WriteObject(Describe(Wait ? WaitFor(made, Disabled || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
+
+    // Lambda takes any ARN for it, and says nothing when it finds nobody there.
+    private void CheckDestination()
+    {
+        if (NullIfEmpty(OnFailureDestination) is not { } destination || !_destinations.Add(destination))
+        {
+            return;
+        }
+
+        if (Await(new CheckFailureDestination(FunctionSession).FindUncertaintyAsync(destination, StopToken)) is { } uncertainty)
+        {
+            WriteVerbose(uncertainty);
         }
     }
 
@@ -194,6 +230,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             return;
         }
 
+        CheckDestination();
         EventRetries retries = plan.Retries ?? plan.Now.Retries;
         if (retries.OnFailureDestination is null && !_hasWarned)
         {
@@ -306,8 +343,4 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
             WriteVerbose($"Which targets {sourceArn} has could not be found out: {e.Message}");
         }
     }
-
-    // With enhanced fan-out the event source mapping has the consumer's ARN; the table of mappings has the stream's.
-    private string EventSourceArn(string sourceArn) =>
-        (NullIfEmpty(SourceArn) ?? NullIfEmpty(Source)) is { } named && named != sourceArn && Arn.Looks(named) ? named : sourceArn;
 }

@@ -21,6 +21,10 @@ namespace FanOut.Commands;
 /// <para>All sources of the function fanout.</para>
 /// </example>
 /// <example>
+/// <code>Get-FanOutSource or*, news</code>
+/// <para>The sources whose names begin with or, and the topic news.</para>
+/// </example>
+/// <example>
 /// <code>Get-FanOutSource -Source orders -SourceType Kinesis | Format-List</code>
 /// <para>All there is to know of the stream orders.</para>
 /// </example>
@@ -33,44 +37,71 @@ namespace FanOut.Commands;
 public sealed class GetFanOutSourceCommand : ChainCommand
 {
     private readonly ResolveSource _resolve = new();
+    private string? _current;
 
-    /// <summary>The ARN of the source: a Kinesis stream, a DynamoDB stream or an SNS topic. Without it and -Source: all sources.</summary>
+    /// <summary>The ARNs of the sources: Kinesis streams, DynamoDB streams or SNS topics; in patterns * and ? stand for any characters. Without them and -Source: all sources.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(SourceArnCompleter))]
-    public string? SourceArn { get; set; }
+    public string[] SourceArn { get; set; } = [];
 
-    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, of the table whose DynamoDB stream it is, or of an SNS topic.</summary>
+    /// <summary>The names of the sources, which are looked up: those of Kinesis streams, of the tables whose DynamoDB streams they are, or of SNS topics. Patterns with * and ? are compared with the sources that are there.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(SourceCompleter))]
-    public string? Source { get; set; }
+    public string[] Source { get; set; } = [];
 
-    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
+    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, a name is looked for among all three; needed only where several have it.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => NullIfEmpty(SourceArn) ?? NullIfEmpty(Source) ?? NullIfEmpty(FunctionName) ?? DefaultFunction;
+    private protected override object? Subject => _current ?? NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion
-        ?? (Arn.TryParse(NullIfEmpty(SourceArn) ?? Source, out Arn? source) ? NullIfEmpty(source.Region) : null);
+        ?? (Arn.TryParse(_current, out Arn? source) && !WildcardPattern.ContainsWildcardCharacters(_current) ? NullIfEmpty(source.Region) : null);
 
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        string? source = NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
-            ? null
-            : Await(_resolve.ArnAsync(FunctionSession, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
+        string[] wanted = [.. (SourceArn ?? []).Concat(Source ?? []).Where(static s => s.Length > 0)];
+        HashSet<(string, string?)> seen = [];
+        foreach (string? given in wanted.Length == 0 ? (string?[])[null] : wanted)
+        {
+            _current = given;
+            Renew();
+            Guard(() =>
+            {
+                foreach (FanOutSource found in Find(given).Where(f => seen.Add((f.SourceArn, f.Uuid))))
+                {
+                    WriteObject(found);
+                }
+            });
+        }
+    }
+
+    private IEnumerable<FanOutSource> Find(string? given)
+    {
+        if (given is not null && !WildcardPattern.ContainsWildcardCharacters(given))
+        {
+            bool isArn = SourceArn?.Contains(given) == true;
+            return Read(Await(_resolve.ArnAsync(FunctionSession, isArn ? given : null, isArn ? null : given, SourceType, StopToken)));
+        }
+
+        WildcardPattern? pattern = given is null ? null : new WildcardPattern(given, WildcardOptions.None);
+        return Read(null).Where(f => (SourceType is null || f.Kind == SourceType.ToString()) && (pattern is null || pattern.IsMatch(f.Name) || pattern.IsMatch(f.SourceArn)));
+    }
+
+    private IReadOnlyList<FanOutSource> Read(string? source)
+    {
         ReadSources read = ReadFunction();
         List<EventSourceMappingConfiguration> eventSourceMappings = ReadEventSourceMappings(source);
         IReadOnlyList<TargetRow>? rows = ReadRows(read.TableName, source);
         IReadOnlyList<TopicConnection>? topics =
             source is null || Engine.Events.SourceArn.IsOf(SourceKind.Sns, source) ? ReadTopics(read, [.. (rows ?? []).Select(static r => r.SourceArn), source ?? ""]) : [];
-        foreach (FanOutSource found in Await(read.PutTogetherAsync(source, eventSourceMappings, topics, rows, StopToken)))
-        {
-            WriteObject(found);
-        }
+        return Await(read.PutTogetherAsync(source, eventSourceMappings, topics, rows, StopToken));
     }
 }

@@ -16,10 +16,14 @@ namespace FanOut.Commands;
 /// <para>Suspends the stream orders, and returns when the last batch is done.</para>
 /// </example>
 /// <example>
+/// <code>Suspend-FanOutSource orders, c* -Wait</code>
+/// <para>Suspends the source orders, and all connected sources whose names begin with c.</para>
+/// </example>
+/// <example>
 /// <code>Get-FanOutSource | Suspend-FanOutSource -WhatIf</code>
 /// <para>Shows which sources of the function fanout would be suspended, and changes nothing.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Suspend, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Suspend-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsLifecycle.Suspend, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Suspend-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = SourceCommand.ByArn)]
 [OutputType(typeof(FanOutSource))]
 public sealed class SuspendFanOutSourceCommand : ChangeSourceCommand
 {

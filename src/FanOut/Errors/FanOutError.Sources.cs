@@ -75,11 +75,15 @@ internal static partial class FanOutError
     /// <param name="connection">What connects them.</param>
     /// <param name="state">Its state.</param>
     /// <param name="differences">What is different, as "X is 1, not 2".</param>
-    public static FanOutException SourceDiffers(string sourceArn, string function, string connection, string? state, IReadOnlyList<string> differences) => new(
+    /// <param name="isLasting">Whether something of it cannot be changed.</param>
+    public static FanOutException SourceDiffers(
+        string sourceArn, string function, string connection, string? state, IReadOnlyList<string> differences, bool isLasting = false) => new(
         "SourceAlreadyConnected", ErrorCategory.ResourceExists, sourceArn,
         $"{sourceArn} is connected to the function {function} already ({connection}, state {state ?? "unknown"}), and not as it was given: {string.Join("; ", differences)}.")
     {
-        Advice = "Connect-FanOutSource -Force changes it, Get-FanOutSource shows it.",
+        Advice = isLasting
+            ? "Where reading begins, and by which consumer, is decided when a source is connected: Disconnect-FanOutSource first, or leave it out. -Force changes the rest."
+            : "Connect-FanOutSource -Force changes it, Get-FanOutSource shows it.",
     };
 
     /// <summary>A FIFO topic delivers to queues only: https://docs.aws.amazon.com/sns/latest/dg/fifo-message-delivery.html</summary>

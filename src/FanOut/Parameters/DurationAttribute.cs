@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
@@ -8,11 +9,18 @@ namespace FanOut.Parameters;
 internal sealed class DurationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
-        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) is { } given ? Of(given) : null;
-
-    private static object? Of(object given) => given switch
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) => inputData switch
     {
+        // ConvertTo-Json takes a duration apart.
+        PSObject { BaseObject: PSCustomObject } json when json.Properties["Ticks"]?.Value is long or int => TimeSpan.FromTicks(Convert.ToInt64(json.Properties["Ticks"].Value, CultureInfo.InvariantCulture)),
+        PSObject wrapped => Of(wrapped.BaseObject),
+        _ => Of(inputData),
+    };
+
+    private static object? Of(object? given) => given switch
+    {
+        null => null,
+        IDictionary json when json["Ticks"] is long or int => TimeSpan.FromTicks(Convert.ToInt64(json["Ticks"], CultureInfo.InvariantCulture)),
         string text when string.IsNullOrWhiteSpace(text) => null,
         string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) => Seconds(seconds, given),
         string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan span) => span,

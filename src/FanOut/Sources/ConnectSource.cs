@@ -1,5 +1,6 @@
 using FanOut.Aws.Lambda;
 using FanOut.Deployment;
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 
@@ -18,15 +19,17 @@ internal sealed class ConnectSource(
     public TimeSpan RolePatience { get; set; }
 
     /// <summary>Makes the plan; only reads.</summary>
-    /// <param name="sourceArn">The source without a consumer.</param>
-    /// <param name="replace">Whether an existing event source mapping gets the new settings; else it is an error.</param>
+    /// <param name="eventSourceArn">The source, with a consumer if it is read by one.</param>
+    /// <param name="settings">The wanted settings.</param>
+    /// <param name="replace">Whether an existing event source mapping gets other settings; else they are an error.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="FanOutException">SourceAlreadyConnected, FunctionNotFound, VariablesUnreadable.</exception>
-    public async Task<Connection> PlanAsync(string sourceArn, bool replace, CancellationToken cancellationToken)
+    public async Task<Connection> PlanAsync(string eventSourceArn, ConnectionSettings settings, bool replace, CancellationToken cancellationToken)
     {
+        string sourceArn = SourceArn.WithoutConsumer(eventSourceArn);
         List<EventSourceMappingConfiguration> all = await eventSourceMappings.ListAsync(null, cancellationToken).ConfigureAwait(false);
         EventSourceMappingConfiguration[] existing = [.. all.Where(m => EventSource.Of(m) == sourceArn)];
-        if (existing.FirstOrDefault(m => !replace || m.State == "Deleting" || IsOther(m)) is { } there)
+        if (existing.FirstOrDefault(m => m.State == "Deleting" || IsOther(m)) is { } there)
         {
             throw FanOutError.SourceAlreadyConnected(sourceArn, function.Text, there.UUID, there.State);
         }
@@ -34,7 +37,13 @@ internal sealed class ConnectSource(
         FunctionConfiguration configuration = await configurations.GetAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> variables = ReportingPlan.IsForeign(configuration) ? [] : configurations.Readable(configuration);
         var plan = ReportingPlan.Of(configuration, variables, InvokedFunction.Qualifier(function.Qualifier), all.Except(existing));
-        return new Connection(sourceArn, existing, plan);
+        string[] differences = [.. existing.SelectMany(m => ConnectionDifferences.Find(m, settings, plan.Report)).Distinct()];
+        IEnumerable<string> ofOthers = existing.Where(m => !replace && InvokedFunction.QualifierOf(m) != InvokedFunction.Qualifier(function.Qualifier)).Select(static m => $"it is read by {m.FunctionArn}");
+        string[] lasting = [.. existing.SelectMany(m => ConnectionDifferences.FindLasting(m, eventSourceArn, settings)).Concat(ofOthers).Distinct()];
+        return differences.Length + lasting.Length == 0 || replace
+            ? new Connection(sourceArn, existing, plan) { Differences = differences, LastingDifferences = lasting }
+            : throw FanOutError.SourceDiffers(
+                sourceArn, function.Text, $"event source mapping {string.Join(", ", existing.Select(static m => m.UUID))}", existing[0].State, [.. differences, .. lasting], lasting.Length > 0);
     }
 
     /// <summary>Carries out the plan.</summary>
@@ -45,7 +54,7 @@ internal sealed class ConnectSource(
         List<EventSourceMappingConfiguration> made = [];
         foreach (EventSourceMappingConfiguration eventSourceMapping in connection.Existing)
         {
-            made.Add(await eventSourceMappings.UpdateAndSettleAsync(
+            made.Add(connection.Differences.Count == 0 ? eventSourceMapping : await eventSourceMappings.UpdateAndSettleAsync(
                 settings.ToUpdate(eventSourceMapping.UUID!, connection.Plan.Report), patience, cancellationToken).ConfigureAwait(false));
         }
 

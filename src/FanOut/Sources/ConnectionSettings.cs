@@ -35,6 +35,17 @@ internal sealed record ConnectionSettings
     /// <summary>Whether reading begins at once.</summary>
     public bool Enabled { get; init; } = true;
 
+    /// <summary>Where reading begins, in Lambda's words.</summary>
+    public string LambdaPosition => (StartingPosition, StartingPositionTimestamp) switch
+    {
+        (StreamPosition.AtTimestamp, _) or (null, not null) => "AT_TIMESTAMP",
+        (StreamPosition.TrimHorizon, _) => "TRIM_HORIZON",
+        _ => "LATEST",
+    };
+
+    /// <summary>The age at which records are dropped, in Lambda's words; -1: never.</summary>
+    public int MaximumRecordAgeInSeconds => IsNever(MaximumRecordAge) ? -1 : (int)MaximumRecordAge.TotalSeconds;
+
     /// <summary>Whether Lambda may drop records without reporting them.</summary>
     public bool DropsSilently => OnFailureDestination is null && (MaximumRetryAttempts >= 0 || MaximumRecordAge > TimeSpan.Zero);
 
@@ -67,12 +78,7 @@ internal sealed record ConnectionSettings
         {
             EventSourceArn = eventSourceArn,
             FunctionName = functionName,
-            StartingPosition = (StartingPosition, StartingPositionTimestamp) switch
-            {
-                (StreamPosition.AtTimestamp, _) or (null, not null) => "AT_TIMESTAMP",
-                (StreamPosition.TrimHorizon, _) => "TRIM_HORIZON",
-                _ => "LATEST",
-            },
+            StartingPosition = LambdaPosition,
             StartingPositionTimestamp = StartingPositionTimestamp?.ToUniversalTime(),
             Enabled = Enabled,
         };
@@ -99,6 +105,12 @@ internal sealed record ConnectionSettings
                 destination,
                 $"takes the ARN of a queue (arn:aws:sqs:region:account:queue), a topic (arn:aws:sns:region:account:topic) or a bucket (arn:aws:s3:::bucket), not '{destination}'.");
         }
+
+        // https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html, and of topics PutFunctionEventInvokeConfig: standard queues and topics.
+        if (arn.Service != "s3" && arn.Resource.EndsWith(".fifo", StringComparison.Ordinal))
+        {
+            throw FanOutError.InvalidParameter(nameof(OnFailureDestination), destination, $"is '{destination}': Lambda reports to standard queues and topics, not to FIFO ones.");
+        }
     }
 
     private void Write(EventSourceMappingSettings request, bool report)
@@ -108,7 +120,7 @@ internal sealed record ConnectionSettings
         request.ParallelizationFactor = ParallelizationFactor;
         request.BisectBatchOnFunctionError = true;
         request.MaximumRetryAttempts = MaximumRetryAttempts;
-        request.MaximumRecordAgeInSeconds = IsNever(MaximumRecordAge) ? -1 : (int)MaximumRecordAge.TotalSeconds;
+        request.MaximumRecordAgeInSeconds = MaximumRecordAgeInSeconds;
         request.FunctionResponseTypes = report ? [ReportingPlan.ResponseType] : [];
         request.DestinationConfig = OnFailureDestination is null ? null : new() { OnFailure = new() { Destination = OnFailureDestination } };
     }

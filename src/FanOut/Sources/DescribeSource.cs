@@ -48,13 +48,15 @@ internal static class DescribeSource
         };
     }
 
-    private static TimeSpan? Seconds(int? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
-
-    private static StreamPosition? Position(string? position) => position switch
+    /// <summary>Where reading begins.</summary>
+    /// <param name="position">The same in Lambda's words.</param>
+    public static StreamPosition? Position(string? position) => position switch
     {
         "LATEST" => StreamPosition.Latest,
         "TRIM_HORIZON" => StreamPosition.TrimHorizon,
         "AT_TIMESTAMP" => StreamPosition.AtTimestamp,
         _ => null,
     };
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } known ? TimeSpan.FromSeconds(known) : null;
 }

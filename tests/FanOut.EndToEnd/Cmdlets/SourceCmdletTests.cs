@@ -13,12 +13,14 @@ public sealed class SourceCmdletTests(MotoServer moto)
     {
         using MotoSession session = await MotoSession.StartAsync(moto, "sources");
         await LambdaFunction.CreateAsync(session.Api, "sources");
+        await session.Api.JsonAsync("sqs", "AmazonSQS.CreateQueue", new() { ["QueueName"] = "dropped" });
 
         PowerShellResult connected = session.Run("Connect-FanOutSource -Source sources -SourceType Kinesis -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped -Wait");
         Assert.Equal("Enabled", connected.Property("State"));
         Assert.Equal("arn:aws:sqs:us-east-1:123456789012:dropped", connected.Property("OnFailureDestination"));
         Assert.Empty(connected.Warnings);
-        Assert.StartsWith("SourceAlreadyConnected,", session.Run("Connect-FanOutSource -Source sources -SourceType Kinesis").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("Enabled", session.Run("Connect-FanOutSource -Source sources -SourceType Kinesis").Property("State"));
+        Assert.StartsWith("SourceAlreadyConnected,", session.Run("Connect-FanOutSource -Source sources -SourceType Kinesis -BatchSize 9").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
 
         PSObject function = session.Run("Get-FanOutFunction").Only();
         Assert.Equal(("sources", "1 of 1", "0 of 0"), (function.Properties["FunctionName"].Value, function.Properties["Sources"].Value, function.Properties["Targets"].Value));
@@ -44,6 +46,7 @@ public sealed class SourceCmdletTests(MotoServer moto)
         using MotoSession session = await MotoSession.StartAsync(moto, "topics");
         await LambdaFunction.CreateAsync(session.Api, "topics");
         await session.Api.QueryAsync("sns", "2010-03-31", "CreateTopic", ("Name", "news"));
+        await session.Api.JsonAsync("sqs", "AmazonSQS.CreateQueue", new() { ["QueueName"] = "dropped" });
         const string Dropped = "arn:aws:sqs:us-east-1:123456789012:dropped";
 
         PowerShellResult connected = session.Run($"Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination {Dropped}");

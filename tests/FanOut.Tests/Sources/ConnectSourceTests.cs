@@ -41,7 +41,7 @@ public sealed class ConnectSourceTests : SourceTests
     public async Task A_mapping_that_others_made_meanwhile_is_told()
     {
         Add("fanout", ("FANOUT_BATCH_ITEM_FAILURES", "true"));
-        Connection plan = await Connect.PlanAsync(Orders, false, Cancellation);
+        Connection plan = await Connect.PlanAsync(Orders, new ConnectionSettings(), false, Cancellation);
         Lambda.CreateEventSourceMapping(Orders, "fanout", new Settings());
 
         FanOutException error = await Assert.ThrowsAsync<FanOutException>(() => Connect.RunAsync(plan, Orders, new ConnectionSettings(), Cancellation));
@@ -57,7 +57,7 @@ public sealed class ConnectSourceTests : SourceTests
         EventSourceMappingConfiguration made = Assert.Single(await RunAsync());
         await Mappings.DeleteAsync(made.UUID!, Patience, Cancellation);
 
-        FanOutException error = await Assert.ThrowsAsync<FanOutException>(() => Connect.PlanAsync(Orders, true, Cancellation));
+        FanOutException error = await Assert.ThrowsAsync<FanOutException>(() => Connect.PlanAsync(Orders, new ConnectionSettings(), true, Cancellation));
 
         Assert.Contains("try again when it is gone", error.Advice, StringComparison.Ordinal);
     }
@@ -68,7 +68,7 @@ public sealed class ConnectSourceTests : SourceTests
         Add();
         Mapping mapping = Lambda.CreateEventSourceMapping(Orders, "fanout", new Settings());
 
-        Connection plan = await Connect.PlanAsync(Orders, true, Cancellation);
+        Connection plan = await Connect.PlanAsync(Orders, new ConnectionSettings { BatchSize = 7 }, true, Cancellation);
         EventSourceMappingConfiguration changed = Assert.Single(await Connect.RunAsync(plan, Orders, new ConnectionSettings { BatchSize = 7 }, Cancellation));
 
         Assert.Equal((7, true, EventSourceMappingState.Enabled), (mapping.Settings.BatchSize, mapping.Settings.ReportBatchItemFailures, mapping.State));
@@ -102,5 +102,5 @@ public sealed class ConnectSourceTests : SourceTests
     }
 
     private async Task<IReadOnlyList<EventSourceMappingConfiguration>> RunAsync() =>
-        await Connect.RunAsync(await Connect.PlanAsync(Orders, false, Cancellation), Orders, new ConnectionSettings(), Cancellation);
+        await Connect.RunAsync(await Connect.PlanAsync(Orders, new ConnectionSettings(), false, Cancellation), Orders, new ConnectionSettings(), Cancellation);
 }

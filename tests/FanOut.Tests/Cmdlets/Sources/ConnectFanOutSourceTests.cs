@@ -8,15 +8,20 @@ namespace FanOut.Tests.Cmdlets.Sources;
 public sealed class ConnectFanOutSourceTests : IAsyncDisposable
 {
     private const string Connect = $"Connect-FanOutSource -SourceArn {CloudSession.Orders}";
+    private const string Dropped = "arn:aws:sqs:us-east-1:123456789012:dropped";
     private const string Mapping = "lambda:CreateEventSourceMapping";
     private const string Function = "lambda:UpdateFunctionConfiguration";
 
     private readonly CloudSession _session = new();
 
-    public ConnectFanOutSourceTests() => _session.Lambda.Add("fanout", new RecordingFunction(), new LambdaFunctionConfiguration
+    public ConnectFanOutSourceTests()
     {
-        Environment = new Dictionary<string, string> { ["OTHER"] = "kept", ["FANOUT_METRICS"] = "emf" },
-    });
+        _session.Cloud.Sqs.CreateQueue("dropped");
+        _session.Lambda.Add("fanout", new RecordingFunction(), new LambdaFunctionConfiguration
+        {
+            Environment = new Dictionary<string, string> { ["OTHER"] = "kept", ["FANOUT_METRICS"] = "emf" },
+        });
+    }
 
     private EventSourceMapping Only => Assert.Single(_session.Lambda.EventSourceMappings).Value;
 
@@ -100,18 +105,126 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_connected_is_told_with_its_state_and_not_doubled()
+    public void A_second_run_lets_the_source_out_and_writes_nothing()
+    {
+        string given = $"{Connect} -BatchSize 9 -BatchingWindow 2 -ParallelizationFactor 3 -MaximumRetryAttempts -1 -MaximumRecordAge -1 -StartingPosition TrimHorizon -OnFailureDestination {Dropped} -Wait";
+        string? id = Text(_session.Run(given).Only(), "Uuid");
+        _session.Forget();
+
+        PowerShellResult again = _session.Run($"{given} -Verbose");
+
+        Assert.Equal((id, "Enabled"), (Text(again.Only(), "Uuid"), Text(again.Only(), "State")));
+        Assert.Contains(again.Verbose, static v => v.Contains("is connected already, and Enabled: nothing is changed.", StringComparison.Ordinal));
+        Assert.Empty(again.Warnings);
+        Assert.Empty(_session.Changes);
+        Assert.Equal(id, Text(_session.Run($"{given} -Force").Only(), "Uuid"));
+        Assert.Empty(_session.Changes);
+    }
+
+    [Fact]
+    public void A_suspended_source_stays_suspended_and_the_way_back_is_told()
+    {
+        _session.Run($"{Connect}; Suspend-FanOutSource -SourceArn {CloudSession.Orders} -Wait").ThrowIfFailed();
+        _session.Forget();
+
+        PowerShellResult again = _session.Run($"{Connect} -Verbose -Wait");
+
+        Assert.Equal("Disabled", Text(again.Only(), "State"));
+        Assert.Contains(again.Verbose, static v => v.EndsWith("Resume-FanOutSource lets the function read it again.", StringComparison.Ordinal));
+        Assert.Empty(_session.Changes);
+    }
+
+    [Theory]
+    [InlineData("-BatchSize 9", "BatchSize is 500, not 9")]
+    [InlineData("-BatchingWindow 2", "BatchingWindow is 00:00:01, not 00:00:02")]
+    [InlineData("-ParallelizationFactor 2", "ParallelizationFactor is 1, not 2")]
+    [InlineData("-MaximumRetryAttempts 3", "MaximumRetryAttempts is 10, not 3")]
+    [InlineData("-MaximumRetryAttempts -1", "MaximumRetryAttempts is 10, not without end")]
+    [InlineData("-MaximumRecordAge -1", "MaximumRecordAge is 06:00:00, not without end")]
+    [InlineData("-OnFailureDestination " + Dropped, "OnFailureDestination is none, not " + Dropped)]
+    [InlineData("-Disabled", "State is Enabled, not Disabled")]
+    public void Other_settings_are_an_error_that_names_them_and_Force_changes_them(string settings, string difference)
     {
         string? id = Text(_session.Run($"{Connect} -Wait").Only(), "Uuid");
         _session.Forget();
 
-        ErrorRecord error = _session.Run(Connect).Error();
+        ErrorRecord error = _session.Run($"{Connect} {settings}").Error();
 
         Assert.Equal("SourceAlreadyConnected,FanOut.Commands.ConnectFanOutSourceCommand", error.FullyQualifiedErrorId);
         Assert.Equal((ErrorCategory.ResourceExists, CloudSession.Orders), (error.CategoryInfo.Category, error.TargetObject));
-        Assert.Contains($"event source mapping {id}, state Enabled", error.Exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith($"already (event source mapping {id}, state Enabled), and not as it was given: {difference}.", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_session.Changes);
+
+        Assert.Equal(id, Text(_session.Run($"{Connect} {settings} -Force -WhatIf; {Connect} {settings} -Force").Only(), "Uuid"));
+        Assert.Equal(["lambda:UpdateEventSourceMapping"], _session.Changes);
+        _session.Run($"{Connect} {settings}").ThrowIfFailed();
+    }
+
+    [Theory]
+    [InlineData("-StartingPosition TrimHorizon", "StartingPosition is Latest, not TrimHorizon")]
+    [InlineData("-StartingPositionTimestamp 2026-11-01T00:00:00Z", "StartingPosition is Latest, not AtTimestamp 2026-11-01T00:00:00Z")]
+    [InlineData("-StartingPosition TrimHorizon -BatchSize 9", "StartingPosition is Latest, not TrimHorizon")]
+    public void Where_reading_began_cannot_be_changed_and_that_is_said(string position, string difference)
+    {
+        _session.Run($"{Connect} -Wait").ThrowIfFailed();
+        _session.Forget();
+
+        ErrorRecord error = _session.Run($"{Connect} {position}").Error();
+        Assert.Contains(difference, error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Where reading begins, and by which consumer, is decided when a source is connected: Disconnect-FanOutSource first", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+        PowerShellResult forced = _session.Run($"{Connect} {position} -Force").ThrowIfFailed();
+        Assert.Contains($"{CloudSession.Orders} is connected already, and cannot be changed in this: {difference}. Disconnect-FanOutSource, then connect it anew.", forced.Warnings);
+        Assert.Equal(position.Contains("BatchSize", StringComparison.Ordinal) ? ["lambda:UpdateEventSourceMapping"] : [], _session.Changes);
+        _session.Run($"{Connect} -StartingPosition Latest -Force").ThrowIfFailed();
+    }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:absent", "DestinationNotFound", "There is no SQS queue 'absent' in us-east-1")]
+    [InlineData("arn:aws:sns:eu-west-1:123456789012:absent", "DestinationNotFound", "There is no SNS topic 'absent' in eu-west-1")]
+    [InlineData("arn:aws:sqs:us-east-1:123456789012:dropped.fifo", "InvalidParameter", "Lambda reports to standard queues and topics, not to FIFO ones")]
+    public void What_could_not_be_told_of_dropped_records_is_refused(string destination, string id, string message)
+    {
+        ErrorRecord error = _session.Run($"{Connect} -OnFailureDestination {destination}").Error();
+
+        Assert.StartsWith($"{id},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(message, error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_session.Changes);
+    }
+
+    [Fact]
+    public void Whoever_may_not_look_for_the_destination_connects_all_the_same()
+    {
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "sqs", Operation = "GetQueueUrl" });
+
+        PowerShellResult result = _session.Run($"{Connect} -OnFailureDestination {Dropped} -Verbose").ThrowIfFailed();
+
+        Assert.Contains(result.Verbose, static v => v.Contains("It takes sqs:GetQueueUrl", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ConvertTo-Json | ConvertFrom-Json")]
+    [InlineData("ConvertTo-Json -EnumsAsStrings | ConvertFrom-Json -AsHashtable | ForEach-Object { [pscustomobject]$_ }")]
+    [InlineData("ConvertTo-Csv | ConvertFrom-Csv")]
+    public void What_was_written_to_a_file_connects_again_as_it_was(string roundTrip)
+    {
+        _session.Cloud.Sns.CreateTopic("news");
+        _session.Run($$"""
+            {{Connect}} -BatchSize 9 -BatchingWindow 90 -MaximumRecordAge '1.06:00:00' -StartingPosition TrimHorizon -OnFailureDestination {{Dropped}} -Wait
+            Connect-FanOutSource -Source news -SourceType SNS -MaximumRecordAge 90 -OnFailureDestination {{Dropped}}
+            """).ThrowIfFailed();
+        _session.Lambda.Add("other", new RecordingFunction());
+        _session.Forget();
+
+        PowerShellResult same = _session.Run($"Get-FanOutSource | {roundTrip} | Connect-FanOutSource").ThrowIfFailed();
+        Assert.Empty(_session.Changes);
+
+        PowerShellResult other = _session.Run($"Get-FanOutSource | {roundTrip} | Select-Object -ExcludeProperty TableName, FunctionArn | Connect-FanOutSource -FunctionName other").ThrowIfFailed();
+        Assert.Equal(
+            ["orders 9 00:01:30 1.06:00:00 TrimHorizon", "news   00:01:30 "],
+            other.Output.Select(static o => $"{Text(o, "Name")} {Text(o, "BatchSize")} {Text(o, "BatchingWindow")} {Text(o, "MaximumRecordAge")} {Text(o, "StartingPosition")}"));
+        Assert.Equal(2, same.Output.Count);
     }
 
     [Fact]

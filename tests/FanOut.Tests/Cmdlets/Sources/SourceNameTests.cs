@@ -72,5 +72,62 @@ public sealed class SourceNameTests : IAsyncDisposable
         Assert.StartsWith("AccessDenied,", _session.Run("Connect-FanOutSource -Source customers").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Suspend-FanOutSource orders", "orders")]
+    [InlineData("Suspend-FanOutSource orders Kinesis", "orders")]
+    [InlineData("Suspend-FanOutSource orders, customers", "customers orders")]
+    [InlineData("Suspend-FanOutSource *s", "customers news orders")]
+    [InlineData("Suspend-FanOutSource *s DynamoDB", "customers")]
+    [InlineData("Suspend-FanOutSource -SourceArn *:stream/o*, *:news", "news orders")]
+    [InlineData("Suspend-FanOutSource -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders, arn:aws:sns:us-east-1:123456789012:news", "news orders")]
+    [InlineData("Suspend-FanOutSource x*", "")]
+    [InlineData("'orders', 'news' | ForEach-Object { [pscustomobject]@{ Source = $_ } } | Suspend-FanOutSource", "news orders")]
+    public void Sources_are_named_by_position_several_at_once_and_by_patterns(string script, string suspended)
+    {
+        ConnectAll();
+
+        _session.Run($"{script} -Wait").ThrowIfFailed();
+
+        Assert.Equal(suspended, string.Join(' ', _session.Run("Get-FanOutSource | Where-Object State -eq Disabled | Sort-Object Name").ThrowIfFailed().Output.Select(static o => Text(o, "Name"))));
+    }
+
+    [Theory]
+    [InlineData("Get-FanOutSource *s", "customers news orders")]
+    [InlineData("Get-FanOutSource -SourceArn *kinesis*", "orders")]
+    [InlineData("Get-FanOutSource news, orders, o*", "news orders")]
+    [InlineData("Get-FanOutSource * SNS", "news")]
+    [InlineData("Get-FanOutSource -SourceType DynamoDB", "customers")]
+    [InlineData("Get-FanOutSource x*", "")]
+    public void Sources_are_shown_in_the_same_ways(string script, string names)
+    {
+        ConnectAll();
+
+        Assert.Equal(names, string.Join(' ', _session.Run(script).ThrowIfFailed().Output.Select(static o => Text(o, "Name")).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public void One_that_is_not_there_does_not_keep_the_others()
+    {
+        ConnectAll();
+
+        PowerShellResult result = _session.Run("Suspend-FanOutSource absent, orders -Wait");
+
+        Assert.StartsWith("SourceNotFound,", result.Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("absent", result.Error().TargetObject);
+        Assert.Equal("Disabled", _session.Run("Get-FanOutSource orders").Property("State"));
+    }
+
+    [Fact]
+    public void Several_are_connected_by_one_command_and_patterns_are_refused()
+    {
+        Assert.Equal(["orders", "news"], _session.Run("Connect-FanOutSource orders, news -WarningAction Ignore").ThrowIfFailed().Output.Select(static o => Text(o, "Name")));
+
+        ErrorRecord error = _session.Run("Connect-FanOutSource o*").Error();
+        Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("must be said one by one", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    private void ConnectAll() => _session.Run("Connect-FanOutSource orders, customers, news -Wait -WarningAction Ignore").ThrowIfFailed();
+
     private static string Text(PSObject source, params string[] properties) => string.Join(' ', properties.Select(p => source.Properties[p].Value));
 }
