@@ -123,6 +123,8 @@ public sealed class AmazonKinesisClient : AwsClient
         OpenShardCount = json.Number("OpenShardCount"),
         RetentionPeriodHours = json.Number("RetentionPeriodHours"),
         MaxRecordSizeInKiB = json.Number("MaxRecordSizeInKiB"),
+        EncryptionType = json.Text("EncryptionType"),
+        KeyId = json.Text("KeyId"),
     };
 
     private static StreamModeDetails? ReadMode(JsonElement stream) =>

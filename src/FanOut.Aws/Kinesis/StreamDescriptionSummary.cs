@@ -24,4 +24,10 @@ public sealed class StreamDescriptionSummary
 
     /// <summary>The greatest record that it takes, data and partition key, in KiB: 1,024 to 10,240.</summary>
     public int? MaxRecordSizeInKiB { get; set; }
+
+    /// <summary><c>KMS</c> or <c>NONE</c>.</summary>
+    public string? EncryptionType { get; set; }
+
+    /// <summary>The key of AWS KMS: its id or ARN, or an alias.</summary>
+    public string? KeyId { get; set; }
 }

@@ -1,10 +1,11 @@
 using System.Net;
+using System.Xml.Linq;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.S3;
 
-/// <summary>Amazon S3, only to put objects.</summary>
+/// <summary>Amazon S3, only to put objects, and to see how a bucket encrypts them.</summary>
 /// <remarks>AWSSDK.S3 could be used, but it would add 223 KB to the function's package; see docs/architecture.md.</remarks>
 public sealed class AmazonS3Client : AwsClient
 {
@@ -44,6 +45,31 @@ public sealed class AmazonS3Client : AwsClient
             Headers = [new("x-amz-checksum-sha256", request.Body.Sha256Base64)],
         };
         return SendAsync(wire, PutObjectUnmarshaller, cancellationToken);
+    }
+
+    /// <summary>How a bucket encrypts objects that do not say it themselves.</summary>
+    /// <exception cref="AmazonS3Exception">The service refused the call.</exception>
+    public Task<GetBucketEncryptionResponse> GetBucketEncryptionAsync(GetBucketEncryptionRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        bool isInPath = _isGivenEndpoint || request.BucketName.Contains('.', StringComparison.Ordinal);
+        var wire = new WireRequest("GetBucketEncryption")
+        {
+            Method = "GET",
+            HostPrefix = isInPath ? null : request.BucketName + ".",
+            Path = isInPath ? "/{bucket}" : "/",
+            Subresource = isInPath ? new("{bucket}", request.BucketName) : null,
+            Query = [new("encryption", "")],
+        };
+        return SendAsync(wire, AwsQuery.WholeAnswers<GetBucketEncryptionResponse>(ReadEncryption, AmazonS3Exception.Of), cancellationToken);
+    }
+
+    // <ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>…</SSEAlgorithm><KMSMasterKeyID>…
+    private static void ReadEncryption(XElement xml, GetBucketEncryptionResponse response)
+    {
+        XElement? byDefault = xml.Descendants().FirstOrDefault(static e => e.Name.LocalName == "ApplyServerSideEncryptionByDefault");
+        response.SSEAlgorithm = byDefault?.Elements().FirstOrDefault(static e => e.Name.LocalName == "SSEAlgorithm")?.Value;
+        response.KMSMasterKeyID = byDefault?.Elements().FirstOrDefault(static e => e.Name.LocalName == "KMSMasterKeyID")?.Value;
     }
 
     /// <summary>

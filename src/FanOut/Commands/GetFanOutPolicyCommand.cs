@@ -41,7 +41,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     [Parameter]
     public PolicyKind[]? Kind { get; set; }
 
-    /// <summary>ARNs of the keys of AWS KMS that encrypt streams, queues, topics or tables. A key of the account of a target's role goes to that role, any other to the function's. Default: none; keys of AWS itself need no permission.</summary>
+    /// <summary>ARNs of the keys of AWS KMS that encrypt streams, queues, topics or tables. A key of the account of a target's role goes to that role, any other to the function's. Default: none; keys of AWS itself need no permission. Publish-FanOutFunction and the cmdlets that change targets find keys by themselves.</summary>
     [Parameter]
     [NotAFile]
     public string[]? KmsKeyArn { get; set; }

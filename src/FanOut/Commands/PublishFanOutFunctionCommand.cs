@@ -90,6 +90,11 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [NotAFile]
     public string? KmsKeyArn { get; set; }
 
+    /// <summary>ARNs of keys of AWS KMS that encrypt sources, targets, dead letters or the table, where they cannot be found by looking at these: the function's role may use them. They are kept, also when targets change, until others are given; an empty array forgets them.</summary>
+    [Parameter]
+    [NotAFile]
+    public string[]? ResourceKmsKeyArn { get; set; }
+
     /// <summary>How many days logs are kept: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288 or 3653. Default: for ever.</summary>
     [Parameter]
     [NullWhenEmpty(typeof(int))]
@@ -204,6 +209,8 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
             Environment = Variables(),
             Tags = Tag is null ? null : Texts(Tag).ToDictionary(static t => t.Key, static t => t.Value ?? ""),
             KmsKeyArn = Checked(nameof(KmsKeyArn), KmsKeyArn, static k => k.Length == 0 || (Arn.TryParse(k, out Arn? arn) && arn.Service == "kms"), "is not the ARN of a key"),
+            ResourceKeys = ResourceKmsKeyArn is { } keys ? [.. keys.SelectMany(static k => k.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(static k =>
+                Checked(nameof(ResourceKmsKeyArn), k, static t => Arn.TryParse(t, out Arn? arn) && arn is { Service: "kms", Account: not "", ResourceType: "key" }, "is not the ARN of a key, arn:aws:kms:region:account:key/id. An alias is not one")!)] : null,
             LogRetentionDays = LogRetentionDays,
             Metrics = NullIfEmpty(Metrics)?.ToLowerInvariant(),
             ReservedConcurrency = InRange(nameof(ReservedConcurrency), ReservedConcurrency, -1, int.MaxValue),

@@ -16,12 +16,19 @@ namespace FanOut.Deployment;
 internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination function, TimeProvider time)
 {
     private FunctionConfiguration? _configuration;
+    private FoundKeys? _found;
 
     /// <summary>A source that is about to be connected: the role must be allowed to read it before; null: none.</summary>
     public ConnectedSource? Connecting { get; init; }
 
     /// <summary>The function's role, if the comparison has found that it does not have the module's policy: then its policies are its owner's.</summary>
     public string? ForeignRole { get; private set; }
+
+    /// <summary>The targets because of which the policy is looked at; their keys of AWS KMS are looked for, all others are kept as they are.</summary>
+    public IReadOnlyList<Mapping> Targets { get; init; } = [];
+
+    /// <summary>Which keys could not be found; null: all were found, as far as one may look.</summary>
+    public string? Warning => _found?.Warning;
 
     /// <summary>Makes the comparison; only reads.</summary>
     /// <returns>Null: the policy is as it should be, or it is not the module's.</returns>
@@ -36,26 +43,33 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
             return null;
         }
 
-        PolicyGap gap = await policies.CompareAsync(now, await WantedAsync(configuration, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        FunctionFacts facts = await FactsAsync(configuration, cancellationToken).ConfigureAwait(false);
+
+        // Asked again, others change targets too, and their keys may be gone with a policy that was put meanwhile: then all is looked at.
+        PolicyDocument part = _found is null ? ExecutionPolicy.OfSome(Targets, Connecting is null ? [] : [Connecting], facts.Home) : ExecutionPolicy.Of(facts);
+        _found = await new FindKeys(session).OfAsync(part, cancellationToken).ConfigureAwait(false);
+        PolicyGap gap = await policies.CompareAsync(now, keys => Wanted(facts, keys), cancellationToken).ConfigureAwait(false);
         _configuration = configuration;
         return gap.Changes.Count == 0 && gap.Unplaced is null ? null : gap;
     }
 
     /// <summary>Whether targets and sources still need what they needed when a gap was found; only reads.</summary>
     public async Task<bool> StillWantsAsync(PolicyGap gap, CancellationToken cancellationToken) =>
-        _configuration is { } configuration && (await WantedAsync(configuration, cancellationToken).ConfigureAwait(false)).Json == gap.Wanted.Json;
+        _configuration is { } configuration && Wanted(await FactsAsync(configuration, cancellationToken).ConfigureAwait(false), gap.Keys).Json == gap.Wanted.Json;
 
-    private async Task<PolicyDocument> WantedAsync(FunctionConfiguration configuration, CancellationToken cancellationToken)
+    private PolicyDocument Wanted(FunctionFacts facts, IReadOnlyList<string> keys) => ExecutionPolicy.Of(facts with { Keys = [.. keys.Union(_found?.Keys ?? [])] });
+
+    private async Task<FunctionFacts> FactsAsync(FunctionConfiguration configuration, CancellationToken cancellationToken)
     {
         var read = new ReadSources(session, function, time) { Configuration = configuration };
         FunctionFacts facts = ReadFacts.Of(
             read, session.Region, await EventSourceMappingsAsync(cancellationToken).ConfigureAwait(false), await RowsAsync(read.TableName, cancellationToken).ConfigureAwait(false));
-        return ExecutionPolicy.Of(facts with
+        return facts with
         {
             LogGroup = configuration.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : null,
             EventDestinations = await new EventInvokeConfigs(session, function with { Qualifier = null }).ListOnFailureAsync(cancellationToken).ConfigureAwait(false),
             Sources = Connecting is null ? facts.Sources : [.. facts.Sources, Connecting],
-        });
+        };
     }
 
     private async Task<IEnumerable<EventSourceMappingConfiguration>> EventSourceMappingsAsync(CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
     /// <summary>Does it.</summary>
     public async Task<PolicyOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var check = new CheckRolePolicy(session, function, time) { Connecting = Connecting };
+        var check = new CheckRolePolicy(session, function, time) { Connecting = Connecting, Targets = Targets };
         PolicyGap? gap = null;
         bool isChanged = false;
         try
@@ -40,7 +40,7 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
                 {
                     return check.ForeignRole is { Length: > 0 } role && Needed.Statements.Count > 0
                         ? await JudgeAsync(role, cancellationToken).ConfigureAwait(false)
-                        : new(isChanged);
+                        : new(isChanged, check.Warning);
                 }
 
                 if (IsLeftAlone)
@@ -57,7 +57,7 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
                 // Whoever read the table earlier may have put the policy later: then it lacks what only the others knew. So it is read again after each put.
                 if (await check.StillWantsAsync(gap, cancellationToken).ConfigureAwait(false))
                 {
-                    return new(isChanged, gap.Unplaced is not { } unplaced ? null
+                    return new(isChanged, gap.Unplaced is not { } unplaced ? check.Warning
                         : $"What the function {function.Name} needs has no room in the policies that the role {gap.RoleName} may have. These statements are missing: {unplaced}");
                 }
             }

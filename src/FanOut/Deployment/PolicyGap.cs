@@ -13,6 +13,9 @@ namespace FanOut.Deployment;
 internal sealed record PolicyGap(
     string RoleName, string PolicyName, IReadOnlyList<Change> Changes, IReadOnlyList<string> Now, PolicyDocument Wanted, IReadOnlyList<RolePolicy> Parts)
 {
+    /// <summary>The keys of AWS KMS that the policies allow now.</summary>
+    public IReadOnlyList<string> Keys { get; init; } = [];
+
     /// <summary>Whether only the inline policy exists, and only that is wanted.</summary>
     public bool IsOfOne => Parts.Count == 1 && Now.Count <= 1;
 

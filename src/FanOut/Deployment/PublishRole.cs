@@ -75,7 +75,14 @@ internal sealed class PublishRole(
             throw FanOutError.RoleOfAnotherRegion(roleArn, settings.Name, session.Region, other);
         }
 
-        PolicyGap gap = await own.CompareAsync(inline, ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
+        FoundKeys found = await new FindKeys(session).OfAsync(ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
+        PolicyGap gap = await own.CompareAsync(
+            inline, keys => ExecutionPolicy.Of(facts with { Keys = [.. (settings.ResourceKeys ?? keys).Union(found.Keys)] }), cancellationToken).ConfigureAwait(false);
+        if (found.Warning is { } unknown)
+        {
+            warn(unknown);
+        }
+
         if (gap.Unplaced is { } unplaced)
         {
             throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, unplaced);

@@ -62,6 +62,9 @@ internal sealed record PublishSettings
     /// <summary>ARN of the key of the variables; empty: Lambda's own.</summary>
     public string? KmsKeyArn { get; init; }
 
+    /// <summary>ARNs of the keys that encrypt sources and destinations, beside those that are found; null: those that the role's policy has.</summary>
+    public IReadOnlyList<string>? ResourceKeys { get; init; }
+
     /// <summary>Days that logs are kept.</summary>
     public int? LogRetentionDays { get; init; }
 

@@ -43,15 +43,41 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
 
     /// <summary>Compares the policies with what is wanted; only reads.</summary>
     /// <param name="inline">The inline policy as it is now.</param>
-    /// <param name="document">Everything that the role must be allowed.</param>
+    /// <param name="wanted">Everything that the role must be allowed, when it is allowed to use some keys of AWS KMS already.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public async Task<PolicyGap> CompareAsync(string? inline, PolicyDocument document, CancellationToken cancellationToken)
+    public async Task<PolicyGap> CompareAsync(string? inline, Func<IReadOnlyList<string>, PolicyDocument> wanted, CancellationToken cancellationToken)
     {
-        IReadOnlyList<RolePolicy> all = SplitPolicy.OfFunction(function, document);
-        RolePolicy[] wanted = [.. all.Take(SplitPolicy.Most)];
         var managed = new ManagedPolicies(session, roleArn, function, time) { Tags = Tags };
-        IReadOnlyList<ManagedPolicyState> now = await managed.ReadAsync(wanted.Length, cancellationToken).ConfigureAwait(false);
-        string[] documents = [.. inline is null ? [] : new[] { inline }, .. now.Where(static p => p.IsAttached).Select(static p => p.Document).OfType<string>()];
+        IReadOnlyList<string> keys = KeyGrants.In(inline is null ? [] : [inline]);
+        IReadOnlyList<ManagedPolicyState> now;
+        PolicyDocument document;
+        IReadOnlyList<RolePolicy> all;
+        string[] documents;
+        do
+        {
+            document = wanted(keys);
+            all = SplitPolicy.OfFunction(function, document);
+            now = await managed.ReadAsync(Math.Min(all.Count, SplitPolicy.Most), cancellationToken).ConfigureAwait(false);
+            documents = [.. inline is null ? [] : new[] { inline }, .. now.Where(static p => p.IsAttached).Select(static p => p.Document).OfType<string>()];
+        }
+        while (HasMore(documents, ref keys));
+
+        return Compare(inline, document, all, managed, now, documents) with { Keys = keys };
+    }
+
+    // Keys may stand in a managed policy too, which is read only when it is known how many there are.
+    private static bool HasMore(string[] documents, ref IReadOnlyList<string> keys)
+    {
+        IReadOnlyList<string> all = KeyGrants.In(documents);
+        bool hasMore = all.Count > keys.Count;
+        keys = all;
+        return hasMore;
+    }
+
+    private PolicyGap Compare(
+        string? inline, PolicyDocument document, IReadOnlyList<RolePolicy> all, ManagedPolicies managed, IReadOnlyList<ManagedPolicyState> now, string[] documents)
+    {
+        RolePolicy[] wanted = [.. all.Take(SplitPolicy.Most)];
 
         // A statement that moves from one policy to another must be in both for a moment rather than in none. So if statements move to later policies,
         // those are put first.
