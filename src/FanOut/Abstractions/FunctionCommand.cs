@@ -70,7 +70,16 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>A table of mappings.</summary>
     /// <param name="table">Its name, or its ARN, which also gives the region.</param>
-    private protected MappingTable MappingsIn(string table) => new(SessionOf(table), table, Function.Name);
+    /// <exception cref="FanOutException">InvalidParameter: it is neither a name nor an ARN.</exception>
+    private protected MappingTable MappingsIn(string table) => IsTable(table)
+        ? new(SessionOf(table), table, Function.Name)
+        : throw FanOutError.InvalidParameter(
+            nameof(TableName), table, $"'{table}' is neither the name of a DynamoDB table (3 to 255 letters, digits, underscores, dots and hyphens) nor its ARN (arn:aws:dynamodb:region:account:table/name).");
+
+    // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html
+    private static bool IsTable(string table) => Arn.TryParse(table, out Arn? arn)
+        ? arn is { Service: "dynamodb", ResourceType: "table" }
+        : table.Length is >= 3 and <= 255 && table.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-');
 
     private AwsSession SessionOf(string table) => Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? Session.In(arn.Region) : FunctionSession;
 

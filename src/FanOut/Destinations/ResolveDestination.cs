@@ -28,6 +28,11 @@ internal sealed class ResolveDestination
             throw FanOutError.InvalidParameter("Index", query.Index, $"is for the type es; the type is {MappingText.Of(query.Type)}.");
         }
 
+        if (DestinationNames.ProblemOf(query.Type, query.Text) is { } problem)
+        {
+            throw FanOutError.InvalidDestination(query.Text, problem);
+        }
+
         AwsSession open = session();
         if (!_found.TryGetValue((open, query), out FoundDestination? found))
         {

@@ -47,6 +47,11 @@ internal sealed class TargetSettings
         CheckDestination(item);
         CheckReach(item);
         CheckAccounts();
+        if (RowLimits.ProblemOf(item) is { } excess)
+        {
+            throw FanOutError.InvalidSettings(null, excess);
+        }
+
         if (MappingReader.Read(item, out InvalidMapping? invalid, own) is { } mapping)
         {
             return mapping;
