@@ -276,7 +276,7 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         try
         {
             int count = Await(Mappings.DeleteProgressAsync(sourceArn, StopToken));
-            WriteVerbose($"{count} notes of table {Table} on what the targets of {sourceArn} have were deleted.");
+            WriteVerbose($"Notes of table {Table} on what the targets of {sourceArn} have were deleted: {count}.");
         }
         catch (FanOutException e) when (e.ErrorId == "TableNotFound")
         {

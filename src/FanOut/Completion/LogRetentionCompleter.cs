@@ -8,5 +8,5 @@ public sealed class LogRetentionCompleter : Completer
 {
     /// <inheritdoc/>
     private protected override IEnumerable<Value> Values(Typed typed) => LogRetentionAttribute.Days.Select(
-        static d => new Value(d.ToString(CultureInfo.InvariantCulture), d < 365 ? $"{d} days" : string.Create(CultureInfo.InvariantCulture, $"{d} days, about {d / 365.25:0.#} years")));
+        static d => new Value(d.ToString(CultureInfo.InvariantCulture), d == 1 ? "1 day" : d < 365 ? $"{d} days" : string.Create(CultureInfo.InvariantCulture, $"{d} days, about {d / 365.25:0.#} years")));
 }

@@ -29,7 +29,7 @@ internal sealed class PublishLogGroup(AwsSession session, string name, PublishSe
 
         if (settings.LogRetentionDays is { } days && group?.RetentionInDays != days)
         {
-            changes.Add(new(_target, $"Keep logs for {days} days", c => Client.PutRetentionPolicyAsync(
+            changes.Add(new(_target, $"Keep logs for {(days == 1 ? "1 day" : $"{days} days")}", c => Client.PutRetentionPolicyAsync(
                 new PutRetentionPolicyRequest { LogGroupName = name, RetentionInDays = days }, c)));
         }
 

@@ -1,4 +1,3 @@
-
 namespace FanOut.Tests.Cmdlets;
 
 /// <summary>What is typed counts more than what is piped, and $PSDefaultParameterValues count less.</summary>
