@@ -189,12 +189,12 @@ try {
     # region: what the README shows
 
     # The function, and what it needs: a table of targets, a log group, a role that may do no more than the function does.
-    Publish-FanOutFunction | Out-Host
+    Publish-FanOutFunction
 
     # Records flow from the moment in which a source is connected; those that cannot be delivered are told to a queue.
     $failed = 'arn:aws:sqs:us-east-1:123456789012:orders-failed'
-    Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon -OnFailureDestination $failed -Wait | Out-Host
-    Connect-FanOutSource -Source orders -SourceType DynamoDB -StartingPosition TrimHorizon -OnFailureDestination $failed -Wait | Out-Host
+    Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon -OnFailureDestination $failed -Wait
+    Connect-FanOutSource -Source orders -SourceType DynamoDB -StartingPosition TrimHorizon -OnFailureDestination $failed -Wait
 
     # Targets of the stream: names are looked up; ARNs, URLs and endpoints are taken as they are.
     $stream = @{ Source = 'orders'; SourceType = 'Kinesis'; Active = $true }
@@ -212,7 +212,7 @@ try {
         Register-FanOutTarget -Source orders -SourceType DynamoDB -ConvertDDB -Active
 
     # What is there, whether it works, and what repairs it.
-    Get-FanOutSource | Out-Host
+    Get-FanOutSource
     Get-FanOutTarget | Where-Object Type -eq sqs | Disable-FanOutTarget -WhatIf
 
     # endregion
