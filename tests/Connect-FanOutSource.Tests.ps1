@@ -44,7 +44,7 @@ Describe 'Connect-FanOutSource' {
         try {
             $source.State | Should -Be 'Enabled'
             $topic.Subscriptions.Endpoint | Should -Be $source.FunctionArn
-            (Get-FanOutSource | Where-Object Kind -EQ SNS | Suspend-FanOutSource -PassThru).State | Should -Be 'Disabled'
+            (Get-FanOutSource | Where-Object SourceType -EQ SNS | Suspend-FanOutSource -PassThru).State | Should -Be 'Disabled'
             $topic.Subscriptions | Should -BeNullOrEmpty
             (Resume-FanOutSource -SourceArn $topic.Arn -PassThru).State | Should -Be 'Enabled'
         }

@@ -33,9 +33,9 @@ Describe 'The tables of the module, as text of 80 columns' {
     It 'shows sources by function, with how they are' {
         Get-Text { Get-FanOutSource -SourceArn $orders } | Should -Be @(
             '   Function: fanout'
-            'Name                 Kind     State        Targets  Status'
-            '----                 ----     -----        -------  ------'
-            'orders               Kinesis  Enabled      2 of 4   OK'
+            'Name                 SourceType State        Targets  Status'
+            '----                 ---------- -----        -------  ------'
+            'orders               Kinesis    Enabled      2 of 4   OK'
         )
     }
 
@@ -86,7 +86,7 @@ Describe 'The tables of the module, as text of 80 columns' {
     It 'shows problems without commands, which a screen would break; Problems has them whole' {
         $source = Get-FanOutSource -Source customers -SourceType DynamoDB
 
-        (Get-Text { $source })[-1] | Should -Be 'customers            DynamoDB NotConnected 0 of 1   (2) Targets are registered,…'
+        (Get-Text { $source })[-1] | Should -Be 'customers            DynamoDB   NotConnected 0 of 1   (2) Targets are registere…'
         Get-Text { $source | Format-List } | Where-Object { $_ -match 'Connect-|Enable-' } | Should -BeNullOrEmpty
         Get-Text { $source | Format-List } | Where-Object { $_ -match 'What repairs it: \(Get-FanOutSource\)\.Problems$' } | Should -Not -BeNullOrEmpty
         $source.Problems[0] | Should -BeLike "*connected. Connect-FanOutSource -SourceArn 'arn:*' -Region us-east-1"

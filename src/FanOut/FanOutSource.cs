@@ -14,8 +14,8 @@ public sealed class FanOutSource
     /// <summary>The name of the stream, of the table whose stream it is, or of the topic.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Kinesis, DynamoDB or SNS; for anything else the name of the service.</summary>
-    public required string Kind { get; init; }
+    /// <summary>Kinesis, DynamoDB or SNS; null: the function reads something else, of which FanOut can make nothing.</summary>
+    public string? SourceType { get; init; }
 
     /// <summary>The id of the event source mapping; null: there is none, as for a topic.</summary>
     public string? Uuid { get; init; }

@@ -92,7 +92,7 @@ public sealed class GetFanOutSourceCommand : ChainCommand
         }
 
         WildcardPattern? pattern = given is null ? null : new WildcardPattern(given, WildcardOptions.None);
-        return Read(null).Where(f => (SourceType is null || f.Kind == SourceType.ToString()) && (pattern is null || pattern.IsMatch(f.Name) || pattern.IsMatch(f.SourceArn)));
+        return Read(null).Where(f => (SourceType is null || f.SourceType == SourceType.ToString()) && (pattern is null || pattern.IsMatch(f.Name) || pattern.IsMatch(f.SourceArn)));
     }
 
     private IReadOnlyList<FanOutSource> Read(string? source)

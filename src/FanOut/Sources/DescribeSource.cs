@@ -20,7 +20,7 @@ internal static class DescribeSource
             SourceArn = facts.SourceArn,
             ConsumerArn = eventSourceMapping is null ? null : EventSource.ConsumerOf(eventSourceMapping),
             Name = name,
-            Kind = kind,
+            SourceType = Enum.TryParse<SourceType>(kind, out _) ? kind : null,
             Uuid = eventSourceMapping?.UUID,
             SubscriptionArn = facts.Topic?.SubscriptionArn,
             FunctionArn = eventSourceMapping?.FunctionArn ?? (facts.Topic is { State: not NotConnected } topic ? topic.FunctionArn : null),

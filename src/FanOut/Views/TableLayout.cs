@@ -24,7 +24,7 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
             static s => $"Function: {Read(s, nameof(FanOutSource.FunctionName))}",
             [
                 new(nameof(FanOutSource.Name), 20),
-                new(nameof(FanOutSource.Kind), 8),
+                new(nameof(FanOutSource.SourceType), 10),
                 new(nameof(FanOutSource.State), 12),
                 new(nameof(FanOutSource.Targets), 8),
                 new(nameof(FanOutSource.Status)),

@@ -29,7 +29,7 @@ public sealed class SourceCmdletTests(MotoServer moto)
         PSObject source = session.Run("Get-FanOutFunction | Get-FanOutSource").Only();
         Assert.Equal("sources Kinesis Enabled 500 00:00:01 10 06:00:00 True True Latest", string.Join(' ', new[]
         {
-            "Name", "Kind", "State", "BatchSize", "BatchingWindow", "MaximumRetryAttempts", "MaximumRecordAge", "ReportBatchItemFailures", "BisectBatchOnFunctionError", "StartingPosition",
+            "Name", "SourceType", "State", "BatchSize", "BatchingWindow", "MaximumRetryAttempts", "MaximumRecordAge", "ReportBatchItemFailures", "BisectBatchOnFunctionError", "StartingPosition",
         }.Select(p => source.Properties[p].Value)));
         Assert.StartsWith("No target is registered.", $"{source.Properties["Status"].Value}", StringComparison.Ordinal);
 
@@ -59,7 +59,7 @@ public sealed class SourceCmdletTests(MotoServer moto)
             ((string?)statement["Principal"]!["Service"], (string?)statement["Condition"]!["ArnLike"]!["AWS:SourceArn"], (string?)statement["Condition"]!["StringEquals"]!["AWS:SourceAccount"]));
 
         PSObject source = session.Run("Get-FanOutSource").Only();
-        Assert.Equal($"news SNS Enabled 2 06:00:00 {Dropped}", string.Join(' ', new[] { "Name", "Kind", "State", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination" }.Select(p => source.Properties[p].Value)));
+        Assert.Equal($"news SNS Enabled 2 06:00:00 {Dropped}", string.Join(' ', new[] { "Name", "SourceType", "State", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination" }.Select(p => source.Properties[p].Value)));
         Assert.Equal("Enabled", session.Run($"Connect-FanOutSource -Source news -OnFailureDestination {Dropped}").Property("State"));
 
         Assert.Equal("Disabled", session.Run("Get-FanOutSource | Suspend-FanOutSource -PassThru").Property("State"));

@@ -64,7 +64,7 @@ public sealed class SourceProblemsTests
     [InlineData(1, "a")]
     [InlineData(2, "(2) a")]
     public void The_status_is_the_worst_problem_and_how_many_there_are(int count, string status) => Assert.Equal(
-        status, new FanOutSource { SourceArn = "", Name = "", Kind = "", State = "", Region = "", FunctionName = "", TableName = "", Problems = [.. "ab"[..count].Select(static c => $"{c}")] }.Status);
+        status, new FanOutSource { SourceArn = "", Name = "", State = "", Region = "", FunctionName = "", TableName = "", Problems = [.. "ab"[..count].Select(static c => $"{c}")] }.Status);
 
     private static SourceFacts Facts(string name) => name switch
     {

@@ -37,7 +37,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
         PSObject source = result.Only();
         Assert.Equal("FanOut.FanOutSource", source.TypeNames[0]);
         Assert.Equal(("orders", "Kinesis", CloudSession.Orders, "fanout", "us-east-1", "fanoutTargets"),
-            (Text(source, "Name"), Text(source, "Kind"), Text(source, "SourceArn"), Text(source, "FunctionName"), Text(source, "Region"), Text(source, "TableName")));
+            (Text(source, "Name"), Text(source, "SourceType"), Text(source, "SourceArn"), Text(source, "FunctionName"), Text(source, "Region"), Text(source, "TableName")));
         Assert.Equal(new EventSourceMappingOptions
         {
             BatchSize = 500,
@@ -308,7 +308,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
 
         PSObject source = _session.Run("Connect-FanOutSource -Source customers -SourceType DynamoDB -StartingPosition TrimHorizon").Only();
 
-        Assert.Equal(("customers", "DynamoDB"), (Text(source, "Name"), Text(source, "Kind")));
+        Assert.Equal(("customers", "DynamoDB"), (Text(source, "Name"), Text(source, "SourceType")));
         Assert.StartsWith("arn:aws:dynamodb:us-east-1:123456789012:table/customers/stream/", Text(source, "SourceArn"), StringComparison.Ordinal);
     }
 

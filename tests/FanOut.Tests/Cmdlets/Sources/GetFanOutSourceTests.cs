@@ -43,7 +43,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         PowerShellResult result = _session.Run("Get-FanOutSource").ThrowIfFailed();
 
         Assert.Equal(["clicks Kinesis Enabled 1 of 1 OK 500 True fanout fanoutTargets us-east-1", "orders Kinesis Enabled 1 of 2 OK 500 True fanout fanoutTargets us-east-1"], result.Output.Select(
-            static o => string.Join(' ', new[] { "Name", "Kind", "State", "Targets", "Status", "BatchSize", "ReportBatchItemFailures", "FunctionName", "TableName", "Region" }.Select(p => o.Properties[p].Value))));
+            static o => string.Join(' ', new[] { "Name", "SourceType", "State", "Targets", "Status", "BatchSize", "ReportBatchItemFailures", "FunctionName", "TableName", "Region" }.Select(p => o.Properties[p].Value))));
         Assert.Equal("dynamodb:Scan lambda:GetFunctionConfiguration lambda:GetPolicy lambda:ListEventSourceMappings monitoring:GetMetricData", string.Join(' ', _session.Calls.Distinct().Order(StringComparer.Ordinal)));
         Assert.Equal(5, _session.Calls.Count);
     }
@@ -75,7 +75,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         PowerShellResult result = _session.Run("Get-FanOutSource | Sort-Object Name").ThrowIfFailed();
 
         Assert.Equal(["news SNS NotConnected Targets are registered, but the source is not connected.", "orders Kinesis NotConnected Targets are registered, but the source is not connected."],
-            result.Output.Select(static o => string.Join(' ', new[] { "Name", "Kind", "State", "Status" }.Select(p => o.Properties[p].Value))));
+            result.Output.Select(static o => string.Join(' ', new[] { "Name", "SourceType", "State", "Status" }.Select(p => o.Properties[p].Value))));
         Assert.Equal(
             [.. new[] { Topic, CloudSession.Orders }.Select(static s => $"Targets are registered, but the source is not connected. Connect-FanOutSource -SourceArn '{s}' -Region us-east-1")],
             result.Output.SelectMany(static o => (string[])o.Properties["Problems"].Value));
@@ -257,7 +257,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         string[] functions = Lines("Get-FanOutFunction | Out-String -Width 120");
         string list = string.Concat(Lines("Get-FanOutSource | Format-List | Out-String -Width 120"));
 
-        Assert.Equal(["Function: fanout", "Name Kind State Targets Status", "---- ---- ----- ------- ------", "orders Kinesis Enabled 1 of 1 OK"], sources);
+        Assert.Equal(["Function: fanout", "Name SourceType State Targets Status", "---- ---------- ----- ------- ------", "orders Kinesis Enabled 1 of 1 OK"], sources);
         Assert.Equal(["Region: us-east-1", "FunctionName State Sources Targets Status", "------------ ----- ------- ------- ------", "fanout Active 1 of 1 1 of 1 OK"], functions);
         Assert.Contains("MaximumRecordAge : 06:00:00", list, StringComparison.Ordinal);
         Assert.DoesNotContain("Status", list, StringComparison.Ordinal);

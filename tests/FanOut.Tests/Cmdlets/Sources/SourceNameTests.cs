@@ -24,7 +24,7 @@ public sealed class SourceNameTests : IAsyncDisposable
     [InlineData("customers", "DynamoDB")]
     [InlineData("news", "SNS")]
     public void A_name_alone_is_looked_for_among_all_kinds(string name, string kind) =>
-        Assert.Equal($"{name} {kind}", Text(_session.Run($"Connect-FanOutSource -Source {name} -WarningAction Ignore").Only(), "Name", "Kind"));
+        Assert.Equal($"{name} {kind}", Text(_session.Run($"Connect-FanOutSource -Source {name} -WarningAction Ignore").Only(), "Name", "SourceType"));
 
     [Fact]
     public void A_name_that_several_have_is_asked_back()
@@ -36,7 +36,7 @@ public sealed class SourceNameTests : IAsyncDisposable
         Assert.StartsWith("SourceAmbiguous,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal("-Source 'orders' is the name of several sources in us-east-1: Kinesis stream, DynamoDB table.", error.Exception.Message);
         Assert.Equal("Say which: -SourceType Kinesis or DynamoDB.", error.ErrorDetails.RecommendedAction);
-        Assert.Equal("orders DynamoDB", Text(_session.Run("Connect-FanOutSource -Source orders -SourceType DynamoDB -WarningAction Ignore").Only(), "Name", "Kind"));
+        Assert.Equal("orders DynamoDB", Text(_session.Run("Connect-FanOutSource -Source orders -SourceType DynamoDB -WarningAction Ignore").Only(), "Name", "SourceType"));
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class SourceNameTests : IAsyncDisposable
     {
         _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "dynamodb", Operation = "DescribeTable" });
 
-        Assert.Equal("orders Kinesis", Text(_session.Run("Connect-FanOutSource -Source orders -WarningAction Ignore").Only(), "Name", "Kind"));
+        Assert.Equal("orders Kinesis", Text(_session.Run("Connect-FanOutSource -Source orders -WarningAction Ignore").Only(), "Name", "SourceType"));
         Assert.StartsWith("AccessDenied,", _session.Run("Connect-FanOutSource -Source customers").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 

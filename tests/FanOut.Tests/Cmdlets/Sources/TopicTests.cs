@@ -44,7 +44,7 @@ public sealed class TopicTests : IAsyncDisposable
 
         Assert.Equal(
             $"news SNS Enabled {News} {Function} {_topic.Subscriptions.Single().Arn} 2 06:00:00 {Dropped} fanout us-east-1",
-            string.Join(' ', new[] { "Name", "Kind", "State", "SourceArn", "FunctionArn", "SubscriptionArn", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination", "FunctionName", "Region" }
+            string.Join(' ', new[] { "Name", "SourceType", "State", "SourceArn", "FunctionArn", "SubscriptionArn", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination", "FunctionName", "Region" }
                 .Select(p => connected.Properties[p].Value)));
         Assert.Equal([Configure, Permit, Subscribe], _session.Changes);
         Assert.Equal(Function, _topic.Subscriptions.Single().Endpoint);
