@@ -8,11 +8,12 @@ namespace FanOut.Aws;
 /// </remarks>
 /// <param name="inner">Sends the requests.</param>
 /// <param name="mostBytes">How many bytes an answer with success may have.</param>
-internal sealed class BoundedAnswers(HttpMessageHandler inner, long mostBytes) : DelegatingHandler(inner)
+public sealed class BoundedAnswers(HttpMessageHandler inner, long mostBytes) : DelegatingHandler(inner)
 {
     // AWS's errors have a few hundred bytes, the error pages of proxies some thousand.
     private const int MostOfError = 64 * 1024;
 
+    /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         HttpResponseMessage? response = null;

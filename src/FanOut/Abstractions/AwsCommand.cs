@@ -72,6 +72,12 @@ public abstract class AwsCommand : FanOutCommand
     [Parameter]
     public SwitchParameter NoVerifySsl { get; set; }
 
+    /// <summary>How many seconds a call to AWS may be without an answer: 20 unless you say otherwise. An upload has a second more for each 64 KB, and an invocation of the function three times as long.</summary>
+    [Parameter]
+    [ValidateRange(1, 3600)]
+    [NotAFile]
+    public int TimeoutSec { get; set; } = (int)SessionRequest.DefaultTimeout.TotalSeconds;
+
     /// <summary>The session for the object at hand; opened when first asked for, shared by all objects that ask for the same.</summary>
     private protected AwsSession Session => _session ??= Open();
 
@@ -165,6 +171,7 @@ public abstract class AwsCommand : FanOutCommand
         Region = NullIfEmpty(Region) ?? NamedRegion,
         StoredRegion = NullIfEmpty(GetVariableValue("StoredAWSRegion") as string),
         EndpointUrl = EndpointUrl,
+        Timeout = TimeSpan.FromSeconds(TimeoutSec),
         NoVerifySsl = NoVerifySsl,
     };
 

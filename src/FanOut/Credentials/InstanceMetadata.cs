@@ -18,7 +18,11 @@ internal sealed class InstanceMetadata(Func<string, string?> environment, TimePr
     private const string Roles = "latest/meta-data/iam/security-credentials/";
 
     // Link-local: never through a proxy.
-    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }));
+    private static readonly Lazy<HttpClient> Http = new(static () => new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, MaxResponseHeadersLength = 64 })
+    {
+        // Its documents have one or two KB.
+        MaxResponseContentBufferSize = 64 * 1024,
+    });
 
     private bool _isSilent;
 

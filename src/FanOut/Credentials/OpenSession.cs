@@ -28,9 +28,10 @@ internal static class OpenSession
         CallerSource source = new ResolveCredentials(store, environment, metadata).Of(request);
         var profile = new Lazy<Profile?>(() => source.Profile ?? Ambient(store, environment));
         string region = new ResolveRegion(environment, metadata).Of(request, profile);
-        var http = new SessionHttpClientFactory(log, !request.NoVerifySsl, time);
         (Profile? ofCalls, string? warning) = OfCalls(request, source, profile);
-        var settings = new CallSettings(new ServiceEndpoints(request.EndpointUrl, ofCalls, environment), new SdkSettings(ofCalls, environment), http, stopToken)
+        var endpoints = new ServiceEndpoints(request.EndpointUrl, ofCalls, environment);
+        var http = new SessionHttpClientFactory(log, !request.NoVerifySsl, request.Timeout, endpoints.OriginOf, time);
+        var settings = new CallSettings(endpoints, new SdkSettings(ofCalls, environment), http, stopToken)
         {
             Warning = warning,
         };

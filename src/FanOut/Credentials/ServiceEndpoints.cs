@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using FanOut.Credentials.Profiles;
 using FanOut.Errors;
 
@@ -14,6 +15,12 @@ namespace FanOut.Credentials;
 /// <param name="environment">The environment's variables.</param>
 internal sealed class ServiceEndpoints(Uri? given, Profile? profile, Func<string, string?> environment)
 {
+    private readonly ConcurrentDictionary<string, string> _origins = new();
+
+    /// <summary>Where an endpoint was set that <see cref="Of"/> has given: <c>AWS_ENDPOINT_URL</c>; null: nowhere.</summary>
+    /// <param name="address">An address at the endpoint.</param>
+    public string? OriginOf(Uri address) => _origins.GetValueOrDefault(address.Authority);
+
     /// <summary>The endpoint of a service.</summary>
     /// <param name="serviceId">The service: <c>DynamoDB</c>, <c>IoT Data Plane</c>.</param>
     /// <returns>Null: the region's own.</returns>
@@ -38,10 +45,18 @@ internal sealed class ServiceEndpoints(Uri? given, Profile? profile, Func<string
             ?? Named($"endpoint_url of the profile '{profile?.Name}'", profile?["endpoint_url"]);
     }
 
-    private static Uri? Named(string where, string? text) => string.IsNullOrEmpty(text) ? null : Checked(where, text);
+    private Uri? Named(string where, string? text) => string.IsNullOrEmpty(text) ? null : Checked(where, text);
 
-    private static Uri Checked(string where, string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https" ? uri : throw FanOutError.InvalidEndpoint(where, text);
+    private Uri Checked(string where, string text)
+    {
+        if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
+        {
+            throw FanOutError.InvalidEndpoint(where, text);
+        }
+
+        _origins.TryAdd(uri.Authority, where);
+        return uri;
+    }
 
     private static bool IsTrue(string? text) => string.Equals(text, "true", StringComparison.OrdinalIgnoreCase);
 }

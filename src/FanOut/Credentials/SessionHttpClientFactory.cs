@@ -1,4 +1,5 @@
 using Amazon.Runtime;
+using FanOut.Aws;
 
 namespace FanOut.Credentials;
 
@@ -11,8 +12,18 @@ internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
 
     private readonly HttpClient _client;
 
-    public SessionHttpClientFactory(CallLog log, bool verify, TimeProvider time) =>
-        _client = new HttpClient(new CallLogHandler(log, (verify ? Verified : Unverified).Value, time), disposeHandler: false) { Timeout = TimeSpan.FromSeconds(100) };
+    /// <summary>Makes one.</summary>
+    /// <param name="log">Gets a line for each call.</param>
+    /// <param name="verify">Whether certificates are looked at.</param>
+    /// <param name="patience">How long a call may be without an answer.</param>
+    /// <param name="originOf">Where an endpoint was set; null: nowhere, it is AWS's own.</param>
+    /// <param name="time">The clock.</param>
+    public SessionHttpClientFactory(CallLog log, bool verify, TimeSpan patience, Func<Uri, string?> originOf, TimeProvider time)
+    {
+        var bounded = new BoundedAnswers((verify ? Verified : Unverified).Value, SharedHttpClientFactory.MostAnswerBytes);
+        var handler = new CallLogHandler(log, new EndpointErrorHandler(bounded, patience, originOf, time), time);
+        _client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    }
 
     /// <inheritdoc/>
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => _client;
@@ -34,6 +45,12 @@ internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
             ConnectTimeout = TimeSpan.FromSeconds(10),
             UseCookies = false,
             AllowAutoRedirect = false,
+
+            // In KB; AWS's answers have a few hundred bytes of headers.
+            MaxResponseHeadersLength = 64,
+
+            // When the rest of an answer is not wanted, the connection is closed instead of reading to the end.
+            MaxResponseDrainSize = 0,
 
             // A shell may stay open for days, and AWS's addresses change: connect anew, and so resolve names anew, every five minutes.
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

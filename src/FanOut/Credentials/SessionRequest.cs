@@ -33,6 +33,13 @@ internal sealed record SessionRequest
     /// <summary><c>-EndpointUrl</c>.</summary>
     public Uri? EndpointUrl { get; init; }
 
+    /// <summary><c>-TimeoutSec</c>: how long a call may be without an answer.</summary>
+    /// <value>20 seconds by default.</value>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>How long a call may be without an answer unless the user says otherwise: 20 seconds.</summary>
+    public static TimeSpan DefaultTimeout { get; } = TimeSpan.FromSeconds(20);
+
     /// <summary><c>-NoVerifySsl</c>.</summary>
     public bool NoVerifySsl { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FanOut.Aws;
 using FanOut.Engine.Settings;
 
 namespace FanOut.Deployment;
@@ -21,7 +22,7 @@ internal sealed record FunctionTest(string? Version = null, string? Problem = nu
         {
             using var json = JsonDocument.Parse(answer);
             return isError
-                ? Text(json, "errorType") == OlderProgram ? new() : new(Problem: $"{Text(json, "errorType")}: {Text(json, "errorMessage")}".Trim(' ', ':'))
+                ? Text(json, "errorType") == OlderProgram ? new() : new(Problem: OutsideText.Cut($"{Text(json, "errorType")}: {Text(json, "errorMessage")}".Trim(' ', ':')))
                 : Text(json, "fanout") is { } version ? new(version) : new(Problem: "what it answers to an event of FanOut is not the answer of a fan-out function");
         }
         catch (JsonException e)

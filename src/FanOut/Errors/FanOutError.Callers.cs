@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Amazon.Runtime;
+using FanOut.Credentials;
 
 namespace FanOut.Errors;
 
@@ -86,6 +87,41 @@ internal static partial class FanOutError
         RequestId = cause.RequestId,
         AwsErrorCode = cause.ErrorCode,
     };
+
+    // These have no inner exception: AWSSDK looks for one that may pass, and would send the call again.
+
+    /// <summary>An endpoint has not answered a call.</summary>
+    /// <param name="name">The call and the endpoint.</param>
+    /// <param name="waited">How long it was waited for.</param>
+    public static FanOutException NoAnswer(EndpointName name, TimeSpan waited) => new(
+        "NoAnswer", ErrorCategory.OperationTimeout, name.Endpoint,
+        $"{name} has not answered the call {name.Call} within {waited.TotalSeconds:0} s. Whether the call has had an effect is not known.")
+    {
+        Advice = $"Check {Where(name)}, the network and proxies. -TimeoutSec waits longer, -Verbose shows each call.",
+        IsTerminating = true,
+    };
+
+    /// <summary>No connection to an endpoint.</summary>
+    /// <param name="name">The call and the endpoint.</param>
+    /// <param name="reason">Why not.</param>
+    public static FanOutException EndpointUnreachable(EndpointName name, string reason) => new(
+        "EndpointUnreachable", ErrorCategory.ConnectionError, name.Endpoint, $"{name} could not be reached for the call {name.Call}: {Sentence(reason)}")
+    {
+        Advice = $"Check {Where(name)}, the network and proxies.",
+        IsTerminating = true,
+    };
+
+    /// <summary>An answer is longer than any of AWS.</summary>
+    /// <param name="name">The call and the endpoint.</param>
+    /// <param name="mostBytes">How many bytes were read of it.</param>
+    public static FanOutException AnswerTooLarge(EndpointName name, long mostBytes) => new(
+        "ServiceFailure", ErrorCategory.InvalidResult, name.Endpoint,
+        $"{name} answers the call {name.Call} with more than {mostBytes:N0} bytes, as no service of AWS does. Whether the call has had an effect is not known.")
+    {
+        Advice = $"Check {Where(name)}: it may belong to something else than AWS.",
+    };
+
+    private static string Where(EndpointName name) => name.Origin is { } origin ? $"the endpoint, which comes from {origin}" : "the region";
 
     /// <summary>No region was found anywhere.</summary>
     public static FanOutException RegionMissing(string tried) => new(

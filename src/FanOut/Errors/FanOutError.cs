@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using Amazon.Runtime;
+using FanOut.Aws;
 
 namespace FanOut.Errors;
 
@@ -37,7 +38,7 @@ internal static partial class FanOutError
         {
             Advice = "Check the network, the region and the endpoint (-EndpointUrl, AWS_ENDPOINT_URL); -Verbose shows each call.",
         },
-        _ => new FanOutException("ServiceFailure", ErrorCategory.NotSpecified, target, exception.Message, exception),
+        _ => new FanOutException("ServiceFailure", ErrorCategory.NotSpecified, target, OutsideText.Cut(exception.Message), exception),
     };
 
     /// <summary>A parameter's value cannot be used.</summary>
@@ -86,15 +87,19 @@ internal static partial class FanOutError
             _ => ("ServiceFailure", ErrorCategory.ConnectionError, null),
         };
         string who = identity is null ? "" : $", as {identity}";
-        string code = string.IsNullOrEmpty(error.ErrorCode) ? $"HTTP {(int)error.StatusCode}" : error.ErrorCode;
-        string request = string.IsNullOrEmpty(error.RequestId) ? "" : $"; request {error.RequestId}";
+        string code = string.IsNullOrEmpty(error.ErrorCode) ? $"HTTP {(int)error.StatusCode}" : OutsideText.Cut(error.ErrorCode, OutsideText.MostOfWord);
+        string request = string.IsNullOrEmpty(error.RequestId) ? "" : $"; request {OutsideText.Cut(error.RequestId, OutsideText.MostOfWord)}";
         return new FanOutException(id, category, target, $"{Sentence(error.Message)} ({code}{request}{who})", error)
         {
             Advice = advice,
-            RequestId = error.RequestId,
-            AwsErrorCode = error.ErrorCode,
+            RequestId = error.RequestId is null ? null : OutsideText.Cut(error.RequestId, OutsideText.MostOfWord),
+            AwsErrorCode = error.ErrorCode is null ? null : OutsideText.Cut(error.ErrorCode, OutsideText.MostOfWord),
+
+            // The keys are the same for all objects.
+            IsTerminating = id == "CredentialsMissing",
         };
     }
 
-    private static string Sentence(string text) => text.TrimEnd() is [.., not ('.' or '!' or '?')] open ? open + "." : text.TrimEnd();
+    // What others wrote may be of any length.
+    private static string Sentence(string text) => OutsideText.Cut(text.TrimEnd()) is [.., not ('.' or '!' or '?')] open ? open + "." : OutsideText.Cut(text.TrimEnd());
 }

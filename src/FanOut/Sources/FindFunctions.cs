@@ -40,7 +40,7 @@ internal sealed class FindFunctions(AwsSession session)
                 names.Add(function.FunctionName!);
             }
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or FanOutException or HttpRequestException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
         }

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using FanOut.Aws.CloudWatch;
 using FanOut.Credentials;
+using FanOut.Errors;
 using Metric = FanOut.Aws.CloudWatch.Metric;
 
 namespace FanOut.Sources;
@@ -43,7 +44,7 @@ internal sealed class IteratorAges(AwsSession session, TimeProvider time)
             return (response.MetricDataResults ?? []).Where(static r => r is { Id.Length: > 1, Values.Count: > 0 })
                 .ToDictionary(r => wanted[int.Parse(r.Id![1..], System.Globalization.CultureInfo.InvariantCulture)], static r => TimeSpan.FromMilliseconds(r.Values!.Max()));
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or IOException
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or FanOutException or HttpRequestException or IOException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new Dictionary<string, TimeSpan>();

@@ -37,7 +37,7 @@ internal sealed class NearestSource(AwsSession session, string name)
                     .Select(static t => t.TopicArn?.Split(':')[^1]).OfType<string>()],
             };
         }
-        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or FanOutException or HttpRequestException or OperationCanceledException)
         {
             return [];
         }

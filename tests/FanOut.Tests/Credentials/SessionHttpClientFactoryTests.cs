@@ -28,7 +28,7 @@ public sealed class SessionHttpClientFactoryTests
 
         if (verify)
         {
-            await Assert.ThrowsAsync<HttpRequestException>(() => asking);
+            Assert.Equal("EndpointUnreachable", (await Assert.ThrowsAsync<FanOut.Errors.FanOutException>(() => asking)).ErrorId);
             await Assert.ThrowsAnyAsync<Exception>(() => server);
         }
         else
@@ -78,7 +78,7 @@ public sealed class SessionHttpClientFactoryTests
     public async Task A_call_is_told_without_its_secrets(string url, string? header, string? value, string told)
     {
         await using HttpServer server = HttpServer.Start(static (_, _) => Task.FromResult(new HttpResponse { Status = 202, Headers = { ["x-amzn-RequestId"] = "r-1" } }));
-        using SessionHttpClientFactory factory = new(_log, verify: true, TimeProvider.System);
+        using SessionHttpClientFactory factory = Make(verify: true);
         using HttpRequestMessage request = new(HttpMethod.Get, url.Replace("{0}", server.Endpoint.Authority, StringComparison.Ordinal));
         if (header is not null)
         {
@@ -104,7 +104,7 @@ public sealed class SessionHttpClientFactoryTests
             sent = request.Text;
             return Task.FromResult(HttpResponse.Text(200, "text/xml", "<x/>"));
         });
-        using SessionHttpClientFactory factory = new(_log, verify: true, TimeProvider.System);
+        using SessionHttpClientFactory factory = Make(verify: true);
         using StringContent form = new("Version=1&Action=AssumeRole&ExternalId=hush", Encoding.UTF8, "application/x-www-form-urlencoded");
 
         using HttpResponseMessage response = await factory.CreateHttpClient(new AmazonDynamoDBConfig()).PostAsync(server.Endpoint, form, TestContext.Current.CancellationToken);
@@ -113,9 +113,11 @@ public sealed class SessionHttpClientFactoryTests
         Assert.Equal("Version=1&Action=AssumeRole&ExternalId=hush", sent);
     }
 
+    private SessionHttpClientFactory Make(bool verify) => new(_log, verify, SessionRequest.DefaultTimeout, static _ => null, TimeProvider.System);
+
     private async Task<string> AskAsync(string url, bool verify)
     {
-        using SessionHttpClientFactory factory = new(_log, verify, TimeProvider.System);
+        using SessionHttpClientFactory factory = Make(verify);
         return await factory.CreateHttpClient(new AmazonDynamoDBConfig()).GetStringAsync(new Uri(url), TestContext.Current.CancellationToken);
     }
 

@@ -198,6 +198,6 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
     {
         PowerShellResult result = _session.Run("Get-FanOutTarget -EndpointUrl http://127.0.0.1:1");
 
-        Assert.Equal(("ServiceFailure,FanOut.Commands.GetFanOutTargetCommand", ErrorCategory.ConnectionError), (result.Error().FullyQualifiedErrorId, result.Error().CategoryInfo.Category));
+        Assert.Equal(("EndpointUnreachable,FanOut.Commands.GetFanOutTargetCommand", ErrorCategory.ConnectionError), (result.Error().FullyQualifiedErrorId, result.Error().CategoryInfo.Category));
     }
 }

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using FanOut.LocalCloud.Faults;
+
+namespace FanOut.Tests.Cmdlets.Credentials;
+
+/// <summary>Endpoints that refuse, or say nothing: the error names them, says where they come from, and ends the pipeline.</summary>
+public sealed class EndpointErrorTests : CredentialsTests
+{
+    private const string Keyed = "-AccessKey AKIAHERE -SecretKey " + Secret + " -Region us-east-1";
+
+    // The session's default endpoint is the cloud; null lets the variable or the profile decide.
+    private const string NoDefault = "$PSDefaultParameterValues.Remove('*-FanOut*:EndpointUrl'); ";
+
+    [Theory]
+    [InlineData("-EndpointUrl http://127.0.0.1:1", null, null, "-EndpointUrl")]
+    [InlineData("", "AWS_ENDPOINT_URL", null, "AWS_ENDPOINT_URL")]
+    [InlineData("", "AWS_ENDPOINT_URL_DYNAMODB", null, "AWS_ENDPOINT_URL_DYNAMODB")]
+    [InlineData("-ProfileName work", null, "endpoint_url = http://127.0.0.1:1", "endpoint_url of the profile 'work'")]
+    public void A_refused_connection_names_call_endpoint_and_where_that_comes_from(string parameters, string? variable, string? setting, string origin)
+    {
+        if (variable is not null)
+        {
+            Set(variable, "http://127.0.0.1:1");
+        }
+
+        Write(".aws/config", $"[profile work]\n{Keys("AKIAWORK")}region = us-east-1\n{setting}\n");
+        string caller = setting is null ? Keyed : "";
+
+        ErrorRecord error = AssertError(RunToError($"{NoDefault}{Get} {caller} {parameters} -ErrorAction Stop"), "EndpointUnreachable", ErrorCategory.ConnectionError);
+
+        Assert.StartsWith($"127.0.0.1:1 ({origin}) could not be reached for the call dynamodb Query in us-east-1: Connection refused", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"which comes from {origin},", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_host_that_nobody_knows_is_named_as_aws_s_own()
+    {
+        ErrorRecord error = AssertError(RunToError($"{NoDefault}{Get} {Keyed.Replace("us-east-1", "us-nowhere-1", StringComparison.Ordinal)} -ErrorAction Stop"), "EndpointUnreachable", ErrorCategory.ConnectionError);
+
+        Assert.StartsWith("dynamodb.us-nowhere-1.amazonaws.com:443 could not be reached for the call dynamodb Query in us-nowhere-1: ", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_endpoint_that_never_answers_is_given_up_once_and_named()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        int port = ((IPEndPoint)silent.LocalEndpoint).Port;
+
+        ErrorRecord error = AssertError(RunToError($"{Get} {Keyed} -EndpointUrl http://127.0.0.1:{port} -TimeoutSec 1 -ErrorAction Stop"), "NoAnswer", ErrorCategory.OperationTimeout);
+
+        Assert.StartsWith($"127.0.0.1:{port} (-EndpointUrl) has not answered the call dynamodb Query in us-east-1 within 1 s.", error.Exception.Message, StringComparison.Ordinal);
+        using Socket only = silent.AcceptSocket();
+        Assert.False(silent.Pending());
+    }
+
+    [Theory]
+    [InlineData("ExpiredTokenException", "CredentialsMissing")]
+    [InlineData("UnrecognizedClientException", "CredentialsMissing")]
+    public void What_fails_for_all_objects_ends_the_pipeline_at_the_first(string code, string id)
+    {
+        Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Service = "dynamodb", Code = code, Status = 400, Message = "No." });
+
+        PowerShellResult result = Run($"'a', 'b', 'c' | ForEach-Object {{ [pscustomobject]@{{ Id = $_; SourceArn = '{SourceArn}' }} }} | Enable-FanOutTarget {Keyed} -ErrorAction Continue");
+
+        AssertError(result, id, ErrorCategory.AuthenticationError);
+        Assert.Single(Cloud.Calls, static c => c.Service == "dynamodb");
+    }
+
+    [Fact]
+    public void No_connection_ends_the_pipeline_at_the_first()
+    {
+        PowerShellResult result = Run($"'a', 'b', 'c' | ForEach-Object {{ [pscustomobject]@{{ Id = $_; SourceArn = '{SourceArn}' }} }} | Enable-FanOutTarget {Keyed} -EndpointUrl http://127.0.0.1:1 -ErrorAction Continue");
+
+        AssertError(result, "EndpointUnreachable", ErrorCategory.ConnectionError);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3601)]
+    public void A_time_that_is_none_is_refused(int seconds) =>
+        Assert.StartsWith("ParameterArgumentValidationError,", RunToError($"{Get} -TimeoutSec {seconds}").FullyQualifiedErrorId, StringComparison.Ordinal);
+}
