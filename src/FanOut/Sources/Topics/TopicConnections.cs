@@ -12,8 +12,8 @@ namespace FanOut.Sources.Topics;
 /// <param name="suspended">The settings of suspended subscriptions.</param>
 internal sealed class TopicConnections(AwsSession session, FunctionDestination function, FunctionConfiguration configuration, SuspendedSubscriptions suspended)
 {
-    private readonly InvokePermissions _permissions = new(session, function);
-    private readonly EventInvokeConfigs _configs = new(session, function);
+    private readonly InvokePermissions _permissions = new(session, Unversioned(function));
+    private readonly EventInvokeConfigs _configs = new(session, Unversioned(function));
     private readonly string _functionArn = ArnOf(configuration.FunctionArn ?? function.Text, function.Qualifier);
 
     private TopicSubscriptions Subscriptions => new(session, _functionArn);
@@ -143,7 +143,10 @@ internal sealed class TopicConnections(AwsSession session, FunctionDestination f
         Retries = retries,
     };
 
+    // $LATEST is the function itself: Lambda keeps no policy of its own for it.
+    private static FunctionDestination Unversioned(FunctionDestination function) => function with { Qualifier = InvokedFunction.Qualifier(function.Qualifier) };
+
     // Some answers name $LATEST; a subscription to the function itself has no qualifier.
     private static string ArnOf(string functionArn, string? qualifier) =>
-        string.Join(':', functionArn.Split(':').Take(7)) + (qualifier is null or "$LATEST" ? "" : $":{qualifier}");
+        string.Join(':', functionArn.Split(':').Take(7)) + (InvokedFunction.Qualifier(qualifier) is { } alias ? $":{alias}" : "");
 }

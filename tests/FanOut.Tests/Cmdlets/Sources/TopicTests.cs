@@ -282,6 +282,16 @@ public sealed class TopicTests : IAsyncDisposable
     }
 
     [Fact]
+    public void LATEST_is_the_function_itself()
+    {
+        Run($"Connect-FanOutSource -Source news -FunctionName 'fanout:$LATEST' -OnFailureDestination {Dropped}");
+
+        Assert.Equal(Function, _topic.Subscriptions.Single().Endpoint);
+        Assert.Single(Statements());
+        Assert.Equal("Enabled", _session.Run("Get-FanOutSource").Property("State"));
+    }
+
+    [Fact]
     public void Whoever_may_not_see_the_functions_policy_still_sees_the_other_sources()
     {
         Run(Connect);
