@@ -17,6 +17,17 @@ Describe 'Suspend-FanOutSource' {
         (Get-FanOutSource).State | Should -Be 'Disabled'
     }
 
+    It 'suspends several, by position and by patterns' {
+        $null = Connect-FanOutSource customers DynamoDB -OnFailureDestination $archive -Wait
+        Suspend-FanOutSource ord*, customers -Wait
+        (Get-FanOutSource | Where-Object State -EQ Disabled).Name | Should -Be 'customers', 'orders'
+        Suspend-FanOutSource * -Wait
+    }
+
+    It 'names the source that may be meant' {
+        { Suspend-FanOutSource ordres -ErrorAction Stop } | Should -Throw "*Is 'orders' meant?*"
+    }
+
     It 'changes nothing under -WhatIf' {
         Get-FanOutSource | Suspend-FanOutSource -WhatIf
         Get-Change | Should -BeNullOrEmpty

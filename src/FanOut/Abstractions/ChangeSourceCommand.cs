@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
 using FanOut.Engine.Events;
@@ -43,9 +44,7 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
     private protected abstract Task<TopicConnection> ChangeAsync(TopicConnections topics, TopicConnection topic);
 
     /// <inheritdoc/>
-    private protected override IEnumerable<string> FindLike(string pattern) => Await(EventSources.ListAsync(null, StopToken)).Select(EventSource.Of)
-        .Concat(Await(Topics.ListAsync([], StopToken)).Where(static t => t.State != DescribeSource.NotConnected).Select(static t => t.TopicArn))
-        .Where(s => IsLike(s, pattern)).Distinct().Order(StringComparer.Ordinal);
+    private protected override IEnumerable<string> FindLike(string pattern) => ListConnected().Where(s => IsLike(s, pattern));
 
     /// <inheritdoc/>
     private protected override void ProcessSource(string sourceArn, string given)
@@ -59,7 +58,7 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
         EventSourceMappingConfiguration[] found = [.. Await(EventSources.ListAsync(sourceArn, StopToken)).Where(m => NullIfEmpty(Uuid) is null || m.UUID == Uuid)];
         if (found.Length == 0)
         {
-            throw FanOutError.SourceNotConnected(sourceArn, Function.Text, FunctionSession.Region, FunctionSession.Identity);
+            throw NotConnected(sourceArn, "event source mapping");
         }
 
         foreach (EventSourceMappingConfiguration eventSourceMapping in found)
@@ -68,13 +67,36 @@ public abstract class ChangeSourceCommand : WaitSourceCommand
         }
     }
 
+    private IEnumerable<string> ListConnected() =>
+        Await(EventSources.ListAsync(null, StopToken)).Select(EventSource.Of).Concat(ListTopics()).Distinct().Order(StringComparer.Ordinal);
+
+    private IEnumerable<string> ListTopics()
+    {
+        try
+        {
+            return Await(Topics.ListAsync([], StopToken)).Where(static t => t.State != DescribeSource.NotConnected).Select(static t => t.TopicArn);
+        }
+        catch (Exception e) when (e is AmazonServiceException or FanOutException)
+        {
+            // Whoever has streams only needs no right to topics.
+            WriteVerbose($"Which topics are connected with {Function.Text} could not be found out: {Explain(e)}");
+            return [];
+        }
+    }
+
+    private FanOutException NotConnected(string sourceArn, string what)
+    {
+        string? nearest = Nearest.Near(EventSource.Describe(sourceArn).Name, ListConnected().Select(static s => EventSource.Describe(s).Name));
+        return FanOutError.SourceNotConnected(sourceArn, Function.Text, FunctionSession.Region, FunctionSession.Identity, what, nearest);
+    }
+
     private void ChangeTopic(string topicArn)
     {
         TopicConnections topics = Topics;
         TopicConnection topic = Await(topics.FindAsync(topicArn, StopToken));
         if (topic.State == DescribeSource.NotConnected)
         {
-            throw FanOutError.SourceNotConnected(topicArn, Function.Text, FunctionSession.Region, FunctionSession.Identity, "subscription");
+            throw NotConnected(topicArn, "subscription");
         }
 
         if (IsDone(topic.State))

@@ -54,9 +54,9 @@ internal static partial class FanOutError
     };
 
     /// <summary>The function does not read the source.</summary>
-    public static FanOutException SourceNotConnected(string sourceArn, string function, string region, string identity, string what = "event source mapping") => new(
+    public static FanOutException SourceNotConnected(string sourceArn, string function, string region, string identity, string what, string? nearest) => new(
         "SourceNotConnected", ErrorCategory.ObjectNotFound, sourceArn,
-        $"{sourceArn} is not connected to the function {function} in {region} (looked up as {identity}): there is no {what}.")
+        $"{sourceArn} is not connected to the function {function} in {region} (looked up as {identity}): there is no {what}.{(nearest is null ? "" : $" Is '{nearest}' meant?")}")
     {
         Advice = "Connect-FanOutSource connects it, Get-FanOutSource lists those that are.",
     };

@@ -117,6 +117,31 @@ public sealed class SourceNameTests : IAsyncDisposable
         Assert.Equal("Disabled", _session.Run("Get-FanOutSource orders").Property("State"));
     }
 
+    [Theory]
+    [InlineData("stream/orderz", " there is no event source mapping. Is 'orders' meant?")]
+    [InlineData("stream/quite-another", " there is no event source mapping.")]
+    public void An_ARN_that_is_not_connected_is_told_with_the_nearest_source_that_is(string stream, string end)
+    {
+        ConnectAll();
+
+        ErrorRecord error = _session.Run($"Suspend-FanOutSource -SourceArn arn:aws:kinesis:us-east-1:123456789012:{stream}").Error();
+
+        Assert.StartsWith("SourceNotConnected,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith(end, error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Whoever_may_not_see_topics_uses_patterns_for_streams()
+    {
+        ConnectAll();
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "lambda", Operation = "GetPolicy" });
+
+        PowerShellResult result = _session.Run("Suspend-FanOutSource *s -Wait -PassThru -Verbose").ThrowIfFailed();
+
+        Assert.Equal(["customers", "orders"], result.Output.Select(static o => Text(o, "Name")));
+        Assert.Contains(result.Verbose, static v => v.StartsWith("Which topics are connected with fanout could not be found out", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Several_are_connected_by_one_command_and_patterns_are_refused()
     {
