@@ -10,10 +10,13 @@ namespace FanOut.Aws;
 /// The endpoint is, in this order: <see cref="ClientConfig.ServiceURL"/> as set, <c>AWS_ENDPOINT_URL_&lt;SERVICE&gt;</c>,
 /// <c>AWS_ENDPOINT_URL</c> and <c>endpoint_url</c> of the profile, the region's own host or, if the service has none, the
 /// partition's; the order of the AWS SDKs (https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html).
+/// <c>AWS_USE_FIPS_ENDPOINT</c> and <c>AWS_USE_DUALSTACK_ENDPOINT</c> choose among the service's own hosts
+/// (https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html).
 /// </remarks>
 public sealed class AwsClientConfig : ClientConfig
 {
     private readonly AwsService _service;
+    private readonly bool _isOfDestination;
 
     /// <summary>Settings for a service in a region.</summary>
     /// <param name="service">The service.</param>
@@ -29,7 +32,7 @@ public sealed class AwsClientConfig : ClientConfig
         Region = region;
         ServiceId = service.ServiceId;
         AuthenticationServiceName = service.SigningName;
-        AuthenticationRegion = service.Global?.Invoke(region).SigningRegion ?? region;
+        AuthenticationRegion = service.Global?.Invoke(region, default).SigningRegion ?? region;
 
         // Otherwise AWSSDK.Core reads the environment, and makes no client if AWS_REGION is not set.
         RegionEndpoint = RegionEndpoint.GetBySystemName(region);
@@ -44,6 +47,8 @@ public sealed class AwsClientConfig : ClientConfig
 
         // So it would correct nothing: Clock does.
         DisableClockSkewCorrection = true;
+        EndpointVariant wanted = EndpointVariant.OfEnvironment();
+        (UseFIPSEndpoint, UseDualstackEndpoint, _isOfDestination) = (wanted.Fips, wanted.DualStack, endpoint is not null);
         if (endpoint is not null)
         {
             ServiceURL = endpoint.AbsoluteUri;
@@ -73,12 +78,14 @@ public sealed class AwsClientConfig : ClientConfig
         new(DetermineEndpoint().AbsoluteUri);
 
     /// <summary>The endpoint of all requests.</summary>
-    internal Uri DetermineEndpoint() => ServiceURL is { Length: > 0 } url
-        ? new Uri(url)
-        : new Uri($"https://{Host}/");
-
-    private string Host => _service.Global?.Invoke(Region).Host
-        ?? $"{_service.EndpointPrefix}.{Region}.{RegionEndpoint.GetBySystemName(Region).PartitionDnsSuffix}";
+    /// <exception cref="AmazonClientException">The service has no such endpoint, or one was set in place of its own ones.</exception>
+    internal Uri DetermineEndpoint()
+    {
+        EndpointVariant wanted = new(UseFIPSEndpoint, UseDualstackEndpoint);
+        return ServiceURL is not { Length: > 0 } url ? new Uri($"https://{ServiceHost.Of(_service, Region, wanted)}/")
+            : wanted.IsSpecial && !_isOfDestination ? throw new AmazonClientException($"The endpoint {url} was set for {_service.ServiceId}, and {wanted} too, which choose among AWS's own endpoints. Unset one of them.")
+            : new Uri(url);
+    }
 
     private sealed class Defaults : IDefaultConfigurationProvider
     {

@@ -11,7 +11,13 @@ public sealed record AwsService(string ServiceId, string EndpointPrefix, string 
     /// For a service with one endpoint for all regions of a partition: gives the host for a region, and the region to sign for. Null for other
     /// services.
     /// </summary>
-    internal Func<string, (string Host, string SigningRegion)>? Global { get; init; }
+    internal Func<string, EndpointVariant, (string Host, string SigningRegion)>? Global { get; init; }
+
+    /// <summary>Gives the host in a region where it is none that is made by rule; null: it is. Null for services without exceptions.</summary>
+    internal Func<string, EndpointVariant, string?>? Exception { get; init; }
+
+    /// <summary>Whether its usual hosts in GovCloud have validated cryptography, so that there are no others for it.</summary>
+    internal bool IsFipsInGovCloud { get; init; }
 
     /// <summary>
     /// How many bytes an answer with success may have in the function. Default: 256 KB, for services that only confirm, or whose answers have up to

@@ -24,7 +24,11 @@ public sealed class AmazonCloudWatchClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("CloudWatch", "monitoring", "monitoring", "2010-08-01");
+    public static AwsService Service { get; } = new("CloudWatch", "monitoring", "monitoring", "2010-08-01")
+    {
+        IsFipsInGovCloud = true,
+        Exception = static (region, variant) => variant is { Fips: true, DualStack: true } && region.StartsWith("us-gov-", StringComparison.Ordinal) ? $"monitoring.{region}.api.aws" : null,
+    };
 
     /// <summary>Publishes metrics; a large body is compressed.</summary>
     /// <exception cref="AmazonCloudWatchException">The service refused the call.</exception>

@@ -16,7 +16,7 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("CloudWatch Logs", "logs", "logs", "2014-03-28");
+    public static AwsService Service { get; } = new("CloudWatch Logs", "logs", "logs", "2014-03-28") { IsFipsInGovCloud = true };
 
     /// <summary>Makes a log group.</summary>
     /// <exception cref="AmazonCloudWatchLogsException">The service refused the call; <c>ResourceAlreadyExistsException</c>: it exists.</exception>

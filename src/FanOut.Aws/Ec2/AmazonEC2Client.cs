@@ -18,7 +18,7 @@ public sealed class AmazonEC2Client : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("EC2", "ec2", "ec2", "2016-11-15");
+    public static AwsService Service { get; } = new("EC2", "ec2", "ec2", "2016-11-15") { IsFipsInGovCloud = true };
 
     /// <summary>A page of the region's subnets.</summary>
     /// <exception cref="AmazonEC2Exception">The service refused the call.</exception>

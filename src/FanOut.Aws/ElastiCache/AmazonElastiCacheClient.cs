@@ -17,7 +17,7 @@ public sealed class AmazonElastiCacheClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("ElastiCache", "elasticache", "elasticache", "2015-02-02");
+    public static AwsService Service { get; } = new("ElastiCache", "elasticache", "elasticache", "2015-02-02") { IsFipsInGovCloud = true };
 
     /// <summary>A cache cluster, or a page of the region's.</summary>
     /// <exception cref="AmazonElastiCacheException">The service refused the call; <c>CacheClusterNotFound</c>: it does not exist.</exception>

@@ -7,22 +7,33 @@ namespace FanOut.Aws.IdentityManagement;
 internal static class IamEndpoint
 {
     /// <summary>The host for a region, and the region to sign for.</summary>
-    public static (string Host, string SigningRegion) Of(string region)
+    public static (string Host, string SigningRegion) Of(string region, EndpointVariant variant)
     {
-        RegionEndpoint known = RegionEndpoint.GetBySystemName(region);
-        return known.PartitionName switch
+        string partition = RegionEndpoint.GetBySystemName(region).PartitionName;
+        string home = partition switch
         {
-            "aws" => ("iam.amazonaws.com", "us-east-1"),
-            "aws-us-gov" => ("iam.us-gov.amazonaws.com", "us-gov-west-1"),
-            "aws-cn" => In("cn-north-1"),
-            "aws-eusc" => In("eusc-de-east-1"),
-            "aws-iso" => In("us-iso-east-1"),
-            "aws-iso-b" => In("us-isob-east-1"),
-            "aws-iso-e" => In("eu-isoe-west-1"),
-            "aws-iso-f" => In("us-isof-south-1"),
-            _ => In(region),
+            "aws" => "us-east-1",
+            "aws-us-gov" => "us-gov-west-1",
+            "aws-cn" => "cn-north-1",
+            "aws-eusc" => "eusc-de-east-1",
+            "aws-iso" => "us-iso-east-1",
+            "aws-iso-b" => "us-isob-east-1",
+            "aws-iso-e" => "eu-isoe-west-1",
+            "aws-iso-f" => "us-isof-south-1",
+            _ => region,
         };
-
-        (string Host, string SigningRegion) In(string home) => ($"iam.{home}.{known.PartitionDnsSuffix}", home);
+        string suffix = ServiceHost.SuffixOf(AmazonIdentityManagementServiceClient.Service, region, variant);
+        return ($"iam{(variant.Fips && partition != "aws-us-gov" ? "-fips" : "")}.{PlaceOf(partition, home, variant)}{suffix}", home);
     }
+
+    // What stands between the service and the domain: a region, a word, or nothing.
+    private static string PlaceOf(string partition, string home, EndpointVariant variant) => (partition, variant.Fips, variant.DualStack) switch
+    {
+        ("aws-us-gov", _, _) => "us-gov.",
+        ("aws", _, true) or ("aws-cn", false, true) => "global.",
+        ("aws", _, false) => "",
+        ("aws-iso" or "aws-iso-b", true, false) => home + ".",
+        (_, false, false) => home + ".",
+        _ => "",
+    };
 }

@@ -19,7 +19,7 @@ public sealed class AmazonIotDataClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("IoT Data Plane", "data-ats.iot", "iotdata", "2015-05-28");
+    public static AwsService Service { get; } = new("IoT Data Plane", "data-ats.iot", "iotdata", "2015-05-28") { Exception = IotDataHost.Of };
 
     /// <summary>Publishes one message.</summary>
     /// <exception cref="AmazonIotDataException">The service refused the message.</exception>

@@ -23,6 +23,7 @@ public sealed class AmazonKinesisClient : AwsClient
     {
         // 500 entries of PutRecords with a sequence number of up to 129 digits, a shard's id of up to 128 characters, or a sentence.
         MostAnswerBytes = 1024 * 1024,
+        IsFipsInGovCloud = true,
     };
 
     /// <summary>Puts records into a stream and says which were refused.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amazon;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
 
@@ -16,7 +17,11 @@ public sealed class AmazonOpenSearchServiceClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("OpenSearch", "es", "es", "2021-01-01");
+    public static AwsService Service { get; } = new("OpenSearch", "es", "es", "2021-01-01")
+    {
+        Exception = static (region, variant) => variant is { Fips: false, DualStack: true } && RegionEndpoint.GetBySystemName(region).PartitionName is "aws" or "aws-cn" or "aws-us-gov"
+            ? $"aos.{region}.{ServiceHost.SuffixOf(Service!, region, variant)}" : null,
+    };
 
     /// <summary>A domain, of OpenSearch or of Elasticsearch.</summary>
     /// <exception cref="AmazonOpenSearchServiceException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such domain.</exception>

@@ -21,7 +21,7 @@ public sealed class AmazonS3Client : AwsClient
         : base(credentials, Service, config) => _isGivenEndpoint = config?.ServiceURL is { Length: > 0 };
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("S3", "s3", "s3", "2006-03-01") { SignsEncodedPath = false };
+    public static AwsService Service { get; } = new("S3", "s3", "s3", "2006-03-01") { SignsEncodedPath = false, Exception = S3Host.Of };
 
     /// <summary>Puts an object, replacing one with the same key.</summary>
     /// <exception cref="AmazonS3Exception">The service refused the object.</exception>

@@ -25,7 +25,7 @@ public sealed partial class AmazonSimpleNotificationServiceClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("SNS", "sns", "sns", "2010-03-31");
+    public static AwsService Service { get; } = new("SNS", "sns", "sns", "2010-03-31") { IsFipsInGovCloud = true };
 
     /// <summary>Publishes up to 10 messages and says which were refused or are not confirmed.</summary>
     /// <exception cref="AmazonSimpleNotificationServiceException">The service refused the whole call.</exception>

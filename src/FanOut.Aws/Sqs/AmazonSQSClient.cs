@@ -23,7 +23,7 @@ public sealed class AmazonSQSClient : AwsClient
     }
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("SQS", "sqs", "sqs", "2012-11-05");
+    public static AwsService Service { get; } = new("SQS", "sqs", "sqs", "2012-11-05") { IsFipsInGovCloud = true };
 
     /// <summary>Sends up to 10 messages and says which were refused or are not confirmed.</summary>
     /// <exception cref="AmazonSQSException">The service refused the whole call.</exception>

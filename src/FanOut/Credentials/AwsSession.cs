@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
 using FanOut.Aws;
+using FanOut.Errors;
 
 namespace FanOut.Credentials;
 
@@ -92,6 +93,12 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
         config.IgnoreConfiguredEndpointUrls = true;
         if (settings.Endpoints.Of(((IClientConfig)config).ServiceId) is { } endpoint)
         {
+            if (config.UseFIPSEndpoint || config.UseDualstackEndpoint)
+            {
+                throw FanOutError.EndpointContradicted(
+                    settings.Endpoints.OriginOf(endpoint) ?? endpoint.Authority, config.UseFIPSEndpoint ? "AWS_USE_FIPS_ENDPOINT (or use_fips_endpoint)" : "AWS_USE_DUALSTACK_ENDPOINT (or use_dualstack_endpoint)");
+            }
+
             config.ServiceURL = endpoint.AbsoluteUri;
         }
 

@@ -90,6 +90,16 @@ internal static partial class FanOutError
 
     // These have no inner exception: AWSSDK looks for one that may pass, and would send the call again.
 
+    /// <summary>An endpoint was set, and AWS's own ones are chosen among too.</summary>
+    /// <param name="origin">Where the endpoint was set.</param>
+    /// <param name="variant">What chooses.</param>
+    public static FanOutException EndpointContradicted(string origin, string variant) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, origin, $"An endpoint comes from {origin}, and {variant} is true, which chooses among AWS's own endpoints.")
+    {
+        Advice = "Unset one of them: an emulator has no such endpoints.",
+        IsTerminating = true,
+    };
+
     /// <summary>An endpoint has not answered a call.</summary>
     /// <param name="name">The call and the endpoint.</param>
     /// <param name="waited">How long it was waited for.</param>

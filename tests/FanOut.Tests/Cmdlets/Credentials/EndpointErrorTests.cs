@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
+using FanOut.Aws;
+using FanOut.Aws.Sqs;
 using FanOut.LocalCloud.Faults;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
@@ -40,6 +42,48 @@ public sealed class EndpointErrorTests : CredentialsTests
         ErrorRecord error = AssertError(RunToError($"{NoDefault}{Get} {Keyed.Replace("us-east-1", "us-nowhere-1", StringComparison.Ordinal)} -ErrorAction Stop"), "EndpointUnreachable", ErrorCategory.ConnectionError);
 
         Assert.StartsWith("dynamodb.us-nowhere-1.amazonaws.com:443 could not be reached for the call dynamodb Query in us-nowhere-1: ", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("AWS_USE_FIPS_ENDPOINT", null, "-fips", "amazonaws.com")]
+    [InlineData("AWS_USE_DUALSTACK_ENDPOINT", null, "", "api.aws")]
+    [InlineData(null, "use_fips_endpoint", "-fips", "amazonaws.com")]
+    [InlineData(null, "use_dualstack_endpoint", "", "api.aws")]
+    public void All_services_have_the_endpoints_that_were_asked_for(string? variable, string? setting, string infix, string suffix)
+    {
+        if (variable is not null)
+        {
+            Set(variable, "true");
+        }
+
+        Write(".aws/config", $"[profile work]\n{Keys("AKIAWORK")}region = us-nowhere-1\n{setting ?? "output"} = true\n");
+        string where = $"{infix}.us-nowhere-1.{suffix}:443";
+
+        Assert.StartsWith("dynamodb" + where, RunToError($"{NoDefault}{Get} -Region us-nowhere-1 -ProfileName work -ErrorAction Stop").Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("lambda" + where, RunToError($"{NoDefault}Get-FanOutFunction -FunctionName fanout -Region us-nowhere-1 -ProfileName work -ErrorAction Stop").Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("sqs" + where, RunToError($"{NoDefault}Register-FanOutTarget sqs t queue -SourceArn {SourceArn} -Region us-nowhere-1 -ProfileName work -ErrorAction Stop").Exception.Message, StringComparison.Ordinal);
+    }
+
+    // The function has no session: its clients read the environment themselves.
+    [Theory]
+    [InlineData("AWS_USE_FIPS_ENDPOINT", "sqs-fips.eu-west-1.amazonaws.com")]
+    [InlineData("AWS_USE_DUALSTACK_ENDPOINT", "sqs.eu-west-1.api.aws")]
+    public void The_function_s_clients_heed_the_environment(string variable, string host)
+    {
+        Set(variable, "true");
+
+        Assert.Equal($"https://{host}/", new AwsClientConfig(AmazonSQSClient.Service, "eu-west-1").DetermineServiceOperationEndpoint(new(null)).URL);
+    }
+
+    [Fact]
+    public void An_endpoint_that_was_set_contradicts_those_of_AWS()
+    {
+        Set("AWS_USE_FIPS_ENDPOINT", "true");
+
+        ErrorRecord error = AssertError(RunToError($"{Get} {Keyed} -ErrorAction Stop"), "InvalidParameter", ErrorCategory.InvalidArgument);
+
+        Assert.StartsWith("An endpoint comes from -EndpointUrl, and AWS_USE_FIPS_ENDPOINT", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(Cloud.Calls);
     }
 
     [Fact]
