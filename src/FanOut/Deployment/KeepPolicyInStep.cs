@@ -38,8 +38,7 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
                 gap = await check.FindGapAsync(cancellationToken).ConfigureAwait(false);
                 if (gap is null)
                 {
-                    // Lambda itself checks whether the role may read a source that is being connected.
-                    return check.ForeignRole is { Length: > 0 } role && Targets.Count > 0 && Needed.Statements.Count > 0
+                    return check.ForeignRole is { Length: > 0 } role && Needed.Statements.Count > 0
                         ? await JudgeAsync(role, cancellationToken).ConfigureAwait(false)
                         : new(isChanged, check.Warning);
                 }
