@@ -27,16 +27,13 @@ internal sealed class EventInvokeConfigs(AwsSession session, FunctionDestination
     /// <summary>Makes the settings; what Lambda reports of events that succeeded stays as it is.</summary>
     public async Task PutAsync(EventRetries retries, CancellationToken cancellationToken)
     {
-        EventInvokeConfigSettings? now = await GetAsync(cancellationToken).ConfigureAwait(false);
+        OnSuccessDestination? success = (await GetAsync(cancellationToken).ConfigureAwait(false))?.DestinationConfig?.OnSuccess is { Destination.Length: > 0 } told ? told : null;
+        OnFailureDestination? failure = retries.OnFailureDestination is { } destination ? new OnFailureDestination { Destination = destination } : null;
         var settings = new EventInvokeConfigSettings
         {
             MaximumRetryAttempts = retries.MaximumRetryAttempts,
             MaximumEventAgeInSeconds = (int)retries.MaximumRecordAge.TotalSeconds,
-            DestinationConfig = new DestinationConfig
-            {
-                OnSuccess = now?.DestinationConfig?.OnSuccess is { Destination.Length: > 0 } success ? success : null,
-                OnFailure = retries.OnFailureDestination is { } failure ? new OnFailureDestination { Destination = failure } : null,
-            },
+            DestinationConfig = success is null && failure is null ? null : new DestinationConfig { OnSuccess = success, OnFailure = failure },
         };
         await session.Lambda().PutFunctionEventInvokeConfigAsync(
             new PutFunctionEventInvokeConfigRequest { FunctionName = function.FunctionName, Qualifier = function.Qualifier, Settings = settings }, cancellationToken).ConfigureAwait(false);

@@ -328,6 +328,29 @@ public sealed class TopicTests : IAsyncDisposable
         Assert.Equal([Permit, Subscribe], _session.Changes);
     }
 
+    [Fact]
+    public async Task What_succeeded_goes_on_being_told_where_others_have_set_that()
+    {
+        const string Config = "/2019-09-25/functions/fanout/event-invoke-config";
+        using var aws = new LocalCloud.AwsHttp(_session.Cloud);
+        await aws.SendAsync("lambda", HttpMethod.Put, Config, Encoding.UTF8.GetBytes($$$$$"""{"DestinationConfig":{"OnSuccess":{"Destination":"{{{{{Dropped}}}}}"}}}"""), "application/json");
+
+        Run($"{Connect} -MaximumRetryAttempts 1");
+
+        LocalCloud.Answer answer = await aws.SendAsync("lambda", HttpMethod.Get, Config, [], "application/json");
+        Assert.Equal(1, answer.Json.GetProperty("MaximumRetryAttempts").GetInt32());
+        Assert.Equal($$$"""{"OnSuccess":{"Destination":"{{{Dropped}}}"},"OnFailure":{"Destination":"{{{Dropped}}}"}}""", answer.Json.GetProperty("DestinationConfig").GetRawText());
+    }
+
+    [Fact]
+    public void Retries_alone_are_set_without_a_destination()
+    {
+        PSObject source = _session.Run("Connect-FanOutSource -Source news -MaximumRetryAttempts 0 -WarningAction Ignore").Only();
+
+        Assert.Equal((0, null), (source.Properties["MaximumRetryAttempts"].Value, source.Properties["OnFailureDestination"].Value));
+        Assert.Equal([Configure, Permit, Subscribe], _session.Changes);
+    }
+
     private void Run(string script) => _session.Run(script).ThrowIfFailed();
 
     private void Publish(string message)
