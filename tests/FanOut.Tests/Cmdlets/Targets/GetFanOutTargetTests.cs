@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Http;
 
 namespace FanOut.Tests.Cmdlets.Targets;
 
@@ -191,6 +192,21 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
         Assert.Equal(code, exception.Properties["AwsErrorCode"].Value);
         Assert.Contains($"{exception.Properties["RequestId"].Value}", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("as access key AKIATESTSOFFANOUT000", error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    // A list of targets that is empty by mistake is worse than an error: a script might register what is there.
+    [Theory]
+    [InlineData("""{"Items":[null],"Count":1}""")]
+    [InlineData("""{"Count":0}""")]
+    [InlineData("{}")]
+    public async Task An_answer_that_does_not_say_which_rows_there_are_is_no_empty_table(string answer)
+    {
+        await using HttpServer somebody = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(200, "application/x-amz-json-1.0", answer)));
+
+        PowerShellResult result = _session.Run($"Get-FanOutTarget -EndpointUrl {somebody.Endpoint}");
+
+        Assert.StartsWith("The answer to the reading of table fanoutTargets does not say which rows there are", result.Error().Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
     }
 
     [Fact]
