@@ -100,6 +100,8 @@ public sealed class CompletionTests : IAsyncDisposable
     [InlineData("Get-FanOutTarget -Source ")]
     [InlineData("Get-FanOutTarget -SourceArn ")]
     [InlineData("Get-FanOutTarget -Id ")]
+    [InlineData("Register-FanOutTarget redis a ")]
+    [InlineData("Publish-FanOutFunction -Subnet subnet-1 -SecurityGroup ")]
     public void A_service_that_hangs_leaves_nothing(string typed)
     {
         Fault hang = _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Hang });
