@@ -38,7 +38,13 @@ internal sealed class NoteTable(IAmazonDynamoDB client, string tableName, TimePr
         for (int page = 0; page < MostPages; page++)
         {
             QueryResponse response = await client.QueryAsync(request, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
-            notes.AddRange((response.Items ?? []).Where(static i => i is not null).Select(i => NoteItem.Read(i, time.GetUtcNow())).Where(static n => n.Records.Length > 0));
+            if (response.Items is not { } items || response.Count != items.Count)
+            {
+                // Whatever answered so did not say that there is no note.
+                throw new InvalidDataException($"The answer names {response.Items?.Count ?? 0} items and counts {response.Count?.ToString(CultureInfo.InvariantCulture) ?? "none"}.");
+            }
+
+            notes.AddRange(items.Where(static i => i is not null).Select(i => NoteItem.Read(i, time.GetUtcNow())).Where(static n => n.Records.Length > 0));
             request.ExclusiveStartKey = response.LastEvaluatedKey;
             if (request.ExclusiveStartKey is not { Count: > 0 })
             {

@@ -257,6 +257,18 @@ public sealed class ProgressTableTests : IAsyncDisposable
         Assert.Equal(9, (await ReadAsync(Batch(0, 10))).Of(Outcome(10, "a").Mapping)!.Count);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData(null, 0)]
+    [InlineData(0, 1)]
+    [InlineData(0, null)]
+    public async Task An_answer_that_does_not_say_which_notes_there_are_is_told(int? items, int? count)
+    {
+        using var client = new AnsweringClient(new QueryResponse { Items = items is null ? null : [], Count = count });
+        BatchProgress progress = await new ProgressTable(client, "Targets", _time, new Random(1)).ReadAsync(Batch(0, 10), TestContext.Current.CancellationToken);
+        Assert.Contains("could not be read in table Targets, so what was delivered may be sent again. The answer names 0 items", progress.Problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_table_that_is_not_there_loses_nothing_but_the_note()
     {
@@ -370,4 +382,9 @@ public sealed class ProgressTableTests : IAsyncDisposable
         _table.WriteAsync(batch, first, outcomes, before ?? BatchProgress.None, TestContext.Current.CancellationToken);
 
     private Task<BatchProgress> ReadAsync(RecordGroup batch) => _table.ReadAsync(batch, TestContext.Current.CancellationToken);
+
+    private sealed class AnsweringClient(QueryResponse answer) : AmazonDynamoDBClient(new AnonymousAWSCredentials(), Amazon.RegionEndpoint.USEast1)
+    {
+        public override Task<QueryResponse> QueryAsync(QueryRequest request, CancellationToken cancellationToken = default) => Task.FromResult(answer);
+    }
 }
