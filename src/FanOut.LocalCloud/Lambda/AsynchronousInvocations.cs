@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FanOut.LocalCloud.Lambda.Deployment;
 
 namespace FanOut.LocalCloud.Lambda;
 
@@ -6,7 +7,7 @@ namespace FanOut.LocalCloud.Lambda;
 /// Runs asynchronous invocations. One that fails is tried again after one minute and once more after two, as in Lambda, unless the function's settings say
 /// otherwise; then its on-failure destination is told (https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html).
 /// </summary>
-internal sealed class AsynchronousInvocations(LambdaServiceOptions options) : IAsyncDisposable
+internal sealed class AsynchronousInvocations(FunctionHost? host, LambdaServiceOptions options) : IAsyncDisposable
 {
     private const int Retries = 2;
     private static readonly TimeSpan MaximumAge = TimeSpan.FromHours(6);
@@ -48,7 +49,8 @@ internal sealed class AsynchronousInvocations(LambdaServiceOptions options) : IA
                 result = await InvokeAsync(view, payload, stopping).ConfigureAwait(false);
             }
 
-            if (result?.IsSuccess != true && config?.OnFailure is { } destination && options.Cloud is { } cloud)
+            if (result?.IsSuccess != true && config?.OnFailure is { } destination && options.Cloud is { } cloud
+                && host?.Role.MaySend(view.Function.Configuration.Role, destination) != false)
             {
                 var condition = count > retries ? FailedEvent.RetriesExhausted : FailedEvent.EventAgeExceeded;
                 FailureDestination.Send(cloud, destination, FailedEvent.Of(view, condition, count, payload, result, options.TimeProvider.GetUtcNow()).Span);

@@ -1,11 +1,12 @@
 using System.Text.Json;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda;
 
 /// <summary>The operations on asynchronous invocation's settings (https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html).</summary>
-internal sealed class EventInvokeConfigOperations(FunctionRegistry functions)
+internal sealed class EventInvokeConfigOperations(FunctionRegistry functions, FunctionHost? host)
 {
     public HttpResponse Put(ServiceCall call) => Set(call, new EventInvokeConfig(call.Time));
 
@@ -59,6 +60,11 @@ internal sealed class EventInvokeConfigOperations(FunctionRegistry functions)
             OnFailure = destinations is { } some ? Destination(some, "OnFailure") : before.OnFailure,
             OnSuccess = destinations is { } others ? Destination(others, "OnSuccess") : before.OnSuccess,
         };
+        foreach (var destination in new[] { config.OnFailure, config.OnSuccess }.OfType<string>())
+        {
+            host?.Role.CheckDestination(view.Function.Configuration.Role, destination);
+        }
+
         view.Function.EventInvokeConfigs[view.Qualifier ?? ""] = config;
         return Answer(view, config);
     }

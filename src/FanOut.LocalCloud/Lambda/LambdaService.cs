@@ -25,8 +25,8 @@ public sealed class LambdaService : IService, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _asynchronous = new(options);
         FunctionHost? host = options.Cloud is { } cloud ? new(cloud, options) : null;
+        _asynchronous = new(host, options);
         _deployments = new(_functions, host, options);
         _eventSourceMappings = new(_functions, host, options);
         FunctionOperations descriptions = new(_functions, host, options);
@@ -35,7 +35,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
         ConcurrencyOperations concurrency = new(_functions);
         PermissionOperations permissions = new(_functions);
         TagOperations tags = new(_functions);
-        EventInvokeConfigOperations asynchronous = new(_functions);
+        EventInvokeConfigOperations asynchronous = new(_functions, host);
         _operations = new()
         {
             ["CreateFunction"] = _deployments.Create,

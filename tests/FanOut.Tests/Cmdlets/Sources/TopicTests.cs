@@ -2,7 +2,9 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
 using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Lambda;
+using FanOut.LocalCloud.Policies;
 using FanOut.LocalCloud.Sns;
 
 namespace FanOut.Tests.Cmdlets.Sources;
@@ -340,6 +342,23 @@ public sealed class TopicTests : IAsyncDisposable
         LocalCloud.Answer answer = await aws.SendAsync("lambda", HttpMethod.Get, Config, [], "application/json");
         Assert.Equal(1, answer.Json.GetProperty("MaximumRetryAttempts").GetInt32());
         Assert.Equal($$$"""{"OnSuccess":{"Destination":"{{{Dropped}}}"},"OnFailure":{"Destination":"{{{Dropped}}}"}}""", answer.Json.GetProperty("DestinationConfig").GetRawText());
+    }
+
+    [Fact]
+    public async Task The_functions_role_may_tell_the_destination_before_it_is_set_and_as_long_as_it_is()
+    {
+        await using CloudSession session = new(enforcePolicies: true);
+        using TemporaryFolder folder = new();
+        session.Cloud.Sqs.CreateQueue("dropped");
+        session.Cloud.Sns.CreateTopic("news");
+        session.Run($"Publish-FanOutFunction -FunctionName own -PackagePath '{Package.Write(Path.Join(folder.Path, "own.zip"))}' -SkipTest").ThrowIfFailed();
+        IamRole role = session.Cloud.Iam.Find("arn:aws:iam::123456789012:role/ownRole")!;
+        Assert.Equal(AccessDecision.ImplicitDeny, role.Decide("sqs:SendMessage", Dropped));
+
+        session.Run($"{Connect} -FunctionName own").ThrowIfFailed();
+        session.Run($"Register-FanOutTarget sqs q arn:aws:sqs:us-east-1:123456789012:q -SourceArn {News} -FunctionName own; Unregister-FanOutTarget q -SourceArn {News} -FunctionName own -Confirm:$false").ThrowIfFailed();
+        Assert.Equal(AccessDecision.Allowed, role.Decide("sqs:SendMessage", Dropped));
+        Assert.Equal(AccessDecision.ImplicitDeny, role.Decide("sqs:SendMessage", "arn:aws:sqs:us-east-1:123456789012:q"));
     }
 
     [Fact]
