@@ -65,8 +65,13 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
 
         List<Mapping> active = [.. set.Mappings.Where(static m => m.Active)];
         await targets.KeepOnlyAsync(group.SourceArn, active).ConfigureAwait(false);
-        BatchProgress before = progress is null ? BatchProgress.None : await progress.ConfigureAwait(false);
         using var shared = new SharedPayloads(group);
+        if (progress is { IsCompleted: false })
+        {
+            MakeAhead(shared, active);
+        }
+
+        BatchProgress before = progress is null ? BatchProgress.None : await progress.ConfigureAwait(false);
         Outcome[] outcomes = await SendAsync(shared, active, before, batchTime).ConfigureAwait(false);
         shared.IsStillRead = outcomes.Any(static o => o.IsSending);
         if (outcomes.Any(static o => o.CountOf(FailureClass.PermanentTarget) > 0))
@@ -81,6 +86,22 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
             ProgressProblem = before.Problem,
         };
         return Progress is not null && (result.Failed.Count > 0 || before.IsNoted) ? await NoteAsync(Progress, result, before, batchTime).ConfigureAwait(false) : result;
+    }
+
+    /// <summary>Makes the payloads of the first targets while the answer on progress is on its way.</summary>
+    private void MakeAhead(SharedPayloads shared, List<Mapping> active)
+    {
+        foreach (Mapping mapping in active.Take(options.ParallelTargets))
+        {
+            try
+            {
+                _ = shared.Of(PayloadOptions.Of(mapping, targets.TargetOf(mapping).Target.Form), mapping.Filter);
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // It happens again, and is told, when the target's records are sent.
+            }
+        }
     }
 
     private async Task<Outcome[]> SendAsync(SharedPayloads shared, List<Mapping> active, BatchProgress before, BatchTime batchTime)

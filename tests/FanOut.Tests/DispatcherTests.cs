@@ -7,6 +7,7 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
+using FanOut.Engine.Progress;
 using FanOut.LocalCloud.Http;
 using FanOut.Tests.Targets;
 
@@ -452,6 +453,29 @@ public sealed class DispatcherTests : IAsyncLifetime
 
     private Mapping Topic(string topic) => TestTargets.Mapping(TargetType.Iot, $"{_server.Endpoint.AbsoluteUri.TrimEnd('/')}#{topic}", topic) with { Collapse = Collapse.None };
 
+    [Fact]
+    public async Task Payloads_are_made_while_the_answer_on_progress_is_on_its_way()
+    {
+        TaskCompletionSource<BatchProgress> answer = new();
+        Watched watched = new(_targets);
+        var dispatcher = new Dispatcher(
+            new Source(_ => Task.FromResult(new MappingSet([Topic("a"), Topic("broken"), Topic("b")], []))), watched, new DeliveryOptions(), TimeProvider.System, new Random(1))
+        {
+            Progress = new Slow(answer.Task),
+        };
+
+        Task<DispatchResult> dispatching = dispatcher.DispatchAsync(LambdaEvent.Of(Kinesis("first")), TestContext.Current.CancellationToken);
+        string[] before = [.. watched.Asked];
+        Assert.False(dispatching.IsCompleted);
+        Assert.Empty(_published);
+        answer.SetResult(BatchProgress.None);
+        GroupResult group = Assert.Single((await dispatching).Groups);
+
+        Assert.Equal(["a", "broken", "b"], before);
+        Assert.Equal(["/topics/a first", "/topics/b first"], _published.Order());
+        Assert.Equal([(FailureClass.PermanentTarget, "InvalidOperationException")], group.Outcomes[1].Failures.Keys);
+    }
+
     private async Task<GroupResult> DispatchOneAsync(Mapping[] mappings, params string[] records) =>
         Assert.Single((await DispatchAsync(_ => Task.FromResult(new MappingSet(mappings, [])), records)).Groups);
 
@@ -466,5 +490,29 @@ public sealed class DispatcherTests : IAsyncLifetime
         public Task<MappingSet> ReadAsync(string sourceArn, CancellationToken cancellationToken) => read(sourceArn);
 
         public void Invalidate(string sourceArn) => Doubted.Add(sourceArn);
+    }
+
+    private sealed class Watched(ITargetSource targets) : ITargetSource
+    {
+        public List<string> Asked { get; } = [];
+
+        public ActiveTarget TargetOf(Mapping mapping)
+        {
+            lock (Asked)
+            {
+                Asked.Add(mapping.Id);
+            }
+
+            return mapping.Id == "broken" ? throw new InvalidOperationException("It cannot be made.") : targets.TargetOf(mapping);
+        }
+
+        public Task KeepOnlyAsync(string sourceArn, IReadOnlyCollection<Mapping> mappings) => targets.KeepOnlyAsync(sourceArn, mappings);
+    }
+
+    private sealed class Slow(Task<BatchProgress> answer) : IProgressStore
+    {
+        public Task<BatchProgress> ReadAsync(RecordGroup group, CancellationToken cancellationToken) => answer;
+
+        public Task<string?> WriteAsync(RecordGroup group, int first, IReadOnlyList<Outcome> outcomes, BatchProgress before, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
     }
 }

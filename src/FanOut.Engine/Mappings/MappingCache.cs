@@ -4,7 +4,8 @@ namespace FanOut.Engine.Mappings;
 
 /// <summary>Keeps the mappings of each source for a while, and the last good copy when they cannot be read again.</summary>
 /// <remarks>
-/// Callers that ask for the same source at the same time share one read. When it fails, they get the last good copy with
+/// Callers that ask for the same source at the same time share one read. In the last quarter of a copy's time one is asked for while the old one
+/// still serves, so that batches which follow each other never wait for the table. When it fails, they get the last good copy with
 /// <see cref="MappingSet.Stale"/> set, as long as that is not older than <see cref="KeepOnError"/>; after that, or without a copy, the error.
 /// A table that does not answer for <see cref="Patience"/> has failed, too.
 /// </remarks>
@@ -47,6 +48,9 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
 
     private DateTimeOffset Now => time.GetUtcNow();
 
+    // Early enough that batches which come in a row never wait for the table, and that no copy is used for longer than it is good.
+    private TimeSpan RefreshBesideAfter => refreshAfter * 3 / 4;
+
     private TimeSpan PauseAfterError => refreshAfter < LongestPause ? refreshAfter : LongestPause;
 
     /// <inheritdoc/>
@@ -85,22 +89,25 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
         private MappingSet? _last;
         private DateTimeOffset _readAt;
         private DateTimeOffset _triedAt;
+        private DateTimeOffset _triedBesideAt;
 
         public Task<MappingSet> ReadAsync()
         {
             lock (_gate)
             {
-                if (_reading is { IsCompleted: false })
-                {
-                    return _reading;
-                }
-
+                bool isReading = _reading is { IsCompleted: false };
                 if (_last is not null && IsWithin(_triedAt, _last.Stale is null ? cache.RefreshAfter : cache.PauseAfterError))
                 {
+                    if (!isReading && _last.Stale is null && !IsWithin(_triedAt, cache.RefreshBesideAfter) && !IsWithin(_triedBesideAt, cache.PauseAfterError))
+                    {
+                        _triedBesideAt = cache.Now;
+                        _reading = RefreshAsync(isBeside: true);
+                    }
+
                     return Task.FromResult(_last);
                 }
 
-                return _reading = RefreshAsync();
+                return isReading ? _reading! : _reading = RefreshAsync();
             }
         }
 
@@ -142,7 +149,7 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
             }
         }
 
-        private async Task<MappingSet> RefreshAsync()
+        private async Task<MappingSet> RefreshAsync(bool isBeside = false)
         {
             try
             {
@@ -160,6 +167,12 @@ public sealed class MappingCache(IMappingSource source, TimeSpan refreshAfter, T
                     if (_last is null || !IsWithin(_readAt, cache.KeepOnError))
                     {
                         throw;
+                    }
+
+                    if (isBeside && IsWithin(_triedAt, cache.RefreshAfter))
+                    {
+                        // The copy is as good as it was, and there is time to ask again.
+                        return _last;
                     }
 
                     _triedAt = cache.Now;

@@ -40,7 +40,7 @@ public sealed record FunctionSettings
     /// </summary>
     public required DeliveryOptions Delivery { get; init; }
 
-    /// <summary><c>FANOUT_METRICS</c>: <c>cloudwatch</c> (default), <c>emf</c> or <c>none</c>.</summary>
+    /// <summary><c>FANOUT_METRICS</c>: <c>emf</c> (through the log; default), <c>cloudwatch</c> (by calls) or <c>none</c>.</summary>
     public required string Metrics { get; init; }
 
     /// <summary>
@@ -102,7 +102,7 @@ public sealed record FunctionSettings
                 RequireTargets = OneOf(read, "FANOUT_REQUIRE_TARGETS", "false", "true") == "true",
                 ReportsItems = reportsItems,
             },
-            Metrics = OneOf(read, "FANOUT_METRICS", "cloudwatch", "emf", "none"),
+            Metrics = OneOf(read, "FANOUT_METRICS", "emf", "cloudwatch", "none"),
             ReportsItems = reportsItems,
             Progress = OneOf(read, "FANOUT_PROGRESS", "true", "always", "false"),
             LogLevel = OneOf(read, "FANOUT_LOG_LEVEL", "info", "debug", "warn", "error") switch

@@ -102,7 +102,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
     [ArgumentCompleter(typeof(LogRetentionCompleter))]
     public int? LogRetentionDays { get; set; }
 
-    /// <summary>Where the function's metrics go: cloudwatch (it calls CloudWatch), emf (into its log, from where CloudWatch takes them) or none. Default: cloudwatch.</summary>
+    /// <summary>Where the function's metrics go: emf (into its log, from where CloudWatch takes them), cloudwatch (it calls CloudWatch with each batch) or none. Default: emf.</summary>
     [Parameter]
     [OneOf("cloudwatch", "emf", "none")]
     [ArgumentCompleter(typeof(MetricsCompleter))]

@@ -120,7 +120,7 @@ internal sealed class PlanPublication(
         {
             RoleArn = RoleArn(facts),
             LogGroup = now.Configuration?.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : PublishLogGroup.DefaultName(settings.Name),
-            PublishesMetrics = metrics.Length == 0 || metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
+            PublishesMetrics = metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
             IsInVpc = settings.Subnets is { } subnets ? subnets.Count > 0 : facts.IsInVpc,
             VariablesKey = settings.KmsKeyArn is { } key ? key.Length > 0 ? key : null : facts.VariablesKey,
         };

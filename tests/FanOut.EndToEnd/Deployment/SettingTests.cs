@@ -22,7 +22,8 @@ public sealed class SettingTests(MotoServer moto, PublishingSession shared) : IC
     [InlineData("", "-PackagePath $other", null, "- function.Configuration.CodeSha256 $one", "+ function.Configuration.CodeSha256 $other")]
     [InlineData("", "-Environment @{ FANOUT_LOG_LEVEL = 'warn' }", null, "+ function.Configuration.Environment.Variables.FANOUT_LOG_LEVEL warn")]
     [InlineData("-Environment @{ OTHER = 1; FANOUT_LOG_LEVEL = 'warn' }", "-Environment @{ OTHER = $null }", null, "- function.Configuration.Environment.Variables.OTHER 1")]
-    [InlineData("", "-Metrics emf", null, "- $fRole FanOut-$f cloudwatch:PutMetricData *", "+ function.Configuration.Environment.Variables.FANOUT_METRICS emf")]
+    [InlineData("", "-Metrics emf", null, "+ function.Configuration.Environment.Variables.FANOUT_METRICS emf")]
+    [InlineData("", "-Metrics cloudwatch", null, "+ function.Configuration.Environment.Variables.FANOUT_METRICS cloudwatch", "+ $fRole FanOut-$f cloudwatch:PutMetricData *")]
     [InlineData("", "-Tag @{ team = 'data' }", null, "+ function.Tags.team data", "+ logs.tags.team data", "+ $fRole tag team=data", "+ $fTargets tag team=data")]
     [InlineData("", "-KmsKeyArn arn:aws:kms:us-east-1:123456789012:key/1", NoKey, "+ $fRole FanOut-$f kms:Decrypt arn:aws:kms:us-east-1:123456789012:key/1")]
     [InlineData("", "-LogRetentionDays 14", null, "- logs retention ", "+ logs retention 14")]
@@ -39,8 +40,7 @@ public sealed class SettingTests(MotoServer moto, PublishingSession shared) : IC
         "+ $fRole FanOut-$f ec2:DescribeNetworkInterfaces *", "+ $fRole FanOut-$f ec2:DescribeSubnets *", "+ $fRole FanOut-$f ec2:UnassignPrivateIpAddresses arn:aws:ec2:us-east-1:123456789012:*/*")]
     [InlineData(
         "", "-Role $f-other", null,
-        "- function.Configuration.Role arn:aws:iam::123456789012:role/$fRole", "+ function.Configuration.Role arn:aws:iam::123456789012:role/$f-other", "+ $f-other FanOut-$f cloudwatch:PutMetricData *",
-        "+ $f-other FanOut-$f dynamodb:DeleteItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets",
+        "- function.Configuration.Role arn:aws:iam::123456789012:role/$fRole", "+ function.Configuration.Role arn:aws:iam::123456789012:role/$f-other", "+ $f-other FanOut-$f dynamodb:DeleteItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:PutItem arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets", "+ $f-other FanOut-$f dynamodb:Query arn:aws:dynamodb:us-east-1:123456789012:table/$fTargets",
         "+ $f-other FanOut-$f logs:CreateLogStream arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/$f:*",
         "+ $f-other FanOut-$f logs:PutLogEvents arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/$f:*", "+ $f-other tag fanout:function=$f", "+ $f-other trust " + Trust)]
     [InlineData("", "-Role arn:aws:iam::123456789012:role/theirs", null, "- function.Configuration.Role arn:aws:iam::123456789012:role/$fRole", "+ function.Configuration.Role arn:aws:iam::123456789012:role/theirs")]

@@ -12,7 +12,7 @@ public class FunctionSettingsTests
 
         Assert.Equal(("f", "eu-west-1", "127.0.0.1:9001", "fTargets"), (settings.FunctionName, settings.Region, settings.RuntimeApi, settings.Table));
         Assert.Equal((60, 8, 4), ((int)settings.Refresh.TotalSeconds, settings.Delivery.ParallelTargets, settings.Delivery.ParallelBlocks));
-        Assert.Equal(("cloudwatch", false, LogLevel.Info), (settings.Metrics, settings.ReportsItems, settings.LogLevel));
+        Assert.Equal(("emf", false, LogLevel.Info), (settings.Metrics, settings.ReportsItems, settings.LogLevel));
     }
 
     [Fact]
@@ -20,10 +20,10 @@ public class FunctionSettingsTests
     {
         FunctionSettings settings = Read(
             ("FANOUT_TABLE", "t"), ("FANOUT_REFRESH_SECONDS", "0"), ("FANOUT_PARALLEL_TARGETS", "64"), ("FANOUT_PARALLEL_BLOCKS", "1"),
-            ("FANOUT_METRICS", "EMF"), ("FANOUT_BATCH_ITEM_FAILURES", "true"), ("FANOUT_LOG_LEVEL", "Error"));
+            ("FANOUT_METRICS", "CloudWatch"), ("FANOUT_BATCH_ITEM_FAILURES", "true"), ("FANOUT_LOG_LEVEL", "Error"));
 
         Assert.Equal(("t", TimeSpan.Zero, 64, 1), (settings.Table, settings.Refresh, settings.Delivery.ParallelTargets, settings.Delivery.ParallelBlocks));
-        Assert.Equal(("emf", true, LogLevel.Error), (settings.Metrics, settings.ReportsItems, settings.LogLevel));
+        Assert.Equal(("cloudwatch", true, LogLevel.Error), (settings.Metrics, settings.ReportsItems, settings.LogLevel));
     }
 
     [Theory]

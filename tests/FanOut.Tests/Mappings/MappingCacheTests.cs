@@ -17,11 +17,70 @@ public sealed class MappingCacheTests : IMappingSource
     {
         MappingCache cache = Cache();
         MappingSet first = await cache.ReadAsync("a", Token);
-        _time.Advance(TimeSpan.FromSeconds(59));
+        _time.Advance(TimeSpan.FromSeconds(44));
         Assert.Same(first, await cache.ReadAsync("a", Token));
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["a"], _reads);
+        _time.Advance(TimeSpan.FromSeconds(16));
         Assert.NotSame(first, await cache.ReadAsync("a", Token));
         Assert.Equal(["a", "a"], _reads);
+    }
+
+    [Fact]
+    public async Task In_the_last_quarter_of_its_time_a_copy_serves_while_the_next_one_is_read()
+    {
+        MappingCache cache = Cache();
+        MappingSet first = await cache.ReadAsync("a", Token);
+        var pending = new TaskCompletionSource<MappingSet>();
+        _answer = () => pending.Task;
+        _time.Advance(TimeSpan.FromSeconds(45));
+
+        Assert.Same(first, await cache.ReadAsync("a", Token));
+        Assert.Same(first, await cache.ReadAsync("a", Token));
+        Assert.Equal(2, _reads.Count);
+
+        var next = new MappingSet([], []);
+        pending.SetResult(next);
+        Assert.Same(next, await cache.ReadAsync("a", Token));
+        _time.Advance(TimeSpan.FromSeconds(44));
+        Assert.Same(next, await cache.ReadAsync("a", Token));
+        Assert.Equal(2, _reads.Count);
+    }
+
+    [Fact]
+    public async Task A_copy_does_not_serve_beyond_its_time_however_long_the_next_one_takes()
+    {
+        MappingCache cache = Cache();
+        await cache.ReadAsync("a", Token);
+        var pending = new TaskCompletionSource<MappingSet>();
+        _answer = () => pending.Task;
+        _time.Advance(TimeSpan.FromSeconds(59));
+        await cache.ReadAsync("a", Token);
+        _time.Advance(TimeSpan.FromSeconds(1));
+
+        Task<MappingSet> waiting = cache.ReadAsync("a", Token);
+        Assert.False(waiting.IsCompleted);
+        var next = new MappingSet([], []);
+        pending.SetResult(next);
+        Assert.Same(next, await waiting);
+        Assert.Equal(2, _reads.Count);
+    }
+
+    [Fact]
+    public async Task A_copy_that_could_not_be_read_again_ahead_of_time_is_as_good_as_before_and_asked_for_again()
+    {
+        MappingCache cache = Cache();
+        MappingSet first = await cache.ReadAsync("a", Token);
+        MappingsUnavailableException error = Fail();
+        _time.Advance(TimeSpan.FromSeconds(50));
+
+        Assert.Same(first, await cache.ReadAsync("a", Token));
+        Assert.Same(first, await cache.ReadAsync("a", Token));
+        Assert.Equal(2, _reads.Count);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Same(first, await cache.ReadAsync("a", Token));
+        Assert.Equal(3, _reads.Count);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Same(error, (await cache.ReadAsync("a", Token)).Stale);
     }
 
     [Theory]

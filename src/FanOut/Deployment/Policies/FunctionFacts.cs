@@ -17,8 +17,8 @@ internal sealed record FunctionFacts
     /// <summary>Its log group; null: Lambda's default, <c>/aws/lambda/(name)</c>.</summary>
     public string? LogGroup { get; init; }
 
-    /// <summary>Whether it calls CloudWatch for its metrics: FANOUT_METRICS=cloudwatch, the default.</summary>
-    public bool PublishesMetrics { get; init; } = true;
+    /// <summary>Whether it calls CloudWatch for its metrics: FANOUT_METRICS=cloudwatch. Default: it does not.</summary>
+    public bool PublishesMetrics { get; init; }
 
     /// <summary>Whether it is connected to a VPC.</summary>
     public bool IsInVpc { get; init; }

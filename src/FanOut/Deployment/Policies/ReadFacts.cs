@@ -23,8 +23,7 @@ internal static class ReadFacts
             Function = function,
             RoleArn = configuration.Role is { Length: > 0 } role ? role : DefaultRole(function),
             TableArn = Table(read.TableName, function),
-            PublishesMetrics = !read.Variables.TryGetValue(FunctionVariables.Metrics, out string? metrics)
-                || metrics.Length == 0 || metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
+            PublishesMetrics = read.Variables.TryGetValue(FunctionVariables.Metrics, out string? metrics) && metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
             IsInVpc = configuration.VpcConfig?.SubnetIds is { Count: > 0 },
             VariablesKey = configuration.KMSKeyArn is { Length: > 0 } key ? key : null,
             Sources = [.. eventSourceMappings.Select(ConnectedSource.Of)],

@@ -58,7 +58,8 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [InlineData("-Architecture x86_64", "lambda:UpdateFunctionCode")]
     [InlineData("-Runtime dotnet10", "lambda:UpdateFunctionConfiguration")]
     [InlineData("-Environment @{ FANOUT_LOG_LEVEL = 'debug' }", "lambda:UpdateFunctionConfiguration")]
-    [InlineData("-Metrics none", "lambda:UpdateFunctionConfiguration iam:PutRolePolicy")]
+    [InlineData("-Metrics none", "lambda:UpdateFunctionConfiguration")]
+    [InlineData("-Metrics cloudwatch", "iam:PutRolePolicy lambda:UpdateFunctionConfiguration")]
     [InlineData("-Tag @{ team = 'data' }", "dynamodb:TagResource iam:TagRole logs:TagResource lambda:TagResource")]
     [InlineData("-LogRetentionDays 14", "logs:PutRetentionPolicy")]
     [InlineData("-ReservedConcurrency 3", "lambda:PutFunctionConcurrency")]
@@ -131,7 +132,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [Fact]
     public void What_the_function_needs_as_it_is_stays_allowed_until_it_is_changed()
     {
-        Run("Publish-FanOutFunction").ThrowIfFailed();
+        Run("Publish-FanOutFunction -Metrics cloudwatch").ThrowIfFailed();
         Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "UpdateFunctionConfiguration", Code = "AccessDeniedException", Status = 403, Times = 1 });
 
         Run("Publish-FanOutFunction -TableName other -Metrics none").Error();

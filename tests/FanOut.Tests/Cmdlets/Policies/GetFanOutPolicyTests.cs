@@ -28,7 +28,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         Assert.Equal(
             [
-                "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/runner AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress SendToQueues WriteLogs",
+                "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/runner AssumeTargetRoles ReadMappings ReadStreams RememberProgress SendToQueues WriteLogs",
                 "Trust  arn:aws:iam::123456789012:role/runner AllowLambda",
                 $"TargetRole FanOut-fanout {Writer} PutToStreams",
                 $"Trust  {Writer} AllowFanOut",
@@ -114,9 +114,9 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         Assert.Contains("published", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(
-            "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles PublishMetrics ReadMappings ReadStreams RememberProgress WriteLogs", Line(result.Only()));
+            "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles ReadMappings ReadStreams RememberProgress WriteLogs", Line(result.Only()));
         Assert.Equal(
-            "ExecutionRole FanOut-next arn:aws:iam::123456789012:role/nextRole PublishMetrics ReadMappings RememberProgress WriteLogs",
+            "ExecutionRole FanOut-next arn:aws:iam::123456789012:role/nextRole ReadMappings RememberProgress WriteLogs",
             Line(_session.Run("Get-FanOutPolicy -FunctionName next -Kind ExecutionRole -WarningAction Ignore").Only()));
     }
 
@@ -134,11 +134,11 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     [Fact]
     public void Variables_and_keys_of_the_function_count()
     {
-        Publish(new LambdaFunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_METRICS"] = "emf", ["FANOUT_TABLE"] = "fanoutTargets" }, KmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/own" });
+        Publish(new LambdaFunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_METRICS"] = "CloudWatch", ["FANOUT_TABLE"] = "fanoutTargets" }, KmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/own" });
 
         PowerShellResult result = _session.Run("Get-FanOutPolicy -Kind ExecutionRole -KmsKeyArn arn:aws:kms:us-east-1:123456789012:key/data").ThrowIfFailed();
 
-        Assert.EndsWith("DecryptVariables ReadMappings RememberProgress UseKeys WriteLogs", Line(result.Only()), StringComparison.Ordinal);
+        Assert.EndsWith("DecryptVariables PublishMetrics ReadMappings RememberProgress UseKeys WriteLogs", Line(result.Only()), StringComparison.Ordinal);
         Assert.StartsWith("InvalidParameter,", _session.Run("Get-FanOutPolicy -KmsKeyArn alias/data").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
@@ -159,7 +159,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
         string text = $"{_session.Run("Get-FanOutPolicy | Out-String -Width 120").Only()}";
 
         Assert.Contains("Role: arn:aws:iam::123456789012:role/runner", text, StringComparison.Ordinal);
-        Assert.Contains("PublishMetrics, ReadMappings, RememberProgress, WriteLogs", text, StringComparison.Ordinal);
+        Assert.Contains("ReadMappings, RememberProgress, WriteLogs", text, StringComparison.Ordinal);
     }
 
     private static string Line(PSObject policy) => string.Join(' ', new[] { "Kind", "Name", "RoleArn" }.Select(p => $"{policy.Properties[p].Value}")

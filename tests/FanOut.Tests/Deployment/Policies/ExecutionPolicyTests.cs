@@ -73,7 +73,7 @@ public sealed class ExecutionPolicyTests
           ]
         }
         """.ReplaceLineEndings("\n"),
-        ExecutionPolicy.Of(Given.Function()).Json);
+        ExecutionPolicy.Of(Given.Function() with { PublishesMetrics = true }).Json);
 
     [Fact]
     public void Metrics_that_do_not_go_to_CloudWatch_need_nothing() =>
@@ -217,6 +217,7 @@ public sealed class ExecutionPolicyTests
         {
             Sources = [new ConnectedSource(Given.Orders + "/consumer/c:1"), new ConnectedSource(Table, "arn:aws:s3:::failed")],
             IsInVpc = true,
+            PublishesMetrics = true,
             VariablesKey = "arn:aws:kms:us-east-1:123456789012:key/own",
         };
 
