@@ -59,8 +59,8 @@ public sealed class SourceCmdletTests(MotoServer moto)
         Assert.Equal(["topics"], await SubscribersAsync(session));
         JsonNode statement = Assert.Single(JsonNode.Parse((string)JsonNode.Parse(await session.Api.RestAsync(HttpMethod.Get, "lambda", "/2015-03-31/functions/topics/policy"))!["Policy"]!)!["Statement"]!.AsArray())!;
         Assert.Equal(
-            ("sns.amazonaws.com", $"arn:aws:sns:us-east-1:{Emulated.Account}:news", Emulated.Account),
-            ((string?)statement["Principal"]!["Service"], (string?)statement["Condition"]!["ArnLike"]!["AWS:SourceArn"], (string?)statement["Condition"]!["StringEquals"]!["AWS:SourceAccount"]));
+            ("sns.amazonaws.com", $"arn:aws:sns:us-east-1:{Emulated.Account}:news"),
+            ((string?)statement["Principal"]!["Service"], (string?)statement["Condition"]!["ArnLike"]!["AWS:SourceArn"]));
 
         PSObject source = session.Run("Get-FanOutSource").Only();
         Assert.Equal($"news SNS Enabled 2 06:00:00 {Dropped}", string.Join(' ', new[] { "Name", "SourceType", "State", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination" }.Select(p => source.Properties[p].Value)));

@@ -32,7 +32,9 @@ internal sealed class InvokePermissions(AwsSession session, FunctionDestination 
 
     /// <summary>Allows a topic to invoke the function.</summary>
     /// <remarks>
-    /// The statement names the topic and its account, so that nobody else's topic of that ARN could invoke it later:
+    /// The statement names the topic, whose ARN holds its account. It has no condition on aws:SourceAccount: no page of AWS was found that says that SNS
+    /// sends it (AWS's examples for SNS have the ARN alone, those for S3, whose ARNs hold no account, have both), and if it does not, nothing would be invoked:
+    /// https://docs.aws.amazon.com/lambda/latest/dg/with-sns-example.html,
     /// https://docs.aws.amazon.com/lambda/latest/dg/permissions-function-services.html
     /// </remarks>
     /// <returns>The statement's id.</returns>
@@ -50,7 +52,6 @@ internal sealed class InvokePermissions(AwsSession session, FunctionDestination 
                     Action = "lambda:InvokeFunction",
                     Principal = TopicRegion.PrincipalOf(topicArn, session.Region),
                     SourceArn = topicArn,
-                    SourceAccount = Arn.TryParse(topicArn, out Arn? topic) ? topic.Account : null,
                 },
                 cancellationToken).ConfigureAwait(false);
         }

@@ -52,9 +52,8 @@ public sealed class TopicTests : IAsyncDisposable
         Assert.Equal(Function, _topic.Subscriptions.Single().Endpoint);
         JsonElement statement = Assert.Single(Statements());
         Assert.Equal(
-            ("sns.amazonaws.com", News, "123456789012"),
-            (statement.GetProperty("Principal").GetProperty("Service").GetString(), statement.GetProperty("Condition").GetProperty("ArnLike").GetProperty("AWS:SourceArn").GetString(),
-                statement.GetProperty("Condition").GetProperty("StringEquals").GetProperty("AWS:SourceAccount").GetString()));
+            ("sns.amazonaws.com", $$$"""{"ArnLike":{"AWS:SourceArn":"{{{News}}}"}}"""),
+            (statement.GetProperty("Principal").GetProperty("Service").GetString(), statement.GetProperty("Condition").GetRawText()));
     }
 
     [Fact]
