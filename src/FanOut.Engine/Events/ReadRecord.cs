@@ -27,19 +27,6 @@ internal ref struct ReadRecord
 
     private ReadRecord(ReadOnlyMemory<byte> json) => _json = new EventJson(json);
 
-    // Each field may stand there once: of two values nobody can say which is meant.
-    [Flags]
-    private enum EventField
-    {
-        Arn = 1,
-        EventName = 2,
-        Data = 4,
-        Key = 8,
-        Number = 16,
-        OldImage = 32,
-        Topic = 64,
-    }
-
     /// <summary>What kind of record it is; null: of none that FanOut knows.</summary>
     public SourceKind? Kind { get; private set; }
 
@@ -59,7 +46,7 @@ internal ref struct ReadRecord
         int start = (int)reader.TokenStartIndex, depth = reader.CurrentDepth;
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            read.ReadFields(ref reader);
+            read.ReadFields(ref reader, null);
         }
         else
         {
@@ -94,140 +81,74 @@ internal ref struct ReadRecord
             : _problem ?? Kind switch
             {
                 null => "it is none of Kinesis, DynamoDB Streams or SNS",
-                SourceKind.Kinesis => Missing(EventField.Arn, "eventSourceARN") ?? Missing(EventField.Number, "sequenceNumber")
-                    ?? Missing(EventField.Data, "data") ?? Missing(EventField.Key, "partitionKey"),
-                SourceKind.DynamoDb => Missing(EventField.Arn, "eventSourceARN") ?? Missing(EventField.Number, "SequenceNumber")
+                SourceKind.Kinesis => Missing(EventField.Arn) ?? Missing(EventField.Number) ?? Missing(EventField.Data) ?? Missing(EventField.Key),
+                SourceKind.DynamoDb => Missing(EventField.Arn) ?? Missing(EventField.Number)
                     ?? (_change == ChangeKind.None ? "its eventName is none of INSERT, MODIFY and REMOVE" : null),
-                _ => Missing(EventField.Topic, "TopicArn") ?? Missing(EventField.Number, "MessageId") ?? Missing(EventField.Data, "Message"),
+                _ => Missing(EventField.Topic) ?? Missing(EventField.Number) ?? Missing(EventField.Data),
             } ?? (isNumber ? null : Kind == SourceKind.Sns ? "its MessageId is no id" : "its sequence number is no decimal number");
     }
 
-    private readonly string? Missing(EventField field, string name) => (_seen & field) != 0 ? null : $"it has no {name}";
+    private readonly string? Missing(EventField field) => (_seen & field) != 0 ? null : $"it has no {EventFields.NameOf(field == EventField.Arn ? null : Kind, field)}";
 
-    private void ReadFields(ref Utf8JsonReader reader)
+    /// <summary>Reads the fields of the record, or of the object in it that tells its kind.</summary>
+    private void ReadFields(ref Utf8JsonReader reader, SourceKind? of)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            ReadOnlySpan<byte> name = _json.Name(reader);
-            if (name.SequenceEqual("kinesis"u8))
+            EventField field = EventFields.Find(of, _json.Name(reader));
+            switch (field)
             {
-                ReadKinesis(ref reader);
-            }
-            else if (name.SequenceEqual("dynamodb"u8))
-            {
-                ReadDynamo(ref reader);
-            }
-            else if (name.SequenceEqual("Sns"u8))
-            {
-                ReadSns(ref reader);
-            }
-            else if (name.SequenceEqual("eventSourceARN"u8))
-            {
-                _arn = ReadText(ref reader, EventField.Arn, "eventSourceARN");
-            }
-            else if (name.SequenceEqual("eventName"u8))
-            {
-                _change = ReadChange(ref reader);
-            }
-            else
-            {
-                _json.Skip(ref reader);
-            }
-        }
-    }
-
-    private void ReadKinesis(ref Utf8JsonReader reader)
-    {
-        for (bool isObject = Enter(ref reader, SourceKind.Kinesis, "kinesis"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
-        {
-            ReadOnlySpan<byte> name = _json.Name(reader);
-            if (name.SequenceEqual("data"u8))
-            {
-                _data = ReadText(ref reader, EventField.Data, "data");
-            }
-            else if (name.SequenceEqual("partitionKey"u8))
-            {
-                _key = ReadText(ref reader, EventField.Key, "partitionKey");
-            }
-            else if (name.SequenceEqual("sequenceNumber"u8))
-            {
-                _number = ReadText(ref reader, EventField.Number, "sequenceNumber");
-            }
-            else
-            {
-                _json.Skip(ref reader);
+                case EventField.None:
+                    _json.Skip(ref reader);
+                    break;
+                case EventField.Data:
+                    _data = of == SourceKind.DynamoDb ? ReadObject(ref reader, field) : ReadText(ref reader, of, field);
+                    break;
+                case EventField.Key:
+                    _key = of == SourceKind.DynamoDb ? ReadObject(ref reader, field) : ReadText(ref reader, of, field);
+                    break;
+                case EventField.Number:
+                    _number = ReadText(ref reader, of, field);
+                    _key = of == SourceKind.Sns ? _number : _key;
+                    break;
+                case EventField.OldImage:
+                    _oldImage = ReadObject(ref reader, field);
+                    break;
+                case EventField.Topic:
+                    _topic = ReadText(ref reader, of, field);
+                    break;
+                case EventField.Arn:
+                    _arn = ReadText(ref reader, of, field);
+                    break;
+                case EventField.EventName:
+                    _change = ReadChange(ref reader, field);
+                    break;
+                default:
+                    ReadSource(ref reader, field);
+                    break;
             }
         }
     }
 
-    private void ReadDynamo(ref Utf8JsonReader reader)
-    {
-        for (bool isObject = Enter(ref reader, SourceKind.DynamoDb, "dynamodb"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
-        {
-            ReadOnlySpan<byte> name = _json.Name(reader);
-            if (name.SequenceEqual("NewImage"u8))
-            {
-                _data = ReadObject(ref reader, EventField.Data, "NewImage");
-            }
-            else if (name.SequenceEqual("OldImage"u8))
-            {
-                _oldImage = ReadObject(ref reader, EventField.OldImage, "OldImage");
-            }
-            else if (name.SequenceEqual("Keys"u8))
-            {
-                _key = ReadObject(ref reader, EventField.Key, "Keys");
-            }
-            else if (name.SequenceEqual("SequenceNumber"u8))
-            {
-                _number = ReadText(ref reader, EventField.Number, "SequenceNumber");
-            }
-            else
-            {
-                _json.Skip(ref reader);
-            }
-        }
-    }
-
-    private void ReadSns(ref Utf8JsonReader reader)
-    {
-        for (bool isObject = Enter(ref reader, SourceKind.Sns, "Sns"); isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;)
-        {
-            ReadOnlySpan<byte> name = _json.Name(reader);
-            if (name.SequenceEqual("Message"u8))
-            {
-                _data = ReadText(ref reader, EventField.Data, "Message");
-            }
-            else if (name.SequenceEqual("MessageId"u8))
-            {
-                _key = _number = ReadText(ref reader, EventField.Number, "MessageId");
-            }
-            else if (name.SequenceEqual("TopicArn"u8))
-            {
-                _topic = ReadText(ref reader, EventField.Topic, "TopicArn");
-            }
-            else
-            {
-                _json.Skip(ref reader);
-            }
-        }
-    }
-
-    /// <summary>Enters the object that tells the kind of a record; anything but an object is skipped.</summary>
-    private bool Enter(ref Utf8JsonReader reader, SourceKind kind, string name)
+    /// <summary>Reads the object that tells the kind of a record; anything but an object is skipped.</summary>
+    private void ReadSource(ref Utf8JsonReader reader, EventField field)
     {
         reader.Read();
+        SourceKind kind = EventFields.KindOf(field);
         bool isObject = reader.TokenType == JsonTokenType.StartObject;
-        if (!isObject)
+        _problem ??= !isObject ? $"{EventFields.NameOf(null, field)} is no object" : Kind is not null ? "it is of more than one kind" : null;
+        Kind ??= kind;
+        if (isObject)
+        {
+            ReadFields(ref reader, kind);
+        }
+        else
         {
             _json.Skip(ref reader);
         }
-
-        _problem ??= !isObject ? $"{name} is no object" : Kind is not null ? "it is of more than one kind" : null;
-        Kind ??= kind;
-        return isObject;
     }
 
-    private ChangeKind ReadChange(ref Utf8JsonReader reader) => ReadText(ref reader, EventField.EventName, "eventName").Span switch
+    private ChangeKind ReadChange(ref Utf8JsonReader reader, EventField field) => ReadText(ref reader, null, field).Span switch
     {
         var name when name.SequenceEqual("INSERT"u8) => ChangeKind.Insert,
         var name when name.SequenceEqual("MODIFY"u8) => ChangeKind.Modify,
@@ -235,28 +156,28 @@ internal ref struct ReadRecord
         _ => ChangeKind.None,
     };
 
-    private ReadOnlyMemory<byte> ReadText(ref Utf8JsonReader reader, EventField field, string name)
+    private ReadOnlyMemory<byte> ReadText(ref Utf8JsonReader reader, SourceKind? of, EventField field)
     {
-        Note(field, name);
+        Note(of, field);
         reader.Read();
         if (reader.TokenType != JsonTokenType.String)
         {
             _json.Skip(ref reader);
-            _problem ??= $"{name} is no text";
+            _problem ??= $"{EventFields.NameOf(of, field)} is no text";
             return default;
         }
 
         if (!_json.TryText(reader, out ReadOnlyMemory<byte> text))
         {
-            _problem ??= $"{name} holds half a surrogate pair";
+            _problem ??= $"{EventFields.NameOf(of, field)} holds half a surrogate pair";
         }
 
         return text;
     }
 
-    private ReadOnlyMemory<byte> ReadObject(ref Utf8JsonReader reader, EventField field, string name)
+    private ReadOnlyMemory<byte> ReadObject(ref Utf8JsonReader reader, EventField field)
     {
-        Note(field, name);
+        Note(SourceKind.DynamoDb, field);
         reader.Read();
         int start = (int)reader.TokenStartIndex;
         JsonTokenType first = reader.TokenType;
@@ -266,13 +187,14 @@ internal ref struct ReadRecord
             return _json.Since(start, reader);
         }
 
-        _problem ??= first == JsonTokenType.Null ? null : $"{name} is no object";
+        _problem ??= first == JsonTokenType.Null ? null : $"{EventFields.NameOf(SourceKind.DynamoDb, field)} is no object";
         return default;
     }
 
-    private void Note(EventField field, string name)
+    // Each field may stand there once: of two values nobody can say which is meant.
+    private void Note(SourceKind? of, EventField field)
     {
-        _problem ??= (_seen & field) != 0 ? $"{name} stands in it twice" : null;
+        _problem ??= (_seen & field) != 0 ? $"{EventFields.NameOf(of, field)} stands in it twice" : null;
         _seen |= field;
     }
 }
