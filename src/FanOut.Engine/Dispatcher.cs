@@ -17,6 +17,9 @@ namespace FanOut.Engine;
 /// <param name="random">The jitter of back-off.</param>
 public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, DeliveryOptions options, TimeProvider time, Random random)
 {
+    // Less would cost targets more calls than the memory is worth.
+    private const long SmallestSlice = 256 * 1024;
+
     /// <summary>Where records go that cannot be delivered. Default: nowhere; mappings that have a dead letter block instead.</summary>
     public IDeadLetters? DeadLetters { get; init; }
 
@@ -65,7 +68,8 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
 
         List<Mapping> active = [.. set.Mappings.Where(static m => m.Active)];
         await targets.KeepOnlyAsync(group.SourceArn, active).ConfigureAwait(false);
-        using var shared = new SharedPayloads(group);
+        long atATime = Math.Max(options.PayloadMemory / Math.Max(active.Count, 1), Math.Min(options.PayloadMemory, SmallestSlice));
+        using var shared = new SharedPayloads(group, atATime, options.PayloadMemory);
         if (progress is { IsCompleted: false })
         {
             MakeAhead(shared, active);
@@ -73,7 +77,6 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
 
         BatchProgress before = progress is null ? BatchProgress.None : await progress.ConfigureAwait(false);
         Outcome[] outcomes = await SendAsync(shared, active, before, batchTime).ConfigureAwait(false);
-        shared.IsStillRead = outcomes.Any(static o => o.IsSending);
         if (outcomes.Any(static o => o.CountOf(FailureClass.PermanentTarget) > 0))
         {
             mappings.Invalidate(group.SourceArn);
@@ -88,14 +91,14 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
         return Progress is not null && (result.Failed.Count > 0 || before.IsNoted) ? await NoteAsync(Progress, result, before, batchTime).ConfigureAwait(false) : result;
     }
 
-    /// <summary>Makes the payloads of the first targets while the answer on progress is on its way.</summary>
+    /// <summary>Makes the first payloads of the first targets while the answer on progress is on its way; they are kept until somebody borrows them.</summary>
     private void MakeAhead(SharedPayloads shared, List<Mapping> active)
     {
         foreach (Mapping mapping in active.Take(options.ParallelTargets))
         {
             try
             {
-                _ = shared.Of(PayloadOptions.Of(mapping, targets.TargetOf(mapping).Target.Form), mapping.Filter);
+                shared.From(0, PayloadOptions.Of(mapping, targets.TargetOf(mapping).Target.Form), mapping.Filter).Dispose();
             }
             catch (Exception e) when (e is not OutOfMemoryException)
             {
@@ -200,27 +203,33 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
     /// <summary>One target's fault, even one of ours, must not take the others with it: its records have failed then.</summary>
     private async Task<Outcome> DeliverAsync(SharedPayloads shared, Mapping mapping, SettledRecords? settled, long memory, BatchTime batchTime)
     {
-        Outcome? outcome = null;
+        var outcome = new Outcome(mapping, shared.Group.Records.Count, settled);
         try
         {
             ActiveTarget activeTarget = targets.TargetOf(mapping);
             ITarget target = activeTarget.Target;
-            TargetBatch batch = TargetBatch.Of(shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter), target.Cutter, settled);
-            outcome = Outcome.Of(mapping, batch);
             int atATime = mapping.Parallel && !target.IsOrdered ? options.ParallelBlocks : 1;
-            await new Deliver(activeTarget, outcome, batchTime.AnswerWithin, time, random) { Memory = memory }.RunAsync(batch, atATime, batchTime.Sending).ConfigureAwait(false);
-            return outcome;
+            await new Deliver(activeTarget, outcome, batchTime.AnswerWithin, time, random) { Memory = memory }.RunAsync(BatchesOf(shared, outcome, target, settled), atATime, batchTime.Sending).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            var failure = new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message);
-            if (outcome is null)
-            {
-                return Outcome.WithoutBatch(mapping, shared.Group.Records.Count, settled, failure);
-            }
+            outcome.FailRest(new Failure(FailureClass.PermanentTarget, e.GetType().Name, e.Message));
+        }
 
-            outcome.FailRest(failure);
-            return outcome;
+        return outcome;
+    }
+
+    /// <summary>What is to be sent, some records at a time: no more than there is memory for, and not before it is needed.</summary>
+    private static IEnumerable<TargetBatch> BatchesOf(SharedPayloads shared, Outcome outcome, ITarget target, SettledRecords? settled)
+    {
+        PayloadOptions wanted = PayloadOptions.Of(outcome.Mapping, target.Form);
+        for (int first = 0; first < shared.Group.Records.Count;)
+        {
+            BorrowedPayloads borrowed = shared.From(first, wanted, outcome.Mapping.Filter);
+            first = borrowed.Payloads.End;
+            TargetBatch batch = TargetBatch.Of(borrowed.Payloads, target.Cutter, settled, borrowed);
+            outcome.Expect(batch);
+            yield return batch;
         }
     }
 }

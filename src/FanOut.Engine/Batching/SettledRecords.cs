@@ -11,7 +11,11 @@ namespace FanOut.Engine.Batching;
 public sealed class SettledRecords(int records)
 {
     private readonly BitArray _whole = new(records);
-    private SortedDictionary<int, BitArray>? _parts;
+
+    // An aggregate holds tens of records, at most some thousands.
+    private const int FirstParts = 64;
+
+    private BitArray?[]? _parts;
 
     /// <summary>How many records there are.</summary>
     public int Records => _whole.Length;
@@ -23,7 +27,19 @@ public sealed class SettledRecords(int records)
     public bool IsEmpty => !_whole.HasAnySet() && _parts is null;
 
     /// <summary>The records that are settled in part, and which parts; without those that are settled wholly.</summary>
-    public IEnumerable<KeyValuePair<int, BitArray>> Parts => _parts?.Where(p => !_whole[p.Key]) ?? [];
+    public IEnumerable<KeyValuePair<int, BitArray>> Parts
+    {
+        get
+        {
+            for (int record = 0; record < _parts?.Length; record++)
+            {
+                if (_parts[record] is { } parts && !_whole[record])
+                {
+                    yield return new(record, parts);
+                }
+            }
+        }
+    }
 
     /// <summary>Whether a record is settled wholly.</summary>
     public bool Has(int record) => _whole[record];
@@ -32,7 +48,7 @@ public sealed class SettledRecords(int records)
     /// <param name="record">The record's position.</param>
     /// <param name="part">The part's position in it.</param>
     public bool Has(int record, int part) =>
-        _whole[record] || (_parts?.TryGetValue(record, out BitArray? parts) == true && part < parts.Length && parts[part]);
+        _whole[record] || (_parts?[record] is { } parts && part < parts.Length && parts[part]);
 
     /// <summary>A record is settled wholly.</summary>
     public void Add(int record) => _whole[record] = true;
@@ -40,12 +56,8 @@ public sealed class SettledRecords(int records)
     /// <summary>A part of a record is settled.</summary>
     public void Add(int record, int part)
     {
-        _parts ??= [];
-        if (!_parts.TryGetValue(record, out BitArray? parts))
-        {
-            _parts.Add(record, parts = new BitArray(part + 1));
-        }
-
+        _parts ??= new BitArray?[Records];
+        BitArray parts = _parts[record] ??= new BitArray(FirstParts);
         if (part >= parts.Length)
         {
             parts.Length = Math.Max(part + 1, 2 * parts.Length);
@@ -64,7 +76,7 @@ public sealed class SettledRecords(int records)
         {
             _whole[record] = true;
         }
-        else if (others._parts?.TryGetValue(other, out BitArray? parts) == true)
+        else if (others._parts?[other] is { } parts)
         {
             for (int part = 0; part < parts.Length; part++)
             {

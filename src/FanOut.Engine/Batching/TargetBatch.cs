@@ -3,10 +3,11 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Batching;
 
-/// <summary>What is to be sent to one target: payloads cut into items, items cut into blocks.</summary>
+/// <summary>What is to be sent to one target of an event's records, or of some of them: payloads cut into items, items cut into blocks.</summary>
 /// <param name="payloads">The payloads of the records.</param>
 /// <param name="settled">What need not be sent, because an invocation before this one has settled it; null: nothing.</param>
-public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = null)
+/// <param name="borrowed">What is given back when the batch is over; null: the payloads are the batch's own.</param>
+public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = null, IDisposable? borrowed = null) : IDisposable
 {
     private readonly List<int> _selected = new(payloads.All.Count);
     private readonly List<(int Payload, Failure Failure)> _failed = [];
@@ -15,10 +16,11 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
     /// <param name="payloads">The payloads of the records.</param>
     /// <param name="cutter">How the target's items are made of payloads.</param>
     /// <param name="settled">What need not be sent; null: all must.</param>
-    public static TargetBatch Of(Payloads payloads, IItemCutter cutter, SettledRecords? settled = null)
+    /// <param name="borrowed">What is given back when the batch is over; null: the payloads are the batch's own.</param>
+    public static TargetBatch Of(Payloads payloads, IItemCutter cutter, SettledRecords? settled = null, IDisposable? borrowed = null)
     {
         ArgumentNullException.ThrowIfNull(cutter);
-        var batch = new TargetBatch(payloads, settled);
+        var batch = new TargetBatch(payloads, settled, borrowed);
         cutter.Cut(payloads, batch);
         return batch;
     }
@@ -45,15 +47,17 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
     /// <summary>The record that a payload was made of.</summary>
     public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
 
+    /// <summary>Nothing of it is sent any more.</summary>
+    public void Dispose() => borrowed?.Dispose();
+
+    /// <summary>A call that was given up may read the payloads even when the batch is over: their memory is not used for others.</summary>
+    internal void Abandon() => Payloads.Arena.Abandon();
+
     /// <summary>Whether a record is still to be sent.</summary>
     internal bool Wants(int record) => settled?.Has(record) != true;
 
     /// <summary>Whether a payload is still to be sent.</summary>
     internal bool Wants(in Payload payload) => settled is null || !(payload.IsSubRecord ? settled.Has(payload.Record, payload.SubSequence) : settled.Has(payload.Record));
-
-    /// <summary>The position in <see cref="Payloads"/> of a payload of the batch.</summary>
-    /// <param name="index">Its position among those that will be sent.</param>
-    internal int PositionOf(int index) => _selected[index];
 
     internal void Select(int payload) => _selected.Add(payload);
 

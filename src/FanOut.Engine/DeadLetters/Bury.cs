@@ -21,12 +21,10 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
     /// <param name="cancellationToken">Cancelled when the time for it is up.</param>
     public async Task RunAsync(RecordGroup group, long memory, CancellationToken cancellationToken)
     {
-        List<Undelivered> all = [.. outcome.Undelivered.Where(IsDead)];
-
-        // Blocks that are sent at the same time fail in any order. In the records' own, sending them again makes the same objects in a bucket.
-        all.Sort(static (a, b) => (a.Record, a.SubSequence ?? -1).CompareTo((b.Record, b.SubSequence ?? -1)));
         Failure? end = null;
-        foreach (Undelivered[] dead in all.Chunk(AtATime))
+
+        // In the records' order, so that sending them again makes the same objects in a bucket.
+        foreach (Undelivered[] dead in outcome.Undelivered.InOrder().Where(IsDead).Chunk(AtATime))
         {
             if (end is null)
             {
@@ -34,10 +32,7 @@ internal sealed class Bury(IDeadLetters deadLetters, Outcome outcome)
                 continue;
             }
 
-            foreach (Undelivered _ in dead)
-            {
-                outcome.FailToBury(end);
-            }
+            outcome.FailToBury(end, dead.Length);
         }
     }
 

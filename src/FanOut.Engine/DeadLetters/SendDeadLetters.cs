@@ -56,7 +56,7 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
     internal async Task<Receipt> SendAsync(DeadLetterTarget target, Mapping mapping, RecordGroup group, int count, long memory, CancellationToken cancellationToken)
     {
         TargetBatch batch = BatchOf(target, group, count);
-        Outcome outcome = Outcome.Of(mapping, batch, count);
+        Outcome outcome = Outcome.Of(mapping, batch);
 
         // The circuit is this sending's own: records whose dead letter is left alone would only fail faster.
         var deliver = new Deliver(new ActiveTarget(target, new Circuit(time)), outcome, AnswerWithin, time, random) { Memory = memory };
@@ -69,7 +69,7 @@ public sealed class SendDeadLetters(AwsClients clients, Origin? origin, TimeProv
     /// <summary>Each of what was not delivered is one record of the batch, whose data is not there yet: envelopes are written when they are sent.</summary>
     private static TargetBatch BatchOf(DeadLetterTarget target, RecordGroup group, int count)
     {
-        var payloads = new Payloads(group, new Arena());
+        var payloads = new Payloads(group, new Arena(), 0, count, count);
         for (int i = 0; i < count; i++)
         {
             payloads.Items.Add(new Payload { Record = i });

@@ -3,7 +3,7 @@ using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.Delivery;
 
-/// <summary>Sends a batch to its target in blocks, several at a time or in order, and counts what becomes of it.</summary>
+/// <summary>Sends batches to their target in blocks, several at a time or in order, and counts what becomes of it.</summary>
 /// <param name="activeTarget">The target, and what is known of it.</param>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
@@ -19,56 +19,104 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
     /// </summary>
     public long Memory { get; init; } = long.MaxValue;
 
-    /// <summary>Sends the batch's items, several calls at a time or strictly one after the other.</summary>
+    /// <summary>Sends a batch's items, several calls at a time or strictly one after the other.</summary>
     /// <param name="batch">What is to be sent.</param>
     /// <param name="atATime">How many calls at a time; 1: in order.</param>
     /// <param name="cancellationToken">Cancelled when the time for sending is up.</param>
-    public Task RunAsync(TargetBatch batch, int atATime, CancellationToken cancellationToken)
+    public Task RunAsync(TargetBatch batch, int atATime, CancellationToken cancellationToken) => RunAsync([batch], atATime, cancellationToken);
+
+    /// <summary>Sends the items of batches, several calls at a time or strictly one after the other.</summary>
+    /// <param name="batches">
+    /// What is to be sent, one part of the records after the other; each is made only when its turn has come, and is disposed when nothing of it is left to send.
+    /// </param>
+    /// <param name="atATime">How many calls at a time; 1: in order.</param>
+    /// <param name="cancellationToken">Cancelled when the time for sending is up.</param>
+    public async Task RunAsync(IEnumerable<TargetBatch> batches, int atATime, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(batch);
-        Item[] items = [.. batch.Items];
+        ArgumentNullException.ThrowIfNull(batches);
+        using IEnumerator<TargetBatch> next = batches.GetEnumerator();
         bool isOrdered = atATime <= 1;
-        HeldKeys? held = isOrdered && outcome.Mapping.OnFailure == OnFailure.Block ? HeldKeys.Of(batch) : null;
-        var send = new SendBlock(activeTarget, batch, outcome, isOrdered, held, answerWithin, time, random);
-        return isOrdered ? InOrderAsync(send, batch, items, cancellationToken) : AtOnceAsync(send, items, atATime, cancellationToken);
+        HeldKeys? held = isOrdered && outcome.Mapping.OnFailure == OnFailure.Block ? new HeldKeys() : null;
+        var send = new SendBlock(activeTarget, outcome, isOrdered, held, answerWithin, time, random);
+        bool isWhole = isOrdered
+            ? await InOrderAsync(send, held, next, cancellationToken).ConfigureAwait(false)
+            : await AtOnceAsync(send, next, atATime, cancellationToken).ConfigureAwait(false);
+        if (!isWhole)
+        {
+            outcome.FailRest(send.NotSent);
+        }
     }
 
-    private async Task AtOnceAsync(SendBlock send, Item[] items, int atATime, CancellationToken cancellationToken)
+    /// <summary>Sends them in any order; says whether all batches were made.</summary>
+    private async Task<bool> AtOnceAsync(SendBlock send, IEnumerator<TargetBatch> batches, int atATime, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(int First, int Count)> blocks = Blocks.Cut(items, LimitsOf(atATime));
-        int largest = items.Length == 0 ? 0 : items.Max(static i => i.Bytes), next = -1;
-        atATime = (int)Math.Clamp(Memory / Math.Max(largest, 1), 1, atATime);
-        if (blocks.Count > 0 && (blocks.Count == 1 || !activeTarget.Circuit.IsClosed))
+        var blocks = new BlockQueue(batches, LimitsOf(atATime), cancellationToken);
+        var room = new CallRoom(Memory);
+        if (!activeTarget.Circuit.IsClosed)
         {
             // A target that was out of reach is tried with one call, not with all of them at once.
-            await LoopAsync(until: 1).ConfigureAwait(false);
+            await SendNextAsync().ConfigureAwait(false);
         }
 
         // The work is waiting, not computing: as many loops as blocks may be under way, each taking the next.
-        await Task.WhenAll(Enumerable.Range(0, Math.Min(atATime, blocks.Count)).Select(_ => LoopAsync(blocks.Count))).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, atATime).Select(_ => LoopAsync())).ConfigureAwait(false);
+        return !blocks.IsCut;
 
-        async Task LoopAsync(int until)
+        async Task LoopAsync()
         {
-            while (Volatile.Read(ref next) < until - 1 && Interlocked.Increment(ref next) is var i && i < until)
+            while (await SendNextAsync().ConfigureAwait(false))
             {
-                await send.RunAsync(items.AsMemory(blocks[i].First, blocks[i].Count), cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        async Task<bool> SendNextAsync()
+        {
+            if (blocks.Next() is not { } block)
+            {
+                return false;
+            }
+
+            long bytes = block.Bytes;
+            await room.EnterAsync(bytes).ConfigureAwait(false);
+            try
+            {
+                await send.RunAsync(block.Batch, block.Items, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            finally
+            {
+                room.Leave(bytes);
+                blocks.GiveBack(block);
             }
         }
     }
 
-    private async Task InOrderAsync(SendBlock send, TargetBatch batch, Item[] items, CancellationToken cancellationToken)
+    /// <summary>Sends them one after the other; says whether all batches were made.</summary>
+    private async Task<bool> InOrderAsync(SendBlock send, HeldKeys? held, IEnumerator<TargetBatch> batches, CancellationToken cancellationToken)
     {
-        foreach (Item[] wave in Waves.Of(batch, items, activeTarget.Target.CallOrder))
+        for (bool isFirst = true; isFirst || !cancellationToken.IsCancellationRequested; isFirst = false)
         {
-            foreach ((int first, int count) in Blocks.Cut(wave, LimitsOf(1)))
+            if (!batches.MoveNext())
             {
-                if (!await send.RunAsync(wave.AsMemory(first, count), cancellationToken).ConfigureAwait(false))
+                return true;
+            }
+
+            using TargetBatch batch = batches.Current;
+            held?.Hold(batch);
+            foreach (Item[] wave in Waves.Of(batch, [.. batch.Items], activeTarget.Target.CallOrder))
+            {
+                foreach ((int first, int count) in Blocks.Cut(wave, LimitsOf(1)))
                 {
-                    // Time is up, or the target has ended: nothing may be sent past what is left of this block.
-                    send.End(FailedCall.WaitsForOrder);
+                    if (!await send.RunAsync(batch, wave.AsMemory(first, count), cancellationToken).ConfigureAwait(false))
+                    {
+                        // Time is up, or the target has ended: nothing may be sent past what is left of this block.
+                        send.End(FailedCall.WaitsForOrder);
+                    }
                 }
             }
         }
+
+        return false;
     }
 
     private Limits LimitsOf(int atATime)

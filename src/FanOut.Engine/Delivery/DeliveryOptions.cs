@@ -15,6 +15,12 @@ public sealed record DeliveryOptions
     /// </summary>
     public long CallMemory { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// How many bytes the payloads of an event take that are made at a time, the shares of all its targets together. Default: 8 MB, a sixteenth of the
+    /// smallest function's memory.
+    /// </summary>
+    public long PayloadMemory { get; init; } = 8 * 1024 * 1024;
+
     /// <summary>Whether a source without an active mapping is a failure. Default: false, as in the original.</summary>
     public bool RequireTargets { get; init; }
 

@@ -11,24 +11,21 @@ internal sealed class HeldKeys
 {
     private readonly Dictionary<ReadOnlyMemory<byte>, int> _since = new(KeyComparer.Instance);
 
-    /// <summary>Holds the keys of what the batch could not make items of.</summary>
-    public static HeldKeys Of(TargetBatch batch)
+    /// <summary>Holds the keys of what a batch could not make items of.</summary>
+    public void Hold(TargetBatch batch)
     {
-        var held = new HeldKeys();
         foreach (Undecodable broken in batch.Payloads.Undecodable)
         {
             if (batch.Wants(broken.Record))
             {
-                held.Hold(broken.Key, broken.Record);
+                Hold(broken.Key, broken.Record);
             }
         }
 
         foreach ((int payload, _) in batch.Failed)
         {
-            held.Hold(batch.Payloads.All[payload].Key, batch.Payloads.All[payload].Record);
+            Hold(batch.Payloads.All[payload].Key, batch.Payloads.All[payload].Record);
         }
-
-        return held;
     }
 
     /// <summary>Holds all keys of an item.</summary>
@@ -81,7 +78,12 @@ internal sealed class HeldKeys
 
     private void Hold(ReadOnlyMemory<byte> key, int record)
     {
-        if (!_since.TryGetValue(key, out int since) || record < since)
+        if (!_since.TryGetValue(key, out int since))
+        {
+            // A copy: the batch's memory is used for others when it is over, and the key is held beyond.
+            _since.Add(key.ToArray(), record);
+        }
+        else if (record < since)
         {
             _since[key] = record;
         }

@@ -1,3 +1,4 @@
+using System.Collections;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
@@ -6,93 +7,42 @@ namespace FanOut.Engine.Delivery;
 
 /// <summary>What became of a group of records at one target.</summary>
 /// <remarks>
-/// Every record starts as failed; it leaves that state only on the word of the target, or of the dead letter, for all that was made of it.
+/// Every record starts as failed; it leaves that state only on the word of the target, or of the dead letter, for all that was made of it. What is sent of
+/// the records may come in several batches, one after the other; none of them is kept here.
 /// </remarks>
 public sealed class Outcome
 {
     private readonly object _gate = new();
-    private readonly int[] _open;
-    private readonly TargetBatch? _batch;
-    private readonly SettledRecords? _before;
-    private readonly Dictionary<(FailureClass, string), (int Count, string Reason)> _failures = [];
-    private readonly List<Task> _sending = [];
-    private List<Undelivered>? _undelivered;
-    private bool[]? _takenParts;
-    private SettledRecords? _otherParts;
+    private readonly Outstanding _outstanding;
+    private readonly FailureCounts _failures = new();
+    private readonly RunningSends _sends = new();
 
-    private Outcome(Mapping mapping, int records, TargetBatch? batch, SettledRecords? before)
-    {
-        Mapping = mapping;
-        _open = new int[records];
-        (_batch, _before, Before) = (batch, before, before?.Count ?? 0);
-    }
-
-    /// <summary>What is to be delivered by a batch: all that it sends is outstanding, and what it cannot send has failed already.</summary>
-    public static Outcome Of(Mapping mapping, TargetBatch batch) => Of(mapping, batch, batch?.Payloads.Group.Records.Count ?? 0);
-
-    /// <summary>The same for a batch whose payloads name other records than those of its group.</summary>
-    internal static Outcome Of(Mapping mapping, TargetBatch batch, int records)
-    {
-        ArgumentNullException.ThrowIfNull(batch);
-        var outcome = new Outcome(mapping, records, batch, batch.Settled)
-        {
-            Filtered = batch.Payloads.Filtered,
-            Empty = batch.Payloads.Empty.Count(batch.Wants),
-        };
-        for (int i = 0; i < batch.Count; i++)
-        {
-            outcome._open[batch[i].Record]++;
-        }
-
-        foreach (Undecodable broken in batch.Payloads.Undecodable)
-        {
-            if (batch.Wants(broken.Record))
-            {
-                outcome.FailAtOnce(broken.Record, null, new Failure(FailureClass.Undecodable, broken.Code, broken.Reason));
-            }
-        }
-
-        foreach ((int payload, Failure failure) in batch.Failed)
-        {
-            outcome.FailAtOnce(batch.Payloads.All[payload].Record, batch.Payloads.All[payload], failure);
-        }
-
-        return outcome;
-    }
-
-    /// <summary>No batch could be made: each record that the target still lacks has failed for the same reason.</summary>
+    /// <summary>Nothing was sent yet: what the target lacks is outstanding.</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="records">How many records came in.</param>
     /// <param name="before">What an invocation before this one has settled of them; null: nothing.</param>
-    /// <param name="failure">Why.</param>
-    public static Outcome WithoutBatch(Mapping mapping, int records, SettledRecords? before, Failure failure)
+    public Outcome(Mapping mapping, int records, SettledRecords? before)
     {
-        var outcome = new Outcome(mapping, records, null, before);
-        for (int i = 0; i < records; i++)
-        {
-            if (before?.Has(i) != true)
-            {
-                outcome.FailAtOnce(i, null, failure);
-            }
-        }
-
-        return outcome;
+        ArgumentNullException.ThrowIfNull(mapping);
+        Mapping = mapping;
+        Before = before?.Count ?? 0;
+        _outstanding = new Outstanding(records, before, mapping.Filter is not null);
     }
 
     /// <summary>The mapping.</summary>
     public Mapping Mapping { get; }
 
     /// <summary>How many records came in.</summary>
-    public int Records => _open.Length;
+    public int Records => _outstanding.Records;
 
     /// <summary>Payloads that the target took.</summary>
     public long Delivered { get; private set; }
 
     /// <summary>Payloads that the mapping's filter left out: neither sent nor failed.</summary>
-    public int Filtered { get; private init; }
+    public int Filtered { get; private set; }
 
     /// <summary>Records that hold nothing to send, so that nothing was: aggregates of the Kinesis Producer Library without records.</summary>
-    public int Empty { get; private init; }
+    public int Empty { get; private set; }
 
     /// <summary>Payloads that were sent again.</summary>
     public long Retried { get; private set; }
@@ -116,78 +66,84 @@ public sealed class Outcome
     public Failure? Opened { get; private set; }
 
     /// <summary>Payloads that failed, by class and code, with the first reason of each.</summary>
-    public IReadOnlyDictionary<(FailureClass Class, string Code), (int Count, string Reason)> Failures => _failures;
+    public IReadOnlyDictionary<(FailureClass Class, string Code), (int Count, string Reason)> Failures => _failures.All;
 
     /// <summary>What was not delivered, each with its own reason.</summary>
-    public IReadOnlyList<Undelivered> Undelivered => _undelivered ?? (IReadOnlyList<Undelivered>)[];
+    public UndeliveredCollection Undelivered { get; } = new();
 
     /// <summary>Whether a send that was given up still runs: what it reads must not be used again.</summary>
-    public bool IsSending
+    public bool IsSending => _sends.Any;
+
+    /// <summary>What is to be delivered by one batch of all records.</summary>
+    public static Outcome Of(Mapping mapping, TargetBatch batch)
     {
-        get
-        {
-            lock (_gate)
-            {
-                return _sending.Exists(static s => !s.IsCompleted);
-            }
-        }
+        ArgumentNullException.ThrowIfNull(batch);
+        var outcome = new Outcome(mapping, batch.Payloads.End, batch.Settled);
+        outcome.Expect(batch);
+        return outcome;
+    }
+
+    /// <summary>No batch could be made: each record that the target still lacks has failed for the same reason.</summary>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="records">How many records came in.</param>
+    /// <param name="before">What an invocation before this one has settled of them; null: nothing.</param>
+    /// <param name="failure">Why.</param>
+    public static Outcome WithoutBatch(Mapping mapping, int records, SettledRecords? before, Failure failure)
+    {
+        var outcome = new Outcome(mapping, records, before);
+        outcome.FailRest(failure);
+        return outcome;
     }
 
     /// <summary>How many payloads failed in a class.</summary>
-    public int CountOf(FailureClass kind) => _failures.Where(f => f.Key.Item1 == kind).Sum(f => f.Value.Count);
+    public int CountOf(FailureClass kind) => _failures.Of(kind);
 
     /// <summary>Whether a record is not wholly settled: delivered, or taken by the dead letter.</summary>
-    public bool IsFailed(int record) => _open[record] > 0;
+    public bool IsFailed(int record) => _outstanding.Has(record);
 
     /// <summary>What the mapping needs no more: what was settled before, and what is now. Asked for when all is over.</summary>
-    public SettledRecords Settled()
+    public SettledRecords Settled() => _outstanding.Settled();
+
+    /// <summary>Some of the records are about to be sent: all that a batch sends of them is outstanding, and what it cannot send has failed already.</summary>
+    internal void Expect(TargetBatch batch)
     {
-        var settled = new SettledRecords(Records);
-        (bool[] isWanted, bool[] isInParts) = LookAtRecords();
-        for (int i = 0; i < Records; i++)
+        lock (_gate)
         {
-            if (_before is not null)
+            Filtered += batch.Payloads.Filtered;
+            Empty += batch.Payloads.Empty.Count(batch.Wants);
+            _outstanding.Count(batch);
+            foreach (Undecodable broken in batch.Payloads.Undecodable)
             {
-                settled.Add(i, _before, i);
+                if (batch.Wants(broken.Record))
+                {
+                    Fail(broken.Record, null, new Failure(FailureClass.Undecodable, broken.Code, broken.Reason), Attempts.None);
+                }
             }
 
-            if (_otherParts is not null)
+            foreach ((int position, Failure failure) in batch.Failed)
             {
-                settled.Add(i, _otherParts, i);
-            }
-
-            if (isWanted[i] && !isInParts[i] && !IsFailed(i))
-            {
-                settled.Add(i);
+                Fail(batch.Payloads.Items[position], failure, Attempts.None);
             }
         }
-
-        for (int i = 0; _takenParts is not null && i < _takenParts.Length; i++)
-        {
-            Payload payload = _batch!.Payloads.All[i];
-            if (_takenParts[i] && !settled.Has(payload.Record))
-            {
-                settled.Add(payload.Record, payload.SubSequence);
-            }
-        }
-
-        return settled;
     }
 
     /// <summary>Sending ended by itself: what is neither settled nor has a reason yet has failed for this one.</summary>
     internal void FailRest(Failure failure)
     {
-        var told = new bool[_open.Length];
-        foreach (Undelivered undelivered in Undelivered)
+        lock (_gate)
         {
-            told[undelivered.Record] = true;
-        }
-
-        for (int i = 0; i < told.Length; i++)
-        {
-            if (IsFailed(i) && !told[i])
+            var told = new BitArray(Records);
+            foreach (Undelivered undelivered in Undelivered)
             {
-                Fail(i, null, failure, Attempts.None);
+                told[undelivered.Record] = true;
+            }
+
+            for (int i = 0; i < Records; i++)
+            {
+                if (IsFailed(i) && !told[i])
+                {
+                    Fail(i, null, failure, Attempts.None);
+                }
             }
         }
     }
@@ -202,11 +158,7 @@ public sealed class Outcome
                 for (int i = 0; i < item.Count; i++)
                 {
                     Payload payload = batch[item.First + i];
-                    _open[payload.Record]--;
-                    if (payload.IsSubRecord)
-                    {
-                        (_takenParts ??= new bool[batch.Payloads.All.Count])[batch.PositionOf(item.First + i)] = true;
-                    }
+                    _outstanding.Settle(payload.Record, PartOf(payload));
                 }
 
                 Delivered += item.Count;
@@ -219,18 +171,23 @@ public sealed class Outcome
     {
         lock (_gate)
         {
-            Settle(payload.Record, payload.IsSubRecord ? payload.SubSequence : null);
+            _outstanding.Settle(payload.Record, PartOf(payload));
             Superseded++;
         }
     }
 
-    /// <summary>A payload, or a record that did not become one, was not delivered. It stays outstanding.</summary>
-    internal void Fail(int record, int? subSequence, Failure failure, Attempts attempts)
+    /// <summary>Items were not delivered. They stay outstanding.</summary>
+    internal void Fail(TargetBatch batch, ReadOnlySpan<Item> items, Failure failure, Attempts attempts)
     {
         lock (_gate)
         {
-            (_undelivered ??= []).Add(new Undelivered(record, subSequence, failure, attempts));
-            CountFailure(failure);
+            foreach (ref readonly Item item in items)
+            {
+                for (int i = 0; i < item.Count; i++)
+                {
+                    Fail(batch[item.First + i], failure, attempts);
+                }
+            }
         }
     }
 
@@ -239,17 +196,17 @@ public sealed class Outcome
     {
         lock (_gate)
         {
-            Settle(undelivered.Record, undelivered.SubSequence);
+            _outstanding.Settle(undelivered.Record, undelivered.SubSequence);
             DeadLettered++;
         }
     }
 
-    /// <summary>The dead letter failed too; the payload's own failure is counted already.</summary>
-    internal void FailToBury(Failure failure)
+    /// <summary>The dead letter failed too; the payloads' own failures are counted already.</summary>
+    internal void FailToBury(Failure failure, int count = 1)
     {
         lock (_gate)
         {
-            CountFailure(failure);
+            _failures.Add(failure, count);
         }
     }
 
@@ -264,19 +221,7 @@ public sealed class Outcome
     }
 
     /// <summary>Remembers a send until it has ended.</summary>
-    internal void Watch(Task sending)
-    {
-        if (sending.IsCompleted)
-        {
-            return;
-        }
-
-        lock (_gate)
-        {
-            _sending.RemoveAll(static s => s.IsCompleted);
-            _sending.Add(sending);
-        }
-    }
+    internal void Watch(Task sending) => _sends.Add(sending);
 
     /// <summary>A call is made.</summary>
     internal void CountCall(bool isAgain, ReadOnlySpan<Item> items)
@@ -291,51 +236,13 @@ public sealed class Outcome
         }
     }
 
-    /// <summary>
-    /// Which records were to be sent at all: what a filter leaves out nobody has. And of which it may have left out a part, so that only the parts are
-    /// known that were sent.
-    /// </summary>
-    private (bool[] IsWanted, bool[] IsInParts) LookAtRecords()
+    private static int? PartOf(in Payload payload) => payload.IsSubRecord ? payload.SubSequence : null;
+
+    private void Fail(in Payload payload, Failure failure, Attempts attempts) => Fail(payload.Record, PartOf(payload), failure, attempts);
+
+    private void Fail(int record, int? part, Failure failure, Attempts attempts)
     {
-        bool[] isWanted = new bool[Records], isInParts = new bool[Records];
-        if (_batch is null)
-        {
-            isWanted.AsSpan().Fill(true);
-            return (isWanted, isInParts);
-        }
-
-        foreach (Payload payload in _batch.Payloads.All)
-        {
-            isWanted[payload.Record] = true;
-            isInParts[payload.Record] |= payload.IsSubRecord && Mapping.Filter is not null;
-        }
-
-        foreach (Undecodable broken in _batch.Payloads.Undecodable)
-        {
-            isWanted[broken.Record] = true;
-        }
-
-        return (isWanted, isInParts);
-    }
-
-    private void Settle(int record, int? subSequence)
-    {
-        _open[record]--;
-        if (subSequence is { } part)
-        {
-            (_otherParts ??= new SettledRecords(Records)).Add(record, part);
-        }
-    }
-
-    private void FailAtOnce(int record, Payload? payload, Failure failure)
-    {
-        _open[record]++;
-        Fail(record, payload is { IsSubRecord: true } sub ? sub.SubSequence : null, failure, Attempts.None);
-    }
-
-    private void CountFailure(Failure failure)
-    {
-        (FailureClass, string) key = (failure.Class, failure.Code);
-        _failures[key] = _failures.TryGetValue(key, out (int Count, string Reason) seen) ? (seen.Count + 1, seen.Reason) : (1, failure.Reason);
+        Undelivered.Add(record, part, failure, attempts);
+        _failures.Add(failure);
     }
 }

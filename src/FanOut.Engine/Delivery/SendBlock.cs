@@ -1,16 +1,14 @@
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
-using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Delivery;
 
 /// <summary>
-/// Sends blocks of one batch until each item is taken or has failed: what is refused comes again while there is time, and what is rejected is
+/// Sends blocks of one target until each item is taken or has failed: what is refused comes again while there is time, and what is rejected is
 /// isolated. What is to be done is decided by <see cref="DecideNextStep"/>; here it is done.
 /// </summary>
 /// <param name="activeTarget">The target, and what is known of it.</param>
-/// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="keepsOrder">Whether the items of a key are sent in their order.</param>
 /// <param name="held">The keys of what will come again; null: what follows them does not wait.</param>
@@ -18,32 +16,36 @@ namespace FanOut.Engine.Delivery;
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
 internal sealed class SendBlock(
-    ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, bool keepsOrder, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
+    ActiveTarget activeTarget, Outcome outcome, bool keepsOrder, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
 {
-    private readonly SendOnce _call = new(activeTarget, batch, outcome, answerWithin, time);
-    private readonly SettleReceipt _settle = new(batch, outcome, activeTarget.Target.CallOrder);
+    private readonly SendOnce _call = new(activeTarget, outcome, answerWithin, time);
+    private readonly SettleReceipt _settle = new(outcome, activeTarget.Target.CallOrder);
 
     // A record that fails at once comes again at once, and each time uses up one of the event source mapping's retries.
     private readonly bool _waitsForTarget = outcome.Mapping.OnFailure == OnFailure.Block;
 
-    // Blocks that are under way at the same time share them: why nothing more is sent, why a call was refused last, how many calls in a row were rejected whole, and
-    // whether any was not.
+    // All blocks of the target share them, also those of other batches of the event: why nothing more is sent, why a call was refused last, how many calls in a
+    // row were rejected whole, and whether any was not.
     private Failure? _end;
     private Failure? _refusal;
     private int _rejectedInARow;
     private bool _hasTaken;
+
+    /// <summary>Why what has not been made yet is not sent any more now that time is up: for the reason of what was, such as a target that is left alone.</summary>
+    public Failure NotSent => Volatile.Read(ref _end) is { Class: FailureClass.OutOfTime } end ? end : FailedCall.NotSent(Volatile.Read(ref _refusal));
 
     /// <summary>Nothing more is sent; the first reason counts.</summary>
     public void End(Failure reason) => Interlocked.CompareExchange(ref _end, reason, null);
 
     /// <summary>Sends a block.</summary>
     /// <returns>Whether all its items were taken, or failed for reasons of their own.</returns>
-    public Task<bool> RunAsync(ReadOnlyMemory<Item> items, CancellationToken cancellationToken) => RunAsync(items, Attempts.None, null, cancellationToken);
+    public Task<bool> RunAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken) =>
+        RunAsync(batch, items, Attempts.None, null, cancellationToken);
 
-    private async Task<bool> RunAsync(ReadOnlyMemory<Item> items, Attempts attempts, Doubted? doubted, CancellationToken cancellationToken)
+    private async Task<bool> RunAsync(TargetBatch batch, ReadOnlyMemory<Item> items, Attempts attempts, Doubted? doubted, CancellationToken cancellationToken)
     {
-        items = HoldBack(items);
-        var sent = new SentItems(doubted?.WithoutFollowers(items, attempts) ?? items, attempts);
+        items = HoldBack(batch, items);
+        var sent = new SentItems(batch, doubted?.WithoutFollowers(items, attempts) ?? items, attempts);
         bool isWhole = true;
         for (int again = 0; sent.Left.Length > 0; again++)
         {
@@ -74,14 +76,14 @@ internal sealed class SendBlock(
 
                     break;
                 case NextStep.Reject:
-                    Fail(sent.Left.Span, failure, sent.Attempts);
+                    Fail(batch, sent.Left.Span, failure, sent.Attempts);
                     return isWhole;
                 case NextStep.EndTarget:
                     End(failure.Class == FailureClass.PermanentItem ? FailedCall.RejectsWhatever(failure) : failure);
-                    Fail(sent.Left.Span, Volatile.Read(ref _end)!, sent.Attempts);
+                    Fail(batch, sent.Left.Span, Volatile.Read(ref _end)!, sent.Attempts);
                     return false;
                 case NextStep.GiveUp:
-                    Fail(sent.Left.Span, failure, sent.Attempts);
+                    Fail(batch, sent.Left.Span, failure, sent.Attempts);
                     return false;
             }
 
@@ -100,7 +102,7 @@ internal sealed class SendBlock(
                     End(late);
                 }
 
-                Fail(sent.Left.Span, late, sent.Attempts);
+                Fail(batch, sent.Left.Span, late, sent.Attempts);
                 return false;
             }
         }
@@ -164,8 +166,8 @@ internal sealed class SendBlock(
     private async Task<bool> HalveAsync(SentItems sent, Doubted? doubted, CancellationToken cancellationToken)
     {
         int half = sent.Left.Length / 2;
-        bool first = await RunAsync(sent.Left[..half], sent.Attempts, doubted, cancellationToken).ConfigureAwait(false);
-        bool second = await RunAsync(sent.Left[half..], sent.Attempts, doubted, cancellationToken).ConfigureAwait(false);
+        bool first = await RunAsync(sent.Batch, sent.Left[..half], sent.Attempts, doubted, cancellationToken).ConfigureAwait(false);
+        bool second = await RunAsync(sent.Batch, sent.Left[half..], sent.Attempts, doubted, cancellationToken).ConfigureAwait(false);
         return first && second;
     }
 
@@ -173,7 +175,7 @@ internal sealed class SendBlock(
     /// <returns>What is left to send, and whether all the rest were taken or failed for reasons of their own.</returns>
     private async Task<(SentItems Left, bool IsWhole)> DoubtAsync(SentItems sent, Failure failure, CancellationToken cancellationToken)
     {
-        var doubted = new Doubted(batch, keepsOrder);
+        var doubted = new Doubted(sent.Batch, keepsOrder);
         bool isWhole = true;
         if (sent.Left.Length == 1)
         {
@@ -188,19 +190,19 @@ internal sealed class SendBlock(
         // does take others, those that were refused by themselves are to blame. And where it has taken nothing at all, nobody is.
         if (doubted.Count < sent.Left.Length || !Volatile.Read(ref _hasTaken))
         {
-            return (new SentItems(doubted.All, doubted.Attempts), isWhole);
+            return (new SentItems(sent.Batch, doubted.All, doubted.Attempts), isWhole);
         }
 
         foreach ((Item item, Attempts attempts) in doubted.Alone)
         {
-            Fail([item], failure with { Class = FailureClass.PermanentItem }, attempts);
+            Fail(sent.Batch, [item], failure with { Class = FailureClass.PermanentItem }, attempts);
         }
 
-        return (new SentItems(HoldBack(doubted.Others), doubted.Attempts), isWhole);
+        return (new SentItems(sent.Batch, HoldBack(sent.Batch, doubted.Others), doubted.Attempts), isWhole);
     }
 
     /// <summary>Leaves out what must wait for a record before it.</summary>
-    private ReadOnlyMemory<Item> HoldBack(ReadOnlyMemory<Item> items)
+    private ReadOnlyMemory<Item> HoldBack(TargetBatch batch, ReadOnlyMemory<Item> items)
     {
         if (held is null)
         {
@@ -209,21 +211,18 @@ internal sealed class SendBlock(
 
         List<Item> waiting = [];
         Item[] free = held.Release(batch, items.Span, waiting);
-        Fail([.. waiting], FailedCall.WaitsForOrder, Attempts.None);
+        Fail(batch, [.. waiting], FailedCall.WaitsForOrder, Attempts.None);
         return free;
     }
 
-    private void Fail(ReadOnlySpan<Item> items, Failure failure, Attempts attempts)
+    private void Fail(TargetBatch batch, ReadOnlySpan<Item> items, Failure failure, Attempts attempts)
     {
-        foreach (ref readonly Item item in items)
+        for (int i = 0; held is not null && i < items.Length; i++)
         {
-            held?.Hold(batch, item);
-            for (int i = 0; i < item.Count; i++)
-            {
-                Payload payload = batch[item.First + i];
-                outcome.Fail(payload.Record, payload.IsSubRecord ? payload.SubSequence : null, failure, attempts);
-            }
+            held.Hold(batch, items[i]);
         }
+
+        outcome.Fail(batch, items, failure, attempts);
     }
 
     private double Chance()

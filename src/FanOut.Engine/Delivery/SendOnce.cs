@@ -1,4 +1,3 @@
-using FanOut.Engine.Batching;
 using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Delivery;
@@ -8,11 +7,10 @@ namespace FanOut.Engine.Delivery;
 /// old ones are not accepted.
 /// </summary>
 /// <param name="activeTarget">The target, its circuit, and how its credentials are renewed.</param>
-/// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where calls are counted, and watched until they have ended.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SendOnce(ActiveTarget activeTarget, TargetBatch batch, Outcome outcome, TimeSpan answerWithin, TimeProvider time)
+internal sealed class SendOnce(ActiveTarget activeTarget, Outcome outcome, TimeSpan answerWithin, TimeProvider time)
 {
     // A call that has no answer for so long when time is up is held against its target.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
@@ -48,7 +46,7 @@ internal sealed class SendOnce(ActiveTarget activeTarget, TargetBatch batch, Out
         sent.CountCall(time.GetUtcNow());
 
         // A target that does not heed the token must not keep the function from answering in time.
-        Task<Receipt> sending = activeTarget.Target.SendAsync(batch, sent.Left, either.Token);
+        Task<Receipt> sending = activeTarget.Target.SendAsync(sent.Batch, sent.Left, either.Token);
         outcome.Watch(sending);
         try
         {
@@ -56,6 +54,11 @@ internal sealed class SendOnce(ActiveTarget activeTarget, TargetBatch batch, Out
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
+            if (!sending.IsCompleted)
+            {
+                sent.Batch.Abandon();
+            }
+
             TimeSpan waited = time.GetElapsedTime(started);
             throw patience.IsCancellationRequested || waited >= LongEnough ? new NoAnswerException(waited) : new OperationCanceledException(cancellationToken);
         }

@@ -5,13 +5,12 @@ using FanOut.Engine.Targets;
 namespace FanOut.Engine.Delivery;
 
 /// <summary>Writes down what a receipt says of each item.</summary>
-/// <param name="batch">What the items are made of.</param>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="order">What the order of a call's items is worth.</param>
-internal sealed class SettleReceipt(TargetBatch batch, Outcome outcome, CallOrder order)
+internal sealed class SettleReceipt(Outcome outcome, CallOrder order)
 {
     /// <summary>Writes down that items have failed.</summary>
-    public delegate void FailItems(ReadOnlySpan<Item> items, Failure failure, Attempts attempts);
+    public delegate void FailItems(TargetBatch batch, ReadOnlySpan<Item> items, Failure failure, Attempts attempts);
 
     /// <summary>Leaves those items that are to be sent again, and says why the first of them was refused; null: none is left.</summary>
     /// <param name="sent">The items that were sent.</param>
@@ -21,6 +20,7 @@ internal sealed class SettleReceipt(TargetBatch batch, Outcome outcome, CallOrde
     /// <exception cref="UntrustworthyAnswerException">The receipt cannot be one for these items.</exception>
     public Failure? Run(SentItems sent, Receipt receipt, FailItems fail, out bool isAnyTaken)
     {
+        TargetBatch batch = sent.Batch;
         ReadOnlySpan<Item> items = sent.Left.Span;
         if (receipt.Items.Count == 0)
         {
@@ -57,7 +57,7 @@ internal sealed class SettleReceipt(TargetBatch batch, Outcome outcome, CallOrde
             }
             else
             {
-                fail([item], failure, sent.Attempts);
+                fail(batch, [item], failure, sent.Attempts);
             }
         }
 

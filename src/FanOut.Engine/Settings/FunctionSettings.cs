@@ -14,7 +14,7 @@ public sealed record FunctionSettings
     // Stands for any variable that Lambda itself sets.
     private const string SetByLambda = "set";
 
-    private const long EighthOfMegabyte = 1024 * 1024 / 8;
+    private const long EighthOfMegabyte = 1024 * 1024 / 8, SixteenthOfMegabyte = EighthOfMegabyte / 2;
 
     /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
     public required string FunctionName { get; init; }
@@ -36,7 +36,7 @@ public sealed record FunctionSettings
 
     /// <summary>
     /// <c>FANOUT_PARALLEL_TARGETS</c> (8), <c>FANOUT_PARALLEL_BLOCKS</c> (4) and <c>FANOUT_REQUIRE_TARGETS</c>: <c>true</c> where a source without
-    /// an active mapping is a failure (<c>false</c>); and of <c>AWS_LAMBDA_FUNCTION_MEMORY_SIZE</c>, in MB (128), an eighth for the calls that are under way.
+    /// an active mapping is a failure (<c>false</c>); and of <c>AWS_LAMBDA_FUNCTION_MEMORY_SIZE</c>, in MB (128), an eighth for the calls that are under way, a sixteenth for payloads.
     /// </summary>
     public required DeliveryOptions Delivery { get; init; }
 
@@ -98,6 +98,7 @@ public sealed record FunctionSettings
             {
                 ParallelTargets = Number(read, "FANOUT_PARALLEL_TARGETS", 8, 1, 64),
                 CallMemory = Megabytes(read) * EighthOfMegabyte,
+                PayloadMemory = Megabytes(read) * SixteenthOfMegabyte,
                 ParallelBlocks = Number(read, "FANOUT_PARALLEL_BLOCKS", 4, 1, 64),
                 RequireTargets = OneOf(read, "FANOUT_REQUIRE_TARGETS", "false", "true") == "true",
                 ReportsItems = reportsItems,

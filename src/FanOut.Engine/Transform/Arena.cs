@@ -12,9 +12,13 @@ internal sealed class Arena : IBufferWriter<byte>, IDisposable
     private byte[] _chunk = [];
     private int _taken;
     private int _written;
+    private volatile bool _isAbandoned;
 
     /// <summary>What was written since the last <see cref="Take"/>.</summary>
     public int Pending => _written - _taken;
+
+    /// <summary>How many bytes it has taken of the pool.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Begins a piece, and makes enough room that all of it lies in one chunk.</summary>
     /// <param name="bytes">At most so many bytes until <see cref="Take"/>.</param>
@@ -33,7 +37,11 @@ internal sealed class Arena : IBufferWriter<byte>, IDisposable
 
         _chunk = ArrayPool<byte>.Shared.Rent(Math.Max(bytes, ChunkBytes));
         _taken = _written = 0;
+        Bytes += _chunk.Length;
     }
+
+    /// <summary>Leaves the memory to the garbage collector, because something may read it even after <see cref="Dispose"/>.</summary>
+    public void Abandon() => _isAbandoned = true;
 
     /// <summary>Hands out what was written since <see cref="Begin"/>.</summary>
     public ReadOnlyMemory<byte> Take()
@@ -62,14 +70,14 @@ internal sealed class Arena : IBufferWriter<byte>, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (byte[] chunk in _full)
-        {
-            ArrayPool<byte>.Shared.Return(chunk);
-        }
-
         if (_chunk.Length > 0)
         {
-            ArrayPool<byte>.Shared.Return(_chunk);
+            _full.Add(_chunk);
+        }
+
+        foreach (byte[] chunk in _isAbandoned ? [] : _full)
+        {
+            ArrayPool<byte>.Shared.Return(chunk);
         }
 
         _full.Clear();

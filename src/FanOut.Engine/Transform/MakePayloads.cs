@@ -9,22 +9,36 @@ namespace FanOut.Engine.Transform;
 /// <summary>Turns records into payloads. It decodes, unpacks and converts only what the options ask for.</summary>
 public static class MakePayloads
 {
+    // A payload by itself has 72 bytes, and what a target remembers of it until it is sent nearly as many.
+    private const int BytesPerPayload = 128;
+
     /// <summary>The payloads of a group.</summary>
     public static Payloads Of(RecordGroup group, PayloadOptions options)
     {
         ArgumentNullException.ThrowIfNull(group);
-        var payloads = new Payloads(group, new Arena());
+        return Of(group, options, 0, group.Records.Count, long.MaxValue);
+    }
+
+    /// <summary>The payloads of some records of a group: at least of one, and of no more than there is memory for.</summary>
+    /// <param name="group">The records.</param>
+    /// <param name="options">How the payloads look.</param>
+    /// <param name="first">The position of the first record.</param>
+    /// <param name="end">The position behind the last one.</param>
+    /// <param name="most">How many bytes they may take, together with what targets make of them; the last record may go beyond.</param>
+    internal static Payloads Of(RecordGroup group, PayloadOptions options, int first, int end, long most)
+    {
+        var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / BytesPerPayload));
         var maker = new Maker(payloads, options);
-        for (int i = 0; i < group.Records.Count; i++)
+        WritePassthrough? passthrough = options.Form == PayloadForm.Passthrough ? new(payloads) : null;
+        int next = first;
+        while (next < end && (next == first || payloads.Arena.Bytes + ((long)payloads.Items.Count * BytesPerPayload) < most))
         {
-            maker.Add(i);
+            int before = payloads.Items.Count;
+            maker.Add(next++);
+            passthrough?.Replace(before);
         }
 
-        if (options.Form == PayloadForm.Passthrough)
-        {
-            WritePassthrough.Replace(payloads, payloads.Arena);
-        }
-
+        payloads.End = next;
         return payloads;
     }
 

@@ -1,19 +1,32 @@
+using System.Runtime.CompilerServices;
 using FanOut.Engine.Events;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>The payloads of a group of records, in the records' order, and the memory that holds them.</summary>
+/// <summary>The payloads of some records of a group, in the records' order, and the memory that holds them.</summary>
 public sealed class Payloads : IDisposable
 {
     internal Payloads(RecordGroup group, Arena arena)
+        : this(group, arena, 0, group.Records.Count, group.Records.Count)
+    {
+    }
+
+    internal Payloads(RecordGroup group, Arena arena, int first, int end, int capacity)
     {
         Group = group;
         Arena = arena;
-        Items = new List<Payload>(group.Records.Count);
+        (First, End) = (first, end);
+        Items = new List<Payload>(capacity);
     }
 
-    /// <summary>The records that the payloads were made of.</summary>
+    /// <summary>The records, of which the payloads were made of some or all.</summary>
     public RecordGroup Group { get; }
+
+    /// <summary>The position in the group of the first record that payloads were made of.</summary>
+    public int First { get; }
+
+    /// <summary>The position in the group of the first record behind them that no payloads were made of.</summary>
+    public int End { get; internal set; }
 
     /// <summary>The payloads.</summary>
     public IReadOnlyList<Payload> All => Items;
@@ -29,6 +42,9 @@ public sealed class Payloads : IDisposable
 
     /// <summary>What messages of a topic have besides their text, by record; null: none has anything.</summary>
     internal Dictionary<int, MessageExtras>? Extras { get; set; }
+
+    /// <summary>How much memory they take.</summary>
+    internal long Bytes => Arena.Bytes + ((long)Items.Capacity * Unsafe.SizeOf<Payload>());
 
     internal Arena Arena { get; }
 

@@ -3,69 +3,104 @@ using FanOut.Engine.Filtering;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>The payloads of a group, made once for all mappings that want the same.</summary>
+/// <summary>The payloads of a group, some records at a time, made once for all mappings that want the same at about the same time.</summary>
+/// <remarks>
+/// What nobody has borrowed is kept for those who come later, as long as there is memory for it: what was used last the longest. Targets that
+/// are faster or slower than others have payloads made anew, so that what is held does not grow with the event.
+/// </remarks>
 /// <param name="group">The records.</param>
-internal sealed class SharedPayloads(RecordGroup group) : IDisposable
+/// <param name="most">How many bytes payloads may take that are made at a time, together with what a target makes of them.</param>
+/// <param name="spare">How many bytes may be kept of what nobody has borrowed.</param>
+internal sealed class SharedPayloads(RecordGroup group, long most = long.MaxValue, long spare = long.MaxValue) : IDisposable
 {
-    private readonly Dictionary<PayloadOptions, Payloads> _payloads = [];
-    private readonly Dictionary<(RecordFilter, PayloadOptions), bool[]> _verdicts = [];
-    private readonly Dictionary<(RecordFilter, PayloadOptions), Payloads> _filtered = [];
+    private readonly object _gate = new();
+
+    // The one that was used last comes last. They are few.
+    private readonly List<PayloadSlice> _slices = [];
 
     /// <summary>The records.</summary>
     public RecordGroup Group => group;
 
-    /// <summary>Whether a send that was given up may still read the payloads: then their memory is left to the garbage collector.</summary>
-    public bool IsStillRead { get; set; }
-
-    /// <summary>The payloads for some options.</summary>
+    /// <summary>The payloads of a record, and of as many behind it as there is memory for.</summary>
+    /// <param name="first">The record's position.</param>
     /// <param name="options">How they look.</param>
     /// <param name="filter">Which of them are sent; null: all.</param>
-    public Payloads Of(PayloadOptions options, RecordFilter? filter = null)
+    public BorrowedPayloads From(int first, PayloadOptions options, RecordFilter? filter = null)
     {
-        lock (_payloads)
+        lock (_gate)
         {
-            return filter is null ? GetOrMake(options) : Filter(options, filter);
+            PayloadSlice slice = Take(options, first, null);
+            return new BorrowedPayloads(this, slice, filter is null ? slice.Payloads : Filter(slice, filter));
+        }
+    }
+
+    /// <summary>One who has borrowed payloads does not read them any more.</summary>
+    public void TakeBack(PayloadSlice slice)
+    {
+        lock (_gate)
+        {
+            slice.Readers--;
+            long unread = _slices.Sum(static s => s.Readers == 0 ? s.Payloads.Bytes : 0);
+            for (int i = 0; i < _slices.Count && unread > spare;)
+            {
+                if (_slices[i].Readers > 0)
+                {
+                    i++;
+                    continue;
+                }
+
+                unread -= _slices[i].Payloads.Bytes;
+                _slices[i].Payloads.Dispose();
+                _slices.RemoveAt(i);
+            }
         }
     }
 
     public void Dispose()
     {
-        if (IsStillRead)
+        lock (_gate)
         {
-            return;
-        }
+            // What has not been given back may still be read: its memory is left to the garbage collector.
+            foreach (PayloadSlice slice in _slices.Where(static s => s.Readers == 0))
+            {
+                slice.Payloads.Dispose();
+            }
 
-        foreach (Payloads payloads in _payloads.Values)
-        {
-            payloads.Dispose();
+            _slices.Clear();
         }
     }
 
-    private Payloads GetOrMake(PayloadOptions options)
+    private PayloadSlice Take(PayloadOptions options, int first, int? end)
     {
-        if (!_payloads.TryGetValue(options, out Payloads? payloads))
+        int at = _slices.FindIndex(s => s.Options == options && s.Payloads.First == first && (end is null ? s.IsFull : s.Payloads.End == end));
+        PayloadSlice slice = at >= 0
+            ? _slices[at]
+            : new PayloadSlice(options, MakePayloads.Of(group, options, first, end ?? group.Records.Count, end is null ? most : long.MaxValue), end is null);
+        if (at >= 0)
         {
-            _payloads.Add(options, payloads = MakePayloads.Of(group, options));
+            _slices.RemoveAt(at);
         }
 
-        return payloads;
+        _slices.Add(slice);
+        slice.Readers++;
+        return slice;
     }
 
-    private Payloads Filter(PayloadOptions options, RecordFilter filter)
+    private Payloads Filter(PayloadSlice slice, RecordFilter filter)
     {
-        if (_filtered.TryGetValue((filter, options), out Payloads? filtered))
+        if (slice.Passed.TryGetValue(filter, out Payloads? passed))
         {
-            return filtered;
+            return passed;
         }
 
-        PayloadOptions seenAs = FilterPayloads.SeenAs(options, group.Kind);
-        Payloads seen = GetOrMake(seenAs);
-        if (!_verdicts.TryGetValue((filter, seenAs), out bool[]? verdicts))
+        PayloadSlice seen = Take(FilterPayloads.SeenAs(slice.Options, group.Kind), slice.Payloads.First, slice.Payloads.End);
+        if (!seen.Verdicts.TryGetValue(filter, out bool[]? verdicts))
         {
-            _verdicts.Add((filter, seenAs), verdicts = FilterPayloads.Judge(seen, filter));
+            seen.Verdicts.Add(filter, verdicts = FilterPayloads.Judge(seen.Payloads, filter));
         }
 
-        _filtered.Add((filter, options), filtered = FilterPayloads.Of(GetOrMake(options), seen, verdicts));
-        return filtered;
+        slice.Passed.Add(filter, passed = FilterPayloads.Of(slice.Payloads, seen.Payloads, verdicts));
+        TakeBack(seen);
+        return passed;
     }
 }

@@ -9,19 +9,22 @@ namespace FanOut.Engine.Transform;
 /// <remarks>
 /// <code>{"key":"…","sequenceNumber":"…","subSequenceNumber":0,"data":"base64","size":12,"action":"PUT","source":"aws:kinesis","region":"eu-west-1"}</code>
 /// </remarks>
-internal static class WritePassthrough
+/// <param name="payloads">The payloads.</param>
+internal sealed class WritePassthrough(Payloads payloads)
 {
-    /// <summary>Replaces each payload's data by the object around it.</summary>
-    public static void Replace(Payloads payloads, Arena arena)
+    private readonly byte[] _region = RegionOf(payloads.Group.SourceArn.Split(':'));
+
+    /// <summary>Replaces the data of payloads by the objects around it.</summary>
+    /// <param name="first">The position of the first of them; all that follow it are replaced.</param>
+    public void Replace(int first)
     {
-        string[] arn = payloads.Group.SourceArn.Split(':');
-        byte[] region = Encoding.UTF8.GetBytes(arn.Length > 3 ? arn[3] : "");
-        for (int i = 0; i < payloads.Items.Count; i++)
+        Arena arena = payloads.Arena;
+        for (int i = first; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i];
             StreamRecord record = payloads.Group.Records[payload.Record];
             using var body = new RequestBody(payload.Data.Base64Length + payload.Key.Length + 256);
-            Write(body, payloads.Group.Kind, record, payload, region);
+            Write(body, payloads.Group.Kind, record, payload, _region);
             arena.Begin(body.Length);
             arena.Write(body.Written);
             payloads.Items[i] = new Payload
@@ -36,6 +39,8 @@ internal static class WritePassthrough
             };
         }
     }
+
+    private static byte[] RegionOf(string[] arn) => Encoding.UTF8.GetBytes(arn.Length > 3 ? arn[3] : "");
 
     private static void Write(RequestBody body, SourceKind kind, in StreamRecord record, in Payload payload, ReadOnlySpan<byte> region)
     {

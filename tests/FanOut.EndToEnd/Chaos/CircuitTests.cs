@@ -52,7 +52,7 @@ public sealed class CircuitTests : IAsyncDisposable
         Outcome closed = await InvokeAsync(4);
 
         Assert.NotNull(found.Opened);
-        Assert.All([open, stillOpen], o => Assert.Equal(("CircuitOpen", 0, 0), (Assert.Single(o.Failures).Key.Code, o.Calls, o.Undelivered[0].Attempts.Count)));
+        Assert.All([open, stillOpen], o => Assert.Equal(("CircuitOpen", 0, 0), (Assert.Single(o.Failures).Key.Code, o.Calls, o.Undelivered.First().Attempts.Count)));
         Assert.Equal((1, true), (tried.Calls, tried.Opened is not null));
         Assert.Equal(Count, closed.Delivered);
         Assert.All([found, open, tried, stillOpen], o => Assert.Equal(!buries, o.IsFailed(0)));

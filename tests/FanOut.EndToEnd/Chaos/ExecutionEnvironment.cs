@@ -19,7 +19,10 @@ internal sealed class ExecutionEnvironment : IAsyncDisposable
         ReportsItems = reportsItems;
         _targets = new TargetFactory(clients, Time);
         var mappings = new MappingCache(new DynamoMappingSource(dynamo, table), TimeSpan.FromMinutes(1), TimeProvider.System);
-        _dispatcher = new Dispatcher(mappings, _targets, new DeliveryOptions { ReportsItems = reportsItems }, TimeProvider.System, random)
+
+        // Some records at a time, or all at once.
+        var options = new DeliveryOptions { ReportsItems = reportsItems, PayloadMemory = random.Next(2) == 0 ? 2_000 : new DeliveryOptions().PayloadMemory };
+        _dispatcher = new Dispatcher(mappings, _targets, options, TimeProvider.System, random)
         {
             DeadLetters = new SendDeadLetters(clients, new Origin("chaos"), TimeProvider.System, random),
             Progress = new ProgressTable(dynamo, table, TimeProvider.System, random, youngestAgain),

@@ -49,9 +49,13 @@ public sealed class MemoryTests : IAsyncDisposable
     [InlineData("ten healthy targets, large records", "large", "JSON", false, null)]
     [InlineData("ten healthy targets, concat-b64", "kinesis", "concat-b64", false, null)]
     [InlineData("ten healthy targets, DynamoDB conversion", "dynamo", "JSON", false, null)]
+    [InlineData("ten healthy targets, KPL aggregates", "kpl", "JSON", false, null)]
     [InlineData("ten denied targets, blocking", "kinesis", "JSON", true, null)]
+    [InlineData("ten denied targets, blocking, KPL aggregates", "kpl", "JSON", true, null)]
     [InlineData("ten denied targets, S3 dead letters", "kinesis", "JSON", true, "s3")]
     [InlineData("ten denied targets, SQS dead letters", "kinesis", "JSON", true, "sqs")]
+    [InlineData("ten denied targets, S3 dead letters, KPL aggregates", "kpl", "JSON", true, "s3")]
+    [InlineData("ten denied targets, S3 dead letters, DynamoDB conversion", "dynamo", "JSON", true, "s3")]
     public async Task An_event_of_6_MB_takes_no_more_than_110_MB(string name, string source, string collapse, bool isDenied, string? deadLetter)
     {
         Assert.SkipWhen(

@@ -4,6 +4,7 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
+using FanOut.Engine.Transform;
 using FanOut.Tests.Batching;
 using FanOut.Tests.Delivery;
 
@@ -20,11 +21,13 @@ public class BuryTests
     public async Task Records_that_failed_in_any_order_are_sent_in_their_own()
     {
         RecordGroup group = UndeliveredRecords.Group(Enumerable.Range(0, 4).Select(static i => new byte[] { (byte)i }));
-        var target = new HandMadeTarget((_, _) => Receipt.AllTaken);
-        Outcome outcome = Outcome.Of(UndeliveredRecords.Mapping(), TestPayloads.Batch(target.Cutter, TestPayloads.Numbers(4)));
-        foreach ((int record, int? sub) in ((int, int?)[])[(3, null), (2, 1), (2, 0), (0, null), (1, null)])
+        var payloads = new Payloads(group, new Arena());
+        payloads.Items.AddRange([Whole(0), Whole(1), Part(2, 0), Part(2, 1), Whole(3)]);
+        TargetBatch batch = TargetBatch.Of(payloads, new HandMadeTarget((_, _) => Receipt.AllTaken).Cutter);
+        Outcome outcome = Outcome.Of(UndeliveredRecords.Mapping(), batch);
+        foreach (int item in (int[])[4, 3, 2, 0, 1])
         {
-            outcome.Fail(record, sub, UndeliveredRecords.Failure, Attempts.None);
+            outcome.Fail(batch, [batch.Items[item]], UndeliveredRecords.Failure, Attempts.None);
         }
 
         var dead = new MemoryDeadLetters();
@@ -80,6 +83,10 @@ public class BuryTests
         Assert.Equal((1_000, 1_500), (outcome.DeadLettered, FailedOf(outcome)));
         Assert.Contains(outcome.Failures, static f => f.Key.Code == "DeadLetter");
     }
+
+    private static Payload Whole(int record) => TestPayloads.Payload("data") with { Record = record };
+
+    private static Payload Part(int record, int sub) => Whole(record) with { IsSubRecord = true, SubSequence = sub };
 
     private static async Task<Outcome> BuryAsync(Letters letters)
     {

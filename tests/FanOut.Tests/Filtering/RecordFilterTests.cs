@@ -115,7 +115,7 @@ public sealed class RecordFilterTests
             .Record(0, null, "{\"n\":1}"u8.ToArray()).Record(1, null, "{\"n\":1}"u8.ToArray()).Record(0, null, "{\"n\":2}"u8.ToArray()).Record(0, null, "text"u8.ToArray()).Sealed();
         using SharedPayloads shared = Share(LambdaEvent.Kinesis(aggregate, "outer"), LambdaEvent.Kinesis("{\"n\":1}"u8.ToArray(), "a"), LambdaEvent.Kinesis(KplAggregate.Seal([0x0A]), "a"));
 
-        Payloads passed = shared.Of(Plain with { Form = form, Deaggregate = true, AppendNewlines = appendNewlines }, Filter("""{"partitionKey":["a"],"data":{"n":[1]}}""", SourceKind.Kinesis));
+        Payloads passed = shared.From(0, Plain with { Form = form, Deaggregate = true, AppendNewlines = appendNewlines }, Filter("""{"partitionKey":["a"],"data":{"n":[1]}}""", SourceKind.Kinesis)).Payloads;
 
         Assert.Equal([(0, 0), (1, 0)], passed.All.Select(static p => (p.Record, p.SubSequence)));
         Assert.Equal(3, passed.Filtered);
@@ -128,8 +128,8 @@ public sealed class RecordFilterTests
         byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "{\"n\":1}"u8.ToArray()).Sealed();
         using SharedPayloads shared = Share(LambdaEvent.Kinesis(aggregate, "outer"), LambdaEvent.Kinesis("{\"n\":1}"u8.ToArray()));
 
-        Assert.Equal(1, Assert.Single(shared.Of(Plain, Filter("""{"data":{"n":[1]}}""", SourceKind.Kinesis)).All).Record);
-        Assert.Equal(0, Assert.Single(shared.Of(Plain, Filter("""{"partitionKey":["outer"]}""", SourceKind.Kinesis)).All).Record);
+        Assert.Equal(1, Assert.Single(shared.From(0, Plain, Filter("""{"data":{"n":[1]}}""", SourceKind.Kinesis)).Payloads.All).Record);
+        Assert.Equal(0, Assert.Single(shared.From(0, Plain, Filter("""{"partitionKey":["outer"]}""", SourceKind.Kinesis)).Payloads.All).Record);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class RecordFilterTests
     {
         using SharedPayloads shared = Share(LambdaEvent.Dynamo("INSERT", Keys, New, null), LambdaEvent.Dynamo("REMOVE", Keys, null, Old), LambdaEvent.Dynamo("INSERT", Keys, Old, null));
 
-        Payloads passed = shared.Of(PayloadOptions.Of(Targets.TestTargets.Mapping(TargetType.Lambda), PayloadForm.EventRecord), Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb));
+        Payloads passed = shared.From(0, PayloadOptions.Of(Targets.TestTargets.Mapping(TargetType.Lambda), PayloadForm.EventRecord), Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb)).Payloads;
 
         Assert.Equal([0, 2], passed.All.Select(static p => p.Record));
         Assert.Equal(1, passed.Filtered);
@@ -149,12 +149,12 @@ public sealed class RecordFilterTests
         using SharedPayloads shared = Share(LambdaEvent.Dynamo("INSERT", Keys, """{"a":{"Q":"1"}}""", null), LambdaEvent.Dynamo("REMOVE", """{"id":{"S":1}}""", null, null), LambdaEvent.Dynamo("INSERT", Keys, New, null));
         PayloadOptions options = Plain with { ConvertDDB = true };
 
-        Payloads inserts = shared.Of(options, Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb));
-        Payloads removes = shared.Of(options, Filter("""{"eventName":["REMOVE"]}""", SourceKind.DynamoDb));
+        Payloads inserts = shared.From(0, options, Filter("""{"eventName":["INSERT"]}""", SourceKind.DynamoDb)).Payloads;
+        Payloads removes = shared.From(0, options, Filter("""{"eventName":["REMOVE"]}""", SourceKind.DynamoDb)).Payloads;
 
         Assert.Equal((0, 2, 1), (Assert.Single(inserts.Undecodable).Record, Assert.Single(inserts.All).Record, inserts.Filtered));
         Assert.Equal((1, 2), (Assert.Single(removes.Undecodable).Record, removes.Filtered));
-        Assert.Equal(2, shared.Of(options).Undecodable.Count);
+        Assert.Equal(2, shared.From(0, options).Payloads.Undecodable.Count);
     }
 
     [Fact]
@@ -163,16 +163,16 @@ public sealed class RecordFilterTests
         using SharedPayloads shared = Share(LambdaEvent.Kinesis([1]));
         const string Text = """{"partitionKey":["k"]}""";
 
-        Assert.Same(shared.Of(Plain, Filter(Text, SourceKind.Kinesis)), shared.Of(Plain, Filter(Text, SourceKind.Kinesis)));
-        Assert.NotSame(shared.Of(Plain), shared.Of(Plain, Filter(Text, SourceKind.Kinesis)));
+        Assert.Same(shared.From(0, Plain, Filter(Text, SourceKind.Kinesis)).Payloads, shared.From(0, Plain, Filter(Text, SourceKind.Kinesis)).Payloads);
+        Assert.NotSame(shared.From(0, Plain).Payloads, shared.From(0, Plain, Filter(Text, SourceKind.Kinesis)).Payloads);
         Assert.Equal(Filter(Text, SourceKind.Kinesis), Filter(Text, SourceKind.Kinesis));
     }
 
     private static void AssertMatch(bool expected, string filter, SourceKind kind, string record)
     {
         using SharedPayloads shared = Share(record, record);
-        Assert.Equal(expected ? 2 : 0, shared.Of(Plain, Filter(filter, kind)).All.Count);
-        Assert.Equal(expected ? 0 : 2, shared.Of(Plain, Filter(filter, kind)).Filtered);
+        Assert.Equal(expected ? 2 : 0, shared.From(0, Plain, Filter(filter, kind)).Payloads.All.Count);
+        Assert.Equal(expected ? 0 : 2, shared.From(0, Plain, Filter(filter, kind)).Payloads.Filtered);
     }
 
     private static RecordFilter Filter(string text, SourceKind kind)

@@ -54,7 +54,7 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
         foreach (RecordGroup group in groups)
         {
             using var shared = new SharedPayloads(group);
-            Payloads payloads = shared.Of(PayloadOptions.Of(mapping, target.Form), mapping.Filter);
+            Payloads payloads = shared.From(0, PayloadOptions.Of(mapping, target.Form), mapping.Filter).Payloads;
             var batch = new TargetBatch(payloads);
             target.Cutter.Cut(payloads, batch);
             HashSet<int> sent = [.. batch.Items.SelectMany(i => Enumerable.Range(i.First, i.Count)).Select(i => batch[i].Record)];

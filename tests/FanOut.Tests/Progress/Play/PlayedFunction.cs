@@ -14,6 +14,9 @@ internal sealed class PlayedFunction : IDisposable
     // Who stands still has a longer one, or it would have nothing left to do.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30), HeldTimeout = TimeSpan.FromMinutes(15);
 
+    // Each record by itself, some at a time, all at once.
+    private static readonly long[] PayloadMemories = [1, 2_000, new DeliveryOptions().PayloadMemory];
+
     private readonly EagerTime _time;
     private readonly Random _random;
     private readonly ChangingMappings _mappings;
@@ -82,7 +85,7 @@ internal sealed class PlayedFunction : IDisposable
         }
 
         var progress = new ProgressTable(dynamo, _table, _time, new Random(seed), TimeSpan.FromSeconds(2));
-        var dispatcher = new Dispatcher(_mappings, _environments[number % 2], new DeliveryOptions { ReportsItems = _reports }, _time, new Random(number))
+        var dispatcher = new Dispatcher(_mappings, _environments[number % 2], new DeliveryOptions { ReportsItems = _reports, PayloadMemory = PayloadMemories[number % PayloadMemories.Length] }, _time, new Random(number))
         {
             Progress = dynamo is HeldDynamo held ? new HeldProgress(progress, held) : progress,
         };
