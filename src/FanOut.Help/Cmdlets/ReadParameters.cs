@@ -46,13 +46,14 @@ internal sealed partial class ReadParameters(XmlDocumentation documentation)
             .OrderBy(static u => u.Position ?? int.MaxValue).ThenBy(static u => !u.IsMandatory)]))];
     }
 
-    // The cmdlet's own first, then those of each base class, in the order of the source.
+    // The cmdlet's own first, then those of each base class, in the order of the source; one that is overridden counts where that is.
     private static IEnumerable<PropertyInfo> Properties(Type cmdlet)
     {
+        HashSet<string> seen = [];
         for (Type? type = cmdlet; type is not null; type = type.BaseType)
         {
             PropertyInfo[] own = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly);
-            foreach (PropertyInfo property in own.Where(static p => p.First("Parameter") is not null))
+            foreach (PropertyInfo property in own.Where(p => p.First("Parameter") is not null && seen.Add(p.Name)))
             {
                 yield return property;
             }

@@ -28,7 +28,7 @@ public abstract class FunctionCommand : AwsCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("FunctionArn")]
     [ArgumentCompleter(typeof(FunctionCompleter))]
-    public string? FunctionName { get; set; }
+    public virtual string? FunctionName { get; set; }
 
     /// <summary>The DynamoDB table of mappings: its name or its ARN. Default: the function's name followed by Targets.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using FanOut.Abstractions;
+using FanOut.Completion;
 using FanOut.Aws.Lambda;
 using FanOut.Sources;
 
@@ -29,6 +30,13 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutFunction))]
 public sealed class GetFanOutFunctionCommand : ChainCommand
 {
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [Alias("FunctionArn")]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
+    public override string? FunctionName { get; set; }
+
     // What other cmdlets mean without a name, and any other name with wildcards, may be several functions here.
     private bool IsList => NullIfEmpty(FunctionName) is not { } name || WildcardPattern.ContainsWildcardCharacters(name);
 

@@ -36,6 +36,12 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutFunction))]
 public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 {
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FunctionArn")]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
+    public override string? FunctionName { get; set; }
+
     /// <summary>The role that the function runs with: a name, which is made if it is not there, or an ARN, which is used as it is, without any call to IAM. Default: the function's name followed by Role; for an existing function, its role.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RoleCompleter))]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
+using FanOut.Completion;
 using FanOut.Deployment;
 using FanOut.Errors;
 
@@ -22,6 +23,12 @@ namespace FanOut.Commands;
 [OutputType(typeof(void))]
 public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
 {
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FunctionArn")]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
+    public override string? FunctionName { get; set; }
+
     /// <summary>Deletes the function's log group too.</summary>
     [Parameter]
     public SwitchParameter IncludeLogs { get; set; }

@@ -41,6 +41,18 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
         Assert.Empty(Session.Changes);
     }
 
+    [Fact]
+    public void The_functions_name_may_come_first()
+    {
+        Run("Publish-FanOutFunction other -SkipTest").ThrowIfFailed();
+        Assert.Equal("other", Run("Get-FanOutFunction oth*").Property("FunctionName"));
+
+        Run("Remove-FanOutFunction other -Confirm:$false -WarningAction Ignore").ThrowIfFailed();
+
+        Assert.Contains("lambda:DeleteFunction", Session.Changes);
+        Assert.Empty(Run("Get-FanOutFunction oth*").ThrowIfFailed().Output);
+    }
+
     [Theory]
     [InlineData("DeleteRole", 5)]
     [InlineData("DeleteTable", 2)]
