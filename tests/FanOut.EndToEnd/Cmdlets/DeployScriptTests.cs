@@ -40,7 +40,7 @@ public sealed partial class DeployScriptTests(MotoServer moto) : IDisposable
     [Fact(Timeout = Timeout)]
     public async Task At_moto()
     {
-        using MotoSession session = await MotoSession.StartAsync(moto, "deployed");
+        using MotoSession session = await MotoSession.StartAsync(moto, "deploy-script");
         await session.Api.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteTable", new() { ["TableName"] = session.Table });
         foreach (string stream in new[] { "orders", "retired" })
         {
@@ -60,7 +60,7 @@ public sealed partial class DeployScriptTests(MotoServer moto) : IDisposable
 
         await RunThriceAsync(
             session.Endpoint,
-            "deployed",
+            "deploy-script",
             () => session.Run("Connect-FanOutSource -Source retired -SourceType Kinesis -Wait -WarningAction Ignore").ThrowIfFailed(),
             () => session.Run("Get-FanOutSource"),
             () => session.Run("Get-FanOutTarget"));

@@ -31,7 +31,7 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
         using Queue others = await Queue.CreateAsync(session.Endpoint, "allowed-others");
         string few = StreamEvent.StreamArn("few");
         session.Run($"""
-            Publish-FanOutFunction | Out-Null
+            Publish-FanOutFunction -Metrics cloudwatch | Out-Null
             Connect-FanOutSource @stream -WarningAction Ignore | Out-Null
             Register-FanOutTarget sns sns allowed-all -Active @stream
             Register-FanOutTarget sqs sqs allowed-all -Active @stream
@@ -59,7 +59,7 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
             AccessKeyId = key,
             SecretAccessKey = secret,
             SessionToken = token,
-            Environment = new Dictionary<string, string> { ["FANOUT_TABLE"] = session.Table, ["FANOUT_BATCH_ITEM_FAILURES"] = "true" },
+            Environment = new Dictionary<string, string> { ["FANOUT_TABLE"] = session.Table, ["FANOUT_BATCH_ITEM_FAILURES"] = "true", ["FANOUT_METRICS"] = "cloudwatch" },
         });
         string[] logs = [await DeliverAsync(function, session.Source), await DeliverAsync(function, few)];
 

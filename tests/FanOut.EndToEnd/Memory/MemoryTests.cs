@@ -142,7 +142,7 @@ public sealed class MemoryTests : IAsyncDisposable
 
     private static void CheckEach(LocalFunction function, int records, string? count)
     {
-        JsonNode batch = JsonNode.Parse(function.Log.Lines[^1])!;
+        JsonNode batch = JsonNode.Parse(function.Log.Lines.Last(static l => l.Contains("\"sources\":", StringComparison.Ordinal)))!;
         foreach (JsonNode? target in batch["sources"]![0]!["targets"]!.AsArray())
         {
             // An ordinary lambda target gets the event's own records, aggregates among them.
