@@ -11,7 +11,6 @@ using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Registry;
 using FanOut.Sources;
-using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
 
@@ -19,7 +18,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Makes an event source mapping with safe settings: 500 records a batch, one second to fill it; the function reports which records of a batch failed (ReportBatchItemFailures), a failed batch is cut in two and tried up to 10 more times, and records older than 6 hours are dropped. With -OnFailureDestination Lambda reports dropped records to a queue, topic or bucket; without it nothing does, and a warning says so.</para>
 /// <para>The function may report single failed records only if every event source mapping that calls it asks for that. So the event source mappings of its other sources get ReportBatchItemFailures first, then FANOUT_BATCH_ITEM_FAILURES=true is added to the function's environment (other variables stay), and the new event source mapping is made last. If that is not possible, or if the function is not FanOut's (the original's Node.js), a warning says so: a failed record then fails its whole batch.</para>
-/// <para>A source that is connected already with these settings comes out as it is, and nothing is changed, so a script may run twice; also if it is suspended. Other settings are an error that names them; -Force changes them. Where reading began cannot be changed: -StartingPosition that differs is an error, and with -Force a warning. </para>
+/// <para>A source that is connected already with these settings comes out as it is, and nothing is changed, so a script may run twice; also if it is suspended. Other settings are an error that names them; -Force changes them. Where reading began cannot be changed: -StartingPosition that differs is an error, and with -Force a warning.</para>
 /// <para>A topic has no event source mapping: the function is subscribed to it, and its own policy gets a statement that allows this topic of this account to invoke it. Lambda tries a message that failed twice again and then tells -OnFailureDestination; these settings belong to the function, so all its topics share them. If the topic is of another account, the error says what that account has to do.</para>
 /// <para>A warning names active targets whose view needs images that the table's stream does not carry: their records would fail.</para>
 /// <para>The function's notes on what the targets of the source have of an earlier connection are deleted when it is connected anew: with -StartingPosition TrimHorizon all active targets get all records again.</para>
@@ -43,7 +42,7 @@ namespace FanOut.Commands;
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Connect-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = SourceCommand.ByArn)]
 [OutputType(typeof(FanOutSource))]
-public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
+public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
 {
     private static readonly ConnectionSettings Default = new();
     private readonly FindStreamedTable _tables = new();
@@ -207,66 +206,6 @@ public sealed class ConnectFanOutSourceCommand : WaitSourceCommand
         if (Await(new CheckFailureDestination(FunctionSession).FindUncertaintyAsync(destination, StopToken)) is { } uncertainty)
         {
             WriteVerbose(uncertainty);
-        }
-    }
-
-    private void ConnectTopic(string topicArn)
-    {
-        TopicRegion.Check(topicArn, Function.Text, FunctionSession.Region);
-        CheckParameters();
-        TopicSettings settings = new TopicSettings
-        {
-            MaximumRetryAttempts = MaximumRetryAttempts,
-            MaximumRecordAge = MaximumRecordAge,
-            OnFailureDestination = NullIfEmpty(OnFailureDestination),
-            Enabled = !Disabled,
-        }.Checked();
-        var connect = new ConnectTopic(Topics, Function, Time);
-        TopicPlan plan = Await(connect.PlanAsync(topicArn, settings, Force, StopToken));
-        if (plan.IsUnchanged)
-        {
-            WriteVerbose($"The source {topicArn} of {plan.Now.FunctionArn} is connected already, and {plan.Now.State}: nothing is changed.");
-            WriteObject(Describe(plan.Now));
-            return;
-        }
-
-        CheckDestination();
-        EventRetries retries = plan.Retries ?? plan.Now.Retries;
-        if (retries.OnFailureDestination is null && !_hasWarned)
-        {
-            _hasWarned = true;
-            WriteWarning($"Lambda drops messages that cannot be delivered in {retries.MaximumRetryAttempts + 1} attempts or before they are {retries.MaximumRecordAge} old, "
-                + "and nothing reports them: give -OnFailureDestination.");
-        }
-
-        if (!ShouldProcess($"source {topicArn} and function {Function.Text}", plan.Action))
-        {
-            return;
-        }
-
-        // Lambda checks at once whether the role may tell the destination.
-        if (plan.Retries?.OnFailureDestination is { } destination && UpdatePolicy(FunctionSession, Function, new ConnectedSource(topicArn, destination)))
-        {
-            connect.RolePatience = WaitTimeout;
-        }
-
-        WriteObject(Describe(Await(connect.RunAsync(plan, StopToken))));
-    }
-
-    // A topic has no position, and hands over one message at a time.
-    private void CheckParameters()
-    {
-        (string Name, object? Value)[] ofStreams =
-        [
-            (nameof(StartingPosition), StartingPosition), (nameof(StartingPositionTimestamp), StartingPositionTimestamp), (nameof(BatchSize), BatchSize),
-            (nameof(BatchingWindow), BatchingWindow), (nameof(ParallelizationFactor), ParallelizationFactor),
-        ];
-        foreach ((string name, object? value) in ofStreams)
-        {
-            if (value is not null)
-            {
-                throw FanOutError.InvalidParameter(name, value, "is for streams: a topic hands over each message by itself, as soon as it is published.");
-            }
         }
     }
 

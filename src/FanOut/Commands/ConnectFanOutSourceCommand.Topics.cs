@@ -1,0 +1,69 @@
+using FanOut.Deployment.Policies;
+using FanOut.Errors;
+using FanOut.Sources.Topics;
+
+namespace FanOut.Commands;
+
+/// <content>Topics, which have no event source mapping.</content>
+public sealed partial class ConnectFanOutSourceCommand
+{
+    private void ConnectTopic(string topicArn)
+    {
+        TopicRegion.Check(topicArn, Function.Text, FunctionSession.Region);
+        CheckParameters();
+        TopicSettings settings = new TopicSettings
+        {
+            MaximumRetryAttempts = MaximumRetryAttempts,
+            MaximumRecordAge = MaximumRecordAge,
+            OnFailureDestination = NullIfEmpty(OnFailureDestination),
+            Enabled = !Disabled,
+        }.Checked();
+        var connect = new ConnectTopic(Topics, Function, Time);
+        TopicPlan plan = Await(connect.PlanAsync(topicArn, settings, Force, StopToken));
+        if (plan.IsUnchanged)
+        {
+            WriteVerbose($"The source {topicArn} of {plan.Now.FunctionArn} is connected already, and {plan.Now.State}: nothing is changed.");
+            WriteObject(Describe(plan.Now));
+            return;
+        }
+
+        CheckDestination();
+        EventRetries retries = plan.Retries ?? plan.Now.Retries;
+        if (retries.OnFailureDestination is null && !_hasWarned)
+        {
+            _hasWarned = true;
+            WriteWarning($"Lambda drops messages that cannot be delivered in {retries.MaximumRetryAttempts + 1} attempts or before they are {retries.MaximumRecordAge} old, "
+                + "and nothing reports them: give -OnFailureDestination.");
+        }
+
+        if (!ShouldProcess($"source {topicArn} and function {Function.Text}", plan.Action))
+        {
+            return;
+        }
+
+        // Lambda checks at once whether the role may tell the destination.
+        if (plan.Retries?.OnFailureDestination is { } destination && UpdatePolicy(FunctionSession, Function, new ConnectedSource(topicArn, destination)))
+        {
+            connect.RolePatience = WaitTimeout;
+        }
+
+        WriteObject(Describe(Await(connect.RunAsync(plan, StopToken))));
+    }
+
+    // A topic has no position, and hands over one message at a time.
+    private void CheckParameters()
+    {
+        (string Name, object? Value)[] ofStreams =
+        [
+            (nameof(StartingPosition), StartingPosition), (nameof(StartingPositionTimestamp), StartingPositionTimestamp), (nameof(BatchSize), BatchSize),
+            (nameof(BatchingWindow), BatchingWindow), (nameof(ParallelizationFactor), ParallelizationFactor),
+        ];
+        foreach ((string name, object? value) in ofStreams)
+        {
+            if (value is not null)
+            {
+                throw FanOutError.InvalidParameter(name, value, "is for streams: a topic hands over each message by itself, as soon as it is published.");
+            }
+        }
+    }
+}
