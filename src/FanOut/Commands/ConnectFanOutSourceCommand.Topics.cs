@@ -18,6 +18,7 @@ public sealed partial class ConnectFanOutSourceCommand
             OnFailureDestination = NullIfEmpty(OnFailureDestination),
             Enabled = !Disabled,
         }.Checked();
+        settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
         var connect = new ConnectTopic(Topics, Function, Time);
         TopicPlan plan = Await(connect.PlanAsync(topicArn, settings, Force, StopToken));
         if (plan.IsUnchanged)
@@ -27,7 +28,7 @@ public sealed partial class ConnectFanOutSourceCommand
             return;
         }
 
-        CheckDestination();
+        CheckDestination(settings.OnFailureDestination);
         EventRetries retries = plan.Retries ?? plan.Now.Retries;
         if (retries.OnFailureDestination is null && !_hasWarned)
         {

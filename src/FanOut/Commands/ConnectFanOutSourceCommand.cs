@@ -4,6 +4,7 @@ using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
 using FanOut.Deployment.Policies;
+using FanOut.Destinations;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Progress;
@@ -47,6 +48,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
     private static readonly ConnectionSettings Default = new();
     private readonly FindStreamedTable _tables = new();
     private readonly HashSet<string> _destinations = [];
+    private readonly Dictionary<string, string> _queues = [];
     private bool _hasWarned;
 
     /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
@@ -79,7 +81,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
     [NotAFile]
     public int? ParallelizationFactor { get; set; }
 
-    /// <summary>The ARN of a queue, a topic or a bucket (arn:aws:s3:::bucket) that is told of the records that Lambda drops; of topics, of the messages. The function's role needs the right to send there.</summary>
+    /// <summary>A queue by its name, which is looked up, or the ARN of a queue, a topic or a bucket (arn:aws:s3:::bucket), that is told of the records that Lambda drops; of topics, of the messages. The function's role needs the right to send there.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? OnFailureDestination { get; set; }
@@ -142,6 +144,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
 
         CheckRegion(sourceArn);
         ConnectionSettings settings = Settings.Checked(sourceArn);
+        settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
         var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
         Connection connection = Await(connect.PlanAsync(eventSourceArn, settings, Force, StopToken));
         if (connection.LastingDifferences.Count > 0)
@@ -161,7 +164,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
             return;
         }
 
-        CheckDestination();
+        CheckDestination(settings.OnFailureDestination);
         if (connection.Plan.Warning is { } warning)
         {
             WriteWarning(warning);
@@ -195,10 +198,27 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
     private void Output(EventSourceMappingConfiguration made) =>
         WriteObject(Describe(Wait ? WaitFor(made, Disabled || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
 
-    // Lambda takes any ARN for it, and says nothing when it finds nobody there.
-    private void CheckDestination()
+    // Found by its name it is there, and need not be looked for again.
+    private string? FindFailureDestination(string? destination)
     {
-        if (NullIfEmpty(OnFailureDestination) is not { } destination || !_destinations.Add(destination))
+        if (destination is null || !FindQueue.IsName(destination))
+        {
+            return destination;
+        }
+
+        if (!_queues.TryGetValue(destination, out string? arn))
+        {
+            _queues[destination] = arn = Await(FindQueue.ArnByNameAsync(FunctionSession, destination, StopToken));
+            _destinations.Add(arn);
+        }
+
+        return arn;
+    }
+
+    // Lambda takes any ARN for it, and says nothing when it finds nobody there.
+    private void CheckDestination(string? destination)
+    {
+        if (destination is null || !_destinations.Add(destination))
         {
             return;
         }

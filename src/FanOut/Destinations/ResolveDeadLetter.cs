@@ -30,7 +30,7 @@ internal sealed class ResolveDeadLetter
 
     private static async Task<FoundDeadLetter> LookUpAsync(AwsSession session, string text, CancellationToken cancellationToken)
     {
-        if (IsName(text))
+        if (FindQueue.IsName(text))
         {
             return new FoundDeadLetter((await FindQueue.ByNameAsync(session, text, cancellationToken).ConfigureAwait(false)).Destination);
         }
@@ -64,6 +64,4 @@ internal sealed class ResolveDeadLetter
             return new FoundDeadLetter(text);
         }
     }
-
-    private static bool IsName(string text) => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

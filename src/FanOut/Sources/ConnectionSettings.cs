@@ -1,5 +1,6 @@
 using System.Globalization;
 using FanOut.Aws.Lambda;
+using FanOut.Destinations;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 
@@ -23,7 +24,7 @@ internal sealed record ConnectionSettings
     /// <summary>The age at which records are dropped, 60 s to 7 days, whole seconds; -1 s: never.</summary>
     public TimeSpan MaximumRecordAge { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>ARN of the queue, topic or bucket to which Lambda reports dropped records; null: none.</summary>
+    /// <summary>ARN of the queue, topic or bucket to which Lambda reports dropped records, or, before it is looked up, a queue's name; null: none.</summary>
     public string? OnFailureDestination { get; init; }
 
     /// <summary>Where reading begins; null: at the timestamp if there is one, else with the latest record.</summary>
@@ -94,20 +95,22 @@ internal sealed record ConnectionSettings
         return request;
     }
 
-    /// <summary>Checks that something is the ARN of what Lambda can report to.</summary>
+    /// <summary>Checks that something is the ARN of what Lambda can report to, or may be a queue's name.</summary>
     /// <exception cref="FanOutException">InvalidParameter.</exception>
     public static void CheckDestination(string destination)
     {
-        if (!Arn.TryParse(destination, out Arn? arn) || arn.Service is not ("sqs" or "sns" or "s3"))
+        bool isName = FindQueue.IsName(destination);
+        Arn? arn = null;
+        if (!isName && (!Arn.TryParse(destination, out arn) || arn.Service is not ("sqs" or "sns" or "s3")))
         {
             throw FanOutError.InvalidParameter(
                 nameof(OnFailureDestination),
                 destination,
-                $"takes the ARN of a queue (arn:aws:sqs:region:account:queue), a topic (arn:aws:sns:region:account:topic) or a bucket (arn:aws:s3:::bucket), not '{destination}'.");
+                $"takes a queue's name, or the ARN of a queue (arn:aws:sqs:region:account:queue), a topic (arn:aws:sns:region:account:topic) or a bucket (arn:aws:s3:::bucket), not '{destination}'.");
         }
 
         // https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html, and of topics PutFunctionEventInvokeConfig: standard queues and topics.
-        if (arn.Service != "s3" && arn.Resource.EndsWith(".fifo", StringComparison.Ordinal))
+        if (arn?.Service != "s3" && destination.EndsWith(".fifo", StringComparison.Ordinal))
         {
             throw FanOutError.InvalidParameter(nameof(OnFailureDestination), destination, $"is '{destination}': Lambda reports to standard queues and topics, not to FIFO ones.");
         }

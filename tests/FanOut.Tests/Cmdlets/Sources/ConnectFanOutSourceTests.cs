@@ -252,6 +252,15 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_queue_for_dropped_records_is_found_by_its_name()
+    {
+        _session.Cloud.Sqs.CreateQueue("late");
+
+        Assert.Equal("arn:aws:sqs:us-east-1:123456789012:late", Text(_session.Run($"{Connect} -OnFailureDestination late").Only(), "OnFailureDestination"));
+        Assert.Equal("DestinationNotFound,FanOut.Commands.ConnectFanOutSourceCommand", _session.Run($"{Connect} -OnFailureDestination later -Force").Error().FullyQualifiedErrorId);
+    }
+
+    [Fact]
     public void Whoever_may_not_delete_the_notes_is_told_what_that_means()
     {
         _session.Put($$"""{"sourceArn":{"S":"#progress:{{CloudSession.Orders}}"},"id":{"S":"#shardId-000000000000#003,100"} }""");
@@ -407,7 +416,8 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     [InlineData("-MaximumRecordAge 604801", "InvalidParameter", "60 to 604,800")]
     [InlineData("-StartingPosition AtTimestamp", "InvalidParameter", "needs -StartingPositionTimestamp")]
     [InlineData("-StartingPosition Latest -StartingPositionTimestamp 2026-01-01", "InvalidParameter", "AtTimestamp, not Latest")]
-    [InlineData("-OnFailureDestination dropped", "InvalidParameter", "arn:aws:sqs:region:account:queue")]
+    [InlineData("-OnFailureDestination https://sqs.us-east-1.amazonaws.com/123456789012/dropped", "InvalidParameter", "arn:aws:sqs:region:account:queue")]
+    [InlineData("-OnFailureDestination dropped.fifo", "InvalidParameter", "not to FIFO ones")]
     [InlineData("-OnFailureDestination arn:aws:dynamodb:us-east-1:123456789012:table/dropped", "InvalidParameter", "arn:aws:s3:::bucket")]
     [InlineData("-BatchingWindow soon", "ParameterArgumentTransformationError", "is not a duration")]
     [InlineData("-WaitTimeout soon", "ParameterArgumentTransformationError", "is not a duration")]
