@@ -186,7 +186,7 @@ try {
         'Publish-FanOutFunction:Runtime'     = 'dotnet10'
     }
 
-    # region: what the README shows
+    # region: what getting-started.md shows
 
     # The function, and what it needs: a table of targets, a log group, a role that may do no more than the function does.
     Publish-FanOutFunction

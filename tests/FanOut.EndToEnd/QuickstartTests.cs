@@ -31,9 +31,9 @@ public sealed class QuickstartTests
     }
 
     [Fact]
-    public void The_README_shows_the_lines_that_run()
+    public void Getting_started_shows_the_lines_that_run()
     {
-        string script = Between("docs/quickstart.ps1", "# region: what the README shows\n", "# endregion"), shown = Between("README.md", "```powershell\n", "```\n");
+        string script = Between("docs/quickstart.ps1", "# region: what getting-started.md shows\n", "# endregion"), shown = Between("docs/getting-started.md", "address of its stand-ins.\n\n```powershell\n", "```\n");
 
         Assert.Equal(Lines(script), Lines(shown));
         Assert.InRange(Lines(shown).Length, 15, 40);

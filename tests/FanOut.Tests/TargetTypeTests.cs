@@ -67,7 +67,7 @@ public sealed class TargetTypeTests
     public void The_documents_name_each()
     {
         string[] words = MappingText.AllTypes.Split(", ");
-        foreach (string page in (string[])["README.md", "en-US/about_FanOut.help.txt", "docs/cmdlets/Register-FanOutTarget.md", "docs/cmdlets/Set-FanOutTarget.md", "docs/cmdlets/Get-FanOutTarget.md"])
+        foreach (string page in (string[])["docs/reference.md", "en-US/about_FanOut.help.txt", "docs/cmdlets/Register-FanOutTarget.md", "docs/cmdlets/Set-FanOutTarget.md", "docs/cmdlets/Get-FanOutTarget.md"])
         {
             string text = File.ReadAllText(Path.Join(Checkout.Root, page));
             Assert.All(words, word => Assert.Contains(word, text, StringComparison.Ordinal));

@@ -155,12 +155,12 @@ public sealed partial class HelpTests(HelpTests.HelpSession fixture) : IClassFix
     }
 
     [Fact]
-    public void About_FanOut_and_the_README_list_every_variable_that_the_function_reads()
+    public void About_FanOut_and_the_reference_list_every_variable_that_the_function_reads()
     {
         string[] read = [.. FanOut.Engine.Settings.FunctionSettings.Variables.Order(StringComparer.Ordinal)];
 
         Assert.Equal(read, Variable().Matches(File.ReadAllText(About)).Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal));
-        Assert.Equal(read, VariableRow().Matches(File.ReadAllText(Path.Join(Checkout.Root, "README.md"))).Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(read, VariableRow().Matches(File.ReadAllText(Path.Join(Checkout.Root, "docs", "reference.md"))).Select(static m => m.Groups[1].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]

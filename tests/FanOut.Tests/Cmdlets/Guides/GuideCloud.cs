@@ -1,0 +1,48 @@
+namespace FanOut.Tests.Cmdlets.Guides;
+
+/// <summary>What the guides take for granted: a stream, destinations, a role in another account; and a session in a folder of its own.</summary>
+internal sealed class GuideCloud : IAsyncDisposable
+{
+    private readonly CloudSession _session = new();
+    private readonly TemporaryFolder _folder = new();
+
+    /// <summary>Starts it.</summary>
+    public GuideCloud()
+    {
+        var cloud = _session.Cloud;
+        foreach (string queue in new[] { "audit-queue", "big-orders", "large-orders", "orders-failed" })
+        {
+            cloud.Sqs.CreateQueue(queue);
+        }
+
+        cloud.Kinesis.CreateStream("copy");
+        cloud.Kinesis.CreateStream("copy", accountId: "210987654321", region: "eu-west-1");
+        cloud.Firehose.CreateDeliveryStream("lake");
+        cloud.Sts.AddRole("arn:aws:iam::210987654321:role/fanout-writer", "a-long-random-text");
+        Package.Write(Path.Join(_folder.Path, "function.zip"));
+        _session.Run($"""
+            Set-Location '{_folder.Path}'
+            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = 'function.zip'
+            $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
+            """).ThrowIfFailed();
+    }
+
+    /// <summary>The rows of the table of targets.</summary>
+    public IReadOnlyList<System.Text.Json.JsonElement> Rows => _session.Rows;
+
+    /// <summary>The event source mappings.</summary>
+    public int EventSourceMappings => _session.Lambda.EventSourceMappings.Count;
+
+    /// <summary>A file that a guide has written.</summary>
+    public string Read(string file) => File.ReadAllText(Path.Join(_folder.Path, file));
+
+    /// <summary>Runs a block; what it set stays for the next one.</summary>
+    public PowerShellResult Run(string block) => _session.Run($". {{\n{block}\n}}");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _session.DisposeAsync();
+        _folder.Dispose();
+    }
+}
