@@ -61,7 +61,7 @@ internal static class Program
             // AWSSDK's ten take almost two minutes, in which nobody learns why. PatientMappingSource knows how much time there is.
             MaxErrorRetry = 4,
         });
-        using var sts = AssumedRoles.CreateClient(settings.Region);
+        using var sts = AssumedRoles.CreateClient(settings.Region, own);
         var roles = new AssumedRoles(sts, settings.FunctionName, time);
         using var clients = new AwsClients(own, roles, settings.Region);
         var targets = new TargetFactory(clients, time);
