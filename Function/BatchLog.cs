@@ -61,8 +61,8 @@ internal static class BatchLog
         if (group.IsUnmapped)
         {
             json.WriteString("unmapped"u8, group.RequiresTargets
-                ? "No active mapping, and FANOUT_REQUIRE_TARGETS is true: the records count as failed. Register a target with Register-FanOutTarget, or enable one."
-                : "No active mapping: the records went nowhere. Register a target with Register-FanOutTarget, or set FANOUT_REQUIRE_TARGETS to true.");
+                ? "No mapping is enabled, and FANOUT_REQUIRE_TARGETS is true: the records count as failed. Register a target with Register-FanOutTarget, or enable one."
+                : "No mapping is enabled: the records went nowhere. Register a target with Register-FanOutTarget, or set FANOUT_REQUIRE_TARGETS to true.");
         }
 
         if (group.ProgressProblem is { } problem)

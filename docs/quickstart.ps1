@@ -188,7 +188,7 @@ try {
 
     # region: what getting-started.md shows
 
-    # The function, and what it needs: a table of targets, a log group, a role that may do no more than the function does.
+    # The function, and what it needs: a table of mappings, a log group, a role that may do no more than the function does.
     Publish-FanOutFunction
 
     # Records flow from the moment in which a source is connected; those that cannot be delivered are told to a queue.
@@ -197,7 +197,7 @@ try {
     Connect-FanOutSource -Source orders -SourceType DynamoDB -StartingPosition TrimHorizon -OnFailureDestination $failed -Wait
 
     # Targets of the stream: names are looked up; ARNs, URLs and endpoints are taken as they are.
-    $stream = @{ Source = 'orders'; SourceType = 'Kinesis'; Active = $true }
+    $stream = @{ Source = 'orders'; SourceType = 'Kinesis'; Enabled = $true }
     Register-FanOutTarget sns sns orders -Collapse none @stream
     Register-FanOutTarget sqs sqs orders @stream
     Register-FanOutTarget es es "$local#orders" @stream
@@ -209,7 +209,7 @@ try {
     # Targets of the table's stream, in one pipeline: plain JSON instead of DynamoDB's.
     'sqs,changes', "es,$local#changes", 'kinesis,changes' | ConvertFrom-Csv -Header Type, Destination |
         Select-Object *, @{ Name = 'Id'; Expression = 'Type' } |
-        Register-FanOutTarget -Source orders -SourceType DynamoDB -ConvertDDB -Active
+        Register-FanOutTarget -Source orders -SourceType DynamoDB -ConvertDDB -Enabled
 
     # What is there, whether it works, and what repairs it.
     Get-FanOutSource
@@ -285,7 +285,7 @@ try {
     } while ($open -and $patience.Elapsed.TotalSeconds -lt 60)
     $report | Format-Table Source, Target, Records, @{ Name = 'Bytes'; Expression = 'Bytes'; Alignment = 'Right' }, Sample | Out-Host
 
-    # --- A source can be paused, and goes on where it stood -----------------------------------------------------------------------------------
+    # --- A source can be suspended, and goes on where it stood --------------------------------------------------------------------------------
 
     Suspend-FanOutSource -Source orders -SourceType Kinesis -Wait -PassThru | Out-Host
     Resume-FanOutSource -Source orders -SourceType Kinesis -Wait

@@ -3,19 +3,19 @@ Describe 'Disable-FanOutTarget' {
     AfterAll { Stop-Cloud }
     BeforeEach {
         Clear-Target
-        'copy-1', 'copy-2' | ForEach-Object { $null = Register-FanOutTarget sqs $_ $archive -SourceArn $orders -Active }
+        'copy-1', 'copy-2' | ForEach-Object { $null = Register-FanOutTarget sqs $_ $archive -SourceArn $orders -Enabled }
         Clear-Call
     }
 
-    It 'deactivates a target by its name' {
+    It 'disables a target by its name' {
         Disable-FanOutTarget copy-1 -Source orders -SourceType Kinesis
 
         (Get-Row copy-1).active.BOOL | Should -Be $false
         (Get-Row copy-2).active.BOOL | Should -Be (-not $false)
     }
 
-    It 'deactivates all that come through the pipeline' {
-        (Get-FanOutTarget | Disable-FanOutTarget -PassThru).Active | Should -Be $false, $false
+    It 'disables all that come through the pipeline' {
+        (Get-FanOutTarget | Disable-FanOutTarget -PassThru).Enabled | Should -Be $false, $false
         (Get-Row).active.BOOL | Should -Be $false, $false
     }
 

@@ -7,19 +7,19 @@ Describe 'Enable-FanOutTarget' {
         Clear-Call
     }
 
-    It 'activates a target by its name' {
+    It 'enables a target by its name' {
         Enable-FanOutTarget copy-1 -Source orders -SourceType Kinesis
 
         (Get-Row copy-1).active.BOOL | Should -Be $true
         (Get-Row copy-2).active.BOOL | Should -Be (-not $true)
     }
 
-    It 'activates all that come through the pipeline' {
-        (Get-FanOutTarget | Enable-FanOutTarget -PassThru).Active | Should -Be $true, $true
+    It 'enables all that come through the pipeline' {
+        (Get-FanOutTarget | Enable-FanOutTarget -PassThru).Enabled | Should -Be $true, $true
         (Get-Row).active.BOOL | Should -Be $true, $true
     }
 
-    It 'takes patterns and arrays, and says what is active already' {
+    It 'takes patterns and arrays, and says what is enabled already' {
         Enable-FanOutTarget copy-1, *-2, copy-* -SourceArn $orders
         (Get-Row).active.BOOL | Should -Be $true, $true
         Clear-Call

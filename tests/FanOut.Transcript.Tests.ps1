@@ -15,7 +15,7 @@ Describe 'A transcript' {
             }
             `$VerbosePreference = `$DebugPreference = 'Continue'
             Register-FanOutTarget redis cache "rediss://user:`$(`$env:TEST_PASSWORD)@cache.example.com:6379" -SourceArn $orders
-            Register-FanOutTarget redis cache "rediss://user:`$(`$env:TEST_PASSWORD)@cache.example.com:6379" -SourceArn $orders -Active -Force -WhatIf
+            Register-FanOutTarget redis cache "rediss://user:`$(`$env:TEST_PASSWORD)@cache.example.com:6379" -SourceArn $orders -Enabled -Force -WhatIf
             Register-FanOutTarget redis bad "rediss://user:`$(`$env:TEST_PASSWORD)@cache.example.com:port" -SourceArn $orders
             Get-FanOutTarget
             Get-FanOutTarget | Format-List -Property *

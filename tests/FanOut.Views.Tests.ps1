@@ -3,9 +3,9 @@ Describe 'The tables of the module, as text of 80 columns' {
         . (Join-Path $PSScriptRoot Cloud.ps1)
         $rendering = $PSStyle.OutputRendering
         $PSStyle.OutputRendering = 'PlainText'
-        $null = Register-FanOutTarget sqs copy https://sqs.us-east-1.amazonaws.com/123456789012/archive -SourceArn $orders -Active
+        $null = Register-FanOutTarget sqs copy https://sqs.us-east-1.amazonaws.com/123456789012/archive -SourceArn $orders -Enabled
         $null = Register-FanOutTarget redis cache 'rediss://user:pass-word@cache.example.com:6379' -SourceArn $orders
-        $null = Register-FanOutTarget lambda away arn:aws:lambda:eu-west-1:210987654321:function:audit:live -SourceArn $orders -Active
+        $null = Register-FanOutTarget lambda away arn:aws:lambda:eu-west-1:210987654321:function:audit:live -SourceArn $orders -Enabled
         $null = Register-FanOutTarget es search 'https://search-orders-0123456789abcdefghijklmnop.us-east-1.es.amazonaws.com#orders' -SourceArn $orders
         $null = Register-FanOutTarget sqs changes $archive -Source customers -SourceType DynamoDB
         $null = Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -Wait
@@ -23,10 +23,10 @@ Describe 'The tables of the module, as text of 80 columns' {
             '   Source: arn:aws:kinesis:us-east-1:123456789012:stream/orders'
             'Id                       Type      State    Destination'
             '--                       ----      -----    -----------'
-            'away                     lambda    Active   audit:live in eu-west-1 of 21098765…'
-            'cache                    redis     Inactive rediss://***@cache.example.com:6379'
-            'copy                     sqs       Active   archive'
-            'search                   es        Inactive orders at search-orders-0123456789a…'
+            'away                     lambda    Enabled  audit:live in eu-west-1 of 21098765…'
+            'cache                    redis     Disabled rediss://***@cache.example.com:6379'
+            'copy                     sqs       Enabled  archive'
+            'search                   es        Disabled orders at search-orders-0123456789a…'
         )
     }
 
@@ -51,8 +51,8 @@ Describe 'The tables of the module, as text of 80 columns' {
     It 'shows policies by role' {
         (Get-Text { Get-FanOutPolicy })[0..2] | Should -Be @(
             '   Role: arn:aws:iam::123456789012:role/fanout'
-            'Kind          Name                     Statements'
-            '----          ----                     ----------'
+            'PolicyType    Name                     Statements'
+            '----------    ----                     ----------'
         )
     }
 

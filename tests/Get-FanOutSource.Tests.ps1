@@ -1,7 +1,7 @@
 Describe 'Get-FanOutSource' {
     BeforeAll {
         . (Join-Path $PSScriptRoot Cloud.ps1)
-        $null = Register-FanOutTarget sqs copy-1 $archive -SourceArn $orders -Active
+        $null = Register-FanOutTarget sqs copy-1 $archive -SourceArn $orders -Enabled
         $null = Register-FanOutTarget sqs copy-2 $archive -SourceArn $orders
         $null = Register-FanOutTarget sqs copy-3 $archive -Source customers -SourceType DynamoDB
         $null = Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -Wait
@@ -13,7 +13,7 @@ Describe 'Get-FanOutSource' {
 
         $source.Name | Should -Be 'orders'
         $source.State | Should -Be 'Enabled'
-        $source.ActiveTargets | Should -Be 1
+        $source.EnabledTargets | Should -Be 1
         $source.AllTargets | Should -Be 2
     }
 

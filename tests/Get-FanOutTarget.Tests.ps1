@@ -1,7 +1,7 @@
 Describe 'Get-FanOutTarget' {
     BeforeAll {
         . (Join-Path $PSScriptRoot Cloud.ps1)
-        $null = Register-FanOutTarget sqs copy-1 $archive -SourceArn $orders -Active
+        $null = Register-FanOutTarget sqs copy-1 $archive -SourceArn $orders -Enabled
         $null = Register-FanOutTarget sqs copy-2 $archive -Source customers -SourceType DynamoDB
         $null = Register-FanOutTarget iot news 'abc-ats.iot.us-east-1.amazonaws.com#news' -SourceArn $orders
     }

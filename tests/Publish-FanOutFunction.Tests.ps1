@@ -29,9 +29,9 @@ Describe 'Publish-FanOutFunction' {
     }
 
     It 'changes only what is said' {
-        (Publish-FanOutFunction -FunctionName fresh -PackagePath $package -Memory 256).MemorySize | Should -Be 256
+        (Publish-FanOutFunction -FunctionName fresh -PackagePath $package -MemorySize 256).MemorySize | Should -Be 256
         Clear-Call
-        $null = Publish-FanOutFunction -FunctionName fresh -PackagePath $package -Memory 512 -WhatIf
+        $null = Publish-FanOutFunction -FunctionName fresh -PackagePath $package -MemorySize 512 -WhatIf
         @(Get-Change).Count | Should -Be 0
     }
 

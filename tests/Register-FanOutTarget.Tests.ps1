@@ -6,17 +6,17 @@ Describe 'Register-FanOutTarget' {
     AfterAll { Stop-Cloud }
     BeforeEach { Clear-Target; Clear-Call }
 
-    It 'looks a name up and writes an inactive target' {
+    It 'looks a name up and writes a disabled target' {
         $target = Register-FanOutTarget sqs copy archive -Source orders -SourceType Kinesis
 
-        $target.State | Should -Be 'Inactive'
+        $target.State | Should -Be 'Disabled'
         $target.SourceArn | Should -Be $orders
         (Get-Row copy).destination.S | Should -Match '/123456789012/archive$'
         (Get-Row copy).active.BOOL | Should -BeFalse
     }
 
     It 'takes objects from the pipeline' {
-        'a', 'b' | ForEach-Object { [pscustomobject]@{ Id = $_; Destination = "$archive-$_"; Active = 'true' } } | Register-FanOutTarget -Type sqs -SourceArn $orders
+        'a', 'b' | ForEach-Object { [pscustomobject]@{ Id = $_; Destination = "$archive-$_"; Enabled = 'true' } } | Register-FanOutTarget -Type sqs -SourceArn $orders
 
         (Get-Row).id.S | Sort-Object | Should -Be 'a', 'b'
         (Get-Row).active.BOOL | Should -Be $true, $true
@@ -41,7 +41,7 @@ Describe 'Register-FanOutTarget' {
         "$again" | Should -Match "The target 'copy' of $orders is unchanged"
         $target = $again | Where-Object Id
         $target.Destination | Should -Be $first.Destination
-        $target.State | Should -Be 'Active'
+        $target.State | Should -Be 'Enabled'
         Get-Change | Should -BeNullOrEmpty
     }
 

@@ -3,7 +3,7 @@ Describe 'Resume-FanOutSource' {
     AfterAll { Stop-Cloud }
     BeforeEach {
         Clear-Source
-        $null = Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -Disabled -Wait
+        $null = Connect-FanOutSource -SourceArn $orders -OnFailureDestination $archive -Suspended -Wait
         Clear-Call
     }
 

@@ -11,7 +11,7 @@ pwsh -NonInteractive -File docs/samples/deploy.ps1
 #>
 [CmdletBinding()]
 param(
-    # The function; its table of targets is called like it, followed by Targets.
+    # The function; its table of mappings is called like it, followed by Targets.
     [string] $FunctionName = 'fanout',
 
     # How the function is published: parameters of Publish-FanOutFunction.
@@ -46,7 +46,7 @@ foreach ($source in $sources) {
 foreach ($source in $sources) {
     1..10 |
         ForEach-Object { [pscustomobject]@{ Id = "copy-$_"; Type = 'sqs'; Destination = "arn:aws:sqs:${region}:${Account}:copy-$_" } } |
-        Register-FanOutTarget @source -Collapse none -Active
+        Register-FanOutTarget @source -Collapse none -Enabled
 }
 
 # What is not wanted any more; that it is gone already is no error.

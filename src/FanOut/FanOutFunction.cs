@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Management.Automation;
 using FanOut.Views;
 
 namespace FanOut;
@@ -57,7 +59,7 @@ public sealed class FanOutFunction
     public int? ConnectedSources { get; init; }
 
     /// <summary>How many targets get records; null: the table could not be read.</summary>
-    public int? ActiveTargets { get; init; }
+    public int? EnabledTargets { get; init; }
 
     /// <summary>How many targets are registered; null: the table could not be read.</summary>
     public int? AllTargets { get; init; }
@@ -71,8 +73,13 @@ public sealed class FanOutFunction
     /// <summary>Enabled sources of all sources, for the table view.</summary>
     public string Sources => ConnectedSources is { } all ? $"{EnabledSources} of {all}" : "";
 
-    /// <summary>Active targets of all targets, for the table view.</summary>
-    public string Targets => AllTargets is { } all ? $"{ActiveTargets} of {all}" : "";
+    /// <summary>The earlier name of <see cref="EnabledTargets"/>, for scripts that have it.</summary>
+    [Hidden]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int? ActiveTargets => EnabledTargets;
+
+    /// <summary>Enabled targets of all targets, for the table view.</summary>
+    public string Targets => AllTargets is { } all ? $"{EnabledTargets} of {all}" : "";
 
     /// <summary>The function's region.</summary>
     public required string Region { get; init; }

@@ -1,10 +1,18 @@
+using System.ComponentModel;
+using System.Management.Automation;
+
 namespace FanOut;
 
 /// <summary>A policy that a role needs, or its trust policy.</summary>
 public sealed class FanOutPolicy
 {
     /// <summary>What it is for: ExecutionRole, TargetRole or Trust.</summary>
-    public required PolicyKind Kind { get; init; }
+    public required PolicyType PolicyType { get; init; }
+
+    /// <summary>The earlier name of <see cref="PolicyType"/>, for scripts that have it.</summary>
+    [Hidden]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public PolicyType Kind => PolicyType;
 
     /// <summary>The policy's name; null: it is the role's trust policy.</summary>
     public string? Name { get; init; }

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using System.Management.Automation;
 using FanOut.Views;
 
 namespace FanOut;
@@ -69,7 +71,7 @@ public sealed class FanOutSource
     public string? OnFailureDestination { get; init; }
 
     /// <summary>How many targets get the records; null: the table was not read.</summary>
-    public int? ActiveTargets { get; init; }
+    public int? EnabledTargets { get; init; }
 
     /// <summary>How many targets are registered; null: the table was not read.</summary>
     public int? AllTargets { get; init; }
@@ -83,8 +85,13 @@ public sealed class FanOutSource
     /// <summary>OK, or the first problem and how many there are, without the commands that repair them.</summary>
     public string Status => ProblemText.Status(Problems);
 
-    /// <summary>Active targets of all targets, for the table view.</summary>
-    public string Targets => AllTargets is { } all ? $"{ActiveTargets} of {all}" : "";
+    /// <summary>The earlier name of <see cref="EnabledTargets"/>, for scripts that have it.</summary>
+    [Hidden]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public int? ActiveTargets => EnabledTargets;
+
+    /// <summary>Enabled targets of all targets, for the table view.</summary>
+    public string Targets => AllTargets is { } all ? $"{EnabledTargets} of {all}" : "";
 
     /// <summary>The region of the function and its table.</summary>
     public required string Region { get; init; }

@@ -1,3 +1,6 @@
+using System.ComponentModel;
+using System.Management.Automation;
+
 namespace FanOut;
 
 /// <summary>A target: where the records of a source go, and how. Its properties have the names of the parameters that they bind to in a pipeline.</summary>
@@ -6,20 +9,25 @@ public sealed class FanOutTarget
     /// <summary>The stream or topic that the records come from.</summary>
     public required string SourceArn { get; init; }
 
-    /// <summary>The mapping's name, unique within its source.</summary>
+    /// <summary>The target's id, unique within its source.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The kind of target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
+    /// <summary>The type of target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
     public string? Type { get; init; }
 
     /// <summary>The destination, in the form that its type needs. A password in it is replaced by stars unless -IncludeSecret was given.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>Whether records are sent.</summary>
-    public bool Active { get; init; }
+    /// <summary>Whether records are sent; the row's attribute <c>active</c>.</summary>
+    public bool Enabled { get; init; }
 
-    /// <summary>Active, Inactive, or Invalid if there is a <see cref="Problem"/>.</summary>
-    public string State => Problem is not null ? "Invalid" : Active ? "Active" : "Inactive";
+    /// <summary>Enabled, Disabled, or Invalid if there is a <see cref="Problem"/>.</summary>
+    public string State => Problem is not null ? "Invalid" : Enabled ? "Enabled" : "Disabled";
+
+    /// <summary>The earlier name of <see cref="Enabled"/>, for scripts that have it.</summary>
+    [Hidden]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public bool Active => Enabled;
 
     /// <summary>The target's region; null: that of the destination, else the function's.</summary>
     public string? DestinationRegion { get; init; }
@@ -69,7 +77,7 @@ public sealed class FanOutTarget
     /// <summary>The event pattern of the records that are sent, as JSON; null: all records are sent.</summary>
     public string? Filter { get; init; }
 
-    /// <summary>Why the row is not a valid mapping; null: it is valid. As long as such a row is active, the function fails the records of its source.</summary>
+    /// <summary>Why the row is not a valid mapping; null: it is valid. As long as such a row is enabled, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 
     /// <summary>The region of the function and its table.</summary>

@@ -1,6 +1,6 @@
 namespace FanOut;
 
-/// <summary>What kind of source it is.</summary>
+/// <summary>The type of a source.</summary>
 public enum SourceType
 {
     /// <summary>A Kinesis data stream, by its name.</summary>

@@ -21,7 +21,7 @@ public sealed record Mapping
     /// <summary><c>destination</c>: the target, in the form that its type asks for.</summary>
     public required Destination Destination { get; init; }
 
-    /// <summary><c>active</c>: whether records are sent.</summary>
+    /// <summary><c>active</c>: whether the mapping is enabled: records are sent.</summary>
     public required bool Active { get; init; }
 
     /// <summary><c>role</c>: ARN of the role to assume for sending; null: the function's own.</summary>

@@ -36,7 +36,7 @@ public sealed record FunctionSettings
 
     /// <summary>
     /// <c>FANOUT_PARALLEL_TARGETS</c> (8), <c>FANOUT_PARALLEL_BLOCKS</c> (4) and <c>FANOUT_REQUIRE_TARGETS</c>: <c>true</c> where a source without
-    /// an active mapping is a failure (<c>false</c>); and of <c>AWS_LAMBDA_FUNCTION_MEMORY_SIZE</c>, in MB (128), an eighth for the calls that are under way, a sixteenth for payloads.
+    /// an enabled mapping is a failure (<c>false</c>); and of <c>AWS_LAMBDA_FUNCTION_MEMORY_SIZE</c>, in MB (128), an eighth for the calls that are under way, a sixteenth for payloads.
     /// </summary>
     public required DeliveryOptions Delivery { get; init; }
 

@@ -85,10 +85,10 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>The topics that the function is connected with.</summary>
     private protected TopicConnections TopicsOf(FunctionConfiguration configuration) =>
-        new(FunctionSession, Function, configuration, Suspended);
+        new(FunctionSession, Function, configuration, SuspendedTopics);
 
     /// <summary>The settings of the function's suspended subscriptions.</summary>
-    private protected SuspendedSubscriptions Suspended => new(SessionOf(Table), Table);
+    private protected SuspendedSubscriptions SuspendedTopics => new(SessionOf(Table), Table);
 
     /// <summary>The table whose stream the source is; null if the source is no stream of a table, or if the caller, who needs no right to it, may not describe the table.</summary>
     private protected StreamedTable? FindStreamed(FindStreamedTable tables, string sourceArn)

@@ -16,7 +16,7 @@ public sealed partial class ConnectFanOutSourceCommand
             MaximumRetryAttempts = MaximumRetryAttempts,
             MaximumRecordAge = MaximumRecordAge,
             OnFailureDestination = NullIfEmpty(OnFailureDestination),
-            Enabled = !Disabled,
+            Enabled = !Suspended,
         }.Checked();
         settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
         var connect = new ConnectTopic(Topics, Function, Time);

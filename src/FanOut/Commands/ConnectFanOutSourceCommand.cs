@@ -15,14 +15,14 @@ using FanOut.Sources;
 
 namespace FanOut.Commands;
 
-/// <summary>Connects a source to the function: from then on the function reads its records and sends them to the source's active targets.</summary>
+/// <summary>Connects a source to the function: from then on the function reads its records and sends them to the source's enabled targets.</summary>
 /// <remarks>
 /// <para>Makes an event source mapping with safe settings: 500 records a batch, one second to fill it; the function reports which records of a batch failed (ReportBatchItemFailures), a failed batch is cut in two and tried up to 10 more times, and records older than 6 hours are dropped. With -OnFailureDestination Lambda reports dropped records to a queue, topic or bucket; without it nothing does, and a warning says so.</para>
 /// <para>The function may report single failed records only if every event source mapping that calls it asks for that. So the event source mappings of its other sources get ReportBatchItemFailures first, then FANOUT_BATCH_ITEM_FAILURES=true is added to the function's environment (other variables stay), and the new event source mapping is made last. If that is not possible, or if the function is not FanOut's (the original's Node.js), a warning says so: a failed record then fails its whole batch.</para>
 /// <para>A source that is connected already with these settings comes out as it is, and nothing is changed, so a script may run twice; also if it is suspended. Other settings are an error that names them; -Force changes them. Where reading began cannot be changed: -StartingPosition that differs is an error, and with -Force a warning.</para>
 /// <para>A topic has no event source mapping: the function is subscribed to it, and its own policy gets a statement that allows this topic of this account to invoke it. Lambda tries a message that failed twice again and then tells -OnFailureDestination; these settings belong to the function, so all its topics share them. If the topic is of another account, the error says what that account has to do.</para>
-/// <para>A warning names active targets whose view needs images that the table's stream does not carry: their records would fail.</para>
-/// <para>The function's notes on what the targets of the source have of an earlier connection are deleted when it is connected anew: with -StartingPosition TrimHorizon all active targets get all records again.</para>
+/// <para>A warning names enabled targets whose view needs images that the table's stream does not carry: their records would fail.</para>
+/// <para>The function's notes on what the targets of the source have of an earlier connection are deleted when it is connected anew: with -StartingPosition TrimHorizon all enabled targets get all records again.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone.</para>
 /// </remarks>
 /// <example>
@@ -34,7 +34,7 @@ namespace FanOut.Commands;
 /// <para>Connects the stream of the table customers from its oldest record on, gives no record up, and returns when the event source mapping is enabled.</para>
 /// </example>
 /// <example>
-/// <code>Import-Csv sources.csv | Connect-FanOutSource -FunctionName fanout -Disabled</code>
+/// <code>Import-Csv sources.csv | Connect-FanOutSource -FunctionName fanout -Suspended</code>
 /// <para>Connects the sources of a list with the columns SourceArn, BatchSize, BatchingWindow …; they begin when Resume-FanOutSource says so.</para>
 /// </example>
 /// <example>
@@ -99,9 +99,10 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
     [NotAFile]
     public TimeSpan? MaximumRecordAge { get; set; }
 
-    /// <summary>Connects the source, but does not read it until Resume-FanOutSource.</summary>
+    /// <summary>Connects the source suspended: it is not read until Resume-FanOutSource.</summary>
     [Parameter]
-    public SwitchParameter Disabled { get; set; }
+    [Alias("Disabled")]
+    public SwitchParameter Suspended { get; set; }
 
     /// <summary>Changes a source that is connected already: it gets these settings, and the defaults for those that are not given. Where it reads, and its on-failure destination unless a new one is given, stay as they are.</summary>
     [Parameter]
@@ -124,7 +125,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
         OnFailureDestination = NullIfEmpty(OnFailureDestination),
         StartingPosition = StartingPosition,
         StartingPositionTimestamp = StartingPositionTimestamp,
-        Enabled = !Disabled,
+        Enabled = !Suspended,
     };
 
     /// <inheritdoc/>
@@ -157,7 +158,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
             foreach (EventSourceMappingConfiguration there in connection.Existing)
             {
                 WriteVerbose($"The source {sourceArn} of {there.FunctionArn} is connected already, and {there.State}: nothing is changed."
-                    + (there.State is "Disabled" && !Disabled ? " Resume-FanOutSource lets the function read it again." : ""));
+                    + (there.State is "Disabled" && !Suspended ? " Resume-FanOutSource lets the function read it again." : ""));
                 Output(there);
             }
 
@@ -196,7 +197,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
     }
 
     private void Output(EventSourceMappingConfiguration made) =>
-        WriteObject(Describe(Wait ? WaitFor(made, Disabled || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
+        WriteObject(Describe(Wait ? WaitFor(made, Suspended || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
 
     // Found by its name it is there, and need not be looked for again.
     private string? FindFailureDestination(string? destination)

@@ -6,8 +6,8 @@ using FanOut.Registry;
 
 namespace FanOut.Commands;
 
-/// <summary>Disables a target: it becomes inactive, gets no more records, and keeps its settings.</summary>
-/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so the target may get records for that long. Records that pass while it is inactive are not sent to it later. A target that is inactive already is left as it is.</para></remarks>
+/// <summary>Disables a target: it gets no more records, and keeps its settings.</summary>
+/// <remarks><para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so the target may get records for that long. Records that pass while it is disabled are not sent to it later. A target that is disabled already is left as it is.</para></remarks>
 /// <example>
 /// <code>Disable-FanOutTarget -Id archive -Source orders -SourceType Kinesis</code>
 /// <para>Disables the target archive of the stream orders.</para>
@@ -24,11 +24,11 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutTarget))]
 public sealed class DisableFanOutTargetCommand : ChangeTargetCommand
 {
-    private static readonly Dictionary<string, AttributeValue?> Inactive = new() { [MappingAttributes.Active] = new AttributeValue { BOOL = false } };
+    private static readonly Dictionary<string, AttributeValue?> Disabled = new() { [MappingAttributes.Active] = new AttributeValue { BOOL = false } };
 
     /// <inheritdoc/>
     private protected override string Action => "Disable";
 
     /// <inheritdoc/>
-    private protected override IReadOnlyDictionary<string, AttributeValue?> Plan(TargetRow row) => Inactive;
+    private protected override IReadOnlyDictionary<string, AttributeValue?> Plan(TargetRow row) => Disabled;
 }

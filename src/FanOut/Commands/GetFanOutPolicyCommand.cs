@@ -15,15 +15,15 @@ namespace FanOut.Commands;
 /// <summary>Gets the IAM policies that a fan-out function needs: exactly its table, its log group, its sources and its targets; and those of the roles that it assumes.</summary>
 /// <remarks>
 /// <para>Outputs what the function's own role must be allowed (ExecutionRole) and who may assume it (Trust); then, for each role that targets name with -DestinationRoleArn, what that role must be allowed (TargetRole) and who may assume it, with the external id (Trust). Hand the last two to the owner of the other account.</para>
-/// <para>The policies are made of the table of targets, the event source mappings and the function's settings; IAM is not called. Inactive targets are allowed too. Targets that are piped in take the place of those in the table, and their sources count as connected: so the policies can be had before anything is registered or published.</para>
+/// <para>The policies are made of the table of mappings, the event source mappings and the function's settings; IAM is not called. Disabled targets are allowed too. Targets that are piped in take the place of those in the table, and their sources count as connected: so the policies can be had before anything is registered or published.</para>
 /// <para>Memcached and Redis need no permission but the function's connection to their VPC. The property Notes says what a policy cannot know, such as the domain behind a host of your own. What does not fit into a role's inline policy is output as further policies, whose property IsManaged is true: they are managed policies. For the function's own role Publish-FanOutFunction creates and attaches them; for other roles create and attach them yourself.</para>
 /// </remarks>
 /// <example>
-/// <code>Get-FanOutPolicy -Kind ExecutionRole | Select-Object -ExpandProperty Document</code>
+/// <code>Get-FanOutPolicy -PolicyType ExecutionRole | Select-Object -ExpandProperty Document</code>
 /// <para>The policy of the role of the function fanout, as IAM takes it.</para>
 /// </example>
 /// <example>
-/// <code>Get-FanOutTarget -Id copy | Get-FanOutPolicy -Kind TargetRole, Trust | Where-Object RoleArn -like '*:210987654321:*' | ForEach-Object { Set-Content "$($_.Kind).json" $_.Document }</code>
+/// <code>Get-FanOutTarget -Id copy | Get-FanOutPolicy -PolicyType TargetRole, Trust | Where-Object RoleArn -like '*:210987654321:*' | ForEach-Object { Set-Content "$($_.PolicyType).json" $_.Document }</code>
 /// <para>What the owner of the account 210987654321 needs for its role: TargetRole.json with the permissions, and Trust.json with who may assume it and the external id.</para>
 /// </example>
 /// <example>
@@ -37,9 +37,10 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     private readonly Dictionary<(AwsSession Session, string Function, string? Table), (FunctionFacts Facts, string Table)> _piped = [];
     private readonly HashSet<(AwsSession Session, string Function, string? Table)> _written = [];
 
-    /// <summary>Only policies of these kinds: ExecutionRole, TargetRole, Trust. Default: all.</summary>
+    /// <summary>Only policies of these types: ExecutionRole, TargetRole, Trust. Default: all.</summary>
     [Parameter]
-    public PolicyKind[]? Kind { get; set; }
+    [Alias("Kind")]
+    public PolicyType[]? PolicyType { get; set; }
 
     /// <summary>ARNs of the keys of AWS KMS that encrypt streams, queues, topics or tables. A key of the account of a target's role goes to that role, any other to the function's. Default: none; keys of AWS itself need no permission. Publish-FanOutFunction and the cmdlets that change targets find keys by themselves.</summary>
     [Parameter]
@@ -51,7 +52,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     [ArgumentCompleter(typeof(TargetIdCompleter))]
     public string? Id { get; set; }
 
-    /// <summary>The kind of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
+    /// <summary>The type of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, memcached or redis.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }
@@ -134,7 +135,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     {
         foreach (FanOutPolicy policy in DescribePolicies.Of(facts with { Keys = [.. Keys()] }, table))
         {
-            if (Kind is null or [] || Kind.Contains(policy.Kind))
+            if (PolicyType is null or [] || PolicyType.Contains(policy.PolicyType))
             {
                 WriteObject(policy);
             }

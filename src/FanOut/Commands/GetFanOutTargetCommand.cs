@@ -12,7 +12,7 @@ namespace FanOut.Commands;
 /// <summary>Gets the targets of a fan-out function: those of a source, those whose id matches, or all.</summary>
 /// <remarks>
 /// <para>Each target is one row of the function's table of mappings. The table is read through all its pages, and rows are output as they are read.</para>
-/// <para>A row that is not a valid mapping is output with the state Invalid and the reason in its property Problem: as long as such a row is active, the function fails the records of its source.</para>
+/// <para>A row that is not a valid mapping is output with the state Invalid and the reason in its property Problem: as long as such a row is enabled, the function fails the records of its source.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-FanOutTarget</code>

@@ -25,7 +25,7 @@ namespace FanOut.Commands;
 /// <para>Publishes the function fanout for arm64, with the table fanoutTargets and the role fanoutRole.</para>
 /// </example>
 /// <example>
-/// <code>Publish-FanOutFunction -Memory 256 -Timeout 60 -LogRetentionDays 30 -Tag @{ team = 'data' } -WhatIf</code>
+/// <code>Publish-FanOutFunction -MemorySize 256 -Timeout 60 -LogRetentionDays 30 -Tag @{ team = 'data' } -WhatIf</code>
 /// <para>Shows what would be changed to give the function fanout these settings.</para>
 /// </example>
 /// <example>
@@ -59,10 +59,10 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
 
     /// <summary>Memory in MB, 128 to 10,240. Default: 128.</summary>
     [Parameter]
-    [Alias("MemorySize")]
+    [Alias("Memory")]
     [NullWhenEmpty(typeof(int))]
     [NotAFile]
-    public int? Memory { get; set; }
+    public int? MemorySize { get; set; }
 
     /// <summary>How long an invocation may last: a duration or seconds, 1 to 900. Default: 30 seconds.</summary>
     [Parameter]
@@ -208,7 +208,7 @@ public sealed class PublishFanOutFunctionCommand : DeploymentCommand
             Role = Checked(nameof(Role), Role, static r => !Arn.Looks(r) || (Arn.TryParse(r, out Arn? arn) && arn is { Service: "iam", ResourceType: "role" }), "is not the name or ARN of a role"),
             Subnets = List(Subnet),
             SecurityGroups = List(SecurityGroup),
-            Memory = InRange("Memory (or -MemorySize)", Memory, 128, 10_240),
+            Memory = InRange(nameof(MemorySize), MemorySize, 128, 10_240),
             Timeout = Timeout is { } timeout ? TimeSpan.FromSeconds(InRange(nameof(Timeout), (int)timeout.TotalSeconds, 1, 900)!.Value) : null,
             Architecture = NullIfEmpty(Architecture)?.ToLowerInvariant(),
             Runtime = Checked(nameof(Runtime), NullIfEmpty(Runtime), static r => FunctionRuntime.IsProvided(r) || FunctionRuntime.IsPortable(r), $"does not run fan-out functions: {PublishSettings.DefaultRuntime} and {PublishSettings.PortableRuntime} do"),

@@ -15,26 +15,26 @@ namespace FanOut.Commands;
 /// <summary>Registers a target: the records of a source are to be copied to it.</summary>
 /// <remarks>
 /// <para>The destination is given by its name, which is looked up in the destination's region, or in full (ARN, URL, endpoint), which is taken as it is, without any look-up. A look-up also reads the resource's own size limit and keeps it with the target.</para>
-/// <para>A new target is inactive unless -Active is given. If a target of that id is there with the same settings, it is output and nothing is written: a script can run twice. If its settings are others, that is an error that names them; -Force replaces it. Without -Active and -Active:$false a target that is there stays as active as it is. A destination that is the source itself, or the fan-out function, is refused.</para>
-/// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an active target gets its first records.</para>
+/// <para>A new target is disabled unless -Enabled is given. If a target of that id is there with the same settings, it is output and nothing is written: a script can run twice. If its settings are others, that is an error that names them; -Force replaces it. Without -Enabled and -Enabled:$false a target that is there stays as it is, enabled or not. A destination that is the source itself, or the fan-out function, is refused.</para>
+/// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an enabled target gets its first records.</para>
 /// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail; unless the filter lets only records through that need no image.</para>
 /// <para>A setting that has no effect on the target, because of its type or its source, is warned of.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same, and is warned: with the statements that the role must have. So is who registers a target of a function with a role of another's making that does not seem to allow it.</para>
 /// </remarks>
 /// <example>
-/// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Active</code>
+/// <code>Register-FanOutTarget -Type sqs -Id archive -Source orders -SourceType Kinesis -Destination archive-queue -Enabled</code>
 /// <para>Copies the records of the stream orders to the queue archive-queue, whose URL and size limit are looked up.</para>
 /// </example>
 /// <example>
 /// <code>Register-FanOutTarget kinesis copy -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders -Destination arn:aws:kinesis:eu-west-1:210987654321:stream/copy -DestinationRoleArn arn:aws:iam::210987654321:role/writer -ExternalId ext-1</code>
-/// <para>Registers a stream in another account and region, without any look-up. It is inactive until Enable-FanOutTarget.</para>
+/// <para>Registers a stream in another account and region, without any look-up. It is disabled until Enable-FanOutTarget.</para>
 /// </example>
 /// <example>
-/// <code>Register-FanOutTarget sqs archive -Source orders -SourceType Kinesis -Destination archive-queue -DeadLetter s3://orders-undelivered -Active</code>
+/// <code>Register-FanOutTarget sqs archive -Source orders -SourceType Kinesis -Destination archive-queue -DeadLetter s3://orders-undelivered -Enabled</code>
 /// <para>Puts what the queue archive-queue does not take into the bucket orders-undelivered, in files of one JSON envelope per line.</para>
 /// </example>
 /// <example>
-/// <code>Register-FanOutTarget sqs large -Source orders -SourceType Kinesis -Destination arn:aws:sqs:us-east-1:123456789012:large-orders -Filter @{ data = @{ total = @(@{ numeric = '&gt;', 1000 }); type = @('order') } } -Active</code>
+/// <code>Register-FanOutTarget sqs large -Source orders -SourceType Kinesis -Destination arn:aws:sqs:us-east-1:123456789012:large-orders -Filter @{ data = @{ total = @(@{ numeric = '&gt;', 1000 }); type = @('order') } } -Enabled</code>
 /// <para>Sends the queue only records whose data is JSON with a total over 1000 and the type order.</para>
 /// </example>
 /// <example>
@@ -53,7 +53,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), FindConnection> _registered = [];
 
-    /// <summary>The kind of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
+    /// <summary>The type of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [OneOf(MappingText.AllTypes)]
     [ArgumentCompleter(typeof(TypeCompleter))]
@@ -75,10 +75,11 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? Index { get; set; }
 
-    /// <summary>Activates the target at once. Without it a new target is inactive until Enable-FanOutTarget, and one that is there stays as it is.</summary>
+    /// <summary>Enables the target at once. Without it a new target is disabled until Enable-FanOutTarget, and one that is there stays as it is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("Active")]
     [Flag]
-    public SwitchParameter Active { get; set; }
+    public SwitchParameter Enabled { get; set; }
 
     /// <summary>The region of the destination, where it is another than the function's and the destination does not name it.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -203,7 +204,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         if (Put(sourceArn, given, streamed) is { } row)
         {
             WriteObject(row.ToTarget());
-            _registered[(Function.Text, sourceArn)] = new FindConnection(FunctionSession, Function, Suspended, Time);
+            _registered[(Function.Text, sourceArn)] = new FindConnection(FunctionSession, Function, SuspendedTopics, Time);
         }
     }
 
@@ -215,7 +216,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         for (int attempt = 0; attempt < MostAttempts; attempt++)
         {
             TargetRow? there = Await(table.FindAsync(sourceArn, Id, StopToken));
-            Mapping mapping = given with { HashKey = HashKeyOf(there, streamed), Active = ActiveOf(there) };
+            Mapping mapping = given with { HashKey = HashKeyOf(there, streamed), Active = IsEnabled(there) };
             if (there?.Mapping == mapping)
             {
                 // The run that wrote it may have ended before the policy was in step.
@@ -280,12 +281,15 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         : there.ToTarget().HashKey;
 
     // A target that is there may have been switched by Enable- and Disable-FanOutTarget since.
-    private bool ActiveOf(TargetRow? there) => there is null || IsGiven(nameof(Active)) ? Active : there.ToTarget().Active;
+    private bool IsEnabled(TargetRow? there) => there is null || IsGiven(nameof(Enabled)) ? Enabled : there.ToTarget().Enabled;
 
     // A target's hash key was found by the module where the target was registered: a copy has it without anybody's having given it.
     // An empty field of a CSV file says nothing of the target.
     private bool IsGiven(string parameter) => IsTyped(parameter)
-        || (parameter != nameof(HashKey) && MyInvocation.BoundParameters.ContainsKey(parameter) && InputObject?.Properties[parameter]?.Value is not (null or ""));
+        || (parameter != nameof(HashKey) && MyInvocation.BoundParameters.ContainsKey(parameter) && IsPiped(parameter));
+
+    private bool IsPiped(string parameter) => MyInvocation.MyCommand.Parameters[parameter] is var known
+        && known.Aliases.Prepend(known.Name).Any(n => InputObject?.Properties[n]?.Value is not (null or ""));
 
     // Get-FanOutTarget shows stars: what is registered again as it was shown is the target that is there.
     private string WithPassword(string sourceArn) =>
@@ -303,7 +307,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         settings.Text(MappingAttributes.Id, Id);
         settings.Text(MappingAttributes.Type, Type);
         settings.Text(MappingAttributes.Destination, found.Destination);
-        settings.Flag(MappingAttributes.Active, Active);
+        settings.Flag(MappingAttributes.Active, Enabled);
         settings.Text(MappingAttributes.Role, DestinationRoleArn);
         settings.Text(MappingAttributes.ExternalId, ExternalId);
         settings.Text(MappingAttributes.Region, DestinationRegion);

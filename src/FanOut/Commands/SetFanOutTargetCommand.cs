@@ -59,10 +59,11 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public string? Index { get; set; }
 
-    /// <summary>Whether records are sent: -Active or -Active:$false, as Enable- and Disable-FanOutTarget.</summary>
+    /// <summary>Whether records are sent: -Enabled or -Enabled:$false, as Enable- and Disable-FanOutTarget.</summary>
     [Parameter]
+    [Alias("Active")]
     [Flag]
-    public SwitchParameter Active { get; set; }
+    public SwitchParameter Enabled { get; set; }
 
     /// <summary>The region of the destination; $null removes it.</summary>
     [Parameter]
@@ -187,7 +188,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [
         new(nameof(Type), s => s.Text(MappingAttributes.Type, Type)),
         new(nameof(Destination), s => s.Text(MappingAttributes.Destination, Destination)),
-        new(nameof(Active), s => s.Flag(MappingAttributes.Active, Active)),
+        new(nameof(Enabled), s => s.Flag(MappingAttributes.Active, Enabled)),
         new(nameof(DestinationRegion), s => s.Text(MappingAttributes.Region, DestinationRegion)),
         new(nameof(DestinationRoleArn), s => s.Text(MappingAttributes.Role, DestinationRoleArn)),
         new(nameof(ExternalId), s => s.Text(MappingAttributes.ExternalId, ExternalId)),

@@ -7,7 +7,7 @@ namespace FanOut.Destinations;
 internal static partial class DestinationNames
 {
     /// <summary>Why a name cannot be that of a destination: a sentence without its subject and full stop; null: it can.</summary>
-    /// <param name="type">The kind of target.</param>
+    /// <param name="type">The type of target.</param>
     /// <param name="name">The name.</param>
     public static string? ProblemOf(TargetType type, string name)
     {

@@ -3,7 +3,7 @@ using FanOut.Engine.Mappings;
 namespace FanOut.Destinations;
 
 /// <summary>A destination as the user named it.</summary>
-/// <param name="Type">The kind of target.</param>
+/// <param name="Type">The type of target.</param>
 /// <param name="Text">The name, or the destination in full.</param>
 /// <param name="Index">For es, if the text is a domain's name or endpoint: the index; null otherwise.</param>
 internal sealed record DestinationQuery(TargetType Type, string Text, string? Index)

@@ -41,7 +41,7 @@ internal static partial class FanOutError
     public static FanOutException InvalidMapping(string id, string sourceArn, string reason) => new(
         "InvalidMapping", ErrorCategory.InvalidData, id, $"The target '{id}' of {sourceArn} is not a valid mapping: {Sentence(reason)}")
     {
-        Advice = "The function fails the records of this source as long as the row is active. Register-FanOutTarget -Force replaces it; this deletes it: "
+        Advice = "The function fails the records of this source as long as the row is enabled. Register-FanOutTarget -Force replaces it; this deletes it: "
             + $"Unregister-FanOutTarget -Id {Sources.RepairCommand.Quoted(id)} -SourceArn {Sources.RepairCommand.Quoted(sourceArn)}",
     };
 

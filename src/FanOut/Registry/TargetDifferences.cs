@@ -9,7 +9,7 @@ internal static class TargetDifferences
     [
         (nameof(FanOutTarget.Type), static t => t.Type),
         (nameof(FanOutTarget.Destination), static t => t.Destination),
-        (nameof(FanOutTarget.Active), static t => t.Active),
+        (nameof(FanOutTarget.Enabled), static t => t.Enabled),
         (nameof(FanOutTarget.DestinationRegion), static t => t.DestinationRegion),
         (nameof(FanOutTarget.DestinationRoleArn), static t => t.DestinationRoleArn),
         (nameof(FanOutTarget.Collapse), static t => t.Collapse),

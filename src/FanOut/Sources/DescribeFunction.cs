@@ -45,7 +45,7 @@ internal static class DescribeFunction
                 read.Variables.Where(static v => v.Key.StartsWith(FunctionSettings.Prefix, StringComparison.Ordinal)).ToDictionary(), StringComparer.Ordinal),
             EnabledSources = eventSourceMappings.Count(static m => m.State == "Enabled") + connected.Count(static t => t.State == "Enabled"),
             ConnectedSources = eventSourceMappings.Count + connected.Length,
-            ActiveTargets = rows?.Count(static r => r.Mapping is { Active: true }),
+            EnabledTargets = rows?.Count(static r => r.Mapping is { Active: true }),
             AllTargets = rows?.Count,
             Problems = [.. fault is null ? Array.Empty<string>() : [$"The function does not run: {fault}"], .. FunctionProblems.Of(read, function, region, eventSourceMappings, connected, rows)],
             Region = region,

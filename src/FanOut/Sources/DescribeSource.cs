@@ -38,7 +38,7 @@ internal static class DescribeSource
             MaximumRetryAttempts = eventSourceMapping?.MaximumRetryAttempts ?? retries?.MaximumRetryAttempts,
             MaximumRecordAge = Seconds(eventSourceMapping?.MaximumRecordAgeInSeconds) ?? retries?.MaximumRecordAge,
             OnFailureDestination = eventSourceMapping?.DestinationConfig?.OnFailure?.Destination ?? retries?.OnFailureDestination,
-            ActiveTargets = facts.Targets?.Count(static t => t.Mapping is { Active: true }),
+            EnabledTargets = facts.Targets?.Count(static t => t.Mapping is { Active: true }),
             AllTargets = facts.Targets?.Count,
             IteratorAge = facts.IteratorAge,
             Problems = [.. SourceProblems.Of(facts)],

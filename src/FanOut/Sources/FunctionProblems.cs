@@ -49,7 +49,7 @@ internal static class FunctionProblems
         if (rows is { Count: 0 })
         {
             yield return $"No target is registered in the table {read.TableName}. "
-                + $"Register-FanOutTarget -Active -Id <id> -Type <type> -Destination <destination> -SourceArn <arn>{RepairCommand.FunctionOf(function.Name, region)}";
+                + $"Register-FanOutTarget -Enabled -Id <id> -Type <type> -Destination <destination> -SourceArn <arn>{RepairCommand.FunctionOf(function.Name, region)}";
         }
         else if (rows?.Any(static r => r.Problem is not null) == true)
         {

@@ -15,7 +15,7 @@ internal sealed class ResolveSource
     /// <param name="session">The session that looks it up.</param>
     /// <param name="arn">The ARN, if it was given: then nothing is looked up.</param>
     /// <param name="name">Otherwise the name. An ARN is accepted here too.</param>
-    /// <param name="type">The kind of source that the name belongs to; null: it is looked for among all kinds.</param>
+    /// <param name="type">The type of source that the name belongs to; null: it is looked for among all types.</param>
     /// <param name="cancellationToken">Cancels the look-up.</param>
     /// <exception cref="FanOutException">No source was given, it does not exist, there are several, or the ARN is not that of a source.</exception>
     public async Task<string> ArnAsync(AwsSession session, string? arn, string? name, SourceType? type, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ internal static class SourceProblems
     {
         if (EventSource.Describe(facts.SourceArn).Kind is not ("Kinesis" or "DynamoDB"))
         {
-            yield return repair.With("The function cannot read a source of this kind: each of its batches fails.", "Disconnect-FanOutSource");
+            yield return repair.With("The function cannot read a source of this type: each of its batches fails.", "Disconnect-FanOutSource");
             yield break;
         }
 
@@ -99,7 +99,7 @@ internal static class SourceProblems
             {
                 string id = row.ToTarget().Id;
                 yield return repair.With(
-                    $"The target {id} is not a valid mapping ({problem.TrimEnd('.')}){(row.ToTarget().Active ? ", and fails all records of the source" : "")}.",
+                    $"The target {id} is not a valid mapping ({problem.TrimEnd('.')}){(row.ToTarget().Enabled ? ", and fails all records of the source" : "")}.",
                     "Unregister-FanOutTarget",
                     $"-Id {RepairCommand.Quoted(id)}");
             }
@@ -118,11 +118,11 @@ internal static class SourceProblems
 
         if (rows.Count == 0)
         {
-            yield return repair.With("No target is registered.", "Register-FanOutTarget", "-Active -Id <id> -Type <type> -Destination <destination>");
+            yield return repair.With("No target is registered.", "Register-FanOutTarget", "-Enabled -Id <id> -Type <type> -Destination <destination>");
         }
         else if (!rows.Any(static r => r.Mapping is { Active: true }) && rows.Any(static r => r.Mapping is not null))
         {
-            yield return $"{repair.With("No target is active.", "Get-FanOutTarget")} | Enable-FanOutTarget";
+            yield return $"{repair.With("No target is enabled.", "Get-FanOutTarget")} | Enable-FanOutTarget";
         }
     }
 

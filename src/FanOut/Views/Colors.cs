@@ -19,8 +19,8 @@ internal sealed class Colors(PSObject? style)
     /// <summary>A state: what works, what rests, what is broken. What is on its way has no colour.</summary>
     public string State(string text) => text switch
     {
-        "Active" or "Enabled" => In(text, "Foreground", "Green"),
-        "Inactive" or "Disabled" or "Disabling" or "Deleting" => In(text, "Formatting", "Warning"),
+        "Enabled" or "Active" => In(text, "Foreground", "Green"),
+        "Disabled" or "Inactive" or "Disabling" or "Deleting" => In(text, "Formatting", "Warning"),
         "Invalid" or "Failed" or "NotConnected" => In(text, "Formatting", "Error"),
         _ => text,
     };

@@ -43,7 +43,7 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
             static p => Read(p, nameof(FanOutPolicy.RoleArn)),
             static p => $"Role: {Read(p, nameof(FanOutPolicy.RoleArn))}",
             [
-                new(nameof(FanOutPolicy.Kind), 13),
+                new(nameof(FanOutPolicy.PolicyType), 13),
                 new(nameof(FanOutPolicy.Name), 24),
                 new(nameof(FanOutPolicy.Statements)) { Text = Sids },
             ]),

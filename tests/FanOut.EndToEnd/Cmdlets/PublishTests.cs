@@ -20,7 +20,7 @@ public sealed class PublishTests(MotoServer moto) : IDisposable
     {
         using MotoSession session = await StartAsync("published", "published-new");
         const string Name = "published-new";
-        session.Run("Publish-FanOutFunction -Memory 256 -LogRetentionDays 30 -ReservedConcurrency 4 -Tag @{ team = 'data' } -Alias live -Metrics emf").ThrowIfFailed();
+        session.Run("Publish-FanOutFunction -MemorySize 256 -LogRetentionDays 30 -ReservedConcurrency 4 -Tag @{ team = 'data' } -Alias live -Metrics emf").ThrowIfFailed();
 
         JsonNode function = await FunctionAsync(session, Name);
         Assert.Equal(
@@ -38,7 +38,7 @@ public sealed class PublishTests(MotoServer moto) : IDisposable
             "ENABLED",
             $"{(await DynamoAsync(session, "DescribeContinuousBackups", Name + "Targets"))["ContinuousBackupsDescription"]!["PointInTimeRecoveryDescription"]!["PointInTimeRecoveryStatus"]}");
 
-        PowerShellResult again = session.Run("Publish-FanOutFunction -Memory 256 -LogRetentionDays 30 -ReservedConcurrency 4 -Tag @{ team = 'data' } -Alias live -Metrics emf -Verbose").ThrowIfFailed();
+        PowerShellResult again = session.Run("Publish-FanOutFunction -MemorySize 256 -LogRetentionDays 30 -ReservedConcurrency 4 -Tag @{ team = 'data' } -Alias live -Metrics emf -Verbose").ThrowIfFailed();
         Assert.Contains(again.Verbose, static v => v == "The function published-new needs no change.");
 
         session.Run("Publish-FanOutFunction -Timeout 60 -Environment @{ FANOUT_LOG_LEVEL = 'warn' }").ThrowIfFailed();

@@ -47,7 +47,7 @@ public sealed class PublishedFunctionTests : IAsyncDisposable
             stream.Put("k", System.Text.Encoding.UTF8.GetBytes($"{{\"is\":\"{record}\"}}"));
         }
 
-        _shell.Run($"Publish-FanOutFunction -Alias live; Register-FanOutTarget sqs q orders -SourceArn {Stream} -Collapse none -Active").ThrowIfFailed();
+        _shell.Run($"Publish-FanOutFunction -Alias live; Register-FanOutTarget sqs q orders -SourceArn {Stream} -Collapse none -Enabled").ThrowIfFailed();
         _cloud.Faults.Add(new Fault { Kind = FaultKind.RefuseItems, Service = "sqs", Positions = [1], Permanent = true, Times = 1 });
         PowerShellResult connected = _shell.Run($"{Connect} -FunctionName fanout:live").ThrowIfFailed();
 
@@ -73,7 +73,7 @@ public sealed class PublishedFunctionTests : IAsyncDisposable
         _shell.Run($$"""
             Publish-FanOutFunction
             {{Connect}}
-            1..200 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:123456789012:{{Name}}$_"; SourceArn = '{{Stream}}' } } | Register-FanOutTarget -Active
+            1..200 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "arn:aws:sqs:us-east-1:123456789012:{{Name}}$_"; SourceArn = '{{Stream}}' } } | Register-FanOutTarget -Enabled
             """).ThrowIfFailed();
         Assert.Equal(2, _cloud.Iam.Find("fanoutRole")!.AttachedPolicies.Count);
         stream.Put("k", "{\"n\":1}"u8.ToArray());

@@ -15,7 +15,7 @@ public sealed class TargetCmdletTests(MotoServer moto)
         using MotoSession session = await MotoSession.StartAsync(moto, "registered");
 
         PowerShellResult result = session.Run("""
-            Register-FanOutTarget kinesis t1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -Source registered -SourceType Kinesis -Active -DestinationRegion eu-west-1 `
+            Register-FanOutTarget kinesis t1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -Source registered -SourceType Kinesis -Enabled -DestinationRegion eu-west-1 `
                 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -AppendNewlines -View both `
                 -Passthrough -MaxItemBytes 1000 -MaxBatchBytes 5000
             """);
@@ -35,7 +35,7 @@ public sealed class TargetCmdletTests(MotoServer moto)
         using MotoSession session = await MotoSession.StartAsync(moto, "piped");
 
         session.Run($$"""
-            'a','b','c' | ForEach-Object { [pscustomobject]@{ Id = $_; Type = 'sqs'; Destination = "{{Queue}}$_"; Active = 'true'; SourceArn = $source } } | Register-FanOutTarget
+            'a','b','c' | ForEach-Object { [pscustomobject]@{ Id = $_; Type = 'sqs'; Destination = "{{Queue}}$_"; Enabled = 'true'; SourceArn = $source } } | Register-FanOutTarget
             Register-FanOutTarget iot d 'abc-ats.iot.us-east-1.amazonaws.com#topic' -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/another
             """).ThrowIfFailed();
 
@@ -52,14 +52,14 @@ public sealed class TargetCmdletTests(MotoServer moto)
     [InlineData("Enable-FanOutTarget off -SourceArn $source", "off", true)]
     [InlineData("Get-FanOutTarget off | Enable-FanOutTarget", "off", true)]
     [InlineData("Disable-FanOutTarget -Id on -Source {0} -SourceType Kinesis", "on", false)]
-    [InlineData("Get-FanOutTarget | Where-Object Active | Disable-FanOutTarget", "on", false)]
-    [InlineData("Set-FanOutTarget off -SourceArn $source -Active", "off", true)]
-    [InlineData("Get-FanOutTarget on | Set-FanOutTarget -Active:$false", "on", false)]
+    [InlineData("Get-FanOutTarget | Where-Object Enabled | Disable-FanOutTarget", "on", false)]
+    [InlineData("Set-FanOutTarget off -SourceArn $source -Enabled", "off", true)]
+    [InlineData("Get-FanOutTarget on | Set-FanOutTarget -Enabled:$false", "on", false)]
     public async Task A_target_is_switched_and_nothing_else_changes(string script, string id, bool active)
     {
         string function = $"switch-{Guid.NewGuid():N}";
         using MotoSession session = await MotoSession.StartAsync(moto, function);
-        session.Run($"Register-FanOutTarget sqs on {Queue} -SourceArn $source -Active; Register-FanOutTarget sqs off {Queue} -SourceArn $source -Collapse none").ThrowIfFailed();
+        session.Run($"Register-FanOutTarget sqs on {Queue} -SourceArn $source -Enabled; Register-FanOutTarget sqs off {Queue} -SourceArn $source -Collapse none").ThrowIfFailed();
         JsonObject expected = (await session.RowAsync(id))!;
         expected["active"] = new JsonObject { ["BOOL"] = active };
         string other = (await session.RowAsync(id == "on" ? "off" : "on"))!.Sorted();
@@ -121,7 +121,7 @@ public sealed class TargetCmdletTests(MotoServer moto)
     public async Task A_target_that_is_there_is_not_overwritten()
     {
         using MotoSession session = await MotoSession.StartAsync(moto, "twice");
-        session.Run($"Register-FanOutTarget sqs t1 {Queue} -SourceArn $source -Active").ThrowIfFailed();
+        session.Run($"Register-FanOutTarget sqs t1 {Queue} -SourceArn $source -Enabled").ThrowIfFailed();
 
         ErrorRecord error = session.Run($"Register-FanOutTarget sqs t1 {Queue}2 -SourceArn $source").Error();
 

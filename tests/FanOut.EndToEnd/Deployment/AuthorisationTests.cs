@@ -33,16 +33,16 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
         session.Run($"""
             Publish-FanOutFunction -Metrics cloudwatch | Out-Null
             Connect-FanOutSource @stream -WarningAction Ignore | Out-Null
-            Register-FanOutTarget sns sns allowed-all -Active @stream
-            Register-FanOutTarget sqs sqs allowed-all -Active @stream
-            Register-FanOutTarget kinesis kinesis allowed-all -Active @stream
-            Register-FanOutTarget firehose firehose allowed-all -Active @stream
-            Register-FanOutTarget iot iot '{session.Endpoint.GetLeftPart(UriPartial.Authority)}#allowed' -Active @stream
-            Register-FanOutTarget kinesis theirs arn:aws:kinesis:us-east-1:{AuthorisedMoto.OtherAccount}:stream/theirs -DestinationRoleArn {AuthorisedMoto.WriterArn} -ExternalId ext-1 -Active @stream
-            Register-FanOutTarget sqs few allowed-all -Active -SourceArn {few}
+            Register-FanOutTarget sns sns allowed-all -Enabled @stream
+            Register-FanOutTarget sqs sqs allowed-all -Enabled @stream
+            Register-FanOutTarget kinesis kinesis allowed-all -Enabled @stream
+            Register-FanOutTarget firehose firehose allowed-all -Enabled @stream
+            Register-FanOutTarget iot iot '{session.Endpoint.GetLeftPart(UriPartial.Authority)}#allowed' -Enabled @stream
+            Register-FanOutTarget kinesis theirs arn:aws:kinesis:us-east-1:{AuthorisedMoto.OtherAccount}:stream/theirs -DestinationRoleArn {AuthorisedMoto.WriterArn} -ExternalId ext-1 -Enabled @stream
+            Register-FanOutTarget sqs few allowed-all -Enabled -SourceArn {few}
             """).ThrowIfFailed();
         await MappingTable.AddAsync(api, session.Table, session.Source, "lambda", "allowed-all");
-        string Document(string kind, string role) => (string)session.Run($"Get-FanOutPolicy -Kind {kind} | Where-Object RoleArn -eq {role}").Property("Document")!;
+        string Document(string kind, string role) => (string)session.Run($"Get-FanOutPolicy -PolicyType {kind} | Where-Object RoleArn -eq {role}").Property("Document")!;
         await AuthorisedMoto.CreateRoleAsync(other, "writer", Document("Trust", AuthorisedMoto.WriterArn));
         await AuthorisedMoto.AssumeAsync(other, AuthorisedMoto.OtherAccount, "writer", Document("TargetRole", AuthorisedMoto.WriterArn));
         (string key, string secret, string token) = await AuthorisedMoto.AssumeAsync(
@@ -96,7 +96,7 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
             $ErrorActionPreference = 'Stop'
             $here = @{ WarningAction = 'Ignore' }
             Publish-FanOutFunction | Out-Null
-            Publish-FanOutFunction -Memory 256 -LogRetentionDays 30 -ReservedConcurrency 3 -Alias live | Out-Null
+            Publish-FanOutFunction -MemorySize 256 -LogRetentionDays 30 -ReservedConcurrency 3 -Alias live | Out-Null
             Publish-FanOutFunction -Timeout 60 -ReservedConcurrency -1 -Alias live | Out-Null
             Connect-FanOutSource @stream -Wait @here | Out-Null
             Register-FanOutTarget sns sns caller-all @stream

@@ -39,7 +39,7 @@ public sealed class CallerTests : IAsyncDisposable
         PowerShellResult result = _session.Run($$"""
             $stream = @{ Source = 'orders'; SourceType = 'Kinesis' }
             Publish-FanOutFunction
-            Publish-FanOutFunction -Memory 256 -Tag @{ team = 'data' } -LogRetentionDays 30 -ReservedConcurrency 3 -Alias live
+            Publish-FanOutFunction -MemorySize 256 -Tag @{ team = 'data' } -LogRetentionDays 30 -ReservedConcurrency 3 -Alias live
             Publish-FanOutFunction -ReservedConcurrency -1 -PackagePath '{{Package.Write(Path.Join(_folder.Path, "two.zip"), "two")}}' -Alias live
             $real = @{ PackagePath = '{{Checkout.Built("FanOut.Quickstart", "fanout-dotnet10.zip")}}'; Runtime = 'dotnet10'; SkipTest = $false }
             Publish-FanOutFunction @real

@@ -51,7 +51,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
             published.CreateDestinations();
             published.Run("""
                 $PSDefaultParameterValues['*-FanOut*:FunctionName'] = 'proof'
-                Publish-FanOutFunction -Architecture x86_64 -Memory 512 -Environment @{ FANOUT_REFRESH_SECONDS = 0; FANOUT_PROGRESS = 'always' } | Out-Null
+                Publish-FanOutFunction -Architecture x86_64 -MemorySize 512 -Environment @{ FANOUT_REFRESH_SECONDS = 0; FANOUT_PROGRESS = 'always' } | Out-Null
                 $failed = @{ OnFailureDestination = 'arn:aws:sqs:us-east-1:123456789012:failed'; BatchingWindow = 0; Wait = $true }
                 Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon @failed | Out-Null
                 Connect-FanOutSource -Source customers -SourceType DynamoDB -StartingPosition TrimHorizon @failed | Out-Null
@@ -141,7 +141,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
         }
 
         Run($$"""
-            foreach ($source in @{ Source = 'orders'; SourceType = 'Kinesis'; Active = $true }, @{ Source = 'customers'; SourceType = 'DynamoDB'; Active = $true; ConvertDDB = $true }) {
+            foreach ($source in @{ Source = 'orders'; SourceType = 'Kinesis'; Enabled = $true }, @{ Source = 'customers'; SourceType = 'DynamoDB'; Enabled = $true; ConvertDDB = $true }) {
                 Register-FanOutTarget sns sns all @source
                 Register-FanOutTarget sqs sqs all @source
                 Register-FanOutTarget es es search -Index all @source
@@ -157,7 +157,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
     // What the owner of the other account does with what Get-FanOutPolicy gives for it.
     private void CreateWriter()
     {
-        string Document(string kind) => (string)Run($"Get-FanOutPolicy -Kind {kind} | Where-Object RoleArn -eq {WriterArn}").Property("Document")!;
+        string Document(string kind) => (string)Run($"Get-FanOutPolicy -PolicyType {kind} | Where-Object RoleArn -eq {WriterArn}").Property("Document")!;
         _session.Cloud.Iam.CreateRole("writer", Document("Trust"), accountId: OtherAccount).PutPolicy("write", Document("TargetRole"));
     }
 }

@@ -15,7 +15,7 @@ public sealed class SettingTests(MotoServer moto, PublishingSession shared) : IC
     private const string NoArchitecture = "moto's UpdateFunctionCode ignores Architectures.", NoKey = "moto keeps no KMSKeyArn of a function; only the role's policy could be read back.";
 
     [Theory]
-    [InlineData("", "-Memory 256", null, "- function.Configuration.MemorySize 128", "+ function.Configuration.MemorySize 256")]
+    [InlineData("", "-MemorySize 256", null, "- function.Configuration.MemorySize 128", "+ function.Configuration.MemorySize 256")]
     [InlineData("", "-Timeout 00:01:30", null, "- function.Configuration.Timeout 30", "+ function.Configuration.Timeout 90")]
     [InlineData("", "-Runtime dotnet10", null, "- function.Configuration.Runtime provided.al2023", "+ function.Configuration.Runtime dotnet10")]
     [InlineData("", "-Architecture x86_64", NoArchitecture)]
@@ -31,7 +31,7 @@ public sealed class SettingTests(MotoServer moto, PublishingSession shared) : IC
     [InlineData("-ReservedConcurrency 3", "-ReservedConcurrency -1", null, "- function.Concurrency.ReservedConcurrentExecutions 3")]
     [InlineData("", "-PublishVersion", null, Reports, "+ version 1")]
     [InlineData("", "-Alias live", null, "+ alias live 1", Reports, "+ version 1")]
-    [InlineData("-Alias live", "-Memory 256 -Alias live", null, "- alias live 1", "- function.Configuration.MemorySize 128", "+ alias live 2", "+ function.Configuration.MemorySize 256", "+ version 2")]
+    [InlineData("-Alias live", "-MemorySize 256 -Alias live", null, "- alias live 1", "- function.Configuration.MemorySize 128", "+ alias live 2", "+ function.Configuration.MemorySize 256", "+ version 2")]
     [InlineData(
         "", Network, null,
         "+ function.Configuration.VpcConfig.SecurityGroupIds sg-1", "+ function.Configuration.VpcConfig.SubnetIds subnet-1", "+ function.Configuration.VpcConfig.SubnetIds subnet-2",

@@ -21,8 +21,8 @@ public sealed class TopicSourceTests
         cloud.Sqs.CreateQueue("readers");
         function.Run("""
             Connect-FanOutSource -Source news -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:failed -MaximumRetryAttempts 0
-            Register-FanOutTarget sqs readers readers -Source news -Collapse none -Active
-            Register-FanOutTarget sns others all -Source news -Collapse none -Active
+            Register-FanOutTarget sqs readers readers -Source news -Collapse none -Enabled
+            Register-FanOutTarget sns others all -Source news -Collapse none -Enabled
             """);
         cloud.Sqs.CreateQueue("envelopes");
         cloud.Sns.Find("all")!.Subscribe(cloud.Sqs.Find("envelopes")!);

@@ -32,7 +32,7 @@ public sealed class ParameterPrecedenceTests : IAsyncDisposable
     {
         _session.Run(script).ThrowIfFailed();
 
-        Assert.Equal(region, _session.Run("'eu-west-1', 'us-east-1' | ForEach-Object { Get-FanOutTarget t1 -Region $_ } | Where-Object Active").Property("Region"));
+        Assert.Equal(region, _session.Run("'eu-west-1', 'us-east-1' | ForEach-Object { Get-FanOutTarget t1 -Region $_ } | Where-Object Enabled").Property("Region"));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class ParameterPrecedenceTests : IAsyncDisposable
     public void A_switch_of_a_piped_object_counts_more_than_its_default(string value, string piped, bool expected) => Assert.Equal(expected, _session.Run($$"""
         $PSDefaultParameterValues['Register-FanOutTarget:Active'] = {{value}}
         [pscustomobject]@{ Id = 't3'; Active = '{{piped}}' } | Register-FanOutTarget sqs -Destination arn:aws:sqs:us-east-1:123456789012:q -SourceArn {{CloudSession.Orders}}
-        """).Property("Active"));
+        """).Property("Enabled"));
 
     [Fact]
     public void A_piped_word_for_which_there_is_a_default_is_checked_too()

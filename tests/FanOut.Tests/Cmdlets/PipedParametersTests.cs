@@ -41,7 +41,7 @@ public sealed class PipedParametersTests : IAsyncDisposable
     [InlineData("MaxBatchBytes = '9999999999gb'", "'9999999999gb' is not a number from")]
     [InlineData("MaxItemBytes = '-1'", "maxItemBytes '-1' is not a whole number of bytes")]
     [InlineData("Parallel = 'maybe'", "'maybe' is neither true nor false")]
-    [InlineData("Active = 'on'", "'on' is neither true nor false")]
+    [InlineData("Enabled = 'on'", "'on' is neither true nor false")]
     [InlineData("View = 'foo'", "'foo' is not one of newImage")]
     [InlineData("Collapse = 'foo'", "'foo' is not one of JSON")]
     [InlineData("OnFailure = 'foo'", "'foo' is not one of block, deadLetter")]

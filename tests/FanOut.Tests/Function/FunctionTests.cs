@@ -174,7 +174,7 @@ public sealed class FunctionTests : IDisposable
         JsonElement line = JsonDocument.Parse(Assert.Single(lines)).RootElement;
         Assert.Equal(("warn", "batch", "request-1"), (line.GetProperty("level").GetString(), line.GetProperty("message").GetString(), line.GetProperty("requestId").GetString()));
         Assert.Equal(1, line.GetProperty("sources")[0].GetProperty("records").GetInt32());
-        Assert.StartsWith("No active mapping: the records went nowhere.", line.GetProperty("sources")[0].GetProperty("unmapped").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("No mapping is enabled: the records went nowhere.", line.GetProperty("sources")[0].GetProperty("unmapped").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

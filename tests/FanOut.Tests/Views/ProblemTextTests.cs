@@ -7,7 +7,7 @@ public sealed class ProblemTextTests
 {
     [Theory]
     [InlineData("The source is not connected. Connect-FanOutSource -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/orders' -Region us-east-1", "The source is not connected.")]
-    [InlineData("No target is active. Get-FanOutTarget -Region us-east-1 | Enable-FanOutTarget", "No target is active.")]
+    [InlineData("No target is enabled. Get-FanOutTarget -Region us-east-1 | Enable-FanOutTarget", "No target is enabled.")]
     [InlineData("The last batch failed: PROBLEM. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m", "The last batch failed: PROBLEM. The function's log says why.")]
     [InlineData("The function reads its targets from the table a, not from b: Get-FanOutSource -TableName 'a'", "The function reads its targets from the table a, not from b.")]
     [InlineData("The function's state is Failed: AccessDenied", "The function's state is Failed: AccessDenied")]

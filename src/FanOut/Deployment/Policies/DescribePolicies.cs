@@ -17,7 +17,7 @@ internal static class DescribePolicies
             .. NotesOf(facts.Mappings.Where(static m => TargetRolePolicy.RoleOf(m) is null)),
             .. facts.Mappings.Select(m => DeadLetterGrants.NoteOf(m, facts)).OfType<string>().Order(StringComparer.Ordinal),
         ];
-        foreach (FanOutPolicy policy in describe.Policies(PolicyKind.ExecutionRole, facts.RoleArn, SplitPolicy.OfFunction(facts.Name, ExecutionPolicy.Of(facts)), notes))
+        foreach (FanOutPolicy policy in describe.Policies(PolicyType.ExecutionRole, facts.RoleArn, SplitPolicy.OfFunction(facts.Name, ExecutionPolicy.Of(facts)), notes))
         {
             yield return policy;
         }
@@ -26,7 +26,7 @@ internal static class DescribePolicies
         foreach (string role in TargetRolePolicy.RolesOf(facts))
         {
             notes = [.. NotesOf(TargetRolePolicy.Mappings(role, facts))];
-            foreach (FanOutPolicy policy in describe.Policies(PolicyKind.TargetRole, role, SplitPolicy.OfTarget(facts.Name, role, TargetRolePolicy.Of(role, facts)), notes))
+            foreach (FanOutPolicy policy in describe.Policies(PolicyType.TargetRole, role, SplitPolicy.OfTarget(facts.Name, role, TargetRolePolicy.Of(role, facts)), notes))
             {
                 yield return policy;
             }
@@ -39,14 +39,14 @@ internal static class DescribePolicies
 
     private sealed class Describer(FunctionFacts facts, string tableName)
     {
-        public IEnumerable<FanOutPolicy> Policies(PolicyKind kind, string role, IReadOnlyList<RolePolicy> policies, string[] notes) => policies.Select((p, i) =>
-            Make(kind, role, p.Document, i < SplitPolicy.Most ? notes : [.. notes, $"A role can have {SplitPolicy.Most - 1} managed policies, unless the account's quota is higher: this one is too many."], p.Name, p.IsManaged));
+        public IEnumerable<FanOutPolicy> Policies(PolicyType type, string role, IReadOnlyList<RolePolicy> policies, string[] notes) => policies.Select((p, i) =>
+            Make(type, role, p.Document, i < SplitPolicy.Most ? notes : [.. notes, $"A role can have {SplitPolicy.Most - 1} managed policies, unless the account's quota is higher: this one is too many."], p.Name, p.IsManaged));
 
-        public FanOutPolicy Trust(string role, PolicyDocument document, string? note) => Make(PolicyKind.Trust, role, document, note is null ? [] : [note], null, false);
+        public FanOutPolicy Trust(string role, PolicyDocument document, string? note) => Make(PolicyType.Trust, role, document, note is null ? [] : [note], null, false);
 
-        private FanOutPolicy Make(PolicyKind kind, string role, PolicyDocument document, string[] notes, string? name, bool isManaged) => new()
+        private FanOutPolicy Make(PolicyType type, string role, PolicyDocument document, string[] notes, string? name, bool isManaged) => new()
         {
-            Kind = kind,
+            PolicyType = type,
             Name = name,
             IsManaged = isManaged,
             RoleArn = role,

@@ -35,7 +35,7 @@ internal sealed record FunctionFacts
     /// <summary>ARNs of what Lambda tells, as the function's role, of asynchronous invocations that failed: those of topics.</summary>
     public IReadOnlyList<string> EventDestinations { get; init; } = [];
 
-    /// <summary>Its targets, active or not: a target that is activated later must not need another policy.</summary>
+    /// <summary>Its targets, enabled or not: a target that is enabled later must not need another policy.</summary>
     public IReadOnlyList<Mapping> Mappings { get; init; } = [];
 
     /// <summary>Notes for the reader, about what a policy cannot express.</summary>

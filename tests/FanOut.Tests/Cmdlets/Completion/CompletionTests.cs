@@ -82,7 +82,7 @@ public sealed class CompletionTests : IAsyncDisposable
     {
         Fill();
 
-        Assert.Equal("redis rediss://***@cache.example.org:6379 (Inactive)", Complete("Get-FanOutTarget -Id cache")[0].ToolTip);
+        Assert.Equal("redis rediss://***@cache.example.org:6379 (Disabled)", Complete("Get-FanOutTarget -Id cache")[0].ToolTip);
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class AliasTests : DeploymentTests
         Run("Publish-FanOutFunction -Environment @{ FANOUT_BATCH_ITEM_FAILURES = $null }").ThrowIfFailed();
         Session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fresh", new() { ReportBatchItemFailures = asks });
 
-        Run("Publish-FanOutFunction -Memory 256").ThrowIfFailed();
+        Run("Publish-FanOutFunction -MemorySize 256").ThrowIfFailed();
         Assert.Null(Variable);
         Run("Publish-FanOutFunction -PublishVersion").ThrowIfFailed();
 

@@ -144,7 +144,7 @@ public sealed class ManagedPolicyTests : DeploymentTests
         Assert.Contains(Queue(800), warning, StringComparison.Ordinal);
         Assert.DoesNotContain(Queue(1) + "\"", warning, StringComparison.Ordinal);
         Assert.StartsWith("PolicyTooLarge,", Run("Publish-FanOutFunction").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains(Run("(Get-FanOutPolicy -Kind ExecutionRole)[-1].Notes").Output, static n => $"{n}".Contains("too many", StringComparison.Ordinal));
+        Assert.Contains(Run("(Get-FanOutPolicy -PolicyType ExecutionRole)[-1].Notes").Output, static n => $"{n}".Contains("too many", StringComparison.Ordinal));
     }
 
     private static string Queue(int number) => $"arn:aws:sqs:us-east-1:123456789012:a-queue-whose-name-tells-what-it-is-for-at-some-length-{number:0000}";

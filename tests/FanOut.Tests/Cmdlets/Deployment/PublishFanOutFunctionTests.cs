@@ -35,7 +35,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     {
         Run("Publish-FanOutFunction").ThrowIfFailed();
 
-        string shown = $"{Run("(Get-FanOutPolicy -Kind ExecutionRole).Document").Only()}";
+        string shown = $"{Run("(Get-FanOutPolicy -PolicyType ExecutionRole).Document").Only()}";
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(shown), JsonNode.Parse(Policy)), Policy);
         Assert.Contains("table/freshTargets", shown, StringComparison.Ordinal);
     }
@@ -43,17 +43,17 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [Fact]
     public void A_second_run_changes_nothing()
     {
-        Run("Publish-FanOutFunction -Memory 256 -Timeout 60 -Tag @{ team = 'data' } -LogRetentionDays 30 -Metrics emf -ReservedConcurrency 5 -Alias live -Subnet 'subnet-1,subnet-2' -SecurityGroup sg-1 -Environment @{ LEVEL = 1 }").ThrowIfFailed();
+        Run("Publish-FanOutFunction -MemorySize 256 -Timeout 60 -Tag @{ team = 'data' } -LogRetentionDays 30 -Metrics emf -ReservedConcurrency 5 -Alias live -Subnet 'subnet-1,subnet-2' -SecurityGroup sg-1 -Environment @{ LEVEL = 1 }").ThrowIfFailed();
         Session.Forget();
 
-        Run("Publish-FanOutFunction -Memory 256 -Timeout 60 -Tag @{ team = 'data' } -LogRetentionDays 30 -Metrics emf -ReservedConcurrency 5 -Alias live -Subnet subnet-2, subnet-1 -SecurityGroup sg-1 -Environment @{ LEVEL = 1 }").Only();
+        Run("Publish-FanOutFunction -MemorySize 256 -Timeout 60 -Tag @{ team = 'data' } -LogRetentionDays 30 -Metrics emf -ReservedConcurrency 5 -Alias live -Subnet subnet-2, subnet-1 -SecurityGroup sg-1 -Environment @{ LEVEL = 1 }").Only();
         Run("Publish-FanOutFunction").Only();
 
         Assert.Empty(Session.Changes);
     }
 
     [Theory]
-    [InlineData("-Memory 512", "lambda:UpdateFunctionConfiguration")]
+    [InlineData("-MemorySize 512", "lambda:UpdateFunctionConfiguration")]
     [InlineData("-Timeout 00:01:00", "lambda:UpdateFunctionConfiguration")]
     [InlineData("-Architecture x86_64", "lambda:UpdateFunctionCode")]
     [InlineData("-Runtime dotnet10", "lambda:UpdateFunctionConfiguration")]
@@ -197,7 +197,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
         Run("Publish-FanOutFunction").ThrowIfFailed();
         Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "GetRole", Code = "AccessDenied", Status = 403 });
 
-        PowerShellResult changed = Run("Publish-FanOutFunction -Memory 256");
+        PowerShellResult changed = Run("Publish-FanOutFunction -MemorySize 256");
 
         Assert.Equal(256, changed.Property("MemorySize"));
         Assert.Contains("The role freshRole was left alone", Assert.Single(changed.Warnings), StringComparison.Ordinal);
@@ -217,8 +217,8 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
     [Theory]
     [InlineData("-Subnet subnet-1", "-SecurityGroup is missing")]
     [InlineData("-SecurityGroup sg-1", "-Subnet is missing")]
-    [InlineData("-Memory 64", "128 to 10240")]
-    [InlineData("-MemorySize 64", "-Memory (or -MemorySize) is 64; 128 to 10240 are allowed.")]
+    [InlineData("-MemorySize 64", "128 to 10240")]
+    [InlineData("-MemorySize 64", "-MemorySize is 64; 128 to 10240 are allowed.")]
     [InlineData("-Timeout 1000", "1 to 900")]
     [InlineData("-Role arn:aws:iam::123456789012:user/me", "is not the name or ARN of a role")]
     [InlineData("-KmsKeyArn alias/mine", "is not the ARN of a key")]
@@ -246,7 +246,7 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
         ((IDictionary<string, string>)Deployed.Environment)["FANOUT_LOG_LEVEL"] = "verbose";
         Session.Forget();
 
-        ErrorRecord error = Run("Publish-FanOutFunction -Memory 256").Error();
+        ErrorRecord error = Run("Publish-FanOutFunction -MemorySize 256").Error();
 
         Assert.StartsWith("VariablesInvalid,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("FANOUT_LOG_LEVEL is 'verbose'", error.Exception.Message, StringComparison.Ordinal);

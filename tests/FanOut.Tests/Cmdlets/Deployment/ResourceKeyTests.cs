@@ -15,7 +15,7 @@ public sealed class ResourceKeyTests : DeploymentTests
         Run($"Publish-FanOutFunction -ResourceKmsKeyArn {One}, {Two}").ThrowIfFailed();
         Assert.Equal([One, Two], Keys);
 
-        Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:orders -SourceArn {CloudSession.Orders} -Active -WarningAction Ignore").ThrowIfFailed();
+        Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:orders -SourceArn {CloudSession.Orders} -Enabled -WarningAction Ignore").ThrowIfFailed();
         Run("Get-FanOutTarget t1 | Unregister-FanOutTarget -Confirm:$false").ThrowIfFailed();
         Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
         Assert.Equal([One, Two], Keys);
@@ -35,7 +35,7 @@ public sealed class ResourceKeyTests : DeploymentTests
     public void A_key_of_Get_FanOutPolicy_that_was_put_by_hand_is_kept_too()
     {
         Run("Publish-FanOutFunction").ThrowIfFailed();
-        string policy = $"{Run($"(Get-FanOutPolicy -Kind ExecutionRole -KmsKeyArn {One}).Document").Only()}";
+        string policy = $"{Run($"(Get-FanOutPolicy -PolicyType ExecutionRole -KmsKeyArn {One}).Document").Only()}";
         Session.Cloud.Iam.Find("freshRole")!.PutPolicy("FanOut-fresh", policy);
 
         Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:orders -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();

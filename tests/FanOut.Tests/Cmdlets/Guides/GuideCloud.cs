@@ -27,7 +27,7 @@ internal sealed class GuideCloud : IAsyncDisposable
             """).ThrowIfFailed();
     }
 
-    /// <summary>The rows of the table of targets.</summary>
+    /// <summary>The rows of the table of mappings.</summary>
     public IReadOnlyList<System.Text.Json.JsonElement> Rows => _session.Rows;
 
     /// <summary>The event source mappings.</summary>

@@ -20,7 +20,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
         Publish();
         _session.Lambda.CreateEventSourceMapping(CloudSession.Orders, "fanout", new EventSourceMappingOptions { StartingPosition = StartingPosition.Latest });
         _session.Register("b");
-        _session.Register("a", "-Active");
+        _session.Register("a", "-Enabled");
         RegisterCopy();
         _session.Forget();
 
@@ -40,8 +40,8 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("-Kind ExecutionRole", "ExecutionRole")]
-    [InlineData("-Kind Trust, TargetRole", "Trust TargetRole Trust")]
+    [InlineData("-PolicyType ExecutionRole", "ExecutionRole")]
+    [InlineData("-PolicyType Trust, TargetRole", "Trust TargetRole Trust")]
     public void Only_the_kinds_that_are_asked_for_come_out(string arguments, string kinds)
     {
         Publish();
@@ -58,7 +58,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
         Publish();
         RegisterCopy();
 
-        PowerShellResult result = _session.Run("Get-FanOutTarget | Get-FanOutPolicy -Kind Trust | Where-Object RoleArn -like *:210987654321:* | Select-Object -ExpandProperty Statements").ThrowIfFailed();
+        PowerShellResult result = _session.Run("Get-FanOutTarget | Get-FanOutPolicy -PolicyType Trust | Where-Object RoleArn -like *:210987654321:* | Select-Object -ExpandProperty Statements").ThrowIfFailed();
 
         Assert.Equal(
             "AllowFanOut: sts:AssumeRole by arn:aws:iam::123456789012:role/runner if StringEquals sts:ExternalId ext-1", $"{result.Only()}");
@@ -76,7 +76,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         foreach (string command in (string[])["Get-FanOutPolicy", "Get-FanOutTarget | Get-FanOutPolicy"])
         {
-            PowerShellResult result = _session.Run($"{command} -Kind ExecutionRole").ThrowIfFailed();
+            PowerShellResult result = _session.Run($"{command} -PolicyType ExecutionRole").ThrowIfFailed();
 
             string document = (string)result.Property("Document")!;
             Assert.Contains("\"arn:aws:s3:::letters/cache/*\"", document, StringComparison.Ordinal);
@@ -96,7 +96,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
         PowerShellResult result = _session.Run($$"""
             [pscustomobject]@{ Id = 'new'; Type = 'firehose'; Destination = 'lake'; SourceArn = '{{CloudSession.Orders}}'; DestinationRoleArn = '' },
-            [pscustomobject]@{ Id = 'cache'; Type = 'redis'; Destination = 'rediss://***@cache'; SourceArn = '{{CloudSession.Orders}}' } | Get-FanOutPolicy -Kind ExecutionRole
+            [pscustomobject]@{ Id = 'cache'; Type = 'redis'; Destination = 'rediss://***@cache'; SourceArn = '{{CloudSession.Orders}}' } | Get-FanOutPolicy -PolicyType ExecutionRole
             """).ThrowIfFailed();
 
         string document = (string)result.Property("Document")!;
@@ -110,14 +110,14 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     {
         RegisterCopy();
 
-        PowerShellResult result = _session.Run("Get-FanOutPolicy -Kind ExecutionRole");
+        PowerShellResult result = _session.Run("Get-FanOutPolicy -PolicyType ExecutionRole");
 
         Assert.Contains("published", Assert.Single(result.Warnings), StringComparison.Ordinal);
         Assert.Equal(
             "ExecutionRole FanOut-fanout arn:aws:iam::123456789012:role/fanoutRole AssumeTargetRoles ReadMappings ReadStreams RememberProgress WriteLogs", Line(result.Only()));
         Assert.Equal(
             "ExecutionRole FanOut-next arn:aws:iam::123456789012:role/nextRole ReadMappings RememberProgress WriteLogs",
-            Line(_session.Run("Get-FanOutPolicy -FunctionName next -Kind ExecutionRole -WarningAction Ignore").Only()));
+            Line(_session.Run("Get-FanOutPolicy -FunctionName next -PolicyType ExecutionRole -WarningAction Ignore").Only()));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
         _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"broken"},"type":{"S":"sqs"},"destination":{"S":"no queue"},"active":{"BOOL":true}}""");
 
         Assert.All(
-            new[] { "Get-FanOutPolicy -Kind ExecutionRole", "Get-FanOutTarget | Get-FanOutPolicy -Kind ExecutionRole" },
+            new[] { "Get-FanOutPolicy -PolicyType ExecutionRole", "Get-FanOutTarget | Get-FanOutPolicy -PolicyType ExecutionRole" },
             script => Assert.Contains("'broken'", Assert.Single((string[])_session.Run(script).Property("Notes")!), StringComparison.Ordinal));
     }
 
@@ -136,7 +136,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     {
         Publish(new LambdaFunctionConfiguration { Environment = new Dictionary<string, string> { ["FANOUT_METRICS"] = "CloudWatch", ["FANOUT_TABLE"] = "fanoutTargets" }, KmsKeyArn = "arn:aws:kms:us-east-1:123456789012:key/own" });
 
-        PowerShellResult result = _session.Run("Get-FanOutPolicy -Kind ExecutionRole -KmsKeyArn arn:aws:kms:us-east-1:123456789012:key/data").ThrowIfFailed();
+        PowerShellResult result = _session.Run("Get-FanOutPolicy -PolicyType ExecutionRole -KmsKeyArn arn:aws:kms:us-east-1:123456789012:key/data").ThrowIfFailed();
 
         Assert.EndsWith("DecryptVariables PublishMetrics ReadMappings RememberProgress UseKeys WriteLogs", Line(result.Only()), StringComparison.Ordinal);
         Assert.StartsWith("InvalidParameter,", _session.Run("Get-FanOutPolicy -KmsKeyArn alias/data").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
@@ -146,7 +146,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
     public void A_piped_function_gets_its_policies_once()
     {
         Publish();
-        _session.Register("a", "-Active");
+        _session.Register("a", "-Enabled");
 
         Assert.Equal(2, _session.Run("Get-FanOutFunction | Get-FanOutPolicy").ThrowIfFailed().Output.Count);
     }

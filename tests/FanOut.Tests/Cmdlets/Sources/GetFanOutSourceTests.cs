@@ -35,9 +35,9 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     {
         Connect(CloudSession.Orders);
         Connect(Clicks);
-        _session.Register("a", "-Active");
+        _session.Register("a", "-Enabled");
         _session.Register("b");
-        _session.Run($"Register-FanOutTarget sqs c arn:aws:sqs:us-east-1:123456789012:c -Active -SourceArn {Clicks} -WarningAction SilentlyContinue").ThrowIfFailed();
+        _session.Run($"Register-FanOutTarget sqs c arn:aws:sqs:us-east-1:123456789012:c -Enabled -SourceArn {Clicks} -WarningAction SilentlyContinue").ThrowIfFailed();
         _session.Forget();
 
         PowerShellResult result = _session.Run("Get-FanOutSource").ThrowIfFailed();
@@ -69,8 +69,8 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     [Fact]
     public void Sources_that_only_have_targets_are_shown_too()
     {
-        _session.Register("a", "-Active");
-        _session.Run($"Register-FanOutTarget sqs b arn:aws:sqs:us-east-1:123456789012:b -Active -SourceArn {Topic} -WarningAction SilentlyContinue").ThrowIfFailed();
+        _session.Register("a", "-Enabled");
+        _session.Run($"Register-FanOutTarget sqs b arn:aws:sqs:us-east-1:123456789012:b -Enabled -SourceArn {Topic} -WarningAction SilentlyContinue").ThrowIfFailed();
 
         PowerShellResult result = _session.Run("Get-FanOutSource | Sort-Object Name").ThrowIfFailed();
 
@@ -165,7 +165,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     public void A_function_is_shown_with_its_settings_and_without_the_variables_of_others()
     {
         Connect(CloudSession.Orders);
-        _session.Register("a", "-Active");
+        _session.Register("a", "-Enabled");
         _session.Forget();
 
         PSObject function = _session.Run("Get-FanOutFunction").Only();
@@ -251,7 +251,7 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
     public void The_table_views_have_five_columns_and_the_list_views_the_rest()
     {
         Connect(CloudSession.Orders);
-        _session.Register("a", "-Active");
+        _session.Register("a", "-Enabled");
 
         string[] sources = Lines("Get-FanOutSource | Out-String -Width 120");
         string[] functions = Lines("Get-FanOutFunction | Out-String -Width 120");

@@ -165,8 +165,8 @@ public sealed class TopicTests : IAsyncDisposable
         _session.Lambda.Find("fanout");
         _session.Run($"Disconnect-FanOutSource -Source news -Confirm:$false").ThrowIfFailed();
         _topic.Subscribe(Function);
-        _session.Register("t", "-Active");
-        _session.Run($"Register-FanOutTarget sqs q arn:aws:sqs:us-east-1:123456789012:q -SourceArn {News} -Active").ThrowIfFailed();
+        _session.Register("t", "-Enabled");
+        _session.Run($"Register-FanOutTarget sqs q arn:aws:sqs:us-east-1:123456789012:q -SourceArn {News} -Enabled").ThrowIfFailed();
 
         PSObject source = _session.Run($"Get-FanOutSource -SourceArn {News}").Only();
         Assert.StartsWith("The topic may not invoke the function: its messages are lost. Connect-FanOutSource", ((string[])source.Properties["Problems"].Value)[0], StringComparison.Ordinal);
@@ -296,7 +296,7 @@ public sealed class TopicTests : IAsyncDisposable
     public void Whoever_may_not_see_the_functions_policy_still_sees_the_other_sources()
     {
         Run(Connect);
-        _session.Run($"Register-FanOutTarget sqs q arn:aws:sqs:us-east-1:123456789012:q -SourceArn {News} -Active; Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
+        _session.Run($"Register-FanOutTarget sqs q arn:aws:sqs:us-east-1:123456789012:q -SourceArn {News} -Enabled; Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
         _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "lambda", Operation = "GetPolicy" });
 
         PowerShellResult result = _session.Run("Get-FanOutSource -Verbose").ThrowIfFailed();

@@ -20,11 +20,11 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("Get-FanOutTarget | Enable-FanOutTarget", true)]
     [InlineData("Disable-FanOutTarget t2 " + Source, false)]
     [InlineData("Get-FanOutTarget t2 | Disable-FanOutTarget", false)]
-    [InlineData("Get-FanOutTarget | Where-Object Type -eq sqs | Set-FanOutTarget -Active:$false", false)]
+    [InlineData("Get-FanOutTarget | Where-Object Type -eq sqs | Set-FanOutTarget -Enabled:$false", false)]
     public void A_target_is_switched_by_parameter_and_by_pipeline(string script, bool active)
     {
         _session.Register("t1");
-        _session.Register("t2", "-Active");
+        _session.Register("t2", "-Enabled");
 
         PowerShellResult result = _session.Run(script).ThrowIfFailed();
 
@@ -51,7 +51,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     public void What_if_makes_no_changing_call(string cmdlet)
     {
         _session.Register("t1");
-        _session.Register("t2", "-Active");
+        _session.Register("t2", "-Enabled");
         _session.Forget();
 
         PowerShellResult result = _session.Run($"Get-FanOutTarget | Where-Object Type -eq sqs | {cmdlet} -WhatIf").ThrowIfFailed();
@@ -70,7 +70,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
         PowerShellResult result = _session.Run($"Get-FanOutTarget | {cmdlet} -PassThru");
 
         Assert.Equal("t1", result.Property("Id"));
-        Assert.Equal(cmdlet.StartsWith("Enable", StringComparison.Ordinal), result.Property("Active"));
+        Assert.Equal(cmdlet.StartsWith("Enable", StringComparison.Ordinal), result.Property("Enabled"));
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
 
         PowerShellResult result = _session.Run($"Get-FanOutTarget | {cmdlet} -PassThru -WhatIf");
 
-        Assert.Equal(cmdlet.StartsWith("Enable", StringComparison.Ordinal), result.Property("Active"));
+        Assert.Equal(cmdlet.StartsWith("Enable", StringComparison.Ordinal), result.Property("Enabled"));
         Assert.Empty(_session.Changes);
     }
 
@@ -141,7 +141,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-Filter ''", "filter", null)]
     public void Set_changes_what_it_is_given_and_nothing_else(string arguments, string attribute, string? value)
     {
-        _session.Register("t1", "-Filter '{\"partitionKey\":[\"k\"]}' -Active -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000 -DeadLetter arn:aws:sns:us-east-1:123456789012:letters");
+        _session.Register("t1", "-Filter '{\"partitionKey\":[\"k\"]}' -Enabled -DestinationRegion us-west-2 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -MaxItemBytes 1000 -DeadLetter arn:aws:sns:us-east-1:123456789012:letters");
         JsonElement before = Assert.Single(_session.Rows);
 
         _session.Run($"Set-FanOutTarget t1 {Source} {arguments}").ThrowIfFailed();
@@ -217,7 +217,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [Fact]
     public void A_piped_object_that_is_older_than_the_table_undoes_nothing()
     {
-        _session.Register("t1", "-Active");
+        _session.Register("t1", "-Enabled");
 
         _session.Run($"""
             $old = Get-FanOutTarget t1

@@ -79,14 +79,14 @@ public sealed class ConcurrentChangeTests : Deployment.DeploymentTests
     [InlineData("-Force", null)]
     public void Who_registers_an_id_second_meets_the_first_one(string more, string? id)
     {
-        Before("PutItem", () => Other($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:theirs {Source} -Active -WarningAction Ignore").ThrowIfFailed());
+        Before("PutItem", () => Other($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:theirs {Source} -Enabled -WarningAction Ignore").ThrowIfFailed());
 
         PowerShellResult mine = Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:mine {Source} {more} -WarningAction Ignore");
 
         if (id is null)
         {
             // The other one's switch stays, as at any other time.
-            Assert.Equal(("arn:aws:sqs:us-east-1:123456789012:mine", true), (mine.Property("Destination"), mine.Property("Active")));
+            Assert.Equal(("arn:aws:sqs:us-east-1:123456789012:mine", true), (mine.Property("Destination"), mine.Property("Enabled")));
         }
         else
         {

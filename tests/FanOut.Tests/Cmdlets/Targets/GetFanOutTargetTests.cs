@@ -87,7 +87,7 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
         Assert.All(result.Output, static o => Assert.Null(o.Properties["Problem"].Value));
         Assert.Contains("itself", $"{_session.Run("Get-FanOutTarget l1").Property("Problem")}", StringComparison.Ordinal);
         PSObject s1 = result.Output[8], n1 = result.Output[6], x1 = result.Output[9];
-        Assert.Equal((true, "concat", true), (s1.Properties["Active"].Value, s1.Properties["Collapse"].Value, s1.Properties["Parallel"].Value));
+        Assert.Equal((true, "concat", true), (s1.Properties["Enabled"].Value, s1.Properties["Collapse"].Value, s1.Properties["Parallel"].Value));
         Assert.Equal(false, n1.Properties["Parallel"].Value);
         Assert.Equal(("eu-west-1", "arn:aws:iam::210987654321:role/x", "ext-1"), (x1.Properties["DestinationRegion"].Value, x1.Properties["DestinationRoleArn"].Value, x1.Properties["ExternalId"].Value));
     }
@@ -118,7 +118,7 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
     public void Targets_can_be_copied_to_another_function()
     {
         _session.Cloud.Dynamo.CreateTable("otherTargets", "sourceArn", "id");
-        _session.Run($"Register-FanOutTarget redis r1 'rediss://user:p4ssw0rd@cache.example:6379/1' -SourceArn {CloudSession.Orders} -Active -AppendNewlines").ThrowIfFailed();
+        _session.Run($"Register-FanOutTarget redis r1 'rediss://user:p4ssw0rd@cache.example:6379/1' -SourceArn {CloudSession.Orders} -Enabled -AppendNewlines").ThrowIfFailed();
 
         PowerShellResult result = _session.Run("Get-FanOutTarget -IncludeSecret | Register-FanOutTarget -FunctionName other -TableName otherTargets");
 
@@ -148,7 +148,7 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
     [Fact]
     public void The_table_view_groups_by_source_and_shows_state_and_destination()
     {
-        _session.Register("a1", "-Active");
+        _session.Register("a1", "-Enabled");
         _session.Register("a2");
 
         string text = $"{_session.Run("Get-FanOutTarget | Sort-Object Id | Out-String -Width 120").Only()}";
@@ -156,8 +156,8 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
         string[] lines = [.. text.Split('\n').Select(static l => l.TrimEnd()).Where(static l => l.Length > 0)];
         Assert.Equal("   Source: arn:aws:kinesis:us-east-1:123456789012:stream/orders", lines[0]);
         Assert.Matches("^Id +Type +State +Destination$", lines[1]);
-        Assert.Matches("^a1 +sqs +Active +a1$", lines[3]);
-        Assert.Matches("^a2 +sqs +Inactive +a2$", lines[4]);
+        Assert.Matches("^a1 +sqs +Enabled +a1$", lines[3]);
+        Assert.Matches("^a2 +sqs +Disabled +a2$", lines[4]);
     }
 
     [Fact]

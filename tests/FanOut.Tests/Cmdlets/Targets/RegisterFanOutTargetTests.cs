@@ -25,7 +25,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     {
         PowerShellResult result = _session.Run($"Register-FanOutTarget {type} t1 '{destination}' -SourceArn {CloudSession.Orders}");
 
-        Assert.Equal((type, destination, false), (result.Property("Type"), result.Property("Destination"), result.Property("Active")));
+        Assert.Equal((type, destination, false), (result.Property("Type"), result.Property("Destination"), result.Property("Enabled")));
         Assert.Equal(["dynamodb:GetItem", "dynamodb:PutItem"], _session.Calls.Where(static c => c.StartsWith("dynamodb", StringComparison.Ordinal)));
         Assert.DoesNotContain(_session.Calls, static c => c.Contains("Describe", StringComparison.Ordinal));
         Assert.Equal(destination, Assert.Single(_session.Rows).GetProperty("destination").GetProperty("S").GetString());
@@ -35,7 +35,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     public void All_settings_land_in_the_row_under_the_names_of_the_original_tool()
     {
         _session.Run($"""
-            Register-FanOutTarget kinesis x1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -SourceArn {CloudSession.Orders} -Active -DestinationRegion eu-west-1 `
+            Register-FanOutTarget kinesis x1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -SourceArn {CloudSession.Orders} -Enabled -DestinationRegion eu-west-1 `
                 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -AppendNewlines `
                 -View both -Passthrough -MaxItemBytes 1000 -MaxBatchBytes 5000 -DeadLetter s3://letters/orders?region=eu-west-1 -OnFailure BLOCK
             """).ThrowIfFailed();
@@ -292,7 +292,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [Fact]
     public void A_target_that_is_there_is_left_alone_unless_it_is_forced()
     {
-        _session.Register("t1", "-Active");
+        _session.Register("t1", "-Enabled");
 
         PowerShellResult again = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:other -SourceArn {CloudSession.Orders}");
 
@@ -363,8 +363,8 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         result.ThrowIfFailed();
         File.Delete(file);
         PSObject a = result.Output[0], b = result.Output[1];
-        Assert.Equal((true, true, "none", false, null), (a.Properties["Active"].Value, a.Properties["Parallel"].Value, a.Properties["Collapse"].Value, a.Properties["ConvertDDB"].Value, a.Properties["MaxItemBytes"].Value));
-        Assert.Equal((false, false, "JSON", true, 1000), (b.Properties["Active"].Value, b.Properties["Parallel"].Value, b.Properties["Collapse"].Value, b.Properties["ConvertDDB"].Value, b.Properties["MaxItemBytes"].Value));
+        Assert.Equal((true, true, "none", false, null), (a.Properties["Enabled"].Value, a.Properties["Parallel"].Value, a.Properties["Collapse"].Value, a.Properties["ConvertDDB"].Value, a.Properties["MaxItemBytes"].Value));
+        Assert.Equal((false, false, "JSON", true, 1000), (b.Properties["Enabled"].Value, b.Properties["Parallel"].Value, b.Properties["Collapse"].Value, b.Properties["ConvertDDB"].Value, b.Properties["MaxItemBytes"].Value));
         Assert.Equal(("eu-west-1", "both"), (b.Properties["DestinationRegion"].Value, b.Properties["View"].Value));
     }
 

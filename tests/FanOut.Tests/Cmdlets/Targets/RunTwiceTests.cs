@@ -12,23 +12,23 @@ public sealed class RunTwiceTests : IAsyncDisposable
 
     public RunTwiceTests()
     {
-        _session.Run($"{Register} -Active").ThrowIfFailed();
+        _session.Run($"{Register} -Enabled").ThrowIfFailed();
         _session.Forget();
     }
 
     public ValueTask DisposeAsync() => _session.DisposeAsync();
 
     [Theory]
-    [InlineData(Register + " -Active", true)]
+    [InlineData(Register + " -Enabled", true)]
     [InlineData(Register, true)]
     [InlineData(Register + " -Force", true)]
     [InlineData("Get-FanOutTarget | Register-FanOutTarget", true)]
     [InlineData("Get-FanOutTarget | ConvertTo-Csv | ConvertFrom-Csv | Register-FanOutTarget", true)]
-    [InlineData("[pscustomobject]@{ Type = 'sqs'; Id = 't1'; Destination = 'arn:aws:sqs:us-east-1:123456789012:t1'; Active = ''; Collapse = 'none'; DeadLetter = 's3://letters/orders' } | Register-FanOutTarget -Force " + Source, true)]
+    [InlineData("[pscustomobject]@{ Type = 'sqs'; Id = 't1'; Destination = 'arn:aws:sqs:us-east-1:123456789012:t1'; Enabled = ''; Collapse = 'none'; DeadLetter = 's3://letters/orders' } | Register-FanOutTarget -Force " + Source, true)]
     [InlineData("Get-FanOutTarget | ConvertTo-Json | ConvertFrom-Json | Register-FanOutTarget", true)]
     [InlineData("Enable-FanOutTarget t1 " + Source, false)]
     [InlineData("Enable-FanOutTarget t1 -PassThru " + Source, true)]
-    [InlineData("Set-FanOutTarget t1 -Collapse NONE -Active -PassThru " + Source, true)]
+    [InlineData("Set-FanOutTarget t1 -Collapse NONE -Enabled -PassThru " + Source, true)]
     [InlineData("Set-FanOutTarget t1 -Filter $null -View newImage -PassThru " + Source, true)]
     public void What_is_like_that_already_is_not_written_again(string script, bool comesOut)
     {
@@ -37,7 +37,7 @@ public sealed class RunTwiceTests : IAsyncDisposable
             PowerShellResult again = _session.Run($"{script} -Verbose{more}").ThrowIfFailed();
 
             Assert.Equal(comesOut ? ["t1"] : [], again.Output.Select(static o => o.Properties["Id"].Value));
-            Assert.All(again.Output, static o => Assert.Equal(true, o.Properties["Active"].Value));
+            Assert.All(again.Output, static o => Assert.Equal(true, o.Properties["Enabled"].Value));
             Assert.Contains($"The target 't1' of {CloudSession.Orders} is unchanged: it is like that already.", again.Verbose);
             Assert.DoesNotContain(again.Verbose, static v => v.StartsWith("Performing", StringComparison.Ordinal));
             Assert.Empty(_session.Changes);
@@ -54,14 +54,14 @@ public sealed class RunTwiceTests : IAsyncDisposable
         Assert.Empty(_session.Changes);
 
         // Whoever switched it meant it: a deploy script's second run does not undo that.
-        Assert.Equal(false, _session.Run(Register).Property("Active"));
-        Assert.Equal(true, _session.Run($"{Register} -Active -Force").Property("Active"));
+        Assert.Equal(false, _session.Run(Register).Property("Enabled"));
+        Assert.Equal(true, _session.Run($"{Register} -Enabled -Force").Property("Enabled"));
     }
 
     [Theory]
     [InlineData("-Collapse concat", "Collapse is none instead of concat")]
     [InlineData("-Parallel:$false -Collapse JSON", "Collapse is none instead of JSON, Parallel is True instead of False")]
-    [InlineData("-Active:$false", "Active is True instead of False")]
+    [InlineData("-Enabled:$false", "Enabled is True instead of False")]
     [InlineData("-Filter @{ data = @('x') }", "Filter is not set instead of {\"data\":[\"x\"]}")]
     [InlineData("-DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1", "DestinationRoleArn is not set instead of arn:aws:iam::210987654321:role/x, ExternalId is another")]
     public void What_is_another_is_an_error_that_names_the_difference(string other, string difference)
@@ -102,7 +102,7 @@ public sealed class RunTwiceTests : IAsyncDisposable
         _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"t1"},"type":{"S":"kafka"},"destination":{"S":"t"},"active":{"BOOL":true}}""");
 
         Assert.Contains("and is another: it is not a valid mapping: type 'kafka'", _session.Run(Register).Error().Exception.Message, StringComparison.Ordinal);
-        Assert.Equal(("sqs", true), (_session.Run(Register + " -Force").Property("Type"), _session.Run("Get-FanOutTarget").Property("Active")));
+        Assert.Equal(("sqs", true), (_session.Run(Register + " -Force").Property("Type"), _session.Run("Get-FanOutTarget").Property("Enabled")));
     }
 
     [Theory]

@@ -30,7 +30,7 @@ public sealed class TargetIdsTests : IAsyncDisposable
     [InlineData("Enable-FanOutTarget c[1] " + Source, "c[1]")]
     [InlineData("Enable-FanOutTarget 'c`[1`]' " + Source, "c[1]")]
     [InlineData("Get-FanOutTarget 'c`[1`]' | Enable-FanOutTarget", "c[1]")]
-    [InlineData("Set-FanOutTarget b*, c* -Active " + Source, "b1 c[1]")]
+    [InlineData("Set-FanOutTarget b*, c* -Enabled " + Source, "b1 c[1]")]
     [InlineData("Enable-FanOutTarget * " + Source, "B1 a1 a2 b1 c[1]")]
     [InlineData("Enable-FanOutTarget z* " + Source, "")]
     public void All_that_are_meant_are_changed(string script, string ids)

@@ -1,7 +1,7 @@
 namespace FanOut;
 
 /// <summary>What a policy is for.</summary>
-public enum PolicyKind
+public enum PolicyType
 {
     /// <summary>What the function's own role is allowed.</summary>
     ExecutionRole,
