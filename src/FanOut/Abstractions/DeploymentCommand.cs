@@ -2,11 +2,10 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Deployment;
-using FanOut.Parameters;
 
 namespace FanOut.Abstractions;
 
-/// <summary>Base of the cmdlets that carry out a plan, change by change; <c>-WhatIf</c> and <c>-Confirm</c> apply to each.</summary>
+/// <summary>Base of the cmdlets that plan what is to be deployed. A plan is carried out change by change; <c>-WhatIf</c> and <c>-Confirm</c> apply to each.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DeploymentCommand : ChainCommand
 {
@@ -14,15 +13,6 @@ public abstract class DeploymentCommand : ChainCommand
     private const int ActivityId = 0x46_50;
 
     private readonly ConcurrentQueue<string> _warnings = new();
-
-    /// <summary>How long to wait for each change: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
-    [Parameter]
-    [Duration]
-    [NotAFile]
-    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
-
-    /// <summary>What is done, for the progress bar.</summary>
-    private protected abstract string Activity { get; }
 
     /// <inheritdoc/>
     private protected override object? Subject => NullIfEmpty(FunctionName) ?? DefaultFunction;
@@ -41,12 +31,13 @@ public abstract class DeploymentCommand : ChainCommand
     }
 
     /// <summary>Carries a plan out.</summary>
+    /// <param name="activity">What is done, for the progress bar.</param>
     /// <param name="changes">The plan.</param>
     /// <param name="last">Waits for the effect when all changes are made; null: no wait.</param>
     /// <returns>Whether all changes were made: not with -WhatIf, and not if the user refused one.</returns>
-    private protected bool Run(IReadOnlyList<Change> changes, Func<Task>? last = null)
+    private protected bool Run(string activity, IReadOnlyList<Change> changes, Func<Task>? last = null)
     {
-        var progress = new ProgressRecord(ActivityId, Activity, "begins");
+        var progress = new ProgressRecord(ActivityId, activity, "begins");
         bool isDone = true;
         try
         {

@@ -1,5 +1,4 @@
 using FanOut.Deployment.Policies;
-using FanOut.Errors;
 using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
@@ -10,14 +9,7 @@ public sealed partial class ConnectFanOutSourceCommand
     private void ConnectTopic(string topicArn)
     {
         TopicRegion.Check(topicArn, Function.Text, FunctionSession.Region);
-        CheckParameters();
-        TopicSettings settings = new TopicSettings
-        {
-            MaximumRetryAttempts = MaximumRetryAttempts,
-            MaximumRecordAge = MaximumRecordAge,
-            OnFailureDestination = NullIfEmpty(OnFailureDestination),
-            Enabled = !Suspended,
-        }.Checked();
+        TopicSettings settings = TopicSettings.Of(this).Checked();
         settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
         var connect = new ConnectTopic(Topics, Function, Time);
         TopicPlan plan = Await(connect.PlanAsync(topicArn, settings, Force, StopToken));
@@ -49,22 +41,5 @@ public sealed partial class ConnectFanOutSourceCommand
         }
 
         WriteObject(Describe(Await(connect.RunAsync(plan, StopToken))));
-    }
-
-    // A topic has no position, and hands over one message at a time.
-    private void CheckParameters()
-    {
-        (string Name, object? Value)[] ofStreams =
-        [
-            (nameof(StartingPosition), StartingPosition), (nameof(StartingPositionTimestamp), StartingPositionTimestamp), (nameof(BatchSize), BatchSize),
-            (nameof(BatchingWindow), BatchingWindow), (nameof(ParallelizationFactor), ParallelizationFactor),
-        ];
-        foreach ((string name, object? value) in ofStreams)
-        {
-            if (value is not null)
-            {
-                throw FanOutError.InvalidParameter(name, value, "is for streams: a topic hands over each message by itself, as soon as it is published.");
-            }
-        }
     }
 }

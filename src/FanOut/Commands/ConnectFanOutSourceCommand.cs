@@ -43,9 +43,8 @@ namespace FanOut.Commands;
 /// </example>
 [Cmdlet(VerbsCommunications.Connect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Connect-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = SourceCommand.ByArn)]
 [OutputType(typeof(FanOutSource))]
-public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
+public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, IConnectionParameters
 {
-    private static readonly ConnectionSettings Default = new();
     private readonly FindStreamedTable _tables = new();
     private readonly HashSet<string> _destinations = [];
     private readonly Dictionary<string, string> _queues = [];
@@ -115,19 +114,6 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
     /// <inheritdoc/>
     private protected override bool SkipsPolicy => SkipPolicy;
 
-    private ConnectionSettings Settings => new()
-    {
-        BatchSize = BatchSize ?? Default.BatchSize,
-        BatchingWindow = BatchingWindow ?? Default.BatchingWindow,
-        ParallelizationFactor = ParallelizationFactor,
-        MaximumRetryAttempts = MaximumRetryAttempts ?? Default.MaximumRetryAttempts,
-        MaximumRecordAge = MaximumRecordAge ?? Default.MaximumRecordAge,
-        OnFailureDestination = NullIfEmpty(OnFailureDestination),
-        StartingPosition = StartingPosition,
-        StartingPositionTimestamp = StartingPositionTimestamp,
-        Enabled = !Suspended,
-    };
-
     /// <inheritdoc/>
     private protected override IEnumerable<string> FindLike(string pattern) =>
         throw FanOutError.InvalidParameter(nameof(Source), pattern, $"is '{pattern}': which of all streams, tables and topics are to be connected must be said one by one.");
@@ -144,7 +130,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand
         }
 
         CheckRegion(sourceArn);
-        ConnectionSettings settings = Settings.Checked(sourceArn);
+        ConnectionSettings settings = ConnectionSettings.Of(this).Checked(sourceArn);
         settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
         var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
         Connection connection = Await(connect.PlanAsync(eventSourceArn, settings, Force, StopToken));

@@ -32,7 +32,7 @@ namespace FanOut.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FanOutPolicy", HelpUri = ProjectAddress.CmdletPages + "Get-FanOutPolicy.md")]
 [OutputType(typeof(FanOutPolicy))]
-public sealed class GetFanOutPolicyCommand : ChainCommand
+public sealed class GetFanOutPolicyCommand : ChainCommand, ITargetParameters
 {
     private readonly Dictionary<(AwsSession Session, string Function, string? Table), (FunctionFacts Facts, string Table)> _piped = [];
     private readonly HashSet<(AwsSession Session, string Function, string? Table)> _written = [];
@@ -113,7 +113,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
             return;
         }
 
-        Mapping? mapping = Piped();
+        Mapping? mapping = PipedTarget.MappingOf(this, SourceArn, Own);
         if (!_piped.TryGetValue(function, out (FunctionFacts Facts, string Table) piped))
         {
             piped = Read(withRows: false)!.Value;
@@ -151,31 +151,6 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
                 ? facts.Sources
                 : [.. facts.Sources, new ConnectedSource(mapping.SourceArn)],
         };
-
-    /// <summary>The piped target as the function would read it; null: it needs no permission, or is not valid.</summary>
-    private Mapping? Piped()
-    {
-        bool isCache = MappingText.TryParse(Type, out TargetType type) && type is TargetType.Memcached or TargetType.Redis;
-        if (NullIfEmpty(Destination) is null || (isCache && NullIfEmpty(DeadLetter) is null))
-        {
-            return null;
-        }
-
-        var settings = new TargetSettings();
-        settings.Text(MappingAttributes.SourceArn, SourceArn);
-        settings.Text(MappingAttributes.Id, NullIfEmpty(Id) ?? Destination);
-        settings.Text(MappingAttributes.Type, Type);
-
-        // A cache's destination needs no permission, and may have come without its password.
-        settings.Text(MappingAttributes.Destination, isCache ? "cache" : Destination);
-        settings.Flag(MappingAttributes.Active, true);
-        settings.Text(MappingAttributes.Role, DestinationRoleArn);
-        settings.Text(MappingAttributes.ExternalId, ExternalId);
-        settings.Text(MappingAttributes.Region, DestinationRegion);
-        settings.Text(MappingAttributes.DeadLetter, NullIfEmpty(DeadLetter));
-        settings.Text(MappingAttributes.OnFailure, NullIfEmpty(OnFailure));
-        return settings.Check(Own);
-    }
 
     /// <summary>What is known of the function; before it is published, what it will be.</summary>
     /// <returns>Null if the table cannot be read: that has been written as an error.</returns>

@@ -3,6 +3,7 @@ using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Deployment;
 using FanOut.Errors;
+using FanOut.Parameters;
 
 namespace FanOut.Commands;
 
@@ -41,8 +42,11 @@ public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    private protected override string Activity => $"Removing the function {Function.Name}";
+    /// <summary>How long to wait for each change: a duration ('00:05:00') or seconds. Default: 5 minutes.</summary>
+    [Parameter]
+    [Duration]
+    [NotAFile]
+    public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     private protected override void ProcessObject()
@@ -67,7 +71,7 @@ public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
             WriteVerbose($"There is nothing to remove of a function {settings.Function.Name} in {FunctionSession.Region}.");
         }
 
-        if (Run(plan.Changes) && plan.Left.Count > 0)
+        if (Run($"Removing the function {Function.Name}", plan.Changes) && plan.Left.Count > 0)
         {
             WriteWarning($"These are left: {string.Join("; ", plan.Left)}.");
         }

@@ -2,6 +2,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Settings;
+using FanOut.Errors;
 
 namespace FanOut.Deployment;
 
@@ -23,6 +24,21 @@ internal sealed record DeployedFunction(FunctionConfiguration? Configuration, IR
     /// <summary>Whether it certainly is a fan-out function: the module made it, or it has a variable FANOUT_…, or it is the original.</summary>
     public bool IsFanOut => IsOriginal || Tags.ContainsKey(DeploymentTags.Function)
         || Configuration?.Environment?.Variables?.Keys.Any(static v => v.StartsWith(FunctionSettings.Prefix, StringComparison.Ordinal)) == true;
+
+    /// <summary>Whether the module's own code takes the place of other code: it is the original, or its upgrade was not finished, or its owner forces it.</summary>
+    public bool IsUpgrade => Configuration is not null && (IsOriginal || IsUpgrading || !IsFanOut);
+
+    /// <summary>Reads a function that is, or becomes, a fan-out function.</summary>
+    /// <param name="session">Who calls, in the function's region.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="force">Whether it may be one that does not look like a fan-out function.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="FanOutException">FunctionNotFanOut.</exception>
+    public static async Task<DeployedFunction> ReadFanOutAsync(AwsSession session, FunctionDestination function, bool force, CancellationToken cancellationToken)
+    {
+        DeployedFunction now = await ReadAsync(session, function, cancellationToken).ConfigureAwait(false);
+        return now.Configuration is { } other && !now.IsFanOut && !force ? throw FanOutError.FunctionNotFanOut(function.Name, session.Region, other.Runtime) : now;
+    }
 
     /// <summary>Reads a function.</summary>
     public static async Task<DeployedFunction> ReadAsync(AwsSession session, FunctionDestination function, CancellationToken cancellationToken)

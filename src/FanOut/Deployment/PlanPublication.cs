@@ -1,4 +1,3 @@
-using Amazon.SecurityToken.Model;
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 using FanOut.Deployment.Policies;
@@ -26,20 +25,15 @@ internal sealed class PlanPublication(
     /// <exception cref="FanOutException">FunctionNotFanOut, PackageNotFound, PackageInvalid, PolicyTooLarge, VariablesUnreadable.</exception>
     public async Task<Publication> PlanAsync(CancellationToken cancellationToken)
     {
-        DeployedFunction now = await DeployedFunction.ReadAsync(session, settings.Function, cancellationToken).ConfigureAwait(false);
-        if (now.Configuration is not null && !now.IsFanOut && !settings.Force)
-        {
-            throw FanOutError.FunctionNotFanOut(settings.Name, session.Region, now.Configuration.Runtime);
-        }
-
-        bool isUpgrade = now.Configuration is not null && (now.IsOriginal || now.IsUpgrading || !now.IsFanOut);
+        DeployedFunction now = await DeployedFunction.ReadFanOutAsync(session, settings.Function, settings.Force, cancellationToken).ConfigureAwait(false);
+        bool isUpgrade = now.IsUpgrade;
         PublishSettings wanted = now.Configuration is null || isUpgrade
             ? await DeploymentPackage.CompleteAsync(settings, cancellationToken).ConfigureAwait(false) : settings;
         List<EventSourceMappingConfiguration> eventSourceMappings =
             await new EventSourceMappings(session, settings.Function, time).ListAsync(null, cancellationToken).ConfigureAwait(false);
         string table = FunctionEnvironment.TableOf(now.Configuration?.Environment?.Variables ?? [], settings);
         IReadOnlyList<TargetRow> rows = await RowsAsync(table, cancellationToken).ConfigureAwait(false);
-        FunctionFacts facts = await FactsAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with
+        FunctionFacts facts = await new PublicationFacts(session, settings, time).ReadAsync(now, table, rows, cancellationToken).ConfigureAwait(false) with
         {
             EventDestinations = now.Configuration is null
                 ? [] : await new EventInvokeConfigs(session, settings.Function with { Qualifier = null }).ListOnFailureAsync(cancellationToken).ConfigureAwait(false),
@@ -100,44 +94,5 @@ internal sealed class PlanPublication(
         }
 
         return rows;
-    }
-
-    private async Task<FunctionFacts> FactsAsync(DeployedFunction now, string table, IReadOnlyList<TargetRow> rows, CancellationToken cancellationToken)
-    {
-        FunctionFacts facts;
-        string metrics = settings.Metrics ?? now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Metrics) ?? "";
-        if (now.Configuration is { } configuration)
-        {
-            var read = new ReadSources(session, settings.Function, time) { Configuration = configuration, Table = table };
-            facts = ReadFacts.Of(read, session.Region, [], rows);
-        }
-        else
-        {
-            facts = ReadFacts.OfPlanned(settings.Name, await HomeAsync(cancellationToken).ConfigureAwait(false), table, rows);
-        }
-
-        return facts with
-        {
-            RoleArn = RoleArn(facts),
-            LogGroup = now.Configuration?.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : PublishLogGroup.DefaultName(settings.Name),
-            PublishesMetrics = metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
-            IsInVpc = settings.Subnets is { } subnets ? subnets.Count > 0 : facts.IsInVpc,
-            VariablesKey = settings.KmsKeyArn is { } key ? key.Length > 0 ? key : null : facts.VariablesKey,
-        };
-    }
-
-    private string RoleArn(FunctionFacts facts) => settings.Role switch
-    {
-        null => facts.RoleArn,
-        var arn when Arn.Looks(arn) => arn,
-        var name when name == PublishRole.NameOf(facts.RoleArn) => facts.RoleArn,
-        var name => $"arn:{facts.Function.Partition}:iam::{facts.Function.Account}:role/{name}",
-    };
-
-    private async Task<AwsLocation> HomeAsync(CancellationToken cancellationToken)
-    {
-        string? account = settings.Function.Account ?? (Arn.TryParse(settings.Role, out Arn? role) ? role.Account : null);
-        account ??= (await session.Sts.GetCallerIdentityAsync(new GetCallerIdentityRequest(), cancellationToken).ConfigureAwait(false)).Account;
-        return new AwsLocation(Partition.OfRegion(session.Region).Id, session.Region, account);
     }
 }

@@ -20,12 +20,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
     /// <exception cref="FanOutException">FunctionNotFanOut.</exception>
     public async Task<Removal> PlanAsync(CancellationToken cancellationToken)
     {
-        DeployedFunction now = await DeployedFunction.ReadAsync(session, settings.Function, cancellationToken).ConfigureAwait(false);
-        if (now.Configuration is not null && !now.IsFanOut && !settings.Force)
-        {
-            throw FanOutError.FunctionNotFanOut(settings.Function.Name, session.Region, now.Configuration.Runtime);
-        }
-
+        DeployedFunction now = await DeployedFunction.ReadFanOutAsync(session, settings.Function, settings.Force, cancellationToken).ConfigureAwait(false);
         string first = settings.Function.Name + "Targets";
         string table = settings.Table ?? (now.Configuration?.Environment?.Variables?.GetValueOrDefault(FunctionVariables.Table) is { Length: > 0 } read ? read : first);
         AwsSession home = Arn.TryParse(table, out Arn? arn) && arn.Region.Length > 0 ? session.In(arn.Region) : session;

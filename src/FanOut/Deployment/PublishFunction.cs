@@ -15,9 +15,6 @@ namespace FanOut.Deployment;
 /// <param name="time">The clock of waits.</param>
 internal sealed class PublishFunction(AwsSession session, PublishSettings settings, string roleArn, bool mayReport, TimeProvider time)
 {
-    /// <summary>The description of a function that is created.</summary>
-    public const string Description = "Sends the records of streams to the targets that its table names";
-
     private readonly FunctionConfigurations _configurations = new(session, settings.Function, time);
     private readonly string _target = $"function {settings.Name} in {session.Region}";
 
@@ -26,25 +23,10 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
     /// <summary>The changes that create the function; only reads.</summary>
     public async Task<IReadOnlyList<Change>> PlanNewAsync(CancellationToken cancellationToken)
     {
-        string runtime = DeploymentPackage.RuntimeFor(settings, File.Exists);
-        string architecture = settings.Architecture ?? PublishSettings.DefaultArchitecture;
+        CreateFunctionRequest request = NewFunction.Of(settings, roleArn, mayReport);
+        string runtime = request.Runtime!, architecture = request.Architectures![0];
         DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
-        CreateFunctionRequest request = new()
-        {
-            FunctionName = settings.Name,
-            Description = Description,
-            Code = new FunctionCode { ZipFile = package.Zip },
-            Runtime = runtime,
-            Handler = PublishSettings.Handler,
-            Architectures = [architecture],
-            Role = roleArn,
-            MemorySize = settings.Memory ?? PublishSettings.DefaultMemory,
-            Timeout = (int)(settings.Timeout ?? PublishSettings.DefaultTimeout).TotalSeconds,
-            Environment = new() { Variables = FunctionEnvironment.Of(new Dictionary<string, string>(), settings, isNew: true, mayReport) },
-            VpcConfig = settings.Subnets is { Count: > 0 } subnets ? new() { SubnetIds = [.. subnets], SecurityGroupIds = [.. settings.SecurityGroups!] } : null,
-            KMSKeyArn = settings.KmsKeyArn is { Length: > 0 } key ? key : null,
-            Tags = DeploymentTags.Of(settings.Name, settings.Tags),
-        };
+        request.Code = new FunctionCode { ZipFile = package.Zip };
         return
         [
             new(_target, $"Create: {runtime}, {architecture}, memory {request.MemorySize}, timeout {request.Timeout}", c => Retry.WhileRoleIsNewAsync(

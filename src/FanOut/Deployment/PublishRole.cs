@@ -75,19 +75,7 @@ internal sealed class PublishRole(
             throw FanOutError.RoleOfAnotherRegion(roleArn, settings.Name, session.Region, other);
         }
 
-        FoundKeys found = await new FindKeys(session).OfAsync(ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
-        PolicyGap gap = await own.CompareAsync(
-            inline, keys => ExecutionPolicy.Of(facts with { Keys = [.. (settings.ResourceKeys ?? keys).Union(found.Keys)] }), cancellationToken).ConfigureAwait(false);
-        if (found.Warning is { } unknown)
-        {
-            warn(unknown);
-        }
-
-        if (gap.Unplaced is { } unplaced)
-        {
-            throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, unplaced);
-        }
-
+        PolicyGap gap = await own.CompareAsync(inline, facts, settings.ResourceKeys, warn, cancellationToken).ConfigureAwait(false);
         var transition = PolicyTransition.Of(inline, gap.Parts[0].Document.Json);
         if (gap.IsOfOne && changes != after && transition is { Before: { } wider, After: not null })
         {

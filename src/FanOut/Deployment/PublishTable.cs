@@ -1,7 +1,6 @@
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Credentials;
-using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Sources;
 
@@ -14,9 +13,6 @@ namespace FanOut.Deployment;
 /// <param name="time">The clock of waits.</param>
 internal sealed class PublishTable(AwsSession session, string name, PublishSettings settings, TimeProvider time)
 {
-    /// <summary>The time-to-live attribute: when a row is deleted, in seconds since 1970.</summary>
-    public const string ExpiryAttribute = "expires";
-
     private readonly string _target = $"table {name} in {session.Region}";
 
     private IAmazonDynamoDB Client => session.Dynamo;
@@ -33,7 +29,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
             return
             [
                 new(_target, "Create", CreateAsync),
-                new(_target, $"Let rows end by their attribute '{ExpiryAttribute}'", ExpireAsync),
+                new(_target, $"Let rows end by their attribute '{NewTable.ExpiryAttribute}'", ExpireAsync),
                 new(_target, "Turn on point-in-time recovery", RecoverAsync),
             ];
         }
@@ -49,7 +45,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
         if (settings.Tags is { } wanted && DeploymentTags.Missing(wanted, tags) is { Count: > 0 } missing)
         {
             changes.Add(new(_target, DeploymentTags.Action(missing), c => Client.TagResourceAsync(
-                new TagResourceRequest { ResourceArn = table.TableArn, Tags = Tags(missing) }, c)));
+                new TagResourceRequest { ResourceArn = table.TableArn, Tags = NewTable.TagsOf(missing) }, c)));
         }
 
         return changes;
@@ -84,7 +80,7 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
             new DescribeTimeToLiveRequest { TableName = name }, cancellationToken).ConfigureAwait(false)).TimeToLiveDescription;
         if (expiry.TimeToLiveStatus == TimeToLiveStatus.DISABLED)
         {
-            changes.Add(new(_target, $"Let rows end by their attribute '{ExpiryAttribute}'", ExpireAsync));
+            changes.Add(new(_target, $"Let rows end by their attribute '{NewTable.ExpiryAttribute}'", ExpireAsync));
         }
 
         ContinuousBackupsDescription backups = (await Client.DescribeContinuousBackupsAsync(
@@ -97,26 +93,13 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
         return changes;
     }
 
-    private Task<CreateTableResponse> CreateAsync(CancellationToken cancellationToken) => Client.CreateTableAsync(
-        new CreateTableRequest
-        {
-            TableName = name,
-            AttributeDefinitions =
-            [
-                new AttributeDefinition(MappingAttributes.SourceArn, ScalarAttributeType.S), new AttributeDefinition(MappingAttributes.Id, ScalarAttributeType.S),
-            ],
-            KeySchema = [new KeySchemaElement(MappingAttributes.SourceArn, KeyType.HASH), new KeySchemaElement(MappingAttributes.Id, KeyType.RANGE)],
-            BillingMode = BillingMode.PAY_PER_REQUEST,
-            DeletionProtectionEnabled = true,
-            Tags = Tags(DeploymentTags.Of(settings.Name, settings.Tags)),
-        },
-        cancellationToken);
+    private Task<CreateTableResponse> CreateAsync(CancellationToken cancellationToken) => Client.CreateTableAsync(NewTable.Of(name, settings), cancellationToken);
 
     private async Task ExpireAsync(CancellationToken cancellationToken)
     {
         await ActiveAsync(cancellationToken).ConfigureAwait(false);
         await Client.UpdateTimeToLiveAsync(
-            new UpdateTimeToLiveRequest { TableName = name, TimeToLiveSpecification = new() { AttributeName = ExpiryAttribute, Enabled = true } },
+            new UpdateTimeToLiveRequest { TableName = name, TimeToLiveSpecification = new() { AttributeName = NewTable.ExpiryAttribute, Enabled = true } },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -161,6 +144,4 @@ internal sealed class PublishTable(AwsSession session, string name, PublishSetti
         while (!string.IsNullOrEmpty(next));
         return tags;
     }
-
-    private static List<Tag> Tags(Dictionary<string, string> tags) => [.. tags.Select(static t => new Tag { Key = t.Key, Value = t.Value })];
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FanOut.Aws.IdentityManagement;
 using FanOut.Credentials;
 using FanOut.Deployment.Policies;
+using FanOut.Errors;
 
 namespace FanOut.Deployment;
 
@@ -40,6 +41,27 @@ internal sealed class RolePolicies(AwsSession session, string roleArn, string fu
     /// <summary>Gives the role the inline policy, or replaces it.</summary>
     public Task PutAsync(string document, CancellationToken cancellationToken) => Client.PutRolePolicyAsync(
         new PutRolePolicyRequest { RoleName = _role, PolicyName = Name, PolicyDocument = document }, cancellationToken);
+
+    /// <summary>Compares the policies with what a function needs, the keys of what it reads and writes included; only reads.</summary>
+    /// <param name="inline">The inline policy as it is now.</param>
+    /// <param name="facts">The facts that decide which permissions are needed.</param>
+    /// <param name="givenKeys">ARNs of keys that are needed beside those that are found; null: those that the policies allow already.</param>
+    /// <param name="warn">Writes a warning.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="FanOutException">PolicyTooLarge.</exception>
+    public async Task<PolicyGap> CompareAsync(
+        string? inline, FunctionFacts facts, IReadOnlyList<string>? givenKeys, Action<string> warn, CancellationToken cancellationToken)
+    {
+        FoundKeys found = await new FindKeys(session).OfAsync(ExecutionPolicy.Of(facts), cancellationToken).ConfigureAwait(false);
+        PolicyGap gap = await CompareAsync(
+            inline, keys => ExecutionPolicy.Of(facts with { Keys = [.. (givenKeys ?? keys).Union(found.Keys)] }), cancellationToken).ConfigureAwait(false);
+        if (found.Warning is { } unknown)
+        {
+            warn(unknown);
+        }
+
+        return gap.Unplaced is { } unplaced ? throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, unplaced) : gap;
+    }
 
     /// <summary>Compares the policies with what is wanted; only reads.</summary>
     /// <param name="inline">The inline policy as it is now.</param>

@@ -3,6 +3,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Destinations;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Parameters;
 
 namespace FanOut.Sources;
 
@@ -49,6 +50,24 @@ internal sealed record ConnectionSettings
 
     /// <summary>Whether Lambda may drop records without reporting them.</summary>
     public bool DropsSilently => OnFailureDestination is null && (MaximumRetryAttempts >= 0 || MaximumRecordAge > TimeSpan.Zero);
+
+    /// <summary>What the parameters of a cmdlet say, and the defaults for what they do not say.</summary>
+    public static ConnectionSettings Of(IConnectionParameters given)
+    {
+        var defaults = new ConnectionSettings();
+        return new()
+        {
+            BatchSize = given.BatchSize ?? defaults.BatchSize,
+            BatchingWindow = given.BatchingWindow ?? defaults.BatchingWindow,
+            ParallelizationFactor = given.ParallelizationFactor,
+            MaximumRetryAttempts = given.MaximumRetryAttempts ?? defaults.MaximumRetryAttempts,
+            MaximumRecordAge = given.MaximumRecordAge ?? defaults.MaximumRecordAge,
+            OnFailureDestination = string.IsNullOrEmpty(given.OnFailureDestination) ? null : given.OnFailureDestination,
+            StartingPosition = given.StartingPosition,
+            StartingPositionTimestamp = given.StartingPositionTimestamp,
+            Enabled = !given.Suspended,
+        };
+    }
 
     /// <summary>Checks all bounds, without any call.</summary>
     /// <exception cref="FanOutException">InvalidParameter, InvalidDestination.</exception>

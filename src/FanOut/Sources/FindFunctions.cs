@@ -74,7 +74,7 @@ internal sealed class FindFunctions(AwsSession session)
             return true;
         }
 
-        if (function.Description != PublishFunction.Description && FunctionConfigurations.AreReadable(function))
+        if (function.Description != NewFunction.Description && FunctionConfigurations.AreReadable(function))
         {
             return false;
         }
@@ -86,7 +86,7 @@ internal sealed class FindFunctions(AwsSession session)
         }
         catch (AmazonLambdaException e) when (e.StatusCode is System.Net.HttpStatusCode.Forbidden or System.Net.HttpStatusCode.NotFound)
         {
-            return function.Description == PublishFunction.Description;
+            return function.Description == NewFunction.Description;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FanOut.Errors;
+using FanOut.Parameters;
 
 namespace FanOut.Sources.Topics;
 
@@ -17,6 +18,27 @@ internal sealed record TopicSettings
 
     /// <summary>Whether the function is subscribed at once.</summary>
     public bool Enabled { get; init; } = true;
+
+    /// <summary>What the parameters of a cmdlet say.</summary>
+    /// <exception cref="FanOutException">InvalidParameter: they say what topics do not have.</exception>
+    public static TopicSettings Of(IConnectionParameters given)
+    {
+        // A topic has no position, and hands over one message at a time.
+        (string Name, object? Value)[] ofStreams =
+        [
+            (nameof(given.StartingPosition), given.StartingPosition), (nameof(given.StartingPositionTimestamp), given.StartingPositionTimestamp),
+            (nameof(given.BatchSize), given.BatchSize), (nameof(given.BatchingWindow), given.BatchingWindow), (nameof(given.ParallelizationFactor), given.ParallelizationFactor),
+        ];
+        return Array.Find(ofStreams, static p => p.Value is not null) is { Name: { } name, Value: { } value }
+            ? throw FanOutError.InvalidParameter(name, value, "is for streams: a topic hands over each message by itself, as soon as it is published.")
+            : new()
+            {
+                MaximumRetryAttempts = given.MaximumRetryAttempts,
+                MaximumRecordAge = given.MaximumRecordAge,
+                OnFailureDestination = string.IsNullOrEmpty(given.OnFailureDestination) ? null : given.OnFailureDestination,
+                Enabled = !given.Suspended,
+            };
+    }
 
     /// <summary>Checks all bounds, without any call.</summary>
     /// <exception cref="FanOutException">InvalidParameter.</exception>
