@@ -7,7 +7,7 @@ $manifest = Join-Path $root FanOut.psd1
 $pwsh = @([Environment]::ProcessPath)
 if ([IO.Path]::GetFileNameWithoutExtension($pwsh[0]) -eq 'dotnet') { $pwsh += Join-Path $PSHOME pwsh.dll }
 
-# Its exit code, and the lines of both of its streams, without colours.
+# Its exit code, the lines of both of its streams, and those of its standard output alone; without colours.
 function Invoke-Pwsh([string] $Script, [hashtable] $Environment = @{}, [string[]] $Arguments = @('-Command', $Script)) {
     $Environment = $Environment + @{ NO_COLOR = '1' }
     $before = @{}
@@ -18,8 +18,8 @@ function Invoke-Pwsh([string] $Script, [hashtable] $Environment = @{}, [string[]
 
     try {
         $all = @($pwsh | Select-Object -Skip 1) + '-NoLogo', '-NoProfile', '-NonInteractive' + $Arguments
-        $output = & $pwsh[0] @all 2>&1 | ForEach-Object { "$_" }
-        [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = @($output) }
+        $output = @(& $pwsh[0] @all 2>&1)
+        [pscustomobject]@{ ExitCode = $LASTEXITCODE; Output = @($output | ForEach-Object { "$_" }); StandardOutput = @($output | Where-Object { $_ -is [string] }) }
     }
     finally { foreach ($name in $before.Keys) { [Environment]::SetEnvironmentVariable($name, $before[$name] ?? [NullString]::Value) } }
 }

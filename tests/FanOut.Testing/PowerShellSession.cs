@@ -11,6 +11,15 @@ public sealed class PowerShellSession : IDisposable
 {
     private readonly Runspace _runspace;
 
+    // In a run of a CI service the module writes otherwise; the tests are the same there and at a desk.
+    static PowerShellSession()
+    {
+        foreach (string variable in new[] { "GITHUB_ACTIONS", "TF_BUILD", "FANOUT_ANNOTATE" })
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
     /// <summary>Opens a session.</summary>
     /// <param name="import">Whether the module is imported.</param>
     /// <param name="variables">Variables to set before; environment variables as <c>env:NAME</c>.</param>

@@ -107,7 +107,18 @@ public abstract class AwsCommand : FanOutCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        Mask(Secrets());
         _piped = new PipedOverDefaults(this);
+    }
+
+    private IEnumerable<string?> Secrets()
+    {
+        yield return SecretKey;
+        yield return SessionToken;
+        foreach (string? secret in Credential is null ? [] : GivenCredentials.SecretsOf(Credential))
+        {
+            yield return secret;
+        }
     }
 
     /// <summary>Whether the user typed a parameter: it comes neither from a piped object nor from $PSDefaultParameterValues.</summary>

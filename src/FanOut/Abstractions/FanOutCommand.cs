@@ -12,7 +12,7 @@ namespace FanOut.Abstractions;
 /// it may write, ask and report as it likes.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class FanOutCommand : PSCmdlet, IDisposable
+public abstract partial class FanOutCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private HashSet<string> _typed = [];
@@ -49,7 +49,11 @@ public abstract class FanOutCommand : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _typed = [.. MyInvocation.BoundParameters.Keys];
+    protected override void BeginProcessing()
+    {
+        _typed = [.. MyInvocation.BoundParameters.Keys];
+        Guard(FindService);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Guard(Process);

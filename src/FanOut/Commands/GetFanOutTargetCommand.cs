@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
+using FanOut.Annotations;
 using FanOut.Completion;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
@@ -89,6 +90,7 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
             known.Add(target.Id);
             if ((wanted.Length == 0 || wanted.Any(w => w.IsMatch(target.Id))) && IsWanted(target.Type))
             {
+                Mask(IncludeSecret ? MaskedSecrets.In(row.Mapping?.Destination) : []);
                 WriteObject(target);
             }
         }

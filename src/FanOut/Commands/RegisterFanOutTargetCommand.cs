@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Abstractions;
+using FanOut.Annotations;
 using FanOut.Completion;
 using FanOut.Destinations;
 using FanOut.Engine.Json;
@@ -191,6 +192,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         StreamedTable? streamed = FindStreamed(_tables, sourceArn);
         FoundDeadLetter? deadLetter = NullIfEmpty(DeadLetter) is { } letters ? Await(_resolveDeadLetter.FindAsync(FunctionSession, letters, StopToken)) : null;
         Mapping given = Settings(sourceArn, found, deadLetter).Check(Own);
+        Mask(MaskedSecrets.In(given.Destination));
         CheckStream.HashKey(given, streamed);
         Warn(
         [

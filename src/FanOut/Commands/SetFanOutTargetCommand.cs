@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Abstractions;
+using FanOut.Annotations;
 using FanOut.Completion;
 using FanOut.Credentials;
 using FanOut.Destinations;
@@ -240,6 +241,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         }
 
         Mapping mapping = changes.Check(Own, row.Item);
+        Mask(IsGiven(nameof(Destination)) ? MaskedSecrets.In(mapping.Destination) : []);
         bool concernsStream = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter) or nameof(HashKey));
         StreamedTable? streamed = concernsStream ? FindStreamed(_tables, row.SourceArn) : null;
         if (IsGiven(nameof(HashKey)))

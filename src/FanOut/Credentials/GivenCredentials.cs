@@ -35,6 +35,26 @@ internal static class GivenCredentials
         return CallerSource.Of(explained, KeyOf(credentials) is { } key ? $"{where} (access key {key})" : where);
     }
 
+    /// <summary>The secrets in the object, as far as it holds them: credentials that would call AWS for them are not asked.</summary>
+    /// <param name="value">What <see cref="Of"/> takes.</param>
+    public static IEnumerable<string?> SecretsOf(object value)
+    {
+        try
+        {
+            return Bare(value) is PSCredential login ? [login.GetNetworkCredential().Password]
+                : Find(value) is { } found and (BasicAWSCredentials or SessionAWSCredentials or Foreign { IsFixed: true }) && found.GetCredentials() is { } keys ? [keys.SecretKey, keys.Token]
+                : [];
+        }
+
+        // What cannot be read is told where it is used.
+#pragma warning disable CA1031
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return [];
+        }
+    }
+
     private static AWSCredentials? Find(object value)
     {
         object bare = Bare(value);

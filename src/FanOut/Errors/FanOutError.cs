@@ -45,6 +45,17 @@ internal static partial class FanOutError
     public static FanOutException InvalidParameter(string parameter, object? value, string problem) => new(
         "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}");
 
+    /// <summary>An environment variable has a value that cannot be used.</summary>
+    /// <param name="variable">The variable's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="allowed">What it takes.</param>
+    public static FanOutException InvalidVariable(string variable, string value, string allowed) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, variable, $"The environment variable {variable} is '{OutsideText.Cut(value)}'; it takes {allowed}.")
+    {
+        Advice = $"Set it to what it takes, or remove it: Remove-Item Env:{variable}",
+        IsTerminating = true,
+    };
+
     /// <summary>A piped object has nothing that the cmdlet takes.</summary>
     public static FanOutException InputObjectNotBound(PSObject input) => new(
         "InputObjectNotBound", ErrorCategory.InvalidArgument, input, $"The piped object '{input}' ({input.BaseObject.GetType().Name}) has no property with the name of a parameter.")
