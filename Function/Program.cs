@@ -26,6 +26,7 @@ internal static class Program
 
     private static async Task<int> Main()
     {
+        SocketThreads.GoOn();
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
         var runtime = new RuntimeClient(http, Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") ?? "");
         try

@@ -28,10 +28,26 @@ internal sealed class AssumedRoleCredentials(
     private readonly object _gate = new();
     private Task<ImmutableCredentials>? _renewing;
     private Session? _session;
+    private Session? _newest;
     private FailedRenewal? _failure;
 
     /// <inheritdoc/>
-    public override ImmutableCredentials GetCredentials() => GetCredentialsAsync().GetAwaiter().GetResult();
+    /// <remarks>
+    /// AWSSDK.Core has awaited <see cref="GetCredentialsAsync"/> just before, so nearly always there is nothing to wait for. Were it to wait here because the session
+    /// was forgotten in between, it might do so on the very thread that is to read the answer of STS.
+    /// </remarks>
+    public override ImmutableCredentials GetCredentials()
+    {
+        lock (_gate)
+        {
+            if (_newest is { } newest && time.GetUtcNow() < newest.Expires)
+            {
+                return newest.Keys;
+            }
+        }
+
+        return GetCredentialsAsync().GetAwaiter().GetResult();
+    }
 
     /// <inheritdoc/>
     public override Task<ImmutableCredentials> GetCredentialsAsync()
@@ -88,7 +104,8 @@ internal sealed class AssumedRoleCredentials(
             var keys = new ImmutableCredentials(given.AccessKeyId, given.SecretAccessKey, given.SessionToken);
             lock (_gate)
             {
-                (_session, _failure) = (new Session(keys, EndOf(given, asked)), null);
+                _session = _newest = new Session(keys, EndOf(given, asked));
+                _failure = null;
             }
 
             return keys;
