@@ -39,7 +39,10 @@ internal sealed class GroupRecords
         });
     }
 
-    private RecordGroup? GroupOf(SourceKind kind, ReadOnlySpan<byte> source)
+    /// <summary>The group of a source, be it new; null: the ARN is not that of a source of its kind.</summary>
+    /// <param name="kind">What kind of source it is.</param>
+    /// <param name="source">The ARN in the record.</param>
+    public RecordGroup? GroupOf(SourceKind kind, ReadOnlySpan<byte> source)
     {
         // Nearly always all records are of one source: look at the last group first, and compare without making a string.
         for (int i = _groups.Count - 1; i >= 0; i--)

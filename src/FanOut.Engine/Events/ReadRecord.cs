@@ -8,8 +8,11 @@ namespace FanOut.Engine.Events;
 /// <remarks>Only the JSON reader throws, if the event is not JSON; what is wrong with one record never fails others.</remarks>
 internal ref struct ReadRecord
 {
-    // https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html: 0|([1-9]\d{0,128}); those of DynamoDB Streams are shorter.
-    private const int LongestNumber = 129;
+    /// <summary>
+    /// The most digits of a sequence number: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html, <c>0|([1-9]\d{0,128})</c>; those of
+    /// DynamoDB Streams are shorter.
+    /// </summary>
+    public const int LongestNumber = 129;
 
     // Those of SNS are UUIDs.
     private const int LongestId = 128;

@@ -16,6 +16,9 @@ public readonly struct StreamRecord
     /// <summary>Kinesis: the data, base64 text. DynamoDB: the <c>NewImage</c> object, empty where absent. SNS: the message.</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
 
+    /// <summary>Kinesis: whether <see cref="Data"/> is known to be base64 as services of AWS write it; otherwise it may be.</summary>
+    public bool IsBase64 { get; init; }
+
     /// <summary>DynamoDB: the <c>OldImage</c> object, empty where absent.</summary>
     public ReadOnlyMemory<byte> OldImage { get; init; }
 

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using FanOut.Aws;
 using FanOut.Engine.Events;
+using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Transform;
 
@@ -99,7 +100,7 @@ public static class MakePayloads
             bool isAsIs = _options.Form == PayloadForm.AsIs && !_options.AppendNewlines && !(_options.Deaggregate && MayBeAggregate(record.Data.Span));
 
             // What goes through as it came stands in a request unescaped.
-            if (isAsIs && Base64Text.Is(record.Data.Span))
+            if (isAsIs && (record.IsBase64 || Base64Text.Is(record.Data.Span)))
             {
                 Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
                 return;
