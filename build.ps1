@@ -14,7 +14,9 @@ Clean: removes what builds make (artifacts, bin, the cmdlets' help).
 Build: builds everything, with all analyzers, and lays the module into this folder.
 Test: builds and runs all tests of 'dotnet test'; those that need what this machine lacks are skipped.
 Pester: runs tests/*.Tests.ps1 in the pinned PowerShell, with each pinned version of Pester.
-Package: lays the module as it is installed into artifacts/module/FanOut/<version>, with the function's packages that 'dotnet publish Function' has made.
+Publish: makes the function's packages in bin/function: the portable one, and those for x64 and arm64 where this machine can link them.
+Package: lays the module as it is installed into artifacts/module/FanOut/<version>, with those of the function's packages that are not older than their sources,
+and packs it for the PowerShell Gallery into artifacts/package.
 Quickstart: runs docs/quickstart.ps1, which needs no AWS account.
 .EXAMPLE
 ./build.ps1
@@ -23,13 +25,16 @@ Builds everything.
 ./build.ps1 -Task Clean, Build, Test
 Builds everything anew and tests it.
 .EXAMPLE
+./build.ps1 -Task Publish, Package
+The module as a package, with the function for both processors where this machine has their linkers.
+.EXAMPLE
 dotnet tool restore; dotnet pwsh build.ps1 -Task Package
 The same front door where no PowerShell is installed.
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
     [Parameter(Position = 0)]
-    [ArgumentCompletions('Clean', 'Build', 'Test', 'Pester', 'Package', 'Quickstart')]
+    [ArgumentCompletions('Clean', 'Build', 'Test', 'Pester', 'Publish', 'Package', 'Quickstart')]
     [string[]] $Task = 'Build'
 )
 
@@ -56,7 +61,8 @@ $tasks = [ordered]@{
         Invoke-DotNet 'build tests/FanOut.Pester'
         Get-ChildItem -Path artifacts/modules/Pester | ForEach-Object { Invoke-DotNet "pwsh -NoProfile -File tests/Pester.ps1 -Version $($_.Name)" }
     }
-    Package    = { Invoke-DotNet 'build src/FanOut.Help -c Release -t:Package' }
+    Publish    = { Invoke-DotNet 'build src/FanOut.Module -c Release -t:PublishFunction' }
+    Package    = { Invoke-DotNet 'pack src/FanOut.Module' }
     Quickstart = { Invoke-DotNet 'run --project src/FanOut.Quickstart' }
 }
 

@@ -75,5 +75,7 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
 
     private static async Task<DeploymentPackage> ReadAsync(string file, bool isOwn, CancellationToken cancellationToken) => File.Exists(file)
         ? new(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false))
-        : throw FanOutError.PackageNotFound(System.IO.Path.GetFileName(file), isOwn);
+        : throw (isOwn ? FanOutError.PackageNotFound(file) : FanOutError.PackageNotHeld(System.IO.Path.GetFileName(file), Held, System.IO.Path.GetFullPath(System.IO.Path.Join(Folder, "..", ".."))));
+
+    private static string[] Held => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.zip").Select(static f => System.IO.Path.GetFileName(f)).Order(StringComparer.Ordinal)] : [];
 }

@@ -97,13 +97,23 @@ internal static partial class FanOutError
         Advice = "Give the variable an allowed value with -Environment; $null as its value removes it.",
     };
 
-    /// <summary>There is no package with the function's code.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="isOwn">Whether the user named it; otherwise it should be in the module.</param>
-    public static FanOutException PackageNotFound(string file, bool isOwn) => new(
-        "PackageNotFound", ErrorCategory.ObjectNotFound, file, isOwn ? $"There is no package {file}." : $"The module holds no package {file}.")
+    /// <summary>There is no package where the user said.</summary>
+    /// <param name="path">Where.</param>
+    public static FanOutException PackageNotFound(string path) => new("PackageNotFound", ErrorCategory.ObjectNotFound, path, $"There is no package {path}.")
     {
-        Advice = isOwn ? "Give the path of a zip with the program bootstrap." : "Build it ('dotnet publish Function', README.md), choose another -Architecture or -Runtime, or give -PackagePath.",
+        Advice = "Give the path of a zip with the program bootstrap.",
+    };
+
+    /// <summary>The module does not hold the package that is asked for.</summary>
+    /// <param name="file">The package's file name.</param>
+    /// <param name="held">The packages that it holds.</param>
+    /// <param name="folder">The module's folder.</param>
+    public static FanOutException PackageNotHeld(string file, IReadOnlyCollection<string> held, string folder) => new(
+        "PackageNotFound", ErrorCategory.ObjectNotFound, file,
+        $"The module in {folder} holds no package {file} of the function{(held.Count == 0 ? ", nor any other" : $", only {string.Join(" and ", held)}")}.")
+    {
+        Advice = "A module from the PowerShell Gallery holds all of them: 'Install-PSResource FanOut', then a new session. In a clone './build.ps1 -Task Publish' makes those "
+            + "that this machine can link, and one for the runtime dotnet10 on any machine. Or choose another -Architecture or -Runtime, or give -PackagePath.",
     };
 
     /// <summary>A function that is published, but failed when it was invoked for a test.</summary>

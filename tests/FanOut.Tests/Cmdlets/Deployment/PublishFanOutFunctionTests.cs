@@ -274,4 +274,16 @@ public sealed class PublishFanOutFunctionTests : DeploymentTests
         Assert.StartsWith("PackageNotFound,", Run("Publish-FanOutFunction -PackagePath absent.zip").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(Session.Changes);
     }
+
+    [Fact]
+    public void A_package_that_the_module_does_not_hold_is_told_with_where_to_get_it()
+    {
+        ErrorRecord error = Run("Publish-FanOutFunction -PackagePath '' -Runtime dotnet11").Error();
+
+        Assert.StartsWith("PackageNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"The module in {Checkout.Root} holds no package fanout-dotnet11.zip of the function, ", $"{error}", StringComparison.Ordinal);
+        Assert.Contains("'Install-PSResource FanOut'", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("'./build.ps1 -Task Publish'", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Session.Changes);
+    }
 }
