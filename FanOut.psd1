@@ -27,6 +27,7 @@
         'Resume-FanOutSource'
         'Set-FanOutTarget'
         'Suspend-FanOutSource'
+        'Test-FanOutTarget'
         'Unregister-FanOutTarget'
     )
     PrivateData          = @{

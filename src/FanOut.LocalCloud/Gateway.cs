@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Policies;
@@ -74,6 +75,7 @@ internal sealed class Gateway(ServiceRegistry services, StsService sts, AccessCo
                 answered ? response!.Status : 0,
                 errorCode,
                 requestId,
+                Convert.ToHexString(SHA256.HashData(request.Body.Span)),
                 request.Headers));
         }
 

@@ -13,6 +13,7 @@ namespace FanOut.LocalCloud;
 /// <param name="Status">The status answered; 0 when there was no answer.</param>
 /// <param name="ErrorCode">The error's code; null: no error.</param>
 /// <param name="RequestId">The id in <c>x-amzn-RequestId</c>.</param>
+/// <param name="BodyDigest">SHA-256 of the body as it was sent, in hexadecimal digits.</param>
 /// <param name="Headers">The request's headers, for example <c>X-Amzn-Trace-Id</c>.</param>
 public sealed record LoggedCall(
     int Number,
@@ -27,6 +28,7 @@ public sealed record LoggedCall(
     int Status,
     string? ErrorCode,
     string RequestId,
+    string BodyDigest,
     IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>

@@ -39,6 +39,14 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 new(nameof(FanOutFunction.Targets), 9),
                 new(nameof(FanOutFunction.Status)),
             ]),
+        [nameof(FanOutTargetCheck)] = new(
+            static c => $"{Read(c, nameof(FanOutTargetCheck.Id))} {Read(c, nameof(FanOutTargetCheck.SourceArn))}",
+            static c => $"Target: {Read(c, nameof(FanOutTargetCheck.Id))} of {ViewText.Source(Read(c, nameof(FanOutTargetCheck.SourceArn)))}",
+            [
+                new(nameof(FanOutTargetCheck.Check), 9),
+                new(nameof(FanOutTargetCheck.Status), 8),
+                new(nameof(FanOutTargetCheck.Detail)),
+            ]),
         [nameof(FanOutPolicy)] = new(
             static p => Read(p, nameof(FanOutPolicy.RoleArn)),
             static p => $"Role: {Read(p, nameof(FanOutPolicy.RoleArn))}",

@@ -35,7 +35,7 @@ public static class ViewText
     public static string Row(PSObject item, PSObject? style)
     {
         var colors = new Colors(style);
-        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label == nameof(FanOutTarget.State) ? colors.State(text) : text);
+        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label is nameof(FanOutTarget.State) or nameof(FanOutTargetCheck.Status) ? colors.State(text) : text);
     }
 
     /// <summary>A state in its colour.</summary>

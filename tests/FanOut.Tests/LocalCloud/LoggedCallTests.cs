@@ -45,6 +45,6 @@ public sealed class LoggedCallTests : CloudTests
     }
 
     private static LoggedCall Call(string operation, params (string Name, string Value)[] headers) => new(
-        1, default, "service", operation, null, "AKID", "123456789012", "us-east-1", 0, 200, null, "id",
+        1, default, "service", operation, null, "AKID", "123456789012", "us-east-1", 0, 200, null, "id", "",
         headers.ToDictionary(header => header.Name, header => header.Value, StringComparer.OrdinalIgnoreCase));
 }

@@ -1,0 +1,26 @@
+namespace FanOut;
+
+/// <summary>What a target would get of one record.</summary>
+public sealed class FanOutPlannedPayload
+{
+    /// <summary>The target's id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The record's position in the event, from 0.</summary>
+    public required int Record { get; init; }
+
+    /// <summary>The key of the document, entry, partition or group; null: none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The data as text.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The data as bytes.</summary>
+    public required IReadOnlyList<byte> Data { get; init; }
+
+    /// <summary>Whether the item was removed, so that an index or a cache deletes the key.</summary>
+    public bool IsDelete { get; init; }
+
+    /// <summary>The data as text.</summary>
+    public override string ToString() => Text;
+}

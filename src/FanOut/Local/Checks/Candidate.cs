@@ -1,0 +1,19 @@
+using FanOut.Engine.Mappings;
+
+namespace FanOut.Local.Checks;
+
+/// <summary>A target that is to be checked: a row of the table, or what would become one.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="SourceArn">Its source.</param>
+/// <param name="Mapping">The mapping that the function would read; null: there is a problem.</param>
+internal sealed record Candidate(string Id, string SourceArn, Mapping? Mapping)
+{
+    /// <summary>Why it is no valid mapping; null: it is one.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>What to do about the problem; null: the problem says it.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>Whether it stands in the table.</summary>
+    public bool IsRegistered { get; init; }
+}

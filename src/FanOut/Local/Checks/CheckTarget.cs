@@ -1,0 +1,70 @@
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Registry;
+using FanOut.Sources;
+
+namespace FanOut.Local.Checks;
+
+/// <summary>Checks a target without a call: what it is, and whether it can have an effect.</summary>
+/// <param name="function">The function's name.</param>
+/// <param name="region">Its region.</param>
+internal sealed class CheckTarget(string function, string region)
+{
+    /// <summary>The checks, in the order in which they make sense; those after a failure that makes them senseless are left out.</summary>
+    public IEnumerable<FanOutTargetCheck> Of(Candidate candidate)
+    {
+        if (candidate.Mapping is not { } mapping)
+        {
+            yield return New(candidate, "Settings", "Fail", candidate.Problem!, candidate.Remedy);
+            yield break;
+        }
+
+        yield return New(candidate, "Settings", "Pass", $"A valid mapping to {MappingText.Of(mapping.Type)} {mapping.Destination.Display}.");
+        yield return mapping.Active
+            ? New(candidate, "Enabled", "Pass", "Records are sent.")
+            : New(candidate, "Enabled", "Warn", "It is disabled: nothing is sent.", candidate.IsRegistered ? Command("Enable-FanOutTarget", "", mapping) : "Register it with -Enabled.");
+
+        string[] idle = [.. IdleSettings.Of(mapping, static _ => true), .. new[] { MissingPort.Of(mapping) }.OfType<string>()];
+        yield return idle.Length == 0
+            ? New(candidate, "Options", "Pass", "Every option has an effect.")
+            : New(candidate, "Options", "Warn", string.Join(' ', idle), "Leave out what has no effect.");
+        yield return Filter(candidate, mapping);
+    }
+
+    /// <summary>What all checks of a target come to.</summary>
+    public static FanOutTargetCheck Verdict(Candidate candidate, IReadOnlyList<FanOutTargetCheck> checks)
+    {
+        int failed = checks.Count(static c => c.Status == "Fail"), warned = checks.Count(static c => c.Status == "Warn");
+        string found = string.Join(", ", checks.Where(static c => c.Status is "Fail" or "Warn").Select(static c => c.Check));
+        return failed > 0 ? New(candidate, "Verdict", "Fail", $"It cannot work as it is: {found}.")
+            : warned > 0 ? New(candidate, "Verdict", "Warn", $"It can work; look at {found}.")
+            : New(candidate, "Verdict", "Pass", "It can work.");
+    }
+
+    /// <summary>A check's result.</summary>
+    public static FanOutTargetCheck New(Candidate candidate, string check, string status, string detail, string? remedy = null) =>
+        new() { Id = candidate.Id, SourceArn = candidate.SourceArn, Check = check, Status = status, Detail = detail, Remedy = remedy };
+
+    private FanOutTargetCheck Filter(Candidate candidate, Mapping mapping)
+    {
+        if (mapping.Filter is null)
+        {
+            return New(candidate, "Filter", "Skipped", "It has none: all records are sent.");
+        }
+
+        string remedy = candidate.IsRegistered ? Command("Set-FanOutTarget", "-Filter '{…}'", mapping) : "Give another -Filter.";
+        try
+        {
+            return CheckFilter.Of(mapping, null) is { } warning
+                ? New(candidate, "Filter", "Warn", warning, remedy)
+                : New(candidate, "Filter", "Pass", "Records of the source can match it.");
+        }
+        catch (FanOutException e)
+        {
+            return New(candidate, "Filter", "Fail", e.Message, remedy);
+        }
+    }
+
+    private string Command(string cmdlet, string more, Mapping mapping) =>
+        RepairCommand.Of(cmdlet, $"{RepairCommand.Quoted(mapping.Id)}{(more.Length > 0 ? " " : "")}{more}", mapping.SourceArn, function, region);
+}

@@ -1,0 +1,31 @@
+using FanOut.Engine.Events;
+
+namespace FanOut.Local.Events;
+
+/// <summary>A record that is to be written into an event.</summary>
+internal sealed record EventRecord
+{
+    /// <summary>The record's own JSON, as Lambda would hand it over, which is written as it is; null: it is made of the other members.</summary>
+    public string? Whole { get; init; }
+
+    /// <summary>Kinesis: the partition key. DynamoDB: the item's keys, typed JSON. SNS: not used.</summary>
+    public string Key { get; init; } = "";
+
+    /// <summary>Kinesis and SNS: the bytes. DynamoDB: the new image, typed JSON; empty: there is none.</summary>
+    public ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary>DynamoDB: the old image, typed JSON; empty: there is none.</summary>
+    public ReadOnlyMemory<byte> OldImage { get; init; }
+
+    /// <summary>DynamoDB: what happened to the item.</summary>
+    public ChangeKind Change { get; init; } = ChangeKind.Insert;
+
+    /// <summary>The sequence number; SNS: the message's id.</summary>
+    public string SequenceNumber { get; init; } = "";
+
+    /// <summary>Kinesis: the shard.</summary>
+    public string ShardId { get; init; } = "shardId-000000000000";
+
+    /// <summary>When it came to its source.</summary>
+    public DateTimeOffset Time { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace FanOut.Local.Plans;
+
+/// <summary>What a target would get of one record.</summary>
+/// <param name="Record">The record's position in the event, from 0.</param>
+/// <param name="Key">The key of a document, entry, group or partition, UTF-8; empty: none.</param>
+/// <param name="Data">The bytes.</param>
+/// <param name="IsDelete">The item was removed: an index or a cache deletes its key.</param>
+internal sealed record PlannedPayload(int Record, byte[] Key, byte[] Data, bool IsDelete);

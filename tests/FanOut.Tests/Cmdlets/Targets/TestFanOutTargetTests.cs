@@ -1,0 +1,166 @@
+using System.Management.Automation;
+using System.Text;
+
+namespace FanOut.Tests.Cmdlets.Targets;
+
+/// <summary>Test-FanOutTarget: what it finds, and what it would send.</summary>
+public sealed class TestFanOutTargetTests : IAsyncDisposable
+{
+    private const string Table = "arn:aws:dynamodb:us-east-1:123456789012:table/orders/stream/2026-11-24T00:00:00.000";
+
+    private readonly CloudSession _session = new();
+
+    /// <summary>Settings of a target, and which check must fail or warn, with a word of the reason.</summary>
+    public static TheoryData<string, string, string, string> Broken => new()
+    {
+        { "Type = 'kafka'; Destination = 't'", "Settings", "Fail", "kafka" },
+        { "Type = 'sqs'; Destination = 'not a queue'", "Settings", "Fail", "queue" },
+        { "Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:1234:q'", "Settings", "Fail", "12 digits" },
+        { "Type = 'sns'; Destination = 'https://sqs.us-east-1.amazonaws.com/123456789012/q'", "Settings", "Fail", "topic" },
+        { "Type = 'es'; Destination = 'https://search.example.org'", "Settings", "Fail", "index" },
+        { "Type = 'es'; Destination = 'https://search.example.org#Orders'", "Settings", "Fail", "capital" },
+        { "Type = 'kinesis'; Destination = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'", "Settings", "Fail", "itself" },
+        { "Type = 'lambda'; Destination = 'arn:aws:lambda:us-east-1:123456789012:function:fanout'", "Settings", "Fail", "function" },
+        { "Type = 'sqs'; Destination = $queue; Collapse = 'zip'", "Settings", "Fail", "collapse" },
+        { "Type = 'sqs'; Destination = $queue; ExternalId = 'x'", "Settings", "Fail", "role" },
+        { "Type = 'redis'; Destination = 'cache:6379'; DestinationRoleArn = 'arn:aws:iam::210987654321:role/r'", "Settings", "Fail", "redis and memcached" },
+        { "Type = 'sqs'; Destination = $queue; Filter = '{\"data\":'", "Settings", "Fail", "filter" },
+        { "Type = 'sqs'; Destination = $queue; MaxItemBytes = 'many'", "Settings", "Fail", "MaxItemBytes" },
+        { "Type = 'sqs'; Destination = $queue; Filter = '{\"eventName\":[\"INSERT\"]}'", "Filter", "Fail", "never match" },
+        { "Type = 'firehose'; Destination = 'arn:aws:firehose:us-east-1:123456789012:deliverystream/lake'; Collapse = 'none'", "Options", "Warn", "Collapse" },
+        { "Type = 'sqs'; Destination = $queue; ConvertDDB = $true", "Options", "Warn", "DynamoDB" },
+        { "Type = 'redis'; Destination = 'cache'", "Options", "Warn", "6379" },
+        { "Type = 'sqs'; Destination = $queue; Enabled = $false", "Enabled", "Warn", "nothing is sent" },
+        { "Type = 'sqs'; Destination = $queue; Filter = '{\"data\":{\"absent\":[1]}}'", "Plan", "Warn", "3 filtered out" },
+    };
+
+    public ValueTask DisposeAsync() => _session.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void What_cannot_work_is_named_without_a_call(string settings, string check, string status, string words)
+    {
+        PowerShellResult result = Test(settings);
+
+        PSObject found = Assert.Single(result.Output, c => Text(c, "Check") == check);
+        Assert.Equal(status, Text(found, "Status"));
+        Assert.Contains(words, Text(found, "Detail"), StringComparison.OrdinalIgnoreCase);
+        Assert.NotEmpty(Text(check == "Plan" ? Verdict(result) : found, check == "Plan" ? "Detail" : "Remedy"));
+        Assert.Equal(status, Text(Verdict(result), "Status"));
+        Assert.Empty(_session.Calls);
+    }
+
+    [Theory]
+    [InlineData("sqs", "arn:aws:sqs:us-east-1:123456789012:q", "SendMessageBatch")]
+    [InlineData("sns", "arn:aws:sns:us-east-1:123456789012:t", "PublishBatch")]
+    [InlineData("kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/copy", "PutRecords")]
+    [InlineData("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/lake", "PutRecordBatch")]
+    [InlineData("lambda", "arn:aws:lambda:us-east-1:123456789012:function:other", "POST /2015-03-31/functions/")]
+    [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#shop/orders", "POST /topics/shop")]
+    [InlineData("es", "https://search.example.org#orders", "POST /orders/_bulk")]
+    [InlineData("redis", "cache.example.org:6379", "SET")]
+    [InlineData("memcached", "cache.example.org:11211", "SET")]
+    public void What_can_work_passes_with_the_calls_it_would_make(string type, string destination, string operation)
+    {
+        PowerShellResult result = Test($"Type = '{type}'; Destination = '{destination}'; DestinationRoleArn = {(type is "redis" or "memcached" ? "$null" : "'arn:aws:iam::210987654321:role/r'")}");
+
+        Assert.Equal("Pass", Text(Verdict(result), "Status"));
+        PSObject call = PSObject.AsPSObject(Calls(result)[0]);
+        Assert.StartsWith(operation, Text(call, "Operation"), StringComparison.Ordinal);
+        Assert.True((int)call.Properties["Records"].Value >= 1);
+        Assert.Empty(_session.Calls);
+    }
+
+    [Fact]
+    public void The_plan_counts_what_is_sent_filtered_and_rejected()
+    {
+        PowerShellResult result = Test(
+            "Type = 'es'; Destination = 'https://search.example.org#orders'; Filter = '{\"data\":{\"n\":[{\"numeric\":[\">\",1]}]}}'",
+            "-Record @{ n = 1 }, @{ n = 2 }, '{\"n\":3}', ([pscustomobject]@{ Data = [Text.Encoding]::UTF8.GetBytes('{\"n\":4}'); PartitionKey = 'four' })");
+
+        PSObject plan = Assert.Single(result.Output, static c => Text(c, "Check") == "Plan");
+        Assert.StartsWith("3 of 4 records would be sent, 1 filtered out: 1 call, 3 items", Text(plan, "Detail"), StringComparison.Ordinal);
+        PSObject call = PSObject.AsPSObject(Calls(result)[0]);
+        Assert.Equal(["record-2", "record-3", "four"], (IEnumerable<string>)call.Properties["Keys"].Value);
+        Assert.Equal("{\"n\":2}", Text(call, "First"));
+    }
+
+    [Fact]
+    public void Records_that_would_be_rejected_are_named_with_the_reason()
+    {
+        PowerShellResult result = Test("Type = 'es'; Destination = 'https://search.example.org#orders'; MaxItemBytes = 100", "-Record 'no JSON', @{ text = 'x' * 200 }, @{ n = 1 }");
+
+        PSObject plan = Assert.Single(result.Output, static c => Text(c, "Check") == "Plan");
+        Assert.Equal("Fail", Text(plan, "Status"));
+        Assert.Contains("1 of 3 records", Text(plan, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("1 record rejected (Undecodable", Text(plan, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("1 record rejected (Oversize", Text(plan, "Detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PassThru_warns_of_records_that_would_be_rejected()
+    {
+        PowerShellResult result = Test("Type = 'sqs'; Destination = $queue", "-Record 'no JSON' -PassThru").ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.Contains("Undecodable", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PassThru_gives_the_payloads_of_a_table_s_items_as_plain_JSON()
+    {
+        PowerShellResult result = Test($"Type = 'sqs'; Destination = $queue; SourceArn = '{Table}'; ConvertDDB = $true; Collapse = 'none'", "-Record @{ id = 17; name = 'a'; tags = 'x','y' } -PassThru");
+
+        Assert.Equal("""{"id":17,"name":"a","tags":["x","y"]}""", Text(result.Only(), "Text"));
+    }
+
+    [Fact]
+    public void The_samples_of_a_table_hold_a_new_a_changed_and_a_removed_item()
+    {
+        PowerShellResult result = Test($"Type = 'redis'; Destination = 'cache:6379'; SourceArn = '{Table}'; ConvertDDB = $true", "-PassThru");
+
+        Assert.Equal([false, false, true], result.ThrowIfFailed().Output.Select(static p => (bool)p.Properties["IsDelete"].Value));
+    }
+
+    [Fact]
+    public void An_event_of_a_file_is_planned_for_and_one_that_is_none_is_an_error()
+    {
+        using TemporaryFolder folder = new();
+        string file = Path.Join(folder.Path, "event.json"), other = Path.Join(folder.Path, "other.json"), table = Path.Join(folder.Path, "table.json");
+        File.WriteAllBytes(file, LambdaEvent.Of(LambdaEvent.Kinesis(Encoding.UTF8.GetBytes("one")), LambdaEvent.Kinesis(Encoding.UTF8.GetBytes("two"), sequenceNumber: "50")));
+        File.WriteAllText(other, "{\"hello\":1}");
+        File.WriteAllBytes(table, LambdaEvent.Of(LambdaEvent.Dynamo("INSERT", """{"id":{"S":"1"}}""", """{"id":{"S":"1"}}""", null)));
+
+        Assert.Equal(["one", "two"], Test("Type = 'sqs'; Destination = $queue; Collapse = 'none'", $"-EventPath '{file}' -PassThru").ThrowIfFailed().Output.Select(static p => Text(p, "Text")));
+        Assert.Equal("InvalidParameter,FanOut.Commands.TestFanOutTargetCommand", Test("Type = 'sqs'; Destination = $queue", $"-EventPath '{other}'").Error().FullyQualifiedErrorId);
+        Assert.Equal("Skipped", Text(Assert.Single(Test("Type = 'sqs'; Destination = $queue", $"-EventPath '{table}'").Output, static c => Text(c, "Check") == "Plan"), "Status"));
+    }
+
+    [Fact]
+    public void Registered_targets_are_tested_by_id_and_rows_that_are_none_are_told()
+    {
+        _session.Register("archive", "-Enabled");
+        _session.Put("""{"sourceArn":{"S":"%s"},"id":{"S":"bad"},"type":{"S":"kafka"},"destination":{"S":"t"}}""".Replace("%s", CloudSession.Orders, StringComparison.Ordinal));
+
+        Assert.Equal("Pass", Text(Verdict(_session.Run("Test-FanOutTarget archive -Source orders")), "Status"));
+        Assert.Equal(["archive", "bad"], _session.Run("Test-FanOutTarget | Where-Object Check -eq Verdict | Sort-Object Id").ThrowIfFailed().Output.Select(static c => Text(c, "Id")));
+        Assert.Equal("Fail", Text(Verdict(_session.Run("Get-FanOutTarget bad | Test-FanOutTarget")), "Status"));
+        Assert.StartsWith("TargetNotFound,", _session.Run("Test-FanOutTarget absent").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.DoesNotContain(_session.Changes, static c => c != "dynamodb:PutItem");
+    }
+
+    private PowerShellResult Test(string settings, string more = "")
+    {
+        _session.Run("$queue = 'arn:aws:sqs:us-east-1:123456789012:q'").ThrowIfFailed();
+        string source = settings.Contains("SourceArn", StringComparison.Ordinal) ? "" : $"SourceArn = '{CloudSession.Orders}'; ";
+        string enabled = settings.Contains("Enabled", StringComparison.Ordinal) ? "" : "Enabled = $true; ";
+        return _session.Run($"[pscustomobject]@{{ Id = 't'; {source}{enabled}{settings} }} | Test-FanOutTarget {more}");
+    }
+
+    private static PSObject Verdict(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Verdict");
+
+    private static object[] Calls(PowerShellResult result) =>
+        [.. (IEnumerable<object>)Assert.Single(result.Output, static c => Text(c, "Check") == "Plan").Properties["Calls"].Value];
+
+    private static string Text(PSObject of, string property) => $"{of.Properties[property]?.Value}";
+}
