@@ -30,14 +30,17 @@
         'Test-FanOutTarget'
         'Unregister-FanOutTarget'
     )
+
+    # No HelpInfoUri: it names a folder on the web with the help as HelpInfo.xml and CAB, for modules whose help is not in their package. Ours is, of the same
+    # build as the cmdlets: Update-Help skips the module without a word, where an address with nothing behind it would be an error for everybody's Update-Help.
+
     PrivateData          = @{
         PSData = @{
             Tags         = @('AWS', 'Kinesis', 'DynamoDB', 'Streams', 'Lambda', 'SQS', 'SNS', 'Firehose', 'OpenSearch', 'Elasticsearch', 'IoT', 'Redis', 'Memcached', 'FanOut', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
 
             # ProjectUri must be the real repository's before anything is published, and what follows must begin with it. It is the one place: builds take
-            # the addresses of Get-Help -Online from here. example.com belongs to nobody (RFC 2606). No HelpInfoUri: the help is in the package, so
-            # Update-Help has nothing to fetch.
+            # the addresses of Get-Help -Online from here. example.com belongs to nobody (RFC 2606).
             ProjectUri   = 'https://example.com/fanout'
             IconUri      = 'https://example.com/fanout/raw/main/docs/icon.png'
             ReleaseNotes = 'https://example.com/fanout/blob/main/CHANGELOG.md'

@@ -49,18 +49,48 @@ Describe 'Get-Help <_>' -ForEach $cmdlets {
 }
 
 Describe 'Get-Help -Online' {
-    It 'opens the page of the cmdlet' -Skip:(-not $IsLinux) {
+    It 'opens the page of each cmdlet' -Skip:(-not $IsLinux) {
         . (Join-Path $PSScriptRoot Pwsh.ps1)
         # .NET opens addresses by this program, if it is there.
-        $browser = New-Item -ItemType File -Path (Join-Path $TestDrive xdg-open) -Value "#!/bin/sh`necho `"`$1`" > '$TestDrive/opened'`n"
+        $browser = New-Item -ItemType File -Path (Join-Path $TestDrive xdg-open) -Value "#!/bin/sh`necho `"`$1`" >> '$TestDrive/opened'`n"
         chmod +x $browser.FullName
+        $names = (Import-PowerShellDataFile $manifest).CmdletsToExport
+        $project = (Import-PowerShellDataFile $manifest).PrivateData.PSData.ProjectUri
 
-        $run = Invoke-Pwsh "Import-Module '$manifest'; Get-Help Get-FanOutTarget -Online" -Environment @{ PATH = $TestDrive.ToString() + [IO.Path]::PathSeparator + $env:PATH }
+        $run = Invoke-Pwsh "Import-Module '$manifest'; '$($names -join "','")' | ForEach-Object { Get-Help `$_ -Online }" `
+            -Environment @{ PATH = $TestDrive.ToString() + [IO.Path]::PathSeparator + $env:PATH }
 
         $run.Output | Should -BeNullOrEmpty
         $patience = [Diagnostics.Stopwatch]::StartNew()
-        while (-not (Test-Path "$TestDrive/opened") -and $patience.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 50 }
-        Get-Content "$TestDrive/opened" | Should -Be "$((Import-PowerShellDataFile $manifest).PrivateData.PSData.ProjectUri)/blob/main/docs/cmdlets/Get-FanOutTarget.md"
+        do {
+            Start-Sleep -Milliseconds 50
+            $opened = @(Get-Content "$TestDrive/opened" -ErrorAction Ignore)
+        } while ($opened.Count -lt $names.Count -and $patience.Elapsed.TotalSeconds -lt 30)
+        # Each is a process of its own: their order is not the cmdlets'.
+        $opened | Sort-Object | Should -Be ($names | ForEach-Object { "$project/blob/main/docs/cmdlets/$_.md" } | Sort-Object)
+        foreach ($name in $names) { Join-Path $root docs cmdlets "$name.md" | Should -Exist }
+    }
+}
+
+Describe 'Update-Help' {
+    BeforeAll {
+        . (Join-Path $PSScriptRoot Pwsh.ps1)
+        # A folder without help in the place of the web: for each module that has an address for its help, an error names it.
+        $folder = New-Item -ItemType Directory -Path (Join-Path $TestDrive help)
+        $source = "-UICulture en-US -SourcePath '$folder' -Force -ErrorAction SilentlyContinue -ErrorVariable failed; `$failed | ForEach-Object { `"`$_`" }"
+    }
+
+    It 'leaves the module alone, whose help is in its package' {
+        $run = Invoke-Pwsh "Import-Module '$manifest'; Update-Help $source"
+
+        $run.Output -join ' ' | Should -Match 'PSReadLine'
+        $run.Output -join ' ' | Should -Not -Match 'FanOut'
+    }
+
+    It 'says where to look when it is asked for this module' {
+        $run = Invoke-Pwsh "Import-Module '$manifest'; Update-Help FanOut $source"
+
+        $run.Output -join ' ' | Should -Match 'does not support updatable help\. Use Get-Help -Online'
     }
 }
 
