@@ -37,6 +37,22 @@ public sealed class AmazonEC2Client : AwsClient
             "DescribeSecurityGroups", Parameters(request.Filters, request.MaxResults, request.NextToken), NetworkXml.Read, cancellationToken);
     }
 
+    /// <summary>A page of the region's route tables.</summary>
+    /// <exception cref="AmazonEC2Exception">The service refused the call.</exception>
+    public Task<DescribeRouteTablesResponse> DescribeRouteTablesAsync(DescribeRouteTablesRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<DescribeRouteTablesResponse>("DescribeRouteTables", Parameters(request.Filters, request.MaxResults, request.NextToken), NetworkXml.Read, cancellationToken);
+    }
+
+    /// <summary>A page of the region's VPC endpoints.</summary>
+    /// <exception cref="AmazonEC2Exception">The service refused the call.</exception>
+    public Task<DescribeVpcEndpointsResponse> DescribeVpcEndpointsAsync(DescribeVpcEndpointsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<DescribeVpcEndpointsResponse>("DescribeVpcEndpoints", Parameters(request.Filters, request.MaxResults, request.NextToken), NetworkXml.Read, cancellationToken);
+    }
+
     // Filter.1.Name=vpc-id&Filter.1.Value.1=vpc-1&Filter.1.Value.2=vpc-2
     private static (string Name, string? Value)[] Parameters(List<NetworkFilter>? filters, int? maxResults, string? nextToken) =>
     [

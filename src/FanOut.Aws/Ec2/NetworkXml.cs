@@ -31,4 +31,42 @@ internal static class NetworkXml
         });
         response.NextToken = xml.Token("nextToken");
     }
+
+    // <routeTableSet><item><routeTableId>…</routeTableId><routeSet><item>…</item></routeSet><associationSet><item><subnetId>…</subnetId><main>false</main></item></associationSet></item></routeTableSet>
+    public static void Read(XElement xml, DescribeRouteTablesResponse response)
+    {
+        response.RouteTables = xml.Each("routeTableSet", static table => new RouteTable
+        {
+            RouteTableId = table.Text("routeTableId"),
+            VpcId = table.Text("vpcId"),
+            Routes = table.Each("routeSet", Route),
+            IsMain = table.Member("associationSet")?.Elements().Any(static a => a.Truth("main") == true) == true,
+            SubnetIds = table.Member("associationSet")?.Elements().Select(static a => a.Text("subnetId")).OfType<string>().ToList(),
+        });
+        response.NextToken = xml.Token("nextToken");
+    }
+
+    public static void Read(XElement xml, DescribeVpcEndpointsResponse response)
+    {
+        response.VpcEndpoints = xml.Each("vpcEndpointSet", static endpoint => new VpcEndpoint
+        {
+            VpcEndpointId = endpoint.Text("vpcEndpointId"),
+            VpcEndpointType = endpoint.Text("vpcEndpointType"),
+            ServiceName = endpoint.Text("serviceName"),
+            State = endpoint.Text("state"),
+            RouteTableIds = endpoint.Each("routeTableIdSet", static id => id.Value),
+            PrivateDnsEnabled = endpoint.Truth("privateDnsEnabled"),
+        });
+        response.NextToken = xml.Token("nextToken");
+    }
+
+    // A route has one member of its destination, and one of its target.
+    private static Route Route(XElement route) => new()
+    {
+        Destination = route.Text("destinationCidrBlock") ?? route.Text("destinationIpv6CidrBlock") ?? route.Text("destinationPrefixListId"),
+        Target = route.Text("gatewayId") ?? route.Text("natGatewayId") ?? route.Text("egressOnlyInternetGatewayId") ?? route.Text("transitGatewayId")
+            ?? route.Text("vpcPeeringConnectionId") ?? route.Text("instanceId") ?? route.Text("networkInterfaceId") ?? route.Text("localGatewayId")
+            ?? route.Text("carrierGatewayId") ?? route.Text("coreNetworkArn"),
+        State = route.Text("state"),
+    };
 }

@@ -35,6 +35,7 @@ internal static class FunctionConfigurationJson
             SubnetIds = vpc.Texts("SubnetIds"),
             SecurityGroupIds = vpc.Texts("SecurityGroupIds"),
             VpcId = vpc.Text("VpcId"),
+            Ipv6AllowedForDualStack = vpc.Truth("Ipv6AllowedForDualStack"),
         });
         function.KMSKeyArn = json.Text("KMSKeyArn");
         function.LoggingConfig = json.Structure("LoggingConfig", static logging => new LoggingConfig

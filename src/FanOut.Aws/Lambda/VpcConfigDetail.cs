@@ -11,4 +11,7 @@ public sealed class VpcConfigDetail
 
     /// <summary>Id of the VPC; empty: none.</summary>
     public string? VpcId { get; set; }
+
+    /// <summary>Whether the function has addresses of IPv6 too, in subnets that have them.</summary>
+    public bool? Ipv6AllowedForDualStack { get; set; }
 }

@@ -12,12 +12,20 @@ public sealed class Ec2Service : IService
 {
     private readonly ConcurrentDictionary<string, Ec2Subnet> _subnets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Ec2SecurityGroup> _groups = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Ec2RouteTable> _routeTables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Ec2VpcEndpoint> _endpoints = new(StringComparer.Ordinal);
     private readonly OperationTable _operations;
 
     internal Ec2Service()
     {
         NetworkDescriptions descriptions = new(this);
-        _operations = new() { ["DescribeSubnets"] = descriptions.Subnets, ["DescribeSecurityGroups"] = descriptions.SecurityGroups };
+        _operations = new()
+        {
+            ["DescribeSubnets"] = descriptions.Subnets,
+            ["DescribeSecurityGroups"] = descriptions.SecurityGroups,
+            ["DescribeRouteTables"] = descriptions.RouteTables,
+            ["DescribeVpcEndpoints"] = descriptions.VpcEndpoints,
+        };
     }
 
     /// <inheritdoc/>
@@ -28,6 +36,12 @@ public sealed class Ec2Service : IService
 
     /// <summary>All security groups.</summary>
     public IReadOnlyCollection<Ec2SecurityGroup> SecurityGroups => [.. _groups.Values];
+
+    /// <summary>All route tables.</summary>
+    public IReadOnlyCollection<Ec2RouteTable> RouteTables => [.. _routeTables.Values];
+
+    /// <summary>All VPC endpoints.</summary>
+    public IReadOnlyCollection<Ec2VpcEndpoint> VpcEndpoints => [.. _endpoints.Values];
 
     /// <summary>Declares a subnet; one of that id is replaced.</summary>
     public Ec2Subnet Add(Ec2Subnet subnet)
@@ -41,6 +55,20 @@ public sealed class Ec2Service : IService
     {
         ArgumentNullException.ThrowIfNull(group);
         return _groups[group.Id] = group;
+    }
+
+    /// <summary>Declares a route table; one of that id is replaced.</summary>
+    public Ec2RouteTable Add(Ec2RouteTable table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        return _routeTables[table.Id] = table;
+    }
+
+    /// <summary>Declares a VPC endpoint; one of that id is replaced.</summary>
+    public Ec2VpcEndpoint Add(Ec2VpcEndpoint endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return _endpoints[endpoint.Id] = endpoint;
     }
 
     /// <inheritdoc/>

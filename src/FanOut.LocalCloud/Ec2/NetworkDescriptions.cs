@@ -48,6 +48,73 @@ internal sealed class NetworkDescriptions(Ec2Service network)
             xml.WriteElementString("vpcId", g.VpcId);
         });
 
+    public HttpResponse RouteTables(ServiceCall call) => Answer(
+        call,
+        "routeTableSet",
+        network.RouteTables,
+        static t => t.Id,
+        static (t, filter) => filter switch { "vpc-id" => t.VpcId, "route-table-id" => t.Id, _ => null },
+        static (xml, t) =>
+        {
+            xml.WriteElementString("routeTableId", t.Id);
+            xml.WriteElementString("vpcId", t.VpcId);
+            Items(xml, "routeSet", t.Routes.Prepend(new("10.0.0.0/16", "local")), route =>
+            {
+                xml.WriteElementString(route.Key.StartsWith("pl-", StringComparison.Ordinal) ? "destinationPrefixListId" : route.Key.Contains(':', StringComparison.Ordinal) ? "destinationIpv6CidrBlock" : "destinationCidrBlock", route.Key);
+                xml.WriteElementString(MemberOf(route.Value), route.Value);
+                xml.WriteElementString("state", "active");
+            });
+            Items(xml, "associationSet", t.Subnets.Concat(t.IsMain ? [""] : []), subnet =>
+            {
+                xml.WriteElementString("routeTableId", t.Id);
+                xml.WriteElementString("main", subnet.Length == 0 ? "true" : "false");
+                if (subnet.Length > 0)
+                {
+                    xml.WriteElementString("subnetId", subnet);
+                }
+            });
+        });
+
+    public HttpResponse VpcEndpoints(ServiceCall call) => Answer(
+        call,
+        "vpcEndpointSet",
+        network.VpcEndpoints,
+        static e => e.Id,
+        static (e, filter) => filter switch { "vpc-id" => e.VpcId, "vpc-endpoint-id" => e.Id, "service-name" => e.ServiceName, _ => null },
+        static (xml, e) =>
+        {
+            xml.WriteElementString("vpcEndpointId", e.Id);
+            xml.WriteElementString("vpcEndpointType", e.RouteTables is null ? "Interface" : "Gateway");
+            xml.WriteElementString("vpcId", e.VpcId);
+            xml.WriteElementString("serviceName", e.ServiceName);
+            xml.WriteElementString("state", e.State);
+            Items(xml, "routeTableIdSet", e.RouteTables ?? [], xml.WriteString);
+            xml.WriteElementString("privateDnsEnabled", e.RouteTables is null && e.HasPrivateDns ? "true" : "false");
+        });
+
+    private static string MemberOf(string target) => target.Split('-')[0] switch
+    {
+        "nat" => "natGatewayId",
+        "tgw" => "transitGatewayId",
+        "pcx" => "vpcPeeringConnectionId",
+        "eni" => "networkInterfaceId",
+        "eigw" => "egressOnlyInternetGatewayId",
+        _ => "gatewayId",
+    };
+
+    private static void Items<T>(XmlWriter xml, string list, IEnumerable<T> items, Action<T> write)
+    {
+        xml.WriteStartElement(list);
+        foreach (T item in items)
+        {
+            xml.WriteStartElement("item");
+            write(item);
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+    }
+
     private static HttpResponse Answer<T>(
         ServiceCall call, string list, IEnumerable<T> all, Func<T, string> id, Func<T, string, string?> value, Action<XmlWriter, T> write)
     {

@@ -89,7 +89,7 @@ internal sealed class FunctionOperations(FunctionRegistry functions, FunctionHos
             request.Text("RevisionId"),
             revision =>
             {
-                var configuration = FunctionUpdate.Apply(request, revision.Configuration);
+                var configuration = FunctionUpdate.Apply(request, revision.Configuration, options.Cloud);
                 if (revision.Package is not null)
                 {
                     host?.Check(function.Arn, configuration, isNew: request.Text("Role") is { } role && role != revision.Configuration.Role);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Wire;
 
@@ -12,8 +13,11 @@ internal static class FunctionUpdate
         ["VpcConfig", "DeadLetterConfig", "TracingConfig", "Layers", "FileSystemConfigs", "ImageConfig", "EphemeralStorage", "SnapStart", "LoggingConfig"];
 
     /// <summary>The configuration, changed as the request says.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="configuration">The configuration as it is.</param>
+    /// <param name="cloud">Knows which VPC a subnet is in; null: nothing is known of that.</param>
     /// <exception cref="ServiceException">ValidationException, InvalidParameterValueException: a value is out of bounds or not allowed.</exception>
-    public static LambdaFunctionConfiguration Apply(JsonElement request, LambdaFunctionConfiguration configuration) => configuration with
+    public static LambdaFunctionConfiguration Apply(JsonElement request, LambdaFunctionConfiguration configuration, Cloud? cloud) => configuration with
     {
         Runtime = request.Text("Runtime") is { } runtime ? RuntimeNames.Checked(runtime) : configuration.Runtime,
         Role = request.Text("Role") is { } role ? ExecutionRole.Checked(role) : configuration.Role,
@@ -33,8 +37,17 @@ internal static class FunctionUpdate
         Others = Others
             .Select(name => (Name: name, Value: request.Field(name) ?? (configuration.Others.TryGetValue(name, out var kept) ? kept : null)))
             .Where(other => other.Value is not null)
-            .ToDictionary(other => other.Name, other => other.Value!.Value.Clone()),
+            .ToDictionary(other => other.Name, other => other.Name == "VpcConfig" ? WithVpc(other.Value!.Value, cloud) : other.Value!.Value.Clone()),
     };
+
+    // Requests name subnets, answers their VPC too.
+    private static JsonElement WithVpc(JsonElement network, Cloud? cloud)
+    {
+        var members = JsonObject.Create(network.Clone())!;
+        var subnets = network.Items("SubnetIds").Select(static s => s.GetString()).ToArray();
+        members["VpcId"] = cloud?.Ec2.Subnets.FirstOrDefault(s => subnets.Contains(s.Id))?.VpcId ?? "";
+        return JsonDocument.Parse(members.ToJsonString()).RootElement.Clone();
+    }
 
     private static int? Bounded(JsonElement request, string name, int least, int most)
     {

@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Network;
 using FanOut.Registry;
 using FanOut.Sources;
 using FanOut.Sources.Topics;
@@ -28,7 +30,37 @@ public abstract class ChainCommand : FunctionCommand
         ReadSources read = ReadFunction();
         IReadOnlyList<TargetRow>? rows = ReadRows(read.TableName, null);
         IReadOnlyList<TopicConnection>? topics = ReadTopics(read, (rows ?? []).Select(static r => r.SourceArn));
-        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), topics, rows, fault);
+        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), topics, rows, ReadNetworkProblems(read, rows), fault);
+    }
+
+    /// <summary>Tells what a function in a VPC has to reach, where its network could not be looked at.</summary>
+    private protected virtual void TellUnseenNetwork(string text) => WriteVerbose(text);
+
+    private string[] ReadNetworkProblems(ReadSources read, IReadOnlyList<TargetRow>? rows)
+    {
+        Mapping[] enabled = [.. (rows ?? []).Select(static r => r.Mapping).OfType<Mapping>().Where(static m => m.Active)];
+        var problems = new NetworkProblems(FunctionSession.Region, Function.Name);
+        if (read.Configuration.VpcConfig is not { SubnetIds.Count: > 0 } vpc)
+        {
+            return [.. problems.OutsideOfVpc(enabled)];
+        }
+
+        NetworkNeed[] needs = [.. new NetworkNeeds(FunctionSession.Region, read.FunctionTable ?? read.TableName, read.Variables).Of(enabled)];
+        string reason = $"the route tables of {vpc.VpcId} are not shown to you.";
+        try
+        {
+            if (Await(new ReadNetwork(FunctionSession).FindAsync(vpc, StopToken)) is { } network)
+            {
+                return [.. problems.Of(needs, network)];
+            }
+        }
+        catch (AmazonServiceException e)
+        {
+            reason = $"{e.Message} You need ec2:DescribeRouteTables and ec2:DescribeVpcEndpoints.";
+        }
+
+        TellUnseenNetwork($"Whether the function {Function.Name} reaches from its VPC what it has to could not be found out: {reason} It has to reach {NetworkProblems.List(needs)}; docs/vpc.md says how.");
+        return [];
     }
 
     /// <summary>The function's event source mappings, of a source or of all.</summary>

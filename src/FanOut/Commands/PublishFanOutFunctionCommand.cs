@@ -15,6 +15,7 @@ namespace FanOut.Commands;
 /// <para>With -Alias or -PublishVersion the function reports which records of a batch failed (FANOUT_BATCH_ITEM_FAILURES=true) before the version is made, because a version's variables cannot be changed later; but not while an event source mapping that does not ask for that report calls the function, and not if -Environment says otherwise. An event source mapping that is made with another tool then needs ReportBatchItemFailures, as Connect-FanOutSource sets it: without it failed records are lost.</para>
 /// <para>A function that the bash CLI of aws-lambda-fanout made is upgraded in place: the same table, the same event source mappings. Its old code is kept as a version first, and a warning says how to go back to it. Then runtime and code are switched; an invocation in between fails, and its records are sent again. At the end the policies that the CLI gave the role are removed, and the event source mappings get ReportBatchItemFailures.</para>
 /// <para>At the end the function is invoked once, to see whether it runs (see -SkipTest).</para>
+/// <para>The property Problems of what comes out says what the function does not reach: of one in a VPC, the services of its table and its enabled targets for which the VPC has neither an endpoint nor a NAT gateway. Where the VPC may not be looked at (ec2:DescribeRouteTables, ec2:DescribeVpcEndpoints), a warning lists them.</para>
 /// <para>A function that does not look like a fan-out function is an error, unless -Force is given. Connect-FanOutSource and Register-FanOutTarget come next.</para>
 /// </remarks>
 /// <example>
@@ -69,6 +70,9 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     private string Activity => $"Publishing the function {Function.Name}";
+
+    /// <inheritdoc/>
+    private protected override void TellUnseenNetwork(string text) => WriteWarning(text);
 
     /// <inheritdoc/>
     private protected override void ProcessObject()

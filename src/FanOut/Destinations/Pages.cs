@@ -22,4 +22,16 @@ internal static class Pages
         }
         while (!string.IsNullOrEmpty(token));
     }
+
+    /// <summary>The same as a list, when all pages are needed.</summary>
+    public static async Task<List<TItem>> ListAsync<TPage, TItem>(Func<string?, Task<TPage>> read, Func<TPage, IEnumerable<TItem>?> items, Func<TPage, string?> next)
+    {
+        List<TItem> all = [];
+        await foreach (TItem item in AllAsync(read, items, next).ConfigureAwait(false))
+        {
+            all.Add(item);
+        }
+
+        return all;
+    }
 }

@@ -18,10 +18,12 @@ internal static class DescribeFunction
     /// <param name="eventSourceMappings">Its event source mappings.</param>
     /// <param name="topics">The topics that it may be connected with; null: that could not be read.</param>
     /// <param name="rows">The rows of its table; null: it could not be read.</param>
+    /// <param name="network">What it does not reach.</param>
     /// <param name="fault">Why the function does not run, where it was invoked for a test; null: nothing is known of that.</param>
     public static FanOutFunction Of(
         ReadSources read, FunctionDestination function, string region,
-        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection>? topics, IReadOnlyList<TargetRow>? rows, string? fault = null)
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection>? topics, IReadOnlyList<TargetRow>? rows, IReadOnlyList<string> network,
+        string? fault = null)
     {
         FunctionConfiguration configuration = read.Configuration;
         TopicConnection[] connected = [.. (topics ?? []).Where(static t => t.State != DescribeSource.NotConnected)];
@@ -47,7 +49,7 @@ internal static class DescribeFunction
             ConnectedSources = eventSourceMappings.Count + connected.Length,
             EnabledTargets = rows?.Count(static r => r.Mapping is { Active: true }),
             AllTargets = rows?.Count,
-            Problems = [.. fault is null ? Array.Empty<string>() : [$"The function does not run: {fault}"], .. FunctionProblems.Of(read, function, region, eventSourceMappings, connected, rows)],
+            Problems = [.. fault is null ? Array.Empty<string>() : [$"The function does not run: {fault}"], .. FunctionProblems.Of(read, function, region, eventSourceMappings, connected, rows, network)],
             Region = region,
             TableName = read.TableName,
         };

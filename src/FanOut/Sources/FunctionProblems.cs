@@ -12,7 +12,7 @@ internal static class FunctionProblems
     /// <summary>The problems, the worst first: what loses records, what stops them, then the rest.</summary>
     public static IEnumerable<string> Of(
         ReadSources read, FunctionDestination function, string region,
-        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection> topics, IReadOnlyList<TargetRow>? rows)
+        IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection> topics, IReadOnlyList<TargetRow>? rows, IReadOnlyList<string> network)
     {
         FunctionConfiguration configuration = read.Configuration;
         string sources = $"Get-FanOutSource{RepairCommand.FunctionOf(function.Name, region)}";
@@ -27,7 +27,7 @@ internal static class FunctionProblems
             yield return $"The function does not start: {unreadable}";
         }
 
-        foreach (string problem in OfState(configuration))
+        foreach (string problem in OfState(configuration).Concat(network))
         {
             yield return problem;
         }

@@ -14,6 +14,6 @@ internal static class FunctionVariables
     /// </summary>
     public const string BatchItemFailures = "FANOUT_BATCH_ITEM_FAILURES";
 
-    /// <summary>Where metrics go: cloudwatch (the default), emf or none.</summary>
+    /// <summary>Where metrics go: emf (the default), cloudwatch or none.</summary>
     public const string Metrics = "FANOUT_METRICS";
 }

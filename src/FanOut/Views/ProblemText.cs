@@ -17,6 +17,6 @@ internal static partial class ProblemText
     public static string WithoutCommand(string problem) => Command().Replace(problem, ".", 1);
 
     // "… is not connected. Connect-FanOutSource -SourceArn …", "The function's log says why: aws logs tail …"
-    [GeneratedRegex(@"[.:]\s(?:[A-Z][a-z]+-FanOut[A-Z][a-z]+|aws [a-z]+)\s.*\z", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[.:]\s(?:[A-Z][a-z]+-FanOut[A-Z][a-z]+|aws [a-z0-9]+)\s.*\z", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Command();
 }

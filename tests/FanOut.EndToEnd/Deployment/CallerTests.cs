@@ -4,6 +4,7 @@ using FanOut.Aws.IdentityManagement;
 using FanOut.Aws.Lambda;
 using FanOut.EndToEnd.Services;
 using FanOut.LocalCloud;
+using FanOut.LocalCloud.Ec2;
 using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.Policies;
@@ -40,6 +41,8 @@ public sealed class CallerTests : IAsyncDisposable
             $stream = @{ Source = 'orders'; SourceType = 'Kinesis' }
             Publish-FanOutFunction
             Publish-FanOutFunction -MemorySize 256 -Tag @{ team = 'data' } -LogRetentionDays 30 -ReservedConcurrency 3 -Alias live
+            Publish-FanOutFunction -Subnet subnet-1 -SecurityGroup sg-1
+            Publish-FanOutFunction -Subnet @() -SecurityGroup @()
             Publish-FanOutFunction -ReservedConcurrency -1 -PackagePath '{{Package.Write(Path.Join(_folder.Path, "two.zip"), "two")}}' -Alias live
             $real = @{ PackagePath = '{{Checkout.Built("FanOut.Quickstart", "fanout-dotnet10.zip")}}'; Runtime = 'dotnet10'; SkipTest = $false }
             Publish-FanOutFunction @real
@@ -139,6 +142,8 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Firehose.CreateDeliveryStream("archive");
         Cloud.ElastiCache.CreateServerlessCache("sessions", "redis");
         Cloud.ElastiCache.CreateMemcachedCluster("pages");
+        Cloud.Ec2.Add(new Ec2Subnet("subnet-1", "vpc-1", "10.0.1.0/24", "us-east-1a"));
+        Cloud.Ec2.Add(new Ec2RouteTable("rtb-1", "vpc-1") { Routes = new Dictionary<string, string> { ["0.0.0.0/0"] = "nat-1" } });
         _session.Lambda.Add("receiver", new RecordingFunction());
         using AmazonSecurityTokenServiceClient sts = new(
             "AKIAOWNER00000000000", "any", new AmazonSecurityTokenServiceConfig { ServiceURL = Cloud.Endpoint.AbsoluteUri, AuthenticationRegion = "us-east-1" });

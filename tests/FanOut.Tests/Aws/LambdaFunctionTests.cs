@@ -39,6 +39,7 @@ public sealed class LambdaFunctionTests
         Assert.Null(found.Environment.Variables);
         Assert.Null(found.KMSKeyArn);
         Assert.Equal((0, "sg-1", ""), (found.VpcConfig!.SubnetIds!.Count, Assert.Single(found.VpcConfig.SecurityGroupIds!), found.VpcConfig.VpcId));
+        Assert.False(found.VpcConfig.Ipv6AllowedForDualStack);
         Assert.Equal(["arm64"], found.Architectures!);
     }
 

@@ -42,7 +42,7 @@ public sealed class FunctionProblemsTests : SourceTests
         };
         var read = new ReadSources(Session, Function("fanout"), Time) { Configuration = configuration };
 
-        Assert.Equal(expected, string.Join('|', FunctionProblems.Of(read, Function("fanout"), "us-east-1", name == "unconnected" ? [] : [mapping], [], null)));
+        Assert.Equal(expected, string.Join('|', FunctionProblems.Of(read, Function("fanout"), "us-east-1", name == "unconnected" ? [] : [mapping], [], null, [])));
     }
 
     private static EnvironmentResponse Variables(string value) => new() { Variables = new() { ["FANOUT_BATCH_ITEM_FAILURES"] = value } };

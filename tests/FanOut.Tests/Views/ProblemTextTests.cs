@@ -11,6 +11,7 @@ public sealed class ProblemTextTests
     [InlineData("The last batch failed: PROBLEM. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m", "The last batch failed: PROBLEM. The function's log says why.")]
     [InlineData("The function reads its targets from the table a, not from b: Get-FanOutSource -TableName 'a'", "The function reads its targets from the table a, not from b.")]
     [InlineData("The function's state is Failed: AccessDenied", "The function's state is Failed: AccessDenied")]
+    [InlineData("The function does not reach SQS: vpc-1 has no endpoint for it. aws ec2 create-vpc-endpoint --vpc-id vpc-1", "The function does not reach SQS: vpc-1 has no endpoint for it.")]
     [InlineData("Records that fail are lost: Publish-FanOutFunction says so", "Records that fail are lost.")]
     public void A_problem_is_shown_without_the_command_that_repairs_it(string problem, string expected)
     {

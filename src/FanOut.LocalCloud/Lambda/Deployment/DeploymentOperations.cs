@@ -132,7 +132,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
     private FunctionHost Host => host ?? throw new ServiceException(
         "InvalidParameterValueException", "This stand-in of Lambda belongs to no cloud that functions could run on: make it with LambdaServiceOptions.Of(cloud).");
 
-    private static LambdaFunctionConfiguration Configuration(JsonElement request)
+    private LambdaFunctionConfiguration Configuration(JsonElement request)
     {
         if (request.Text("PackageType") is not (null or "Zip"))
         {
@@ -145,7 +145,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
         }
 
         request.RequiredText("Role");
-        return FunctionUpdate.Apply(request, new() { Architecture = Architecture(request) ?? "x86_64", Tags = request.Texts("Tags") });
+        return FunctionUpdate.Apply(request, new() { Architecture = Architecture(request) ?? "x86_64", Tags = request.Texts("Tags") }, options.Cloud);
     }
 
     private static string? Architecture(JsonElement request) => request.Items("Architectures") switch
