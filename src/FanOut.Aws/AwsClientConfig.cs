@@ -58,6 +58,9 @@ public sealed class AwsClientConfig : ClientConfig
     /// <summary>The region's name.</summary>
     public string Region { get; }
 
+    /// <summary>What chose an endpoint of FIPS or dual stack, for messages; null: the environment's variable.</summary>
+    public string? VariantOrigin { get; set; }
+
     /// <summary>How many bytes an answer may have.</summary>
     internal long MostAnswerBytes => _service.MostAnswerBytes;
 
@@ -81,7 +84,7 @@ public sealed class AwsClientConfig : ClientConfig
     /// <exception cref="AmazonClientException">The service has no such endpoint, or one was set in place of its own ones.</exception>
     internal Uri DetermineEndpoint()
     {
-        EndpointVariant wanted = new(UseFIPSEndpoint, UseDualstackEndpoint);
+        EndpointVariant wanted = new(UseFIPSEndpoint, UseDualstackEndpoint) { Origin = VariantOrigin };
         return ServiceURL is not { Length: > 0 } url ? new Uri($"https://{ServiceHost.Of(_service, Region, wanted)}/")
             : wanted.IsSpecial && !_isOfDestination ? throw new AmazonClientException($"The endpoint {url} was set for {_service.ServiceId}, and {wanted} too, which choose among AWS's own endpoints. Unset one of them.")
             : new Uri(url);

@@ -13,6 +13,21 @@ public sealed class BoundedAnswers(HttpMessageHandler inner, long mostBytes) : D
     // AWS's errors have a few hundred bytes, the error pages of proxies some thousand.
     private const int MostOfError = 64 * 1024;
 
+    // In KB; AWS's answers have a few hundred bytes of headers.
+    private const int MostOfHeaders = 64;
+
+    /// <summary>A pool of connections, whose answers are bounded before and after their bodies too.</summary>
+    /// <returns>For the caller to give it its time-outs and certificates.</returns>
+    public static SocketsHttpHandler Connections() => new()
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        MaxResponseHeadersLength = MostOfHeaders,
+
+        // When the rest of an answer is not wanted, the connection is closed instead of reading to the end.
+        MaxResponseDrainSize = 0,
+    };
+
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -8,8 +8,11 @@ internal readonly record struct EndpointVariant(bool Fips, bool DualStack)
     /// <summary>Whether it is another than the usual one.</summary>
     public bool IsSpecial => Fips || DualStack;
 
+    /// <summary>What set it, where that is known; null: the environment.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>What was set for it, for messages.</summary>
-    public override string ToString() => (Fips, DualStack) switch
+    public override string ToString() => Origin ?? (Fips, DualStack) switch
     {
         (true, true) => "AWS_USE_FIPS_ENDPOINT and AWS_USE_DUALSTACK_ENDPOINT",
         (true, false) => "AWS_USE_FIPS_ENDPOINT",

@@ -50,22 +50,12 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
 
         SocketsHttpHandler Pool(SslClientAuthenticationOptions tls)
         {
-            var pool = new SocketsHttpHandler
-            {
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                UseCookies = false,
-                AllowAutoRedirect = false,
+            SocketsHttpHandler pool = BoundedAnswers.Connections();
+            pool.ConnectTimeout = TimeSpan.FromSeconds(5);
 
-                // In KB; AWS's answers have a few hundred bytes of headers.
-                MaxResponseHeadersLength = 64,
-
-                // When the rest of an answer is not wanted, the connection is closed instead of reading to the end.
-                MaxResponseDrainSize = 0,
-
-                // Lambda freezes a function between invocations; meanwhile the other side may close its connections.
-                PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50),
-                SslOptions = tls,
-            };
+            // Lambda freezes a function between invocations; meanwhile the other side may close its connections.
+            pool.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(50);
+            pool.SslOptions = tls;
             change?.Invoke(pool);
             return pool;
         }

@@ -96,7 +96,7 @@ internal sealed class AwsSession(Caller caller, string region, CallSettings sett
             if (config.UseFIPSEndpoint || config.UseDualstackEndpoint)
             {
                 throw FanOutError.EndpointContradicted(
-                    settings.Endpoints.OriginOf(endpoint) ?? endpoint.Authority, config.UseFIPSEndpoint ? "AWS_USE_FIPS_ENDPOINT (or use_fips_endpoint)" : "AWS_USE_DUALSTACK_ENDPOINT (or use_dualstack_endpoint)");
+                    settings.Endpoints.OriginOf(endpoint) ?? endpoint.Authority, settings.Sdk.OriginOf(config.UseFIPSEndpoint, config.UseDualstackEndpoint)!);
             }
 
             config.ServiceURL = endpoint.AbsoluteUri;

@@ -28,10 +28,11 @@ internal static class OpenSession
         CallerSource source = new ResolveCredentials(store, environment, metadata).Of(request);
         var profile = new Lazy<Profile?>(() => source.Profile ?? Ambient(store, environment));
         string region = new ResolveRegion(environment, metadata).Of(request, profile);
-        (Profile? ofCalls, string? warning) = OfCalls(request, source, profile);
+        (Profile? ofCalls, string? warning) = source.Profile is null && request.EndpointUrl is null ? SettingsOfCalls(request, environment) : (source.Profile, null);
         var endpoints = new ServiceEndpoints(request.EndpointUrl, ofCalls, environment);
-        var http = new SessionHttpClientFactory(log, !request.NoVerifySsl, request.Timeout, endpoints.OriginOf, time);
-        var settings = new CallSettings(endpoints, new SdkSettings(ofCalls, environment), http, stopToken)
+        var sdk = new SdkSettings(ofCalls, environment);
+        var http = new SessionHttpClientFactory(log, !request.NoVerifySsl, request.Timeout, a => endpoints.OriginOf(a) ?? sdk.OriginOf(a), time);
+        var settings = new CallSettings(endpoints, sdk, http, stopToken)
         {
             Warning = warning,
         };
@@ -50,20 +51,18 @@ internal static class OpenSession
     }
 
     // Who gives keys, region and endpoint needs no file. Where only endpoints and the like would be read of one, a line that cannot be read must not stop
-    // the call, but be told: the call may go to another endpoint than the file says.
-    private static (Profile? Profile, string? Warning) OfCalls(SessionRequest request, CallerSource source, Lazy<Profile?> profile)
+    // the call, but be told if it is of the profile: the call may go to another endpoint than the file says.
+    private static (Profile? Profile, string? Warning) SettingsOfCalls(SessionRequest request, Func<string, string?> environment)
     {
-        try
-        {
-            return (request.EndpointUrl is null ? profile.Value : source.Profile, null);
-        }
-        catch (FanOutException e) when (e.ErrorId == FanOutError.CredentialFileId)
-        {
-            return (null, $"{e.Message} Its settings, such as endpoint_url and use_fips_endpoint, are left out.");
-        }
+        var store = ProfileStore.OfSettings(SharedFiles.Of(request.ProfileLocation, environment), isDefault: request.ProfileLocation is null);
+        Profile? profile = Ambient(store, environment);
+        FanOutException? odd = store.FindOdd(AmbientName(environment), profile);
+        return (profile, odd is null ? null : $"{odd.Message} What it sets, such as endpoint_url and use_fips_endpoint, is left out.");
     }
 
     // A caller with plain keys still has the settings of a profile (region, endpoints), as with the AWS CLI.
     private static Profile? Ambient(ProfileStore store, Func<string, string?> environment) =>
-        store.TryGet(environment("AWS_PROFILE") is { Length: > 0 } name ? name : Profile.Default, out Profile? profile) ? profile : null;
+        store.TryGet(AmbientName(environment), out Profile? profile) ? profile : null;
+
+    private static string AmbientName(Func<string, string?> environment) => environment("AWS_PROFILE") is { Length: > 0 } name ? name : Profile.Default;
 }

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Credentials.Profiles;
+using FanOut.Engine.Mappings;
 
 namespace FanOut.Credentials;
 
@@ -25,7 +26,11 @@ internal sealed class SdkSettings(Profile? profile, Func<string, string?> enviro
         config.AccountIdEndpointMode = Of("AWS_ACCOUNT_ID_ENDPOINT_MODE", "account_id_endpoint_mode", AccountIdEndpointMode.PREFERRED);
         config.EndpointDiscoveryEnabled = IsOn("AWS_ENABLE_ENDPOINT_DISCOVERY", "endpoint_discovery_enabled");
         config.ClientAppId = Text("AWS_SDK_UA_APP_ID", "sdk_ua_app_id") ?? "";
-        if (config is not AwsClientConfig)
+        if (config is AwsClientConfig own)
+        {
+            own.VariantOrigin = OriginOf(config.UseFIPSEndpoint, config.UseDualstackEndpoint);
+        }
+        else
         {
             config.DisableClockSkewCorrection = IsOn("AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction");
         }
@@ -38,6 +43,28 @@ internal sealed class SdkSettings(Profile? profile, Func<string, string?> enviro
         config.AuthSchemePreference = [];
         config.SigV4aSigningRegionSet = [];
     }
+
+    /// <summary>What chose an endpoint of FIPS or dual stack: <c>AWS_USE_FIPS_ENDPOINT</c>, <c>use_fips_endpoint of the profile 'work'</c>.</summary>
+    /// <param name="isFips">Whether it is one of FIPS.</param>
+    /// <param name="isDualStack">Whether it is one of dual stack.</param>
+    /// <returns>Null: it is neither, or nothing chose it.</returns>
+    public string? OriginOf(bool isFips, bool isDualStack)
+    {
+        string?[] origins =
+        [
+            isFips ? OriginOf("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint") : null,
+            isDualStack ? OriginOf("AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint") : null,
+        ];
+        return origins.All(static o => o is null) ? null : string.Join(" and ", origins.OfType<string>());
+    }
+
+    /// <summary>The same of an address: AWS's hosts tell it by their names.</summary>
+    public string? OriginOf(Uri address) => OriginOf(
+        address.Host.Contains("fips", StringComparison.Ordinal),
+        address.Host.Contains(".dualstack.", StringComparison.Ordinal) || Partition.All.Any(p => address.Host.EndsWith($".{p.DualStackSuffix}", StringComparison.Ordinal)));
+
+    private string? OriginOf(string variable, string setting) =>
+        !IsOn(variable, setting) ? null : environment(variable) is { Length: > 0 } ? variable : $"{setting} of the profile '{profile?.Name}'";
 
     private string? Text(string variable, string setting) => environment(variable) is { Length: > 0 } text ? text : profile?[setting];
 

@@ -40,21 +40,11 @@ internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
     /// <summary>A pool of connections.</summary>
     internal static SocketsHttpHandler Connections(bool verify)
     {
-        var handler = new SocketsHttpHandler
-        {
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            UseCookies = false,
-            AllowAutoRedirect = false,
+        SocketsHttpHandler handler = BoundedAnswers.Connections();
+        handler.ConnectTimeout = TimeSpan.FromSeconds(10);
 
-            // In KB; AWS's answers have a few hundred bytes of headers.
-            MaxResponseHeadersLength = 64,
-
-            // When the rest of an answer is not wanted, the connection is closed instead of reading to the end.
-            MaxResponseDrainSize = 0,
-
-            // A shell may stay open for days, and AWS's addresses change: connect anew, and so resolve names anew, every five minutes.
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
+        // A shell may stay open for days, and AWS's addresses change: connect anew, and so resolve names anew, every five minutes.
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
         if (!verify)
         {
             // The user asked for it with -NoVerifySsl.

@@ -14,13 +14,20 @@ internal static class IniFile
     public const char Nested = '.';
 
     /// <summary>Reads the file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="odd">Gets what cannot be read, which is left out; null: it is an error.</param>
     /// <returns>The settings of each section, under its whole heading: <c>default</c>, <c>profile prod</c>, <c>sso-session corp</c>.</returns>
     /// <exception cref="FanOutException">CredentialFileInvalid: a line is neither a heading nor a setting, or the file cannot be read.</exception>
-    public static Dictionary<string, Dictionary<string, string>> Read(string path)
+    public static Dictionary<string, Dictionary<string, string>> Read(string path, Action<OddLine>? odd = null)
     {
         try
         {
-            return File.Exists(path) ? Parse(File.ReadLines(path), path) : [];
+            return File.Exists(path) ? Parse(File.ReadLines(path), path, odd) : [];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && odd is not null)
+        {
+            odd(new OddLine(null, FanOutError.CredentialFileUnreadable(path, e)));
+            return [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -31,10 +38,12 @@ internal static class IniFile
     /// <summary>Reads the lines of a file.</summary>
     /// <param name="lines">The lines.</param>
     /// <param name="path">The file, for errors.</param>
-    internal static Dictionary<string, Dictionary<string, string>> Parse(IEnumerable<string> lines, string path)
+    /// <param name="odd">Gets what cannot be read; null: it is an error.</param>
+    internal static Dictionary<string, Dictionary<string, string>> Parse(IEnumerable<string> lines, string path, Action<OddLine>? odd = null)
     {
         Dictionary<string, Dictionary<string, string>> sections = [];
         Dictionary<string, string>? section = null;
+        string? heading = null;
         string setting = "";
         int number = 0;
         foreach (string line in lines)
@@ -51,11 +60,13 @@ internal static class IniFile
                 int end = text.IndexOf(']', StringComparison.Ordinal);
                 if (end < 0 || text[(end + 1)..].TrimStart() is [not ('#' or ';'), ..])
                 {
-                    // Passed over, the settings below it would be those of the section before it: another account's keys, perhaps.
-                    throw FanOutError.CredentialFileInvalid(path, number, "begins with '[', but is no heading such as [profile work]");
+                    // The settings below it must not become those of the section before it: another account's keys, perhaps.
+                    (section, heading) = ([], null);
+                    Tell(FanOutError.CredentialFileInvalid(path, number, "begins with '[', but is no heading such as [profile work]"));
+                    continue;
                 }
 
-                string heading = Heading(text[1..end]);
+                heading = Heading(text[1..end]);
                 section = sections.TryGetValue(heading, out Dictionary<string, string>? known)
                     ? known
                     : sections[heading] = new(StringComparer.OrdinalIgnoreCase);
@@ -69,11 +80,21 @@ internal static class IniFile
             }
             else if (section is not null && !char.IsWhiteSpace(line[0]))
             {
-                throw FanOutError.CredentialFileInvalid(path, number, "is neither a setting (name = value) nor a heading nor a comment");
+                Tell(FanOutError.CredentialFileInvalid(path, number, "is neither a setting (name = value) nor a heading nor a comment"));
             }
         }
 
         return sections;
+
+        void Tell(FanOutException error)
+        {
+            if (odd is null)
+            {
+                throw error;
+            }
+
+            odd(new OddLine(heading, error));
+        }
     }
 
     // [profile "two words"] and [profile   two words] are the same.

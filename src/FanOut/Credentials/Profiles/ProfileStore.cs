@@ -11,6 +11,18 @@ internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
     // Read when first asked for: who gives keys and region needs no file, and whatever is in one.
     private readonly Lazy<Dictionary<string, Dictionary<string, string>>> _credentials = new(() => IniFile.Read(files.Credentials));
     private readonly Lazy<Dictionary<string, Dictionary<string, string>>> _config = new(() => IniFile.Read(files.Config));
+    private readonly List<OddLine> _odd = [];
+
+    /// <summary>The store for settings alone, of callers who have their keys from elsewhere: what cannot be read of the files is left out.</summary>
+    public static ProfileStore OfSettings(SharedFiles files, bool isDefault) => new(files, isDefault, isForSettings: true);
+
+    private ProfileStore(SharedFiles files, bool isDefault, bool isForSettings)
+        : this(files, isDefault)
+    {
+        // The credentials file is there for keys. What cannot be read of it is no loss here.
+        _credentials = new(() => IniFile.Read(files.Credentials, static _ => { }));
+        _config = new(() => IniFile.Read(files.Config, _odd.Add));
+    }
 
     /// <summary>Its files.</summary>
     public SharedFiles Files => files;
@@ -41,6 +53,13 @@ internal sealed class ProfileStore(SharedFiles files, bool isDefault = false)
         profile = found.Count == 0 ? null : new Profile(name, Whole(found));
         return profile is not null;
     }
+
+    /// <summary>What of a profile, or what may have been it, could not be read of the config file; null: nothing.</summary>
+    /// <param name="name">The profile's name, after it was looked for.</param>
+    /// <param name="profile">The profile, if it was found.</param>
+    public FanOutException? FindOdd(string name, Profile? profile) => _odd.Find(o => o.Heading is null
+        ? profile is null
+        : NameOf(o.Heading, isCredentials: false) == name || (profile is not null && (o.Heading == $"services {profile["services"]}")))?.Error;
 
     private Dictionary<string, string> Whole(IEnumerable<Dictionary<string, string>> parts)
     {

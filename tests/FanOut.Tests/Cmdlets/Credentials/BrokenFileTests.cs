@@ -62,16 +62,44 @@ public sealed class BrokenFileTests : CredentialsTests
         Assert.Empty(result.Warnings);
     }
 
-    [Fact]
-    public void Settings_of_a_broken_file_that_are_left_out_are_told()
+    // The call goes to the cloud by the variable, which counts more than a profile.
+    [Theory]
+    [InlineData(null, "[default]\nretry_mode adaptive\n", "Line 2 of {0} is neither a setting")]
+    [InlineData(null, "[profile work]\nretry_mode = adaptive\n[default\nendpoint_url = http://127.0.0.1:1\n", "Line 3 of {0} begins with '['")]
+    [InlineData("work", "[default]\nx = y\n[profile work]\nservices = s\n[services s]\nnonsense\n", "Line 6 of {0} is neither a setting")]
+    [InlineData(null, "[default]\nretry_mode = adaptive\n[profile work\nendpoint_url = http://127.0.0.1:1\n", null)]
+    [InlineData(null, "[default]\nretry_mode = adaptive\n[profile work]\nnonsense\n", null)]
+    [InlineData("work", "[default]\nnonsense\n[profile work]\nretry_mode = adaptive\n", null)]
+    public void Of_a_broken_file_only_what_the_profile_lacks_for_it_is_told(string? profile, string text, string? warning)
     {
-        string path = Write(".aws/config", "[default]\nendpoint_url = http://127.0.0.1:1\n[profile work\n");
+        string path = Write(".aws/config", text);
         Set("AWS_ENDPOINT_URL", Cloud.Endpoint.AbsoluteUri);
+        Set("AWS_PROFILE", profile);
 
         PowerShellResult result = Run($"$PSDefaultParameterValues.Clear(); {Get} -AccessKey AKIAGIVEN -SecretKey '{Secret}' -Region us-east-1").ThrowIfFailed();
 
-        Assert.StartsWith($"Line 3 of {path} begins with '['", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(warning is null ? 0 : 1, result.Warnings.Count);
+        Assert.All(result.Warnings, w => Assert.StartsWith(warning!.Replace("{0}", path, StringComparison.Ordinal), w, StringComparison.Ordinal));
         Assert.Equal("us-east-1", DynamoCall.Region);
+    }
+
+    [Fact]
+    public void Settings_below_a_broken_heading_are_nobodys()
+    {
+        Write(".aws/config", $"[default]\nendpoint_url = {Cloud.Endpoint}\n[profile work\nendpoint_url = http://127.0.0.1:1\nuse_fips_endpoint = true\n");
+
+        Assert.Empty(Run($"$PSDefaultParameterValues.Clear(); {Get} -AccessKey AKIAGIVEN -SecretKey '{Secret}' -Region us-east-1").ThrowIfFailed().Warnings);
+        Assert.Equal("us-east-1", DynamoCall.Region);
+    }
+
+    [Fact]
+    public void Given_keys_do_not_ask_for_a_credentials_file_that_can_be_read()
+    {
+        Write(".aws/credentials", "[default\nnonsense\n");
+        Set("AWS_ENDPOINT_URL", Cloud.Endpoint.AbsoluteUri);
+
+        Assert.Empty(Run($"$PSDefaultParameterValues.Clear(); {Get} -AccessKey AKIAGIVEN -SecretKey '{Secret}' -Region us-east-1").ThrowIfFailed().Warnings);
+        Assert.Contains("Credential=AKIAGIVEN/", DynamoCall.Headers["Authorization"], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,8 +1,11 @@
 using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
+using Amazon.Runtime;
 using FanOut.Aws;
+using FanOut.Aws.S3;
 using FanOut.Aws.Sqs;
+using FanOut.Credentials;
 using FanOut.LocalCloud.Faults;
 
 namespace FanOut.Tests.Cmdlets.Credentials;
@@ -57,7 +60,8 @@ public sealed class EndpointErrorTests : CredentialsTests
         }
 
         Write(".aws/config", $"[profile work]\n{Keys("AKIAWORK")}region = us-nowhere-1\n{setting ?? "output"} = true\n");
-        string where = $"{infix}.us-nowhere-1.{suffix}:443";
+        string origin = variable ?? $"{setting} of the profile 'work'";
+        string where = $"{infix}.us-nowhere-1.{suffix}:443 ({origin}) could not be reached for the call ";
 
         Assert.StartsWith("dynamodb" + where, RunToError($"{NoDefault}{Get} -Region us-nowhere-1 -ProfileName work -ErrorAction Stop").Exception.Message, StringComparison.Ordinal);
         Assert.StartsWith("lambda" + where, RunToError($"{NoDefault}Get-FanOutFunction -FunctionName fanout -Region us-nowhere-1 -ProfileName work -ErrorAction Stop").Exception.Message, StringComparison.Ordinal);
@@ -82,8 +86,28 @@ public sealed class EndpointErrorTests : CredentialsTests
 
         ErrorRecord error = AssertError(RunToError($"{Get} {Keyed} -ErrorAction Stop"), "InvalidParameter", ErrorCategory.InvalidArgument);
 
-        Assert.StartsWith("An endpoint comes from -EndpointUrl, and AWS_USE_FIPS_ENDPOINT", error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("An endpoint comes from -EndpointUrl, and AWS_USE_FIPS_ENDPOINT is true", error.Exception.Message, StringComparison.Ordinal);
         Assert.Empty(Cloud.Calls);
+    }
+
+    [Theory]
+    [InlineData(null, "use_fips_endpoint", "use_fips_endpoint of the profile 'work'")]
+    [InlineData("AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint", "AWS_USE_FIPS_ENDPOINT")]
+    public void What_has_no_such_endpoint_names_the_variable_or_the_profile_that_asked_for_it(string? variable, string setting, string origin)
+    {
+        if (variable is not null)
+        {
+            Set(variable, "true");
+        }
+
+        Write(".aws/config", $"[profile work]\n{Keys("AKIAWORK")}region = eu-west-1\n{setting} = true\nuse_dualstack_endpoint = true\n");
+
+        using AwsSession session = OpenSession.Of(new SessionRequest { ProfileName = "work" }, new CallLog(), TimeProvider.System, TestContext.Current.CancellationToken);
+        AwsClientConfig config = session.Configure(new AwsClientConfig(AmazonS3Client.Service, "cn-north-1"));
+
+        Assert.StartsWith(
+            $"S3 has no endpoint in cn-north-1 for {origin} and use_dualstack_endpoint of the profile 'work'.",
+            Assert.Throws<AmazonClientException>(() => config.DetermineServiceOperationEndpoint(new(null))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
