@@ -28,7 +28,7 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
             Invocation invocation = await runtime.NextAsync(cancellationToken).ConfigureAwait(false);
             log.RequestId = invocation.RequestId;
 
-            // AWSSDK.Core forwards it on every call: Lambda's loop detection and X-Ray need it.
+            // It is forwarded on every call: Lambda's loop detection and X-Ray need it.
             Environment.SetEnvironmentVariable("_X_AMZN_TRACE_ID", invocation.TraceId);
             await HandleAsync(invocation, cancellationToken).ConfigureAwait(false);
         }

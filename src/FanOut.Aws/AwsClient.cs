@@ -1,31 +1,38 @@
 using Amazon.Runtime;
-using Amazon.Runtime.Internal;
 using FanOut.Aws.Pipeline;
 using FanOut.Aws.Protocols;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws;
 
 /// <summary>
-/// Base of the clients: the pipeline of AWSSDK.Core, with an endpoint that is known beforehand, and with bodies and answers that are written and read
-/// here.
+/// Base of the clients, whose bodies and answers are written and read here. What the function does all the time is signed and sent at once
+/// (<see cref="SignedCalls"/>); all else goes through the pipeline of AWSSDK.Core, which also sends again. Credentials are AWSSDK.Core's in both.
 /// </summary>
-/// <remarks>
-/// AWSSDK.Core signs and finds credentials. A client is thread-safe; make one per service, region and credentials and keep it.
-/// </remarks>
-public abstract class AwsClient : AmazonServiceClient
+/// <remarks>A client is thread-safe; make one per service, region and credentials and keep it.</remarks>
+public abstract class AwsClient : IDisposable
 {
+    private readonly object _gate = new();
     private readonly AwsService _service;
     private readonly AWSCredentials? _credentials;
+    private readonly Uri _endpoint;
+    private readonly SignedCalls _calls;
+    private SdkPipeline? _pipeline;
 
     /// <summary>A client with given credentials.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="service">Which service is called.</param>
     /// <param name="config">Region and endpoint.</param>
     private protected AwsClient(AWSCredentials? credentials, AwsService service, AwsClientConfig config)
-        : base(credentials, config) => (_service, _credentials) = (service, credentials);
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        (_service, _credentials, Config) = (service, credentials, config);
+        _endpoint = config.DetermineEndpoint();
+        _calls = new SignedCalls(credentials, service, config);
+    }
 
-    /// <inheritdoc/>
-    protected override IServiceMetadata ServiceMetadata => new Metadata(Config.ServiceId);
+    /// <summary>The client's settings.</summary>
+    public AwsClientConfig Config { get; }
 
     /// <summary>Does ahead of the first call what it would have to wait for: gets the credentials and opens a connection, which stays open.</summary>
     /// <remarks>
@@ -40,41 +47,47 @@ public abstract class AwsClient : AmazonServiceClient
             await _credentials.GetCredentialsAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(((AwsClientConfig)Config).DetermineEndpoint(), "/ping"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_endpoint, "/ping"));
         using HttpResponseMessage answer = await Config.HttpClientFactory.CreateHttpClient(Config).SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline)
+    public void Dispose()
     {
-        ArgumentNullException.ThrowIfNull(pipeline);
-        pipeline.RemoveHandler<EndpointResolver>();
-        pipeline.AddHandlerAfter<Marshaller>(new EndpointHandler(((AwsClientConfig)Config).DetermineEndpoint()));
-        pipeline.AddHandlerAfter<Marshaller>(new SignatureHandler(((AwsClientConfig)Config).Clock));
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
     }
 
-    /// <summary>Sends one request and reads its answer; once more where the service found it signed at the wrong time, by the service's time.</summary>
+    /// <summary>Disposes of the pipeline, if there is one. The connections belong to their factory.</summary>
+    /// <param name="disposing">Whether it is called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            ((IDisposable?)_pipeline)?.Dispose();
+        }
+    }
+
+    /// <summary>The head of requests that are sent at once.</summary>
+    /// <param name="request">Such a request, without its body.</param>
+    private protected RequestHead Head(WireRequest request) => new(_service, _endpoint, request);
+
+    /// <summary>Signs a request, sends it at once and reads its answer. Only one that was refused for its date is sent again, by the service's clock.</summary>
     /// <exception cref="AmazonServiceException">The service answered with an error.</exception>
-    private protected async Task<TResponse> SendAsync<TResponse>(WireRequest request, WireUnmarshaller<TResponse> unmarshaller, CancellationToken cancellationToken)
+    private protected Task<TResponse> SendAsync<TResponse>(RequestHead head, RequestBody body, AnswerReader<TResponse> reader, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse, new() => _calls.SendAsync(head, body, reader, cancellationToken);
+
+    /// <summary>Sends a request through AWSSDK.Core and reads its answer.</summary>
+    /// <exception cref="AmazonServiceException">The service answered with an error.</exception>
+    // The pipeline is made nowhere else, so that the function, which never comes here, has none in its program.
+    private protected Task<TResponse> SendAsync<TResponse>(WireRequest request, AnswerReader<TResponse> reader, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse, new()
     {
-        var options = new InvokeOptions { RequestMarshaller = WireMarshaller.Of(_service), ResponseUnmarshaller = unmarshaller };
-        ServiceClock clock = ((AwsClientConfig)Config).Clock;
-        TimeSpan sentWith = clock.Offset;
-        try
+        lock (_gate)
         {
-            return await InvokeAsync<TResponse>(request, options, cancellationToken).ConfigureAwait(false);
+            _pipeline ??= new SdkPipeline(_credentials, _service, Config);
         }
-        catch (AmazonServiceException e) when (clock.Correct(e, sentWith))
-        {
-            return await InvokeAsync<TResponse>(request, options, cancellationToken).ConfigureAwait(false);
-        }
-    }
 
-    private sealed class Metadata(string serviceId) : IServiceMetadata
-    {
-        public string ServiceId => serviceId;
-
-        public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
+        return _pipeline.SendAsync(request, reader, cancellationToken);
     }
 }

@@ -27,4 +27,10 @@ public sealed record AwsService(string ServiceId, string EndpointPrefix, string 
 
     /// <summary>Whether the path is encoded a second time for the signature, as all services but S3 require.</summary>
     internal bool SignsEncodedPath { get; init; } = true;
+
+    /// <summary>
+    /// Whether a request has the body's hash in a header (<c>x-amz-content-sha256</c>), as S3 and OpenSearch Serverless require. AWSSDK.Core sends it to all
+    /// services.
+    /// </summary>
+    internal bool SendsBodyHash { get; init; }
 }

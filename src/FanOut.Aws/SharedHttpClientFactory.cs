@@ -18,6 +18,7 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
     private static readonly Lazy<HttpMessageHandler> Shared = new(static () => Connections(ServerTrust.Instance), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly ConcurrentDictionary<long, HttpClient> _clients = new();
+    private HttpClient? _unbounded;
 
     private SharedHttpClientFactory()
     {
@@ -34,6 +35,12 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
             // Callers cancel each call at its own deadline.
             Timeout = Timeout.InfiniteTimeSpan,
         });
+
+    /// <summary>The client for calls whose answers are read within their limits by the caller; where a test has given a factory of its own, that factory's.</summary>
+    /// <exception cref="FormatException"><c>AWS_CA_BUNDLE</c> names a file that cannot be read or has no certificate.</exception>
+    internal static HttpClient ForOwnReader(AwsClientConfig config) => config.HttpClientFactory is SharedHttpClientFactory shared
+        ? shared._unbounded ??= new HttpClient(Shared.Value, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }
+        : config.HttpClientFactory.CreateHttpClient(config);
 
     /// <inheritdoc/>
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;

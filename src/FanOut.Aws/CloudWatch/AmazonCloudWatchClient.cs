@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.CloudWatch;
 
@@ -12,8 +13,10 @@ public sealed class AmazonCloudWatchClient : AwsClient
     // The SDKs' default of request_min_compression_size_bytes; compressing smaller bodies costs more than it saves.
     private const int LeastCompressed = 10_240;
 
-    private static readonly WireUnmarshaller<PutMetricDataResponse> PutMetricDataUnmarshaller =
+    private static readonly AnswerReader<PutMetricDataResponse> PutMetricDataReader =
         new(static (_, _) => { }, AwsJson.Instance, AmazonCloudWatchException.Of);
+
+    private readonly RequestHead _putMetricData, _putCompressed;
 
     /// <summary>A client for a region.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
@@ -21,6 +24,10 @@ public sealed class AmazonCloudWatchClient : AwsClient
     public AmazonCloudWatchClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
     {
+        WireRequest wire = AwsJson.Request("1.0", "GraniteServiceVersion20100801", "PutMetricData");
+        _putMetricData = Head(wire);
+        wire.Headers = [.. wire.Headers, new("Content-Encoding", "gzip")];
+        _putCompressed = Head(wire);
     }
 
     /// <summary>The service's names.</summary>
@@ -42,9 +49,9 @@ public sealed class AmazonCloudWatchClient : AwsClient
         }
 
         using RequestBody? compressed = plain.Length >= LeastCompressed ? Compress(plain) : null;
-        WireRequest wire = AwsJson.Request("1.0", "GraniteServiceVersion20100801", "PutMetricData", compressed ?? plain);
-        wire.Headers = compressed is null ? wire.Headers : [.. wire.Headers, new("Content-Encoding", "gzip")];
-        return await SendAsync(wire, PutMetricDataUnmarshaller, cancellationToken).ConfigureAwait(false);
+        return await (compressed is null
+            ? SendAsync(_putMetricData, plain, PutMetricDataReader, cancellationToken)
+            : SendAsync(_putCompressed, compressed, PutMetricDataReader, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Values of metrics.</summary>

@@ -1,22 +1,23 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.Firehose;
 
 /// <summary>Amazon Data Firehose.</summary>
 public sealed class AmazonKinesisFirehoseClient : AwsClient
 {
-    private static readonly WireUnmarshaller<PutRecordBatchResponse> PutRecordBatchUnmarshaller =
+    private static readonly AnswerReader<PutRecordBatchResponse> PutRecordBatchReader =
         new(ReadPutRecordBatch, AwsJson.Instance, AmazonKinesisFirehoseException.Of);
+
+    private readonly RequestHead _putRecordBatch;
 
     /// <summary>A client for a region.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonKinesisFirehoseClient(AWSCredentials? credentials, AwsClientConfig config)
-        : base(credentials, Service, config)
-    {
-    }
+        : base(credentials, Service, config) => _putRecordBatch = Head(AwsJson.Request("1.1", "Firehose_20150804", "PutRecordBatch"));
 
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("Firehose", "firehose", "firehose", "2015-08-04")
@@ -32,8 +33,7 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
         ArgumentNullException.ThrowIfNull(request);
         using var body = new RequestBody(SizeOf(request));
         Write(body, request);
-        return await SendAsync(AwsJson.Request("1.1", "Firehose_20150804", "PutRecordBatch", body), PutRecordBatchUnmarshaller, cancellationToken)
-            .ConfigureAwait(false);
+        return await SendAsync(_putRecordBatch, body, PutRecordBatchReader, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A delivery stream.</summary>
@@ -106,7 +106,7 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
         return size;
     }
 
-    private static void ReadPutRecordBatch(BufferedContext answer, PutRecordBatchResponse response) =>
+    private static void ReadPutRecordBatch(WireAnswer answer, PutRecordBatchResponse response) =>
         (response.FailedPutCount, response.RecordCount, response.Failed) = BatchAnswer.Read(answer.Body, "FailedPutCount"u8, "RequestResponses"u8, "RecordId"u8);
 
     private async Task<TResponse> CallAsync<TResponse>(

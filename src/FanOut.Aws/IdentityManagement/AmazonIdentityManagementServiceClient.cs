@@ -123,7 +123,7 @@ public sealed partial class AmazonIdentityManagementServiceClient : AwsClient
         CallAsync(operation, parameters, AwsQuery.Answers(operation, read, AmazonIdentityManagementServiceException.Of), cancellationToken);
 
     private async Task<TResponse> CallAsync<TResponse>(
-        string operation, (string Name, string? Value)[] parameters, WireUnmarshaller<TResponse> answers, CancellationToken cancellationToken)
+        string operation, (string Name, string? Value)[] parameters, AnswerReader<TResponse> answers, CancellationToken cancellationToken)
         where TResponse : AmazonWebServiceResponse, new()
     {
         using RequestBody body = AwsQuery.Body(operation, Service.ApiVersion, parameters);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.Iot;
 
@@ -8,7 +9,9 @@ namespace FanOut.Aws.Iot;
 public sealed class AmazonIotDataClient : AwsClient
 {
     // The answer is {"message":"OK","traceId":"…"} or empty; anything else is not from AWS IoT.
-    private static readonly WireUnmarshaller<IotPublishResponse> PublishUnmarshaller = AwsJson.Answers<IotPublishResponse>(static (_, _) => { }, AmazonIotDataException.Of);
+    private static readonly AnswerReader<IotPublishResponse> PublishReader = AwsJson.Answers<IotPublishResponse>(static (_, _) => { }, AmazonIotDataException.Of);
+
+    private readonly KeptHeads _atMostOnce, _atLeastOnce;
 
     /// <summary>A client for an endpoint.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
@@ -16,6 +19,8 @@ public sealed class AmazonIotDataClient : AwsClient
     public AmazonIotDataClient(AWSCredentials? credentials, AwsClientConfig config)
         : base(credentials, Service, config)
     {
+        _atMostOnce = new KeptHeads((topic, _) => Head(Publish(topic, qos: 0)));
+        _atLeastOnce = new KeptHeads((topic, _) => Head(Publish(topic, qos: 1)));
     }
 
     /// <summary>The service's names.</summary>
@@ -28,13 +33,14 @@ public sealed class AmazonIotDataClient : AwsClient
         ArgumentNullException.ThrowIfNull(request);
         using var body = new RequestBody(request.Payload.Length);
         body.Write(request.Payload.Span);
-        var wire = new WireRequest("Publish", body)
-        {
-            Path = "/topics/{topic}",
-            PathParameter = new("{topic}", request.Topic),
-            Query = [new("qos", request.Qos.ToString(CultureInfo.InvariantCulture))],
-            ContentType = "application/octet-stream",
-        };
-        return await SendAsync(wire, PublishUnmarshaller, cancellationToken).ConfigureAwait(false);
+        return await SendAsync((request.Qos == 0 ? _atMostOnce : _atLeastOnce).For(request.Topic), body, PublishReader, cancellationToken).ConfigureAwait(false);
     }
+
+    private static WireRequest Publish(string topic, int qos) => new("Publish")
+    {
+        Path = "/topics/{topic}",
+        PathParameter = new("{topic}", topic),
+        Query = [new("qos", qos.ToString(CultureInfo.InvariantCulture))],
+        ContentType = "application/octet-stream",
+    };
 }

@@ -1,22 +1,23 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.Kinesis;
 
 /// <summary>Amazon Kinesis Data Streams.</summary>
 public sealed class AmazonKinesisClient : AwsClient
 {
-    private static readonly WireUnmarshaller<PutRecordsResponse> PutRecordsUnmarshaller =
+    private static readonly AnswerReader<PutRecordsResponse> PutRecordsReader =
         new(ReadPutRecords, AwsJson.Instance, AmazonKinesisException.Of);
+
+    private readonly RequestHead _putRecords;
 
     /// <summary>A client for a region.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonKinesisClient(AWSCredentials? credentials, AwsClientConfig config)
-        : base(credentials, Service, config)
-    {
-    }
+        : base(credentials, Service, config) => _putRecords = Head(AwsJson.Request("1.1", "Kinesis_20131202", "PutRecords"));
 
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("Kinesis", "kinesis", "kinesis", "2013-12-02")
@@ -33,7 +34,7 @@ public sealed class AmazonKinesisClient : AwsClient
         ArgumentNullException.ThrowIfNull(request);
         using var body = new RequestBody(SizeOf(request));
         Write(body, request);
-        return await SendAsync(AwsJson.Request("1.1", "Kinesis_20131202", "PutRecords", body), PutRecordsUnmarshaller, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(_putRecords, body, PutRecordsReader, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>A stream, without its shards.</summary>
@@ -112,7 +113,7 @@ public sealed class AmazonKinesisClient : AwsClient
         return size;
     }
 
-    private static void ReadPutRecords(BufferedContext answer, PutRecordsResponse response) =>
+    private static void ReadPutRecords(WireAnswer answer, PutRecordsResponse response) =>
         (response.FailedRecordCount, response.RecordCount, response.Failed) = BatchAnswer.Read(answer.Body, "FailedRecordCount"u8, "Records"u8, "SequenceNumber"u8);
 
     private static StreamDescriptionSummary ReadStream(JsonElement json) => new()

@@ -10,9 +10,6 @@ public sealed class InvokeRequest
     /// <summary>An alias or version; null: <c>$LATEST</c>.</summary>
     public string? Qualifier { get; init; }
 
-    /// <summary><c>Event</c> (default): the event is queued. <c>RequestResponse</c>: the answer is that of the function.</summary>
-    public string InvocationType { get; init; } = "Event";
-
     /// <summary>The event, at most 1 MB of JSON. The caller keeps it and disposes of it.</summary>
     public required Protocols.RequestBody Payload { get; init; }
 }

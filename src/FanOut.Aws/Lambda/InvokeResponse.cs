@@ -13,10 +13,10 @@ public sealed class InvokeResponse : AmazonWebServiceResponse
     /// <summary>What the function answered; empty if the event was queued.</summary>
     public ReadOnlyMemory<byte> Payload { get; internal set; }
 
-    internal static void Read(BufferedContext answer, InvokeResponse response)
+    internal static void Read(WireAnswer answer, InvokeResponse response)
     {
         // A queued event has an empty answer, but a stand-in (moto) may answer with the event itself.
-        if (answer.ResponseData.StatusCode == HttpStatusCode.OK)
+        if (answer.Status == HttpStatusCode.OK)
         {
             response.FunctionError = answer.Header("X-Amz-Function-Error");
             response.Payload = answer.Body.ToArray();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.OpenSearch;
 
@@ -10,16 +11,16 @@ public sealed class OpenSearchClient : AwsClient
     // Only what is read here; the whole answer of a large call would be large.
     private const string FilterPath = "items.*.status,items.*.error.type,items.*.error.reason";
 
-    private static readonly WireUnmarshaller<BulkResponse> BulkUnmarshaller = new(ReadBulk, AwsJson.Instance, OpenSearchException.Of);
+    private static readonly AnswerReader<BulkResponse> BulkReader = new(ReadBulk, AwsJson.Instance, OpenSearchException.Of);
+
+    private readonly KeptHeads _bulk;
 
     /// <summary>A client for a domain or collection.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="service"><see cref="Domain"/> or <see cref="Serverless"/>.</param>
     /// <param name="config">Region and endpoint, made with the same service.</param>
     public OpenSearchClient(AWSCredentials? credentials, AwsService service, AwsClientConfig config)
-        : base(credentials, service, config)
-    {
-    }
+        : base(credentials, service, config) => _bulk = new KeptHeads((index, type) => Head(Bulk(index, type)));
 
     /// <summary>
     /// How many actions one call may have: 5,000. The answer has an entry for each, so this also limits its size.
@@ -33,28 +34,29 @@ public sealed class OpenSearchClient : AwsClient
     public static AwsService Domain { get; } = new("OpenSearch", "es", "es", "2015-01-01") { MostAnswerBytes = MostBytes };
 
     /// <summary>OpenSearch Serverless, signed for <c>aoss</c>.</summary>
-    public static AwsService Serverless { get; } = new("OpenSearchServerless", "aoss", "aoss", "2021-11-01") { MostAnswerBytes = MostBytes };
+    public static AwsService Serverless { get; } = new("OpenSearchServerless", "aoss", "aoss", "2021-11-01") { MostAnswerBytes = MostBytes, SendsBodyHash = true };
 
     /// <summary>Runs the actions and tells which were not done.</summary>
     /// <exception cref="OpenSearchException">The service refused the whole call.</exception>
     public Task<BulkResponse> BulkAsync(BulkRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var wire = new WireRequest("Bulk", request.Body)
-        {
-            // Not {index+}, which keeps slashes: that of date math belongs to the name.
-            Path = request.DocumentType is null ? "/{index}/_bulk" : "/{index}/{type}/_bulk",
-            PathParameter = new("{index}", request.Index),
-            Subresource = request.DocumentType is { } type ? new("{type}", type) : null,
-            Query = [new("filter_path", FilterPath)],
-            ContentType = "application/x-ndjson",
-        };
-        return SendAsync(wire, BulkUnmarshaller, cancellationToken);
+        return SendAsync(_bulk.For(request.Index, request.DocumentType), request.Body, BulkReader, cancellationToken);
     }
+
+    private static WireRequest Bulk(string index, string? documentType) => new("Bulk")
+    {
+        // Not {index+}, which keeps slashes: that of date math belongs to the name.
+        Path = documentType is null ? "/{index}/_bulk" : "/{index}/{type}/_bulk",
+        PathParameter = new("{index}", index),
+        Subresource = documentType is null ? null : new("{type}", documentType),
+        Query = [new("filter_path", FilterPath)],
+        ContentType = "application/x-ndjson",
+    };
 
     // A status that cannot be read is 0: nothing is known of that item, and all of the others.
     // {"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"…","reason":"…"}}}]}
-    private static void ReadBulk(BufferedContext answer, BulkResponse response)
+    private static void ReadBulk(WireAnswer answer, BulkResponse response)
     {
         List<BulkItem>? notDone = null;
         var reader = new Utf8JsonReader(answer.Body);

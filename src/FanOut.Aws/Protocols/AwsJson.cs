@@ -13,8 +13,8 @@ internal sealed class AwsJson : WireProtocol
     /// <param name="version"><c>1.0</c> or <c>1.1</c>.</param>
     /// <param name="targetPrefix">The service's part of <c>X-Amz-Target</c>.</param>
     /// <param name="operation">The operation's part of it.</param>
-    /// <param name="body">The body.</param>
-    public static WireRequest Request(string version, string targetPrefix, string operation, RequestBody body) => new(operation, body)
+    /// <param name="body">The body; null for a head.</param>
+    public static WireRequest Request(string version, string targetPrefix, string operation, RequestBody? body = null) => new(operation, body)
     {
         ContentType = "application/x-amz-json-" + version,
         Headers = [new("X-Amz-Target", targetPrefix + "." + operation)],
@@ -34,7 +34,7 @@ internal sealed class AwsJson : WireProtocol
     }
 
     /// <summary>Reads answers that are one JSON object; an answer without a body counts as an empty object.</summary>
-    public static WireUnmarshaller<TResponse> Answers<TResponse>(Action<JsonElement, TResponse> read, WireFailure fail)
+    public static AnswerReader<TResponse> Answers<TResponse>(Action<JsonElement, TResponse> read, WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new()
     {
         return new((answer, response) =>
@@ -45,7 +45,7 @@ internal sealed class AwsJson : WireProtocol
         }, Instance, fail);
     }
 
-    protected override WireError Read(BufferedContext answer)
+    protected override WireError Read(WireAnswer answer)
     {
         string code = answer.Header("x-amzn-ErrorType") ?? "", message = "";
         try

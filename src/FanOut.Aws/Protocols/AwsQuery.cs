@@ -14,7 +14,7 @@ internal sealed class AwsQuery : WireProtocol
     public static AwsQuery Instance { get; } = new();
 
     /// <summary>A request of the Query protocol; the body starts with <c>Action=…&amp;Version=…</c>.</summary>
-    public static WireRequest Request(string operation, RequestBody body) => new(operation, body)
+    public static WireRequest Request(string operation, RequestBody? body = null) => new(operation, body)
     {
         ContentType = "application/x-www-form-urlencoded; charset=utf-8",
     };
@@ -37,7 +37,7 @@ internal sealed class AwsQuery : WireProtocol
     }
 
     /// <summary>Reads answers from their element <c>&lt;operation&gt;Result</c>.</summary>
-    public static WireUnmarshaller<TResponse> Answers<TResponse>(string operation, Action<XElement, TResponse> read, WireFailure fail)
+    public static AnswerReader<TResponse> Answers<TResponse>(string operation, Action<XElement, TResponse> read, WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new()
     {
         return new((answer, response) =>
@@ -50,7 +50,7 @@ internal sealed class AwsQuery : WireProtocol
     }
 
     /// <summary>Reads answers from their outermost element, as EC2 writes them.</summary>
-    public static WireUnmarshaller<TResponse> WholeAnswers<TResponse>(Action<XElement, TResponse> read, WireFailure fail)
+    public static AnswerReader<TResponse> WholeAnswers<TResponse>(Action<XElement, TResponse> read, WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new()
     {
         return new((answer, response) =>
@@ -61,11 +61,11 @@ internal sealed class AwsQuery : WireProtocol
     }
 
     /// <summary>Reads answers without a result.</summary>
-    public static WireUnmarshaller<TResponse> Done<TResponse>(WireFailure fail)
+    public static AnswerReader<TResponse> Done<TResponse>(WireFailure fail)
         where TResponse : AmazonWebServiceResponse, new() => new(static (_, _) => { }, Instance, fail);
 
     /// <summary>A reader of an answer's XML. Characters that XML does not allow in the service's messages do not make the rest of the answer unreadable.</summary>
-    public static XmlReader Open(BufferedContext answer)
+    public static XmlReader Open(WireAnswer answer)
     {
         char[] text = new char[Encoding.UTF8.GetMaxCharCount(answer.Body.Length)];
         int length = Encoding.UTF8.GetChars(answer.Body, text);
@@ -77,7 +77,7 @@ internal sealed class AwsQuery : WireProtocol
         return XmlReader.Create(new StringReader(new string(text, 0, length)), Settings);
     }
 
-    protected override WireError Read(BufferedContext answer)
+    protected override WireError Read(WireAnswer answer)
     {
         string code = "", message = "", requestId = "";
         try

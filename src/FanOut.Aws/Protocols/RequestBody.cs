@@ -9,13 +9,15 @@ namespace FanOut.Aws.Protocols;
 /// <summary>A request's body, written once into one pooled buffer and streamed from there.</summary>
 /// <remarks>
 /// The buffer returns to the pool on <see cref="Dispose"/>. A connection may still be reading then, because an answer can come before the whole
-/// body was sent; it gets an <see cref="ObjectDisposedException"/> instead of the bytes of the buffer's next user.
+/// body was sent. It never gets the bytes of the buffer's next user: the buffer is kept back until what is being sent out of it has been sent, and who
+/// only begins to read gets an <see cref="ObjectDisposedException"/>.
 /// </remarks>
 public sealed class RequestBody : IBufferWriter<byte>, IDisposable
 {
     private readonly object _gate = new();
     private byte[] _buffer;
     private int _length;
+    private int _sending;
     private bool _disposed;
 
     /// <summary>An empty body.</summary>
@@ -159,14 +161,47 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
             if (!_disposed)
             {
                 _disposed = true;
-                ArrayPool<byte>.Shared.Return(_buffer);
-                _buffer = [];
+                Return();
+            }
+        }
+    }
+
+    /// <summary>Sends the body out of its buffer.</summary>
+    internal async Task SendAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> all;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _sending++;
+            all = _buffer.AsMemory(0, _length);
+        }
+
+        try
+        {
+            await stream.WriteAsync(all, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _sending--;
+                Return();
             }
         }
     }
 
     /// <summary>A stream over the body, from its start.</summary>
     internal Stream OpenRead() => new BodyStream(this);
+
+    private void Return()
+    {
+        if (_disposed && _sending == 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
+        }
+    }
 
     private void Reserve(int count)
     {

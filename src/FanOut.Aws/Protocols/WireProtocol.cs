@@ -7,7 +7,7 @@ namespace FanOut.Aws.Protocols;
 internal abstract class WireProtocol
 {
     /// <summary>Reads an error answer. A body that is not of the protocol, such as a proxy's page, still gives a code and a message.</summary>
-    public WireError ReadError(BufferedContext answer, HttpStatusCode statusCode)
+    public WireError ReadError(WireAnswer answer, HttpStatusCode statusCode)
     {
         WireError error = default;
         try
@@ -26,7 +26,7 @@ internal abstract class WireProtocol
     }
 
     /// <summary>Reads the parts of the error; empty if they are absent.</summary>
-    protected abstract WireError Read(BufferedContext answer);
+    protected abstract WireError Read(WireAnswer answer);
 
     /// <summary>A code without its namespace and the URI behind it: <c>com.amazonaws.kinesis#X:http://…</c> is <c>X</c>.</summary>
     private static string Bare(string code)
@@ -36,7 +36,7 @@ internal abstract class WireProtocol
         return code[(code.LastIndexOf('#') + 1)..];
     }
 
-    private static string Excerpt(BufferedContext answer, HttpStatusCode statusCode) => answer.Body.IsEmpty
+    private static string Excerpt(WireAnswer answer, HttpStatusCode statusCode) => answer.Body.IsEmpty
         ? $"The answer has the status {(int)statusCode}{(answer.Header("Location") is { } location ? $", leads to {location}," : "")} and no words."
         : OutsideText.Cut(Encoding.UTF8.GetString(answer.Body), 256);
 }

@@ -9,7 +9,7 @@ namespace FanOut.Aws.S3;
 /// <remarks>AWSSDK.S3 could be used, but it would add 223 KB to the function's package; see docs/architecture.md.</remarks>
 public sealed class AmazonS3Client : AwsClient
 {
-    private static readonly WireUnmarshaller<PutObjectResponse> PutObjectUnmarshaller =
+    private static readonly AnswerReader<PutObjectResponse> PutObjectReader =
         new(ReadPutObject, AwsQuery.Instance, AmazonS3Exception.Of);
 
     private readonly bool _isGivenEndpoint;
@@ -21,7 +21,7 @@ public sealed class AmazonS3Client : AwsClient
         : base(credentials, Service, config) => _isGivenEndpoint = config?.ServiceURL is { Length: > 0 };
 
     /// <summary>The service's names.</summary>
-    public static AwsService Service { get; } = new("S3", "s3", "s3", "2006-03-01") { SignsEncodedPath = false, Exception = S3Host.Of };
+    public static AwsService Service { get; } = new("S3", "s3", "s3", "2006-03-01") { SignsEncodedPath = false, SendsBodyHash = true, Exception = S3Host.Of };
 
     /// <summary>Puts an object, replacing one with the same key.</summary>
     /// <exception cref="AmazonS3Exception">The service refused the object.</exception>
@@ -32,7 +32,7 @@ public sealed class AmazonS3Client : AwsClient
         // S3's certificate covers one label before "s3", so a bucket with dots in its name must be in the path; also at an endpoint that was set
         // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
         bool isInPath = _isGivenEndpoint || request.BucketName.Contains('.', StringComparison.Ordinal);
-        var wire = new WireRequest("PutObject", request.Body)
+        var wire = new WireRequest("PutObject")
         {
             Method = "PUT",
             HostPrefix = isInPath ? null : request.BucketName + ".",
@@ -44,7 +44,7 @@ public sealed class AmazonS3Client : AwsClient
             // Buckets with Object Lock accept no object without a checksum.
             Headers = [new("x-amz-checksum-sha256", request.Body.Sha256Base64)],
         };
-        return SendAsync(wire, PutObjectUnmarshaller, cancellationToken);
+        return SendAsync(Head(wire), request.Body, PutObjectReader, cancellationToken);
     }
 
     /// <summary>How a bucket encrypts objects that do not say it themselves.</summary>
@@ -76,7 +76,7 @@ public sealed class AmazonS3Client : AwsClient
     /// An object that was stored has an ETag and no body. S3 and what speaks like it may begin to answer with success and fail after that: then the body
     /// is an error, which may pass.
     /// </summary>
-    private static void ReadPutObject(BufferedContext answer, PutObjectResponse response)
+    private static void ReadPutObject(WireAnswer answer, PutObjectResponse response)
     {
         response.ETag = answer.Header("ETag");
         if (answer.Body.IndexOf("<Error"u8) >= 0)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.Sqs;
 
@@ -11,16 +12,16 @@ namespace FanOut.Aws.Sqs;
 /// </remarks>
 public sealed class AmazonSQSClient : AwsClient
 {
-    private static readonly WireUnmarshaller<SendMessageBatchResponse> SendMessageBatchUnmarshaller =
+    private static readonly AnswerReader<SendMessageBatchResponse> SendMessageBatchReader =
         new(ReadSendMessageBatch, AwsJson.Instance, AmazonSQSException.Of);
+
+    private readonly RequestHead _sendMessageBatch;
 
     /// <summary>A client for a region.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonSQSClient(AWSCredentials? credentials, AwsClientConfig config)
-        : base(credentials, Service, config)
-    {
-    }
+        : base(credentials, Service, config) => _sendMessageBatch = Head(AwsJson.Request("1.0", "AmazonSQS", "SendMessageBatch"));
 
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("SQS", "sqs", "sqs", "2012-11-05") { IsFipsInGovCloud = true };
@@ -32,8 +33,7 @@ public sealed class AmazonSQSClient : AwsClient
         ArgumentNullException.ThrowIfNull(request);
         using var body = new RequestBody(SizeOf(request));
         Write(body, request);
-        SendMessageBatchResponse response = await SendAsync(
-            AwsJson.Request("1.0", "AmazonSQS", "SendMessageBatch", body), SendMessageBatchUnmarshaller, cancellationToken).ConfigureAwait(false);
+        SendMessageBatchResponse response = await SendAsync(_sendMessageBatch, body, SendMessageBatchReader, cancellationToken).ConfigureAwait(false);
         response.Failed = response.Results.NotTaken(request.Entries.Length);
         return response;
     }
@@ -143,7 +143,7 @@ public sealed class AmazonSQSClient : AwsClient
     }
 
     // {"Successful":[{"Id":"0",…}],"Failed":[{"Id":"1","SenderFault":false,"Code":"…","Message":"…"}]}
-    private static void ReadSendMessageBatch(BufferedContext answer, SendMessageBatchResponse response)
+    private static void ReadSendMessageBatch(WireAnswer answer, SendMessageBatchResponse response)
     {
         NamedResults results = default;
         var reader = new Utf8JsonReader(answer.Body);

@@ -21,8 +21,8 @@ internal static class TestFunction
         System.Buffers.BuffersExtensions.Write(payload, TestEvent.Json);
         try
         {
-            InvokeResponse answer = await session.Lambda().InvokeAsync(
-                new InvokeRequest { FunctionName = function.FunctionName, Qualifier = alias, InvocationType = "RequestResponse", Payload = payload },
+            InvokeResponse answer = await session.Lambda().InvokeAndWaitAsync(
+                new InvokeRequest { FunctionName = function.FunctionName, Qualifier = alias, Payload = payload },
                 cancellationToken).ConfigureAwait(false);
             return FunctionTest.Of(answer.FunctionError is not null, answer.Payload);
         }

@@ -1,7 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.Iot;
+using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
+using FanOut.Aws.OpenSearch;
+using FanOut.Aws.Protocols;
+using FanOut.Aws.Sns;
+using FanOut.Aws.Sqs;
 using FanOut.LocalCloud.Http;
 
 namespace FanOut.EndToEnd.Services;
@@ -48,6 +55,58 @@ public sealed class RestSignatureTests
             string expected = await BotocoreSignature.OfAsync(request, "AKIAKEY", "secret", "lambda", Emulated.Region);
             Assert.Matches("^[0-9a-f]{64}$", expected);
             Assert.Equal(expected, BotocoreSignature.Part(request, "Signature"));
+        }
+    }
+
+    [Fact]
+    public async Task What_the_function_sends_is_signed_as_botocore_signs_it()
+    {
+        const string Token = "IQoJb3JpZ2luX2VjEDoaCXVzLWVhc3QtMSJGMEQCIC//+/x==";
+        ConcurrentQueue<HttpRequest> arrived = [];
+        await using HttpServer server = HttpServer.Start((request, _) =>
+        {
+            arrived.Enqueue(request);
+            return Task.FromResult(HttpResponse.Text(200, "application/json", "{}"));
+        });
+        SessionAWSCredentials credentials = new("AKIAKEY", "secret", Token);
+        AwsClientConfig Config(AwsService service) => Emulated.Config(service, server.Endpoint);
+        using AmazonIotDataClient iot = new(credentials, Config(AmazonIotDataClient.Service));
+        using AmazonLambdaClient lambda = new(credentials, Config(AmazonLambdaClient.Service));
+        using OpenSearchClient domain = new(credentials, OpenSearchClient.Domain, Config(OpenSearchClient.Domain));
+        using OpenSearchClient serverless = new(credentials, OpenSearchClient.Serverless, Config(OpenSearchClient.Serverless));
+        using AmazonSQSClient sqs = new(credentials, Config(AmazonSQSClient.Service));
+        using AmazonSimpleNotificationServiceClient sns = new(credentials, Config(AmazonSimpleNotificationServiceClient.Service));
+        using AmazonKinesisClient kinesis = new(credentials, Config(AmazonKinesisClient.Service));
+        using RequestBody body = new(16);
+        body.Write("{\"é\":1}\n"u8);
+
+        await iot.PublishAsync(new() { Topic = "a/b é+~(1)/..", Payload = "x"u8.ToArray() }, Cancellation);
+        await iot.PublishAsync(new() { Topic = "$aws/rules/r", Qos = 0, Payload = "x"u8.ToArray() }, Cancellation);
+        await lambda.InvokeAsync(new() { FunctionName = Arn, Qualifier = "a$b", Payload = body }, Cancellation);
+        await domain.BulkAsync(new() { Index = "<logs-{now/d}>", DocumentType = "t é", Body = body }, Cancellation);
+        await serverless.BulkAsync(new() { Index = "logs", Body = body }, Cancellation);
+        await sqs.SendMessageBatchAsync(new() { QueueUrl = "https://q", Entries = new SendMessageBatchRequestEntry[] { new("é"u8.ToArray()) } }, Cancellation);
+
+        // Its answers are XML, so this one cannot be read.
+        await Assert.ThrowsAsync<AmazonUnmarshallingException>(
+            () => sns.PublishBatchAsync(new() { TopicArn = "arn:t", PublishBatchRequestEntries = new PublishBatchRequestEntry[] { new("é &="u8.ToArray()) } }, Cancellation));
+        await kinesis.PutRecordsAsync(new() { StreamARN = "arn:s", Records = new PutRecordsRequestEntry[] { new(new Blob("x"u8.ToArray(), false), "é"u8.ToArray(), default) } }, Cancellation);
+
+        Assert.Equal(
+            [
+                "/topics/a%2Fb%20%C3%A9%2B~%281%29%2F..?qos=1",
+                "/topics/%24aws%2Frules%2Fr?qos=0",
+                "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/invocations?Qualifier=a%24b",
+                "/%3Clogs-%7Bnow%2Fd%7D%3E/t%20%C3%A9/_bulk?filter_path=items.%2A.status%2Citems.%2A.error.type%2Citems.%2A.error.reason",
+                "/logs/_bulk?filter_path=items.%2A.status%2Citems.%2A.error.type%2Citems.%2A.error.reason",
+                "/?", "/?", "/?",
+            ],
+            arrived.Select(request => $"{request.Path}?{request.Query}"));
+        foreach ((HttpRequest request, string service) in arrived.Zip(["iotdata", "iotdata", "lambda", "es", "aoss", "sqs", "sns", "kinesis"]))
+        {
+            Assert.Equal(Token, request.Header("x-amz-security-token"));
+            Assert.Contains("x-amz-security-token", BotocoreSignature.Part(request, "SignedHeaders"), StringComparison.Ordinal);
+            Assert.Equal((service, await BotocoreSignature.OfAsync(request, "AKIAKEY", "secret", service, Emulated.Region)), (service, BotocoreSignature.Part(request, "Signature")));
         }
     }
 }

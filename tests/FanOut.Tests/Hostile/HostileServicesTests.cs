@@ -1,6 +1,5 @@
 using System.Text;
 using Amazon.DynamoDBv2;
-using Amazon.Runtime;
 using Amazon.SecurityToken;
 using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
@@ -78,7 +77,7 @@ public sealed class HostileServicesTests
     public async Task A_dead_letter_is_refused_for_a_short_reason(string answer)
     {
         await using HostileHost host = Start(answer);
-        foreach (AmazonServiceClient client in (AmazonServiceClient[])[
+        foreach (AwsClient client in (AwsClient[])[
             new AmazonS3Client(TestTargets.Own, new AwsClientConfig(AmazonS3Client.Service, "us-east-1", host.Endpoint)),
             new AmazonSQSClient(TestTargets.Own, new AwsClientConfig(AmazonSQSClient.Service, "us-east-1", host.Endpoint)),
             new AmazonSimpleNotificationServiceClient(TestTargets.Own, new AwsClientConfig(AmazonSimpleNotificationServiceClient.Service, "us-east-1", host.Endpoint))])
@@ -94,7 +93,7 @@ public sealed class HostileServicesTests
         Assert.InRange(host.Sent, 0, 3 * MostTaken);
     }
 
-    private static async Task CallAsync(AmazonServiceClient client)
+    private static async Task CallAsync(AwsClient client)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         switch (client)

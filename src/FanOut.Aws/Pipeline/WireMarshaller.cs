@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
 using Amazon.Runtime.Internal.Transform;
+using FanOut.Aws.Protocols;
 
-namespace FanOut.Aws.Protocols;
+namespace FanOut.Aws.Pipeline;
 
 /// <summary>Hands a <see cref="WireRequest"/> to the SDK's pipeline; one stateless instance per service.</summary>
 internal sealed class WireMarshaller : IMarshaller<IRequest, AmazonWebServiceRequest>
