@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Net;
+using System.Text.RegularExpressions;
 using Amazon.Runtime;
 using FanOut.Aws;
 
@@ -83,7 +84,7 @@ internal static partial class FanOutError
                 ("CredentialsMissing", ErrorCategory.AuthenticationError, "Sign on again ('aws sso login'), or give other credentials."),
             (HttpStatusCode.Forbidden, _) or (_, "AccessDenied" or "AccessDeniedException" or "AuthorizationError" or "AuthorizationErrorException" or "UnauthorizedOperation"
                 or "NotAuthorized" or "KMSAccessDeniedException") =>
-                ("AccessDenied", ErrorCategory.PermissionDenied, "Ask for that permission, or give other credentials with -ProfileName."),
+                ("AccessDenied", ErrorCategory.PermissionDenied, AdviceOnDenial(error.Message)),
             ((HttpStatusCode)429, _) or (_, "Throttling" or "ThrottlingException" or "TooManyRequestsException" or "ProvisionedThroughputExceededException"
                 or "RequestLimitExceeded" or "LimitExceededException" or "ThrottledException" or "RequestThrottled") =>
                 ("Throttled", ErrorCategory.LimitsExceeded, "Try again in a while."),
@@ -110,6 +111,15 @@ internal static partial class FanOutError
             IsTerminating = id == "CredentialsMissing",
         };
     }
+
+    // AWS names the action, and mostly the resource, as a policy has them: "User: arn:… is not authorized to perform: sqs:GetQueueUrl on resource: arn:… because no …".
+    private static string AdviceOnDenial(string message) => Denied().Match(message) is { Success: true } denied
+        ? $"Ask for this statement: {{\"Effect\":\"Allow\",\"Action\":\"{denied.Groups["action"].Value}\",\"Resource\":\"{(denied.Groups["resource"] is { Success: true } resource ? resource.Value : "*")}\"}}, "
+            + "or give other credentials with -ProfileName. All that the cmdlets need is in docs/permissions.md."
+        : "Ask for that permission (docs/permissions.md has all that the cmdlets need), or give other credentials with -ProfileName.";
+
+    [GeneratedRegex(@"not authorized to perform: (?<action>[\w-]+:\w+)(?: on resource: ""?(?<resource>arn:[^\s""]+|\*)(?<!\.))?", RegexOptions.CultureInvariant)]
+    private static partial Regex Denied();
 
     // What others wrote may be of any length.
     private static string Sentence(string text) => OutsideText.Cut(text.TrimEnd()) is [.., not ('.' or '!' or '?')] open ? open + "." : OutsideText.Cut(text.TrimEnd());
