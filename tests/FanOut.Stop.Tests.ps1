@@ -57,6 +57,21 @@ Describe 'Ctrl+C' {
         finally { $listener.Dispose() }
     }
 
+    It 'gives what was registered its permission all the same' {
+        $role = $cloud.Iam.CreateRole('stoppedRole', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}')
+        $null = $role.PutPolicy('FanOut-stopped', '{"Version":"2012-10-17","Statement":[{"Sid":"SendToQueues","Effect":"Allow","Action":["sqs:SendMessage"],"Resource":["*"]}]}')
+        $null = $lambda.Add('stopped', [FanOut.LocalCloud.Lambda.RecordingFunction]::new(), [FanOut.LocalCloud.Lambda.LambdaFunctionConfiguration]@{ Role = $role.Arn })
+        $null = $cloud.Dynamo.CreateTable('stoppedTargets', 'sourceArn', 'id')
+        $null = $session.AddScript("& { 't1'; Start-Sleep 600 } | ForEach-Object { [pscustomobject]@{ Id = `$_ } } | Register-FanOutTarget sqs -Destination $archive -SourceArn $orders -FunctionName stopped -Enabled").BeginInvoke()
+        Wait-Call PutItem
+
+        $session.Stop()
+
+        $session.InvocationStateInfo.State | Should -Be 'Stopped'
+        $session.Streams.Error | Should -BeNullOrEmpty
+        $role.InlinePolicies['FanOut-stopped'] | Should -BeLike "*$archive*"
+    }
+
     It 'leaves a session that goes on' {
         $null = $session.AddScript("Connect-FanOutSource -Source two -SourceType Kinesis -OnFailureDestination $archive -Wait").BeginInvoke()
         Wait-Call GetEventSourceMapping

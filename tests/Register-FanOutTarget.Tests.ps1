@@ -50,6 +50,25 @@ Describe 'Register-FanOutTarget' {
         Get-Change | Should -BeNullOrEmpty
     }
 
+    It 'tells which permissions are lacking also where the pipeline goes no further' {
+        $fault = $cloud.Faults.Add([FanOut.LocalCloud.Faults.Fault]@{ Kind = 'AccessDenied'; Service = 'lambda'; Operation = 'GetFunctionConfiguration' })
+        try {
+            $result = Invoke-Pwsh @"
+                Import-Module '$manifest'
+                `$PSDefaultParameterValues = @{
+                    '*-FanOut*:EndpointUrl' = '$($cloud.Endpoint)'; '*-FanOut*:Region' = 'us-east-1'
+                    '*-FanOut*:AccessKey' = 'AKIATESTSOFFANOUT000'; '*-FanOut*:SecretKey' = 'secret'
+                }
+                Register-FanOutTarget sqs copy $archive -SourceArn $orders | Select-Object -First 1 -ExpandProperty Id
+                'goes on'
+"@
+        }
+        finally { $cloud.Faults.Remove($fault) }
+
+        $result.Output[0, -1] | Should -Be 'copy', 'goes on'
+        "$($result.Output)" | Should -BeLike "*WARNING: Whether the role of fanout has the permissions*$archive*"
+    }
+
     It 'refuses a destination that is its own source' {
         { Register-FanOutTarget kinesis loop orders -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidDestination,FanOut.Commands.RegisterFanOutTargetCommand'
     }

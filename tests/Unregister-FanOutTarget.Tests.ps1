@@ -53,6 +53,13 @@ Describe 'Unregister-FanOutTarget' {
         (Get-Row).id.S | Should -Be 'copy-1', 'copy-2'
     }
 
+    It 'says what to give where the answers have ended' {
+        $output = @() | & $pwsh[0] @($pwsh | Select-Object -Skip 1) -NoLogo -NoProfile -Command "$session Unregister-FanOutTarget copy-1 -SourceArn $orders; `$Error.FullyQualifiedErrorId" 2>&1
+
+        "$output" | Should -BeLike '*ConfirmationImpossible,FanOut.Commands.UnregisterFanOutTargetCommand*'
+        (Get-Row).id.S | Should -Be 'copy-1', 'copy-2'
+    }
+
     It 'asks once for each target, and not for the policy that follows it' {
         $role = $cloud.Iam.CreateRole('askedRole', '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}')
         $null = $role.PutPolicy('FanOut-asked', '{"Version":"2012-10-17","Statement":[{"Sid":"SendToQueues","Effect":"Allow","Action":["sqs:SendMessage"],"Resource":["*"]}]}')

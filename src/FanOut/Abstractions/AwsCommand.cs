@@ -144,6 +144,7 @@ public abstract class AwsCommand : FanOutCommand
     {
         if (disposing)
         {
+            SettleAfterwards(Time);
             foreach (AwsSession session in _sessions.Values)
             {
                 session.Dispose();

@@ -19,12 +19,20 @@ public abstract partial class FanOutCommand
     /// <summary>Writes a warning, and an annotation of it.</summary>
     private protected new void WriteWarning(string text)
     {
-        if (_annotates && IsShown(Preference("WarningAction") ?? (IsSwitchedOn("Verbose") || IsSwitchedOn("Debug") ? ActionPreference.Continue : Variable("WarningPreference"))))
+        bool isShown = IsShown(Preference("WarningAction") ?? (IsSwitchedOn("Verbose") || IsSwitchedOn("Debug") ? ActionPreference.Continue : Variable("WarningPreference")));
+        if (_annotates && isShown)
         {
             Write(AnnotationKind.Warning, null, text);
         }
 
-        base.WriteWarning(text);
+        if (!IsAfterwards)
+        {
+            base.WriteWarning(text);
+        }
+        else if (isShown)
+        {
+            Host.UI.WriteWarningLine(text);
+        }
     }
 
     /// <summary>Writes an error, and an annotation of it.</summary>

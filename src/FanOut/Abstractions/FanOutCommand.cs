@@ -18,7 +18,7 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
     private HashSet<string> _typed = [];
 
     /// <summary>Cancelled by Ctrl+C. Not named PipelineStopToken: PowerShell 7.6 has one of its own.</summary>
-    private protected CancellationToken StopToken => _stopping.Token;
+    private protected CancellationToken StopToken => (_afterwards ?? _stopping).Token;
 
     /// <summary>What the user is working on, for errors that do not say it themselves.</summary>
     private protected virtual object? Subject => null;
@@ -32,9 +32,7 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Does what is left when the pipeline has ended.</summary>
-    private protected virtual void Finish()
-    {
-    }
+    private protected virtual void Finish() => Settle();
 
     /// <summary>Whether a parameter was given on the command line, or by $PSDefaultParameterValues, rather than by a piped object.</summary>
     private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
@@ -71,13 +69,16 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
         {
             return task.GetAwaiter().GetResult();
         }
-        catch (Exception) when (_stopping.IsCancellationRequested)
+        catch (Exception) when (_stopping.IsCancellationRequested && _afterwards is null)
         {
             throw new PipelineStoppedException();
         }
         finally
         {
-            Waited();
+            if (_afterwards is null)
+            {
+                Waited();
+            }
         }
     }
 
@@ -116,9 +117,9 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
         {
             return ShouldProcess(operation, $"Are you sure you want to perform this action?{Environment.NewLine}{operation}", "Confirm", out reason);
         }
-        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException)
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException or NullReferenceException)
         {
-            // The first is pwsh -NonInteractive; the others are hosts without a user.
+            // The first is pwsh -NonInteractive, the last pwsh whose input has ended (< /dev/null); the others are hosts without a user.
             throw FanOutError.ConfirmationImpossible(target, action, e);
         }
     }
@@ -132,7 +133,13 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
     private protected void Fail(Exception exception)
     {
         ErrorRecord record = FanOutError.Record(exception, Subject, Identity);
-        if (record.Exception is FanOutException { IsTerminating: true })
+        bool isTerminating = record.Exception is FanOutException { IsTerminating: true };
+        if (isTerminating || StopsAtErrors)
+        {
+            SettleBeforeTheEnd();
+        }
+
+        if (isTerminating)
         {
             ThrowTerminatingError(record);
         }
@@ -156,6 +163,7 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            _afterwards?.Dispose();
             _stopping.Dispose();
         }
     }

@@ -128,11 +128,20 @@ public abstract class FunctionCommand : AwsCommand
     }
 
     /// <inheritdoc/>
-    private protected override void Finish()
+    private protected override void Settle()
     {
-        foreach (((AwsSession session, _), (FunctionDestination function, List<Mapping> targets)) in _changed)
+        ((AwsSession Session, string), (FunctionDestination Function, List<Mapping> Targets))[] changed = [.. _changed.Select(static c => (c.Key, c.Value))];
+        _changed.Clear();
+        foreach (((AwsSession session, _), (FunctionDestination function, List<Mapping> targets)) in changed)
         {
-            UpdatePolicy(session, function, null, targets);
+            try
+            {
+                UpdatePolicy(session, function, null, targets);
+            }
+            catch (OperationCanceledException) when (IsAfterwards)
+            {
+                WriteWarning($"{MyInvocation.MyCommand.Name} was stopped before the role of {function.Name} had all permissions that it needs now. Publish-FanOutFunction -FunctionName {function.Name} gives it what is missing.");
+            }
         }
     }
 
