@@ -11,7 +11,7 @@ public sealed partial class ConnectFanOutSourceCommand
         TopicRegion.Check(topicArn, Function.Text, FunctionSession.Region);
         TopicSettings settings = TopicSettings.Of(this).Checked();
         settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
-        var connect = new ConnectTopic(Topics, Function, Time);
+        var connect = new ConnectTopic(Topics, Function, Time) { KeepPolicy = KeepPolicy(new ConnectedSource(topicArn, settings.OnFailureDestination)) };
         TopicPlan plan = Await(connect.PlanAsync(topicArn, settings, Force, StopToken));
         if (plan.IsUnchanged)
         {

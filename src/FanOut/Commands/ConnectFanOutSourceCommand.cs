@@ -3,6 +3,7 @@ using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
+using FanOut.Deployment;
 using FanOut.Deployment.Policies;
 using FanOut.Destinations;
 using FanOut.Engine.Events;
@@ -132,7 +133,11 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
         CheckRegion(sourceArn);
         ConnectionSettings settings = ConnectionSettings.Of(this).Checked(sourceArn);
         settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
-        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time);
+        var connecting = new ConnectedSource(eventSourceArn, settings.OnFailureDestination);
+        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time)
+        {
+            KeepPolicy = KeepPolicy(connecting),
+        };
         Connection connection = Await(connect.PlanAsync(eventSourceArn, settings, Force, StopToken));
         if (connection.LastingDifferences.Count > 0)
         {
@@ -165,7 +170,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
         }
 
         // Lambda checks at once whether the role may read the source.
-        bool isPolicyNew = UpdatePolicy(FunctionSession, Function, new ConnectedSource(eventSourceArn, settings.OnFailureDestination));
+        bool isPolicyNew = UpdatePolicy(FunctionSession, Function, connecting);
         if (isPolicyNew)
         {
             connect.RolePatience = WaitTimeout;
@@ -180,6 +185,12 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
         {
             Output(made);
         }
+    }
+
+    private Func<CancellationToken, Task<bool>> KeepPolicy(ConnectedSource connecting)
+    {
+        var policy = new KeepPolicyInStep(FunctionSession, Function, Time) { Connecting = connecting, IsLeftAlone = SkipsPolicy };
+        return async c => (await policy.RunAsync(c).ConfigureAwait(false)).IsChanged;
     }
 
     private void Output(EventSourceMappingConfiguration made) =>

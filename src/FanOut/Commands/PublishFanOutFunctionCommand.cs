@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Deployment;
@@ -34,6 +35,9 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutFunction))]
 public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
 {
+    // Each failed attempt means that somebody else has made what was missing.
+    private const int MostAttempts = 5;
+
     /// <summary>Publishes a version of the function, unless nothing has changed since the last one.</summary>
     [Parameter]
     public SwitchParameter PublishVersion { get; set; }
@@ -78,14 +82,7 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
     private protected override void ProcessObject()
     {
         PublishSettings settings = Settings();
-        Publication plan = Await(new PlanPublication(FunctionSession, settings, MappingsIn, Time, Warn).PlanAsync(StopToken));
-        if (plan.Changes.Count == 0)
-        {
-            WriteVerbose($"The function {settings.Name} needs no change.");
-        }
-
-        Func<Task>? active = Wait ? () => new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken) : null;
-        if (!Run(Activity, plan.Changes, active))
+        if (!PlanAndRun(settings))
         {
             return;
         }
@@ -97,6 +94,40 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
             Fail(FanOutError.FunctionTestFailed(settings.Name, FunctionSession.Region, problem));
         }
     }
+
+    private bool PlanAndRun(PublishSettings settings)
+    {
+        Func<Task>? active = Wait ? () => new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken) : null;
+        for (int attempt = 1; ; attempt++)
+        {
+            Publication plan = Await(new PlanPublication(FunctionSession, settings, MappingsIn, Time, Warn).PlanAsync(StopToken));
+            if (plan.Changes.Count == 0)
+            {
+                WriteVerbose($"The function {settings.Name} needs no change.");
+            }
+
+            try
+            {
+                bool isDone = Run(Activity, plan.Changes, active);
+
+                // Who registers a target or connects a source meanwhile puts a policy of which the plan knows nothing: so it is looked at again.
+                if (isDone && plan.Changes.Any(static c => c.WritesPolicy))
+                {
+                    NeedsPolicy();
+                }
+
+                return isDone;
+            }
+            catch (AmazonServiceException e) when (attempt < MostAttempts && IsMadeByOthers(e))
+            {
+                // Whatever it was: the next plan finds it.
+                WriteVerbose($"Somebody else publishes the function {settings.Name} too, so it is looked at again: {e.Message}");
+            }
+        }
+    }
+
+    private static bool IsMadeByOthers(AmazonServiceException error) => error.ErrorCode is "ResourceConflictException" or "ResourceInUseException" or "ResourceAlreadyExistsException"
+        or "EntityAlreadyExists" or "EntityAlreadyExistsException" or "ConcurrentModification" or "ConcurrentModificationException";
 
     private FunctionTest? Test(PublishSettings settings)
     {

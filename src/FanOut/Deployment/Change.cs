@@ -4,4 +4,8 @@ namespace FanOut.Deployment;
 /// <param name="Target">What is changed, such as "table fanoutTargets".</param>
 /// <param name="Action">What is done to it; never a value that may be a secret.</param>
 /// <param name="RunAsync">Makes the call, after waiting for whatever must be ready before.</param>
-internal sealed record Change(string Target, string Action, Func<CancellationToken, Task> RunAsync);
+internal sealed record Change(string Target, string Action, Func<CancellationToken, Task> RunAsync)
+{
+    /// <summary>Whether it writes a policy that follows from what the table and the sources were when the plan was made.</summary>
+    public bool WritesPolicy { get; init; }
+}

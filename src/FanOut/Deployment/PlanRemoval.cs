@@ -1,3 +1,5 @@
+using System.Net;
+using Amazon.Runtime;
 using FanOut.Aws.CloudWatchLogs;
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
@@ -55,7 +57,20 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
                 new DeleteFunctionRequest { FunctionName = settings.Function.FunctionName }, c)));
         }
 
-        return new Removal(changes, _left);
+        return new Removal([.. changes.Select(static change => change with { RunAsync = c => UnlessGoneAsync(change, c) })], _left);
+    }
+
+    // Somebody else may remove the function at the same time.
+    private static async Task UnlessGoneAsync(Change change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await change.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException e) when (e.StatusCode == HttpStatusCode.NotFound || e.ErrorCode is "ResourceNotFoundException" or "NoSuchEntity" or "NotFound")
+        {
+            // That is what was wanted.
+        }
     }
 
     private async Task<IReadOnlyList<Change>> LogsAsync(FunctionConfiguration? configuration, CancellationToken cancellationToken)

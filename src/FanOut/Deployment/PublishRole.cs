@@ -92,7 +92,7 @@ internal sealed class PublishRole(
         await change.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private Change Explained(Change change, PolicyGap gap) => change with { RunAsync = c => ExplainAsync(change, gap, c) };
+    private Change Explained(Change change, PolicyGap gap) => change with { RunAsync = c => ExplainAsync(change, gap, c), WritesPolicy = true };
 
     // Policies that others gave the role count too, and an account's quotas may differ: only IAM knows whether a policy still fits.
     private async Task ExplainAsync(Change change, PolicyGap gap, CancellationToken cancellationToken)

@@ -43,18 +43,21 @@ internal sealed class RemoveTable(AwsSession session, string table, RemovalSetti
 
         changes.Add(new(target, "Delete", async c =>
         {
-            await ActiveAsync(c).ConfigureAwait(false);
-            await Client.DeleteTableAsync(new DeleteTableRequest { TableName = table }, c).ConfigureAwait(false);
+            if (await RestingAsync(c).ConfigureAwait(false) is { } there && there.TableStatus != TableStatus.DELETING)
+            {
+                await Client.DeleteTableAsync(new DeleteTableRequest { TableName = table }, c).ConfigureAwait(false);
+            }
         }));
         return changes;
     }
 
     private Task<TableDescription?> FindAsync(CancellationToken cancellationToken) => PublishTable.FindAsync(Client, table, cancellationToken);
 
-    private Task<TableDescription?> ActiveAsync(CancellationToken cancellationToken) => Poll.LastAsync(
+    // Null: somebody else has deleted it.
+    private Task<TableDescription?> RestingAsync(CancellationToken cancellationToken) => Poll.LastAsync(
         Poll.UntilAsync(
             FindAsync,
-            static t => t?.TableStatus == TableStatus.ACTIVE,
+            static t => t is null || t.TableStatus == TableStatus.ACTIVE || t.TableStatus == TableStatus.DELETING,
             settings.Patience,
             t => FanOutError.TableNotActive(table, t?.TableStatus.Value, settings.Patience),
             time,

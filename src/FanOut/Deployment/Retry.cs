@@ -38,6 +38,38 @@ internal static class Retry
         Func<CancellationToken, Task<T>> change, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) =>
         WhileAsync(change, IsRoleNew, patience < Propagation ? patience : Propagation, time, cancellationToken);
 
+    /// <summary>
+    /// The same for a role whose policy others may change meanwhile: who read the sources before this one was among them has put a policy without it. So the policy
+    /// is brought in step again before each further try.
+    /// </summary>
+    /// <param name="change">The change.</param>
+    /// <param name="keepPolicy">Brings the policy in step; says whether it had to be changed.</param>
+    /// <param name="patience">How long to try; zero, if the policy needed no change: then until it turns out that it did.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Cancels the wait.</param>
+    public static Task<T> WhileRoleIsNewAsync<T>(
+        Func<CancellationToken, Task<T>> change, Func<CancellationToken, Task<bool>> keepPolicy, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    {
+        bool isNew = patience > TimeSpan.Zero;
+        return WhileAsync(
+            async c =>
+            {
+                try
+                {
+                    return await change(c).ConfigureAwait(false);
+                }
+                catch (AmazonServiceException e) when (IsRoleNew(e))
+                {
+                    isNew |= await keepPolicy(c).ConfigureAwait(false);
+                    throw;
+                }
+            },
+            e => isNew && IsRoleNew(e),
+            patience > TimeSpan.Zero && patience < Propagation ? patience : Propagation,
+            time,
+            cancellationToken);
+    }
+
     // "The role defined for the function cannot be assumed by Lambda.", "The provided execution role does not have permissions to call …",
     // "Cannot access stream …. Please ensure the role can perform …": Lambda has no error codes of their own for these.
     private static bool IsRoleNew(AmazonServiceException error) => error.ErrorCode is "InvalidParameterValueException"

@@ -18,6 +18,9 @@ internal sealed class ConnectSource(
     /// <summary>How long to try again while Lambda does not know yet that the role may read the source; zero, if the role's policy was not changed.</summary>
     public TimeSpan RolePatience { get; set; }
 
+    /// <summary>Brings the policy of the function's role in step, where Lambda says that the role may not read the source; says whether it had to be changed.</summary>
+    public required Func<CancellationToken, Task<bool>> KeepPolicy { get; init; }
+
     /// <summary>Makes the plan; only reads.</summary>
     /// <param name="eventSourceArn">The source, with a consumer if it is read by one.</param>
     /// <param name="settings">The wanted settings.</param>
@@ -84,13 +87,14 @@ internal sealed class ConnectSource(
         {
             return await Retry.WhileRoleIsNewAsync(
                 c => eventSourceMappings.CreateAsync(settings.ToCreate(eventSourceArn, function.Text, connection.Plan.Report), c),
-                RolePatience, time, cancellationToken).ConfigureAwait(false);
+                KeepPolicy, RolePatience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceConflictException")
         {
-            EventSourceMappingConfiguration? twin = 
-                (await eventSourceMappings.ListAsync(connection.SourceArn, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
-            throw FanOutError.SourceAlreadyConnected(connection.SourceArn, function.Text, twin?.UUID, twin?.State, e);
+            // Somebody else has connected it meanwhile: as it was given here, or not.
+            Connection theirs = await PlanAsync(eventSourceArn, settings, replace: false, cancellationToken).ConfigureAwait(false);
+            return theirs.IsUnchanged ? theirs.Existing[0] : throw FanOutError.SourceAlreadyConnected(
+                connection.SourceArn, function.Text, theirs.Existing.Count > 0 ? theirs.Existing[0].UUID : null, theirs.Existing.Count > 0 ? theirs.Existing[0].State : null, e);
         }
     }
 }

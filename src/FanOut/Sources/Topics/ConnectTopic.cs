@@ -13,6 +13,9 @@ internal sealed class ConnectTopic(TopicConnections topics, FunctionDestination 
     /// <summary>How long to try again while Lambda does not know yet that the role may report failures; zero, if the role's policy was not changed.</summary>
     public TimeSpan RolePatience { get; set; }
 
+    /// <summary>Brings the policy of the function's role in step, where Lambda says that the role may not report failures; says whether it had to be changed.</summary>
+    public required Func<CancellationToken, Task<bool>> KeepPolicy { get; init; }
+
     /// <summary>Makes the plan; only reads.</summary>
     /// <param name="topicArn">The topic.</param>
     /// <param name="given">What was given.</param>
@@ -44,7 +47,7 @@ internal sealed class ConnectTopic(TopicConnections topics, FunctionDestination 
         TopicConnection connection = plan.Now;
         if (plan.Retries is { } retries)
         {
-            connection = await Retry.WhileRoleIsNewAsync(c => topics.ConfigureAsync(connection, retries, c), RolePatience, time, cancellationToken).ConfigureAwait(false);
+            connection = await Retry.WhileRoleIsNewAsync(c => topics.ConfigureAsync(connection, retries, c), KeepPolicy, RolePatience, time, cancellationToken).ConfigureAwait(false);
         }
 
         if (plan.Permit)

@@ -130,6 +130,89 @@ public sealed class ConcurrentChangeTests : Deployment.DeploymentTests
         Assert.Contains("arn:aws:sqs:us-east-1:123456789012:second", Policy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_target_registered_while_the_function_is_published_has_its_permission()
+    {
+        Register("t1");
+        Run($"Unregister-FanOutTarget t1 {Source} -SkipPolicy -Confirm:$false -WarningAction Ignore").ThrowIfFailed();
+        Before("UpdateFunctionConfiguration", () => Other($"Register-FanOutTarget sqs t2 arn:aws:sqs:us-east-1:123456789012:second {Source} -WarningAction Ignore").ThrowIfFailed());
+
+        Run("Publish-FanOutFunction -MemorySize 256").ThrowIfFailed();
+
+        Assert.DoesNotContain("arn:aws:sqs:us-east-1:123456789012:t1", Policy, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:sqs:us-east-1:123456789012:second", Policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_may_be_read_though_others_change_targets_while_it_is_connected()
+    {
+        Before("CreateEventSourceMapping", () => Other($"Register-FanOutTarget sqs t2 arn:aws:sqs:us-east-1:123456789012:second {Source} -WarningAction Ignore").ThrowIfFailed());
+
+        Assert.Equal("Enabled", Run($"Connect-FanOutSource {Source} -Wait -WarningAction Ignore").Property("State"));
+
+        Assert.Contains(CloudSession.Orders, Policy, StringComparison.Ordinal);
+        Assert.Contains("arn:aws:sqs:us-east-1:123456789012:second", Policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_that_two_connect_at_once_is_connected_once()
+    {
+        Before("CreateEventSourceMapping", () => Other($"Connect-FanOutSource {Source} -WarningAction Ignore").ThrowIfFailed());
+
+        Assert.Equal("Enabled", Run($"Connect-FanOutSource {Source} -Wait -WarningAction Ignore").Property("State"));
+
+        Assert.Single(Session.Lambda.EventSourceMappings);
+    }
+
+    [Fact]
+    public void Who_connects_a_source_otherwise_at_the_same_time_is_told_the_difference()
+    {
+        Before("CreateEventSourceMapping", () => Other($"Connect-FanOutSource {Source} -BatchSize 7 -WarningAction Ignore").ThrowIfFailed());
+
+        Assert.Contains("BatchSize is 7, not 500", Run($"Connect-FanOutSource {Source} -WarningAction Ignore").Error().Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CreateTable")]
+    [InlineData("CreateRole")]
+    [InlineData("CreateLogGroup")]
+    [InlineData("CreateFunction")]
+    [InlineData("CreateAlias")]
+    public void A_function_that_two_publish_at_once_is_published_once(string between)
+    {
+        string publish = $"Publish-FanOutFunction -FunctionName second -PackagePath '{PackagePath}' -SkipTest -Alias live";
+        Before(between, () => Other(publish).ThrowIfFailed());
+
+        Assert.Equal("Active", Run(publish).ThrowIfFailed().Property("State"));
+
+        Session.Forget();
+        Run(publish).ThrowIfFailed();
+        Assert.Empty(Session.Changes);
+    }
+
+    [Theory]
+    [InlineData("DeleteEventSourceMapping")]
+    [InlineData("Unsubscribe")]
+    [InlineData("DeleteRolePolicy")]
+    [InlineData("DeleteRole")]
+    [InlineData("DeleteLogGroup")]
+    [InlineData("UpdateTable")]
+    [InlineData("DeleteTable")]
+    [InlineData("DeleteFunction")]
+    public void A_function_that_two_remove_at_once_is_gone(string between)
+    {
+        const string Remove = "Remove-FanOutFunction -IncludeLogs -IncludeTable -Confirm:$false";
+        Session.Cloud.Sns.CreateTopic("news");
+        Run($"Connect-FanOutSource {Source} -WarningAction Ignore; Connect-FanOutSource news -WarningAction Ignore").ThrowIfFailed();
+        Before(between, () => Other(Remove).ThrowIfFailed());
+
+        Assert.Empty(Run(Remove).ThrowIfFailed().Warnings);
+
+        Assert.Null(Session.Lambda.Find("fresh"));
+        Assert.Null(Session.Cloud.Iam.Find("freshRole"));
+        Assert.Null(Session.Cloud.Dynamo.Find("freshTargets"));
+    }
+
     private IReadOnlyList<JsonElement> Rows =>
         [.. Session.Cloud.Dynamo.Find("freshTargets")!.Items.Select(static i => JsonDocument.Parse(i.ToJsonString()).RootElement)];
 
