@@ -18,6 +18,7 @@
         'Disconnect-FanOutSource'
         'Enable-FanOutTarget'
         'Get-FanOutFunction'
+        'Get-FanOutLog'
         'Get-FanOutPolicy'
         'Get-FanOutSource'
         'Get-FanOutTarget'

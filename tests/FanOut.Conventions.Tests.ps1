@@ -8,8 +8,7 @@ BeforeDiscovery {
 
 Describe 'The cmdlet <_>' -ForEach $cmdlets {
     BeforeAll {
-        . (Join-Path $PSScriptRoot Module.ps1)
-        Import-Module $manifest
+        Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
         $command = Get-Command $_
         $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
         $parameters = $command.Parameters.Values | Where-Object Name -NotIn $common
@@ -24,7 +23,7 @@ Describe 'The cmdlet <_>' -ForEach $cmdlets {
     It 'says what it outputs' { $command.OutputType | Should -Not -BeNullOrEmpty }
 
     It 'asks before it changes anything, unless it only reads' {
-        $command.Parameters.ContainsKey('WhatIf') -and $command.Parameters.ContainsKey('Confirm') | Should -Be ($command.Verb -ne 'Get')
+        $command.Parameters.ContainsKey('WhatIf') -and $command.Parameters.ContainsKey('Confirm') | Should -Be ($command.Verb -notin 'Get', 'Test')
     }
 
     It 'has parameters in Pascal case, whose names are not plural' {

@@ -4,8 +4,7 @@ BeforeDiscovery {
 
 Describe 'Get-Help <_>' -ForEach $cmdlets {
     BeforeAll {
-        . (Join-Path $PSScriptRoot Module.ps1)
-        Import-Module $manifest
+        Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
         $command = Get-Command $_
         $help = Get-Help $_ -Full
         $common = [System.Management.Automation.Cmdlet]::CommonParameters
@@ -96,10 +95,7 @@ Describe 'Update-Help' {
 }
 
 Describe 'Get-Help about_FanOut' {
-    BeforeAll {
-        . (Join-Path $PSScriptRoot Module.ps1)
-        Import-Module $manifest
-    }
+    BeforeAll { Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1) }
 
     It 'fits 80 columns' {
         $lines = (Get-Help about_FanOut) -split '\r?\n'
@@ -108,7 +104,7 @@ Describe 'Get-Help about_FanOut' {
     }
 }
 
-Describe 'Get-Help <_>' -ForEach 'build.ps1', 'docs/quickstart.ps1', 'tests/Pester.ps1', 'tests/InstallPackage.ps1' {
+Describe 'Get-Help <_>' -ForEach 'build.ps1', 'docs/quickstart.ps1', 'tests/Pester.ps1' {
     It 'shows the help of the script' {
         $help = Get-Help (Join-Path $PSScriptRoot .. $_) -Full
 

@@ -5,8 +5,7 @@ BeforeDiscovery {
 
 Describe 'The module FanOut' {
     BeforeAll {
-        . (Join-Path $PSScriptRoot Module.ps1)
-        $manifestPath = $manifest
+        $manifestPath = Join-Path (Split-Path -Parent $PSScriptRoot) FanOut.psd1
         $exported = (Import-PowerShellDataFile $manifestPath).CmdletsToExport | Sort-Object
         Import-Module $manifestPath -Force
     }

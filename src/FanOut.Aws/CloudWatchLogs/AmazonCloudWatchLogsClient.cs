@@ -44,6 +44,30 @@ public sealed class AmazonCloudWatchLogsClient : AwsClient
         }, LogGroupJson.Read, cancellationToken);
     }
 
+    /// <summary>A page of a log group's lines.</summary>
+    /// <exception cref="AmazonCloudWatchLogsException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group.</exception>
+    public Task<FilterLogEventsResponse> FilterLogEventsAsync(FilterLogEventsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<FilterLogEventsResponse>("FilterLogEvents", json =>
+        {
+            json.WriteString("logGroupName", request.LogGroupName);
+            if (request.StartTime is { } start)
+            {
+                json.WriteNumber("startTime", start.ToUnixTimeMilliseconds());
+            }
+
+            if (request.EndTime is { } end)
+            {
+                json.WriteNumber("endTime", end.ToUnixTimeMilliseconds());
+            }
+
+            json.Optional("filterPattern", request.FilterPattern);
+            json.Optional("limit", request.Limit);
+            json.Optional("nextToken", request.NextToken);
+        }, LogEventJson.Read, cancellationToken);
+    }
+
     /// <summary>Sets how long a log group keeps its content.</summary>
     /// <exception cref="AmazonCloudWatchLogsException">
     /// The service refused the call; <c>ResourceNotFoundException</c>: there is no such log group, <c>InvalidParameterException</c>:

@@ -31,6 +31,7 @@ public sealed partial class LogsService : IService
             ["TagResource"] = Tag,
             ["UntagResource"] = Untag,
             ["ListTagsForResource"] = ListTags,
+            ["FilterLogEvents"] = Filter,
         };
     }
 
@@ -59,8 +60,20 @@ public sealed partial class LogsService : IService
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
 
+    /// <summary>Makes a log group, unless it is there.</summary>
+    /// <param name="name">Its name; it is of the cloud's own account and region.</param>
+    public StoredLogGroup CreateLogGroup(string name)
+    {
+        string arn = ArnOf(name, _options.Region, _options.AccountId);
+        Add(arn);
+        return _groups[arn];
+    }
+
     /// <summary>Writes a line; it is lost if there is no such group.</summary>
-    internal void Write(string groupArn, string stream, string message)
+    /// <param name="groupArn">The group.</param>
+    /// <param name="stream">The log stream.</param>
+    /// <param name="message">The line.</param>
+    public void Write(string groupArn, string stream, string message)
     {
         if (_groups.TryGetValue(groupArn, out StoredLogGroup? group))
         {
@@ -173,6 +186,43 @@ public sealed partial class LogsService : IService
         });
     }
 
+    // Of the pattern language only terms in quotation marks, with and without a minus; a page has what "limit" says, or 10,000.
+    // https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html
+    private HttpResponse Filter(ServiceCall call)
+    {
+        StoredLogGroup group = Resolve(call);
+        long start = call.Json.Field("startTime")?.GetInt64() ?? 0, end = call.Json.Field("endTime")?.GetInt64() ?? long.MaxValue;
+        int first = int.Parse(call.Json.Text("nextToken") ?? "0", CultureInfo.InvariantCulture), most = call.Json.Number("limit") ?? 10_000;
+        (bool IsExcluded, string Text)[] terms =
+            [.. Term().Matches(call.Json.Text("filterPattern") ?? "").Select(static m => (m.Groups[1].Length > 0, m.Groups[2].Value))];
+        (LogEvent Event, int Number)[] found =
+        [
+            .. group.Events.Select(static (e, i) => (Event: e, Number: i))
+                .Where(e => e.Event.Time.ToUnixTimeMilliseconds() >= start && e.Event.Time.ToUnixTimeMilliseconds() < end)
+                .Where(e => terms.All(t => e.Event.Message.Contains(t.Text, StringComparison.Ordinal) != t.IsExcluded))
+                .OrderBy(static e => e.Event.Time),
+        ];
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartArray("events");
+            foreach ((LogEvent line, int number) in found.Skip(first).Take(most))
+            {
+                json.WriteStartObject();
+                json.WriteString("logStreamName", line.Stream);
+                json.WriteNumber("timestamp", line.Time.ToUnixTimeMilliseconds());
+                json.WriteString("message", line.Message);
+                json.WriteString("eventId", number.ToString("D56", CultureInfo.InvariantCulture));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            if (first + most < found.Length)
+            {
+                json.WriteString("nextToken", (first + most).ToString(CultureInfo.InvariantCulture));
+            }
+        });
+    }
+
     private StoredLogGroup Resolve(ServiceCall call) => _groups.GetValueOrDefault(call.Destination ?? "") ?? throw new ServiceException(
         "ResourceNotFoundException", "The specified log group does not exist.");
 
@@ -205,6 +255,9 @@ public sealed partial class LogsService : IService
         : nameOrArn.EndsWith(":*", StringComparison.Ordinal) ? nameOrArn[..^2] : nameOrArn;
 
     private static ServiceException Invalid(string message) => new("InvalidParameterException", message);
+
+    [GeneratedRegex("(-?)\"([^\"]*)\"")]
+    private static partial Regex Term();
 
     [GeneratedRegex("^[.\\-_/#A-Za-z0-9]{1,512}$")]
     private static partial Regex GroupName();

@@ -116,11 +116,18 @@ internal static partial class FanOutError
             + "that this machine can link, and one for the runtime dotnet10 on any machine. Or choose another -Architecture or -Runtime, or give -PackagePath.",
     };
 
+    /// <summary>A function's log is not there.</summary>
+    public static FanOutException LogGroupNotFound(string group, string function, string region, string identity, Exception e) => new(
+        "LogGroupNotFound", ErrorCategory.ObjectNotFound, group, $"There is no log group {group} in {region} (looked up as {identity}).", e)
+    {
+        Advice = $"Lambda makes it when the function {function} is invoked for the first time: Get-FanOutSource tells whether a source is connected.",
+    };
+
     /// <summary>A function that is published, but failed when it was invoked for a test.</summary>
     public static FanOutException FunctionTestFailed(string function, string region, string problem) => new(
         "FunctionTestFailed", ErrorCategory.InvalidResult, function, $"The function {function} in {region} is published, but does not run: {Sentence(problem)}")
     {
-        Advice = $"Its log says more: aws logs tail /aws/lambda/{function} --since 15m --region {region}. -SkipTest leaves the test out.",
+        Advice = $"Its log says more: Get-FanOutLog{Sources.RepairCommand.FunctionOf(function, region)}. -SkipTest leaves the test out.",
     };
 
     /// <summary>A package that Lambda would take, but that a function could not start.</summary>

@@ -76,8 +76,8 @@ internal static class SourceProblems
 
         if (HasFailed(eventSourceMapping))
         {
-            yield return $"The last batch failed: {eventSourceMapping.LastProcessingResult!.TrimEnd('.')}. The function's log says why: "
-                + $"aws logs tail {RepairCommand.Quoted($"/aws/lambda/{facts.FunctionName}")} --since 15m --region {facts.Region}";
+            yield return repair.With(
+                $"The last batch failed: {eventSourceMapping.LastProcessingResult!.TrimEnd('.')}. The function's log says why, and at which target:", "Get-FanOutLog", "-Level error");
         }
     }
 

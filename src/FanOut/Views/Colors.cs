@@ -20,8 +20,8 @@ internal sealed class Colors(PSObject? style)
     public string State(string text) => text switch
     {
         "Enabled" or "Active" or "Pass" => In(text, "Foreground", "Green"),
-        "Disabled" or "Inactive" or "Disabling" or "Deleting" or "Warn" => In(text, "Formatting", "Warning"),
-        "Invalid" or "Failed" or "NotConnected" or "Fail" => In(text, "Formatting", "Error"),
+        "Disabled" or "Inactive" or "Disabling" or "Deleting" or "Warn" or "warn" => In(text, "Formatting", "Warning"),
+        "Invalid" or "Failed" or "NotConnected" or "Fail" or "error" or "platform" => In(text, "Formatting", "Error"),
         _ => text,
     };
 

@@ -16,7 +16,7 @@ internal static partial class ProblemText
     /// <summary>A problem without the command at its end.</summary>
     public static string WithoutCommand(string problem) => Command().Replace(problem, ".", 1);
 
-    // "… is not connected. Connect-FanOutSource -SourceArn …", "The function's log says why: aws logs tail …"
+    // "… is not connected. Connect-FanOutSource -SourceArn …", "… The function's log says why: Get-FanOutLog -Level error …"
     [GeneratedRegex(@"[.:]\s(?:[A-Z][a-z]+-FanOut[A-Z][a-z]+|aws [a-z0-9]+)\s.*\z", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Command();
 }

@@ -39,6 +39,15 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 new(nameof(FanOutFunction.Targets), 9),
                 new(nameof(FanOutFunction.Status)),
             ]),
+        [nameof(FanOutLogEntry)] = new(
+            static e => Read(e, nameof(FanOutLogEntry.FunctionName)),
+            static e => $"Function: {Read(e, nameof(FanOutLogEntry.FunctionName))}",
+            [
+                new(nameof(FanOutLogEntry.Time), 8) { Text = static e => e.Properties[nameof(FanOutLogEntry.Time)]?.Value is DateTime time ? time.ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture) : "" },
+                new(nameof(FanOutLogEntry.Level), 8),
+                new("Target", 18) { Text = static e => Read(e, nameof(FanOutLogEntry.Id)) },
+                new("What happened") { Text = LogText.Of },
+            ]),
         [nameof(FanOutTargetCheck)] = new(
             static c => $"{Read(c, nameof(FanOutTargetCheck.Id))} {Read(c, nameof(FanOutTargetCheck.SourceArn))}",
             static c => $"Target: {Read(c, nameof(FanOutTargetCheck.Id))} of {ViewText.Source(Read(c, nameof(FanOutTargetCheck.SourceArn)))}",

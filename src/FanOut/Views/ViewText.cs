@@ -35,7 +35,7 @@ public static class ViewText
     public static string Row(PSObject item, PSObject? style)
     {
         var colors = new Colors(style);
-        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label is nameof(FanOutTarget.State) or nameof(FanOutTargetCheck.Status) ? colors.State(text) : text);
+        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label is nameof(FanOutTarget.State) or nameof(FanOutTargetCheck.Status) or nameof(FanOutLogEntry.Level) ? colors.State(text) : text);
     }
 
     /// <summary>A state in its colour.</summary>
@@ -46,6 +46,10 @@ public static class ViewText
     /// <summary>A destination, its name first.</summary>
     /// <param name="target">The target.</param>
     public static string Destination(PSObject target) => DestinationText.Of(target);
+
+    /// <summary>What an entry of the log says, in a line.</summary>
+    /// <param name="entry">The entry.</param>
+    public static string Happened(PSObject entry) => LogText.Of(entry);
 
     /// <summary>What is missing or wrong, a sentence a line. The commands are left out: a screen would break them.</summary>
     /// <param name="item">A source or a function.</param>

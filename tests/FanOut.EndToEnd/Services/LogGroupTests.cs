@@ -43,6 +43,31 @@ public sealed class LogGroupTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task Lines_are_read_by_time_and_term_page_by_page()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using ServiceApi api = new(endpoint);
+        using AmazonCloudWatchLogsClient client = Client(endpoint);
+        const string Name = "/aws/lambda/lines";
+        long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() / 1000 * 1000;
+        await client.CreateLogGroupAsync(new() { LogGroupName = Name }, Cancellation);
+        await api.JsonAsync("logs", "Logs_20140328.CreateLogStream", new() { ["logGroupName"] = Name, ["logStreamName"] = "one" });
+        JsonArray lines = [.. Enumerable.Range(0, 4).Select(i => new JsonObject { ["timestamp"] = now + (i * 1000), ["message"] = $"line {i} of {(i == 1 ? "copy" : "archive")}" })];
+        await api.JsonAsync("logs", "Logs_20140328.PutLogEvents", new() { ["logGroupName"] = Name, ["logStreamName"] = "one", ["logEvents"] = lines });
+        DateTimeOffset start = DateTimeOffset.FromUnixTimeMilliseconds(now);
+
+        FilterLogEventsRequest request = new() { LogGroupName = Name, StartTime = start, EndTime = start.AddMilliseconds(2_500), FilterPattern = "\"archive\"", Limit = 1 };
+        FilterLogEventsResponse first = await client.FilterLogEventsAsync(request, Cancellation);
+        request.NextToken = first.NextToken;
+        FilterLogEventsResponse second = await client.FilterLogEventsAsync(request, Cancellation);
+
+        FilteredLogEvent[] found = [.. first.Events!, .. second.Events!];
+        Assert.Equal([("line 0 of archive", start.UtcDateTime), ("line 2 of archive", start.UtcDateTime.AddSeconds(2))], found.Select(static l => (l.Message!, l.Timestamp)));
+        Assert.Equal(2, found.Select(static l => l.EventId).Distinct().Count());
+        Assert.Equal("one", found[0].LogStreamName);
+    }
+
+    [Fact]
     public async Task Log_groups_are_listed_page_by_page()
     {
         using AmazonCloudWatchLogsClient client = Client((await moto.StartAsync()).Endpoint);

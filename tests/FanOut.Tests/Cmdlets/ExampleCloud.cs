@@ -39,6 +39,7 @@ public sealed class ExampleCloud : IAsyncDisposable
 
         foreach (string function in new[] { "fanout", "fanout-next", "arn:aws:lambda:eu-west-1:123456789012:function:fanout-prod" })
         {
+            _session.Cloud.Logs.CreateLogGroup($"/aws/lambda/{function.Split(':')[^1]}");
             _session.Lambda.Add(function, new RecordingFunction(), new() { Tags = new Dictionary<string, string> { ["fanout:function"] = function } });
         }
 

@@ -34,7 +34,7 @@ public sealed class SourceProblemsTests
         { "whole batches", $"ReportBatchItemFailures is on, but the function's FANOUT_BATCH_ITEM_FAILURES is not true: one failed record fails its whole batch. Connect-FanOutSource -Force {Where}" },
         { "foreign", $"ReportBatchItemFailures is on, but the function has the runtime nodejs10.x and does not report which records failed. Connect-FanOutSource -Force {Where}" },
         { "unknown variable", "" },
-        { "problem", "The last batch failed: PROBLEM: Function call failed. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m --region us-east-1" },
+        { "problem", "The last batch failed: PROBLEM: Function call failed. The function's log says why, and at which target: Get-FanOutLog -Level error -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/inputStream' -Region us-east-1" },
         { "inactive", $"No target is enabled. Get-FanOutTarget {Where} | Enable-FanOutTarget" },
         { "invalid", $"The target it's is not a valid mapping (*), and fails all records of the source. Unregister-FanOutTarget -Id 'it''s' {Where}" },
         { "keys only", $"The target a does not get all records: its view is newImage, which a stream of the view type KEYS_ONLY never carries: its records fail. Another stream of the table with NEW_AND_OLD_IMAGES has them; or show what needs no image. Set-FanOutTarget -Id 'a' -View record {Where}" },

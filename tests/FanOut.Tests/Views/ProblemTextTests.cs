@@ -8,7 +8,7 @@ public sealed class ProblemTextTests
     [Theory]
     [InlineData("The source is not connected. Connect-FanOutSource -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/orders' -Region us-east-1", "The source is not connected.")]
     [InlineData("No target is enabled. Get-FanOutTarget -Region us-east-1 | Enable-FanOutTarget", "No target is enabled.")]
-    [InlineData("The last batch failed: PROBLEM. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m", "The last batch failed: PROBLEM. The function's log says why.")]
+    [InlineData("The last batch failed: PROBLEM. The function's log says why, and at which target: Get-FanOutLog -Level error", "The last batch failed: PROBLEM. The function's log says why, and at which target.")]
     [InlineData("The function reads its targets from the table a, not from b: Get-FanOutSource -TableName 'a'", "The function reads its targets from the table a, not from b.")]
     [InlineData("The function's state is Failed: AccessDenied", "The function's state is Failed: AccessDenied")]
     [InlineData("The function does not reach SQS: vpc-1 has no endpoint for it. aws ec2 create-vpc-endpoint --vpc-id vpc-1", "The function does not reach SQS: vpc-1 has no endpoint for it.")]

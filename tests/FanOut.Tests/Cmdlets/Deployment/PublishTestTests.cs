@@ -18,7 +18,7 @@ public sealed class PublishTestTests : DeploymentTests
         ErrorRecord error = result.Error();
         Assert.StartsWith("FunctionTestFailed,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("The function fresh in us-east-1 is published, but does not run: Runtime.", error.Exception.Message, StringComparison.Ordinal);
-        Assert.Contains("aws logs tail /aws/lambda/fresh", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Contains("Get-FanOutLog -FunctionName 'fresh' -Region us-east-1", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.StartsWith("The function does not run: Runtime.", ((string[])Assert.Single(result.Output).Properties["Problems"].Value)[0], StringComparison.Ordinal);
 
         // Nothing is left to change, and yet it does not run.
