@@ -29,8 +29,14 @@ Describe 'The tab key' {
         @{ Line = 'Register-FanOutTarget sqs copy a'; Expected = 'archive' }
         @{ Line = 'Register-FanOutTarget sqs copy archive -DeadLetter '; Expected = 'arn:aws:sqs:us-east-1:123456789012:archive' }
         @{ Line = 'Publish-FanOutFunction -Metrics '; Expected = 'cloudwatch', 'emf', 'none' }
+        @{ Line = 'Export-FanOutTemplate -Metrics '; Expected = 'cloudwatch', 'emf', 'none' }
     ) {
         (Complete $Line).CompletionText | Should -Be $Expected
+    }
+
+    It 'completes topics alone where only a topic is meant' {
+        $null = $cloud.Sns.CreateTopic('alarms', $null, 'eu-west-1')
+        (Complete 'Export-FanOutTemplate -Region eu-west-1 -AlarmTopicArn ').CompletionText | Should -Be 'arn:aws:sns:eu-west-1:123456789012:alarms'
     }
 
     It 'says what a value is' {
@@ -50,7 +56,7 @@ Describe 'The tab key' {
         }
 
         $asked | Should -BeGreaterThan 200
-        $offered | Sort-Object -Unique | Should -Be 'PackagePath', 'ProfileLocation'
+        $offered | Sort-Object -Unique | Should -Be 'EventPath', 'PackagePath', 'Path', 'ProfileLocation'
     }
 
     It 'changes nothing, and is silent where AWS cannot be asked' {

@@ -26,6 +26,9 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
     /// <summary>Who calls AWS, as messages show it; null before a session is open.</summary>
     private protected virtual string? Identity => null;
 
+    /// <summary>Whether an error has been written.</summary>
+    private protected bool HasFailed { get; private set; }
+
     /// <summary>Does the work for one object of the pipeline.</summary>
     private protected virtual void Process()
     {
@@ -132,6 +135,7 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
     /// <summary>Writes the error of one object and goes on with the next; stops the pipeline where going on would only repeat it.</summary>
     private protected void Fail(Exception exception)
     {
+        HasFailed = true;
         ErrorRecord record = FanOutError.Record(exception, Subject, Identity);
         bool isTerminating = record.Exception is FanOutException { IsTerminating: true };
         if (isTerminating || StopsAtErrors)

@@ -130,7 +130,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
             return;
         }
 
-        CheckRegion(sourceArn);
+        EventSource.CheckRegion(sourceArn, Function, FunctionSession.Region);
         ConnectionSettings settings = ConnectionSettings.Of(this).Checked(sourceArn);
         settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
         var connecting = new ConnectedSource(eventSourceArn, settings.OnFailureDestination);
@@ -244,20 +244,6 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
         {
             WriteWarning($"Notes of an earlier connection on what the targets of {sourceArn} have may be left in table {Table}: {e.Message} What they name is not sent "
                 + $"to those targets again for up to two days. You need dynamodb:Query and dynamodb:DeleteItem; the notes' sourceArn is {ProgressTable.KeyPrefix}{sourceArn}.");
-        }
-    }
-
-    private void CheckRegion(string sourceArn)
-    {
-        if (!Arn.TryParse(sourceArn, out Arn? arn))
-        {
-            return;
-        }
-
-        string region = FunctionSession.Region;
-        if (arn.Service != "sns" && arn.Region.Length > 0 && arn.Region != region)
-        {
-            throw FanOutError.SourceInOtherRegion(sourceArn, arn.Region, Function.Text, region);
         }
     }
 

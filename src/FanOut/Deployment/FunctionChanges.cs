@@ -44,6 +44,10 @@ internal sealed class FunctionChanges
         return changes;
     }
 
+    /// <summary>The processor that the function is to have: Lambda's default where it tells none.</summary>
+    public static string ArchitectureOf(FunctionConfiguration now, PublishSettings settings, bool isUpgrade) =>
+        settings.Architecture ?? (isUpgrade ? PublishSettings.DefaultArchitecture : now.Architectures is [var first, ..] ? first : "x86_64");
+
     private void Set<T>(string name, T? now, T? wanted, Action<T> set)
     {
         if (wanted is not null && !wanted.Equals(now))

@@ -14,8 +14,8 @@ namespace FanOut.Deployment;
 /// <param name="time">The clock of waits.</param>
 internal sealed class ManagedPolicies(AwsSession session, string roleArn, string function, TimeProvider time)
 {
-    // All policies that the module makes have this path.
-    private const string Path = "/fanout/";
+    /// <summary>The path of all managed policies that the module makes.</summary>
+    public const string Path = "/fanout/";
 
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
     private const int MostVersions = 5;
@@ -30,6 +30,9 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     private AmazonIdentityManagementServiceClient Client => session.Iam();
+
+    /// <summary>The description of a policy that is made for a function.</summary>
+    public static string DescriptionOf(string function) => $"What the fan-out function {function} may do, as far as its role's inline policy has no room for it";
 
     /// <summary>The policies as they are in IAM; only reads.</summary>
     /// <param name="wanted">How many policies the role is to have, counting the inline one.</param>
@@ -82,7 +85,7 @@ internal sealed class ManagedPolicies(AwsSession session, string roleArn, string
                     PolicyName = now.Name,
                     Path = Path,
                     PolicyDocument = wanted.Document.Json,
-                    Description = $"What the fan-out function {function} may do, as far as its role's inline policy has no room for it",
+                    Description = DescriptionOf(function),
                     Tags = [.. DeploymentTags.Of(function, Tags).Select(static t => new Tag { Key = t.Key, Value = t.Value })],
                 },
                 c)));

@@ -56,8 +56,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
             }));
         }
 
-        string architecture = settings.Architecture
-            ?? (isUpgrade ? PublishSettings.DefaultArchitecture : configuration.Architectures is [var first, ..] ? first : "x86_64");
+        string architecture = FunctionChanges.ArchitectureOf(configuration, settings, isUpgrade);
         changes.AddRange(await PlanCodeAsync(
             configuration, wanted.Request.Runtime ?? configuration.Runtime ?? PublishSettings.DefaultRuntime, architecture, cancellationToken).ConfigureAwait(false));
         if (settings.Tags is { } tags && DeploymentTags.Missing(tags, now.Tags) is { Count: > 0 } missing)

@@ -29,6 +29,19 @@ internal sealed class PublishRole(
     /// <summary>The description of a role that is made for a function. By it Remove-FanOutFunction finds the role again: IAM lists roles without their tags.</summary>
     public static string DescriptionOf(string function) => $"What the fan-out function {function} may do";
 
+    /// <summary>Finds a role by its name; null: there is none.</summary>
+    public static async Task<Role?> FindAsync(AwsSession session, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await session.Iam().GetRoleAsync(new GetRoleRequest { RoleName = name }, cancellationToken).ConfigureAwait(false)).Role;
+        }
+        catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
+        {
+            return null;
+        }
+    }
+
     /// <summary>Plans the changes to make before the function is changed, and those to make after; only reads.</summary>
     /// <param name="facts">The facts that decide which permissions are needed.</param>
     /// <param name="now">The function; null: it is yet to be created, so the role must exist first.</param>
@@ -52,7 +65,7 @@ internal sealed class PublishRole(
 
     private async Task PlanAllAsync(FunctionFacts facts, List<Change> changes, List<Change> after, CancellationToken cancellationToken)
     {
-        Role? role = await FindAsync(cancellationToken).ConfigureAwait(false);
+        Role? role = await FindAsync(session, _name, cancellationToken).ConfigureAwait(false);
         if (role is null)
         {
             changes.Add(new(Target, "Create", CreateAsync));
@@ -104,18 +117,6 @@ internal sealed class PublishRole(
         catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "LimitExceeded")
         {
             throw FanOutError.PolicyTooLarge(roleArn, gap.Wanted.Size, gap.Missing, e);
-        }
-    }
-
-    private async Task<Role?> FindAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await Client.GetRoleAsync(new GetRoleRequest { RoleName = _name }, cancellationToken).ConfigureAwait(false)).Role;
-        }
-        catch (AmazonIdentityManagementServiceException e) when (e.ErrorCode == "NoSuchEntity")
-        {
-            return null;
         }
     }
 

@@ -1,6 +1,7 @@
 using FanOut.Aws.Lambda;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 
 namespace FanOut.Sources;
 
@@ -22,4 +23,17 @@ internal static class EventSource
         "sns" => ("SNS", arn.ResourceName),
         var other => (other, arn.ResourceName),
     } : ("", sourceArn);
+
+    /// <summary>Checks that a function can read a stream: Lambda reads those of its own region only.</summary>
+    /// <param name="sourceArn">The stream.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="region">The function's region.</param>
+    /// <exception cref="FanOutException">SourceInOtherRegion.</exception>
+    public static void CheckRegion(string sourceArn, FunctionDestination function, string region)
+    {
+        if (Arn.TryParse(sourceArn, out Arn? arn) && arn.Service != "sns" && arn.Region.Length > 0 && arn.Region != region)
+        {
+            throw FanOutError.SourceInOtherRegion(sourceArn, arn.Region, function.Text, region);
+        }
+    }
 }

@@ -31,6 +31,7 @@ public sealed class ExampleCloud : IAsyncDisposable
         cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
         cloud.Dynamo.CreateTable("fanout-prodTargets", "sourceArn", "id", region: "eu-west-1");
         File.WriteAllText(Path.Join(_folder.Path, "sources.csv"), "Source,SourceType,BatchSize\norders,Kinesis,100\ncustomers,DynamoDB,\n");
+        File.WriteAllText(Path.Join(_folder.Path, "targets.csv"), $"SourceArn,Type,Destination\n{CloudSession.Orders},sqs,arn:aws:sqs:us-east-1:123456789012:archive-queue\n");
         Package.Write(Path.Join(_folder.Path, "function.zip"));
         if (Makes(example, "Publish-FanOutFunction"))
         {

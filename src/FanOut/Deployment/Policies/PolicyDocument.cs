@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -42,7 +41,8 @@ internal sealed record PolicyDocument(IReadOnlyList<Statement> Statements)
             json.WriteEndObject();
         }
 
-        return Ascii(Encoding.UTF8.GetString(buffer.WrittenSpan));
+        // IAM accepts characters up to U+00FF only.
+        return AsciiJson.Of(Encoding.UTF8.GetString(buffer.WrittenSpan));
     }
 
     private static void Write(Utf8JsonWriter json, Statement statement)
@@ -84,22 +84,5 @@ internal sealed record PolicyDocument(IReadOnlyList<Statement> Statements)
         }
 
         json.WriteEndArray();
-    }
-
-    // IAM accepts characters up to U+00FF only; JSON can write all others as \u escapes.
-    private static string Ascii(string json)
-    {
-        var text = new StringBuilder(json.Length);
-        foreach (char c in json)
-        {
-            if (c == '\r')
-            {
-                continue;
-            }
-
-            _ = c < '\u007f' ? text.Append(c) : text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-        }
-
-        return text.ToString();
     }
 }

@@ -27,14 +27,7 @@ internal sealed class EventInvokeConfigs(AwsSession session, FunctionDestination
     /// <summary>Makes the settings; what Lambda reports of events that succeeded stays as it is.</summary>
     public async Task PutAsync(EventRetries retries, CancellationToken cancellationToken)
     {
-        OnSuccessDestination? success = (await GetAsync(cancellationToken).ConfigureAwait(false))?.DestinationConfig?.OnSuccess is { Destination.Length: > 0 } told ? told : null;
-        OnFailureDestination? failure = retries.OnFailureDestination is { } destination ? new OnFailureDestination { Destination = destination } : null;
-        var settings = new EventInvokeConfigSettings
-        {
-            MaximumRetryAttempts = retries.MaximumRetryAttempts,
-            MaximumEventAgeInSeconds = (int)retries.MaximumRecordAge.TotalSeconds,
-            DestinationConfig = success is null && failure is null ? null : new DestinationConfig { OnSuccess = success, OnFailure = failure },
-        };
+        EventInvokeConfigSettings settings = retries.Over(await GetAsync(cancellationToken).ConfigureAwait(false));
         await session.Lambda().PutFunctionEventInvokeConfigAsync(
             new PutFunctionEventInvokeConfigRequest { FunctionName = function.FunctionName, Qualifier = function.Qualifier, Settings = settings }, cancellationToken).ConfigureAwait(false);
     }

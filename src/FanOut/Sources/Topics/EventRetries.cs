@@ -26,4 +26,18 @@ internal sealed record EventRetries(int MaximumRetryAttempts, TimeSpan MaximumRe
             settings?.MaximumEventAgeInSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : defaults.MaximumRecordAge,
             settings?.DestinationConfig?.OnFailure?.Destination is { Length: > 0 } destination ? destination : null);
     }
+
+    /// <summary>The settings as Lambda takes them; what is told of events that succeeded stays as it is.</summary>
+    /// <param name="now">The settings that are made already; null: none are.</param>
+    public EventInvokeConfigSettings Over(EventInvokeConfigSettings? now)
+    {
+        OnSuccessDestination? success = now?.DestinationConfig?.OnSuccess is { Destination.Length: > 0 } told ? told : null;
+        OnFailureDestination? failure = OnFailureDestination is { } destination ? new OnFailureDestination { Destination = destination } : null;
+        return new EventInvokeConfigSettings
+        {
+            MaximumRetryAttempts = MaximumRetryAttempts,
+            MaximumEventAgeInSeconds = (int)MaximumRecordAge.TotalSeconds,
+            DestinationConfig = success is null && failure is null ? null : new DestinationConfig { OnSuccess = success, OnFailure = failure },
+        };
+    }
 }

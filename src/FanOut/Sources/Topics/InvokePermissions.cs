@@ -12,6 +12,9 @@ namespace FanOut.Sources.Topics;
 /// <param name="function">The function, with or without an alias or version, each of which has a policy of its own.</param>
 internal sealed class InvokePermissions(AwsSession session, FunctionDestination function)
 {
+    /// <summary>What a topic is allowed.</summary>
+    public const string Action = "lambda:InvokeFunction";
+
     // https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html: 100 letters, digits, hyphens and underscores, as topics' names have, too.
     private const int LongestName = 76;
 
@@ -49,7 +52,7 @@ internal sealed class InvokePermissions(AwsSession session, FunctionDestination 
                     FunctionName = function.FunctionName,
                     Qualifier = function.Qualifier,
                     StatementId = id,
-                    Action = "lambda:InvokeFunction",
+                    Action = Action,
                     Principal = TopicRegion.PrincipalOf(topicArn, session.Region),
                     SourceArn = topicArn,
                 },
