@@ -8,8 +8,9 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = Split-Path -Parent $PSScriptRoot
+. (Join-Path $PSScriptRoot Module.ps1)
 
-Import-Module (Join-Path $root FanOut.psd1)
+Import-Module $manifest
 if (-not ('FanOut.LocalCloud.Cloud' -as [type])) {
     $build = Get-ChildItem -Path (Join-Path $root artifacts bin FanOut.LocalCloud * FanOut.LocalCloud.dll) -ErrorAction Ignore | Sort-Object LastWriteTime | Select-Object -Last 1
     if (-not $build) { throw "FanOut.LocalCloud.dll is not built yet: run 'dotnet build' first." }

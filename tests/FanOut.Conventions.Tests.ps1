@@ -8,7 +8,8 @@ BeforeDiscovery {
 
 Describe 'The cmdlet <_>' -ForEach $cmdlets {
     BeforeAll {
-        Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
+        . (Join-Path $PSScriptRoot Module.ps1)
+        Import-Module $manifest
         $command = Get-Command $_
         $common = [Management.Automation.Cmdlet]::CommonParameters + [Management.Automation.Cmdlet]::OptionalCommonParameters
         $parameters = $command.Parameters.Values | Where-Object Name -NotIn $common

@@ -4,7 +4,8 @@ BeforeDiscovery {
 
 Describe 'Get-Help <_>' -ForEach $cmdlets {
     BeforeAll {
-        Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1)
+        . (Join-Path $PSScriptRoot Module.ps1)
+        Import-Module $manifest
         $command = Get-Command $_
         $help = Get-Help $_ -Full
         $common = [System.Management.Automation.Cmdlet]::CommonParameters
@@ -95,7 +96,10 @@ Describe 'Update-Help' {
 }
 
 Describe 'Get-Help about_FanOut' {
-    BeforeAll { Import-Module (Join-Path $PSScriptRoot .. FanOut.psd1) }
+    BeforeAll {
+        . (Join-Path $PSScriptRoot Module.ps1)
+        Import-Module $manifest
+    }
 
     It 'fits 80 columns' {
         $lines = (Get-Help about_FanOut) -split '\r?\n'
@@ -104,7 +108,7 @@ Describe 'Get-Help about_FanOut' {
     }
 }
 
-Describe 'Get-Help <_>' -ForEach 'build.ps1', 'docs/quickstart.ps1', 'tests/Pester.ps1' {
+Describe 'Get-Help <_>' -ForEach 'build.ps1', 'docs/quickstart.ps1', 'tests/Pester.ps1', 'tests/InstallPackage.ps1' {
     It 'shows the help of the script' {
         $help = Get-Help (Join-Path $PSScriptRoot .. $_) -Full
 

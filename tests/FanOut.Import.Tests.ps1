@@ -13,7 +13,7 @@ Describe 'Importing the module FanOut' {
             `$watch = [Diagnostics.Stopwatch]::StartNew()
             Import-Module '$manifest'
             `$watch.ElapsedMilliseconds
-            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object FullName -notin `$before | Where-Object Location -like '$root*' | ForEach-Object { `$_.GetName().Name } | Sort-Object
+            [AppDomain]::CurrentDomain.GetAssemblies() | Where-Object FullName -notin `$before | Where-Object Location -like '$module*' | ForEach-Object { `$_.GetName().Name } | Sort-Object
 "@
         $milliseconds, $loaded = $result.Output
         Write-Host "Import-Module FanOut took $milliseconds ms in a new session."
@@ -32,7 +32,7 @@ Describe 'Importing the module FanOut' {
 
     It 'of a clone that is not built says what to do, in one sentence' {
         $clone = New-Item -ItemType Directory -Path (Join-Path $TestDrive clone)
-        Copy-Item -Path (Join-Path $root FanOut.ps*1), (Join-Path $root FanOut.Format.ps1xml) -Destination $clone
+        Copy-Item -Path (Join-Path $module FanOut.ps*1), (Join-Path $module FanOut.Format.ps1xml) -Destination $clone
         $advice = "FanOut is not built yet: run 'dotnet build' in '$clone', then import it again."
 
         { Import-Module (Join-Path $clone FanOut.psd1) } | Should -Throw $advice
@@ -42,12 +42,12 @@ Describe 'Importing the module FanOut' {
 
     It 'from another folder than before says that this takes a new session, and leaves what is there' {
         $other = New-Item -ItemType Directory -Path (Join-Path $TestDrive other)
-        Copy-Item -Path (Join-Path $root FanOut.ps*1), (Join-Path $root FanOut.Format.ps1xml), (Join-Path $root bin) -Destination $other -Recurse
+        Copy-Item -Path (Join-Path $module FanOut.ps*1), (Join-Path $module FanOut.Format.ps1xml), (Join-Path $module bin) -Destination $other -Recurse
 
         (Invoke-Pwsh -Environment $account -Script @"
             Import-Module '$manifest'
             try { Import-Module '$other/FanOut.psd1' -Force -ErrorAction Stop } catch { `$_.Exception.Message }
             (Get-FanOutFunction).FunctionName
-"@).Output | Should -Be "This session has loaded FanOut from '$root': start a new one to import it from '$other'.", 'fanout'
+"@).Output | Should -Be "This session has loaded FanOut from '$module': start a new one to import it from '$other'.", 'fanout'
     }
 }

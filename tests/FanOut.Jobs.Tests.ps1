@@ -1,7 +1,6 @@
 Describe 'The module in jobs' {
     BeforeAll {
         . (Join-Path $PSScriptRoot Cloud.ps1)
-        $manifest = Join-Path $root FanOut.psd1
         $null = Register-FanOutTarget sqs copy $archive -SourceArn $orders
         $account = @{ EndpointUrl = $cloud.Endpoint; Region = 'us-east-1'; AccessKey = 'AKIATESTSOFFANOUT000'; SecretKey = 'secret' }
     }

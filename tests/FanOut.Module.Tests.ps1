@@ -5,7 +5,8 @@ BeforeDiscovery {
 
 Describe 'The module FanOut' {
     BeforeAll {
-        $manifestPath = Join-Path (Split-Path -Parent $PSScriptRoot) FanOut.psd1
+        . (Join-Path $PSScriptRoot Module.ps1)
+        $manifestPath = $manifest
         $exported = (Import-PowerShellDataFile $manifestPath).CmdletsToExport | Sort-Object
         Import-Module $manifestPath -Force
     }

@@ -22,6 +22,14 @@ Describe 'The module as a package' {
             finally { $zip.Dispose() }
         }
 
+        # A session of a user who has nothing yet. PSResourceGet looks at HOME where PowerShell looks at XDG_DATA_HOME; without a PSModulePath a session knows the
+        # user's modules, and no others of this one.
+        function New-User([string] $Name) {
+            $null = New-Item -ItemType Directory -Path (Join-Path $TestDrive $Name .config)
+            $data = New-Item -ItemType Directory -Path (Join-Path $TestDrive $Name .local share)
+            @{ HOME = Join-Path $TestDrive $Name; XDG_DATA_HOME = "$data"; PSModulePath = [NullString]::Value }
+        }
+
         # The function's programs are packed where the gate has linked them, and are optional on a developer's machine.
         $output = Invoke-Package
         $programs = 'bin/function/fanout-linux-arm64.zip', 'bin/function/fanout-linux-x64.zip' |
@@ -114,10 +122,48 @@ Describe 'The module as a package' {
         $notices.Contains('Microsoft.NETCore.App.Runtime.NativeAOT.') | Should -Be ([bool]$programs)
     }
 
+    It 'lies beside the function''s packages, debug files, a bill of materials and checksums' {
+        $beside = Split-Path -Parent $nupkg
+        $functions = @('fanout-dotnet10.zip') + @($programs | Split-Path -Leaf)
+        Get-File $beside | Sort-Object | Should -Be (@('SHA256SUMS', "FanOut.$version.cdx.json", "FanOut.$version.nupkg", "FanOut.$version.symbols.zip") + $functions | Sort-Object)
+
+        Get-Content (Join-Path $beside SHA256SUMS) | ForEach-Object {
+            $sum, $file = $_ -split '  '
+            (Get-FileHash (Join-Path $beside $file)).Hash | Should -Be $sum
+            $file
+        } | Sort-Object | Should -Be (Get-File $beside | Where-Object { $_ -ne 'SHA256SUMS' } | Sort-Object)
+
+        $symbols = 'module/FanOut.Aws.pdb', 'module/FanOut.Engine.pdb', 'module/FanOut.Loader.pdb', 'module/FanOut.pdb'
+        Get-Entry (Join-Path $beside "FanOut.$version.symbols.zip") | Where-Object { $_ -like 'module/*' } | Sort-Object | Should -Be $symbols
+    }
+
+    It 'has a bill of its materials, of which there are notices too' {
+        $bill = Get-Content -Raw (Join-Path $root artifacts package "FanOut.$version.cdx.json") | ConvertFrom-Json
+        $notices = Get-Content -Raw (Join-Path $folder THIRD-PARTY-NOTICES.txt)
+
+        $bill.bomFormat | Should -Be 'CycloneDX'
+        "$($bill.metadata.component.name) $($bill.metadata.component.version)" | Should -Be "FanOut $version"
+        $bill.components | Where-Object { -not $_.licenses } | Should -BeNullOrEmpty
+        $bill.components | ForEach-Object { "$($_.name) $($_.version)" } | Sort-Object |
+            Should -Be ([regex]::Matches($notices, '(?m)^(\S+ \d+(\.\d+)+)\n    ') | ForEach-Object { $_.Groups[1].Value } | Sort-Object)
+    }
+
     It 'is the same, byte by byte, when it is made again' {
-        $before = Get-FileHash $nupkg
+        $before = Get-ChildItem -Path (Split-Path -Parent $nupkg) | Get-FileHash
         $null = Invoke-Package
-        (Get-FileHash $nupkg).Hash | Should -Be $before.Hash
+        (Get-ChildItem -Path (Split-Path -Parent $nupkg) | Get-FileHash).Hash | Should -Be $before.Hash
+    }
+
+    It 'can be published to a repository' -Skip:$IsWindows {
+        $target = New-Item -ItemType Directory -Path (Join-Path $TestDrive published)
+
+        $result = Invoke-Pwsh -Environment (New-User publisher) -Script @"
+            Register-PSResourceRepository -Name target -Uri '$target' -Trusted
+            & '$(Join-Path $root build.ps1)' -Task PublishPackage -Repository target
+"@
+
+        $result.Output | Should -BeNullOrEmpty
+        (Get-ChildItem -Path $target | Get-FileHash).Hash | Should -Be (Get-FileHash $nupkg).Hash
     }
 
     Context 'installed from a folder' {
@@ -129,9 +175,7 @@ Describe 'The module as a package' {
             }
             $feed = New-Item -ItemType Directory -Path (Join-Path $TestDrive feed)
             Copy-Item -Path $nupkg -Destination $feed
-            # PSResourceGet looks at HOME where PowerShell looks at XDG_DATA_HOME. Without a PSModulePath a session knows the user's modules, and no others of this one.
-            $userData = New-Item -ItemType Directory -Path (Join-Path $TestDrive user .local share)
-            $user = @{ HOME = "$TestDrive/user"; XDG_DATA_HOME = "$userData"; PSModulePath = [NullString]::Value }
+            $user = New-User user
             $account = @{ AWS_ENDPOINT_URL = "$($cloud.Endpoint)"; AWS_REGION = 'us-east-1'; AWS_ACCESS_KEY_ID = 'AKIATESTSOFFANOUT000'; AWS_SECRET_ACCESS_KEY = 'secret' }
             $installation = Invoke-Pwsh -Environment $user -Script @"
                 Register-PSResourceRepository -Name feed -Uri '$feed' -Trusted

@@ -1,7 +1,6 @@
 Describe 'Ctrl+C' {
     BeforeAll {
         . (Join-Path $PSScriptRoot Cloud.ps1) -TransitionTime 01:00:00
-        $manifest = Join-Path $root FanOut.psd1
         'one', 'two', 'three' | ForEach-Object { $null = $cloud.Kinesis.CreateStream($_) }
 
         # A session as this one, in which a pipeline runs while this one looks on.

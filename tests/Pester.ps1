@@ -10,13 +10,16 @@ artifacts/pester/<version>.xml, and a last line as 'dotnet test' writes it. The 
 The version of Pester; without it, the newest of those that the build laid.
 .PARAMETER Path
 Files of tests; without it, all of them.
+.PARAMETER Module
+An installed module to test instead of the one that the build has laid: its folder, or the one that holds the folder of its version. Tests of the build are left out.
 .EXAMPLE
 dotnet pwsh tests/Pester.ps1 -Path tests/Get-FanOutTarget.Tests.ps1
 #>
 [CmdletBinding()]
 param(
     [version] $Version,
-    [string[]] $Path = $PSScriptRoot
+    [string[]] $Path = $PSScriptRoot,
+    [string] $Module
 )
 
 $ErrorActionPreference = 'Stop'
@@ -29,10 +32,18 @@ if (-not $Version) {
 }
 if (-not $Version -or -not (Test-Path (Join-Path $modules Pester $Version))) { throw "Pester $Version is not in ${modules}: run 'dotnet build' first." }
 
+$excluded = @()
+if ($Module) {
+    $found = Get-ChildItem -Path $Module -Filter FanOut.psd1 -Recurse -Depth 1 | Select-Object -First 1
+    if (-not $found) { throw "There is no module FanOut in ${Module}: run './build.ps1 -Task TestPackage', which installs it." }
+    $env:FANOUT_MODULE = $found.DirectoryName
+    $excluded = 'Build', 'FanOut.Package' | ForEach-Object { Join-Path $PSScriptRoot "$_.Tests.ps1" }
+}
+
 $env:PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath
 Import-Module Pester -RequiredVersion $Version
 $run = Invoke-Pester -Configuration (New-PesterConfiguration -Hashtable @{
-        Run        = @{ Path = $Path; PassThru = $true }
+        Run        = @{ Path = $Path; ExcludePath = $excluded; PassThru = $true }
         TestResult = @{ Enabled = $true; OutputFormat = 'JUnitXml'; OutputPath = [IO.Path]::GetFullPath((Join-Path $artifacts pester "$Version.xml")) }
         Output     = @{ Verbosity = 'Normal'; CIFormat = 'None'; RenderMode = 'Plaintext' }
     })

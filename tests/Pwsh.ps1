@@ -1,7 +1,7 @@
 # Dot-source this in BeforeAll: Invoke-Pwsh runs a script in a new process of this PowerShell, in which nothing of FanOut is loaded.
 
 $root = Split-Path -Parent $PSScriptRoot
-$manifest = Join-Path $root FanOut.psd1
+. (Join-Path $PSScriptRoot Module.ps1)
 
 # The dotnet tool has no program of its own: dotnet runs its library.
 $pwsh = @([Environment]::ProcessPath)

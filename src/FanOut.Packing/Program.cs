@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using FanOut.Packing;
 
 // Exit codes: 0 written, 1 what is there cannot be packed, 2 the command line cannot be used. Errors have the form that MSBuild shows as its own.
@@ -6,6 +7,8 @@ const string Usage = """
            FanOut.Packing archive ARCHIVE.zip FOLDER         what is in the folder
            FanOut.Packing manifest FanOut.psd1 CHANGELOG.md OUTPUT.psd1
            FanOut.Packing notices OUTPUT.txt PACKAGE-FOLDER…
+           FanOut.Packing bill CYCLONEDX.json OUTPUT.json [PACKAGE-FOLDER…]
+           FanOut.Packing checksums FOLDER                   SHA256SUMS of its files, into it
     """;
 try
 {
@@ -23,6 +26,14 @@ try
             return 0;
         case ["notices", var output, _, ..]:
             await File.WriteAllTextAsync(output, ThirdPartyNotices.Of(args[2..].Select(RestoredPackage.Read))).ConfigureAwait(false);
+            return 0;
+        case ["bill", var bill, var output, ..]:
+            await File.WriteAllTextAsync(output, BillOfMaterials.Of(await File.ReadAllTextAsync(bill).ConfigureAwait(false), args[3..].Select(RestoredPackage.Read))).ConfigureAwait(false);
+            return 0;
+        case ["checksums", var folder] when Directory.Exists(folder):
+            string sums = Path.Join(folder, "SHA256SUMS");
+            await File.WriteAllLinesAsync(sums, Directory.GetFiles(folder).Where(f => f != sums).Order(StringComparer.Ordinal).Select(static f =>
+                $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f)))}  {Path.GetFileName(f)}")).ConfigureAwait(false);
             return 0;
         default:
             await Console.Error.WriteLineAsync($"FanOut.Packing : error PACK001: {Usage}").ConfigureAwait(false);
