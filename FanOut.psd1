@@ -41,6 +41,8 @@
             Tags         = @('AWS', 'Kinesis', 'DynamoDB', 'Streams', 'Lambda', 'SQS', 'SNS', 'Firehose', 'OpenSearch', 'Elasticsearch', 'IoT', 'Redis', 'Memcached', 'FanOut', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
 
+            # Where a version is not final yet, its name after the number, as in 1.1.0-preview1: Prerelease = 'preview1'
+
             # ProjectUri must be the real repository's before anything is published, and what follows must begin with it. It is the one place: builds take
             # the addresses of Get-Help -Online from here. example.com belongs to nobody (RFC 2606).
             ProjectUri   = 'https://example.com/fanout'

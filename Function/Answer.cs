@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Reflection;
 using System.Text.Json;
 using FanOut.Aws;
 using FanOut.Engine;
@@ -40,7 +41,7 @@ internal static class Answer
         var buffer = new ArrayBufferWriter<byte>(512);
         using var json = new Utf8JsonWriter(buffer);
         json.WriteStartObject();
-        json.WriteString("fanout"u8, typeof(Answer).Assembly.GetName().Version?.ToString(fieldCount: 3));
+        json.WriteString("fanout"u8, typeof(Answer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion);
         json.WriteString("function"u8, settings.FunctionName);
         json.WriteString("version"u8, settings.FunctionVersion);
         json.WriteString("region"u8, settings.Region);

@@ -52,6 +52,16 @@ Describe 'build.ps1' -ForEach @{ Tasks = $tasks } {
         $result.Output | Should -Be "build.ps1: There is no task 'Bild': there are $($tasks -join ', ')."
     }
 
+    It 'takes the version of everything from the manifest' {
+        $manifest = Join-Path $TestDrive FanOut.psd1
+        Set-Content -Path $manifest -Value "@{", "    ModuleVersion = '3.1.0'", "    # Prerelease = 'none'", "    Prerelease    = 'rc2'", "    ProjectUri = 'https://example.org/fanout'", "}"
+        $of = { dotnet msbuild (Join-Path $root src FanOut) -getProperty:Version "-p:ModuleManifest=$args" }
+
+        & $of $manifest | Should -Be '3.1.0-rc2'
+        (Get-Content $manifest) -notmatch 'rc2' | Set-Content $manifest
+        & $of $manifest | Should -Be '3.1.0'
+    }
+
     It 'fails where dotnet fails' {
         $result = Invoke-Build '-Task', 'Package,Quickstart' -Environment @{ MSBuildSDKsPath = '/nowhere' }
 

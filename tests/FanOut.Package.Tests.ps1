@@ -216,6 +216,7 @@ Describe 'The module as a package' {
             $file = $own ? 'fanout-linux-x64.zip' : 'fanout-dotnet10.zip'
             $hash = [Convert]::ToBase64String([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes((Join-Path $folder bin function $file))))
             (Get-FanOutFunction shipped).CodeSha256 | Should -Be $hash
+            $lambda.Find('shipped').Configuration.Tags['fanout:version'] | Should -Be "$version $hash"
 
             'small', 'large' | ForEach-Object {
                 $record = ConvertTo-Json @{ order = $_; total = $_ -eq 'large' ? 2000 : 20 } -Compress
@@ -229,6 +230,18 @@ Describe 'The module as a package' {
 
             (Get-Order audit-queue).order | Sort-Object | Should -Be 'large', 'small'
             (Get-Order big-orders).order | Should -Be 'large'
+        }
+
+        It 'knows what it has published, and warns where that is newer than itself' {
+            $arguments = $programs ? '-Architecture x86_64' : '-Runtime dotnet10'
+            $again = Invoke-Pwsh -Environment ($user + $account) -Script @"
+                (Get-FanOutFunction shipped).VersionComparison
+                `$null = Publish-FanOutFunction shipped $arguments -Tag @{ 'fanout:version' = "999.0.0 `$((Get-FanOutFunction shipped).CodeSha256)" } -PackagePath '$folder/bin/function/$($programs ? 'fanout-linux-x64.zip' : 'fanout-dotnet10.zip')' -SkipTest
+                `$null = Publish-FanOutFunction shipped -WhatIf
+"@
+
+            $again.Output[0] | Should -Be 'Same'
+            $again.Output -join "`n" | Should -Match "WARNING: The function shipped runs FanOut 999\.0\.0, and this module is $([regex]::Escape($version)): an older program takes the place of a newer one\."
         }
     }
 }

@@ -43,6 +43,12 @@ public sealed class FanOutFunction
     /// <summary>Whether the module holds another package than the deployed one, which Publish-FanOutFunction would deploy; null: it holds none for the function's runtime and processor.</summary>
     public bool? UpdateAvailable { get; init; }
 
+    /// <summary>The version of FanOut that is deployed; null: not known, because it is not a package of the module's, or its tag fanout:version could not be read.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Same, Older or Newer: the deployed version beside the module's; null: not known.</summary>
+    public string? VersionComparison { get; init; }
+
     /// <summary>When it was last changed; UTC.</summary>
     public DateTime? LastModified { get; init; }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
+using FanOut.Deployment;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Network;
@@ -30,7 +31,7 @@ public abstract class ChainCommand : FunctionCommand
         ReadSources read = ReadFunction();
         IReadOnlyList<TargetRow>? rows = ReadRows(read.TableName, null);
         IReadOnlyList<TopicConnection>? topics = ReadTopics(read, (rows ?? []).Select(static r => r.SourceArn));
-        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadEventSourceMappings(null), topics, rows, ReadNetworkProblems(read, rows), fault);
+        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadCode(read.Configuration), ReadEventSourceMappings(null), topics, rows, ReadNetworkProblems(read, rows), fault);
     }
 
     /// <summary>Tells what a function in a VPC has to reach, where its network could not be looked at.</summary>
@@ -61,6 +62,21 @@ public abstract class ChainCommand : FunctionCommand
 
         TellUnseenNetwork($"Whether the function {Function.Name} reaches from its VPC what it has to could not be found out: {reason} It has to reach {NetworkProblems.List(needs)}; docs/vpc.md says how.");
         return [];
+    }
+
+    // Whoever may not read tags is told by -Verbose alone: all the rest is shown.
+    private DeployedCode ReadCode(FunctionConfiguration configuration)
+    {
+        DeployedCode code = DeployedCode.Of(configuration);
+        try
+        {
+            return Await(code.WithTagAsync(FunctionSession, configuration, StopToken));
+        }
+        catch (AmazonServiceException e)
+        {
+            WriteVerbose($"Which version of FanOut {Function.Text} runs could not be read as {FunctionSession.Identity} (lambda:ListTags): {e.Message}");
+            return code;
+        }
     }
 
     /// <summary>The function's event source mappings, of a source or of all.</summary>

@@ -11,7 +11,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Without -FunctionName all fan-out functions of the account and region come out: those that Publish-FanOutFunction made or upgraded, those with a variable FANOUT_…, and the original aws-lambda-fanout. -FunctionName takes wildcards too. If functions may not be listed (lambda:ListFunctions), the function fanout comes out.</para>
 /// <para>The property Problems says what is missing or wrong; also what a function in a VPC does not reach of what its table and its enabled targets need, where its route tables and endpoints may be looked at. Of the function's environment variables only its own settings are shown, those that start with FANOUT_.</para>
-/// <para>UpdateAvailable is true if the module holds another package than the deployed one: Publish-FanOutFunction deploys it.</para>
+/// <para>UpdateAvailable is true if the module holds another package than the deployed one: Publish-FanOutFunction deploys it. VersionComparison tells whether the deployed version is older or newer than the module's, or the same; it is known where the module's packages were deployed, which leaves the tag fanout:version.</para>
 /// <para>The table of mappings is the one that the function reads, unless -TableName names another.</para>
 /// </remarks>
 /// <example>

@@ -13,6 +13,9 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
     /// <summary>SHA-256 of the zip in base64, the form of Lambda's <c>CodeSha256</c>.</summary>
     public string Sha256 => _sha256 ??= Convert.ToBase64String(SHA256.HashData(Zip.Span));
 
+    /// <summary>The version of FanOut that is in it: the module's, in its own packages; null: a package of the user's, which does not tell.</summary>
+    public ModuleVersion? Version { get; init; }
+
     /// <summary>The folder of the module's own packages.</summary>
     public static string Folder { get; } = System.IO.Path.Join(System.IO.Path.GetDirectoryName(typeof(DeploymentPackage).Assembly.Location), "function");
 
@@ -74,7 +77,7 @@ internal sealed record DeploymentPackage(string Path, ReadOnlyMemory<byte> Zip)
         : settings;
 
     private static async Task<DeploymentPackage> ReadAsync(string file, bool isOwn, CancellationToken cancellationToken) => File.Exists(file)
-        ? new(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false))
+        ? new(file, await File.ReadAllBytesAsync(file, cancellationToken).ConfigureAwait(false)) { Version = isOwn ? null : ModuleVersion.Own }
         : throw (isOwn ? FanOutError.PackageNotFound(file) : FanOutError.PackageNotHeld(System.IO.Path.GetFileName(file), Held, System.IO.Path.GetFullPath(System.IO.Path.Join(Folder, "..", ".."))));
 
     private static string[] Held => Directory.Exists(Folder) ? [.. Directory.GetFiles(Folder, "*.zip").Select(static f => System.IO.Path.GetFileName(f)).Order(StringComparer.Ordinal)] : [];

@@ -27,6 +27,12 @@ internal sealed class PlanPublication(
     {
         DeployedFunction now = await DeployedFunction.ReadFanOutAsync(session, settings.Function, settings.Force, cancellationToken).ConfigureAwait(false);
         bool isUpgrade = now.IsUpgrade;
+        if (settings.PackagePath is null && DeployedCode.VersionOf(now.Tags, now.Configuration?.CodeSha256) is { } deployed && deployed.CompareTo(ModuleVersion.Own) > 0)
+        {
+            warn($"The function {settings.Name} runs FanOut {deployed}, and this module is {ModuleVersion.Own}: an older program takes the place of a newer one. "
+                + "'Update-PSResource FanOut' brings a newer module.");
+        }
+
         PublishSettings wanted = now.Configuration is null || isUpgrade
             ? await DeploymentPackage.CompleteAsync(settings, cancellationToken).ConfigureAwait(false) : settings;
         List<EventSourceMappingConfiguration> eventSourceMappings =

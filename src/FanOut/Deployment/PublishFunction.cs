@@ -27,6 +27,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
         string runtime = request.Runtime!, architecture = request.Architectures![0];
         DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
         request.Code = new FunctionCode { ZipFile = package.Zip };
+        request.Tags = DeployedCode.Tag(request.Tags, package);
         return
         [
             new(_target, $"Create: {runtime}, {architecture}, memory {request.MemorySize}, timeout {request.Timeout}", c => Retry.WhileRoleIsNewAsync(
@@ -57,9 +58,10 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
         }
 
         string architecture = FunctionChanges.ArchitectureOf(configuration, settings, isUpgrade);
-        changes.AddRange(await PlanCodeAsync(
-            configuration, wanted.Request.Runtime ?? configuration.Runtime ?? PublishSettings.DefaultRuntime, architecture, cancellationToken).ConfigureAwait(false));
-        if (settings.Tags is { } tags && DeploymentTags.Missing(tags, now.Tags) is { Count: > 0 } missing)
+        DeploymentPackage package = await DeploymentPackage.ReadAsync(
+            settings.PackagePath, wanted.Request.Runtime ?? configuration.Runtime ?? PublishSettings.DefaultRuntime, architecture, cancellationToken).ConfigureAwait(false);
+        changes.AddRange(PlanCode(configuration, package, architecture));
+        if (DeploymentTags.Missing(DeployedCode.Tag(settings.Tags, package), now.Tags) is { Count: > 0 } missing)
         {
             changes.Add(new(_target, DeploymentTags.Action(missing), c => Client.TagResourceAsync(
                 new TagResourceRequest { Resource = configuration.FunctionArn!, Tags = missing }, c)));
@@ -72,10 +74,8 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
     // Waits until the last change has ended, even if it failed: the change that follows may repair that.
     private Task<FunctionConfiguration> SettleAsync(CancellationToken cancellationToken) => _configurations.RestingAsync(settings.Patience, cancellationToken);
 
-    private async Task<IReadOnlyList<Change>> PlanCodeAsync(
-        FunctionConfiguration configuration, string runtime, string architecture, CancellationToken cancellationToken)
+    private IReadOnlyList<Change> PlanCode(FunctionConfiguration configuration, DeploymentPackage package, string architecture)
     {
-        DeploymentPackage package = await DeploymentPackage.ReadAsync(settings.PackagePath, runtime, architecture, cancellationToken).ConfigureAwait(false);
         bool changesProcessor = configuration.Architectures?.Contains(architecture) != true && (configuration.Architectures is { Count: > 0 } || architecture != "x86_64");
         if (package.Sha256 == configuration.CodeSha256 && !changesProcessor)
         {

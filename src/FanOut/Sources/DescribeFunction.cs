@@ -15,13 +15,14 @@ internal static class DescribeFunction
     /// <param name="read">The function's settings and its table.</param>
     /// <param name="function">The function, as the user named it.</param>
     /// <param name="region">Its region.</param>
+    /// <param name="code">Its program.</param>
     /// <param name="eventSourceMappings">Its event source mappings.</param>
     /// <param name="topics">The topics that it may be connected with; null: that could not be read.</param>
     /// <param name="rows">The rows of its table; null: it could not be read.</param>
     /// <param name="network">What it does not reach.</param>
     /// <param name="fault">Why the function does not run, where it was invoked for a test; null: nothing is known of that.</param>
     public static FanOutFunction Of(
-        ReadSources read, FunctionDestination function, string region,
+        ReadSources read, FunctionDestination function, string region, DeployedCode code,
         IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection>? topics, IReadOnlyList<TargetRow>? rows, IReadOnlyList<string> network,
         string? fault = null)
     {
@@ -40,7 +41,9 @@ internal static class DescribeFunction
             MemorySize = configuration.MemorySize,
             Timeout = configuration.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             CodeSha256 = configuration.CodeSha256,
-            UpdateAvailable = DeploymentPackage.IsOther(configuration.Runtime, configuration.Architectures is [var one, ..] ? one : null, configuration.CodeSha256),
+            UpdateAvailable = code.IsOther,
+            Version = code.Version?.ToString(),
+            VersionComparison = code.Comparison,
             LastModified = Time(configuration.LastModified),
             Role = configuration.Role,
             Settings = new SortedDictionary<string, string>(

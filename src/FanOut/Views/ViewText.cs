@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using FanOut.Deployment;
 using FanOut.Sources;
 
 namespace FanOut.Views;
@@ -50,6 +51,20 @@ public static class ViewText
     /// <summary>What an entry of the log says, in a line.</summary>
     /// <param name="entry">The entry.</param>
     public static string Happened(PSObject entry) => LogText.Of(entry);
+
+    /// <summary>A function's version beside the module's, and what updates the older of them.</summary>
+    /// <param name="function">The function.</param>
+    public static string Version(PSObject function)
+    {
+        string version = TableLayout.Read(function, nameof(FanOutFunction.Version));
+        return TableLayout.Read(function, nameof(FanOutFunction.VersionComparison)) switch
+        {
+            "Older" => $"{version}, older than the module's {ModuleVersion.Own}: Publish-FanOutFunction updates it",
+            "Newer" => $"{version}, newer than the module's {ModuleVersion.Own}: Update-PSResource FanOut updates that",
+            "Same" => LanguagePrimitives.IsTrue(function.Properties[nameof(FanOutFunction.UpdateAvailable)]?.Value) ? $"{version}, another build than the module's" : $"{version}, the module's",
+            _ => version,
+        };
+    }
 
     /// <summary>What is missing or wrong, a sentence a line. The commands are left out: a screen would break them.</summary>
     /// <param name="item">A source or a function.</param>

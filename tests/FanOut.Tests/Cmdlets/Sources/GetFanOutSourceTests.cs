@@ -210,7 +210,9 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
 
         Assert.Equal(expected, string.Join(' ', result.Output.Select(static o => o.Properties["FunctionName"].Value)));
         Assert.Empty(_session.Changes);
-        Assert.Equal(arguments.Contains("eu-", StringComparison.Ordinal) ? 0 : 2, _session.Calls.Count(static c => c == "lambda:ListTags"));
+        // Of those that only the tags tell apart, and of each that is shown, for its version.
+        int undecided = arguments.Contains("eu-", StringComparison.Ordinal) ? 0 : 2;
+        Assert.Equal(undecided + result.Output.Count, _session.Calls.Count(static c => c == "lambda:ListTags"));
     }
 
     [Fact]
