@@ -34,6 +34,20 @@ Describe 'Enable-FanOutTarget' {
         Get-Change | Should -BeNullOrEmpty
     }
 
+    It 'says that -Source is missing, where nobody can be asked' {
+        { Enable-FanOutTarget zzz -ErrorAction Stop } | Should -Throw '*-Source is missing*' -ErrorId 'InvalidParameter,FanOut.Commands.EnableFanOutTargetCommand'
+    }
+
+    It 'asks for -Source, and takes the answer' {
+        . (Join-Path $PSScriptRoot Pwsh.ps1)
+        $script = "Import-Module '$manifest'; Enable-FanOutTarget copy-1 -PassThru -EndpointUrl $($cloud.Endpoint) -Region us-east-1 -AccessKey AKIAA -SecretKey secret | ForEach-Object State"
+        $arguments = @($pwsh | Select-Object -Skip 1) + '-NoLogo', '-NoProfile', '-Command', $script
+
+        $output = 'orders' | & $pwsh[0] @arguments
+
+        $output -join ' ' | Should -Match 'Supply values for the following parameters:\s.*Source: .*Enabled$'
+    }
+
     It 'says that a target does not exist' {
         { Enable-FanOutTarget absent -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'TargetNotFound,FanOut.Commands.EnableFanOutTargetCommand'
     }

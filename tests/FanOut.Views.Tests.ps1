@@ -39,6 +39,23 @@ Describe 'The tables of the module, as text of 80 columns' {
         )
     }
 
+    It 'shows that a source is suspended, and cuts nothing of it' {
+        $null = $cloud.Sns.CreateTopic('news')
+        $null = Connect-FanOutSource -Source news -OnFailureDestination $archive
+        try {
+            $orders, 'arn:aws:sns:us-east-1:123456789012:news' | ForEach-Object { $null = Register-FanOutTarget sqs seen $archive -SourceArn $_ -Enabled }
+            Get-Text { Suspend-FanOutSource orders, news -PassThru -Wait } | Select-Object -Last 2 | Should -Be @(
+                'orders               Kinesis    Disabled     3 of 5   The stream is suspended.'
+                'news                 SNS        Disabled     1 of 1   The topic is suspended.'
+            )
+        }
+        finally {
+            Resume-FanOutSource orders -Wait
+            Disconnect-FanOutSource news -Confirm:$false
+            Get-FanOutTarget seen | Unregister-FanOutTarget -Confirm:$false
+        }
+    }
+
     It 'shows functions by region' {
         Get-Text { Get-FanOutFunction } | Should -Be @(
             '   Region: us-east-1'

@@ -73,8 +73,8 @@ public sealed class FanOutFunction
     /// <summary>What is missing or wrong, the worst first; each with the command that repairs it, if there is one.</summary>
     public string[] Problems { get; init; } = [];
 
-    /// <summary>OK, or the first problem and how many there are, without the commands that repair them.</summary>
-    public string Status => ProblemText.Status(Problems);
+    /// <summary>OK, or the first problem in short and how many there are, without the commands that repair them; "Targets not known" where nothing is wrong but they could not be read.</summary>
+    public string Status => ProblemText.Status(Problems, AllTargets is not null);
 
     /// <summary>Enabled sources of all sources, for the table view.</summary>
     public string Sources => ConnectedSources is { } all ? $"{EnabledSources} of {all}" : "";

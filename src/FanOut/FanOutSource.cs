@@ -82,8 +82,8 @@ public sealed class FanOutSource
     /// <summary>What is missing or wrong, the worst first; each with the command that repairs it.</summary>
     public string[] Problems { get; init; } = [];
 
-    /// <summary>OK, or the first problem and how many there are, without the commands that repair them.</summary>
-    public string Status => ProblemText.Status(Problems);
+    /// <summary>OK, or the first problem in short and how many there are, without the commands that repair them; "Targets not known" where nothing is wrong but they could not be read.</summary>
+    public string Status => ProblemText.Status(Problems, AllTargets is not null);
 
     /// <summary>The earlier name of <see cref="EnabledTargets"/>, for scripts that have it.</summary>
     [Hidden]

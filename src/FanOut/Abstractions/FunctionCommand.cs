@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Collections.ObjectModel;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
@@ -38,7 +40,7 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>The function that the parameters name.</summary>
     /// <exception cref="FanOutException">InvalidParameter: it is neither a name nor an ARN.</exception>
-    private protected FunctionDestination Function
+    private protected virtual FunctionDestination Function
     {
         get
         {
@@ -58,6 +60,39 @@ public abstract class FunctionCommand : AwsCommand
 
     private bool IsOfAnotherFunction => InputObject?.Properties[nameof(FunctionName)]?.Value is { } piped
         && !(FunctionDestination.TryParse($"{piped}", out FunctionDestination? function, out _) && function.Name == Function.Name);
+
+    /// <summary>Whether, of a source's ARN and name, the name counts: what is typed counts more than what is piped, and else the ARN, which is exact.</summary>
+    /// <exception cref="FanOutException">InvalidParameter: both are typed.</exception>
+    private protected bool IsNameMeant(bool hasArn, bool hasName) => (hasArn && hasName, IsExplicit("Source"), IsExplicit("SourceArn")) switch
+    {
+        (true, true, true) => throw FanOutError.InvalidParameter("Source", null, "and -SourceArn are both given: one of them says which source it is."),
+        (true, true, _) => true,
+        (true, _, _) => false,
+        _ => hasName,
+    };
+
+    /// <summary>Asks the user for a source, as PowerShell asks for a mandatory parameter. Of two parameters of which one must be given PowerShell knows nothing, but for sets, whose default it would ask for.</summary>
+    /// <returns>The name.</returns>
+    /// <exception cref="FanOutException">SourceMissing: nobody is there to be asked, or says nothing.</exception>
+    private protected string AskForSource()
+    {
+        string? name = null;
+        try
+        {
+            if (!MyInvocation.ExpectingInput)
+            {
+                Dictionary<string, PSObject>? answers = Host.UI.Prompt(
+                    $"cmdlet {MyInvocation.MyCommand.Name} at command pipeline position {MyInvocation.PipelinePosition}", "Supply values for the following parameters:", new Collection<FieldDescription> { new("Source") });
+                name = answers?.GetValueOrDefault("Source")?.ToString();
+            }
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException)
+        {
+            // pwsh -NonInteractive, and hosts without a user.
+        }
+
+        return NullIfEmpty(name) ?? throw FanOutError.SourceMissing();
+    }
 
     /// <summary>The table of mappings, in the region of its ARN or else of the function.</summary>
     private protected MappingTable Mappings => MappingsIn(Table);

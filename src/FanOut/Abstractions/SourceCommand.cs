@@ -12,35 +12,39 @@ namespace FanOut.Abstractions;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class SourceCommand : FunctionCommand
 {
-    /// <summary>The parameter set with the ARN.</summary>
-    internal const string ByArn = "Arn";
-
-    /// <summary>The parameter set with the name.</summary>
-    internal const string ByName = "Name";
-
     private readonly ResolveSource _resolve = new();
 
-    /// <summary>The ARN of the source: a Kinesis stream, a DynamoDB stream or an SNS topic. It is taken as it is, without any look-up.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByArn)]
+    /// <summary>The ARN of the source: a Kinesis stream, a DynamoDB stream or an SNS topic. It is taken as it is, without any look-up. This or -Source must be given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
     [ArgumentCompleter(typeof(SourceArnCompleter))]
     public string? SourceArn { get; set; }
 
-    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, of the table whose DynamoDB stream it is, or of an SNS topic.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    /// <summary>The name of the source, which is looked up: that of a Kinesis stream, of the table whose DynamoDB stream it is, or of an SNS topic. This or -SourceArn must be given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string? Source { get; set; }
 
     /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = ByName)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => NullIfEmpty(SourceArn) ?? NullIfEmpty(Source);
+    private protected override object? Subject => GivenArn ?? NullIfEmpty(Source);
+
+    private string? GivenArn => IsNameMeant(NullIfEmpty(SourceArn) is not null, NullIfEmpty(Source) is not null) ? null : NullIfEmpty(SourceArn);
 
     /// <summary>The source's ARN, without a consumer; looked up where a name was given, once per name.</summary>
-    private protected string ResolveSourceArn() => Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
+    private protected string ResolveSourceArn()
+    {
+        if (GivenArn is null && NullIfEmpty(Source) is null)
+        {
+            Source = AskForSource();
+        }
+
+        return Await(_resolve.ArnAsync(Session, GivenArn, NullIfEmpty(Source), SourceType, StopToken));
+    }
 
     /// <summary>Who looks a destination up: where the records will go, in its region and with the role of its account.</summary>
     private protected AwsSession DestinationSession(string? region, string? role, string? externalId)
@@ -51,5 +55,5 @@ public abstract class SourceCommand : FunctionCommand
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion
-        ?? (Arn.TryParse(NullIfEmpty(SourceArn) ?? Source, out Arn? source) ? NullIfEmpty(source.Region) : null);
+        ?? (Arn.TryParse(GivenArn ?? Source, out Arn? source) ? NullIfEmpty(source.Region) : null);
 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Completion;
 using FanOut.Engine.Mappings;
-using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Sources;
 
@@ -14,22 +13,23 @@ public abstract class SourcesCommand : FunctionCommand
 {
     private readonly ResolveSource _resolve = new();
     private string? _current;
+    private bool _areNames;
 
-    /// <summary>The ARNs of the sources: Kinesis streams, DynamoDB streams or SNS topics. They are taken as they are, without any look-up. In patterns * and ? stand for any characters: then connected sources are meant.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = SourceCommand.ByArn)]
+    /// <summary>The ARNs of the sources: Kinesis streams, DynamoDB streams or SNS topics. They are taken as they are, without any look-up. In patterns * and ? stand for any characters: then connected sources are meant. These or -Source must be given.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SourceArnCompleter))]
     public string[] SourceArn { get; set; } = [];
 
-    /// <summary>The names of the sources, which are looked up: those of Kinesis streams, of the tables whose DynamoDB streams they are, or of SNS topics. In patterns * and ? stand for any characters: then connected sources are meant.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = SourceCommand.ByName)]
+    /// <summary>The names of the sources, which are looked up: those of Kinesis streams, of the tables whose DynamoDB streams they are, or of SNS topics. In patterns * and ? stand for any characters: then connected sources are meant. These or -SourceArn must be given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string[] Source { get; set; } = [];
 
     /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, a name is looked for among all three; needed only where several have it.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = SourceCommand.ByName)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
 
@@ -38,6 +38,21 @@ public abstract class SourcesCommand : FunctionCommand
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => base.NamedRegion ?? (Arn.TryParse(_current, out Arn? source) && !IsPattern(_current!) ? NullIfEmpty(source.Region) : null);
+
+    /// <inheritdoc/>
+    /// <remarks>A source that is piped in tells in its FunctionArn by which alias it is read, and in its FunctionName the function alone.</remarks>
+    private protected sealed override FunctionDestination Function
+    {
+        get
+        {
+            FunctionDestination function = base.Function;
+            return function.Qualifier is null && !IsExplicit(nameof(FunctionName))
+                && FunctionDestination.TryParse($"{InputObject?.Properties[nameof(FanOutSource.FunctionArn)]?.Value}", out FunctionDestination? piped, out _)
+                && piped is { Qualifier: not null } && piped.Name == function.Name
+                ? piped
+                : function;
+        }
+    }
 
     /// <summary>Does the work for one source.</summary>
     /// <param name="sourceArn">The source, without a consumer.</param>
@@ -50,12 +65,9 @@ public abstract class SourcesCommand : FunctionCommand
     /// <inheritdoc/>
     private protected sealed override void ProcessObject()
     {
-        string[] all = [.. SourceArn.Concat(Source).Where(static s => s.Length > 0)];
-        if (all.Length == 0)
-        {
-            throw FanOutError.SourceMissing();
-        }
-
+        string[] arns = NotEmpty(SourceArn), names = NotEmpty(Source);
+        _areNames = arns.Length == 0 || IsNameMeant(hasArn: true, names.Length > 0);
+        string[] all = !_areNames ? arns : names.Length > 0 ? names : [AskForSource()];
         foreach (string given in all)
         {
             _current = given;
@@ -89,7 +101,8 @@ public abstract class SourcesCommand : FunctionCommand
 
     private string ResolveOne(string given)
     {
-        bool isArn = SourceArn.Contains(given);
-        return Await(_resolve.ArnAsync(Session, isArn ? given : null, isArn ? null : given, SourceType, StopToken));
+        return Await(_resolve.ArnAsync(Session, _areNames ? null : given, _areNames ? given : null, SourceType, StopToken));
     }
+
+    private static string[] NotEmpty(string[]? given) => [.. (given ?? []).Where(static s => s.Length > 0)];
 }

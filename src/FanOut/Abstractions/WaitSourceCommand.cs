@@ -1,8 +1,10 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Errors;
 using FanOut.Parameters;
+using FanOut.Registry;
 using FanOut.Sources;
 using FanOut.Sources.Topics;
 
@@ -66,11 +68,26 @@ public abstract class WaitSourceCommand : SourcesCommand
     /// <exception cref="FanOutException">FunctionNotFound.</exception>
     private protected TopicConnections Topics => TopicsOf(Await(new FunctionConfigurations(FunctionSession, Function, Time).GetAsync(StopToken)));
 
+    // Null: a source may be connected before there is a table, and by somebody who may not read it.
+    private TargetRow[]? ReadTargets(string sourceArn)
+    {
+        try
+        {
+            return [.. Each(Mappings.ReadAsync(sourceArn, StopToken))];
+        }
+        catch (Exception e) when (e is AmazonServiceException or FanOutException)
+        {
+            WriteVerbose($"Which targets {sourceArn} has could not be found out: {Explain(e)}");
+            return null;
+        }
+    }
+
     /// <summary>The topic as the cmdlet outputs it.</summary>
     private protected FanOutSource Describe(TopicConnection topic) => DescribeSource.Of(new SourceFacts
     {
         SourceArn = topic.TopicArn,
         Topic = topic,
+        Targets = ReadTargets(topic.TopicArn),
         Region = FunctionSession.Region,
         FunctionName = Function.Name,
         TableName = Table,
@@ -81,6 +98,7 @@ public abstract class WaitSourceCommand : SourcesCommand
     {
         SourceArn = EventSource.Of(eventSourceMapping),
         EventSourceMapping = eventSourceMapping,
+        Targets = ReadTargets(EventSource.Of(eventSourceMapping)),
         Region = FunctionSession.Region,
         FunctionName = Function.Name,
         TableName = Table,

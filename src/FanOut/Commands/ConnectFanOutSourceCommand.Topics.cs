@@ -1,4 +1,5 @@
 using FanOut.Deployment.Policies;
+using FanOut.Sources;
 using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
@@ -25,8 +26,7 @@ public sealed partial class ConnectFanOutSourceCommand
         if (retries.OnFailureDestination is null && !_hasWarned)
         {
             _hasWarned = true;
-            WriteWarning($"Lambda drops messages that cannot be delivered in {retries.MaximumRetryAttempts + 1} attempts or before they are {retries.MaximumRecordAge} old, "
-                + "and nothing reports them: give -OnFailureDestination.");
+            WriteWarning(DropWarning.Of("messages", retries.MaximumRetryAttempts, retries.MaximumRecordAge));
         }
 
         if (!ShouldProcess($"source {topicArn} and function {Function.Text}", plan.Action))

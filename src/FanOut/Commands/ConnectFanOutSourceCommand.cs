@@ -42,7 +42,7 @@ namespace FanOut.Commands;
 /// <code>Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
 /// <para>Subscribes the function fanout to the topic news; the queue dropped gets the messages that could not be delivered in three attempts.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Connect-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = SourceCommand.ByArn)]
+[Cmdlet(VerbsCommunications.Connect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Connect-FanOutSource.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutSource))]
 public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, IConnectionParameters
 {
@@ -256,11 +256,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
         }
 
         _hasWarned = true;
-        WriteWarning("Lambda drops records that cannot be delivered "
-            + (settings.MaximumRetryAttempts >= 0 ? $"in {settings.MaximumRetryAttempts + 1} attempts" : "")
-            + (settings.MaximumRetryAttempts >= 0 && settings.MaximumRecordAge > TimeSpan.Zero ? " or " : "")
-            + (settings.MaximumRecordAge > TimeSpan.Zero ? $"before they are {settings.MaximumRecordAge} old" : "")
-            + ", and nothing reports them: give -OnFailureDestination, or -MaximumRetryAttempts -1 -MaximumRecordAge -1 to give none up.");
+        WriteWarning(DropWarning.Of("records", settings.MaximumRetryAttempts, settings.MaximumRecordAge, ", or -MaximumRetryAttempts -1 -MaximumRecordAge -1 to give none up"));
     }
 
     private void WarnOfMissingImages(string sourceArn)

@@ -20,7 +20,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutTarget | Where-Object Destination -like *.old.* | Disable-FanOutTarget -WhatIf</code>
 /// <para>Shows which targets would be disabled, and changes nothing.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Disable, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Disable-FanOutTarget.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsLifecycle.Disable, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Disable-FanOutTarget.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class DisableFanOutTargetCommand : ChangeTargetCommand
 {

@@ -18,7 +18,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutSource | Where-Object AllTargets -eq 0 | Disconnect-FanOutSource -Wait</code>
 /// <para>Disconnects the sources that have no target, asks for each, and waits until their event source mappings are gone.</para>
 /// </example>
-[Cmdlet(VerbsCommunications.Disconnect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Disconnect-FanOutSource.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = SourceCommand.ByArn)]
+[Cmdlet(VerbsCommunications.Disconnect, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Disconnect-FanOutSource.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FanOutSource))]
 public sealed class DisconnectFanOutSourceCommand : ChangeSourceCommand
 {

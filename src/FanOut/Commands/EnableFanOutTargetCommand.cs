@@ -17,7 +17,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutTarget -Type firehose | Enable-FanOutTarget -PassThru</code>
 /// <para>Enables all delivery streams and shows them.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Enable, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Enable-FanOutTarget.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsLifecycle.Enable, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Enable-FanOutTarget.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class EnableFanOutTargetCommand : ChangeTargetCommand
 {

@@ -42,7 +42,7 @@ namespace FanOut.Commands;
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
 /// <para>Registers three queues in one pipeline.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Register, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Register-FanOutTarget.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsLifecycle.Register, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Register-FanOutTarget.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class RegisterFanOutTargetCommand : SourceCommand
 {
@@ -286,9 +286,9 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private bool IsEnabled(TargetRow? there) => there is null || IsGiven(nameof(Enabled)) ? Enabled : there.ToTarget().Enabled;
 
     // A target's hash key was found by the module where the target was registered: a copy has it without anybody's having given it.
-    // An empty field of a CSV file says nothing of the target.
+    // So does one have -Parallel, which is the default. An empty field of a CSV file says nothing of the target.
     private bool IsGiven(string parameter) => IsTyped(parameter)
-        || (parameter != nameof(HashKey) && MyInvocation.BoundParameters.ContainsKey(parameter) && IsPiped(parameter));
+        || (parameter is not (nameof(HashKey) or nameof(Parallel)) && MyInvocation.BoundParameters.ContainsKey(parameter) && IsPiped(parameter));
 
     private bool IsPiped(string parameter) => MyInvocation.MyCommand.Parameters[parameter] is var known
         && known.Aliases.Prepend(known.Name).Any(n => InputObject?.Properties[n]?.Value is not (null or ""));

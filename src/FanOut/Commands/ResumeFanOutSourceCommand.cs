@@ -17,7 +17,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutSource | Where-Object State -eq Disabled | Resume-FanOutSource -Wait -PassThru</code>
 /// <para>Resumes all sources that are suspended, waits for each, and shows them.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Resume, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Resume-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = SourceCommand.ByArn)]
+[Cmdlet(VerbsLifecycle.Resume, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Resume-FanOutSource.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutSource))]
 public sealed class ResumeFanOutSourceCommand : ChangeSourceCommand
 {

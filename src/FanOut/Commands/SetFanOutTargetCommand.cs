@@ -35,7 +35,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutTarget copy -Source customers -SourceType DynamoDB | Set-FanOutTarget -Filter '{"eventName":["INSERT","MODIFY"],"newImage":{"status":[{"anything-but":"draft"}]}}'</code>
 /// <para>Sends the target copy of a table's stream only items that are not drafts.</para>
 /// </example>
-[Cmdlet(VerbsCommon.Set, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Set-FanOutTarget.md", SupportsShouldProcess = true, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsCommon.Set, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Set-FanOutTarget.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 {

@@ -23,7 +23,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutSource | Suspend-FanOutSource -WhatIf</code>
 /// <para>Shows which sources of the function fanout would be suspended, and changes nothing.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Suspend, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Suspend-FanOutSource.md", SupportsShouldProcess = true, DefaultParameterSetName = SourceCommand.ByArn)]
+[Cmdlet(VerbsLifecycle.Suspend, "FanOutSource", HelpUri = ProjectAddress.CmdletPages + "Suspend-FanOutSource.md", SupportsShouldProcess = true)]
 [OutputType(typeof(FanOutSource))]
 public sealed class SuspendFanOutSourceCommand : ChangeSourceCommand
 {

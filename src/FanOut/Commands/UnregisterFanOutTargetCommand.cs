@@ -15,7 +15,7 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutTarget | Where-Object State -eq Invalid | Unregister-FanOutTarget -WhatIf</code>
 /// <para>Shows which invalid rows would be deleted, and changes nothing.</para>
 /// </example>
-[Cmdlet(VerbsLifecycle.Unregister, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Unregister-FanOutTarget.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = ByArn)]
+[Cmdlet(VerbsLifecycle.Unregister, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Unregister-FanOutTarget.md", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(FanOutTarget))]
 public sealed class UnregisterFanOutTargetCommand : ChangeTargetCommand
 {

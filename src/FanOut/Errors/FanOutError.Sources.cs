@@ -36,9 +36,9 @@ internal static partial class FanOutError
 
     /// <summary>Neither an ARN nor a name was given.</summary>
     public static FanOutException SourceMissing() => new(
-        "InvalidParameter", ErrorCategory.InvalidArgument, null, "No source was given.")
+        "InvalidParameter", ErrorCategory.InvalidArgument, null, "No source was given: -Source is missing, the name of a stream, table or topic.")
     {
-        Advice = "Give -SourceArn, or -Source with the name of a stream, table or topic.",
+        Advice = "Give -Source, or -SourceArn with its ARN.",
     };
 
     /// <summary>The function reads the source already.</summary>

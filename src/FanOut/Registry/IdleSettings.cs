@@ -11,6 +11,7 @@ internal static class IdleSettings
     private static readonly Purpose[] All =
     [
         new("Collapse", static m => m.Collapse != default, static m => Messages.Contains(m.Type), "it is for sns, sqs and iot, whose messages hold several records"),
+        new("Parallel", static m => m.Parallel, static m => !IsOrdered(m), "caches, FIFO queues and FIFO topics get one block after the other, so that the order is kept"),
         new("ConvertDDB", static m => m.ConvertDDB) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
         new("View", static m => m.View != default) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
         new("HashKey", static m => m.HashKey is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues with collapse none, and lambda with -Passthrough, which get a record's key")
@@ -36,6 +37,9 @@ internal static class IdleSettings
         let reason = setting.WhyIdle(mapping)
         where reason is not null
         select $"-{setting.Parameter} has no effect on the target '{mapping.Id}': {reason}.";
+
+    private static bool IsOrdered(Mapping mapping) =>
+        mapping.Destination is CacheDestination or QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true };
 
     private static bool HasKeys(Mapping mapping) => mapping switch
     {

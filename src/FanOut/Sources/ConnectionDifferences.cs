@@ -1,4 +1,5 @@
 using FanOut.Aws.Lambda;
+using FanOut.Errors;
 
 namespace FanOut.Sources;
 
@@ -14,7 +15,7 @@ internal static class ConnectionDifferences
         (string Name, object? Now, object? Wanted)[] settings =
         [
             (nameof(wanted.BatchSize), now.BatchSize, wanted.BatchSize),
-            (nameof(wanted.BatchingWindow), TimeSpan.FromSeconds(now.MaximumBatchingWindowInSeconds ?? 0), wanted.BatchingWindow),
+            (nameof(wanted.BatchingWindow), DurationText.Of(TimeSpan.FromSeconds(now.MaximumBatchingWindowInSeconds ?? 0)), DurationText.Of(wanted.BatchingWindow)),
             (nameof(wanted.ParallelizationFactor), now.ParallelizationFactor ?? 1, wanted.ParallelizationFactor ?? now.ParallelizationFactor ?? 1),
             (nameof(wanted.MaximumRetryAttempts), Times(now.MaximumRetryAttempts ?? -1), Times(wanted.MaximumRetryAttempts)),
             (nameof(wanted.MaximumRecordAge), Age(now.MaximumRecordAgeInSeconds ?? -1), Age(wanted.MaximumRecordAgeInSeconds)),
@@ -49,7 +50,7 @@ internal static class ConnectionDifferences
 
     private static string Times(int attempts) => attempts < 0 ? "without end" : $"{attempts}";
 
-    private static string Age(int seconds) => seconds < 0 ? "without end" : $"{TimeSpan.FromSeconds(seconds)}";
+    private static string Age(int seconds) => seconds < 0 ? "without end" : DurationText.Of(TimeSpan.FromSeconds(seconds));
 
     private static string Position(string position, DateTime? time) => $"{DescribeSource.Position(position)}{(position == "AT_TIMESTAMP" ? $" {time?.ToUniversalTime():yyyy-MM-dd'T'HH:mm:ss'Z'}" : "")}";
 }

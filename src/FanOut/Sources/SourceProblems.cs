@@ -33,7 +33,7 @@ internal static class SourceProblems
                 yield return repair.With(what, "Connect-FanOutSource");
                 break;
             case { State: "Disabled" }:
-                yield return repair.With("The function is not subscribed to the topic: what is published meanwhile does not reach the targets.", "Resume-FanOutSource");
+                yield return repair.With("The topic is suspended. The function is not subscribed to it: what is published meanwhile does not reach the targets.", "Resume-FanOutSource");
                 break;
             case { IsPermitted: false }:
                 yield return repair.With("The topic may not invoke the function: its messages are lost.", "Connect-FanOutSource");
@@ -71,7 +71,7 @@ internal static class SourceProblems
 
         if (eventSourceMapping.State is "Disabled" or "Disabling")
         {
-            yield return repair.With($"The event source mapping is {eventSourceMapping.State}.", "Resume-FanOutSource");
+            yield return repair.With($"The stream is suspended. Its event source mapping is {eventSourceMapping.State}.", "Resume-FanOutSource");
         }
 
         if (HasFailed(eventSourceMapping))

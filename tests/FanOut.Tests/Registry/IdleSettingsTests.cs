@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using FanOut.Aws;
+using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
@@ -60,6 +61,19 @@ public sealed class IdleSettingsTests
         Assert.All(said, s => Assert.StartsWith($"-{setting} has no effect on the target 'm': ", s, StringComparison.Ordinal));
         Assert.Empty(IdleSettings.Of(with, static _ => false));
         Assert.Empty(IdleSettings.Of(without, p => p == setting));
+    }
+
+    // What is sent is the same; only when is not.
+    [Fact]
+    public async Task Sending_in_parallel_is_idle_where_the_order_is_kept()
+    {
+        await using TargetFactory targets = TestTargets.Factory(TimeProvider.System);
+        foreach ((string name, TargetType type, string? destination) in Targets)
+        {
+            Mapping mapping = TestTargets.Mapping(type, destination, name) with { Parallel = true, Collapse = type is TargetType.Sns or TargetType.Sqs ? Collapse.None : default };
+
+            Assert.Equal((name, targets.TargetOf(mapping).Target.IsOrdered), (name, IdleSettings.Of(mapping, static p => p == "Parallel").Any()));
+        }
     }
 
     [Theory]

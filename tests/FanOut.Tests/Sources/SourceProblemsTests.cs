@@ -28,7 +28,7 @@ public sealed class SourceProblemsTests
         { "not connected", $"Targets are registered, but the source is not connected. Connect-FanOutSource {Where}" },
         { "nothing", $"The source is not connected. Connect-FanOutSource {Where}|No target is registered. Register-FanOutTarget -Enabled -Id <id> -Type <type> -Destination <destination> {Where}" },
         { "topic", "" },
-        { "disabled", $"The event source mapping is Disabled. Resume-FanOutSource {Where}" },
+        { "disabled", $"The stream is suspended. Its event source mapping is Disabled. Resume-FanOutSource {Where}" },
         { "enabling", "" },
         { "loses", $"Records that fail are lost: the function's FANOUT_BATCH_ITEM_FAILURES is true, but the event source mapping does not have ReportBatchItemFailures. Connect-FanOutSource -Force {Where}" },
         { "whole batches", $"ReportBatchItemFailures is on, but the function's FANOUT_BATCH_ITEM_FAILURES is not true: one failed record fails its whole batch. Connect-FanOutSource -Force {Where}" },
@@ -44,9 +44,9 @@ public sealed class SourceProblemsTests
         { "unread", "" },
         { "other table", "The function reads its targets from the table mappings, not from fanoutTargets: Get-FanOutSource -TableName 'mappings' -Region us-east-1" },
         { "same table by ARN", "" },
-        { "alias", $"The event source mapping is Disabled. Resume-FanOutSource -SourceArn '{Rows.Source}' -FunctionName 'fanout:live' -Region us-east-1" },
+        { "alias", $"The stream is suspended. Its event source mapping is Disabled. Resume-FanOutSource -SourceArn '{Rows.Source}' -FunctionName 'fanout:live' -Region us-east-1" },
         { "queue", "The function cannot read a source of this type: each of its batches fails. Disconnect-FanOutSource -SourceArn 'arn:aws:sqs:us-east-1:1:q' -Region us-east-1" },
-        { "other function", $"The event source mapping is Disabled. Resume-FanOutSource -SourceArn '{Rows.Source}' -FunctionName 'it''s' -Region eu-west-1 -TableName 'mappings'" },
+        { "other function", $"The stream is suspended. Its event source mapping is Disabled. Resume-FanOutSource -SourceArn '{Rows.Source}' -FunctionName 'it''s' -Region eu-west-1 -TableName 'mappings'" },
     };
 
     [Theory]
@@ -60,11 +60,12 @@ public sealed class SourceProblemsTests
     }
 
     [Theory]
-    [InlineData(0, "OK")]
-    [InlineData(1, "a")]
-    [InlineData(2, "(2) a")]
-    public void The_status_is_the_worst_problem_and_how_many_there_are(int count, string status) => Assert.Equal(
-        status, new FanOutSource { SourceArn = "", Name = "", State = "", Region = "", FunctionName = "", TableName = "", Problems = [.. "ab"[..count].Select(static c => $"{c}")] }.Status);
+    [InlineData(0, 0, "OK")]
+    [InlineData(0, null, "Targets not known")]
+    [InlineData(1, null, "a")]
+    [InlineData(2, 0, "(2) a")]
+    public void The_status_is_the_worst_problem_and_how_many_there_are(int count, int? targets, string status) => Assert.Equal(
+        status, new FanOutSource { SourceArn = "", Name = "", State = "", Region = "", FunctionName = "", TableName = "", AllTargets = targets, Problems = [.. "ab"[..count].Select(static c => $"{c}")] }.Status);
 
     private static SourceFacts Facts(string name) => name switch
     {

@@ -16,6 +16,15 @@ public sealed class ProblemTextTests
     public void A_problem_is_shown_without_the_command_that_repairs_it(string problem, string expected)
     {
         Assert.Equal(expected, ProblemText.WithoutCommand(problem));
+    }
+
+    [Theory]
+    [InlineData("The source is not connected. Connect-FanOutSource -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/orders' -Region us-east-1", "The source is not connected.")]
+    [InlineData("The topic is suspended. What is published meanwhile does not reach the targets. Resume-FanOutSource -Source news", "The topic is suspended.")]
+    [InlineData("The last batch failed: PROBLEM. The function's log says why: aws logs tail '/aws/lambda/fanout' --since 15m", "The last batch failed: PROBLEM.")]
+    [InlineData("The function's state is Failed: AccessDenied", "The function's state is Failed: AccessDenied")]
+    public void A_status_is_the_first_sentence_of_a_problem(string problem, string expected)
+    {
         Assert.Equal(expected, ProblemText.Status([problem]));
         Assert.Equal($"(2) {expected}", ProblemText.Status([problem, "Another one."]));
     }

@@ -24,7 +24,7 @@ internal sealed class CheckTarget(string function, string region)
             ? New(candidate, "Enabled", "Pass", "Records are sent.")
             : New(candidate, "Enabled", "Warn", "It is disabled: nothing is sent.", candidate.IsRegistered ? Command("Enable-FanOutTarget", "", mapping) : "Register it with -Enabled.");
 
-        string[] idle = [.. IdleSettings.Of(mapping, static _ => true), .. new[] { MissingPort.Of(mapping) }.OfType<string>()];
+        string[] idle = [.. IdleSettings.Of(mapping, static s => s != nameof(FanOutTarget.Parallel)), .. new[] { MissingPort.Of(mapping) }.OfType<string>()];
         yield return idle.Length == 0
             ? New(candidate, "Options", "Pass", "Every option has an effect.")
             : New(candidate, "Options", "Warn", string.Join(' ', idle), "Leave out what has no effect.");

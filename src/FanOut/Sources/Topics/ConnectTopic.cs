@@ -74,7 +74,7 @@ internal sealed class ConnectTopic(TopicConnections topics, FunctionDestination 
 
         if (given.MaximumRecordAge is { } age && age != now.Retries.MaximumRecordAge && isConnected)
         {
-            yield return $"{nameof(given.MaximumRecordAge)} is {now.Retries.MaximumRecordAge}, not {age}";
+            yield return $"{nameof(given.MaximumRecordAge)} is {DurationText.Of(now.Retries.MaximumRecordAge)}, not {DurationText.Of(age)}";
         }
 
         if (given.OnFailureDestination is { } destination && destination != now.Retries.OnFailureDestination && (isConnected || now.Retries.OnFailureDestination is not null))

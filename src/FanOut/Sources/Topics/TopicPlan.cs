@@ -1,3 +1,5 @@
+using FanOut.Errors;
+
 namespace FanOut.Sources.Topics;
 
 /// <summary>The plan of connecting a topic.</summary>
@@ -17,7 +19,7 @@ internal sealed record TopicPlan(TopicConnection Now, EventRetries? Retries, boo
         {
             Permit && Subscribe is null ? "Allow the topic to invoke the function" : "",
             Subscribe switch { true => "Subscribe the function, and allow the topic to invoke it", false => "Unsubscribe the function", null => "" },
-            Retries is null ? "" : $"for all topics of the function: {Retries.MaximumRetryAttempts} more attempts at a message that failed, up to an age of {Retries.MaximumRecordAge}"
+            Retries is null ? "" : $"for all topics of the function: {Retries.MaximumRetryAttempts} more attempts at a message that failed, up to an age of {DurationText.Of(Retries.MaximumRecordAge)}"
                 + (Retries.OnFailureDestination is { } destination ? $"; then tell {destination}" : ""),
         }.Where(static s => s.Length > 0));
 }

@@ -136,11 +136,11 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
 
     [Theory]
     [InlineData("-BatchSize 9", "BatchSize is 500, not 9")]
-    [InlineData("-BatchingWindow 2", "BatchingWindow is 00:00:01, not 00:00:02")]
+    [InlineData("-BatchingWindow 2", "BatchingWindow is 1 second, not 2 seconds")]
     [InlineData("-ParallelizationFactor 2", "ParallelizationFactor is 1, not 2")]
     [InlineData("-MaximumRetryAttempts 3", "MaximumRetryAttempts is 10, not 3")]
     [InlineData("-MaximumRetryAttempts -1", "MaximumRetryAttempts is 10, not without end")]
-    [InlineData("-MaximumRecordAge -1", "MaximumRecordAge is 06:00:00, not without end")]
+    [InlineData("-MaximumRecordAge -1", "MaximumRecordAge is 6 hours, not without end")]
     [InlineData("-OnFailureDestination " + Dropped, "OnFailureDestination is none, not " + Dropped)]
     [InlineData("-Disabled", "State is Enabled, not Disabled")]
     public void Other_settings_are_an_error_that_names_them_and_Force_changes_them(string settings, string difference)
@@ -226,6 +226,46 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
             other.Output.Select(static o => $"{Text(o, "Name")} {Text(o, "BatchSize")} {Text(o, "BatchingWindow")} {Text(o, "MaximumRecordAge")} {Text(o, "StartingPosition")}"));
         Assert.Equal(2, same.Output.Count);
     }
+
+    [Theory]
+    [InlineData("ForEach-Object { $_ }")]
+    [InlineData("ConvertTo-Json | ConvertFrom-Json")]
+    [InlineData("ConvertTo-Csv | ConvertFrom-Csv")]
+    public void What_is_read_through_an_alias_connects_again_through_it(string roundTrip)
+    {
+        _session.Cloud.Sns.CreateTopic("news");
+        _session.Run($"""
+            {Connect} -FunctionName fanout:live -OnFailureDestination {Dropped} -Wait -WarningAction Ignore
+            Connect-FanOutSource -Source news -FunctionName fanout:live -OnFailureDestination {Dropped}
+            $all = Get-FanOutSource -FunctionName fanout:live | {roundTrip}
+            """).ThrowIfFailed();
+        _session.Forget();
+
+        Assert.Equal(2, _session.Run("$all | Connect-FanOutSource").ThrowIfFailed().Output.Count);
+        Assert.Empty(_session.Changes);
+
+        _session.Run("Get-FanOutSource -FunctionName fanout:live | Disconnect-FanOutSource -Confirm:$false -Wait; $all | Connect-FanOutSource -WarningAction Ignore").ThrowIfFailed();
+        Assert.All(_session.Run("Get-FanOutSource -FunctionName fanout:live").Output, static s => Assert.EndsWith(":fanout:live", Text(s, "FunctionArn"), StringComparison.Ordinal));
+        Assert.EndsWith(":fanout:live", Only.FunctionArn, StringComparison.Ordinal);
+        Assert.Contains("is read by", _session.Run("$all | Where-Object SourceType -eq Kinesis | Connect-FanOutSource -FunctionName fanout").Error().Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_comes_out_says_how_the_source_is_with_its_targets()
+    {
+        Assert.Equal(("No target is registered.", "0 of 0"), Status(_session.Run($"{Connect} -OnFailureDestination {Dropped} -Wait")));
+        _session.Register("a", "-Enabled");
+        Assert.Equal(("OK", "1 of 1"), Status(_session.Run($"{Connect} -OnFailureDestination {Dropped} -Wait")));
+        Assert.Equal(("The stream is suspended.", "1 of 1"), Status(_session.Run($"Suspend-FanOutSource orders -PassThru -Wait")));
+        Assert.Equal(("OK", "1 of 1"), Status(_session.Run($"Resume-FanOutSource orders -PassThru -Wait")));
+
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "dynamodb" });
+        PowerShellResult unseen = _session.Run($"{Connect} -OnFailureDestination {Dropped} -Wait -Verbose");
+        Assert.Equal(("Targets not known", ""), Status(unseen));
+        Assert.Contains(unseen.Verbose, static v => v.StartsWith($"Which targets {CloudSession.Orders} has could not be found out: ", StringComparison.Ordinal));
+    }
+
+    private static (string? Status, string? Targets) Status(PowerShellResult result) => (Text(result.Only(), "Status"), Text(result.Only(), "Targets"));
 
     [Fact]
     public void A_new_connection_starts_without_notes_on_what_the_targets_had_by_an_earlier_one()
@@ -369,7 +409,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("", "in 11 attempts or before they are 06:00:00 old")]
+    [InlineData("", "in 11 attempts or before they are 6 hours old")]
     [InlineData("-MaximumRetryAttempts -1", "delivered before they are")]
     [InlineData("-MaximumRecordAge -1", "in 11 attempts, and")]
     [InlineData("-MaximumRecordAge -1 -MaximumRetryAttempts -1", null)]

@@ -75,6 +75,12 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("Register-FanOutTarget lambda t2 arn:aws:lambda:us-east-1:123456789012:function:worker -Deaggregate -AppendNewlines", "Deaggregate AppendNewlines")]
     [InlineData("[pscustomobject]@{ Id = 't2'; Collapse = 'none'; View = 'newImage'; HashKey = 'pk' } | Register-FanOutTarget es -Destination https://search.example#orders", "Collapse")]
     [InlineData("Register-FanOutTarget sqs t2 arn:aws:sqs:us-east-1:123456789012:q -Collapse none -Deaggregate -AppendNewlines", "")]
+    [InlineData("Register-FanOutTarget sqs t2 https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo -Collapse none -Parallel:$true", "Parallel")]
+    [InlineData("Register-FanOutTarget redis t2 cache.example:6379 -Parallel", "Parallel")]
+    [InlineData("Register-FanOutTarget redis t2 cache.example:6379 -Parallel:$false", "")]
+    [InlineData("[pscustomobject]@{ Id = 't2'; Parallel = $true } | Register-FanOutTarget redis -Destination cache.example:6379", "")]
+    [InlineData("Register-FanOutTarget sqs t2 arn:aws:sqs:us-east-1:123456789012:q -Parallel", "")]
+    [InlineData("Set-FanOutTarget t1 -Destination https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo -Collapse none -Parallel", "Parallel")]
     [InlineData("Set-FanOutTarget t1 -Passthrough -DeadLetter s3://letters/orders -OnFailure block", "Passthrough DeadLetter")]
     public void What_has_no_effect_is_warned_of(string script, string idle)
     {
