@@ -55,7 +55,7 @@ public abstract class ChangeTargetCommand : TargetCommand
             isAgreed = true;
             if (ChangesPermissions)
             {
-                NeedsPolicy(changes is null ? null : row.With(changes).Mapping);
+                NeedsPolicy(changes is null ? null : row.With(changes).Mapping, Table);
             }
 
             if (Await(WriteAsync(table, row, changes)) is { } written)

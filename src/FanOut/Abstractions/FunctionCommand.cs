@@ -24,7 +24,7 @@ public abstract class FunctionCommand : AwsCommand
     internal const string DefaultFunction = "fanout";
 
     private readonly HashSet<string> _unseen = [];
-    private readonly Dictionary<(AwsSession Session, string Function), (FunctionDestination Function, List<Mapping> Targets)> _changed = [];
+    private readonly Dictionary<(AwsSession Session, string Function), (FunctionDestination Function, List<Mapping> Targets, HashSet<string> Tables)> _changed = [];
 
     /// <summary>The fan-out function: its name or its ARN. An ARN also names the region. Default: fanout.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -148,12 +148,18 @@ public abstract class FunctionCommand : AwsCommand
 
     /// <summary>Remembers that the function needs other permissions now; the policy of its role is updated once, when the pipeline has ended.</summary>
     /// <param name="target">The target that needs them; null: fewer are needed.</param>
-    private protected void NeedsPolicy(Mapping? target = null)
+    /// <param name="table">The table in which a target was changed; null: none was.</param>
+    private protected void NeedsPolicy(Mapping? target = null, string? table = null)
     {
         (AwsSession, string) key = (FunctionSession, Function.Name);
-        if (!_changed.TryGetValue(key, out (FunctionDestination Function, List<Mapping> Targets) changed))
+        if (!_changed.TryGetValue(key, out (FunctionDestination Function, List<Mapping> Targets, HashSet<string> Tables) changed))
         {
-            _changed[key] = changed = (Function, []);
+            _changed[key] = changed = (Function, [], []);
+        }
+
+        if (table is not null)
+        {
+            changed.Tables.Add(table);
         }
 
         if (target is not null)
@@ -165,13 +171,13 @@ public abstract class FunctionCommand : AwsCommand
     /// <inheritdoc/>
     private protected override void Settle()
     {
-        ((AwsSession Session, string), (FunctionDestination Function, List<Mapping> Targets))[] changed = [.. _changed.Select(static c => (c.Key, c.Value))];
+        ((AwsSession Session, string), (FunctionDestination Function, List<Mapping> Targets, HashSet<string> Tables))[] changed = [.. _changed.Select(static c => (c.Key, c.Value))];
         _changed.Clear();
-        foreach (((AwsSession session, _), (FunctionDestination function, List<Mapping> targets)) in changed)
+        foreach (((AwsSession session, _), (FunctionDestination function, List<Mapping> targets, HashSet<string> tables)) in changed)
         {
             try
             {
-                UpdatePolicy(session, function, null, targets);
+                UpdatePolicy(session, function, null, targets, tables);
             }
             catch (OperationCanceledException) when (IsAfterwards)
             {
@@ -185,10 +191,12 @@ public abstract class FunctionCommand : AwsCommand
     /// <param name="function">The function.</param>
     /// <param name="connecting">A source that is about to be connected; null: none.</param>
     /// <param name="targets">The targets that need more than before; null: none.</param>
+    /// <param name="tables">The tables that were changed; null: none.</param>
+    /// <param name="onlyAdds">Whether a policy that only allows more than is needed stays as it is.</param>
     /// <returns>Whether the policies were changed.</returns>
-    private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting, IReadOnlyList<Mapping>? targets = null)
+    private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting, IReadOnlyList<Mapping>? targets = null, IReadOnlyCollection<string>? tables = null, bool onlyAdds = false)
     {
-        var policy = new KeepPolicyInStep(session, function, Time) { Connecting = connecting, Targets = targets ?? [], IsLeftAlone = SkipsPolicy };
+        var policy = new KeepPolicyInStep(session, function, Time) { Connecting = connecting, Targets = targets ?? [], Tables = tables ?? [], IsLeftAlone = SkipsPolicy, OnlyAdds = onlyAdds };
         PolicyOutcome outcome = Await(policy.RunAsync(StopToken));
         if (outcome.Warning is { } warning)
         {

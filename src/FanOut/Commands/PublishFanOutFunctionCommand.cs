@@ -12,7 +12,7 @@ namespace FanOut.Commands;
 /// <summary>Publishes a fan-out function: creates the table, the role, the log group and the function if they are missing, and gives existing ones the settings that are named.</summary>
 /// <remarks>
 /// <para>Defaults apply to what is created. Of an existing function only the settings that are given are changed, and its code if the module holds another package. A second run changes nothing; after a failure half way it goes on where it stopped. -WhatIf shows each change and makes none.</para>
-/// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; a row with an attribute 'expires', in seconds since 1970, is deleted at that time. The role may do exactly what Get-FanOutPolicy shows, in its inline policy FanOut-(function) and, if that is too small, in managed policies FanOut-(function)-2 and so on in the path /fanout/. Everything that is created has the tag fanout:function.</para>
+/// <para>The table pays per request, can be recovered to any second of the last 35 days, and is protected against deletion; a row with an attribute 'expires', in seconds since 1970, is deleted at that time. The role may do exactly what Get-FanOutPolicy shows, and use the keys of AWS KMS that were found or given, in its inline policy FanOut-(function) and, if that is too small, in managed policies FanOut-(function)-2 and so on in the path /fanout/. Everything that is created has the tag fanout:function.</para>
 /// <para>With -Alias or -PublishVersion the function reports which records of a batch failed (FANOUT_BATCH_ITEM_FAILURES=true) before the version is made, because a version's variables cannot be changed later; but not while an event source mapping that does not ask for that report calls the function, and not if -Environment says otherwise. An event source mapping that is made with another tool then needs ReportBatchItemFailures, as Connect-FanOutSource sets it: without it failed records are lost.</para>
 /// <para>A function that the bash CLI of aws-lambda-fanout made is upgraded in place: the same table, the same event source mappings. Its old code is kept as a version first, and a warning says how to go back to it. Then runtime and code are switched; an invocation in between fails, and its records are sent again. At the end the policies that the CLI gave the role are removed, and the event source mappings get ReportBatchItemFailures.</para>
 /// <para>At the end the function is invoked once, to see whether it runs (see -SkipTest).</para>
@@ -113,7 +113,7 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
                 // Who registers a target or connects a source meanwhile puts a policy of which the plan knows nothing: so it is looked at again.
                 if (isDone && plan.Changes.Any(static c => c.WritesPolicy))
                 {
-                    NeedsPolicy();
+                    UpdatePolicy(FunctionSession, Function, null, onlyAdds: true);
                 }
 
                 return isDone;
@@ -147,10 +147,14 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
         return test;
     }
 
+    // https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html
+    private static bool IsAlias(string name) =>
+        name.Length <= 128 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !name.All(char.IsAsciiDigit);
+
     private PublishSettings Settings() => FunctionSettings() with
     {
         PublishVersion = PublishVersion,
-        Alias = NullIfEmpty(Alias),
+        Alias = Checked(nameof(Alias), NullIfEmpty(Alias), IsAlias, "is not a name for an alias: up to 128 letters, digits, hyphens and underscores, and not only digits"),
         PackagePath = NullIfEmpty(PackagePath) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : null,
         SkipPolicy = SkipPolicy,
         Force = Force,

@@ -223,7 +223,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
             {
                 // The run that wrote it may have ended before the policy was in step.
                 WriteVerbose($"The target '{Id}' of {sourceArn} is unchanged: it is like that already.");
-                NeedsPolicy(mapping);
+                NeedsPolicy(mapping, Table);
                 return there;
             }
 
@@ -240,7 +240,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
             }
 
             isAgreed = true;
-            NeedsPolicy(mapping);
+            NeedsPolicy(mapping, Table);
             if (Await(table.TryPutAsync(mapping, there, StopToken)) is { } row)
             {
                 return row;

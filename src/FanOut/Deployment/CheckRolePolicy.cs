@@ -24,6 +24,9 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
     /// <summary>The function's role, if the comparison has found that it does not have the module's policy: then its policies are its owner's.</summary>
     public string? ForeignRole { get; private set; }
 
+    /// <summary>The table that the function reads, as the comparison has found; null: it is not known.</summary>
+    public string? FunctionTable { get; private set; }
+
     /// <summary>The targets because of which the policy is looked at; their keys of AWS KMS are looked for, all others are kept as they are.</summary>
     public IReadOnlyList<Mapping> Targets { get; init; } = [];
 
@@ -36,6 +39,7 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
     {
         FunctionConfiguration configuration =
             await new FunctionConfigurations(session, function with { Qualifier = null }, time).GetAsync(cancellationToken).ConfigureAwait(false);
+        FunctionTable = new ReadSources(session, function, time) { Configuration = configuration }.FunctionTable;
         var policies = new RolePolicies(session, configuration.Role ?? "", function.Name, time);
         if (await policies.ReadAsync(cancellationToken).ConfigureAwait(false) is not { } now)
         {

@@ -24,10 +24,29 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
     /// <summary>Whether the policy is only compared, not changed.</summary>
     public bool IsLeftAlone { get; init; }
 
+    /// <summary>Whether a policy that only allows more than is needed stays as it is: the function's settings may have been changed a moment ago, and be read as they were.</summary>
+    public bool OnlyAdds { get; init; }
+
+    /// <summary>The tables that were changed; the warning says which of them the function does not read.</summary>
+    public IReadOnlyCollection<string> Tables { get; init; } = [];
+
     /// <summary>Does it.</summary>
     public async Task<PolicyOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var check = new CheckRolePolicy(session, function, time) { Connecting = Connecting, Targets = Targets };
+        PolicyOutcome outcome = await RunAsync(check, cancellationToken).ConfigureAwait(false);
+        string[] unread = check.FunctionTable is { } read ? [.. Tables.Where(t => NameOf(t) != NameOf(read))] : [];
+        return unread.Length == 0 ? outcome : outcome with
+        {
+            Warning = $"The function {function.Name} reads its targets from the table {check.FunctionTable}, not from {string.Join(", ", unread)}, which was changed: give -TableName {check.FunctionTable}."
+                + (outcome.Warning is { } other ? $" {other}" : ""),
+        };
+    }
+
+    private static string NameOf(string table) => Arn.TryParse(table, out Arn? arn) ? arn.ResourceName : table;
+
+    private async Task<PolicyOutcome> RunAsync(CheckRolePolicy check, CancellationToken cancellationToken)
+    {
         PolicyGap? gap = null;
         bool isChanged = false;
         try
@@ -41,6 +60,11 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
                     return check.ForeignRole is { Length: > 0 } role && Needed.Statements.Count > 0
                         ? await JudgeAsync(role, cancellationToken).ConfigureAwait(false)
                         : new(isChanged, check.Warning);
+                }
+
+                if (OnlyAdds && gap.IsNarrower)
+                {
+                    return new(isChanged, check.Warning);
                 }
 
                 if (IsLeftAlone)

@@ -44,6 +44,22 @@ public sealed class CheckRolePolicyTests : DeploymentTests
         Assert.DoesNotContain(CloudSession.Orders, Policy, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("-TableName freshTargets", true)]
+    [InlineData("-TableName other", false)]
+    [InlineData("-TableName arn:aws:dynamodb:us-east-1:123456789012:table/other", false)]
+    public void A_target_in_a_table_that_the_function_does_not_read_is_told(string table, bool isTold)
+    {
+        Run("Publish-FanOutFunction -TableName other").ThrowIfFailed();
+
+        foreach (string change in new[] { $"{Register} -WarningAction Continue", $"Set-FanOutTarget t1 -SourceArn {CloudSession.Orders} -DeadLetter s3://letters/x", $"Unregister-FanOutTarget t1 -SourceArn {CloudSession.Orders} -Confirm:$false" })
+        {
+            IEnumerable<string> told = Run($"{change.Replace(" -WarningAction Ignore", "", StringComparison.Ordinal)} {table}").ThrowIfFailed().Warnings.Where(static w => w.StartsWith("The function fresh reads", StringComparison.Ordinal));
+            Assert.Equal(isTold ? ["The function fresh reads its targets from the table other, not from freshTargets, which was changed: give -TableName other."] : [], told);
+        }
+    }
+
     [Fact]
     public void A_function_in_a_VPC_may_make_its_network_interfaces()
     {
