@@ -37,6 +37,12 @@ public sealed class GetFanOutPolicyCommand : ChainCommand, ITargetParameters
     private readonly Dictionary<(AwsSession Session, string Function, string? Table), (FunctionFacts Facts, string Table)> _piped = [];
     private readonly HashSet<(AwsSession Session, string Function, string? Table)> _written = [];
 
+    /// <inheritdoc/>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FunctionArn")]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
+    public override string? FunctionName { get; set; }
+
     /// <summary>Only policies of these types: ExecutionRole, TargetRole, Trust. Default: all.</summary>
     [Parameter]
     [Alias("Kind")]

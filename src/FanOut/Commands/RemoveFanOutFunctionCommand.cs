@@ -4,6 +4,7 @@ using FanOut.Completion;
 using FanOut.Deployment;
 using FanOut.Errors;
 using FanOut.Parameters;
+using FanOut.Sources;
 
 namespace FanOut.Commands;
 
@@ -68,12 +69,26 @@ public sealed class RemoveFanOutFunctionCommand : DeploymentCommand
         Removal plan = Await(new PlanRemoval(FunctionSession, settings, Time).PlanAsync(StopToken));
         if (plan.Changes.Count == 0)
         {
-            WriteVerbose($"There is nothing to remove of a function {settings.Function.Name} in {FunctionSession.Region}.");
+            TellNothing(settings.Function.Name, isAll: plan.Left.Count == 0);
         }
 
         if (Run($"Removing the function {Function.Name}", plan.Changes) && plan.Left.Count > 0)
         {
             WriteWarning($"These are left: {string.Join("; ", plan.Left)}.");
+        }
+    }
+
+    // That nothing is left is no error; but a name may be misspelt.
+    private void TellNothing(string function, bool isAll)
+    {
+        string nothing = $"There is nothing to remove of a function {function} in {FunctionSession.Region}.";
+        if (isAll && Await(new FindFunctions(FunctionSession).FindNearestAsync(function, StopToken)) is { } nearest)
+        {
+            WriteWarning($"{nothing} Is '{nearest}' meant?");
+        }
+        else
+        {
+            WriteVerbose(nothing);
         }
     }
 }

@@ -48,7 +48,8 @@ internal sealed class ResolveSource
                 text,
                 $"'{text}' is not the ARN of a source: a Kinesis stream (arn:aws:kinesis:region:account:stream/name), a DynamoDB stream "
                 + "(arn:aws:dynamodb:region:account:table/name/stream/label) or an SNS topic (arn:aws:sns:region:account:topic); "
-                + $"{AccountId.Form}.");
+                + $"{AccountId.Form}."
+                + (parsed is { Service: "dynamodb", ResourceType: "table" } ? $" It is that of a table: -Source {parsed.ResourceName.Split('/')[0]} -SourceType DynamoDB finds the table's stream." : ""));
     }
 
     private static bool IsSource(Arn arn) => arn.Service switch

@@ -182,6 +182,16 @@ public sealed class RemoveFanOutFunctionTests : DeploymentTests
     }
 
     [Fact]
+    public void A_misspelt_function_is_told()
+    {
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        Session.Forget();
+
+        Assert.Equal("There is nothing to remove of a function frehs in us-east-1. Is 'fresh' meant?", Assert.Single(Run("Remove-FanOutFunction frehs -Confirm:$false").ThrowIfFailed().Warnings));
+        Assert.Empty(Session.Changes);
+    }
+
+    [Fact]
     public void WhatIf_removes_nothing()
     {
         Publish();

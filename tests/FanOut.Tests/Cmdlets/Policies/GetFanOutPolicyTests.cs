@@ -41,6 +41,7 @@ public sealed class GetFanOutPolicyTests : IAsyncDisposable
 
     [Theory]
     [InlineData("-PolicyType ExecutionRole", "ExecutionRole")]
+    [InlineData("fanout -PolicyType ExecutionRole", "ExecutionRole")]
     [InlineData("-PolicyType Trust, TargetRole", "Trust TargetRole Trust")]
     public void Only_the_kinds_that_are_asked_for_come_out(string arguments, string kinds)
     {

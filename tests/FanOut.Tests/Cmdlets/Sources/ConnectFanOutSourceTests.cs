@@ -478,6 +478,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     [InlineData("arn:aws:sns:us-east-1:123456789012:orders.fifo", "is a FIFO topic", "Connect a standard topic")]
     [InlineData("arn:aws:sqs:us-east-1:123456789012:orders", "is not the ARN of a source", null)]
     [InlineData("orders", "is not the ARN of a source", null)]
+    [InlineData("arn:aws:dynamodb:us-east-1:123456789012:table/customers", "It is that of a table: -Source customers -SourceType DynamoDB finds the table's stream.", null)]
     public void A_source_that_cannot_be_read_is_refused_before_any_call(string arn, string words, string? advice)
     {
         PowerShellResult result = _session.Run($"Connect-FanOutSource -SourceArn {arn}");
