@@ -3,6 +3,9 @@ namespace FanOut.Deployment;
 /// <summary>The tags by which the module recognizes what it made.</summary>
 internal static class DeploymentTags
 {
+    /// <summary>What the keys of the module's own tags begin with.</summary>
+    public const string Prefix = "fanout:";
+
     /// <summary>On everything that was made for a function; its value is the function's name.</summary>
     public const string Function = "fanout:function";
 

@@ -11,7 +11,7 @@ namespace FanOut.Deployment;
 /// <param name="Problem">Why Lambda cannot start the file, after "a file that"; null: it can.</param>
 internal sealed record ElfHeader(string? Architecture, string? Problem)
 {
-    /// <summary>How many bytes of the file are looked at.</summary>
+    /// <summary>How many bytes of a program are looked at; of a script, its first line.</summary>
     public const int Size = 20;
 
     private const byte Is64Bit = 2, IsLittleEndian = 1;
@@ -22,7 +22,8 @@ internal sealed record ElfHeader(string? Architecture, string? Problem)
     {
         if (start.StartsWith("#!"u8))
         {
-            return new(null, null);
+            int end = start.IndexOf((byte)'\n');
+            return new(null, end > 0 && start[end - 1] == '\r' ? "is a script whose first line ends with a carriage return, as on Windows: Linux takes that for a part of the interpreter's name" : null);
         }
 
         if (!start.StartsWith("\u007fELF"u8) || start.Length < Size)

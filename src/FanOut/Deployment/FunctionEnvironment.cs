@@ -15,7 +15,7 @@ internal static class FunctionEnvironment
     /// Whether the function may answer which records failed: only if every event source mapping that calls it asks for that. One that does not would
     /// take the answer for success.
     /// </param>
-    /// <exception cref="FanOutException">VariablesInvalid: with these variables the function cannot start.</exception>
+    /// <exception cref="FanOutException">VariablesInvalid: with these variables the function cannot start, or they are more than Lambda takes.</exception>
     public static Dictionary<string, string> Of(IReadOnlyDictionary<string, string> now, PublishSettings settings, bool isNew, bool mayReport)
     {
         Dictionary<string, string> variables = new(now);
@@ -48,6 +48,11 @@ internal static class FunctionEnvironment
             {
                 variables[name] = value;
             }
+        }
+
+        if (CheckVariables.CountBytes(variables) is > CheckVariables.MostBytes and var bytes)
+        {
+            throw FanOutError.VariablesTooLarge(settings.Name, bytes, CheckVariables.MostBytes);
         }
 
         return FunctionSettings.FindProblem(variables) is { } problem ? throw FanOutError.VariablesInvalid(settings.Name, problem) : variables;

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text.Json;
 using FanOut.Errors;
 
@@ -19,6 +20,12 @@ internal sealed class PackageContents
     // The permissions that others have of a file, as the upper half of a zip entry's attributes has them (st_mode): Lambda's user owns no file.
     private const int OthersReadAndRun = 0b101;
 
+    // What Lambda takes in a call, and unpacked: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+    private const long Megabyte = 1024 * 1024, MostPacked = 50 * Megabyte, MostUnpacked = 250 * Megabyte;
+
+    // Linux reads that much of a script's first line: https://man7.org/linux/man-pages/man2/execve.2.html
+    private const int FirstLine = 255;
+
     private readonly string _file;
     private readonly string[] _names;
     private readonly ElfHeader? _program;
@@ -31,7 +38,8 @@ internal sealed class PackageContents
         _names = [.. zip.Entries.Select(static e => e.FullName)];
         if (zip.GetEntry(Program) is { } program)
         {
-            _program = ElfHeader.Of(Start(program, ElfHeader.Size));
+            byte[] start = Start(program, FirstLine);
+            _program = ElfHeader.Of(start);
             _isRunnable = ((program.ExternalAttributes >> 16) & OthersReadAndRun) == OthersReadAndRun;
         }
 
@@ -43,13 +51,29 @@ internal sealed class PackageContents
     private bool IsPortable => _names.Contains(Portable);
 
     /// <summary>Reads what is in a package.</summary>
-    /// <exception cref="FanOutException">PackageInvalid: it is no zip.</exception>
+    /// <exception cref="FanOutException">PackageInvalid: it is no zip, damaged, or too large.</exception>
     public static PackageContents Of(DeploymentPackage package)
     {
         string file = Path.GetFileName(package.Path);
+        if (package.Zip.Length > MostPacked)
+        {
+            throw TooLarge(file, $"has {package.Zip.Length / Megabyte} MB", MostPacked);
+        }
+
         try
         {
             using ZipArchive zip = new(new MemoryStream(package.Zip.ToArray(), writable: false));
+            long unpacked = zip.Entries.Sum(static e => e.Length);
+            if (unpacked > MostUnpacked)
+            {
+                throw TooLarge(file, $"has {unpacked / Megabyte} MB when it is unpacked", MostUnpacked);
+            }
+
+            foreach (ZipArchiveEntry entry in zip.Entries)
+            {
+                CheckEntry(file, entry);
+            }
+
             return new PackageContents(file, zip);
         }
         catch (InvalidDataException e)
@@ -138,6 +162,25 @@ internal sealed class PackageContents
         _names.FirstOrDefault(n => files.Any(f => n.EndsWith("/" + f, StringComparison.Ordinal))) is { } name
             ? $", but has it in the folder {name[..(name.LastIndexOf('/') + 1)]}"
             : "";
+
+    private static void CheckEntry(string file, ZipArchiveEntry entry)
+    {
+        if (entry.IsEncrypted)
+        {
+            throw FanOutError.PackageInvalid(file, $"has the file {entry.FullName} encrypted", PackIt);
+        }
+
+        var sum = new Crc32();
+        using Stream stream = entry.Open();
+        sum.Append(stream);
+        if (sum.GetCurrentHashAsUInt32() != entry.Crc32)
+        {
+            throw FanOutError.PackageInvalid(file, $"is damaged: the file {entry.FullName} is not what was packed", PackIt);
+        }
+    }
+
+    private static FanOutException TooLarge(string file, string what, long most) =>
+        FanOutError.PackageInvalid(file, $"{what}, and Lambda takes {most / Megabyte}", "Leave out what the function does not need, such as debug files.");
 
     private FanOutException Invalid(string problem, string advice) => FanOutError.PackageInvalid(_file, problem, advice);
 

@@ -1,5 +1,7 @@
+using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
+using FanOut.Errors;
 using FanOut.Sources;
 
 namespace FanOut.Deployment;
@@ -30,8 +32,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
         request.Tags = DeployedCode.Tag(request.Tags, package);
         return
         [
-            new(_target, $"Create: {runtime}, {architecture}, memory {request.MemorySize}, timeout {request.Timeout}", c => Retry.WhileRoleIsNewAsync(
-                d => Client.CreateFunctionAsync(request, d), settings.Patience, time, c)),
+            new(_target, $"Create: {runtime}, {architecture}, memory {request.MemorySize}, timeout {request.Timeout}", c => WithRoleAsync(d => Client.CreateFunctionAsync(request, d), c)),
             .. PlanConcurrency(null),
         ];
     }
@@ -53,7 +54,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
             changes.Add(new(_target, wanted.Action, async c =>
             {
                 await SettleAsync(c).ConfigureAwait(false);
-                await Retry.WhileRoleIsNewAsync(d => Client.UpdateFunctionConfigurationAsync(wanted.Request, d), settings.Patience, time, c).ConfigureAwait(false);
+                await WithRoleAsync(d => Client.UpdateFunctionConfigurationAsync(wanted.Request, d), c).ConfigureAwait(false);
             }));
         }
 
@@ -69,6 +70,19 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
 
         changes.AddRange(PlanConcurrency(now.ReservedConcurrency));
         return changes;
+    }
+
+    // A role that was made a moment ago is not known everywhere yet; one that is not known after a minute is wrong.
+    private async Task<T> WithRoleAsync<T>(Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Retry.WhileRoleIsNewAsync(call, settings.Patience, time, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException e) when (Retry.IsRoleNew(e))
+        {
+            throw FanOutError.RoleUnusable(settings.Name, roleArn, e);
+        }
     }
 
     // Waits until the last change has ended, even if it failed: the change that follows may repair that.

@@ -17,11 +17,17 @@ namespace FanOut.Deployment;
 internal sealed class PublishRole(
     AwsSession session, string roleArn, PublishSettings settings, TimeProvider time, Action<string> warn, Func<CancellationToken, Task> settle)
 {
+    /// <summary>The most characters of a role's name: https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html</summary>
+    public const int MostOfName = 64;
+
     private readonly string _name = NameOf(roleArn);
 
     private string Target => $"role {_name}";
 
     private AmazonIdentityManagementServiceClient Client => session.Iam();
+
+    /// <summary>Whether a role may have a name.</summary>
+    public static bool IsName(string name) => name.Length is > 0 and <= MostOfName && name.All(static c => char.IsAsciiLetterOrDigit(c) || "_+=,.@-".Contains(c, StringComparison.Ordinal));
 
     /// <summary>A role's name, without its path.</summary>
     public static string NameOf(string roleArn) => Arn.TryParse(roleArn, out Arn? arn) ? arn.ResourceName.Split('/')[^1] : roleArn;
@@ -68,6 +74,11 @@ internal sealed class PublishRole(
         Role? role = await FindAsync(session, _name, cancellationToken).ConfigureAwait(false);
         if (role is null)
         {
+            if (_name.Length > MostOfName)
+            {
+                throw FanOutError.InvalidParameter(nameof(settings.Role), _name, $"is missing: '{_name}' has {_name.Length} characters, and the name of a role may have {MostOfName}.");
+            }
+
             changes.Add(new(Target, "Create", CreateAsync));
         }
         else if (settings.Tags is { } wanted && role.Tags.IsOf(settings.Name)

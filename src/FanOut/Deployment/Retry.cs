@@ -70,9 +70,10 @@ internal static class Retry
             cancellationToken);
     }
 
+    /// <summary>Whether Lambda says that the role cannot be assumed, or is not allowed what it must be.</summary>
     // "The role defined for the function cannot be assumed by Lambda.", "The provided execution role does not have permissions to call …",
     // "Cannot access stream …. Please ensure the role can perform …": Lambda has no error codes of their own for these.
-    private static bool IsRoleNew(AmazonServiceException error) => error.ErrorCode is "InvalidParameterValueException"
+    public static bool IsRoleNew(AmazonServiceException error) => error.ErrorCode is "InvalidParameterValueException"
         && (error.Message.Contains("cannot be assumed", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("does not have permissions", StringComparison.OrdinalIgnoreCase)
             || error.Message.Contains("ensure the role can perform", StringComparison.OrdinalIgnoreCase));

@@ -97,6 +97,26 @@ internal static partial class FanOutError
         Advice = "Give the variable an allowed value with -Environment; $null as its value removes it.",
     };
 
+    /// <summary>The function's variables are more than Lambda takes.</summary>
+    public static FanOutException VariablesTooLarge(string function, int bytes, int most) => new(
+        "VariablesInvalid", ErrorCategory.InvalidData, function, $"The variables of the function {function} would have {bytes:N0} bytes together, and Lambda takes {most:N0}.")
+    {
+        Advice = "Give shorter values with -Environment; $null as a value removes a variable.",
+    };
+
+    /// <summary>Lambda may not assume the function's role.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="role">The role's ARN.</param>
+    /// <param name="cause">Lambda's answer.</param>
+    public static FanOutException RoleUnusable(string function, string role, AmazonServiceException cause) => new(
+        "RoleUnusable", ErrorCategory.InvalidArgument, role, $"The function {function} cannot run with the role {role}: {Sentence(cause.Message)}", cause)
+    {
+        Advice = "Look whether the role is there, whether its trust policy lets lambda.amazonaws.com assume it, and what its policies allow: Get-FanOutPolicy shows what is needed. "
+            + "With a role's name instead of its ARN, Publish-FanOutFunction makes it.",
+        RequestId = cause.RequestId,
+        AwsErrorCode = cause.ErrorCode,
+    };
+
     /// <summary>There is no package where the user said.</summary>
     /// <param name="path">Where.</param>
     public static FanOutException PackageNotFound(string path) => new("PackageNotFound", ErrorCategory.ObjectNotFound, path, $"There is no package {path}.")

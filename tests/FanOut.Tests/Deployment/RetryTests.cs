@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Deployment;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Lambda;
 using FanOut.Registry;
@@ -35,8 +36,9 @@ public sealed class RetryTests : IAsyncDisposable
     [Fact]
     public async Task A_role_that_can_never_be_assumed_is_given_up()
     {
-        AmazonServiceException error = await Assert.ThrowsAnyAsync<AmazonServiceException>(() => PublishAsync(callsUntilAssumable: 1000));
+        FanOutException error = await Assert.ThrowsAsync<FanOutException>(() => PublishAsync(callsUntilAssumable: 1000));
 
+        Assert.Equal("RoleUnusable", error.ErrorId);
         Assert.Contains("cannot be assumed", error.Message, StringComparison.Ordinal);
         Assert.Equal(60, _time.Waits.Count);
     }

@@ -23,6 +23,12 @@ public sealed class OwnPackageTests : DeploymentTests
     [InlineData("big endian", "", "is no 64-bit program for Linux")]
     [InlineData("windows", "", "is neither a program for Linux (ELF) nor a script (#!)")]
     [InlineData("not executable", "", "is not executable")]
+    [InlineData("windows script", "", "whose first line ends with a carriage return")]
+    [InlineData("damaged", "", "is damaged")]
+    [InlineData("other content", "", "is damaged: the file bootstrap is not what was packed")]
+    [InlineData("encrypted", "", "has the file bootstrap encrypted")]
+    [InlineData("large", "", "has 51 MB, and Lambda takes 50")]
+    [InlineData("large unpacked", "", "has 251 MB when it is unpacked, and Lambda takes 250")]
     [InlineData("portable", "-Runtime provided.al2023", "it is a portable package, for the runtime dotnet10")]
     [InlineData("arm64", "-Runtime dotnet10", "it is a program, for the runtime provided.al2023")]
     [InlineData("portable for 8", "-Runtime dotnet10", "is made for net8.0, and the function's runtime is dotnet10")]
@@ -73,8 +79,33 @@ public sealed class OwnPackageTests : DeploymentTests
         Assert.Equal("provided.al2023 x86_64", Texts(Run("Publish-FanOutFunction -Architecture x86_64").Only(), "Runtime", "Architecture"));
     }
 
+    // Changes a package at a place behind a mark: where a header begins, or the first file's content, which follows its name.
+    private void Change(ReadOnlySpan<byte> mark, int offset, byte change)
+    {
+        byte[] zip = File.ReadAllBytes(PackagePath);
+        zip[zip.AsSpan().IndexOf(mark) + offset] ^= change;
+        File.WriteAllBytes(PackagePath, zip);
+    }
+
     private void Write(string package)
     {
+        switch (package)
+        {
+            case "damaged":
+                Write("arm64");
+                Change("PK\u0001\u0002"u8, 42, 0x7F);
+                return;
+            case "other content":
+                Write("arm64");
+                Change("PK\u0001\u0002"u8, 16, 1);
+                return;
+            case "encrypted":
+                Write("arm64");
+                Change("PK\u0003\u0004"u8, 6, 1);
+                Change("PK\u0001\u0002"u8, 8, 1);
+                return;
+        }
+
         if (package == "no zip")
         {
             File.WriteAllText(PackagePath, "PK");
@@ -89,6 +120,9 @@ public sealed class OwnPackageTests : DeploymentTests
             "big endian" => [("bootstrap", [.. Arm64[..5], 2, .. Arm64[6..]], Runnable)],
             "windows" => [("bootstrap", Encoding.ASCII.GetBytes("MZ and more of it"), Runnable)],
             "script" => [("bootstrap", Encoding.ASCII.GetBytes("#!/bin/sh\n"), Runnable)],
+            "windows script" => [("bootstrap", Encoding.ASCII.GetBytes("#!/bin/sh\r\necho\r\n"), Runnable)],
+            "large" => [("bootstrap", Arm64, Runnable), ("data", Noise(51 << 20), 0b110_100_100)],
+            "large unpacked" => [("bootstrap", Arm64, Runnable), ("data", new byte[251 << 20], 0b110_100_100)],
             "not executable" => [("bootstrap", Arm64, 0b110_100_100)],
             "folder" => [("publish/bootstrap", Arm64, Runnable)],
             "portable" => [("bootstrap.dll", [], 0), ("bootstrap.runtimeconfig.json", Encoding.ASCII.GetBytes(DotNet10), 0)],
@@ -105,6 +139,14 @@ public sealed class OwnPackageTests : DeploymentTests
             using Stream stream = entry.Open();
             stream.Write(content);
         }
+    }
+
+    // What cannot be made smaller.
+    private static byte[] Noise(int length)
+    {
+        byte[] noise = new byte[length];
+        new Random(1).NextBytes(noise);
+        return noise;
     }
 
     // The first bytes of a 64-bit, little-endian executable for a processor: https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html
