@@ -2,7 +2,8 @@
 # https://learn.microsoft.com/powershell/scripting/developer/cmdlet/cmdlet-development-guidelines
 BeforeDiscovery {
     $cmdlets = (Import-PowerShellDataFile (Join-Path $PSScriptRoot .. FanOut.psd1)).CmdletsToExport
-    $scripts = Get-ChildItem -Path (Join-Path $PSScriptRoot ..), $PSScriptRoot, (Join-Path $PSScriptRoot .. docs) -File |
+    $folders = '', 'tests', 'docs', 'docs/ci', 'docs/samples', 'actions/setup' | ForEach-Object { Join-Path $PSScriptRoot .. $_ }
+    $scripts = Get-ChildItem -Path $folders -File |
         Where-Object Extension -In .ps1, .psm1, .psd1 | Sort-Object FullName -Unique
 }
 

@@ -54,6 +54,23 @@ public sealed partial class GuideShellTests(MotoServer moto)
     }
 
     [Fact]
+    public async Task The_roles_of_a_pipeline_are_made_so()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string file in Directory.EnumerateFiles(Path.Join(Checkout.Root, "docs", "ci"), "*.json"))
+        {
+            File.Copy(file, Path.Join(folder.Path, Path.GetFileName(file)));
+        }
+
+        string subject = await RunAsync(
+            $"cd '{folder.Path}'\n{string.Concat(Blocks("pipelines.md"))}\naws iam get-role-policy --role-name fanout-deploy --policy-name fanout --query PolicyName\n"
+                + "aws iam get-role --role-name fanout-plan --query Role.AssumeRolePolicyDocument.Statement[0].Condition.StringEquals",
+            "us-east-1");
+
+        Assert.Contains("repo:octo-org@123456/shop@456789:pull_request", subject, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_stream_s_records_are_counted_so() =>
         Assert.Contains("Datapoints", await RunAsync(Blocks("troubleshooting.md").First(), "us-east-1"), StringComparison.Ordinal);
 

@@ -23,7 +23,8 @@ internal static class PolicyStatements
         .Where(permission => !checks.Any(check => check.RoleArn == role.Arn && check.Action == permission.Action && Fits(check.Resource, permission.Resource)))
         .Select(static permission => $"{permission.Action} {permission.Resource}").Order(StringComparer.Ordinal);
 
-    private static bool Fits(string resource, string pattern) => Regex.IsMatch(resource, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$");
+    /// <summary>Whether a resource is one of those that a pattern means.</summary>
+    public static bool Fits(string resource, string pattern) => Regex.IsMatch(resource, $"^{Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal)}$");
 
     private static IEnumerable<string> Texts(JsonElement value) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray().Select(static text => text.GetString()!) : [value.GetString()!];

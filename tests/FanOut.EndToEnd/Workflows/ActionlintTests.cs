@@ -9,7 +9,7 @@ public sealed class ActionlintTests
     private static readonly string Folder = Path.Join(Checkout.Root, "tests", "FanOut.EndToEnd");
 
     [Fact]
-    public async Task It_finds_nothing() => Assert.Empty(await FindAsync([.. WorkflowTests.GitHub.Select(static g => Path.Join(Checkout.Root, g.Data))]));
+    public async Task It_finds_nothing() => Assert.Empty(await FindAsync([.. WorkflowTests.WithSample.Select(static g => Path.Join(Checkout.Root, g.Data))]));
 
     [Fact]
     public async Task It_finds_mistakes()

@@ -16,10 +16,13 @@ public sealed partial class WorkflowTests
     public static TheoryData<string> GitHub { get; } =
         [.. Directory.GetFiles(Path.Join(Checkout.Root, ".github", "workflows")).Select(static f => $".github/workflows/{Path.GetFileName(f)}")];
 
+    /// <summary>With the one that users are to copy.</summary>
+    public static TheoryData<string> WithSample { get; } = [.. GitHub.Select(static g => g.Data), "docs/ci/github-actions.yml"];
+
     public static TheoryData<string> All { get; } = [.. GitHub.Select(static g => g.Data), Azure];
 
     [Theory]
-    [MemberData(nameof(GitHub))]
+    [MemberData(nameof(WithSample))]
     public void It_is_as_the_schema_of_workflows_says(string path)
     {
         EvaluationResults results = Schema.Evaluate(Element(new Workflow(path).Root), new EvaluationOptions { OutputFormat = OutputFormat.List });
@@ -43,7 +46,7 @@ public sealed partial class WorkflowTests
 
     /// <summary>A tag can be moved to other code, a commit cannot. The comment names its version.</summary>
     [Theory]
-    [MemberData(nameof(GitHub))]
+    [MemberData(nameof(WithSample))]
     public void Actions_of_others_are_pinned_to_a_commit(string path)
     {
         Workflow workflow = new(path);
@@ -77,14 +80,14 @@ public sealed partial class WorkflowTests
     }
 
     [Theory]
-    [MemberData(nameof(GitHub))]
+    [MemberData(nameof(WithSample))]
     public void A_checkout_leaves_no_token_behind(string path) => Assert.All(
         Steps(new Workflow(path)).Where(static s => Text(s, "uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true),
         static s => Assert.Equal("false", Text((YamlMappingNode)s["with"], "persist-credentials")));
 
     /// <summary>What somebody else may have written, a branch's name or a title, would run as a part of the script.</summary>
     [Theory]
-    [MemberData(nameof(GitHub))]
+    [MemberData(nameof(WithSample))]
     public void Scripts_hold_no_expression_but_those_of_the_matrix(string path) => Assert.All(
         new Workflow(path).ValuesOf("run").SelectMany(static r => Expression().Matches(r)), static m => Assert.StartsWith("matrix.", m.Groups[1].Value, StringComparison.Ordinal));
 

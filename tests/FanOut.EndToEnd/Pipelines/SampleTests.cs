@@ -1,0 +1,86 @@
+using FanOut.EndToEnd.Deployment;
+using FanOut.LocalCloud.Policies;
+
+namespace FanOut.EndToEnd.Pipelines;
+
+/// <summary>The samples of docs/ci do what they say: a plan changes nothing, its application everything that it told, and both need what their roles may, and no more.</summary>
+public sealed class SampleTests(InstalledModule module) : IClassFixture<InstalledModule>
+{
+    [Theory]
+    [InlineData("GitHub")]
+    [InlineData("Azure")]
+    [InlineData("GitLab")]
+    public async Task Each_service_plans_and_applies(string service)
+    {
+        using Workspace workspace = await Workspace.CreateAsync(module);
+        await using PipelineCloud cloud = new();
+
+        string first = await RunAsync(workspace, cloud, service, "plan");
+        Assert.Empty(cloud.TakeChanges());
+        Assert.Contains("The function fanout is not there yet; with it come the source and 3 targets.", first, StringComparison.Ordinal);
+
+        await RunAsync(workspace, cloud, service, "apply");
+        Assert.Equal(["audit", "lake", "large"], cloud.Targets);
+    }
+
+    [Fact]
+    public async Task A_plan_is_what_its_application_does_and_both_need_what_their_roles_may_do()
+    {
+        using Workspace workspace = await Workspace.CreateAsync(module);
+        await using PipelineCloud cloud = new();
+        Task<string> RunAsync(string job) => SampleTests.RunAsync(workspace, cloud, "Azure", job);
+
+        await RunAsync("apply");
+        Assert.NotEmpty(cloud.TakeChanges());
+
+        // A function that is as it should be is asked whether it runs, which changes nothing.
+        Assert.Contains("Invoke once", Assert.Single(Workspace.Plan(await RunAsync("plan"))), StringComparison.Ordinal);
+        await RunAsync("apply");
+        Assert.Empty(cloud.TakeChanges());
+
+        await EditAsync(workspace, "targets.csv", static lines => [lines[0], lines[1].Replace("none", "JSON", StringComparison.Ordinal), lines[3], "copy,sqs,audit-queue,false,,"]);
+        await EditAsync(workspace, "deploy.ps1", static lines =>
+            [.. lines.Select(static l => l.Replace("$Publish = @{}", "$Publish = @{ MemorySize = 256; Tag = @{ team = 'shop' } }", StringComparison.Ordinal).Replace("-Force -Wait", "-Force -Wait -BatchSize 50", StringComparison.Ordinal))]);
+        string plan = string.Join('\n', Workspace.Plan(await RunAsync("plan")));
+        Assert.Empty(cloud.TakeChanges());
+        foreach (string change in new[] { "memory 256", "Tag with team", "50", "Replace by sqs", "target 'audit'", "Register sqs", "target 'copy'", "target 'lake'" })
+        {
+            Assert.Contains(change, plan, StringComparison.Ordinal);
+        }
+
+        await RunAsync("apply");
+        Assert.Equal(["audit", "copy", "large"], cloud.Targets);
+        Assert.Equal(256, cloud.MemorySize);
+
+        Assert.DoesNotContain(cloud.ChecksOf("plan").Concat(cloud.ChecksOf("apply")), static c => c.Decision != AccessDecision.Allowed);
+        Assert.Empty(PolicyStatements.Unneeded(cloud.RoleOf("plan"), cloud.ChecksOf("plan")));
+        Assert.Empty(SamplePolicies.Statements("apply").Where(s => !s.Permissions.Any(p => cloud.ChecksOf("apply").Any(p.Covers))).Select(static s => s.Sid));
+    }
+
+    /// <summary>Runs the steps of a job with the credentials of its role.</summary>
+    private static async Task<string> RunAsync(Workspace workspace, PipelineCloud cloud, string service, string job)
+    {
+        Sample sample = Sample.All[service];
+        Dictionary<string, string> variables = new(sample.Variables);
+        foreach ((string name, string value) in await cloud.CredentialsAsync(job))
+        {
+            variables[name] = value;
+        }
+
+        string output = "";
+        foreach (Step step in sample.Jobs[job])
+        {
+            ProgramRun run = await workspace.RunAsync(step, variables);
+            Assert.True(run.ExitCode == 0, $"{step.Script}\n{run.Text}");
+            output += run.Output;
+        }
+
+        return output;
+    }
+
+    private static async Task EditAsync(Workspace workspace, string file, Func<string[], string[]> edit)
+    {
+        string path = Path.Join(workspace.Repository, "deploy", file);
+        await File.WriteAllLinesAsync(path, edit(await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
+    }
+}
