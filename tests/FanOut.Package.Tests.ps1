@@ -56,6 +56,7 @@ Describe 'The module as a package' {
             'bin/System.Diagnostics.DiagnosticSource.dll'
             'bin/System.IO.Hashing.dll'
             'bin/System.IO.Pipelines.dll'
+            'bin/YamlDotNet.dll'
             'bin/function/fanout-dotnet10.zip'
             $programs
             'en-US/FanOut.dll-Help.xml'

@@ -24,8 +24,8 @@ namespace FanOut.Commands;
 /// <para>Writes the template of the function fanout, as it is or as Publish-FanOutFunction would make it. 'aws cloudformation deploy --template-file fanout.template.json --stack-name fanout --capabilities CAPABILITY_NAMED_IAM' makes it.</para>
 /// </example>
 /// <example>
-/// <code>Export-FanOutTemplate -FunctionName fanout-next -Source orders -SourceType Kinesis -OnFailureDestination dropped -MemorySize 256 -LogRetentionDays 30 -Alias live</code>
-/// <para>Outputs the template of a new function whose alias live reads the stream orders; records that are dropped are reported to the queue dropped.</para>
+/// <code>Export-FanOutTemplate -FunctionName fanout-next -Source orders -SourceType Kinesis -OnFailureDestination dropped -MemorySize 256 -LogRetentionDays 30 -Alias live -Format Yaml</code>
+/// <para>Outputs the template, in YAML, of a new function whose alias live reads the stream orders; records that are dropped are reported to the queue dropped.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutSource -FunctionName fanout | Where-Object SourceType -eq Kinesis | Export-FanOutTemplate -Path streams.template.json -Force</code>
@@ -46,6 +46,11 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
     [Parameter(Position = 1)]
     [Alias("FilePath", "OutFile")]
     public string? Path { get; set; }
+
+    /// <summary>The form of the template: Json or Yaml. Default: Yaml if -Path ends with .yaml or .yml, else Json.</summary>
+    [Parameter]
+    [NullWhenEmpty(typeof(TemplateFormat))]
+    public TemplateFormat? Format { get; set; }
 
     /// <summary>Writes over a file that is read-only too.</summary>
     [Parameter]
@@ -140,7 +145,7 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
             AlarmTopicArn = NullIfEmpty(AlarmTopicArn),
             HasAlarms = !SkipAlarm,
         });
-        string text = TemplateText.Json(template);
+        string text = IsYaml ? TemplateYaml.Of(template) : TemplateText.Json(template);
         if (text.Length > FunctionTemplate.LargestBody)
         {
             WriteWarning($"The template of {stack.Name} has {text.Length:N0} bytes; what has more than {FunctionTemplate.LargestBody:N0} must be handed to CloudFormation through S3 ('aws cloudformation deploy --s3-bucket').");
@@ -159,6 +164,10 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
             TemplateFile.Write(file, text + "\n", Force);
         }
     }
+
+    private bool IsYaml => Format is { } format
+        ? format == TemplateFormat.Yaml
+        : Path is { } path && (path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase));
 
     // The session of a table is that of its own function, whichever object comes last.
     private Func<string, MappingTable> Opener(AwsSession session)

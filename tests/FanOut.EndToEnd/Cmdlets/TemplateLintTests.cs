@@ -53,11 +53,14 @@ public sealed class TemplateLintTests : IAsyncDisposable
             return;
         }
 
-        string file = Path.Join(_folder.Path, "fresh.template.json");
-        _session.Run($"{export} -Path '{file}'").ThrowIfFailed();
+        string json = Path.Join(_folder.Path, "fresh.template.json"), yaml = Path.Join(_folder.Path, "fresh.template.yaml");
+        _session.Run($"{export} -Path '{json}'; {export} -Path '{yaml}'").ThrowIfFailed();
 
-        ProgramRun run = await ProgramRun.OfAsync(lint, ["--regions", "us-east-1", "--", file], Cancellation);
-
+        ProgramRun run = await ProgramRun.OfAsync(lint, ["--regions", "us-east-1", "--", json, yaml], Cancellation);
         Assert.Equal((0, ""), (run.ExitCode, run.Text));
+
+        // PyYAML reads YAML 1.1, and is none of ours.
+        run = await ProgramRun.OfAsync("python3", ["-c", "import json, sys, yaml; print(json.load(open(sys.argv[1])) == yaml.safe_load(open(sys.argv[2])))", json, yaml], Cancellation);
+        Assert.Equal((0, "True"), (run.ExitCode, run.Text.Trim()));
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using FanOut.LocalCloud;
+using FanOut.LocalCloud.Lambda;
 
 namespace FanOut.Tests.Cmdlets;
 
@@ -40,6 +41,20 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public async Task It_writes_YAML_with_its_own_library_which_no_other_module_sees()
+    {
+        await using Cloud cloud = Cloud.Start();
+        cloud.Dynamo.CreateTable("fanoutTargets", "sourceArn", "id");
+        cloud.Add(new LambdaService(LambdaServiceOptions.Of(cloud)));
+        string export = $"(Export-FanOutTemplate -Format Yaml -Region us-east-1 -EndpointUrl {cloud.Endpoint} -AccessKey a -SecretKey b).Split(\"`n\")[0]";
+
+        IReadOnlyList<string> output = await PwshProcess.RunAsync(
+            $"Import-Module '{PowerShellSession.Manifest}'\n{export}\n{Loaded.Replace("AWSSDK.Core", "YamlDotNet", StringComparison.Ordinal)}", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["AWSTemplateFormatVersion: \"2010-09-09\"", $"FanOut {FileVersion(Path.Join(Checkout.Root, "bin", "YamlDotNet.dll"))}"], output);
+    }
+
+    [Fact]
     public void No_type_of_the_SDK_is_in_a_public_signature()
     {
         Assembly module = typeof(FanOut.Abstractions.FanOutCommand).Assembly;
@@ -68,7 +83,7 @@ public sealed class IsolationTests
             "FanOut.Aws.dll", "FanOut.Engine.dll", "FanOut.Loader.dll", "FanOut.dll",
             "Microsoft.Extensions.DependencyInjection.Abstractions.dll", "Microsoft.Extensions.Logging.Abstractions.dll",
             "RESPite.dll", "StackExchange.Redis.dll",
-            "System.Diagnostics.DiagnosticSource.dll", "System.IO.Hashing.dll", "System.IO.Pipelines.dll",
+            "System.Diagnostics.DiagnosticSource.dll", "System.IO.Hashing.dll", "System.IO.Pipelines.dll", "YamlDotNet.dll",
         ];
 
         Assert.Equal(expected.Order(StringComparer.Ordinal), Directory.EnumerateFiles(Path.Join(Checkout.Root, "bin")).Select(Path.GetFileName).Order(StringComparer.Ordinal));

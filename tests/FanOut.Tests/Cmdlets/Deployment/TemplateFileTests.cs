@@ -40,6 +40,21 @@ public sealed class TemplateFileTests : TemplateTests
         Assert.StartsWith("{", System.IO.File.ReadAllText(File), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fresh.yaml", "", false)]
+    [InlineData("fresh.YML", "", false)]
+    [InlineData("fresh.template", "", true)]
+    [InlineData("fresh.template", "-Format Yaml", false)]
+    [InlineData("fresh.yaml", "-Format Json", true)]
+    public void Its_form_is_that_of_its_name_unless_another_is_asked_for(string name, string parameters, bool isJson)
+    {
+        string file = Path.Join(_folder.Path, name);
+
+        Run($"Export-FanOutTemplate -Path '{file}' {parameters}").ThrowIfFailed();
+
+        Assert.StartsWith(isJson ? "{\n" : "AWSTemplateFormatVersion: \"2010-09-09\"\n", System.IO.File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void With_WhatIf_nothing_is_written()
     {
