@@ -68,12 +68,20 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
             return;
         }
 
+        using (result)
+        {
+            await TellAsync(invocation, result, time.GetElapsedTime(started), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task TellAsync(Invocation invocation, DispatchResult result, TimeSpan duration, CancellationToken cancellationToken)
+    {
         if (result.IsSending)
         {
             runtime.AbandonBuffer();
         }
 
-        BatchLog.Write(log, result, time.GetElapsedTime(started));
+        BatchLog.Write(log, result, duration);
         Task noting = NoteSourcesAsync(result, cancellationToken);
         await PublishAsync(invocation, result, cancellationToken).ConfigureAwait(false);
         await noting.ConfigureAwait(false);

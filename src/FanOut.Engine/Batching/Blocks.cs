@@ -5,13 +5,12 @@ public static class Blocks
 {
     /// <summary>The blocks, as positions and counts; order is kept, nothing is lost or repeated.</summary>
     /// <remarks>An item that exceeds the limit of a call by itself becomes a block of its own; cutters do not let such items pass.</remarks>
-    public static IReadOnlyList<(int First, int Count)> Cut(IReadOnlyList<Item> items, in Limits limits)
+    public static IReadOnlyList<(int First, int Count)> Cut(ReadOnlySpan<Item> items, in Limits limits)
     {
-        ArgumentNullException.ThrowIfNull(items);
         var blocks = new List<(int, int)>();
         int first = 0;
         long bytes = limits.CallOverhead;
-        for (int i = 0; i < items.Count; i++)
+        for (int i = 0; i < items.Length; i++)
         {
             long added = items[i].Bytes + (i > first ? limits.Separator : 0);
             if (i > first && (i - first == limits.Items || bytes + added > limits.CallBytes))
@@ -23,9 +22,9 @@ public static class Blocks
             bytes += added;
         }
 
-        if (items.Count > first)
+        if (items.Length > first)
         {
-            blocks.Add((first, items.Count - first));
+            blocks.Add((first, items.Length - first));
         }
 
         return blocks;

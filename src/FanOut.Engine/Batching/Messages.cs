@@ -27,7 +27,7 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, 
         bool isText = true;
         for (int i = 0; i < payloads.Items.Count; i++)
         {
-            Payload payload = payloads.Items[i];
+            ref readonly Payload payload = ref payloads.Items[i];
             if (!batch.Wants(payload))
             {
                 continue;

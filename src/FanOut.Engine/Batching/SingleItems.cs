@@ -14,7 +14,7 @@ internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : 
         long most = Math.Min(limits.ItemBytes, limits.CallBytes - limits.CallOverhead);
         for (int i = 0; i < payloads.Items.Count; i++)
         {
-            Payload payload = payloads.Items[i];
+            ref readonly Payload payload = ref payloads.Items[i];
             if (!batch.Wants(payload))
             {
                 continue;

@@ -1,4 +1,5 @@
 using FanOut.Engine.Events;
+using FanOut.Engine.Pooling;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Batching;
@@ -9,7 +10,7 @@ namespace FanOut.Engine.Batching;
 /// <param name="borrowed">What is given back when the batch is over; null: the payloads are the batch's own.</param>
 public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = null, IDisposable? borrowed = null) : IDisposable
 {
-    private readonly List<int> _selected = new(payloads.All.Count);
+    private readonly PooledList<int> _selected = new(payloads.Items.Count);
     private readonly List<(int Payload, Failure Failure)> _failed = [];
 
     /// <summary>Makes the batch of a target.</summary>
@@ -29,7 +30,7 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
     public Payloads Payloads { get; } = payloads;
 
     /// <summary>The items, in order.</summary>
-    public List<Item> Items { get; } = [];
+    public PooledList<Item> Items { get; } = new(payloads.Items.Count);
 
     /// <summary>What need not be sent, because an invocation before this one has settled it; null: nothing.</summary>
     public SettledRecords? Settled => settled;
@@ -42,13 +43,22 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
 
     /// <summary>A payload of the batch.</summary>
     /// <param name="index">Its position among those that will be sent.</param>
-    public Payload this[int index] => Payloads.Items[_selected[index]];
+    public ref readonly Payload this[int index] => ref Payloads.Items[_selected[index]];
 
     /// <summary>The record that a payload was made of.</summary>
     public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
 
     /// <summary>Nothing of it is sent any more.</summary>
-    public void Dispose() => borrowed?.Dispose();
+    public void Dispose()
+    {
+        if (!Payloads.Arena.IsAbandoned)
+        {
+            Items.Dispose();
+            _selected.Dispose();
+        }
+
+        borrowed?.Dispose();
+    }
 
     /// <summary>A call that was given up may read the payloads even when the batch is over: their memory is not used for others.</summary>
     internal void Abandon() => Payloads.Arena.Abandon();

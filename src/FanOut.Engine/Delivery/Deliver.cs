@@ -103,7 +103,7 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
 
             using TargetBatch batch = batches.Current;
             held?.Hold(batch);
-            foreach (Item[] wave in Waves.Of(batch, [.. batch.Items], activeTarget.Target.CallOrder))
+            foreach (Item[] wave in Waves.Of(batch, batch.Items.Span.ToArray(), activeTarget.Target.CallOrder))
             {
                 foreach ((int first, int count) in Blocks.Cut(wave, LimitsOf(1)))
                 {

@@ -66,7 +66,7 @@ internal sealed class HeldKeys
     {
         for (int i = 0; i < item.Count; i++)
         {
-            Payload payload = batch[item.First + i];
+            ref readonly Payload payload = ref batch[item.First + i];
             if (_since.TryGetValue(payload.Key, out int since) && since <= payload.Record)
             {
                 return true;

@@ -5,7 +5,6 @@ namespace FanOut.Engine.Delivery;
 /// <summary>A batch of which blocks are left to send, or under way. Not thread-safe.</summary>
 internal sealed class OpenBatch
 {
-    private readonly Item[] _items;
     private readonly IReadOnlyList<(int First, int Count)> _blocks;
     private int _next;
 
@@ -15,8 +14,7 @@ internal sealed class OpenBatch
     public OpenBatch(TargetBatch batch, in Limits limits)
     {
         Batch = batch;
-        _items = [.. batch.Items];
-        _blocks = Blocks.Cut(_items, limits);
+        _blocks = Blocks.Cut(batch.Items.Span, limits);
     }
 
     /// <summary>The batch.</summary>
@@ -33,6 +31,6 @@ internal sealed class OpenBatch
     {
         (int first, int count) = _blocks[_next++];
         UnderWay++;
-        return new ItemBlock(this, _items.AsMemory(first, count));
+        return new ItemBlock(this, Batch.Items.Memory.Slice(first, count));
     }
 }

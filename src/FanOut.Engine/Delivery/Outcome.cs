@@ -157,7 +157,7 @@ public sealed class Outcome
             {
                 for (int i = 0; i < item.Count; i++)
                 {
-                    Payload payload = batch[item.First + i];
+                    ref readonly Payload payload = ref batch[item.First + i];
                     _outstanding.Settle(payload.Record, PartOf(payload));
                 }
 

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Text;
+using FanOut.Engine.Pooling;
 
 namespace FanOut.Engine.Events;
 
@@ -9,7 +11,7 @@ internal sealed class GroupRecords
 
     // Records without a source that stand before the first that has one.
     private List<StreamRecord>? _first;
-    private List<StreamRecord>? _last;
+    private PooledList<StreamRecord>? _last;
 
     /// <summary>The groups, in the order in which their sources came.</summary>
     public IReadOnlyList<RecordGroup> Groups => _groups;
@@ -25,18 +27,26 @@ internal sealed class GroupRecords
     {
         if (read.Kind is { } kind && !read.Source.IsEmpty && GroupOf(kind, read.Source) is { } group)
         {
-            _last = (List<StreamRecord>)group.Records;
+            _last = (PooledList<StreamRecord>)group.Records;
             _last.Add(read.Record);
             return;
         }
 
-        (_last ?? (_first ??= [])).Add(read.Record with
+        StreamRecord unplaced = read.Record with
         {
             Key = default,
             Data = default,
             OldImage = default,
             Problem = read.Record.Problem ?? "The record cannot be read: the ARN of its source is not that of a stream or topic of its kind.",
-        });
+        };
+        if (_last is null)
+        {
+            (_first ??= []).Add(unplaced);
+        }
+        else
+        {
+            _last.Add(unplaced);
+        }
     }
 
     /// <summary>The group of a source, be it new; null: the ARN is not that of a source of its kind.</summary>
@@ -59,8 +69,8 @@ internal sealed class GroupRecords
             return null;
         }
 
-        var records = new List<StreamRecord>(64);
-        records.AddRange(_first ?? []);
+        var records = new PooledList<StreamRecord>(64);
+        records.AddRange(CollectionsMarshal.AsSpan(_first));
         _first = null;
         _groups.Add(new RecordGroup(arn, kind, records));
         return _groups[^1];

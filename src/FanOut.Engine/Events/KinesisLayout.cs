@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Unicode;
 using FanOut.Engine.Json;
+using FanOut.Engine.Pooling;
 
 namespace FanOut.Engine.Events;
 
@@ -30,7 +31,7 @@ internal ref struct KinesisLayout
     // in all records of a shard, so that comparing is enough.
     private ReadOnlySpan<byte> _head;
     private ReadOnlySpan<byte> _foot;
-    private List<StreamRecord>? _records;
+    private PooledList<StreamRecord>? _records;
 
     private KinesisLayout(ReadOnlyMemory<byte> json)
     {
@@ -122,7 +123,7 @@ internal ref struct KinesisLayout
             return false;
         }
 
-        _records = (List<StreamRecord>)group.Records;
+        _records = (PooledList<StreamRecord>)group.Records;
         bool hasNumber = _json[id].EndsWith(number);
         _head = hasNumber ? _json[start..(id.End.Value - number.Length)] : default;
         _foot = hasNumber ? _json[id.End.Value.._at] : default;

@@ -4,12 +4,15 @@ namespace FanOut.Engine.Events;
 /// <param name="SourceArn">The stream's or topic's ARN; the consumer of enhanced fan-out is not part of it.</param>
 /// <param name="Kind">What kind of source it is.</param>
 /// <param name="Records">The records.</param>
-public sealed record RecordGroup(string SourceArn, SourceKind Kind, IReadOnlyList<StreamRecord> Records)
+public sealed record RecordGroup(string SourceArn, SourceKind Kind, IReadOnlyList<StreamRecord> Records) : IDisposable
 {
     /// <summary>
     /// Whether the source's event source mapping understands <c>batchItemFailures</c>. SNS invokes the function without an event source mapping.
     /// </summary>
     public bool ReportsItems => Kind != SourceKind.Sns;
+
+    /// <summary>The records are not needed any more: their memory may be used for others.</summary>
+    public void Dispose() => (Records as IDisposable)?.Dispose();
 
     /// <summary>The record itself, or, if it has no sequence number, the nearest one before it that has; null: there is none.</summary>
     /// <param name="record">The record's position.</param>

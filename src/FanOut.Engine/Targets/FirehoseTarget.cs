@@ -3,6 +3,7 @@ using FanOut.Aws.Firehose;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Pooling;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -29,17 +30,17 @@ internal sealed class FirehoseTarget : ITarget
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        var records = new Blob[items.Length];
-        for (int i = 0; i < records.Length; i++)
+        using var records = new PooledList<Blob>(items.Length);
+        for (int i = 0; i < items.Length; i++)
         {
-            records[i] = batch[items.Span[i].First].Data;
+            records.Add(batch[items.Span[i].First].Data);
         }
 
-        var request = new PutRecordBatchRequest { DeliveryStreamName = _name, Records = records };
+        var request = new PutRecordBatchRequest { DeliveryStreamName = _name, Records = records.Memory };
         PutRecordBatchResponse response = await _client.PutRecordBatchAsync(request, cancellationToken).ConfigureAwait(false);
-        UntrustworthyAnswerException.ThrowIfDifferent("PutRecordBatch", response.RecordCount, records.Length);
+        UntrustworthyAnswerException.ThrowIfDifferent("PutRecordBatch", response.RecordCount, records.Count);
         UntrustworthyAnswerException.ThrowIfMiscounted("PutRecordBatch", response.FailedPutCount, response.Failed);
-        return Receipt.Of(Service.Firehose, response.Failed, records.Length);
+        return Receipt.Of(Service.Firehose, response.Failed, records.Count);
     }
 
     public ValueTask DisposeAsync() => default;

@@ -2,6 +2,7 @@ using FanOut.Aws.Kinesis;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Pooling;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -28,21 +29,25 @@ internal sealed class KinesisTarget : ITarget
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        var entries = new PutRecordsRequestEntry[items.Length];
-        for (int i = 0; i < entries.Length; i++)
-        {
-            Payload payload = batch[items.Span[i].First];
-            entries[i] = new PutRecordsRequestEntry(payload.Data, Keys.ForKinesis(payload.Key), Keys.ForHash(payload.ExplicitHashKey));
-        }
-
-        var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries };
+        using var entries = new PooledList<PutRecordsRequestEntry>(items.Length);
+        Add(entries, batch, items.Span);
+        var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries.Memory };
         PutRecordsResponse response = await _client.PutRecordsAsync(request, cancellationToken).ConfigureAwait(false);
-        UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Length);
+        UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Count);
         UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Failed);
-        return Receipt.Of(Service.Kinesis, response.Failed, entries.Length);
+        return Receipt.Of(Service.Kinesis, response.Failed, entries.Count);
     }
 
     public ValueTask DisposeAsync() => default;
+
+    private static void Add(PooledList<PutRecordsRequestEntry> entries, TargetBatch batch, ReadOnlySpan<Item> items)
+    {
+        foreach (ref readonly Item item in items)
+        {
+            ref readonly Payload payload = ref batch[item.First];
+            entries.Add(new PutRecordsRequestEntry(payload.Data, Keys.ForKinesis(payload.Key), Keys.ForHash(payload.ExplicitHashKey)));
+        }
+    }
 
     private static int Measure(in Payload payload, out Failure? failure)
     {

@@ -20,6 +20,9 @@ internal sealed class Arena : IBufferWriter<byte>, IDisposable
     /// <summary>How many bytes it has taken of the pool.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Whether something may read it even after <see cref="Dispose"/>.</summary>
+    public bool IsAbandoned => _isAbandoned;
+
     /// <summary>Begins a piece, and makes enough room that all of it lies in one chunk.</summary>
     /// <param name="bytes">At most so many bytes until <see cref="Take"/>.</param>
     public void Begin(int bytes)

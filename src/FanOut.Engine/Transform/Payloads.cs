@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FanOut.Engine.Events;
+using FanOut.Engine.Pooling;
 
 namespace FanOut.Engine.Transform;
 
@@ -16,7 +17,7 @@ public sealed class Payloads : IDisposable
         Group = group;
         Arena = arena;
         (First, End) = (first, end);
-        Items = new List<Payload>(capacity);
+        Items = new PooledList<Payload>(capacity);
     }
 
     /// <summary>The records, of which the payloads were made of some or all.</summary>
@@ -48,14 +49,22 @@ public sealed class Payloads : IDisposable
 
     internal Arena Arena { get; }
 
-    internal List<Payload> Items { get; }
+    internal PooledList<Payload> Items { get; }
 
     internal List<Undecodable>? Broken { get; private set; }
 
     internal List<int>? Hollow { get; set; }
 
     /// <summary>Gives the memory back; the payloads must not be read any more.</summary>
-    public void Dispose() => Arena.Dispose();
+    public void Dispose()
+    {
+        if (!Arena.IsAbandoned)
+        {
+            Items.Dispose();
+        }
+
+        Arena.Dispose();
+    }
 
     /// <summary>What a record has besides its data, of a topic only.</summary>
     internal MessageExtras ExtrasOf(int record) => Extras is null ? default : Extras.GetValueOrDefault(record);

@@ -50,7 +50,7 @@ internal sealed class SharedPayloads(RecordGroup group, long most = long.MaxValu
                 }
 
                 unread -= _slices[i].Payloads.Bytes;
-                _slices[i].Payloads.Dispose();
+                _slices[i].Dispose();
                 _slices.RemoveAt(i);
             }
         }
@@ -63,7 +63,7 @@ internal sealed class SharedPayloads(RecordGroup group, long most = long.MaxValu
             // What has not been given back may still be read: its memory is left to the garbage collector.
             foreach (PayloadSlice slice in _slices.Where(static s => s.Readers == 0))
             {
-                slice.Payloads.Dispose();
+                slice.Dispose();
             }
 
             _slices.Clear();

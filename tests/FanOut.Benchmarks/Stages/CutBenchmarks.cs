@@ -28,7 +28,7 @@ public class CutBenchmarks
     public int Cut()
     {
         using TargetBatch batch = TargetBatch.Of(_payloads!, _target!.Cutter);
-        return batch.Failed.Count == 0 ? Blocks.Cut(batch.Items, _target.Limits).Count : throw new InvalidOperationException(batch.Failed[0].Failure.Reason);
+        return batch.Failed.Count == 0 ? Blocks.Cut(batch.Items.Span, _target.Limits).Count : throw new InvalidOperationException(batch.Failed[0].Failure.Reason);
     }
 
     [GlobalCleanup]

@@ -47,7 +47,7 @@ public class SendBenchmarks
     {
         _batch = TargetBatch.Of(
             MakePayloads.Of(PayloadBenchmarks.Group(Samples.Kinesis(500, 1000)), new PayloadOptions(target.Form, false, false, false, View.NewImage)), target.Cutter);
-        (int first, int count) = Blocks.Cut(_batch.Items, target.Limits)[0];
+        (int first, int count) = Blocks.Cut(_batch.Items.Span, target.Limits)[0];
         return [.. _batch.Items.Skip(first).Take(count)];
     }
 }

@@ -22,7 +22,7 @@ internal static class TestPayloads
     {
         var group = new RecordGroup(Source, SourceKind.Kinesis, [.. payloads.Select((_, i) => new StreamRecord { SequenceNumber = Encoding.ASCII.GetBytes($"{i}") })]);
         var made = new Payloads(group, new Arena());
-        made.Items.AddRange(payloads.Select((payload, i) => payload with { Record = i }));
+        made.Items.AddRange([.. payloads.Select((payload, i) => payload with { Record = i })]);
         return made;
     }
 

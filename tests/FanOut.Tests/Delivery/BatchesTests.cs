@@ -162,7 +162,7 @@ public class BatchesTests
             int start = first, end = Math.Min(first + perBatch, keys.Length);
             Note($"made {start}");
             var payloads = new Payloads(group, new Arena(), start, end, 0);
-            payloads.Items.AddRange(Enumerable.Range(start, end - start).Select(i => TestPayloads.Payload($"{i}", $"{keys[i]}") with { Record = i }));
+            payloads.Items.AddRange([.. Enumerable.Range(start, end - start).Select(i => TestPayloads.Payload($"{i}", $"{keys[i]}") with { Record = i })]);
             TargetBatch batch = TargetBatch.Of(payloads, target.Cutter, null, new Over(() => Note($"over {start}")));
             outcome.Expect(batch);
             yield return batch;

@@ -69,7 +69,7 @@ public sealed class WholeWayTests : IAsyncDisposable
         Assert.Equal(batch.Count, inItems);
         Assert.Equal(payloads.All.Count, batch.Count + batch.Failed.Count);
         Assert.Equal(Enumerable.Range(0, group.Records.Count), seen.Order());
-        Assert.All(Blocks.Cut(batch.Items, target.Limits), block => Assert.InRange(block.Count, 1, target.Limits.Items));
+        Assert.All(Blocks.Cut(batch.Items.Span, target.Limits), block => Assert.InRange(block.Count, 1, target.Limits.Items));
     }
 
     private static IReadOnlyList<RecordGroup>? GroupsOf(byte[] bytes)

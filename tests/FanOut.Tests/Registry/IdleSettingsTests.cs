@@ -115,7 +115,7 @@ public sealed class IdleSettingsTests
         using AwsClient? client = isCache ? null : TestTargets.Client(mapping.Type, server.Endpoint);
         await using ITarget target = isCache ? Cache(mapping, sent) : TestTargets.Target(mapping, client!);
         TargetBatch batch = TargetBatch.Of(MakePayloads.Of(Assert.Single(EventReader.Read(EventOf(source, isAggregate))), PayloadOptions.Of(mapping, target.Form)), target.Cutter);
-        foreach ((int first, int count) in Blocks.Cut(batch.Items, target.Limits))
+        foreach ((int first, int count) in Blocks.Cut(batch.Items.Span, target.Limits))
         {
             try
             {

@@ -55,7 +55,7 @@ public class ComposerTests
     {
         var group = new RecordGroup(TestPayloads.Source, SourceKind.Kinesis, [new StreamRecord { SequenceNumber = Encoding.ASCII.GetBytes(new string('9', digits)) }]);
         var payloads = new Payloads(group, new Arena());
-        payloads.Items.AddRange(Enumerable.Range(0, 10_001).Select(static i => TestPayloads.Payload("x") with { IsSubRecord = true, SubSequence = i }));
+        payloads.Items.AddRange([.. Enumerable.Range(0, 10_001).Select(static i => TestPayloads.Payload("x") with { IsSubRecord = true, SubSequence = i })]);
         var batch = new TargetBatch(payloads);
         AsItIs.Cut(payloads, batch);
 

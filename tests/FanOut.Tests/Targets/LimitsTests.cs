@@ -93,7 +93,7 @@ public class LimitsTests
     }
 
     private static int[] Cut(ITarget target, Payload[] payloads) =>
-        [.. Blocks.Cut(TestPayloads.Batch(target.Cutter, payloads).Items, target.Limits).Select(b => b.Count)];
+        [.. Blocks.Cut(TestPayloads.Batch(target.Cutter, payloads).Items.Span, target.Limits).Select(b => b.Count)];
 
     private static Payload Document(int bytes) => TestPayloads.Payload("{\"a\":\"" + new string('x', bytes - 8) + "\"}", Key);
 }
