@@ -12,7 +12,7 @@ namespace FanOut.Engine.Events;
 /// </code>
 /// The event as a whole is an error only if it is not JSON or names no source that FanOut knows. An event with an empty list of records is not an error: it is
 /// how Lambda ends a tumbling window (https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-windows.html). What is wrong inside one record is that record's
-/// <see cref="StreamRecord.Problem"/>. What Lambda writes for Kinesis is tried first in just that layout, which is faster (<see cref="KinesisLayout"/>).
+/// <see cref="StreamRecord.Problem"/>. What Lambda writes for Kinesis and DynamoDB is first tried in just these layouts, which is faster (<see cref="KinesisLayout"/>, <see cref="DynamoLayout"/>).
 /// </remarks>
 public static class EventReader
 {
@@ -21,7 +21,7 @@ public static class EventReader
 
     /// <summary>Reads an event. The records point into <paramref name="json"/>, which must stay as it is while they are used.</summary>
     /// <exception cref="InvalidEventException">It is not an event of a source that we know.</exception>
-    public static IReadOnlyList<RecordGroup> Read(ReadOnlyMemory<byte> json) => KinesisLayout.TryRead(json) ?? ReadAny(json);
+    public static IReadOnlyList<RecordGroup> Read(ReadOnlyMemory<byte> json) => KinesisLayout.TryRead(json) ?? DynamoLayout.TryRead(json) ?? ReadAny(json);
 
     /// <summary>Reads an event in whatever layout.</summary>
     /// <exception cref="InvalidEventException">It is not an event of a source that we know.</exception>

@@ -73,9 +73,21 @@ internal ref struct ReadRecord
         return read;
     }
 
+    /// <summary>Whether a text is a sequence number of a stream.</summary>
+    public static bool IsNumber(ReadOnlySpan<byte> text) => text.Length is > 0 and <= LongestNumber && text.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+
+    /// <summary>What an event's name says that happened to an item.</summary>
+    public static ChangeKind ChangeOf(ReadOnlySpan<byte> eventName) => eventName switch
+    {
+        _ when eventName.SequenceEqual("INSERT"u8) => ChangeKind.Insert,
+        _ when eventName.SequenceEqual("MODIFY"u8) => ChangeKind.Modify,
+        _ when eventName.SequenceEqual("REMOVE"u8) => ChangeKind.Remove,
+        _ => ChangeKind.None,
+    };
+
     private readonly bool IsNumber() => Kind == SourceKind.Sns
         ? _number.Length is > 0 and <= LongestId && _number.Span.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0
-        : _number.Length is > 0 and <= LongestNumber && _number.Span.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+        : IsNumber(_number.Span);
 
     private void Check(bool isUtf8, int depth, bool isNumber)
     {
@@ -124,7 +136,7 @@ internal ref struct ReadRecord
                     _arn = ReadText(ref reader, of, field);
                     break;
                 case EventField.EventName:
-                    _change = ReadChange(ref reader, field);
+                    _change = ChangeOf(ReadText(ref reader, null, field).Span);
                     break;
                 default:
                     ReadSource(ref reader, field);
@@ -150,14 +162,6 @@ internal ref struct ReadRecord
             _json.Skip(ref reader);
         }
     }
-
-    private ChangeKind ReadChange(ref Utf8JsonReader reader, EventField field) => ReadText(ref reader, null, field).Span switch
-    {
-        var name when name.SequenceEqual("INSERT"u8) => ChangeKind.Insert,
-        var name when name.SequenceEqual("MODIFY"u8) => ChangeKind.Modify,
-        var name when name.SequenceEqual("REMOVE"u8) => ChangeKind.Remove,
-        _ => ChangeKind.None,
-    };
 
     private ReadOnlyMemory<byte> ReadText(ref Utf8JsonReader reader, SourceKind? of, EventField field)
     {

@@ -28,11 +28,13 @@ public static class JsonText
     }
 
     /// <summary>Skips one value of any kind, with all that is in it. false: the text is not JSON.</summary>
-    internal static bool TryTakeValue(ref JsonCursor cursor)
+    /// <param name="cursor">Stands before the value.</param>
+    /// <param name="mostDepth">How deep objects and arrays may be nested, at most <see cref="MaxDepth"/>.</param>
+    internal static bool TryTakeValue(ref JsonCursor cursor, int mostDepth = MaxDepth)
     {
         // Most values are scalars: nothing has to be remembered about open objects and arrays.
         byte next = cursor.Peek();
-        return next is (byte)'{' or (byte)'[' ? TryTakeContainer(ref cursor) : TryTakeScalar(ref cursor, next);
+        return next is (byte)'{' or (byte)'[' ? TryTakeContainer(ref cursor, mostDepth) : TryTakeScalar(ref cursor, next);
     }
 
     private static bool IsOneValue(ReadOnlySpan<byte> text)
@@ -41,7 +43,7 @@ public static class JsonText
         return TryTakeValue(ref cursor) && cursor.IsAtEnd();
     }
 
-    private static bool TryTakeContainer(ref JsonCursor cursor)
+    private static bool TryTakeContainer(ref JsonCursor cursor, int mostDepth)
     {
         // One bit for each open container, set for an object: depth costs bits instead of stack frames.
         Span<ulong> open = stackalloc ulong[MaxDepth / 64];
@@ -52,7 +54,7 @@ public static class JsonText
             byte first = cursor.Peek();
             if (first is (byte)'{' or (byte)'[')
             {
-                if (depth == MaxDepth)
+                if (depth == mostDepth)
                 {
                     return false;
                 }
