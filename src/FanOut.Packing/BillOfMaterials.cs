@@ -17,6 +17,7 @@ internal static class BillOfMaterials
         JsonObject bill = JsonNode.Parse(json)!.AsObject();
         bill["metadata"]!.AsObject().Remove("timestamp");
         JsonArray components = bill["components"]!.AsArray();
+        LeaveOutTools(bill, components);
         foreach (RestoredPackage package in linked)
         {
             string address = $"pkg:nuget/{package.Id}@{package.Version}";
@@ -34,5 +35,18 @@ internal static class BillOfMaterials
         }
 
         return bill.ToJsonString(Indented) + "\n";
+    }
+
+    // Analyzers and other tools of the build, which nobody gets.
+    private static void LeaveOutTools(JsonObject bill, JsonArray components)
+    {
+        HashSet<string?> tools = [.. components.Where(static c => (string?)c!["scope"] == "excluded").Select(static c => (string?)c!["bom-ref"])];
+        components.RemoveAll(c => tools.Contains((string?)c!["bom-ref"]));
+        JsonArray dependencies = bill["dependencies"]?.AsArray() ?? [];
+        dependencies.RemoveAll(d => tools.Contains((string?)d!["ref"]));
+        foreach (JsonNode? dependency in dependencies)
+        {
+            dependency!["dependsOn"]?.AsArray().RemoveAll(d => tools.Contains((string?)d));
+        }
     }
 }
