@@ -5,20 +5,43 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
+using FanOut.Benchmarks.Billing;
 
 namespace FanOut.Benchmarks;
 
-/// <summary>Measures the stages of a record's way through the engine. <c>check</c> runs each benchmark once; all other arguments are BenchmarkDotNet's.</summary>
+/// <summary>
+/// <c>measure</c> measures the published function as Lambda bills it, <c>check</c> runs each benchmark once; all other arguments are BenchmarkDotNet's, for the stages of a
+/// record's way through the engine.
+/// </summary>
 internal static class Program
 {
-    private static int Main(string[] args)
+    private static async Task<int> Main(string[] args)
     {
+        if (args is ["measure", ..])
+        {
+            return await MeasureAsync(args[1..]);
+        }
+
         bool isCheck = args is ["check", ..];
 
         // In this process: a project that BenchmarkDotNet makes of its own would be built without the repository's settings.
         string[] all = [.. isCheck ? ["--job", "Dry", "--filter", "*", .. args[1..]] : args, "--inProcess"];
         Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(all, Config(isCheck))];
         return summaries.All(HasSucceeded) && (!isCheck || summaries.Length > 0) ? 0 : 1;
+    }
+
+    private static async Task<int> MeasureAsync(string[] args)
+    {
+        try
+        {
+            await new Measure(MeasureArguments.Parse(args), TimeProvider.System).RunAsync(Console.Out, Console.Error);
+            return 0;
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
     }
 
     private static ManualConfig Config(bool isCheck) => ManualConfig.CreateEmpty()
