@@ -2,8 +2,8 @@ namespace FanOut.Aws;
 
 /// <summary>Bytes on their way into a request, either as they are or already as base64 text.</summary>
 /// <remarks>
-/// Kinesis events hold data as base64, and requests to Kinesis and Firehose need it as base64. So a record that is not changed is never
-/// decoded.
+/// Kinesis events hold data as base64, which Firehose is sent too: a record that is not changed is never decoded for it. Kinesis is sent bytes, which
+/// are decoded into the request's body.
 /// </remarks>
 /// <param name="Content">The bytes, or their base64 text in ASCII.</param>
 /// <param name="IsBase64">Whether <paramref name="Content"/> is base64 text.</param>

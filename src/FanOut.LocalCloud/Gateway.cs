@@ -79,13 +79,23 @@ internal sealed class Gateway(ServiceRegistry services, StsService sts, AccessCo
                 request.Headers));
         }
 
+        if (service == "kinesis" && CborBodies.Has(request))
+        {
+            response = CborBodies.Of(response);
+        }
+
         response.Headers["x-amzn-RequestId"] = requestId;
         return response;
     }
 
-    // Only these services accept a compressed body; to the others it is a broken one, as in AWS.
+    // Only Kinesis knows CBOR, and only some services a compressed body; to the others both are broken ones, as in AWS.
     private static HttpRequest Unpack(HttpRequest request, string service)
     {
+        if (service == "kinesis" && CborBodies.Has(request))
+        {
+            return CborBodies.ToJson(request);
+        }
+
         if (service is not ("monitoring" or "es" or "aoss") || request.Header("Content-Encoding") != "gzip")
         {
             return request;

@@ -1,23 +1,23 @@
 using System.Text.Json;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
-using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.Kinesis;
 
 /// <summary>Amazon Kinesis Data Streams.</summary>
-public sealed class AmazonKinesisClient : AwsClient
+public sealed partial class AmazonKinesisClient : AwsClient
 {
-    private static readonly AnswerReader<PutRecordsResponse> PutRecordsReader =
-        new(ReadPutRecords, AwsJson.Instance, AmazonKinesisException.Of);
-
-    private readonly RequestHead _putRecords;
-
     /// <summary>A client for a region.</summary>
     /// <param name="credentials">The credentials to sign with; null: those of the SDK's default chain.</param>
     /// <param name="config">Region and endpoint, made with <see cref="Service"/>.</param>
     public AmazonKinesisClient(AWSCredentials? credentials, AwsClientConfig config)
-        : base(credentials, Service, config) => _putRecords = Head(AwsJson.Request("1.1", "Kinesis_20131202", "PutRecords"));
+        : base(credentials, Service, config)
+    {
+        WireRequest putRecords = AwsJson.Request("1.1", "Kinesis_20131202", "PutRecords");
+        _putRecords = Head(putRecords);
+        _putRecordsInCbor = Head(new WireRequest("PutRecords") { ContentType = AwsCbor.ContentType, Headers = putRecords.Headers });
+        _reader = new AnswerReader<PutRecordsResponse>(ReadPutRecords, _cbor, AmazonKinesisException.Of);
+    }
 
     /// <summary>The service's names.</summary>
     public static AwsService Service { get; } = new("Kinesis", "kinesis", "kinesis", "2013-12-02")
@@ -26,16 +26,6 @@ public sealed class AmazonKinesisClient : AwsClient
         MostAnswerBytes = 1024 * 1024,
         IsFipsInGovCloud = true,
     };
-
-    /// <summary>Puts records into a stream and says which were refused.</summary>
-    /// <exception cref="AmazonKinesisException">The service refused the whole call.</exception>
-    public async Task<PutRecordsResponse> PutRecordsAsync(PutRecordsRequest request, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        using var body = new RequestBody(SizeOf(request));
-        Write(body, request);
-        return await SendAsync(_putRecords, body, PutRecordsReader, cancellationToken).ConfigureAwait(false);
-    }
 
     /// <summary>A stream, without its shards.</summary>
     /// <exception cref="AmazonKinesisException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such stream.</exception>
@@ -75,46 +65,6 @@ public sealed class AmazonKinesisClient : AwsClient
             });
         }, cancellationToken);
     }
-
-    // {"StreamARN":"…","Records":[{"Data":"base64","PartitionKey":"…","ExplicitHashKey":"…"},…]}
-    private static void Write(RequestBody body, PutRecordsRequest request)
-    {
-        body.Write(request.StreamARN is null ? "{\"StreamName\":"u8 : "{\"StreamARN\":"u8);
-        body.WriteJsonString(request.StreamARN ?? request.StreamName ?? throw new ArgumentException("StreamName or StreamARN is needed.", nameof(request)));
-        body.Write(",\"Records\":["u8);
-        bool first = true;
-        foreach (ref readonly PutRecordsRequestEntry entry in request.Records.Span)
-        {
-            body.Write(first ? "{\"Data\":\""u8 : ",{\"Data\":\""u8);
-            first = false;
-            body.WriteBase64(entry.Data);
-            body.Write("\",\"PartitionKey\":"u8);
-            body.WriteJsonString(entry.PartitionKey.Span);
-            if (!entry.ExplicitHashKey.IsEmpty)
-            {
-                body.Write(",\"ExplicitHashKey\":"u8);
-                body.WriteJsonString(entry.ExplicitHashKey.Span);
-            }
-
-            body.Write("}"u8);
-        }
-
-        body.Write("]}"u8);
-    }
-
-    private static int SizeOf(PutRecordsRequest request)
-    {
-        int size = 256;
-        foreach (ref readonly PutRecordsRequestEntry entry in request.Records.Span)
-        {
-            size += entry.Data.Base64Length + entry.PartitionKey.Length + entry.ExplicitHashKey.Length + 60;
-        }
-
-        return size;
-    }
-
-    private static void ReadPutRecords(WireAnswer answer, PutRecordsResponse response) =>
-        (response.FailedRecordCount, response.RecordCount, response.Failed) = BatchAnswer.Read(answer.Body, "FailedRecordCount"u8, "Records"u8, "SequenceNumber"u8);
 
     private static StreamDescriptionSummary ReadStream(JsonElement json) => new()
     {

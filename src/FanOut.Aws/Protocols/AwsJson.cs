@@ -45,6 +45,9 @@ internal sealed class AwsJson : WireProtocol
         }, Instance, fail);
     }
 
+    /// <summary>Reads the error of an answer to another protocol's request.</summary>
+    public WireError ReadOwn(WireAnswer answer) => Read(answer);
+
     protected override WireError Read(WireAnswer answer)
     {
         string code = answer.Header("x-amzn-ErrorType") ?? "", message = "";

@@ -14,7 +14,7 @@ internal abstract class WireProtocol
         {
             error = Read(answer);
         }
-        catch (Exception e) when (e is System.Text.Json.JsonException or System.Xml.XmlException or InvalidOperationException)
+        catch (Exception e) when (e is System.Text.Json.JsonException or System.Xml.XmlException or InvalidOperationException or FormatException)
         {
         }
 

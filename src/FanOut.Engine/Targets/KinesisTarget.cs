@@ -7,7 +7,7 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>A Kinesis data stream: PutRecords with the records' own keys; base64 is sent on as it came.</summary>
+/// <summary>A Kinesis data stream: PutRecords with the records' own keys.</summary>
 internal sealed class KinesisTarget : ITarget
 {
     private readonly AmazonKinesisClient _client;

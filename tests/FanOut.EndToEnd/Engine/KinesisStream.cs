@@ -36,6 +36,11 @@ internal sealed class KinesisStream
         });
         JsonNode answer = await _api.JsonAsync(
             "kinesis", "Kinesis_20131202.GetRecords", new() { ["ShardIterator"] = (string?)iterator["ShardIterator"] });
-        return [.. answer["Records"]!.AsArray().Select(record => ((string)record!["PartitionKey"]!, (string)record["Data"]!))];
+        return [.. answer["Records"]!.AsArray().Select(record => ((string)record!["PartitionKey"]!, DataOf(record)))];
     }
+
+    /// <summary>A record's data in base64. What kinesalite was sent in CBOR it shows in JSON as Node.js shows bytes: <c>{"type":"Buffer","data":[1,2]}</c>.</summary>
+    internal static string DataOf(JsonNode record) => record["Data"] is JsonObject buffer
+        ? Convert.ToBase64String([.. buffer["data"]!.AsArray().Select(static b => (byte)(int)b!)])
+        : (string)record["Data"]!;
 }

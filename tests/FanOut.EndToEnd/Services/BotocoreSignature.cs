@@ -7,13 +7,13 @@ namespace FanOut.EndToEnd.Services;
 internal static class BotocoreSignature
 {
     private const string Script = """
-        import json, sys
+        import base64, json, sys
         from botocore.auth import S3SigV4Auth, SigV4Auth
         from botocore.awsrequest import AWSRequest
         from botocore.credentials import Credentials
         sent = json.load(sys.stdin)
         auth = (S3SigV4Auth if sent["service"] == "s3" else SigV4Auth)(Credentials(sent["key"], sent["secret"]), sent["service"], sent["region"])
-        request = AWSRequest(method=sent["method"], url=sent["url"], data=sent["body"].encode(), headers=sent["headers"])
+        request = AWSRequest(method=sent["method"], url=sent["url"], data=base64.b64decode(sent["body"]), headers=sent["headers"])
         request.context["timestamp"] = sent["headers"]["x-amz-date"]
         canonical = auth.canonical_request(request)
         print(auth.signature(auth.string_to_sign(request, canonical), request))
@@ -36,7 +36,7 @@ internal static class BotocoreSignature
             ["region"] = region,
             ["method"] = request.Method,
             ["url"] = $"http://{request.Header("host")}{request.Path}{(request.Query.Length == 0 ? "" : "?" + request.Query)}",
-            ["body"] = request.Text,
+            ["body"] = Convert.ToBase64String(request.Body.Span),
             ["headers"] = headers,
         };
         if (ProgramRun.Find("python3") is not { } python)

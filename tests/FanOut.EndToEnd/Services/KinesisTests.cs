@@ -81,12 +81,35 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
         Assert.Equal([("key", Convert.ToBase64String("x"u8))], await ReadShardAsync(endpoint, "by-arn", 0));
     }
 
-    [Theory]
-    [InlineData(500, 200)]
-    [InlineData(501, 400)]
-    public async Task Five_hundred_records_are_taken_and_one_more_is_refused_as_a_whole(int count, int status)
+    // Of any length that CBOR writes in another way, and beyond what kinesalite reads in one piece.
+    [Fact]
+    public async Task Bytes_of_any_length_are_read_back_in_CBOR_as_they_were()
     {
         Uri endpoint = (await kinesalite.StartAsync()).Endpoint;
+        await CreateAsync(endpoint, "lengths", shards: 1);
+        using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
+        byte[][] data = [.. new[] { 1, 23, 24, 255, 256, 16_383, 16_384, 65_535, 65_536, 1_048_000 }.Select(static length => Enumerable.Range(0, length).Select(static i => (byte)(i * 7)).ToArray())];
+
+        PutRecordsResponse response = await client.PutRecordsAsync(
+            new()
+            {
+                StreamName = "lengths",
+                Records = data.Select((d, i) => Entry(i % 2 == 0 ? new Blob(d, IsBase64: false) : new Blob(Encoding.ASCII.GetBytes(Convert.ToBase64String(d)), IsBase64: true), $"k{i}")).ToArray(),
+            },
+            Cancellation);
+
+        Assert.Equal((0, data.Length), (response.FailedRecordCount, response.RecordCount));
+        Assert.Equal(data.Select(static (d, i) => ($"k{i}", Convert.ToBase64String(d))), await ReadShardAsync(endpoint, "lengths", 0));
+    }
+
+    // kinesalite cuts its answers in CBOR off after 16 KB, which is some hundred records; moto knows JSON only.
+    [Theory]
+    [InlineData(100, 200, false)]
+    [InlineData(500, 200, true)]
+    [InlineData(501, 400, false)]
+    public async Task Five_hundred_records_are_taken_and_one_more_is_refused_as_a_whole(int count, int status, bool isJson)
+    {
+        Uri endpoint = isJson ? (await moto.StartAsync()).Endpoint : (await kinesalite.StartAsync()).Endpoint;
         await CreateAsync(endpoint, $"count-{count}", shards: 1);
         using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
         PutRecordsRequest request = new()
@@ -149,6 +172,6 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
         });
         JsonNode records = await api.JsonAsync(
             "kinesis", "Kinesis_20131202.GetRecords", new() { ["ShardIterator"] = (string?)iterator["ShardIterator"] });
-        return [.. records["Records"]!.AsArray().Select(record => ((string)record!["PartitionKey"]!, (string)record["Data"]!))];
+        return [.. records["Records"]!.AsArray().Select(record => ((string)record!["PartitionKey"]!, Engine.KinesisStream.DataOf(record)))];
     }
 }
