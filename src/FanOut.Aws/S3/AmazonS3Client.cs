@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
 using Amazon.Runtime;
@@ -5,7 +6,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.S3;
 
-/// <summary>Amazon S3, only to put objects, and to see how a bucket encrypts them.</summary>
+/// <summary>Amazon S3, only to put objects, and to find buckets and see how they encrypt objects.</summary>
 /// <remarks>AWSSDK.S3 could be used, but it would add 223 KB to the function's package; see docs/architecture.md.</remarks>
 public sealed class AmazonS3Client : AwsClient
 {
@@ -63,6 +64,52 @@ public sealed class AmazonS3Client : AwsClient
         };
         return SendAsync(wire, AwsQuery.WholeAnswers<GetBucketEncryptionResponse>(ReadEncryption, AmazonS3Exception.Of), cancellationToken);
     }
+
+    /// <summary>A page of the caller's buckets.</summary>
+    /// <exception cref="AmazonS3Exception">The service refused the call.</exception>
+    public Task<ListBucketsResponse> ListBucketsAsync(ListBucketsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        List<KeyValuePair<string, string>> query = [new("max-buckets", request.MaxBuckets.ToString(CultureInfo.InvariantCulture))];
+        if (request.Prefix is { Length: > 0 } prefix)
+        {
+            query.Add(new("prefix", prefix));
+        }
+
+        if (request.ContinuationToken is { } token)
+        {
+            query.Add(new("continuation-token", token));
+        }
+
+        var wire = new WireRequest("ListBuckets") { Method = "GET", Path = "/", Query = [.. query] };
+        return SendAsync(wire, AwsQuery.WholeAnswers<ListBucketsResponse>(ReadBuckets, AmazonS3Exception.Of), cancellationToken);
+    }
+
+    /// <summary>The region of a bucket.</summary>
+    /// <exception cref="AmazonS3Exception">The service refused the call.</exception>
+    public Task<GetBucketLocationResponse> GetBucketLocationAsync(GetBucketLocationRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+
+        // In the path: the host of a bucket is in its own region.
+        var wire = new WireRequest("GetBucketLocation") { Method = "GET", Path = "/{bucket}", Subresource = new("{bucket}", request.BucketName), Query = [new("location", "")] };
+        return SendAsync(wire, AwsQuery.WholeAnswers<GetBucketLocationResponse>(ReadLocation, AmazonS3Exception.Of), cancellationToken);
+    }
+
+    // <ListAllMyBucketsResult><Buckets><Bucket><Name>…</Name><BucketRegion>…</BucketRegion></Bucket></Buckets><ContinuationToken>…
+    private static void ReadBuckets(XElement xml, ListBucketsResponse response)
+    {
+        response.Buckets = xml.Each("Buckets", static b => new S3BucketSummary { BucketName = b.Text("Name"), BucketRegion = b.Token("BucketRegion") });
+        response.ContinuationToken = xml.Token("ContinuationToken");
+    }
+
+    // <LocationConstraint>eu-central-1</LocationConstraint>
+    private static void ReadLocation(XElement xml, GetBucketLocationResponse response) => response.Region = xml.Value switch
+    {
+        "" => "us-east-1",
+        "EU" => "eu-west-1",
+        var region => region,
+    };
 
     // <ServerSideEncryptionConfiguration><Rule><ApplyServerSideEncryptionByDefault><SSEAlgorithm>…</SSEAlgorithm><KMSMasterKeyID>…
     private static void ReadEncryption(XElement xml, GetBucketEncryptionResponse response)

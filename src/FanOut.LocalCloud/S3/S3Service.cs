@@ -18,12 +18,15 @@ public sealed class S3Service : IService
     {
         _options = options;
         ObjectLists lists = new(this);
+        BucketLists buckets = new(this);
         _operations = new()
         {
             ["CreateBucket"] = Create,
             ["PutObject"] = Put,
             ["GetObject"] = Get,
             ["ListObjectsV2"] = lists.List,
+            ["ListBuckets"] = buckets.List,
+            ["GetBucketLocation"] = buckets.Location,
         };
     }
 
@@ -60,8 +63,10 @@ public sealed class S3Service : IService
             ("GET", IsObject: true, _) => new CallSubject("GetObject", arn),
             ("PUT", _, IsBucket: true) => new CallSubject("CreateBucket", arn),
             ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("list-type") == "2" => new CallSubject("ListObjectsV2", arn),
+            ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("location") is not null => new CallSubject("GetBucketLocation", arn),
+            ("GET", _, IsBucket: false) => new CallSubject("ListBuckets"),
             var (method, _, _) => throw new ServiceException(
-                "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has CreateBucket, PutObject, GetObject and ListObjectsV2.", 405),
+                "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has ListBuckets, CreateBucket, GetBucketLocation, PutObject, GetObject and ListObjectsV2.", 405),
         };
     }
 

@@ -152,7 +152,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public int? MaxBatchBytes { get; set; }
 
-    /// <summary>Where records go that cannot be delivered to the target, one JSON envelope each: a queue (name, URL or ARN), a topic (ARN), or s3://bucket/prefix, with ?region=… where the bucket lies in another region than the function. The function sends there with its own role, never with -DestinationRoleArn. A name is looked up in the function's region; a queue or topic in full that is not there is warned of.</summary>
+    /// <summary>Where records go that cannot be delivered to the target, one JSON envelope each: a queue (name, URL or ARN), a topic (ARN), or a bucket: s3://bucket/prefix, with ?region=… where it lies in another region than the function, which is looked up. The function sends there with its own role, never with -DestinationRoleArn. A name is looked up in the function's region; what is given in full and is not there is warned of.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(FailedRecordsCompleter))]
     public string? DeadLetter { get; set; }

@@ -145,7 +145,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public int? MaxBatchBytes { get; set; }
 
-    /// <summary>Where records go that cannot be delivered: a queue (name, URL or ARN), a topic (ARN), or s3://bucket/prefix; $null removes it.</summary>
+    /// <summary>Where records go that cannot be delivered: a queue (name, URL or ARN), a topic (ARN), or a bucket (s3://bucket/prefix, whose region is looked up); $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]

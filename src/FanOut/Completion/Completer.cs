@@ -19,7 +19,7 @@ public abstract class Completer : IArgumentCompleter
             string typed = (wordToComplete ?? "").Trim('\'', '"');
             return
             [
-                .. Values(new Typed(commandName, commandAst, fakeBoundParameters ?? new Hashtable()) { Word = typed })
+                .. Values(new Typed(commandName, commandAst, fakeBoundParameters ?? new Hashtable()) { Parameter = parameterName, Word = typed })
                     .Where(v => v.Text.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
                     .Select(static v => new CompletionResult(Quoted(v.Text), v.Text, CompletionResultType.ParameterValue, v.ToolTip.Length > 0 ? v.ToolTip : v.Text)),
             ];
@@ -55,6 +55,9 @@ public abstract class Completer : IArgumentCompleter
     /// <param name="Parameters">The parameters that have a value, by their names.</param>
     private protected readonly record struct Typed(string Command, CommandAst Ast, IDictionary Parameters)
     {
+        /// <summary>The parameter whose value is completed.</summary>
+        public string Parameter { get; init; } = "";
+
         /// <summary>The beginning of the value, without quotes. A completer may use it to search; values that do not begin so are left out anyway.</summary>
         public string Word { get; init; } = "";
 

@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using FanOut.Credentials;
 using FanOut.Destinations;
+using FanOut.Engine.Mappings;
 
 namespace FanOut.Completion;
 
-/// <summary>Completes ARNs of the queues and topics to which records can go that are not delivered.</summary>
+/// <summary>Completes what records can go to that are not delivered: ARNs of queues and topics, and buckets, as s3://bucket for a dead letter and as ARNs for Lambda.</summary>
 public sealed class FailedRecordsCompleter : AwsCompleter
 {
     /// <inheritdoc/>
@@ -17,6 +18,20 @@ public sealed class FailedRecordsCompleter : AwsCompleter
             {
                 yield return value;
             }
+        }
+
+        bool isOfLambda = typed.Parameter == nameof(FanOutSource.OnFailureDestination);
+        await foreach (Value value in Allowed(Buckets(destinations.Buckets(), isOfLambda ? $"arn:{Partition.OfRegion(session.Region).Id}:s3:::" : null)).ConfigureAwait(false))
+        {
+            yield return value;
+        }
+    }
+
+    private static async IAsyncEnumerable<Value> Buckets(IAsyncEnumerable<ListedDestination> buckets, string? arn)
+    {
+        await foreach (ListedDestination bucket in buckets.ConfigureAwait(false))
+        {
+            yield return new Value(arn is null ? bucket.Full! : arn + bucket.Name, bucket.Note);
         }
     }
 

@@ -2,6 +2,7 @@ using Amazon.SecurityToken.Model;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
+using FanOut.Aws.S3;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Credentials;
@@ -53,6 +54,17 @@ internal sealed class ListDestinations(AwsSession session, bool inFull, Cancella
             next => sqs.ListQueuesAsync(new ListQueuesRequest { MaxResults = AtATime, NextToken = next }, cancellationToken),
             page => page.QueueUrls?.Select(QueueAt),
             static p => p.NextToken);
+    }
+
+    /// <summary>The buckets of all regions, in full as they are written for dead letters.</summary>
+    public IAsyncEnumerable<ListedDestination> Buckets()
+    {
+        AmazonS3Client s3 = session.Client(AmazonS3Client.Service, static (c, s) => new AmazonS3Client(c, s));
+        return Pages.AllAsync(
+            next => s3.ListBucketsAsync(new ListBucketsRequest { ContinuationToken = next }, cancellationToken),
+            page => page.Buckets?.Where(static b => b.BucketName is not null).Select(b => new ListedDestination(
+                b.BucketName!, BucketDestination.Scheme + b.BucketName + (b.BucketRegion is { } region && region != session.Region ? $"?region={region}" : ""), $"S3 bucket{(b.BucketRegion is null ? "" : $" in {b.BucketRegion}")}")),
+            static p => p.ContinuationToken);
     }
 
     private ListedDestination QueueAt(string url)

@@ -7,8 +7,8 @@ using FanOut.Errors;
 
 namespace FanOut.Destinations;
 
-/// <summary>Finds dead letters: a queue by its name, and whether a queue or topic that is given in full is there; each is looked up once.</summary>
-/// <remarks>It is needed only when a delivery fails: that is too late to find out that its name was misspelt. Buckets are not looked up.</remarks>
+/// <summary>Finds dead letters: a queue by its name, a bucket's region, and whether what is given in full is there; each is looked up once.</summary>
+/// <remarks>It is needed only when a delivery fails: that is too late to find out that its name was misspelt, or that a bucket is in another region.</remarks>
 internal sealed class ResolveDeadLetter
 {
     private readonly Dictionary<(AwsSession Session, string Text), FoundDeadLetter> _found = [];
@@ -35,10 +35,21 @@ internal sealed class ResolveDeadLetter
             return new FoundDeadLetter((await FindQueue.ByNameAsync(session, text, cancellationToken).ConfigureAwait(false)).Destination);
         }
 
+        // arn:aws:s3:::bucket/prefix, as -OnFailureDestination has it.
+        if (Arn.TryParse(text, out Arn? arn) && arn.Service == "s3")
+        {
+            text = BucketDestination.Scheme + arn.Resource;
+        }
+
         // What is no dead letter at all is refused with the other settings.
         if (!Destination.TryParseDeadLetter(text, out Destination? place, out _))
         {
             return new FoundDeadLetter(text);
+        }
+
+        if (place is BucketDestination bucket)
+        {
+            return await LookUpAsync(session, bucket, cancellationToken).ConfigureAwait(false);
         }
 
         AwsSession there = place.Region is { } region ? session.In(region) : session;
@@ -56,7 +67,7 @@ internal sealed class ResolveDeadLetter
         }
         catch (AmazonServiceException e) when (e.ErrorCode is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue" or "NotFound" or "NotFoundException")
         {
-            return new FoundDeadLetter(text, $"The dead letter {text} does not exist, or {there.Identity} may not see it: what cannot be delivered will be reported as failed if it cannot go there either.");
+            return new FoundDeadLetter(text, Missing(text, there));
         }
         catch (AmazonServiceException)
         {
@@ -64,4 +75,28 @@ internal sealed class ResolveDeadLetter
             return new FoundDeadLetter(text);
         }
     }
+
+    // A bucket of another region than the function's takes nothing, unless its region is named.
+    private static async Task<FoundDeadLetter> LookUpAsync(AwsSession session, BucketDestination bucket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            string region = await FindBucket.RegionAsync(session, bucket.Bucket, cancellationToken).ConfigureAwait(false);
+            return (bucket.BucketRegion ?? session.Region) == region ? new FoundDeadLetter(bucket.Text)
+                : bucket.BucketRegion is null ? new FoundDeadLetter($"{bucket.Text}?region={region}")
+                : new FoundDeadLetter(bucket.Text, $"The bucket {bucket.Bucket} is in {region}, not in {bucket.BucketRegion}: it will take nothing from there.");
+        }
+        catch (AmazonServiceException e) when (e.ErrorCode == FindBucket.NoneThere)
+        {
+            return new FoundDeadLetter(bucket.Text, Missing(bucket.Text, session));
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException)
+        {
+            // Who may not ask takes it as it is; so does who has asked for an endpoint that S3 does not have there.
+            return new FoundDeadLetter(bucket.Text);
+        }
+    }
+
+    private static string Missing(string text, AwsSession session) =>
+        $"The dead letter {text} does not exist, or {session.Identity} may not see it: what cannot be delivered will be reported as failed if it cannot go there either.";
 }

@@ -3,12 +3,13 @@ using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Credentials;
 using FanOut.Deployment;
+using FanOut.Destinations;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 
 namespace FanOut.Sources;
 
-/// <summary>Looks whether the queue or topic is there to which Lambda is to report. Of a bucket only the ARN's form is checked.</summary>
+/// <summary>Looks whether the queue, topic or bucket is there to which Lambda is to report.</summary>
 /// <param name="session">Who looks.</param>
 internal sealed class CheckFailureDestination(AwsSession session)
 {
@@ -34,19 +35,22 @@ internal sealed class CheckFailureDestination(AwsSession session)
                 case "sns":
                     await there.Sns().GetTopicAttributesAsync(new GetTopicAttributesRequest { TopicArn = destinationArn }, cancellationToken).ConfigureAwait(false);
                     break;
+                case "s3":
+                    await FindBucket.RegionAsync(there, arn.Resource, cancellationToken).ConfigureAwait(false);
+                    break;
             }
 
             return null;
         }
-        catch (AmazonServiceException e) when (e.ErrorCode is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue" or "NotFound" or "NotFoundException")
+        catch (AmazonServiceException e) when (e.ErrorCode is "QueueDoesNotExist" or "AWS.SimpleQueueService.NonExistentQueue" or "NotFound" or "NotFoundException" or FindBucket.NoneThere)
         {
             throw FanOutError.DestinationNotFound(
-                arn.Service == "sqs" ? "SQS queue" : "SNS topic", arn.Resource, there.Region, there.Identity,
+                arn.Service switch { "sqs" => "SQS queue", "sns" => "SNS topic", _ => "S3 bucket" }, arn.Resource, there.Region, there.Identity,
                 $"-OnFailureDestination {destinationArn} would be told nothing: make it first, or correct the ARN.", e);
         }
         catch (AmazonServiceException e)
         {
-            return $"Whether {destinationArn} is there could not be found out: {e.Message} It takes {(arn.Service == "sqs" ? "sqs:GetQueueUrl" : "sns:GetTopicAttributes")}.";
+            return $"Whether {destinationArn} is there could not be found out: {e.Message} It takes {arn.Service switch { "sqs" => "sqs:GetQueueUrl", "sns" => "sns:GetTopicAttributes", _ => "s3:GetBucketLocation" }}.";
         }
     }
 }

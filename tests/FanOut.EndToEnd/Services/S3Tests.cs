@@ -69,5 +69,24 @@ public sealed class S3Tests(MotoServer moto)
         return body;
     }
 
+    [Fact]
+    public async Task Buckets_are_listed_and_found_with_their_regions()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using ServiceApi api = new(endpoint);
+        await api.RestAsync(HttpMethod.Put, "s3", "/s3-near");
+        using ServiceApi far = new(endpoint, region: "eu-west-1");
+        await far.RestAsync(HttpMethod.Put, "s3", "/s3-far", "<CreateBucketConfiguration><LocationConstraint>eu-west-1</LocationConstraint></CreateBucketConfiguration>"u8.ToArray());
+        using AmazonS3Client client = Client(endpoint);
+
+        string?[] names = [.. (await client.ListBucketsAsync(new(), Cancellation)).Buckets!.Select(static b => b.BucketName)];
+
+        Assert.Contains("s3-near", names);
+        Assert.Contains("s3-far", names);
+        Assert.Equal("us-east-1", (await client.GetBucketLocationAsync(new() { BucketName = "s3-near" }, Cancellation)).Region);
+        Assert.Equal("eu-west-1", (await client.GetBucketLocationAsync(new() { BucketName = "s3-far" }, Cancellation)).Region);
+        Assert.Equal("NoSuchBucket", (await Assert.ThrowsAsync<AmazonS3Exception>(() => client.GetBucketLocationAsync(new() { BucketName = "s3-absent" }, Cancellation))).ErrorCode);
+    }
+
     private static AmazonS3Client Client(Uri endpoint) => new(Emulated.Credentials, Emulated.Config(AmazonS3Client.Service, endpoint));
 }

@@ -92,11 +92,21 @@ public sealed class DestinationCompletionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("Register-FanOutTarget -DeadLetter ")]
-    [InlineData("Set-FanOutTarget -DeadLetter ")]
-    [InlineData("Connect-FanOutSource -OnFailureDestination ")]
-    public void Failed_records_go_to_queues_and_topics(string typed) => Assert.Equal(
-        ["arn:aws:sns:us-east-1:123456789012:news", "arn:aws:sqs:us-east-1:123456789012:archive", "arn:aws:sqs:us-east-1:123456789012:failed.fifo"], Texts(typed));
+    [InlineData("Register-FanOutTarget -DeadLetter ", "'s3://far?region=eu-west-1'", "s3://near")]
+    [InlineData("Set-FanOutTarget -DeadLetter ", "'s3://far?region=eu-west-1'", "s3://near")]
+    [InlineData("Register-FanOutTarget -DeadLetter s3://n", "s3://near")]
+    [InlineData("Connect-FanOutSource -OnFailureDestination ", "arn:aws:s3:::far", "arn:aws:s3:::near")]
+    public void Failed_records_go_to_queues_topics_and_buckets(string typed, params string[] buckets)
+    {
+        _session.Cloud.S3.CreateBucket("near");
+        _session.Cloud.S3.CreateBucket("far", "eu-west-1");
+
+        string[] others = ["arn:aws:sns:us-east-1:123456789012:news", "arn:aws:sqs:us-east-1:123456789012:archive", "arn:aws:sqs:us-east-1:123456789012:failed.fifo"];
+        Assert.Equal([.. buckets.Concat(typed.EndsWith(' ') ? others : []).OrderBy(static t => t.Trim('\''), StringComparer.OrdinalIgnoreCase)], Texts(typed));
+
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "s3" });
+        Assert.Equal(typed.EndsWith(' ') ? others : [], Texts(typed));
+    }
 
     [Fact]
     public void Names_that_AWS_knows_are_offered()

@@ -17,6 +17,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     public ConnectFanOutSourceTests()
     {
         _session.Cloud.Sqs.CreateQueue("dropped");
+        _session.Cloud.S3.CreateBucket("dropped");
         _session.Lambda.Add("fanout", new RecordingFunction(), new LambdaFunctionConfiguration
         {
             Environment = new Dictionary<string, string> { ["OTHER"] = "kept", ["FANOUT_METRICS"] = "emf" },
@@ -183,6 +184,7 @@ public sealed class ConnectFanOutSourceTests : IAsyncDisposable
     [Theory]
     [InlineData("arn:aws:sqs:us-east-1:123456789012:absent", "DestinationNotFound", "There is no SQS queue 'absent' in us-east-1")]
     [InlineData("arn:aws:sns:eu-west-1:123456789012:absent", "DestinationNotFound", "There is no SNS topic 'absent' in eu-west-1")]
+    [InlineData("arn:aws:s3:::absent", "DestinationNotFound", "There is no S3 bucket 'absent' in us-east-1")]
     [InlineData("arn:aws:sqs:us-east-1:123456789012:dropped.fifo", "InvalidParameter", "Lambda reports to standard queues and topics, not to FIFO ones")]
     public void What_could_not_be_told_of_dropped_records_is_refused(string destination, string id, string message)
     {

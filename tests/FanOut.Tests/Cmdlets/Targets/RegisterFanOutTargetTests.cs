@@ -264,11 +264,13 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("https://sqs.us-east-1.amazonaws.com/123456789012/nope", "does not exist")]
     [InlineData("arn:aws:sns:us-east-1:123456789012:letters", null)]
     [InlineData("arn:aws:sns:us-east-1:123456789012:nope", "does not exist")]
-    [InlineData("s3://nope", null)]
+    [InlineData("s3://letters-here/orders", null)]
+    [InlineData("s3://nope", "does not exist")]
     public void A_dead_letter_is_looked_up(string deadLetter, string? warning)
     {
         _session.Cloud.Sqs.CreateQueue("letters");
         _session.Cloud.Sns.CreateTopic("letters");
+        _session.Cloud.S3.CreateBucket("letters-here");
 
         foreach (string script in new[]
         {
@@ -280,9 +282,27 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
             PowerShellResult result = _session.Run($"{script} -DeadLetter {deadLetter}").ThrowIfFailed();
 
             Assert.Equal(warning is null ? 0 : 2, result.Warnings.Count(w => w.StartsWith("The dead letter ", StringComparison.Ordinal) && w.Contains(warning ?? "", StringComparison.Ordinal)));
-            Assert.InRange(_session.Calls.Count(static c => c is "sqs:GetQueueUrl" or "sns:GetTopicAttributes"), deadLetter.StartsWith("s3", StringComparison.Ordinal) ? 0 : 1, 1);
+            Assert.InRange(_session.Calls.Count(static c => c is "sqs:GetQueueUrl" or "sns:GetTopicAttributes" or "s3:GetBucketLocation"), 1, 1);
             Assert.All(_session.Rows, r => Assert.EndsWith(deadLetter == "letters" ? "/123456789012/letters" : deadLetter, r.GetProperty("deadLetter").GetProperty("S").GetString(), StringComparison.Ordinal));
         }
+    }
+
+    [Theory]
+    [InlineData("s3://far/orders", "s3://far/orders?region=eu-west-1", null)]
+    [InlineData("s3://far?region=eu-west-1", "s3://far?region=eu-west-1", null)]
+    [InlineData("s3://far?region=us-west-2", "s3://far?region=us-west-2", "The bucket far is in eu-west-1, not in us-west-2: it will take nothing from there.")]
+    [InlineData("s3://near?region=us-east-1", "s3://near?region=us-east-1", null)]
+    [InlineData("arn:aws:s3:::near/orders", "s3://near/orders", null)]
+    [InlineData("arn:aws:s3:::far", "s3://far?region=eu-west-1", null)]
+    public void A_bucket_is_written_with_its_region(string given, string written, string? warning)
+    {
+        _session.Cloud.S3.CreateBucket("near");
+        _session.Cloud.S3.CreateBucket("far", "eu-west-1");
+
+        PowerShellResult result = _session.Run($"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:q -SourceArn {CloudSession.Orders} -DeadLetter '{given}'").ThrowIfFailed();
+
+        Assert.Equal(written, result.Property("DeadLetter"));
+        Assert.Equal(warning is null ? [] : [warning], result.Warnings.Where(static w => w.Contains("bucket", StringComparison.Ordinal)));
     }
 
     [Fact]

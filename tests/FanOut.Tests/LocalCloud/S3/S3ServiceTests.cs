@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.S3;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.S3;
@@ -34,6 +37,25 @@ public sealed class S3ServiceTests : IAsyncDisposable
         Assert.Equal(("arn:aws:s3:::letters", "a/b c.txt"), (Assert.Single(_cloud.S3.Received).Destination, _cloud.S3.Received.Single().Id));
         Assert.Equal(("PutObject", "arn:aws:s3:::letters/a/b c.txt"), (_cloud.Calls.Single().Operation, _cloud.Calls.Single().Destination));
         Assert.Equal("x", (await SendAsync(HttpMethod.Get, "/letters/a/b%20c.txt")).Text);
+    }
+
+    [Fact]
+    public async Task Buckets_come_page_by_page_with_their_regions()
+    {
+        _cloud.S3.CreateBucket("far", "eu-west-1");
+        _cloud.S3.CreateBucket("letters-2", "eu-central-1");
+        using AmazonS3Client client = new(new BasicAWSCredentials("a", "b"), new AwsClientConfig(AmazonS3Client.Service, "us-east-1", _cloud.Endpoint));
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+
+        ListBucketsResponse first = await client.ListBucketsAsync(new() { MaxBuckets = 2 }, cancellation);
+        ListBucketsResponse second = await client.ListBucketsAsync(new() { MaxBuckets = 2, ContinuationToken = first.ContinuationToken }, cancellation);
+        ListBucketsResponse some = await client.ListBucketsAsync(new() { Prefix = "lett" }, cancellation);
+
+        Assert.Equal(["far eu-west-1", "letters us-east-1", "letters-2 eu-central-1"], first.Buckets!.Concat(second.Buckets!).Select(static b => $"{b.BucketName} {b.BucketRegion}"));
+        Assert.Equal((2, null, 2), (first.Buckets!.Count, second.ContinuationToken, some.Buckets!.Count));
+        Assert.Equal("us-east-1", (await client.GetBucketLocationAsync(new() { BucketName = "letters" }, cancellation)).Region);
+        Assert.Equal("eu-west-1", (await client.GetBucketLocationAsync(new() { BucketName = "far" }, cancellation)).Region);
+        Assert.Equal("NoSuchBucket", (await Assert.ThrowsAsync<AmazonS3Exception>(() => client.GetBucketLocationAsync(new() { BucketName = "absent" }, cancellation))).ErrorCode);
     }
 
     [Theory]
