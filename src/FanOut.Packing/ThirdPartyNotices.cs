@@ -41,7 +41,7 @@ internal static class ThirdPartyNotices
     private static string TextOf(string licence, RestoredPackage[] packages) => licence switch
     {
         Apache => "Its text is in the file LICENSE beside this one.",
-        Mit => $"{string.Join('\n', packages.Select(static p => p.Copyright).Distinct().Select(static c => c.StartsWith('©') ? $"Copyright {c}" : $"Copyright (c) {c}"))}\n\n{Resource("MIT.txt")}",
+        Mit => $"{string.Join('\n', packages.Select(static p => p.Copyright).Distinct().Select(static c => c.StartsWith("Copyright", StringComparison.OrdinalIgnoreCase) ? c : c.StartsWith('©') ? $"Copyright {c}" : $"Copyright (c) {c}"))}\n\n{Resource("MIT.txt")}",
         _ => packages.FirstOrDefault(static p => p.Texts.Count == 0) is { } package
             ? throw new PackingException($"{package} names the licence {licence}, and does not hold its text: add it to FanOut.Packing.")
             : "Its text is below.",

@@ -20,6 +20,13 @@ public sealed class ThirdPartyNoticesTests
         Assert.Contains("Copyright © Base Corporation.\nCopyright (c) 2014 - 2026 Somebody\n\nPermission is hereby granted", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("2014 Somebody", "Copyright (c) 2014 Somebody")]
+    [InlineData("© Somebody", "Copyright © Somebody")]
+    [InlineData("Copyright (c) Somebody", "Copyright (c) Somebody")]
+    public void A_copyright_is_said_once(string owner, string line) =>
+        Assert.Contains($"\n\n{line}\n\nPermission", ThirdPartyNotices.Of([Mit with { Copyright = owner }]), StringComparison.Ordinal);
+
     [Fact]
     public void A_text_that_several_packages_hold_is_there_once()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
 
 namespace FanOut.Tests.Cmdlets.Deployment;
@@ -173,6 +174,21 @@ public sealed class ExportFanOutTemplateTests : TemplateTests
             new[] { "CodeBucket", "CodeKey", "CodeVersion", "AlarmTopicArn" }.Select(p => $"{parameters[p]!["Default"]}"));
         Assert.Contains("fanout-linux-x64.zip", $"{parameters["CodeKey"]!["Description"]}", StringComparison.Ordinal);
         Assert.Null(Template("Export-FanOutTemplate")["Parameters"]!["CodeBucket"]!["Default"]);
+    }
+
+    [Theory]
+    [InlineData("GetRole", "The role arn:aws:iam::123456789012:role/freshRole cannot be read", "AWS::IAM::Role")]
+    [InlineData("DescribeLogGroups", "How long the logs of /aws/lambda/fresh are kept cannot be read", "AWS::Logs::LogGroup")]
+    [InlineData("GetPolicy", "Which topics invoke fresh cannot be read", "AWS::Lambda::Function")]
+    public void What_may_not_be_read_is_warned_of_and_the_rest_is_written(string operation, string warning, string type)
+    {
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = operation, Code = "AccessDenied", Status = 403 });
+
+        PowerShellResult result = Run("Export-FanOutTemplate").ThrowIfFailed();
+
+        Assert.StartsWith(warning, Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Single(OfType(JsonNode.Parse((string)result.Output.Single().BaseObject)!.AsObject(), type));
     }
 
     [Fact]
