@@ -38,8 +38,8 @@ public sealed class SampleTests(InstalledModule module) : IClassFixture<Installe
         await RunAsync("apply");
         Assert.Empty(cloud.TakeChanges());
 
-        await EditAsync(workspace, "targets.csv", static lines => [lines[0], lines[1].Replace("none", "JSON", StringComparison.Ordinal), lines[3], "copy,sqs,audit-queue,false,,"]);
-        await EditAsync(workspace, "deploy.ps1", static lines =>
+        await workspace.EditAsync("targets.csv", static lines => [lines[0], lines[1].Replace("none", "JSON", StringComparison.Ordinal), lines[3], "copy,sqs,audit-queue,false,,"]);
+        await workspace.EditAsync("deploy.ps1", static lines =>
             [.. lines.Select(static l => l.Replace("$Publish = @{}", "$Publish = @{ MemorySize = 256; Tag = @{ team = 'shop' } }", StringComparison.Ordinal).Replace("-Force -Wait", "-Force -Wait -BatchSize 50", StringComparison.Ordinal))]);
         string plan = string.Join('\n', Workspace.Plan(await RunAsync("plan")));
         Assert.Empty(cloud.TakeChanges());
@@ -76,11 +76,5 @@ public sealed class SampleTests(InstalledModule module) : IClassFixture<Installe
         }
 
         return output;
-    }
-
-    private static async Task EditAsync(Workspace workspace, string file, Func<string[], string[]> edit)
-    {
-        string path = Path.Join(workspace.Repository, "deploy", file);
-        await File.WriteAllLinesAsync(path, edit(await File.ReadAllLinesAsync(path, TestContext.Current.CancellationToken)), TestContext.Current.CancellationToken);
     }
 }

@@ -59,6 +59,15 @@ internal sealed partial class Workspace : IDisposable
         return await ProgramRun.OfAsync(command[0] == "pwsh" ? Path.Join(_module.Programs, "pwsh") : command[0], command[1..], Cancellation, environment: all, workingDirectory: Repository);
     }
 
+    /// <summary>Edits a file of deploy/.</summary>
+    /// <param name="file">Its name.</param>
+    /// <param name="edit">Makes the new lines of the old ones.</param>
+    public async Task EditAsync(string file, Func<string[], string[]> edit)
+    {
+        string path = Path.Join(Repository, "deploy", file);
+        await File.WriteAllLinesAsync(path, edit(await File.ReadAllLinesAsync(path, Cancellation)), Cancellation);
+    }
+
     /// <summary>The lines of -WhatIf in what a step wrote.</summary>
     public static IReadOnlyList<string> Plan(string output) => [.. WhatIf().Matches(output).Select(static m => m.Groups[1].Value)];
 
