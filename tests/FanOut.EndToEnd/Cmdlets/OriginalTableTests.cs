@@ -23,7 +23,7 @@ public sealed class OriginalTableTests(MotoServer moto)
         PowerShellResult listed = session.Run("Get-FanOutTarget -Source inputStream -SourceType Kinesis").ThrowIfFailed();
         Assert.Equal(original.Select(row => row!.Text("id")), listed.Output.Select(target => (string)target.Properties["Id"].Value));
         Assert.Equal(original.Select(row => row!.Text("destination")), listed.Output.Select(target => (string)target.Properties["Destination"].Value));
-        Assert.All(listed.Output, target => Assert.Equal((bool)target.Properties["Enabled"].Value ? "Active" : "Inactive", target.Properties["State"].Value));
+        Assert.All(listed.Output, target => Assert.Equal((bool)target.Properties["Enabled"].Value ? "Enabled" : "Disabled", target.Properties["State"].Value));
 
         session.Run("Get-FanOutTarget x1 | Enable-FanOutTarget; Get-FanOutTarget s1 | Set-FanOutTarget -Collapse JSON; Get-FanOutTarget m1 | Unregister-FanOutTarget -Confirm:$false").ThrowIfFailed();
 
