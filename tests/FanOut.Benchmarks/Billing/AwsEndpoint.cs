@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using FanOut.LocalCloud;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -20,12 +19,7 @@ internal sealed class AwsEndpoint : IAsyncDisposable
     /// <summary>How long each call is on its way, there and back.</summary>
     public static readonly TimeSpan Distance = TimeSpan.FromMilliseconds(10);
 
-    private const string Cbor = "application/x-amz-cbor-1.1";
-
-    // As long as Kinesis's own: https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html
-    private const string SequenceNumber = "49590338271490256608559692538361571095921575989136588898", Shard = "shardId-000000000000";
-
-    private readonly ConcurrentDictionary<(bool IsCbor, int Records), byte[]> _answers = new();
+    private readonly ConcurrentDictionary<(string? ContentType, int Records), byte[]> _answers = new();
     private readonly HttpClient _cloudClient = new(new SocketsHttpHandler { UseProxy = false });
     private readonly LocalAuthority _authority;
     private readonly WebApplication _server;
@@ -100,13 +94,13 @@ internal sealed class AwsEndpoint : IAsyncDisposable
 
     private async Task TakeAsync(HttpContext context, ReadOnlyMemory<byte> body)
     {
-        bool isCbor = context.Request.ContentType == Cbor;
+        string? contentType = context.Request.ContentType;
 
         // In CBOR "l" begins a text of twelve bytes.
-        int records = body.Span.Count(isCbor ? "lPartitionKey"u8 : "\"PartitionKey\""u8);
-        byte[] answer = _answers.GetOrAdd((isCbor, records), static of => of.IsCbor ? CborAnswer(of.Records) : JsonAnswer(of.Records));
+        int records = body.Span.Count(contentType == PutRecordsAnswer.Cbor ? "lPartitionKey"u8 : "\"PartitionKey\""u8);
+        byte[] answer = _answers.GetOrAdd((contentType, records), static of => PutRecordsAnswer.Of(of.ContentType, of.Records));
         Taken += records;
-        context.Response.ContentType = context.Request.ContentType;
+        context.Response.ContentType = contentType;
         context.Response.ContentLength = answer.Length;
         context.Response.Headers["x-amzn-RequestId"] = "00000000-0000-0000-0000-000000000000";
         await context.Response.Body.WriteAsync(answer);
@@ -137,17 +131,5 @@ internal sealed class AwsEndpoint : IAsyncDisposable
         }
 
         await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
-    }
-
-    private static byte[] JsonAnswer(int records) => Encoding.ASCII.GetBytes(
-        $$"""{"FailedRecordCount":0,"Records":[{{string.Join(',', Enumerable.Repeat($$"""{"SequenceNumber":"{{SequenceNumber}}","ShardId":"{{Shard}}"}""", records))}}]}""");
-
-    // Maps and arrays without lengths (BF, 9F … FF), as Kinesis writes them: https://www.rfc-editor.org/rfc/rfc8949
-    private static byte[] CborAnswer(int records)
-    {
-        byte[] record = [0xBF, .. Text("SequenceNumber"), .. Text(SequenceNumber), .. Text("ShardId"), .. Text(Shard), 0xFF];
-        return [0xBF, .. Text("FailedRecordCount"), 0, .. Text("Records"), 0x9F, .. Enumerable.Repeat(record, records).SelectMany(static r => r), 0xFF, 0xFF];
-
-        static byte[] Text(string text) => [.. text.Length < 24 ? [(byte)(0x60 | text.Length)] : (byte[])[0x78, (byte)text.Length], .. Encoding.ASCII.GetBytes(text)];
     }
 }

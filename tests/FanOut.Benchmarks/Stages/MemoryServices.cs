@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -24,7 +25,7 @@ internal sealed class MemoryServices(int records) : HttpClientFactory, IDisposab
 
     private sealed class Services(int records) : HttpMessageHandler
     {
-        private readonly byte[] _putRecords = Answer("{\"FailedRecordCount\":0,\"Records\":[", records, static _ => """{"SequenceNumber":"4959033827149025660855969253836157109592157","ShardId":"shardId-000000000000"}""", "]}");
+        private readonly ConcurrentDictionary<string, byte[]> _putRecords = new();
         private readonly byte[] _putRecordBatch = Answer("{\"FailedPutCount\":0,\"RequestResponses\":[", records, static i => $$"""{"RecordId":"{{i:D16}}"}""", "]}");
         private readonly byte[] _sendMessageBatch = Answer("{\"Successful\":[", records, static i => $$"""{"Id":"{{i}}","MessageId":"{{i}}"}""", "]}");
         private readonly byte[] _bulk = Answer("{\"items\":[", records, static _ => """{"index":{"status":201}}""", "]}");
@@ -38,15 +39,16 @@ internal sealed class MemoryServices(int records) : HttpClientFactory, IDisposab
         {
             string target = request.Headers.TryGetValues("X-Amz-Target", out IEnumerable<string>? values) ? values.First() : "";
             string path = request.RequestUri!.AbsolutePath;
+            string? contentType = request.Content?.Headers.ContentType?.MediaType;
             byte[] answer = target[(target.IndexOf('.', StringComparison.Ordinal) + 1)..] switch
             {
-                "PutRecords" => _putRecords,
+                "PutRecords" => _putRecords.GetOrAdd(contentType ?? "", of => PutRecordsAnswer.Of(of, records)),
                 "PutRecordBatch" => _putRecordBatch,
                 "SendMessageBatch" => _sendMessageBatch,
                 _ => path.EndsWith("/_bulk", StringComparison.Ordinal) ? _bulk : path == "/" ? _publishBatch : "{\"message\":\"OK\"}"u8.ToArray(),
             };
             var content = new ByteArrayContent(answer);
-            content.Headers.ContentType = new MediaTypeHeaderValue(answer == _publishBatch ? "text/xml" : "application/json");
+            content.Headers.ContentType = new MediaTypeHeaderValue(answer == _publishBatch ? "text/xml" : contentType == PutRecordsAnswer.Cbor ? contentType : "application/json");
             return Task.FromResult(new HttpResponseMessage(path.EndsWith("/invocations", StringComparison.Ordinal) ? HttpStatusCode.Accepted : HttpStatusCode.OK)
             {
                 Content = content,

@@ -10,7 +10,7 @@ public sealed class BenchmarksTests
 
         Assert.True(run.ExitCode == 0, run.Text);
         Assert.All(
-            ["ReadBenchmarks", "TransformBenchmarks.Deaggregate", "TransformBenchmarks.Convert", "PayloadBenchmarks", "FilterBenchmarks", "CutBenchmarks", "WriteBenchmarks", "SendBenchmarks"],
+            ["ReadBenchmarks", "TransformBenchmarks.Deaggregate", "TransformBenchmarks.Convert", "PayloadBenchmarks", "FilterBenchmarks", "CutBenchmarks", "WriteBenchmarks", "SignBenchmarks", "SendBenchmarks"],
             stage => Assert.Contains(stage, run.Output, StringComparison.Ordinal));
     }
 
