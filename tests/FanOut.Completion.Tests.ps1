@@ -11,7 +11,7 @@ Describe 'The tab key' {
     AfterAll { Stop-Cloud }
 
     It "completes '<Line>'" -ForEach @(
-        @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutFunction', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
+        @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutFunction', 'Get-FanOutLog', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
         @{ Line = 'Register-FanOutTarget -Des'; Expected = '-Destination', '-DestinationRegion', '-DestinationRoleArn' }
         @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs' }
         @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'memcached', 'redis' }
