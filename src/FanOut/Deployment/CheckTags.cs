@@ -6,8 +6,8 @@ namespace FanOut.Deployment;
 /// <remarks><see href="https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html"/></remarks>
 internal static class CheckTags
 {
-    // One of the 50 that a resource may have is the module's own, another is on a function whose upgrade is not finished.
-    private const int MostTags = 48;
+    // Of the 50 that a resource may have three are the module's own: whose it is, its version, and a function's whose upgrade is not finished.
+    private const int MostTags = 47;
 
     private const int MostOfKey = 128, MostOfValue = 256;
 
