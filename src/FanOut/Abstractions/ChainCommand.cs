@@ -57,7 +57,7 @@ public abstract class ChainCommand : FunctionCommand
         }
         catch (AmazonServiceException e)
         {
-            reason = $"{e.Message} You need ec2:DescribeRouteTables and ec2:DescribeVpcEndpoints.";
+            reason = $"{FanOutError.Sentence(e.Message)} You need ec2:DescribeRouteTables and ec2:DescribeVpcEndpoints.";
         }
 
         TellUnseenNetwork($"Whether the function {Function.Name} reaches from its VPC what it has to could not be found out: {reason} It has to reach {NetworkProblems.List(needs)}; docs/vpc.md says how.");
@@ -93,7 +93,7 @@ public abstract class ChainCommand : FunctionCommand
         }
         catch (AmazonServiceException e)
         {
-            WriteVerbose($"Which topics are connected with {Function.Text} could not be found out: {e.Message} You need lambda:GetPolicy, "
+            WriteVerbose($"Which topics are connected with {Function.Text} could not be found out: {FanOutError.Sentence(e.Message)} You need lambda:GetPolicy, "
                 + "lambda:GetFunctionEventInvokeConfig and sns:ListSubscriptionsByTopic.");
             return null;
         }

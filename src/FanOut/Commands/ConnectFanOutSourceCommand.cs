@@ -242,7 +242,7 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
         }
         catch (AmazonServiceException e)
         {
-            WriteWarning($"Notes of an earlier connection on what the targets of {sourceArn} have may be left in table {Table}: {e.Message} What they name is not sent "
+            WriteWarning($"Notes of an earlier connection on what the targets of {sourceArn} have may be left in table {Table}: {FanOutError.Sentence(e.Message)} What they name is not sent "
                 + $"to those targets again for up to two days. You need dynamodb:Query and dynamodb:DeleteItem; the notes' sourceArn is {ProgressTable.KeyPrefix}{sourceArn}.");
         }
     }

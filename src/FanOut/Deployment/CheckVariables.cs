@@ -30,6 +30,7 @@ internal static class CheckVariables
             string? problem = Parameter(name) is { } parameter ? $"has {name}: give {parameter} instead."
                 : SetByLambda.Contains(name) ? $"has {name}, which Lambda sets by itself, and nobody else may."
                 : !IsName(name) ? $"has '{name}': a variable's name begins with a letter, and has at least two letters, digits and underscores."
+                : value is { Length: > 0 } && name.StartsWith("AWS_ENDPOINT_URL", StringComparison.Ordinal) && !IsEndpoint(value) ? $"has {name}, which is '{value}' and not the URL of an endpoint, such as https://vpce-1.sqs.eu-west-1.vpce.amazonaws.com."
                 : value is null || !name.StartsWith(FunctionSettings.Prefix, StringComparison.OrdinalIgnoreCase) ? null
                 : !FunctionSettings.Variables.Contains(name)
                     ? $"has {name}, which the function does not read; the nearest that it reads is {Nearest.To(name, FunctionSettings.Variables)}."
@@ -46,6 +47,8 @@ internal static class CheckVariables
 
     /// <summary>How many bytes variables have, as Lambda counts them at least.</summary>
     public static int CountBytes(IReadOnlyDictionary<string, string> variables) => variables.Sum(static v => Encoding.UTF8.GetByteCount(v.Key) + Encoding.UTF8.GetByteCount(v.Value));
+
+    private static bool IsEndpoint(string value) => Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp);
 
     // [a-zA-Z]([a-zA-Z0-9_])+: https://docs.aws.amazon.com/lambda/latest/api/API_Environment.html
     private static bool IsName(string name) => name.Length > 1 && char.IsAsciiLetter(name[0]) && name.All(static c => char.IsAsciiLetterOrDigit(c) || c == '_');

@@ -102,7 +102,7 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
 
     private PolicyOutcome Unchecked(bool isChanged, Exception error)
     {
-        string what = $"Whether the role of {function.Name} has the permissions that it needs now could not be found out as {session.Identity}: {error.Message}";
+        string what = $"Whether the role of {function.Name} has the permissions that it needs now could not be found out as {session.Identity}: {FanOutError.Sentence(error.Message)}";
         return Needed.Statements.Count == 0 ? new(isChanged, null, what)
             : new(isChanged, $"{what} Without these statements records fail: {Needed.Json}");
     }

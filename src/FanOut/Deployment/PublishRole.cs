@@ -64,7 +64,7 @@ internal sealed class PublishRole(
         }
         catch (AmazonIdentityManagementServiceException e) when (now is not null && e.StatusCode == System.Net.HttpStatusCode.Forbidden)
         {
-            warn($"The role {_name} was left alone, because it cannot be read as {session.Identity}: {e.Message} Get-FanOutPolicy shows what it must be allowed.");
+            warn($"The role {_name} was left alone, because it cannot be read as {session.Identity}: {FanOutError.Sentence(e.Message)} Get-FanOutPolicy shows what it must be allowed.");
             return ([], []);
         }
     }

@@ -121,6 +121,6 @@ internal static partial class FanOutError
     [GeneratedRegex(@"not authorized to perform: (?<action>[\w-]+:\w+)(?: on resource: ""?(?<resource>arn:[^\s""]+|\*)(?<!\.))?", RegexOptions.CultureInvariant)]
     private static partial Regex Denied();
 
-    // What others wrote may be of any length.
-    private static string Sentence(string text) => OutsideText.Cut(text.TrimEnd()) is [.., not ('.' or '!' or '?')] open ? open + "." : OutsideText.Cut(text.TrimEnd());
+    /// <summary>What others wrote, which may be of any length, as a sentence that another one can follow.</summary>
+    public static string Sentence(string text) => OutsideText.Cut(text.TrimEnd()) is [.., not ('.' or '!' or '?')] open ? open + "." : OutsideText.Cut(text.TrimEnd());
 }

@@ -50,7 +50,7 @@ internal sealed class CheckFailureDestination(AwsSession session)
         }
         catch (AmazonServiceException e)
         {
-            return $"Whether {destinationArn} is there could not be found out: {e.Message} It takes {arn.Service switch { "sqs" => "sqs:GetQueueUrl", "sns" => "sns:GetTopicAttributes", _ => "s3:GetBucketLocation" }}.";
+            return $"Whether {destinationArn} is there could not be found out: {FanOutError.Sentence(e.Message)} It takes {arn.Service switch { "sqs" => "sqs:GetQueueUrl", "sns" => "sns:GetTopicAttributes", _ => "s3:GetBucketLocation" }}.";
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed class RefusedSettingsTests : DeploymentTests
     [InlineData("-Environment @{ '1x y' = 'a' }", "-Environment has '1x y': a variable's name begins with a letter")]
     [InlineData("-Environment @{ X = 'a' }", "at least two letters")]
     [InlineData("-Environment @{ LONG = 'ä' * 3000 }", "bytes together, and Lambda takes 4,096")]
+    [InlineData("-Environment @{ AWS_ENDPOINT_URL_SQS = 'localhost:4566' }", "which is 'localhost:4566' and not the URL of an endpoint")]
     [InlineData("-Alias 'a b'", "-Alias 'a b' is not a name for an alias")]
     [InlineData("-Alias 12", "not only digits")]
     [InlineData("-Role 'a b'", "-Role 'a b' is not the name or ARN of a role")]
@@ -21,7 +22,7 @@ public sealed class RefusedSettingsTests : DeploymentTests
     [InlineData("-Tag @{ 'team!' = 'data' }", "-Tag has 'team!': keys and values may have letters")]
     [InlineData("-Tag @{ team = 'a' * 257 }", "its value has 257 characters, and may have 256")]
     [InlineData("-Tag @{ ('k' * 129) = 'a' }", "a key has up to 128 characters")]
-    [InlineData("-Tag (& { $t = @{}; 1..49 | ForEach-Object { $t[\"k$_\"] = 'v' }; $t })", "has 49 tags; up to 48 are possible")]
+    [InlineData("-Tag (& { $t = @{}; 1..49 | ForEach-Object { $t[\"k$_\"] = 'v' }; $t })", "has 49 tags; up to 47 are possible")]
     [InlineData("-Subnet orders -SecurityGroup sg-1", "-Subnet 'orders' is not an id, such as subnet-")]
     [InlineData("-Subnet subnet-1 -SecurityGroup default", "-SecurityGroup 'default' is not an id, such as sg-")]
     public void Is_an_error_that_says_what_is_allowed(string parameters, string problem)

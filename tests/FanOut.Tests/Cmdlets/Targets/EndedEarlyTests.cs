@@ -41,6 +41,16 @@ public sealed class EndedEarlyTests : Deployment.DeploymentTests
     }
 
     [Fact]
+    public void A_host_without_a_user_interface_is_no_error()
+    {
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "iam" });
+
+        PowerShellResult result = Run($"'t1', 't2' | {Targets} | {Registers.Replace("Ignore", "Continue", StringComparison.Ordinal)} | Select-Object -First 1").ThrowIfFailed();
+
+        Assert.Equal("t1", result.Property("Id"));
+    }
+
+    [Fact]
     public void Where_nothing_was_registered_nothing_is_looked_at()
     {
         Run($"'none' | {Targets} | {Registers} -ErrorAction Stop");
