@@ -233,16 +233,8 @@ Describe 'The module as a package' {
             (Get-Order big-orders).order | Should -Be 'large'
         }
 
-        It 'knows what it has published, and warns where that is newer than itself' {
-            $arguments = $programs ? '-Architecture x86_64' : '-Runtime dotnet10'
-            $again = Invoke-Pwsh -Environment ($user + $account) -Script @"
-                (Get-FanOutFunction shipped).VersionComparison
-                `$null = Publish-FanOutFunction shipped $arguments -Tag @{ 'fanout:version' = "999.0.0 `$((Get-FanOutFunction shipped).CodeSha256)" } -PackagePath '$folder/bin/function/$($programs ? 'fanout-linux-x64.zip' : 'fanout-dotnet10.zip')' -SkipTest
-                `$null = Publish-FanOutFunction shipped -WhatIf
-"@
-
-            $again.Output[0] | Should -Be 'Same'
-            $again.Output -join "`n" | Should -Match "WARNING: The function shipped runs FanOut 999\.0\.0, and this module is $([regex]::Escape($version)): an older program takes the place of a newer one\."
+        It 'knows what it has published' {
+            (Invoke-Pwsh -Environment ($user + $account) -Script '(Get-FanOutFunction shipped).VersionComparison').Output | Should -Be 'Same'
         }
     }
 }

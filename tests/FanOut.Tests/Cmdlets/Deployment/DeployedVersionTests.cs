@@ -53,6 +53,19 @@ public sealed class DeployedVersionTests : DeploymentTests
         Assert.Contains("(lambda:ListTags)", result.AllText, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_older_program_in_the_place_of_a_newer_one_is_warned_of()
+    {
+        Tagged("999.0.0");
+
+        // Whether the module holds a package depends on what was built.
+        PowerShellResult result = Run("Publish-FanOutFunction -PackagePath '' -WhatIf -ErrorAction Ignore");
+
+        Assert.Contains(
+            $"The function fresh runs FanOut 999.0.0, and this module is {FanOut.Deployment.ModuleVersion.Own}: an older program takes the place of a newer one.",
+            result.AllText, StringComparison.Ordinal);
+    }
+
     private PSObject Tagged(string version, string? sha256 = null)
     {
         string deployed = $"{Run("(Publish-FanOutFunction).CodeSha256").ThrowIfFailed().Only()}";
