@@ -15,7 +15,7 @@ Describe 'Get-FanOutLog' {
     }
 
     It 'is a table with the reason' {
-        Get-FanOutLog | Out-String -Width 80 | Should -Match 'error +copy +1 delivered, 1 failed; Oversize: It has 300000 bytes'
+        Get-FanOutLog | Out-String -Width 80 | Should -Match 'error +copy +Oversize: It has 300000 bytes'
     }
 
     It 'ends -Wait where the pipeline ends' {

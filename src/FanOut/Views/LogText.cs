@@ -21,8 +21,12 @@ internal static class LogText
         string counts = string.Join(", ", Counts.Select(c => (c.Word, Count: Number(entry, c.Property))).Where(static c => c.Count > 0)
             .Select(static c => string.Create(CultureInfo.InvariantCulture, $"{c.Count} {c.Word}")));
         string reason = TableLayout.Read(entry, nameof(FanOutLogEntry.Reason)), code = TableLayout.Read(entry, nameof(FanOutLogEntry.Code));
-        string why = code.Length > 0 ? $"{code}: {reason}" : reason;
-        return string.Join("; ", new[] { counts, why }.Where(static t => t.Length > 0)) is { Length: > 0 } text ? text : TableLayout.Read(entry, nameof(FanOutLogEntry.Message));
+        string why = (code.Length > 0 ? $"{code}: {reason}" : reason).TrimEnd('.');
+
+        // The screen cuts a line at its end: the reason is what is looked for.
+        return why.Length > 0 && counts.Length > 0 ? $"{why} ({counts})"
+            : why.Length + counts.Length > 0 ? why + counts
+            : TableLayout.Read(entry, nameof(FanOutLogEntry.Message));
     }
 
     private static long Number(PSObject entry, string property) => entry.Properties[property]?.Value is { } value ? LanguagePrimitives.ConvertTo<long>(value) : 0;
