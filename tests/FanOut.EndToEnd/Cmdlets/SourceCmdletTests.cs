@@ -47,11 +47,11 @@ public sealed class SourceCmdletTests(MotoServer moto)
     {
         using MotoSession session = await MotoSession.StartAsync(moto, "topics");
         await LambdaFunction.CreateAsync(session.Api, "topics");
-        await session.Api.QueryAsync("sns", "2010-03-31", "CreateTopic", ("Name", "news"));
+        await session.Api.QueryAsync("sns", "2010-03-31", "CreateTopic", ("Name", "bulletin"));
         await session.Api.JsonAsync("sqs", "AmazonSQS.CreateQueue", new() { ["QueueName"] = "dropped" });
         const string Dropped = "arn:aws:sqs:us-east-1:123456789012:dropped";
 
-        PowerShellResult connected = session.Run($"Connect-FanOutSource -Source news -SourceType SNS -OnFailureDestination {Dropped}");
+        PowerShellResult connected = session.Run($"Connect-FanOutSource -Source bulletin -SourceType SNS -OnFailureDestination {Dropped}");
         Assert.Equal("Enabled", connected.Property("State"));
 
         // The role was not made by the module, and has no policy.
@@ -59,12 +59,12 @@ public sealed class SourceCmdletTests(MotoServer moto)
         Assert.Equal(["topics"], await SubscribersAsync(session));
         JsonNode statement = Assert.Single(JsonNode.Parse((string)JsonNode.Parse(await session.Api.RestAsync(HttpMethod.Get, "lambda", "/2015-03-31/functions/topics/policy"))!["Policy"]!)!["Statement"]!.AsArray())!;
         Assert.Equal(
-            ("sns.amazonaws.com", $"arn:aws:sns:us-east-1:{Emulated.Account}:news"),
+            ("sns.amazonaws.com", $"arn:aws:sns:us-east-1:{Emulated.Account}:bulletin"),
             ((string?)statement["Principal"]!["Service"], (string?)statement["Condition"]!["ArnLike"]!["AWS:SourceArn"]));
 
         PSObject source = session.Run("Get-FanOutSource").Only();
-        Assert.Equal($"news SNS Enabled 2 06:00:00 {Dropped}", string.Join(' ', new[] { "Name", "SourceType", "State", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination" }.Select(p => source.Properties[p].Value)));
-        Assert.Equal("Enabled", session.Run($"Connect-FanOutSource -Source news -OnFailureDestination {Dropped}").Property("State"));
+        Assert.Equal($"bulletin SNS Enabled 2 06:00:00 {Dropped}", string.Join(' ', new[] { "Name", "SourceType", "State", "MaximumRetryAttempts", "MaximumRecordAge", "OnFailureDestination" }.Select(p => source.Properties[p].Value)));
+        Assert.Equal("Enabled", session.Run($"Connect-FanOutSource -Source bulletin -OnFailureDestination {Dropped}").Property("State"));
 
         Assert.Equal("Disabled", session.Run("Get-FanOutSource | Suspend-FanOutSource -PassThru").Property("State"));
         Assert.Empty(await SubscribersAsync(session));
@@ -99,7 +99,7 @@ public sealed class SourceCmdletTests(MotoServer moto)
 
     private static async Task<string[]> SubscribersAsync(MotoSession session)
     {
-        System.Xml.Linq.XElement answer = await session.Api.QueryAsync("sns", "2010-03-31", "ListSubscriptionsByTopic", ("TopicArn", $"arn:aws:sns:us-east-1:{Emulated.Account}:news"));
+        System.Xml.Linq.XElement answer = await session.Api.QueryAsync("sns", "2010-03-31", "ListSubscriptionsByTopic", ("TopicArn", $"arn:aws:sns:us-east-1:{Emulated.Account}:bulletin"));
         return [.. answer.Descendants().Where(static e => e.Name.LocalName == "Endpoint").Select(static e => e.Value.Split(':')[^1])];
     }
 }
