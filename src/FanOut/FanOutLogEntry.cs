@@ -36,7 +36,7 @@ public sealed class FanOutLogEntry
     /// <summary>Records that went to the target's dead letter.</summary>
     public long? DeadLettered { get; init; }
 
-    /// <summary>Records that were refused for this reason; a target with several reasons has an entry for each.</summary>
+    /// <summary>Records that the target did not take for this reason, those that went to its dead letter included; a target with several reasons has an entry for each.</summary>
     public int? Failed { get; init; }
 
     /// <summary>The class of the failure: Oversize, PermanentTarget, Ambiguous …; null: nothing failed.</summary>

@@ -22,7 +22,7 @@ namespace FanOut.Commands;
 /// <para>What failed in the last 15 minutes.</para>
 /// </example>
 /// <example>
-/// <code>Get-FanOutTarget archive | Get-FanOutLog -Last 1:00:00 | Group-Object Class, Code -NoElement</code>
+/// <code>Get-FanOutTarget archive | Get-FanOutLog -Last 1:00:00 -Level warn | Group-Object Class, Code -NoElement</code>
 /// <para>Why records were not delivered to the target archive within the last hour, and how often.</para>
 /// </example>
 /// <example>
@@ -68,7 +68,7 @@ public sealed class GetFanOutLogCommand : ChainCommand
     [ArgumentCompleter(typeof(LogLevelCompleter))]
     public string Level { get; set; } = "info";
 
-    /// <summary>How far to look back: a duration or seconds. Default: 15 minutes.</summary>
+    /// <summary>How far to look back from -EndTime, or from now: a duration or seconds. Default: 15 minutes. -StartTime counts more.</summary>
     [Parameter]
     [Duration]
     [NotAFile]
@@ -108,7 +108,8 @@ public sealed class GetFanOutLogCommand : ChainCommand
             : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
         string group = ReadFunction().Configuration.LoggingConfig?.LogGroup is { Length: > 0 } own ? own : PublishLogGroup.DefaultName(Function.Name);
         var log = new LogReader(FunctionSession, group, Function.Name);
-        DateTimeOffset from = StartTime is { } start ? new DateTimeOffset(start.ToUniversalTime()) : Time.GetUtcNow() - Last;
+        DateTimeOffset from = StartTime is { } start ? new DateTimeOffset(start.ToUniversalTime())
+            : (EndTime is { } until ? new DateTimeOffset(until.ToUniversalTime()) : Time.GetUtcNow()) - Last;
         HashSet<string> seen = [];
         do
         {

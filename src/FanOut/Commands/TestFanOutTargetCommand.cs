@@ -82,7 +82,7 @@ public sealed class TestFanOutTargetCommand : FunctionCommand
     [Parameter]
     public string? EventPath { get; set; }
 
-    /// <summary>Outputs what the target would get, a payload for each record, instead of checks.</summary>
+    /// <summary>Outputs what is sent of each record, a payload for each, instead of checks. Where several share a message (-Collapse), the plan's Calls show it as a whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -96,15 +96,22 @@ public sealed class TestFanOutTargetCommand : FunctionCommand
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        if (NullIfEmpty(Type) is not null && NullIfEmpty(Destination) is not null && NullIfEmpty(SourceArn) is { } given && Id is [var id])
+        if (NullIfEmpty(Type) is not null && NullIfEmpty(Destination) is not null)
         {
-            _candidates.Add(Piped(given, id));
+            string id = Id is [{ Length: > 0 } only] ? only
+                : throw FanOutError.InvalidParameter(nameof(Id), Id, "must name one target where -Type and -Destination say what it is; leave these out for targets that are registered.");
+            _candidates.Add(Piped(NullIfEmpty(SourceArn) ?? FindSource() ?? throw FanOutError.InvalidParameter(
+                nameof(SourceArn), null, $"is missing: whose records is the target '{id}' to get? Give -SourceArn, or -Source with a name."), id));
             return;
         }
 
-        string? source = NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
-            ? null
-            : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
+        if (IsExplicit(nameof(Type)) || IsExplicit(nameof(Destination)))
+        {
+            throw FanOutError.InvalidParameter(
+                IsExplicit(nameof(Type)) ? nameof(Type) : nameof(Destination), null, "goes with the other of -Type and -Destination, for a target that need not be registered.");
+        }
+
+        string? source = FindSource();
         string[] patterns = Id?.Where(static i => i.Length > 0).ToArray() ?? [];
         HashSet<string> missing = [.. patterns.Where(static i => !WildcardPattern.ContainsWildcardCharacters(i)).Select(WildcardPattern.Unescape)], known = [];
         WildcardPattern[] wanted = [.. patterns.Select(static i => new WildcardPattern(i, WildcardOptions.None))];
@@ -215,13 +222,23 @@ public sealed class TestFanOutTargetCommand : FunctionCommand
     {
         if (EventPath is { } path)
         {
-            return Record is null
-                ? File.ReadAllBytes(GetUnresolvedProviderPathFromPSPath(path))
-                : throw FanOutError.InvalidParameter(nameof(EventPath), path, "and -Record both name what to plan for: give one of them.");
+            string file = GetUnresolvedProviderPathFromPSPath(path);
+            return Record is not null ? throw FanOutError.InvalidParameter(nameof(EventPath), path, "and -Record both name what to plan for: give one of them.")
+                : File.Exists(file) ? File.ReadAllBytes(file)
+                : throw FanOutError.InvalidParameter(nameof(EventPath), path, $"names a file that is not there: {file}.");
+        }
+
+        if (Record is [])
+        {
+            throw FanOutError.InvalidParameter(nameof(Record), null, "is empty: give at least one record, or leave it out for samples.");
         }
 
         return WriteEvent.Of(sourceArn, Record is { } records ? new ReadRecords(sourceArn, hashKey, Time).Of(records) : SampleRecords.Of(sourceArn, hashKey, Time));
     }
+
+    private string? FindSource() => NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
+        ? null
+        : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
 
     private List<Mapping> Neighbours(string sourceArn) =>
         _neighbours.TryGetValue(sourceArn, out List<Mapping>? found) ? found : _neighbours[sourceArn] = [];
@@ -230,7 +247,7 @@ public sealed class TestFanOutTargetCommand : FunctionCommand
     {
         try
         {
-            Mapping mapping = PipedSettings.Of(Value).Check(new OwnFunction(Function.Name, RegionOf(sourceArn), Function.Account));
+            Mapping mapping = PipedSettings.Of(property => property == nameof(FanOutTarget.SourceArn) ? sourceArn : Value(property)).Check(new OwnFunction(Function.Name, RegionOf(sourceArn), Function.Account));
             return new Candidate(id, sourceArn, mapping);
         }
         catch (FanOutException e)
@@ -242,7 +259,6 @@ public sealed class TestFanOutTargetCommand : FunctionCommand
     // What is typed counts more than what is piped. Of a Redis whose password is not shown, any other does for a plan.
     private object? Value(string property) => property switch
     {
-        nameof(FanOutTarget.SourceArn) => SourceArn,
         nameof(FanOutTarget.Id) => Id![0],
         nameof(FanOutTarget.Type) => Type,
         nameof(FanOutTarget.Destination) => Destination!.Replace(Masked.Stars + "@", "secret@", StringComparison.Ordinal),

@@ -95,10 +95,19 @@ internal sealed class ReadLogLine(string function, string region)
             Text(source, "mappingsUnavailable") ?? Text(source, "mappingsStale") ?? Text(source, "unmapped") ?? Text(source, "progress")
                 ?? (source.TryGetProperty("invalidMappings", out JsonElement invalid) ? string.Join("; ", invalid.EnumerateArray().Select(static i => i.GetString())) : null);
 
+        // The line has the level of the worst that happened in the batch, not only at this target.
+        private string LevelOf(JsonElement target)
+        {
+            long failed = Each(target, "failures").Sum(static f => Number(f, "count") ?? 0), buried = Number(target, "deadLettered") ?? 0;
+            return failed > buried ? "error"
+                : buried > 0 || Number(target, "empty") > 0 || Text(target, "circuitOpen") is not null || Text(target, "filter") is not null ? "warn"
+                : Level == "debug" ? Level : "info";
+        }
+
         public FanOutLogEntry Write() => new()
         {
             Time = Bare.Time,
-            Level = Level,
+            Level = Target is { } at ? LevelOf(at) : Level,
             Message = Text(Line, "message") ?? "",
             SourceArn = Text(Source, "source") ?? Text(Line, "source"),
             Id = Text(Target, "id"),

@@ -12,7 +12,7 @@ internal static class LogText
         (nameof(FanOutLogEntry.Filtered), "filtered"),
         (nameof(FanOutLogEntry.Retried), "retried"),
         (nameof(FanOutLogEntry.DeadLettered), "dead-lettered"),
-        (nameof(FanOutLogEntry.Failed), "failed"),
+        (nameof(FanOutLogEntry.Failed), "not taken"),
     ];
 
     /// <summary>The line.</summary>

@@ -45,7 +45,7 @@ public sealed class GetFanOutLogTests : IAsyncDisposable
         Assert.Equal(
             ["archive Oversize 1 too large", "archive AccessDenied 1 denied", "copy   ", "   No active mapping: the records went nowhere.", "   "],
             entries.Select(static e => $"{Text(e, "Id")} {Text(e, "Code")} {Text(e, "Failed").Replace("0", "", StringComparison.Ordinal)} {Text(e, "Reason")}"));
-        Assert.Equal(["error", "error", "error", "warn", "platform"], entries.Select(static e => Text(e, "Level")));
+        Assert.Equal(["error", "error", "info", "warn", "platform"], entries.Select(static e => Text(e, "Level")));
         Assert.Equal(("3", "5", "00:00:00.0100000", "r-1", "arn:aws:iam::210987654321:role/w"), (
             Text(entries[0], "Delivered"), Text(entries[0], "Records"), Text(entries[0], "Duration"), Text(entries[0], "RequestId"), Text(entries[1], "Role")));
         Assert.Contains("Task timed out", Text(entries[4], "Message"), StringComparison.Ordinal);
@@ -57,7 +57,9 @@ public sealed class GetFanOutLogTests : IAsyncDisposable
     [InlineData("-Source orders -SourceType Kinesis", 3)]
     [InlineData("-SourceArn " + Other, 1)]
     [InlineData("-Level platform", -1)]
-    [InlineData("-Level error", 4)]
+    [InlineData("-Level error", 3)]
+    [InlineData("-Level warn", 4)]
+    [InlineData("-EndTime (Get-Date).AddMinutes(1)", 5)]
     [InlineData("archive -SourceArn " + CloudSession.Orders + " -Level error", 2)]
     [InlineData("-StartTime (Get-Date).AddHours(1)", 0)]
     [InlineData("-EndTime (Get-Date).AddHours(-1) -StartTime (Get-Date).AddHours(-2)", 0)]

@@ -137,6 +137,29 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_is_piped_is_what_is_tested_also_with_the_source_by_name()
+    {
+        _session.Register("t", "-Enabled");
+
+        PowerShellResult result = _session.Run("[pscustomobject]@{ Id = 't'; Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:123456789012:q'; Collapse = 'none'; Enabled = $true } | Test-FanOutTarget -Source orders");
+
+        Assert.Equal(3, (int)PSObject.AsPSObject(Calls(result)[0]).Properties["Items"].Value);
+    }
+
+    [Theory]
+    [InlineData("-Type sqs -Destination arn:aws:sqs:us-east-1:123456789012:q -Source orders", "-Id must name one target")]
+    [InlineData("-Type sqs", "-Type goes with the other")]
+    [InlineData("t -Type sqs -Destination arn:aws:sqs:us-east-1:123456789012:q", "-SourceArn is missing")]
+    [InlineData("-Source orders -EventPath absent.json", "not there")]
+    [InlineData("-Source orders -Record @()", "-Record is empty")]
+    public void What_is_asked_for_by_halves_is_an_error_that_says_the_other_half(string arguments, string words)
+    {
+        _session.Register("t");
+
+        Assert.Contains(words, _session.Run($"Test-FanOutTarget {arguments}").Error().Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Registered_targets_are_tested_by_id_and_rows_that_are_none_are_told()
     {
         _session.Register("archive", "-Enabled");
