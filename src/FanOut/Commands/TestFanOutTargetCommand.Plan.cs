@@ -1,0 +1,114 @@
+using System.Text.Json;
+using FanOut.Engine.Delivery;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Local.Checks;
+using FanOut.Local.Events;
+using FanOut.Local.Plans;
+
+namespace FanOut.Commands;
+
+/// <content>What the targets would get of an event, and how it is told.</content>
+public sealed partial class TestFanOutTargetCommand
+{
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        foreach (IGrouping<string, Candidate> ofSource in _candidates.GroupBy(static c => c.SourceArn))
+        {
+            Candidate[] candidates = [.. ofSource];
+            IReadOnlyDictionary<string, Plan>? plans = null;
+            string? noPlan = null;
+            Guard(() => (plans, noPlan) = Plans(ofSource.Key, candidates));
+            if (plans is null && noPlan is null)
+            {
+                return;
+            }
+
+            foreach (Candidate candidate in candidates)
+            {
+                Write(candidate, plans?.GetValueOrDefault(candidate.Id), noPlan);
+            }
+        }
+    }
+
+    private void Write(Candidate candidate, Plan? plan, string? noPlan)
+    {
+        if (PassThru)
+        {
+            if (plan is not null)
+            {
+                WriteObject(DescribePlan.Payloads(candidate, plan), enumerateCollection: true);
+                Warn([DescribePlan.Rejected(candidate, plan)]);
+            }
+            else
+            {
+                Fail(FanOutError.InvalidMapping(candidate.Id, candidate.SourceArn, candidate.Problem ?? noPlan!));
+            }
+
+            return;
+        }
+
+        List<FanOutTargetCheck> checks = [.. new CheckTarget(Function.Name, RegionOf(candidate.SourceArn)).Of(candidate)];
+        if (plan is not null)
+        {
+            checks.Add(DescribePlan.Of(candidate, plan, Record is null && EventPath is null ? "sample records" : "records"));
+        }
+        else if (candidate.Mapping is not null)
+        {
+            checks.Add(CheckTarget.New(candidate, "Plan", "Skipped", noPlan!));
+        }
+
+        checks.Add(CheckTarget.Verdict(candidate, checks));
+        WriteObject(checks, enumerateCollection: true);
+    }
+
+    private (IReadOnlyDictionary<string, Plan>? Plans, string? Problem) Plans(string sourceArn, Candidate[] candidates)
+    {
+        List<Mapping> mappings = [.. candidates.Select(static c => c.Mapping).OfType<Mapping>()];
+        mappings.AddRange(Neighbours(sourceArn).Where(n => !mappings.Exists(m => m.Id == n.Id)));
+        byte[] json = ReadEvent(sourceArn, mappings.Find(static m => m.HashKey is not null)?.HashKey);
+        IReadOnlyList<RecordGroup> groups;
+        try
+        {
+            groups = EventReader.Read(json);
+        }
+        catch (Exception e) when (e is InvalidEventException or JsonException)
+        {
+            throw FanOutError.InvalidParameter(nameof(EventPath), EventPath, $"does not hold an event of Lambda: {e.Message}");
+        }
+
+        if (groups.Count != 1)
+        {
+            throw FanOutError.InvalidParameter(nameof(EventPath), EventPath, $"holds records of {groups.Count} sources: Lambda hands over those of one.");
+        }
+
+        if (mappings.Count == 0)
+        {
+            return (null, "There is no valid mapping.");
+        }
+
+        return !Enum.GetValues<SourceKind>().Any(k => Engine.Events.SourceArn.IsOf(k, sourceArn) && Engine.Events.SourceArn.IsOf(k, groups[0].SourceArn))
+            ? (null, $"The event is of {groups[0].SourceArn}, which is no source of this kind.")
+            : (Await(new MakePlan(RegionOf(sourceArn), new DeliveryOptions(), Time).OfAsync(json, mappings, StopToken)), "");
+    }
+
+    private byte[] ReadEvent(string sourceArn, string? hashKey)
+    {
+        if (EventPath is { } path)
+        {
+            string file = GetUnresolvedProviderPathFromPSPath(path);
+            return Record is not null ? throw FanOutError.InvalidParameter(nameof(EventPath), path, "and -Record both name what to plan for: give one of them.")
+                : File.Exists(file) ? File.ReadAllBytes(file)
+                : throw FanOutError.InvalidParameter(nameof(EventPath), path, $"names a file that is not there: {file}.");
+        }
+
+        if (Record is [])
+        {
+            throw FanOutError.InvalidParameter(nameof(Record), null, "is empty: give at least one record, or leave it out for samples.");
+        }
+
+        return WriteEvent.Of(sourceArn, Record is { } records ? new ReadRecords(sourceArn, hashKey, Time).Of(records) : SampleRecords.Of(sourceArn, hashKey, Time));
+    }
+}
