@@ -86,9 +86,9 @@ public abstract class FunctionCommand : AwsCommand
                 name = answers?.GetValueOrDefault("Source")?.ToString();
             }
         }
-        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException)
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException or NullReferenceException)
         {
-            // pwsh -NonInteractive, and hosts without a user.
+            // pwsh -NonInteractive, hosts without a user, and pwsh whose input has ended (< /dev/null).
         }
 
         return NullIfEmpty(name) ?? throw FanOutError.SourceMissing();

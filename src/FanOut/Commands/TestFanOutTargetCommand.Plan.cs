@@ -23,7 +23,8 @@ public sealed partial class TestFanOutTargetCommand
             Guard(() => (plans, noPlan) = Plans(ofSource.Key, candidates));
             if (plans is null && noPlan is null)
             {
-                return;
+                // That is told already; the targets of other sources are still to be tested.
+                continue;
             }
 
             foreach (Candidate candidate in candidates)

@@ -160,6 +160,18 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Records_that_are_none_of_one_source_keep_no_target_of_another_from_its_test()
+    {
+        PowerShellResult result = _session.Run($$"""
+            '{{Table}}', '{{CloudSession.Orders}}' | ForEach-Object { [pscustomobject]@{ Id = 't'; SourceArn = $_; Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:123456789012:q'; Enabled = $true } } |
+                Test-FanOutTarget -Record 'no JSON'
+            """);
+
+        Assert.Contains("not JSON", result.Error().Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(CloudSession.Orders, Text(Assert.Single(result.Output, static c => Text(c, "Check") == "Verdict"), "SourceArn"));
+    }
+
+    [Fact]
     public void Registered_targets_are_tested_by_id_and_rows_that_are_none_are_told()
     {
         _session.Register("archive", "-Enabled");
