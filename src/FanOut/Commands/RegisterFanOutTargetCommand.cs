@@ -227,13 +227,13 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
                 return there;
             }
 
-            string? differences = there is null ? null : TargetDifferences.Of(there, mapping);
-            if (differences is not null && !Force)
+            if (there is not null && !Force)
             {
-                throw FanOutError.TargetExists(Id, sourceArn, Table, differences);
+                throw FanOutError.TargetExists(Id, sourceArn, Table, TargetDifferences.Of(there, mapping));
             }
 
-            string action = $"{(there is null ? "Register" : "Replace by")} {MappingText.Of(mapping.Type)} {mapping.Destination.Display}{(there is null ? "" : $" ({differences})")}";
+            string target = $"{MappingText.Of(mapping.Type)} {mapping.Destination.Display}";
+            string action = there is null ? $"Register {target}" : $"Replace by {target} ({TargetDifferences.Changes(there, mapping)})";
             if (!isAgreed && !ShouldProcess($"target '{Id}' of {sourceArn}", action))
             {
                 return null;

@@ -12,7 +12,7 @@ internal static class Nearest
     /// <param name="name">What was written.</param>
     /// <param name="known">The names that exist.</param>
     public static string? Near(string name, IEnumerable<string> known) =>
-        known.Select(k => (Name: k, Distance: Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))).Where(k => k.Distance <= 1 + (name.Length / 4) && k.Distance < Math.Max(name.Length, k.Name.Length))
+        known.Select(k => (Name: k, Distance: Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))).Where(k => k.Distance <= 1 + (name.Length / 5) && k.Distance < Math.Max(name.Length, k.Name.Length))
             .OrderBy(static k => k.Distance).ThenBy(static k => k.Name, StringComparer.Ordinal).Select(static k => k.Name).FirstOrDefault();
 
     // The distance of Levenshtein: https://en.wikipedia.org/wiki/Levenshtein_distance

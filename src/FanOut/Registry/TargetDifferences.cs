@@ -27,10 +27,17 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.Filter), static t => t.Filter),
     ];
 
-    /// <summary>The differences, such as <c>Collapse is JSON instead of none</c>; secrets are not shown.</summary>
+    /// <summary>What is otherwise, such as <c>Collapse is JSON instead of none</c>; secrets are not shown.</summary>
     /// <param name="there">The row that is there.</param>
     /// <param name="wanted">The mapping that is wanted, another than the row's.</param>
-    public static string Of(TargetRow there, Mapping wanted)
+    public static string Of(TargetRow there, Mapping wanted) => Of(there, wanted, static (name, old, other) => $"{name} is {old} instead of {other}");
+
+    /// <summary>What becomes otherwise, such as <c>Collapse from JSON to none</c>; secrets are not shown.</summary>
+    /// <param name="there">The row that is there.</param>
+    /// <param name="wanted">The mapping that it becomes, another than the row's.</param>
+    public static string Changes(TargetRow there, Mapping wanted) => Of(there, wanted, static (name, old, other) => $"{name} from {old} to {other}");
+
+    private static string Of(TargetRow there, Mapping wanted, Func<string, string, string, string> write)
     {
         if (there.Problem is { } problem)
         {
@@ -40,7 +47,7 @@ internal static class TargetDifferences
         FanOutTarget old = there.ToTarget(), other = there.With(wanted).ToTarget();
         List<string> differences =
         [
-            .. Settings.Where(s => !Equals(s.Of(old), s.Of(other))).Select(s => $"{s.Name} is {Text(s.Of(old))} instead of {Text(s.Of(other))}"),
+            .. Settings.Where(s => !Equals(s.Of(old), s.Of(other))).Select(s => write(s.Name, Text(s.Of(old)), Text(s.Of(other)))),
             .. old.ExternalId == other.ExternalId ? [] : new[] { "ExternalId is another" },
             .. old.Destination != other.Destination || there.Mapping!.Destination == wanted.Destination ? [] : new[] { "the password in Destination is another" },
         ];

@@ -34,7 +34,7 @@ internal sealed class FindSource(AwsSession session, string name)
             [] when answers.Any(static a => a.Arn is "") => throw FanOutError.SourceWithoutStream(name, session.Region),
             [] when answers.Select(static a => a.Denied).OfType<AmazonServiceException>().FirstOrDefault() is { } denied => throw denied,
             [] => throw FanOutError.SourceNotFound(
-                string.Join(", ", kinds.Select(Noun)), name, session.Region, session.Identity,
+                AnyOf([.. kinds.Select(Noun)]), name, session.Region, session.Identity,
                 await new NearestSource(session, name).FindAsync(kinds, cancellationToken).ConfigureAwait(false)),
         };
     }
@@ -46,6 +46,8 @@ internal sealed class FindSource(AwsSession session, string name)
         SourceType.DynamoDB => "DynamoDB table",
         _ => "SNS topic",
     };
+
+    private static string AnyOf(string[] nouns) => nouns is [.. var others, var last] && others.Length > 0 ? $"{string.Join(", ", others)} or {last}" : nouns[0];
 
     // An empty ARN: the table is there, but has no stream. Whoever says no kind may lack the right to look for some.
     private async Task<(SourceType Kind, string? Arn, AmazonServiceException? Denied)> LookAsync(SourceType kind, bool isOnly, CancellationToken cancellationToken)

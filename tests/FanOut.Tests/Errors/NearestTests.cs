@@ -11,6 +11,8 @@ public class NearestTests
     [InlineData("t2", "t1")]
     [InlineData("b", null)]
     [InlineData("x9", null)]
+    [InlineData("nope", null)]
+    [InlineData("copi", "copy")]
     [InlineData("customers", null)]
-    public void What_has_little_in_common_with_a_name_was_not_meant(string name, string? expected) => Assert.Equal(expected, Nearest.Near(name, ["a", "t1", "orders"]));
+    public void What_has_little_in_common_with_a_name_was_not_meant(string name, string? expected) => Assert.Equal(expected, Nearest.Near(name, ["a", "t1", "copy", "orders"]));
 }

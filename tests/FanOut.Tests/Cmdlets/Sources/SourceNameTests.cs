@@ -40,10 +40,10 @@ public sealed class SourceNameTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("-Source ordres", "There is no Kinesis stream, DynamoDB table, SNS topic 'ordres' in us-east-1", " Is 'orders' meant?")]
+    [InlineData("-Source ordres", "There is no Kinesis stream, DynamoDB table or SNS topic 'ordres' in us-east-1", " Is 'orders' meant?")]
     [InlineData("-Source custmers -SourceType DynamoDB", "There is no DynamoDB table 'custmers' in us-east-1", " Is 'customers' meant?")]
     [InlineData("-Source NEWS -SourceType SNS", "There is no SNS topic 'NEWS' in us-east-1", " Is 'news' meant?")]
-    [InlineData("-Source quite-another", "There is no Kinesis stream, DynamoDB table, SNS topic 'quite-another' in us-east-1", "")]
+    [InlineData("-Source quite-another", "There is no Kinesis stream, DynamoDB table or SNS topic 'quite-another' in us-east-1", "")]
     public void A_misspelt_name_is_told_with_the_nearest(string source, string message, string nearest)
     {
         ErrorRecord error = _session.Run($"Connect-FanOutSource {source}").Error();

@@ -59,12 +59,12 @@ public sealed class RunTwiceTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("-Collapse concat", "Collapse is none instead of concat")]
-    [InlineData("-Parallel:$false -Collapse JSON", "Collapse is none instead of JSON, Parallel is True instead of False")]
-    [InlineData("-Enabled:$false", "Enabled is True instead of False")]
-    [InlineData("-Filter @{ data = @('x') }", "Filter is not set instead of {\"data\":[\"x\"]}")]
-    [InlineData("-DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1", "DestinationRoleArn is not set instead of arn:aws:iam::210987654321:role/x, ExternalId is another")]
-    public void What_is_another_is_an_error_that_names_the_difference(string other, string difference)
+    [InlineData("-Collapse concat", "Collapse is none instead of concat", "(Collapse from none to concat)")]
+    [InlineData("-Parallel:$false -Collapse JSON", "Collapse is none instead of JSON, Parallel is True instead of False", "(Collapse from none to JSON, Parallel from True to False)")]
+    [InlineData("-Enabled:$false", "Enabled is True instead of False", "(Enabled from True to False)")]
+    [InlineData("-Filter @{ data = @('x') }", "Filter is not set instead of {\"data\":[\"x\"]}", "(Filter from not set to {\"data\":[\"x\"]})")]
+    [InlineData("-DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1", "DestinationRoleArn is not set instead of arn:aws:iam::210987654321:role/x, ExternalId is another", "(DestinationRoleArn from not set to arn:aws:iam::210987654321:role/x, ExternalId is another)")]
+    public void What_is_another_is_an_error_that_names_the_difference(string other, string difference, string change)
     {
         string script = $"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:t1 {Source} -DeadLetter s3://letters/orders {(other.Contains("-Collapse", StringComparison.Ordinal) ? "" : "-Collapse none")} {other}";
         foreach (string more in new[] { "", " -WhatIf" })
@@ -76,7 +76,8 @@ public sealed class RunTwiceTests : IAsyncDisposable
             Assert.Empty(_session.Changes);
         }
 
-        _session.Run(script + " -Force").ThrowIfFailed();
+        // What -WhatIf asks goes to -Verbose where it is done.
+        Assert.Contains(_session.Run(script + " -Force -Verbose").ThrowIfFailed().Verbose, v => v.Contains(change, StringComparison.Ordinal));
         Assert.Equal("dynamodb:PutItem", Assert.Single(_session.Changes));
     }
 
