@@ -17,6 +17,9 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
     /// <summary>The HTTP connections of the clients. Default: those of the process.</summary>
     public HttpClientFactory Connections { get; init; } = SharedHttpClientFactory.Instance;
 
+    /// <summary>Changes the settings of a client before it is made; from any thread. Null, the default: nothing is changed.</summary>
+    public Action<AwsClientConfig>? Amend { get; init; }
+
     /// <summary>The client for a mapping's target.</summary>
     /// <param name="mapping">The mapping, which names region, role and external id.</param>
     /// <param name="service">The service.</param>
@@ -60,9 +63,12 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
     }
 
     private T Get<T>(Key key, Func<AWSCredentials?, AwsClientConfig, T> make)
-        where T : AwsClient => (T)_clients.GetOrAdd(key, k => make(
-            k.Role is null ? own : roles.For(k.Role, k.ExternalId),
-            new AwsClientConfig(k.Service, k.Region, k.Endpoint) { HttpClientFactory = Connections }));
+        where T : AwsClient => (T)_clients.GetOrAdd(key, k =>
+        {
+            var config = new AwsClientConfig(k.Service, k.Region, k.Endpoint) { HttpClientFactory = Connections };
+            Amend?.Invoke(config);
+            return make(k.Role is null ? own : roles.For(k.Role, k.ExternalId), config);
+        });
 
     private sealed record Key(AwsService Service, string Region, string? Role, string? ExternalId, Uri? Endpoint);
 }
