@@ -5,7 +5,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.DynamoDb;
 
-/// <summary>DynamoDB: tables without secondary indexes, with expressions and paging; and the operations of DynamoDB Streams that describe streams.</summary>
+/// <summary>DynamoDB: tables without secondary indexes, with expressions and paging; and DynamoDB Streams.</summary>
 public sealed class DynamoService : IService
 {
     private readonly ConcurrentDictionary<string, DynamoTable> _tables = new(StringComparer.Ordinal);
@@ -19,6 +19,7 @@ public sealed class DynamoService : IService
         TableDescriptions descriptions = new(this);
         TableSettings settings = new(this);
         TableStreamDescriptions streams = new(this);
+        TableStreamReads changes = new(this);
         ItemWrites writes = new(this);
         BatchWrites batches = new(this);
         ItemReads reads = new(this);
@@ -37,6 +38,8 @@ public sealed class DynamoService : IService
             ["ListTagsOfResource"] = settings.ListTags,
             ["ListStreams"] = streams.List,
             ["DescribeStream"] = streams.Describe,
+            ["GetShardIterator"] = changes.Begin,
+            ["GetRecords"] = changes.Next,
             ["PutItem"] = writes.Put,
             ["UpdateItem"] = writes.Update,
             ["DeleteItem"] = writes.Delete,
@@ -126,12 +129,16 @@ public sealed class DynamoService : IService
         string? table = serviceCall.Json.Text("TableName") ?? serviceCall.Json.Text("ResourceArn")
             ?? (operation == "BatchWriteItem" && serviceCall.Json.Field("RequestItems") is { } items ? items.EnumerateObject().FirstOrDefault().Name : null);
         return new CallSubject(
-            operation, table is null ? serviceCall.Json.Text("StreamArn") : ArnOf(table, serviceCall.Region, serviceCall.AccountId));
+            operation, table is null ? serviceCall.Json.Text("StreamArn") ?? TableStreamReads.StreamOf(serviceCall) : ArnOf(table, serviceCall.Region, serviceCall.AccountId));
     }
 
     /// <inheritdoc/>
     public Task<HttpResponse> AnswerAsync(ServiceCall serviceCall, CancellationToken cancellationToken) =>
         _operations.AnswerAsync(serviceCall, cancellationToken);
+
+    internal DynamoTable TableOfStream(string arn, string region) =>
+        Tables.FirstOrDefault(candidate => candidate.Stream?.Source.Arn == arn && ArnText.Part(arn, 3) == region)
+            ?? throw new ServiceException("ResourceNotFoundException", $"Requested resource not found: Stream: {arn} not found");
 
     internal DynamoTable Resolve(ServiceCall call) => Resolve(call, call.Json.RequiredText("TableName"));
 

@@ -59,6 +59,18 @@ public sealed class DynamoTable
         get { lock (_gate) { return new Dictionary<string, string>(_tags); } }
     }
 
+    /// <summary>Closes each shard of its stream and has another one follow it, as DynamoDB does every few hours.</summary>
+    public void RollStream()
+    {
+        lock (_gate)
+        {
+            Stream?.Roll(_time.GetUtcNow());
+        }
+    }
+
+    /// <summary>All shards of its stream, closed ones too; empty without one.</summary>
+    public IReadOnlyList<EventShard> StreamShards => Stream?.Shards ?? [];
+
     internal KeySchema Schema { get; }
 
     internal TableStream? Stream { get; }

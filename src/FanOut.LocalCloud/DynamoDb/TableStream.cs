@@ -14,6 +14,7 @@ internal sealed class TableStream
 
     private readonly string _view;
     private readonly KeySchema _schema;
+    private readonly List<EventShard> _all;
     private long _sequence;
 
     public TableStream(string tableArn, string view, KeySchema schema, int shards, DateTimeOffset created)
@@ -25,6 +26,7 @@ internal sealed class TableStream
             .. Enumerable.Range(0, shards).Select(index => new EventShard(
                 string.Create(CultureInfo.InvariantCulture, $"shardId-{created.ToUnixTimeMilliseconds():D20}-{index:x8}"))),
         ];
+        _all = [.. all];
         Source = new EventStream($"{tableArn}/stream/{Label}", all);
     }
 
@@ -32,6 +34,12 @@ internal sealed class TableStream
     public static string FirstSequenceNumber { get; } = string.Create(CultureInfo.InvariantCulture, $"{BeforeFirst + 1:F0}");
 
     public EventStream Source { get; }
+
+    /// <summary>All shards, closed ones too; event source mappings read those with which the stream was made.</summary>
+    public IReadOnlyList<EventShard> Shards
+    {
+        get { lock (_all) { return [.. _all]; } }
+    }
 
     public string Label { get; }
 
@@ -43,8 +51,23 @@ internal sealed class TableStream
         JsonObject key = _schema.Of(after ?? before!);
         string sequence = string.Create(CultureInfo.InvariantCulture, $"{BeforeFirst + ++_sequence:F0}");
         uint spread = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(Checksum.Md5(_schema.HashBytes(key)));
-        EventShard shard = Source.Shards[(int)(spread % (uint)Source.Shards.Count)];
+        EventShard[] open = [.. Shards.Where(candidate => !candidate.IsClosed)];
+        EventShard shard = open[spread % (uint)open.Length];
         shard.Append(new ShardRecord(sequence, now, EventJson(key, before, after, sequence, now, expired)));
+    }
+
+    /// <summary>Closes each open shard and has another one follow it, as DynamoDB does every few hours; the caller holds the table's lock.</summary>
+    public void Roll(DateTimeOffset now)
+    {
+        lock (_all)
+        {
+            EventShard[] open = [.. _all.Where(shard => !shard.IsClosed)];
+            foreach (EventShard shard in open)
+            {
+                shard.Close();
+                _all.Add(new EventShard(string.Create(CultureInfo.InvariantCulture, $"shardId-{now.ToUnixTimeMilliseconds():D20}-{_all.Count:x8}"), shard.Id));
+            }
+        }
     }
 
     private ReadOnlyMemory<byte> EventJson(JsonObject key, JsonObject? before, JsonObject? after, string sequence, DateTimeOffset now, bool expired)

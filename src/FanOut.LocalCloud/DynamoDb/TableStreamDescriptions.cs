@@ -45,11 +45,10 @@ internal sealed class TableStreamDescriptions(DynamoService dynamo)
     public HttpResponse Describe(ServiceCall call)
     {
         string arn = call.Json.RequiredText("StreamArn");
-        DynamoTable table = dynamo.Tables.FirstOrDefault(candidate => candidate.Stream?.Source.Arn == arn && ArnText.Part(arn, 3) == call.Region)
-            ?? throw new ServiceException("ResourceNotFoundException", $"Requested resource not found: Stream: {arn} not found");
+        DynamoTable table = dynamo.TableOfStream(arn, call.Region);
         string after = call.Json.Text("ExclusiveStartShardId") ?? "";
         int limit = Limit(call);
-        EventShard[] rest = [.. table.Stream!.Source.Shards.Where(shard => string.CompareOrdinal(shard.Id, after) > 0)];
+        EventShard[] rest = [.. table.Stream!.Shards.OrderBy(shard => shard.Id, StringComparer.Ordinal).Where(shard => string.CompareOrdinal(shard.Id, after) > 0)];
         return JsonAnswer.Of(json =>
         {
             json.WriteStartObject("StreamDescription");
@@ -88,8 +87,19 @@ internal sealed class TableStreamDescriptions(DynamoService dynamo)
         {
             json.WriteStartObject();
             json.WriteString("ShardId", shard.Id);
+            if (shard.ParentId is { } parent)
+            {
+                json.WriteString("ParentShardId", parent);
+            }
+
             json.WriteStartObject("SequenceNumberRange");
-            json.WriteString("StartingSequenceNumber", TableStream.FirstSequenceNumber);
+            IReadOnlyList<ShardRecord> records = shard.Read(0, int.MaxValue);
+            json.WriteString("StartingSequenceNumber", records.Count > 0 ? records[0].SequenceNumber : TableStream.FirstSequenceNumber);
+            if (shard.IsClosed)
+            {
+                json.WriteString("EndingSequenceNumber", records.Count > 0 ? records[^1].SequenceNumber : TableStream.FirstSequenceNumber);
+            }
+
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -27,6 +27,8 @@ public sealed class KinesisService : IService
             ["DescribeStreamSummary"] = descriptions.Summarize,
             ["ListStreams"] = descriptions.List,
             ["ListShards"] = descriptions.ListShards,
+            ["SplitShard"] = descriptions.Split,
+            ["MergeShards"] = descriptions.Merge,
             ["PutRecord"] = writes.PutOne,
             ["PutRecords"] = writes.PutMany,
             ["GetShardIterator"] = reads.Begin,

@@ -17,14 +17,13 @@ internal sealed class RecordReads(KinesisService kinesis)
     {
         KinesisStream stream = kinesis.Resolve(call);
         KinesisShard shard = Shard(stream, call.Json.RequiredText("ShardId"));
-        IReadOnlyList<KinesisRecord> records = shard.Records;
         int position = call.Json.RequiredText("ShardIteratorType") switch
         {
             "TRIM_HORIZON" => 0,
-            "LATEST" => records.Count,
-            "AT_SEQUENCE_NUMBER" => records.Count(record => Number(record.SequenceNumber) < Sequence(call)),
-            "AFTER_SEQUENCE_NUMBER" => records.Count(record => Number(record.SequenceNumber) <= Sequence(call)),
-            "AT_TIMESTAMP" => records.Count(record => JsonAnswer.EpochSeconds(record.ArrivedAt) < Timestamp(call)),
+            "LATEST" => shard.CountBefore(_ => false),
+            "AT_SEQUENCE_NUMBER" => shard.CountBefore(AtLeast(Sequence(call))),
+            "AFTER_SEQUENCE_NUMBER" => shard.CountBefore(AtLeast(Sequence(call) + 1)),
+            "AT_TIMESTAMP" => shard.CountBefore(NotBefore(Timestamp(call))),
             string other => throw new ServiceException("InvalidArgumentException", $"ShardIteratorType '{other}' is none of AT_SEQUENCE_NUMBER, AFTER_SEQUENCE_NUMBER, AT_TIMESTAMP, TRIM_HORIZON, LATEST."),
         };
         return JsonAnswer.Of(json => json.WriteString("ShardIterator", new ShardIterator(stream.Arn, shard.Id, position, call.Time).Write()));
@@ -48,7 +47,8 @@ internal sealed class RecordReads(KinesisService kinesis)
         KinesisShard shard = Shard(kinesis.Resolve(call), iterator.ShardId);
         List<KinesisRecord> page = [];
         int bytes = 0;
-        foreach (KinesisRecord record in shard.Read(iterator.Position, limit))
+        ShardReading reading = shard.Read(iterator.Position, limit);
+        foreach (KinesisRecord record in reading.Records)
         {
             bytes += record.Data.Length;
             if (page.Count > 0 && bytes > MostBytes)
@@ -59,7 +59,8 @@ internal sealed class RecordReads(KinesisService kinesis)
             page.Add(record);
         }
 
-        ShardIterator next = iterator with { Position = iterator.Position + page.Count, Issued = call.Time };
+        ShardIterator next = iterator with { Position = reading.From + page.Count, Issued = call.Time };
+        long behind = next.Position >= reading.End || page.Count == 0 ? 0 : Math.Max(1, (long)(reading.Newest!.Value - page[^1].ArrivedAt).TotalMilliseconds);
         return JsonAnswer.Of(json =>
         {
             json.WriteStartArray("Records");
@@ -69,10 +70,18 @@ internal sealed class RecordReads(KinesisService kinesis)
             }
 
             json.WriteEndArray();
-            json.WriteString("NextShardIterator", next.Write());
-            json.WriteNumber("MillisBehindLatest", 0);
+            if (next.Position < reading.End || !reading.IsClosed)
+            {
+                json.WriteString("NextShardIterator", next.Write());
+            }
+
+            json.WriteNumber("MillisBehindLatest", behind);
         });
     }
+
+    private static Predicate<KinesisRecord> AtLeast(BigInteger number) => record => Number(record.SequenceNumber) >= number;
+
+    private static Predicate<KinesisRecord> NotBefore(decimal time) => record => JsonAnswer.EpochSeconds(record.ArrivedAt) >= time;
 
     private static void Write(Utf8JsonWriter json, KinesisRecord record)
     {

@@ -34,7 +34,7 @@ internal sealed class StreamDescriptions(KinesisService kinesis)
         {
             json.WriteStartObject("StreamDescriptionSummary");
             WriteCommon(json, stream);
-            json.WriteNumber("OpenShardCount", stream.Shards.Count);
+            json.WriteNumber("OpenShardCount", stream.Shards.Count(shard => !shard.IsClosed));
             json.WriteNumber("ConsumerCount", 0);
             json.WriteNumber("MaxRecordSizeInKiB", stream.MaxRecordSizeInKiB);
             json.WriteEndObject();
@@ -94,9 +94,41 @@ internal sealed class StreamDescriptions(KinesisService kinesis)
 
     public HttpResponse ListShards(ServiceCall call)
     {
-        KinesisStream stream = kinesis.Resolve(call);
-        string after = call.Json.Text("ExclusiveStartShardId") ?? "";
-        return JsonAnswer.Of(json => WriteShards(json, stream.Shards.Where(shard => string.CompareOrdinal(shard.Id, after) > 0)));
+        // The token of a page stands for the stream too, which must not be named beside it.
+        string[]? token = call.Json.Text("NextToken")?.Split('|');
+        if (token is not null && (token.Length != 2 || call.Destination is not null))
+        {
+            throw new ServiceException("InvalidArgumentException", "NextToken and StreamName cannot be provided together, and NextToken must be one of a page of ListShards.");
+        }
+
+        KinesisStream stream = token is null ? kinesis.Resolve(call) : kinesis.Find(token[0]) ?? throw new ServiceException("ExpiredNextTokenException", "The stream is gone.");
+        string after = token?[1] ?? call.Json.Text("ExclusiveStartShardId") ?? "";
+        int most = call.Json.Number("MaxResults") ?? 1000;
+        KinesisShard[] rest = [.. stream.Shards.Where(shard => string.CompareOrdinal(shard.Id, after) > 0)];
+        return JsonAnswer.Of(json =>
+        {
+            WriteShards(json, rest.Take(most));
+            if (rest.Length > most)
+            {
+                json.WriteString("NextToken", $"{stream.Arn}|{rest[most - 1].Id}");
+            }
+        });
+    }
+
+    public HttpResponse Split(ServiceCall call)
+    {
+        string key = call.Json.RequiredText("NewStartingHashKey");
+        kinesis.Resolve(call).Split(
+            call.Json.RequiredText("ShardToSplit"),
+            UInt128.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out UInt128 start) ? start
+                : throw new ServiceException("InvalidArgumentException", $"NewStartingHashKey '{key}' is no number from 0 to 2^128-1."));
+        return HttpResponse.Text(200, "application/x-amz-json-1.1", "");
+    }
+
+    public HttpResponse Merge(ServiceCall call)
+    {
+        kinesis.Resolve(call).Merge(call.Json.RequiredText("ShardToMerge"), call.Json.RequiredText("AdjacentShardToMerge"));
+        return HttpResponse.Text(200, "application/x-amz-json-1.1", "");
     }
 
     private static void WriteCommon(Utf8JsonWriter json, KinesisStream stream)
@@ -130,12 +162,27 @@ internal sealed class StreamDescriptions(KinesisService kinesis)
         {
             json.WriteStartObject();
             json.WriteString("ShardId", shard.Id);
+            if (shard.Parents.Count > 0)
+            {
+                json.WriteString("ParentShardId", shard.Parents[0].Id);
+            }
+
+            if (shard.Parents.Count > 1)
+            {
+                json.WriteString("AdjacentParentShardId", shard.Parents[1].Id);
+            }
+
             json.WriteStartObject("HashKeyRange");
             json.WriteString("StartingHashKey", shard.StartingHashKey.ToString(CultureInfo.InvariantCulture));
             json.WriteString("EndingHashKey", shard.EndingHashKey.ToString(CultureInfo.InvariantCulture));
             json.WriteEndObject();
             json.WriteStartObject("SequenceNumberRange");
             json.WriteString("StartingSequenceNumber", shard.FirstSequenceNumber);
+            if (shard.LastSequenceNumber is { } last)
+            {
+                json.WriteString("EndingSequenceNumber", last);
+            }
+
             json.WriteEndObject();
             json.WriteEndObject();
         }

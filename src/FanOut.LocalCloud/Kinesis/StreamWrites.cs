@@ -85,8 +85,7 @@ internal sealed class StreamWrites(KinesisService kinesis)
 
     private (KinesisShard Shard, KinesisRecord Record) Take(ServiceCall call, KinesisStream stream, PutEntry entry)
     {
-        KinesisShard shard = stream.ShardFor(entry.Key, entry.ExplicitHashKey);
-        KinesisRecord record = shard.Append(entry.Key, entry.Data, call.Time);
+        (KinesisShard shard, KinesisRecord record) = stream.Append(entry.Key, entry.Data, entry.ExplicitHashKey, call.Time);
         kinesis.Received.Add(new Arrival(stream.Arn, call.Number, record.ArrivedAt, entry.Data)
         {
             Id = record.SequenceNumber,

@@ -2,14 +2,32 @@ namespace FanOut.LocalCloud.Streams;
 
 /// <summary>An append-only, thread-safe sequence of records that event source mappings read in order.</summary>
 /// <param name="id">The shard's id, for example <c>shardId-000000000000</c>.</param>
-public sealed class EventShard(string id)
+/// <param name="parentId">The shard that it follows; null, the default, for none.</param>
+public sealed class EventShard(string id, string? parentId = null)
 {
     private readonly List<ShardRecord> _records = [];
     private readonly object _gate = new();
+    private int _trimmed;
+    private bool _isClosed;
     private TaskCompletionSource _grown = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The shard's id.</summary>
     public string Id { get; } = id;
+
+    /// <summary>The shard that it follows; null for none.</summary>
+    public string? ParentId { get; } = parentId;
+
+    /// <summary>Whether it gets no more records.</summary>
+    public bool IsClosed
+    {
+        get { lock (_gate) { return _isClosed; } }
+    }
+
+    /// <summary>How many of its oldest records can no longer be read by calls.</summary>
+    public int Trimmed
+    {
+        get { lock (_gate) { return _trimmed; } }
+    }
 
     /// <summary>How many records the shard holds.</summary>
     public int Count
@@ -28,6 +46,24 @@ public sealed class EventShard(string id)
         }
 
         grown.SetResult();
+    }
+
+    /// <summary>Takes away the oldest records from those who read by calls, as if they were too old.</summary>
+    /// <param name="count">How many.</param>
+    public void Trim(int count)
+    {
+        lock (_gate)
+        {
+            _trimmed = Math.Min(_trimmed + count, _records.Count);
+        }
+    }
+
+    internal void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+        }
     }
 
     /// <summary>At most <paramref name="most"/> records from index <paramref name="from"/> on; empty at the shard's end.</summary>

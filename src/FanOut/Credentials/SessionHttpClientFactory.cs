@@ -7,6 +7,9 @@ namespace FanOut.Credentials;
 /// <remarks>Proxies are those of HTTPS_PROXY, HTTP_PROXY and NO_PROXY, or the system's. .NET reads them at the first call of the process.</remarks>
 internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
 {
+    // GetRecords answers with up to 10 MB of data in base64, or with 10,000 records, each with its number and its key.
+    private const long MostAnswerBytes = 24 * 1024 * 1024;
+
     private static readonly Lazy<SocketsHttpHandler> Verified = new(() => Connections(verify: true));
     private static readonly Lazy<SocketsHttpHandler> Unverified = new(() => Connections(verify: false));
 
@@ -20,7 +23,7 @@ internal sealed class SessionHttpClientFactory : HttpClientFactory, IDisposable
     /// <param name="time">The clock.</param>
     public SessionHttpClientFactory(CallLog log, bool verify, TimeSpan patience, Func<Uri, string?> originOf, TimeProvider time)
     {
-        var bounded = new BoundedAnswers((verify ? Verified : Unverified).Value, SharedHttpClientFactory.MostAnswerBytes);
+        var bounded = new BoundedAnswers((verify ? Verified : Unverified).Value, MostAnswerBytes);
         var handler = new CallLogHandler(log, new EndpointErrorHandler(bounded, patience, originOf, time), time);
         _client = new HttpClient(handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -141,4 +141,11 @@ internal static partial class FanOutError
     {
         Advice = "The change goes on: Get-FanOutSource shows how far it is, -WaitTimeout waits longer.",
     };
+
+    /// <summary>A source whose records nobody can read again.</summary>
+    public static FanOutException SourceNotReadable(string sourceArn) => new(
+        "SourceNotReadable", ErrorCategory.InvalidArgument, sourceArn, $"{sourceArn} is a topic, which keeps no records: they cannot be read again.")
+    {
+        Advice = "What did not reach a function is in the dead-letter queue of its subscription, or at the function's own destination for failed events, where there is one.",
+    };
 }

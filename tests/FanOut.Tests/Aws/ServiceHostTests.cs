@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
 using FanOut.Aws.CloudWatchLogs;
+using FanOut.Aws.DynamoDBStreams;
 using FanOut.Aws.Ec2;
 using FanOut.Aws.ElastiCache;
 using FanOut.Aws.Firehose;
@@ -22,6 +23,7 @@ public sealed class ServiceHostTests
     private static readonly Dictionary<string, AwsService> Services = new()
     {
         ["cloudwatch"] = AmazonCloudWatchClient.Service,
+        ["dynamodbstreams"] = AmazonDynamoDBStreamsClient.Service,
         ["ec2"] = AmazonEC2Client.Service,
         ["elasticache"] = AmazonElastiCacheClient.Service,
         ["firehose"] = AmazonKinesisFirehoseClient.Service,

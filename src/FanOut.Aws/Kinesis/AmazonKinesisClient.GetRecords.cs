@@ -1,0 +1,60 @@
+using FanOut.Aws.Protocols;
+using FanOut.Aws.Streams;
+
+namespace FanOut.Aws.Kinesis;
+
+/// <content>What reads a stream.</content>
+public sealed partial class AmazonKinesisClient
+{
+    /// <summary>A page of a stream's shards.</summary>
+    /// <exception cref="AmazonKinesisException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such stream.</exception>
+    public Task<ListShardsResponse> ListShardsAsync(ListShardsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<ListShardsResponse>("ListShards", json =>
+        {
+            json.Optional("StreamARN", request.StreamARN);
+            json.Optional("NextToken", request.NextToken);
+            json.Optional("MaxResults", request.MaxResults);
+        },
+        static (json, response) => (response.Shards, response.NextToken) = (json.Each("Shards", Shard.Read), json.Token("NextToken")), cancellationToken);
+    }
+
+    /// <summary>A place in a shard.</summary>
+    /// <exception cref="AmazonKinesisException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such stream or shard.</exception>
+    public Task<GetShardIteratorResponse> GetShardIteratorAsync(GetShardIteratorRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<GetShardIteratorResponse>("GetShardIterator", json =>
+        {
+            json.Optional("StreamARN", request.StreamARN);
+            json.Optional("ShardId", request.ShardId);
+            json.Optional("ShardIteratorType", request.ShardIteratorType);
+            json.Optional("StartingSequenceNumber", request.SequenceNumber);
+            json.Optional("Timestamp", request.Timestamp);
+        },
+        static (json, response) => response.ShardIterator = json.Text("ShardIterator"), cancellationToken);
+    }
+
+    /// <summary>Records of a shard.</summary>
+    /// <exception cref="AmazonKinesisException">
+    /// The service refused the call; <c>ProvisionedThroughputExceededException</c>: more was read than the shard gives; <c>ExpiredIteratorException</c>:
+    /// the place was asked for too long ago.
+    /// </exception>
+    public Task<GetRecordsResponse<ShardData>> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<GetRecordsResponse<ShardData>>("GetRecords", json =>
+        {
+            json.Optional("StreamARN", request.StreamARN);
+            json.Optional("ShardIterator", request.ShardIterator);
+            json.Optional("Limit", request.Limit);
+        },
+        static (json, response) =>
+        {
+            response.Records = json.Each("Records", ShardData.Read);
+            response.NextShardIterator = json.Text("NextShardIterator");
+            response.MillisBehindLatest = json.LargeNumber("MillisBehindLatest");
+        }, cancellationToken);
+    }
+}
