@@ -74,7 +74,14 @@ internal sealed class SignedCalls(AWSCredentials? credentials, AwsService servic
             Add("x-amzn-trace-id", trace);
         }
 
-        void Add(string name, string value) => request.Headers.TryAddWithoutValidation(name, value);
+        // .NET keeps headers such as Content-Encoding with the body, and takes them nowhere else.
+        void Add(string name, string value)
+        {
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+            {
+                request.Content!.Headers.TryAddWithoutValidation(name, value);
+            }
+        }
     }
 
     // In the exceptions that AWSSDK.Core throws: the connection's own.
