@@ -38,7 +38,7 @@ public sealed class Cloud : IAsyncDisposable
         Faults = new FaultList(new Random(options.Seed));
         Iam = new IamService(options);
         Sts = new StsService(options, Iam);
-        Logs = new LogsService(options);
+        Logs = new LogsService(options, CloudWatch.Received.Add);
         Dynamo = new DynamoService(options, Streams);
         Kinesis = new KinesisService(options, Streams);
         Sqs = new SqsService(options, () => Endpoint);

@@ -1,15 +1,17 @@
+using System.Globalization;
 using System.Text.Json;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.CloudWatch;
 
-/// <summary>GetMetricData (without expressions and in one page), GetMetricStatistics and ListMetrics, in both protocols.</summary>
+/// <summary>GetMetricData (without expressions), GetMetricStatistics and ListMetrics, in both protocols.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html</remarks>
 internal sealed class MetricQueries(CloudWatchService cloudWatch)
 {
     private const int MostQueries = 500;
     private const int MostDatapoints = 1440;
+    private const int MostDataOfPage = 100_800;
     private const int MostListed = 500;
     private static readonly MetricPeriod Sample = new(default, [new PublishedMetric("", "", new Dictionary<string, string>(), 0) { Value = 0 }]);
 
@@ -38,17 +40,27 @@ internal sealed class MetricQueries(CloudWatchService cloudWatch)
                 return (query, query.Text("Label") ?? metric.Name, Known(MetricFields.RequiredText(wanted, "Stat")), ascending ? periods : [.. periods.Reverse()]);
             }),
         ];
+        int skip = request.Text("NextToken") is { } token ? int.Parse(token, CultureInfo.InvariantCulture) : 0;
+        int most = request.Field("MaxDatapoints") is null ? MostDataOfPage : MetricFields.RequiredNumber(request, "MaxDatapoints");
+        int all = results.Sum(result => result.Periods.Count), seen = 0;
         return FieldWriter.Answer(call, fields =>
         {
             fields.List("MetricDataResults", results, result =>
             {
+                int first = Math.Clamp(skip - seen, 0, result.Periods.Count), end = Math.Clamp(skip + most - seen, first, result.Periods.Count);
+                seen += result.Periods.Count;
+                IReadOnlyList<MetricPeriod> page = [.. result.Periods.Take(end).Skip(first)];
                 fields.Text("Id", MetricFields.RequiredText(result.Query, "Id"));
                 fields.Text("Label", result.Label);
-                fields.Times("Timestamps", result.Periods.Select(period => period.Start));
-                fields.Numbers("Values", result.Periods.Select(period => period.Statistic(result.Statistic)!.Value));
-                fields.Text("StatusCode", "Complete");
+                fields.Times("Timestamps", page.Select(period => period.Start));
+                fields.Numbers("Values", page.Select(period => period.Statistic(result.Statistic)!.Value));
+                fields.Text("StatusCode", end < result.Periods.Count ? "PartialData" : "Complete");
             });
             fields.List("Messages", Array.Empty<string>(), _ => { });
+            if (skip + most < all)
+            {
+                fields.Text("NextToken", (skip + most).ToString(CultureInfo.InvariantCulture));
+            }
         });
     }
 

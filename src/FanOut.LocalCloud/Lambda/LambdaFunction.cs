@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using FanOut.LocalCloud.CloudWatch;
 using FanOut.LocalCloud.Lambda.Deployment;
 using FanOut.LocalCloud.Lambda.Runtime;
 using FanOut.LocalCloud.Lambda.Versions;
@@ -52,6 +53,9 @@ public sealed class LambdaFunction
 
     internal IFunctionInvoker Invoker { get; }
 
+    /// <summary>Gets the metrics of its invocations; null: they are not published.</summary>
+    internal Action<PublishedMetric>? PublishMetric { get; init; }
+
     internal FunctionRevision Revision => _revision;
 
     internal FunctionVersions Versions { get; } = new();
@@ -93,11 +97,18 @@ public sealed class LambdaFunction
             throw Busy("The function is currently in the following state: Pending");
         }
 
+        long began = _time.GetTimestamp();
         try
         {
-            return Interlocked.Increment(ref _running) > (ReservedConcurrency ?? int.MaxValue)
-                ? throw new ServiceException("TooManyRequestsException", "Rate Exceeded.", 429)
-                : await invoker.InvokeAsync(eventJson, cancellationToken).ConfigureAwait(false);
+            if (Interlocked.Increment(ref _running) > (ReservedConcurrency ?? int.MaxValue))
+            {
+                InvocationMetrics.PublishThrottled(this, _time.GetUtcNow());
+                throw new ServiceException("TooManyRequestsException", "Rate Exceeded.", 429);
+            }
+
+            InvocationResult result = await invoker.InvokeAsync(eventJson, cancellationToken).ConfigureAwait(false);
+            InvocationMetrics.Publish(this, _time.GetUtcNow(), _time.GetElapsedTime(began), result.FunctionError is not null);
+            return result;
         }
         finally
         {

@@ -96,7 +96,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     public string Add(LocalFunction function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        _functions.Add(new(function.Arn, function, function.Options.Configuration, _options.TimeProvider));
+        _functions.Add(new(function.Arn, function, function.Options.Configuration, _options.TimeProvider) { PublishMetric = _options.PublishMetric });
         return function.Arn;
     }
 
@@ -108,7 +108,7 @@ public sealed class LambdaService : IService, IAsyncDisposable
     public string Add(string name, IFunctionInvoker function, LambdaFunctionConfiguration? configuration = null)
     {
         var arn = FunctionRegistry.ArnOf(FunctionName.Parse(name), _options.Region, _options.AccountId);
-        _functions.Add(new(arn, function, configuration ?? new(), _options.TimeProvider));
+        _functions.Add(new(arn, function, configuration ?? new(), _options.TimeProvider) { PublishMetric = _options.PublishMetric });
         return arn;
     }
 

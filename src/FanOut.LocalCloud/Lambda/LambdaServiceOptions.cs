@@ -44,7 +44,7 @@ public sealed record LambdaServiceOptions
     /// </summary>
     public Func<string, DiscardedBatch, Task>? SendToDestination { get; init; }
 
-    /// <summary>Gets Lambda's own metrics: IteratorAge; null: they are not published.</summary>
+    /// <summary>Gets Lambda's own metrics: Invocations, Errors, Throttles, Duration and IteratorAge; null: they are not published.</summary>
     public Action<PublishedMetric>? PublishMetric { get; init; }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using FanOut.LocalCloud.CloudWatch;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Wire;
 
@@ -18,9 +19,11 @@ public sealed partial class LogsService : IService
     private readonly CloudOptions _options;
     private readonly OperationTable _operations;
 
-    internal LogsService(CloudOptions options)
+    private readonly Action<PublishedMetric> _publish;
+
+    internal LogsService(CloudOptions options, Action<PublishedMetric> publish)
     {
-        _options = options;
+        (_options, _publish) = (options, publish);
         _operations = new()
         {
             ["CreateLogGroup"] = Create,
@@ -69,7 +72,7 @@ public sealed partial class LogsService : IService
         return _groups[arn];
     }
 
-    /// <summary>Writes a line; it is lost if there is no such group.</summary>
+    /// <summary>Writes a line; it is lost if there is no such group. Metrics in it (the embedded metric format) are published.</summary>
     /// <param name="groupArn">The group.</param>
     /// <param name="stream">The log stream.</param>
     /// <param name="message">The line.</param>
@@ -78,6 +81,10 @@ public sealed partial class LogsService : IService
         if (_groups.TryGetValue(groupArn, out StoredLogGroup? group))
         {
             group.Events.Add(new LogEvent(stream, _options.TimeProvider.GetUtcNow(), message));
+            foreach (PublishedMetric metric in EmbeddedMetrics.In(message, ArnText.Part(group.Arn, 3), ArnText.Part(group.Arn, 4)))
+            {
+                _publish(metric);
+            }
         }
     }
 

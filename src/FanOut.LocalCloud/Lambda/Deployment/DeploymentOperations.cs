@@ -38,7 +38,7 @@ internal sealed class DeploymentOperations(FunctionRegistry functions, FunctionH
             Package = package,
             IsPending = true,
         };
-        var function = new LambdaFunction(arn, invoker, revision, options.TimeProvider);
+        var function = new LambdaFunction(arn, invoker, revision, options.TimeProvider) { PublishMetric = options.PublishMetric };
         if (!functions.TryAdd(function))
         {
             package.Dispose();

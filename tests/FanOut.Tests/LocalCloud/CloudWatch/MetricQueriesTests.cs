@@ -50,6 +50,42 @@ public sealed class MetricQueriesTests : CloudTests
     }
 
     [Fact]
+    public async Task A_page_has_no_more_values_than_asked_for_and_says_of_which_query_there_are_more()
+    {
+        await PublishAsync();
+        string query = """{"Id":"NAME","MetricStat":{"Metric":{"Namespace":"n","MetricName":"m","Dimensions":[{"Name":"d","Value":"v"}]},"Period":300,"Stat":"Sum"}}""";
+        string request = $$"""{{{Range}},"MaxDatapoints":3,"MetricDataQueries":[{{query.Replace("NAME", "one", StringComparison.Ordinal)}},{{query.Replace("NAME", "two", StringComparison.Ordinal)}}]""";
+
+        JsonElement first = (await JsonAsync("GetMetricData", request + "}")).Json;
+        JsonElement second = (await JsonAsync("GetMetricData", $$"""{{request}},"NextToken":"{{Text(first, "NextToken")}}"}""")).Json;
+
+        Assert.Equal(["one Complete [4,15]", "two PartialData [4]"], Results(first));
+        Assert.Equal(["one Complete []", "two Complete [15]"], Results(second));
+        Assert.False(second.TryGetProperty("NextToken", out _));
+
+        static IEnumerable<string> Results(JsonElement page) => page.GetProperty("MetricDataResults").EnumerateArray()
+            .Select(static r => $"{Text(r, "Id")} {Text(r, "StatusCode")} {r.GetProperty("Values").GetRawText()}");
+    }
+
+    [Fact]
+    public async Task Lambda_counts_invocations_their_errors_and_how_long_they_took_and_what_it_refuses()
+    {
+        await using LambdaService lambda = new(LambdaServiceOptions.Of(Cloud));
+        Cloud.Add(lambda);
+        lambda.Add("fanout", new TimedFunction(Time));
+        Answer[] answers = [await InvokeAsync(), await InvokeAsync()];
+        await Aws.SendAsync("lambda", HttpMethod.Put, "/2017-10-31/functions/fanout/concurrency", """{"ReservedConcurrentExecutions":0}"""u8.ToArray());
+        answers = [.. answers, await InvokeAsync()];
+
+        Assert.Equal([200, 200, 429], answers.Select(static a => a.Status));
+        Assert.Equal((2, 1, 500, 1), (Sum("Invocations"), Sum("Errors"), Sum("Duration"), Sum("Throttles")));
+
+        double Sum(string name) => Cloud.CloudWatch.Find("AWS/Lambda", name, ("FunctionName", "fanout")).Sum(static d => d.Sum);
+
+        Task<Answer> InvokeAsync() => Aws.SendAsync("lambda", HttpMethod.Post, "/2015-03-31/functions/fanout/invocations", "{}"u8.ToArray());
+    }
+
+    [Fact]
     public async Task Statistics_come_as_datapoints_in_both_protocols()
     {
         await PublishAsync();
@@ -171,4 +207,18 @@ public sealed class MetricQueriesTests : CloudTests
         XDocument.Parse(answer.Text).Descendants().Single(element => element.Name.LocalName == list).Elements().Select(element => element.Value);
 
     private static string? Text(JsonElement parent, string name) => parent.GetProperty(name).GetString();
+
+    /// <summary>Takes a quarter of a second each time, and fails from the second time on.</summary>
+    private sealed class TimedFunction(Microsoft.Extensions.Time.Testing.FakeTimeProvider time) : IFunctionInvoker
+    {
+        private bool _again;
+
+        public Task<InvocationResult> InvokeAsync(ReadOnlyMemory<byte> eventJson, CancellationToken cancellationToken)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(250));
+            var result = new InvocationResult("r", "{}"u8.ToArray(), _again ? "Unhandled" : null);
+            _again = true;
+            return Task.FromResult(result);
+        }
+    }
 }
