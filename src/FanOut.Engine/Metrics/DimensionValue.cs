@@ -8,7 +8,7 @@ namespace FanOut.Engine.Metrics;
 /// ASCII without control characters, something else than blanks, at most 1,024 characters
 /// (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Dimension.html); the embedded metric format has the same bound.
 /// </remarks>
-internal static class DimensionValue
+public static class DimensionValue
 {
     private const int Longest = 1_024;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using Amazon.Runtime;
+using FanOut.Aws;
 using FanOut.Aws.Lambda;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
@@ -141,6 +142,20 @@ internal static partial class FanOutError
         "LogGroupNotFound", ErrorCategory.ObjectNotFound, group, $"There is no log group {group} in {region} (looked up as {identity}).", e)
     {
         Advice = $"Lambda makes it when the function {function} is invoked for the first time: Get-FanOutSource tells whether a source is connected.",
+    };
+
+    /// <summary>CloudWatch did not tell all values of a metric.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="metric">The metric, as CloudWatch names it.</param>
+    /// <param name="status">CloudWatch's reason: InternalError or Forbidden.</param>
+    /// <param name="region">The function's region.</param>
+    /// <param name="identity">Who asked.</param>
+    public static FanOutException MetricsIncomplete(string function, string metric, string status, string region, string identity) => new(
+        "MetricsIncomplete", ErrorCategory.InvalidResult, function,
+        $"CloudWatch did not tell the metric {OutsideText.Cut(metric, OutsideText.MostOfWord)} of the function {function} in {region} ({status}, asked as {identity}).")
+    {
+        Advice = "Try again in a while.",
+        AwsErrorCode = status,
     };
 
     /// <summary>A function that is published, but failed when it was invoked for a test.</summary>
