@@ -83,6 +83,15 @@ Describe 'Register-FanOutTarget' {
         { Register-FanOutTarget sqs other $archive -SourceArn $orders -Filter @{ data = @{ type = 'order' } } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidParameter,FanOut.Commands.RegisterFanOutTargetCommand'
     }
 
+    It 'takes a transform as a hashtable, keeps it through Export-Csv and Set-, and refuses what is none' {
+        (Register-FanOutTarget sqs copy $archive -SourceArn $orders -Transform @{ inputTemplate = '{"id": <data.id>}' }).Transform | Should -Be '{"inputTemplate":"{\"id\": <data.id>}"}'
+        (Get-Row copy).transform.S | Should -Be '{"inputTemplate":"{\"id\": <data.id>}"}'
+        Get-FanOutTarget copy | ConvertTo-Csv | ConvertFrom-Csv | Register-FanOutTarget | Select-Object -ExpandProperty Transform | Should -Be '{"inputTemplate":"{\"id\": <data.id>}"}'
+        { Set-FanOutTarget copy -SourceArn $orders -Transform @{ inputTemplate = '{"id": <date.id>}' } -ErrorAction Stop } | Should -Throw "*asks for 'date.id', which no record of the source has; it has data,*"
+        Set-FanOutTarget copy -SourceArn $orders -Transform $null
+        (Get-Row copy).transform | Should -BeNullOrEmpty
+    }
+
     It 'says that a name does not exist' {
         { Register-FanOutTarget sqs copy absent -SourceArn $orders -ErrorAction Stop } | Should -Throw -ErrorId 'DestinationNotFound,FanOut.Commands.RegisterFanOutTargetCommand'
     }

@@ -77,6 +77,9 @@ public sealed class FanOutTarget
     /// <summary>The event pattern of the records that are sent, as JSON; null: all records are sent.</summary>
     public string? Filter { get; init; }
 
+    /// <summary>What the target gets of each record: an input transformer of EventBridge, as JSON; null: what the other settings say.</summary>
+    public string? Transform { get; init; }
+
     /// <summary>Why the row is not a valid mapping; null: it is valid. As long as such a row is enabled, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 

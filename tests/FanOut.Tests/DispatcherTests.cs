@@ -8,8 +8,10 @@ using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Metrics;
 using FanOut.Engine.Progress;
+using FanOut.Engine.Templates;
 using FanOut.LocalCloud.Http;
 using FanOut.Tests.Targets;
+using FanOut.Tests.Templates;
 
 namespace FanOut.Tests;
 
@@ -138,6 +140,25 @@ public sealed class DispatcherTests : IAsyncLifetime
         Assert.Equal(6, _published.Count);
         Assert.Equal([(2L, 2), (4L, 0), (0L, 4)], result.Groups[0].Outcomes.Select(static o => (o.Delivered, o.Filtered)));
         Assert.Equal([2, 0, 4], MeasureBatch.Of(result, "f").Where(static d => d.MetricName == "Filtered").Select(static d => d.Sum));
+    }
+
+    [Fact]
+    public async Task Each_target_gets_what_its_own_transform_makes_of_the_records_and_what_it_can_make_nothing_of_fails_at_it_alone()
+    {
+        byte[] aggregate = new KplAggregate().PartitionKey("k").Record(0, null, [.. "{\"n\":1}"u8]).Record(0, null, [.. "no JSON"u8]).Sealed();
+        Mapping shaped = Topic("a") with { Deaggregate = true, Transform = Transform("{\"n\": <data.n>, \"at\": <fanout.sequenceNumber>}", "a") };
+        Mapping named = Topic("b") with { Deaggregate = true, Transform = Transform("<fanout.mapping>", "b") };
+        var dead = new MemoryDeadLetters();
+
+        GroupResult group = await DispatchOneAsync(
+            With(new DeliveryOptions(), [shaped, named, named with { Id = "c", Transform = Transform("<fanout.mapping>", "c") }, Topic("d")], null, dead), [LambdaEvent.Kinesis(aggregate, sequenceNumber: "7")]);
+
+        Assert.Equal([0], group.Failed);
+        Assert.Equal(
+            ["/topics/a {\"n\":1,\"at\":\"7\"}", "/topics/b b", "/topics/b b", "/topics/b c", "/topics/b c"],
+            _published.Where(static p => !p.StartsWith("/topics/d", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal([1L, 2, 2, 1], group.Outcomes.Select(static o => o.Delivered));
+        Assert.Equal((FailureClass.Undecodable, "NotJson"), Assert.Single(group.Outcomes[0].Failures.Keys));
     }
 
     [Fact]
@@ -448,6 +469,9 @@ public sealed class DispatcherTests : IAsyncLifetime
 
     private static RecordFilter Filter(string text) =>
         RecordFilter.TryParse(text, SourceKind.Kinesis, out RecordFilter? filter, out string? problem) ? filter : throw new InvalidOperationException(problem);
+
+    private static RecordTransform Transform(string template, string id) =>
+        RecordTransform.TryParse(TransformRecords.Text(template), SourceKind.Kinesis, LambdaEvent.Stream, id, out RecordTransform? transform, out string? problem) ? transform : throw new InvalidOperationException(problem);
 
     private static string Kinesis(string data) => LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(data));
 

@@ -36,7 +36,7 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, 
             ReadOnlySpan<byte> data = payload.Data.Content.Span;
             bool payloadIsText = !textOnly || collapse == Collapse.ConcatBase64 || XmlText.IsValid(data);
             MessageExtras extras = payloads.Extras is null ? default : Fitted(payloads.ExtrasOf(payload.Record));
-            if (Check(payload, data, payloadIsText, extras, most) is { } failure)
+            if ((Unshaped.Of(payloads, payload) ?? Check(payload, data, payloadIsText, extras, most)) is { } failure)
             {
                 batch.Fail(i, failure);
                 continue;

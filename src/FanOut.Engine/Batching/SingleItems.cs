@@ -20,6 +20,12 @@ internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : 
                 continue;
             }
 
+            if (Unshaped.Of(payloads, payload) is { } fault)
+            {
+                batch.Fail(i, fault);
+                continue;
+            }
+
             int bytes = measure(payload, out Failure? failure);
             failure ??= bytes > most ? Oversize.Of(bytes, most) : null;
             if (failure is not null)

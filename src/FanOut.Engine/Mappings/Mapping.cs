@@ -1,4 +1,5 @@
 using FanOut.Engine.Filtering;
+using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Mappings;
 
@@ -74,6 +75,9 @@ public sealed record Mapping
 
     /// <summary><c>filter</c>: which records are sent; null: all.</summary>
     public RecordFilter? Filter { get; init; }
+
+    /// <summary><c>transform</c>: what the target gets of a record; null: what the other options say.</summary>
+    public RecordTransform? Transform { get; init; }
 
     /// <summary>The region to call: the mapping's own, else the destination's; null: the function's.</summary>
     public string? TargetRegion => Region ?? Destination.Region;

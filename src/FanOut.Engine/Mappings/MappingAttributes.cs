@@ -66,10 +66,13 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.Filter"/>.</summary>
     public const string Filter = "filter";
 
+    /// <summary>See <see cref="Mapping.Transform"/>.</summary>
+    public const string Transform = "transform";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform,
     ];
 }

@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2.Model;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
+using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Mappings;
 
@@ -70,6 +71,7 @@ public static class MappingReader
             DeadLetter = deadLetter,
             OnFailure = OnFailureOf(row, deadLetter),
             Filter = FilterOf(row, source),
+            Transform = TransformOf(row, source, id),
         };
 
         string? loop = row.Problems.Count == 0 ? mapping.FindLoop(own) : null;
@@ -81,6 +83,11 @@ public static class MappingReader
         if (mapping is { Destination: not null, DeadLetterProblem: { } useless })
         {
             row.Problems.Add($"{MappingAttributes.DeadLetter} '{deadLetter}': {useless}");
+        }
+
+        if (mapping is { Transform: not null, Type: TargetType.Lambda, Passthrough: false } && type is not null)
+        {
+            row.Problems.Add($"{MappingAttributes.Transform} needs {MappingAttributes.Passthrough} true with the type lambda, which otherwise gets the event's own records");
         }
 
         invalid = row.Problems.Count == 0
@@ -177,6 +184,22 @@ public static class MappingReader
         }
 
         return filter;
+    }
+
+    private static RecordTransform? TransformOf(MappingRow row, string? source, string? id)
+    {
+        string? text = row.Text(MappingAttributes.Transform);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!RecordTransform.TryParse(text, KindOf(source), source ?? "", id ?? "", out RecordTransform? transform, out string? problem))
+        {
+            row.Problems.Add($"{MappingAttributes.Transform} {problem}");
+        }
+
+        return transform;
     }
 
     private static bool IsRole(string text) =>

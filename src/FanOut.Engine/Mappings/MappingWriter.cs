@@ -37,6 +37,7 @@ public static class MappingWriter
         Text(MappingAttributes.DeadLetter, mapping.DeadLetter?.Text);
         Text(MappingAttributes.OnFailure, mapping.OnFailure == MappingReader.OnFailureWhenAbsent(mapping.DeadLetter) ? null : MappingText.Of(mapping.OnFailure));
         Text(MappingAttributes.Filter, mapping.Filter?.Text);
+        Text(MappingAttributes.Transform, mapping.Transform?.Text);
         return item;
 
         void Text(string attribute, string? value)

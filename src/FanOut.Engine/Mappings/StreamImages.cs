@@ -12,11 +12,14 @@ public static class StreamImages
         "give the table another stream: a stream's view type cannot be changed, so switch the stream off and on again with NEW_AND_OLD_IMAGES, "
         + "then connect the new one and register its targets.";
 
-    /// <summary>Whether a mapping can do without images: its view is <c>record</c>, or its target gets the event's own records.</summary>
+    /// <summary>
+    /// Whether a mapping's view needs images: not if it is <c>record</c>, if its target gets the event's own records, or if a transform says what it gets, for
+    /// which a missing image is nothing.
+    /// </summary>
     public static bool AreNeeded(Mapping mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        return mapping.View != View.Record && (mapping.Type != TargetType.Lambda || mapping.Passthrough);
+        return mapping.View != View.Record && mapping.Transform is null && (mapping.Type != TargetType.Lambda || mapping.Passthrough);
     }
 
     /// <summary>

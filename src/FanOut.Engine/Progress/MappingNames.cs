@@ -19,6 +19,11 @@ internal static class MappingNames
         string what = string.Join(
             '\n', mapping.Type, mapping.Destination.Text, mapping.Region, mapping.Role, mapping.ExternalId, mapping.View, mapping.HashKey, mapping.Collapse,
             mapping.ConvertDDB, mapping.Deaggregate, mapping.AppendNewlines, mapping.Passthrough);
+        if (mapping.Transform is { } transform)
+        {
+            what += $"\n{transform.Text}";
+        }
+
         return $"{mapping.Id}#{Digest.Of(what):x16}";
     }
 }

@@ -107,7 +107,7 @@ internal sealed class EsTarget : ITarget
     private static int Measure(in Payload payload, out Failure? failure)
     {
         ReadOnlySpan<byte> document = payload.Data.Content.Span;
-        failure = payload.IsDelete || payload.IsJson || JsonText.IsJsonObject(document) ? null
+        failure = payload.IsDelete || (payload.IsJson ? document is [(byte)'{', ..] : JsonText.IsJsonObject(document)) ? null
             : new Failure(FailureClass.Undecodable, "NotJson", "The record is not a JSON object, which an index needs.");
         int key = JsonEscape.LengthOf(Keys.ForDocument(payload.Key).Span);
         return payload.IsDelete ? Frame + 1 + key : Frame + key + document.Length + 1;

@@ -30,12 +30,14 @@ public static class MakePayloads
     {
         var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / BytesPerPayload));
         var maker = new Maker(payloads, options);
+        using ShapePayloads? shape = options.Transform is { } transform ? new(payloads, transform, options.AppendNewlines) : null;
         WritePassthrough? passthrough = options.Form == PayloadForm.Passthrough ? new(payloads) : null;
         int next = first;
         while (next < end && (next == first || payloads.Arena.Bytes + ((long)payloads.Items.Count * BytesPerPayload) < most))
         {
             int before = payloads.Items.Count;
             maker.Add(next++);
+            shape?.Replace(before);
             passthrough?.Replace(before);
         }
 
@@ -56,7 +58,9 @@ public static class MakePayloads
         public Maker(Payloads payloads, PayloadOptions options)
         {
             _payloads = payloads;
-            _options = options;
+
+            // What a transform reads is the data as it came.
+            _options = options.Transform is null ? options : options with { Form = PayloadForm.AsIs, AppendNewlines = false };
             _hashKey = Encoding.UTF8.GetBytes(options.HashKey ?? "");
         }
 
@@ -161,6 +165,12 @@ public static class MakePayloads
             }
 
             ReadOnlyMemory<byte> key = arena.Take();
+            if (_options.Transform is not null)
+            {
+                Emit(new Payload { Record = index, Key = key, Data = new Blob(record.Data, false), IsDelete = IsDelete(record), IsJson = true });
+                return;
+            }
+
             if (MissingImage.IsMissing(record, _options.View))
             {
                 _payloads.AddBroken(new Undecodable(index, MissingImage.Code, _missingImage ??= MissingImage.ReasonOf(record, _options.View), key));
@@ -178,10 +188,12 @@ public static class MakePayloads
                 Record = index,
                 Key = key,
                 Data = new Blob(data, false),
-                IsDelete = record.Change == ChangeKind.Remove && _options.View == Mappings.View.NewImage,
+                IsDelete = IsDelete(record),
                 IsJson = true,
             });
         }
+
+        private bool IsDelete(in StreamRecord record) => record.Change == ChangeKind.Remove && _options.View == Mappings.View.NewImage;
 
         private bool TryDecode(ReadOnlySpan<byte> text, out ReadOnlyMemory<byte> data)
         {

@@ -1,4 +1,5 @@
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Transform;
 
@@ -8,8 +9,11 @@ public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate,
     /// <summary>The name of the table's hash key; null: it is not known.</summary>
     public string? HashKey { get; init; }
 
+    /// <summary>What is made of the data; null: it is sent as the other options say.</summary>
+    public RecordTransform? Transform { get; init; }
+
     /// <summary>The options of a mapping whose target wants a form.</summary>
     public static PayloadOptions Of(Mapping mapping, PayloadForm form) => form == PayloadForm.EventRecord
         ? new PayloadOptions(form, false, false, false, View.NewImage)
-        : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View) { HashKey = mapping.HashKey };
+        : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View) { HashKey = mapping.HashKey, Transform = mapping.Transform };
 }

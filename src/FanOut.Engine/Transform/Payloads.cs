@@ -44,6 +44,9 @@ public sealed class Payloads : IDisposable
     /// <summary>What messages of a topic have besides their text, by record; null: none has anything.</summary>
     internal Dictionary<int, MessageExtras>? Extras { get; set; }
 
+    /// <summary>Why the mapping's transform can do nothing with some of them, by record and position within an aggregate; null: it could with all.</summary>
+    internal Dictionary<(int Record, int SubSequence), Undecodable>? Unshaped { get; set; }
+
     /// <summary>How much memory they take.</summary>
     internal long Bytes => Arena.Bytes + ((long)Items.Capacity * Unsafe.SizeOf<Payload>());
 
@@ -68,6 +71,12 @@ public sealed class Payloads : IDisposable
 
     /// <summary>What a record has besides its data, of a topic only.</summary>
     internal MessageExtras ExtrasOf(int record) => Extras is null ? default : Extras.GetValueOrDefault(record);
+
+    /// <summary>Why a payload cannot be sent, because its transform can do nothing with it; null: it could.</summary>
+    internal Undecodable? FaultOf(in Payload payload) =>
+        Unshaped is not null && Unshaped.TryGetValue((payload.Record, payload.SubSequence), out Undecodable fault) ? fault : null;
+
+    internal void AddUnshaped(in Payload payload, in Undecodable fault) => (Unshaped ??= [])[(payload.Record, payload.SubSequence)] = fault;
 
     internal void AddBroken(in Undecodable broken) => (Broken ??= []).Add(broken);
 }

@@ -39,6 +39,10 @@ namespace FanOut.Commands;
 /// <para>Sends the queue only records whose data is JSON with a total over 1000 and the type order.</para>
 /// </example>
 /// <example>
+/// <code>Register-FanOutTarget sqs short -Source orders -SourceType Kinesis -Destination arn:aws:sqs:us-east-1:123456789012:short-orders -Transform @{ inputTemplate = '{"order": &lt;data.id&gt;, "at": &lt;fanout.approximateArrivalTime&gt;}' } -Enabled</code>
+/// <para>Sends the queue a shape of its own: the order's id, and when it came.</para>
+/// </example>
+/// <example>
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
 /// <para>Registers three queues in one pipeline.</para>
 /// </example>
@@ -168,6 +172,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [JsonText]
     [ArgumentCompleter(typeof(FilterCompleter))]
     public string? Filter { get; set; }
+
+    /// <summary>What the target gets of each record: an input transformer of EventBridge as JSON, or as a hashtable, of inputTemplate and, if it needs it, inputPathsMap. Names between &lt; and &gt; in the template stand for values: of inputPathsMap, paths such as data.id or newImage.id, and fanout.source, .mapping, .shardId, .sequenceNumber, .partitionKey, .approximateArrivalTime, .eventName and .record. A template that begins with a brace, a bracket or a quote is JSON, any other is text. lambda needs -Passthrough with it. Default: what the other parameters say.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [JsonText]
+    [ArgumentCompleter(typeof(TransformCompleter))]
+    public string? Transform { get; set; }
 
     /// <summary>Replaces a target of that id that is there already with other settings.</summary>
     [Parameter]
@@ -326,6 +336,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         settings.Text(MappingAttributes.DeadLetter, deadLetter?.Destination);
         settings.Text(MappingAttributes.OnFailure, OnFailure);
         settings.Text(MappingAttributes.Filter, Filter);
+        settings.Text(MappingAttributes.Transform, Transform);
         return settings;
     }
 }

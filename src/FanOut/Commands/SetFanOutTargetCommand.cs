@@ -168,6 +168,14 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(FilterCompleter))]
     public string? Filter { get; set; }
 
+    /// <summary>What the target gets of each record: an input transformer of EventBridge as JSON, or as a hashtable, of inputTemplate and, if it needs it, inputPathsMap; $null removes it, and the other settings say it.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [JsonText]
+    [ArgumentCompleter(typeof(TransformCompleter))]
+    public string? Transform { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -206,6 +214,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(DeadLetter), s => s.Text(MappingAttributes.DeadLetter, DeadLetter)),
         new(nameof(OnFailure), s => s.Text(MappingAttributes.OnFailure, OnFailure)),
         new(nameof(Filter), s => s.Text(MappingAttributes.Filter, Filter)),
+        new(nameof(Transform), s => s.Text(MappingAttributes.Transform, Transform)),
     ];
 
     /// <inheritdoc/>
@@ -242,7 +251,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 
         Mapping mapping = changes.Check(Own, row.Item);
         Mask(IsGiven(nameof(Destination)) ? MaskedSecrets.In(mapping.Destination) : []);
-        bool concernsStream = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter) or nameof(HashKey));
+        bool concernsStream = Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Passthrough) or nameof(Filter) or nameof(Transform) or nameof(HashKey));
         StreamedTable? streamed = concernsStream ? FindStreamed(_tables, row.SourceArn) : null;
         if (IsGiven(nameof(HashKey)))
         {

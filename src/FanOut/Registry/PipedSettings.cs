@@ -66,6 +66,7 @@ internal static class PipedSettings
         }
 
         settings.Text(MappingAttributes.Filter, Convert(nameof(FanOutTarget.Filter), value, static v => (string?)Json.Transform(null!, v)));
+        settings.Text(MappingAttributes.Transform, Convert(nameof(FanOutTarget.Transform), value, static v => (string?)Json.Transform(null!, v)));
         return settings;
     }
 

@@ -25,6 +25,7 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.DeadLetter), static t => t.DeadLetter),
         (nameof(FanOutTarget.OnFailure), static t => t.OnFailure),
         (nameof(FanOutTarget.Filter), static t => t.Filter),
+        (nameof(FanOutTarget.Transform), static t => t.Transform),
     ];
 
     /// <summary>What is otherwise, such as <c>Collapse is JSON instead of none</c>; secrets are not shown.</summary>

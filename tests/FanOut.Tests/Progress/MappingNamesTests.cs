@@ -2,6 +2,7 @@ using System.Reflection;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 using FanOut.Engine.Progress;
 using FanOut.Tests.Targets;
 
@@ -24,6 +25,7 @@ public sealed class MappingNamesTests
         [nameof(Mapping.Collapse)] = One with { Collapse = Collapse.ConcatBase64 },
         [nameof(Mapping.ConvertDDB)] = One with { ConvertDDB = true },
         [nameof(Mapping.Deaggregate)] = One with { Deaggregate = true },
+        [nameof(Mapping.Transform)] = One with { Transform = RecordTransform.TryParse("""{"inputTemplate":"<data>"}""", SourceKind.Kinesis, "", "", out RecordTransform? transform, out _) ? transform : null },
         [nameof(Mapping.AppendNewlines)] = One with { AppendNewlines = true },
         [nameof(Mapping.Passthrough)] = One with { Passthrough = true },
         [nameof(Mapping.View)] = One with { View = View.Both },

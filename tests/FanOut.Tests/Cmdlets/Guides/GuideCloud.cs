@@ -10,7 +10,7 @@ internal sealed class GuideCloud : IAsyncDisposable
     public GuideCloud()
     {
         var cloud = _session.Cloud;
-        foreach (string queue in new[] { "audit-queue", "audit-failed", "big-orders", "large-orders", "orders-failed" })
+        foreach (string queue in new[] { "audit-queue", "audit-failed", "big-orders", "large-orders", "short-orders", "orders-failed" })
         {
             cloud.Sqs.CreateQueue(queue);
         }

@@ -1,0 +1,88 @@
+using FanOut.Aws.Protocols;
+
+namespace FanOut.Engine.Templates;
+
+/// <summary>A place in JSON that a transform's paths lead through or to. Paths that begin alike share their nodes, so JSON is read once.</summary>
+internal sealed class PathNode
+{
+    // No escape of JSON is longer: six bytes for one.
+    private const int LongestEscape = 6;
+
+    private readonly List<(PathStep Step, PathNode Node)> _children = [];
+    private int _longestName;
+
+    /// <summary>Under which number the place of the value is noted; -1: it is not.</summary>
+    public int Number { get; private set; } = -1;
+
+    /// <summary>Whether paths lead further, to fields of an object or elements of an array.</summary>
+    public bool HasChildren => _children.Count > 0;
+
+    /// <summary>The node at the end of a path, with a number.</summary>
+    /// <param name="path">The steps, none of them to all.</param>
+    /// <param name="count">How many numbers were given out.</param>
+    public PathNode Add(ReadOnlySpan<PathStep> path, ref int count)
+    {
+        if (path.IsEmpty)
+        {
+            Number = Number < 0 ? count++ : Number;
+            return this;
+        }
+
+        PathStep step = path[0];
+        int at = _children.FindIndex(c => c.Step.Name == step.Name && c.Step.Index == step.Index);
+        if (at < 0)
+        {
+            at = _children.Count;
+            _children.Add((step, new PathNode()));
+            _longestName = Math.Max(_longestName, step.Utf8.Length);
+        }
+
+        return _children[at].Node.Add(path[1..], ref count);
+    }
+
+    /// <summary>The node of an element; null: no path leads there.</summary>
+    public PathNode? Find(int index)
+    {
+        foreach ((PathStep step, PathNode node) in _children)
+        {
+            if (step.Name is null && step.Index == index)
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The node of a field; null: no path leads there.</summary>
+    /// <param name="quoted">The name with its quotes and escapes.</param>
+    public PathNode? Find(ReadOnlySpan<byte> quoted)
+    {
+        ReadOnlySpan<byte> name = quoted[1..^1];
+        if (!name.Contains((byte)'\\'))
+        {
+            return FindPlain(name);
+        }
+
+        if (name.Length > _longestName * LongestEscape)
+        {
+            return null;
+        }
+
+        Span<byte> plain = stackalloc byte[quoted.Length];
+        return JsonEscape.TryUndo(quoted, plain, out int length) ? FindPlain(plain[..length]) : null;
+    }
+
+    private PathNode? FindPlain(ReadOnlySpan<byte> name)
+    {
+        foreach ((PathStep step, PathNode node) in _children)
+        {
+            if (step.Name is not null && name.SequenceEqual(step.Utf8.Span))
+            {
+                return node;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using FanOut.Engine.Events;
+
+namespace FanOut.Engine.Templates;
+
+/// <summary>Reads a transform's JSON, and says what is wrong with it.</summary>
+/// <remarks>The limits are those of EventBridge: <see href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_InputTransformer.html"/>.</remarks>
+internal sealed class ReadTransform(SourceKind? kind, string sourceArn, string id)
+{
+    /// <summary>How long a template may be, in characters.</summary>
+    public const int MaxTemplate = 8_192;
+
+    /// <summary>How many paths <c>inputPathsMap</c> may have.</summary>
+    public const int MaxPaths = 100;
+
+    private const string PathsMap = "inputPathsMap";
+    private const string Template = "inputTemplate";
+
+    /// <summary>Reads a transform.</summary>
+    /// <exception cref="InvalidTransformException">It is none.</exception>
+    public RecordTransform Read(string text)
+    {
+        var variables = new ReadVariables(kind, sourceArn, id);
+        string? template = null;
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            foreach (JsonProperty property in Fields(document.RootElement, "it"))
+            {
+                if (!names.Add(property.Name))
+                {
+                    throw new InvalidTransformException($"has '{property.Name}' twice");
+                }
+
+                // As EventBridge's API writes it, so that a rule's transformer can be taken over: with a capital letter.
+                switch (property.Name)
+                {
+                    case PathsMap or "InputPathsMap":
+                        ReadPaths(property.Value, variables);
+                        break;
+                    case Template or "InputTemplate":
+                        template = Text(property.Value, Template);
+                        break;
+                    default:
+                        throw new InvalidTransformException($"has '{property.Name}'; it has {PathsMap}, if it needs it, and {Template}");
+                }
+            }
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidTransformException($"is not JSON: {e.Message.TrimEnd('.')}");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new InvalidTransformException("is not JSON: half a surrogate pair is escaped in it");
+        }
+
+        if (string.IsNullOrWhiteSpace(template) || template.Length > MaxTemplate)
+        {
+            throw new InvalidTransformException(
+                template is { Length: > MaxTemplate } ? $"has an {Template} of {template.Length} characters, {MaxTemplate} are allowed" : $"has no {Template}, which says what the target gets");
+        }
+
+        IReadOnlyList<TemplatePart> parts = new ReadTemplate(template, variables).Read(out bool isJson);
+        return new RecordTransform(text, variables.UsesMapping ? $"{text}\0{id}" : text, isJson, parts, variables.Values, variables.Roots);
+    }
+
+    private static void ReadPaths(JsonElement json, ReadVariables variables)
+    {
+        int count = 0;
+        foreach (JsonProperty path in Fields(json, PathsMap))
+        {
+            if (++count > MaxPaths)
+            {
+                throw new InvalidTransformException($"has more than {MaxPaths} paths in {PathsMap}");
+            }
+
+            variables.Define(path.Name, Text(path.Value, $"{PathsMap}.{path.Name}"));
+        }
+    }
+
+    private static JsonElement.ObjectEnumerator Fields(JsonElement json, string what) => json.ValueKind == JsonValueKind.Object
+        ? json.EnumerateObject()
+        : throw new InvalidTransformException($"is no input transformer: {what} must be an object");
+
+    private static string Text(JsonElement json, string what) => json.ValueKind == JsonValueKind.String
+        ? json.GetString()!
+        : throw new InvalidTransformException($"is no input transformer: {what} must be a string");
+}

@@ -1,0 +1,85 @@
+using FanOut.Aws.Protocols;
+using FanOut.Engine.Json;
+using FanOut.Engine.Templates;
+
+namespace FanOut.Engine.Transform;
+
+/// <summary>Collects what a path with <c>*</c> leads to, as an array of JSON in the order of the text.</summary>
+/// <param name="output">Takes the array; it must have room for the JSON that is read, and two bytes.</param>
+internal readonly ref struct WildcardValues(Scratch output)
+{
+    // No escape of JSON is longer: six bytes for one.
+    private const int LongestEscape = 6;
+
+    /// <summary>Writes the array.</summary>
+    /// <param name="json">A value of valid JSON.</param>
+    /// <param name="steps">The steps from there.</param>
+    public void Write(ReadOnlySpan<byte> json, ReadOnlySpan<PathStep> steps)
+    {
+        Put("["u8);
+        Follow(json, steps);
+        Put("]"u8);
+    }
+
+    private void Follow(ReadOnlySpan<byte> value, ReadOnlySpan<PathStep> steps)
+    {
+        if (steps.IsEmpty)
+        {
+            if (output.Written.Length > 1)
+            {
+                Put(","u8);
+            }
+
+            Put(value);
+            return;
+        }
+
+        var json = new JsonCursor(value);
+        bool isObject = json.TryTake((byte)'{');
+        if ((!isObject && !json.TryTake((byte)'[')) || json.TryTake(isObject ? (byte)'}' : (byte)']'))
+        {
+            return;
+        }
+
+        PathStep step = steps[0];
+        int index = 0;
+        do
+        {
+            ReadOnlySpan<byte> name = default;
+            if (isObject)
+            {
+                json.TryTakeString(out name);
+                json.TryTake((byte)':');
+            }
+
+            json.Peek();
+            int start = json.Position;
+            JsonText.TryTakeValue(ref json);
+            if (step.IsAll || (isObject ? step.Name is not null && Is(name, step.Utf8.Span) : step.Name is null && step.Index == index))
+            {
+                Follow(json.Since(start), steps[1..]);
+            }
+
+            index++;
+        }
+        while (json.TryTake((byte)','));
+    }
+
+    private static bool Is(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> name)
+    {
+        ReadOnlySpan<byte> content = quoted[1..^1];
+        if (!content.Contains((byte)'\\') || content.Length > name.Length * LongestEscape)
+        {
+            return content.SequenceEqual(name);
+        }
+
+        Span<byte> plain = stackalloc byte[content.Length];
+        return JsonEscape.TryUndo(quoted, plain, out int length) && plain[..length].SequenceEqual(name);
+    }
+
+    private void Put(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(output.GetSpan(bytes.Length));
+        output.Advance(bytes.Length);
+    }
+}
