@@ -17,6 +17,7 @@
         'Disable-FanOutTarget'
         'Disconnect-FanOutSource'
         'Enable-FanOutTarget'
+        'Export-FanOutReport'
         'Export-FanOutTemplate'
         'Get-FanOutFunction'
         'Get-FanOutLog'

@@ -28,11 +28,27 @@ public abstract class ChainCommand : FunctionCommand
     /// <exception cref="FanOutException">FunctionNotFound.</exception>
     private protected FanOutFunction ReadAndDescribe(string? fault = null)
     {
+        FunctionChain chain = ReadChain();
+        return Describe(chain, fault);
+    }
+
+    /// <summary>The function, all that is connected with it, and all its targets.</summary>
+    /// <exception cref="FanOutException">FunctionNotFound.</exception>
+    private protected FunctionChain ReadChain()
+    {
         ReadSources read = ReadFunction();
         IReadOnlyList<TargetRow>? rows = ReadRows(read.TableName, null);
         IReadOnlyList<TopicConnection>? topics = ReadTopics(read, (rows ?? []).Select(static r => r.SourceArn));
-        return DescribeFunction.Of(read, Function, FunctionSession.Region, ReadCode(read.Configuration), ReadEventSourceMappings(null), topics, rows, ReadNetworkProblems(read, rows), fault);
+        return new FunctionChain(read, rows, topics, ReadEventSourceMappings(null));
     }
+
+    /// <summary>The function as cmdlets output it.</summary>
+    private protected FanOutFunction Describe(FunctionChain chain, string? fault = null) => DescribeFunction.Of(
+        chain.Function, Function, FunctionSession.Region, ReadCode(chain.Function.Configuration), chain.EventSourceMappings, chain.Topics, chain.Targets, ReadNetworkProblems(chain.Function, chain.Targets), fault);
+
+    /// <summary>The sources of the function as cmdlets output them.</summary>
+    private protected IReadOnlyList<FanOutSource> DescribeSources(FunctionChain chain) =>
+        Await(chain.Function.PutTogetherAsync(null, chain.EventSourceMappings, chain.Topics, chain.Targets, StopToken));
 
     /// <summary>Tells what a function in a VPC has to reach, where its network could not be looked at.</summary>
     private protected virtual void TellUnseenNetwork(string text) => WriteVerbose(text);

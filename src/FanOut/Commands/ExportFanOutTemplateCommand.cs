@@ -5,6 +5,7 @@ using FanOut.Completion;
 using FanOut.Credentials;
 using FanOut.Deployment.Templates;
 using FanOut.Engine.Mappings;
+using FanOut.Files;
 using FanOut.Errors;
 using FanOut.Parameters;
 using FanOut.Registry;
@@ -158,10 +159,10 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
         }
 
         string file = GetUnresolvedProviderPathFromPSPath(path);
-        TemplateFile.Check(file, NoClobber);
+        OutputFile.Check(file, NoClobber);
         if (ShouldProcess(file, $"Write the template of the function {stack.Name}"))
         {
-            TemplateFile.Write(file, text + "\n", Force);
+            OutputFile.Write(file, text + "\n", Force);
         }
     }
 

@@ -18,6 +18,11 @@ internal static partial class ProblemText
     /// <summary>A problem without the command at its end.</summary>
     public static string WithoutCommand(string problem) => Command().Replace(problem, ".", 1);
 
+    /// <summary>A problem in two parts: what is wrong, and the command at its end; null: it has none.</summary>
+    public static (string Text, string? Command) Split(string problem) => Command().Match(problem) is { Success: true } match
+        ? (problem[..(match.Index + 1)], match.Value[2..])
+        : (problem, null);
+
     private static string FirstSentence(string problem)
     {
         string text = WithoutCommand(problem);

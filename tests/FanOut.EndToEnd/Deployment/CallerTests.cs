@@ -70,6 +70,7 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutFunction
             Get-FanOutPolicy
             Get-FanOutLog
+            Export-FanOutReport -Path '{{_folder.Path}}'
             $queue = 'arn:aws:sqs:us-east-1:123456789012:a-queue-whose-name-tells-what-it-is-for-at-some-length-'
             1..200 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "$queue$_" } } | Register-FanOutTarget @stream
             Register-FanOutTarget sqs t201 "${queue}201" @stream

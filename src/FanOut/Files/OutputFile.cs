@@ -1,9 +1,9 @@
 using FanOut.Errors;
 
-namespace FanOut.Deployment.Templates;
+namespace FanOut.Files;
 
-/// <summary>The file of a template.</summary>
-internal static class TemplateFile
+/// <summary>A file that an Export- cmdlet writes.</summary>
+internal static class OutputFile
 {
     /// <summary>Checks that a file may be written.</summary>
     /// <param name="file">The file.</param>
@@ -19,7 +19,7 @@ internal static class TemplateFile
 
     /// <summary>Writes a file, or replaces it.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="text">What it is to hold, in ASCII.</param>
+    /// <param name="text">What it is to hold.</param>
     /// <param name="force">Whether one that is read-only is replaced too; it stays read-only.</param>
     /// <exception cref="FanOutException">FileNotWritten.</exception>
     public static void Write(string file, string text, bool force)

@@ -1,0 +1,89 @@
+using System.Xml.Linq;
+using FanOut.Reports.Charts;
+using static FanOut.Reports.Html;
+
+namespace FanOut.Reports.Pages;
+
+/// <summary>What happened over time.</summary>
+internal static class ChartSection
+{
+    /// <summary>The section.</summary>
+    public static XElement Of(Report report, IReadOnlyList<ReportedTarget>? targets) => Section("time", "Over time", Content(report, targets));
+
+    private static XElement Content(Report report, IReadOnlyList<ReportedTarget>? targets)
+    {
+        if (report.Traffic is not { } traffic)
+        {
+            return Tag("p.nothing", $"How much flowed is not known. {report.TrafficProblem}");
+        }
+
+        if (traffic.Invocations.Total == 0 && traffic.Records.Values.All(static s => s.Total == 0))
+        {
+            return Tag("p.nothing", $"The function was not invoked in the last {Figures.Length(report.Period.End - report.Period.Start)}, so there is nothing to show. ", "Records that come from now on are counted here.");
+        }
+
+        return Tag("div.charts", Charts(report, traffic).Select(static c => c.Draw()));
+    }
+
+    private static IEnumerable<TimeChart> Charts(Report report, Traffic traffic)
+    {
+        int count = report.Period.Count;
+        Series came = Series.Sum(traffic.Records.Values, count), delivered = Sum(traffic, static t => t.Delivered, count);
+        yield return new TimeChart
+        {
+            Report = report,
+            Title = "Records delivered",
+            Figure = Figures.Count(delivered.Total),
+            Series = [new("Delivered", "accent", delivered)],
+            Nothing = "No record was delivered in this time.",
+        };
+        Series failed = Sum(traffic, static t => t.Failed, count), dead = Sum(traffic, static t => t.DeadLettered, count);
+        yield return new TimeChart
+        {
+            Report = report,
+            Title = "Records not taken",
+            Figure = failed.Total + dead.Total == 0 ? "none" : Figures.Count(failed.Total + dead.Total),
+            Series = [new("To come again", "bad", failed), new("In dead letters", "warning", dead)],
+            Nothing = "Targets took every record that was sent to them.",
+        };
+        yield return new TimeChart
+        {
+            Report = report,
+            Title = "How far behind",
+            Figure = traffic.IteratorAge.Peak is { } age ? $"at most {Figures.Duration(TimeSpan.FromMilliseconds(age))}" : "not known",
+            Series = [new("Age of a batch’s last record", "accent", traffic.IteratorAge)],
+            AreTimes = true,
+            Nothing = "CloudWatch has no ages: they are measured where streams are read, not for topics.",
+        };
+        yield return new TimeChart
+        {
+            Report = report,
+            Title = "Records that came",
+            Figure = Figures.Count(came.Total),
+            Series = [new("Records", "neutral", came)],
+            Nothing = "No record came in this time.",
+        };
+        Series average = Series.Of(traffic.Duration, traffic.Invocations, static (d, n) => n > 0 ? d / n : 0);
+        yield return new TimeChart
+        {
+            Report = report,
+            Title = "Average invocation",
+            Figure = traffic.Invocations.Total > 0 ? $"{Figures.Duration(TimeSpan.FromMilliseconds(traffic.Duration.Total / traffic.Invocations.Total))}" : "none",
+            Series = [new("Average", "accent", average)],
+            AreTimes = true,
+            Nothing = "The function was not invoked in this time.",
+        };
+        yield return new TimeChart
+        {
+            Report = report,
+            Title = "Invocations",
+            Figure = traffic.Errors.Total > 0 ? $"{Figures.Count(traffic.Errors.Total)} failed" : "none failed",
+            Series = [new("Succeeded", "neutral", Succeeded(traffic)), new("Failed as a whole", "bad", traffic.Errors)],
+            Nothing = "The function was not invoked in this time.",
+        };
+    }
+
+    private static Series Succeeded(Traffic traffic) => new([.. traffic.Invocations.Values.Zip(traffic.Errors.Values, static (n, e) => n is null ? null : (double?)Math.Max(0, n.Value - (e ?? 0)))]);
+
+    private static Series Sum(Traffic traffic, Func<TargetTraffic, Series> choose, int count) => Series.Sum(traffic.Targets.Values.Select(choose), count);
+}

@@ -1,0 +1,50 @@
+using System.Xml.Linq;
+using static FanOut.Reports.Html;
+
+namespace FanOut.Reports.Pages;
+
+/// <summary>The answer to the first question, whether all is well, in one sentence; and the few figures that matter most.</summary>
+internal static class Overview
+{
+    /// <summary>The section.</summary>
+    public static XElement Of(Report report, IReadOnlyList<ReportedTarget>? targets, IReadOnlyList<Trouble> troubles)
+    {
+        (Health health, string verdict, string? more) = Verdict.Of(report, targets, troubles);
+        return Tag(
+            $"section.overview.{Mark.NameOf(health)}",
+            Attr("aria-labelledby", "verdict"),
+            Tag("h2.verdict", Attr("id", "verdict"), Mark.Of(health), Tag("span", verdict)),
+            more is null ? null : Tag("p.lead", more),
+            Tag("dl.figures", Figure(report, targets)));
+    }
+
+    private static IEnumerable<XElement> Figure(Report report, IReadOnlyList<ReportedTarget>? targets)
+    {
+        string period = Figures.Length(report.Period.End - report.Period.Start);
+        if (targets is not null)
+        {
+            yield return Card("Targets", Figures.Count(targets.Count), targets.Count == 0 ? "none registered" : $"{Figures.Count(targets.Count(static t => t.Target.Enabled))} enabled", false);
+        }
+
+        if (report.Traffic is { } traffic)
+        {
+            double came = traffic.Records.Values.Sum(static s => s.Total), delivered = traffic.Targets.Values.Sum(static t => t.Delivered.Total);
+            double failed = traffic.Targets.Values.Sum(static t => t.Failed.Total), dead = traffic.Targets.Values.Sum(static t => t.DeadLettered.Total);
+            yield return Card("Records in", Figures.Short(came), Figures.Rate(came, report.Period.End - report.Period.Start), false);
+            yield return Card("Delivered", Figures.Short(delivered), "to all targets together", false);
+            yield return Card("Not taken", Figures.Short(failed + dead), dead > 0 ? $"{Figures.Count(dead)} in dead letters" : failed > 0 ? "counting every attempt" : $"in {period}", failed + dead > 0);
+            if (traffic.IteratorAge.Last is { } age)
+            {
+                yield return Card("Behind", Figures.Duration(TimeSpan.FromMilliseconds(age)), $"at most {Figures.Duration(TimeSpan.FromMilliseconds(traffic.IteratorAge.Peak ?? age))}", false);
+            }
+        }
+
+        if (report.Cost is { } cost)
+        {
+            yield return Card("Lambda, last day", Figures.Money(cost.Time + cost.Requests), "at list prices", false);
+        }
+    }
+
+    private static XElement Card(string name, string value, string note, bool isBad) =>
+        Tag("div", Tag("dt", name), Tag(isBad ? "dd.value.bad" : "dd.value", value), Tag("dd.note", note));
+}
