@@ -51,6 +51,7 @@ public static class MakePayloads
         private readonly PayloadOptions _options;
         private readonly byte[] _hashKey;
         private readonly List<KplRecord> _unpacked = [];
+        private readonly ChangeFacts _facts = new();
 
         // The same for all records of a stream, of which there may be thousands.
         private string? _missingImage;
@@ -177,7 +178,7 @@ public static class MakePayloads
                 return;
             }
 
-            if (!ViewDynamo.TryWrite(record, _options, arena, out ReadOnlyMemory<byte> data, out reason))
+            if (!ViewDynamo.TryWrite(record, _options, _facts, arena, out ReadOnlyMemory<byte> data, out reason))
             {
                 _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason, key));
                 return;

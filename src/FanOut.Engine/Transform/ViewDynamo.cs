@@ -7,11 +7,12 @@ namespace FanOut.Engine.Transform;
 /// <summary>Writes what a mapping's <c>view</c> shows of a DynamoDB record.</summary>
 internal static class ViewDynamo
 {
-    private const int Frame = 160;
+    // What is written around the record's own texts: names, quotes, braces and a line feed.
+    private const int Frame = 256;
 
     /// <summary>Writes the view into the arena, with a line feed where the options say so.</summary>
     public static bool TryWrite(
-        in StreamRecord record, PayloadOptions options, Arena arena, out ReadOnlyMemory<byte> data, [NotNullWhen(false)] out string? reason)
+        in StreamRecord record, PayloadOptions options, ChangeFacts facts, Arena arena, out ReadOnlyMemory<byte> data, [NotNullWhen(false)] out string? reason)
     {
         data = default;
         if (options is { View: View.NewImage or View.OldImage, ConvertDDB: false, AppendNewlines: false })
@@ -23,13 +24,14 @@ internal static class ViewDynamo
             return true;
         }
 
-        arena.Begin(record.Data.Length + record.OldImage.Length + record.Key.Length + record.SequenceNumber.Length + Frame);
+        // All that is written stands in the record, where nothing of it is shorter.
+        arena.Begin(record.Raw.Length + Frame);
         bool written = options.View switch
         {
             View.NewImage => TryWriteImage(record.Data.Span, options, arena, out reason),
             View.OldImage => TryWriteImage(record.OldImage.Span, options, arena, out reason),
-            View.Both => TryWriteBoth(record, options, arena, out reason),
-            _ => TryWriteRecord(record, options, arena, out reason),
+            View.Both => TryWriteBoth(record, options, facts, arena, out reason),
+            _ => TryWriteRecord(record, options, facts, arena, out reason),
         };
         if (written && options.AppendNewlines)
         {
@@ -42,17 +44,18 @@ internal static class ViewDynamo
 
     private static ReadOnlyMemory<byte> Empty { get; } = "{}"u8.ToArray();
 
-    // {"newImage":{…},"oldImage":{…}}, each where the item has it
-    private static bool TryWriteBoth(in StreamRecord record, PayloadOptions options, Arena arena, [NotNullWhen(false)] out string? reason)
+    // {"newImage":{…},"oldImage":{…},"approximateCreationDateTime":1479499740,"streamViewType":"…","userIdentity":{…}}, each where the record has it
+    private static bool TryWriteBoth(in StreamRecord record, PayloadOptions options, ChangeFacts facts, Arena arena, [NotNullWhen(false)] out string? reason)
     {
         arena.Write("{"u8);
         bool written = TryWriteImages(record, options, arena, out reason);
+        facts.Write(record, arena, isFirst: record.Data.IsEmpty && record.OldImage.IsEmpty);
         arena.Write("}"u8);
         return written;
     }
 
-    // {"eventName":"MODIFY","keys":{…},"newImage":{…},"oldImage":{…},"sequenceNumber":"…"}
-    private static bool TryWriteRecord(in StreamRecord record, PayloadOptions options, Arena arena, [NotNullWhen(false)] out string? reason)
+    // {"eventName":"MODIFY","keys":{…},"newImage":{…},"oldImage":{…},"sequenceNumber":"…",…}, and the same at its end
+    private static bool TryWriteRecord(in StreamRecord record, PayloadOptions options, ChangeFacts facts, Arena arena, [NotNullWhen(false)] out string? reason)
     {
         arena.Write("{\"eventName\":\""u8);
         arena.Write(record.Change switch
@@ -79,7 +82,9 @@ internal static class ViewDynamo
 
         arena.Write(",\"sequenceNumber\":\""u8);
         arena.Write(record.SequenceNumber.Span);
-        arena.Write("\"}"u8);
+        arena.Write("\""u8);
+        facts.Write(record, arena, isFirst: false);
+        arena.Write("}"u8);
         return true;
     }
 

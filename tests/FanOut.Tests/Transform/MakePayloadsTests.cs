@@ -70,10 +70,10 @@ public class MakePayloadsTests
         { View.NewImage, true, PlainNew },
         { View.OldImage, false, Old },
         { View.OldImage, true, """{"a":1}""" },
-        { View.Both, false, $$"""{"newImage":{{New}},"oldImage":{{Old}}}""" },
-        { View.Both, true, "{\"newImage\":" + PlainNew + ",\"oldImage\":{\"a\":1}}" },
-        { View.Record, false, $$"""{"eventName":"MODIFY","keys":{{Keys}},"newImage":{{New}},"oldImage":{{Old}},"sequenceNumber":"111"}""" },
-        { View.Record, true, $$"""{"eventName":"MODIFY","keys":{"id":"x","at":17},"newImage":{{PlainNew}},"oldImage":{"a":1},"sequenceNumber":"111"}""" },
+        { View.Both, false, $$"""{"newImage":{{New}},"oldImage":{{Old}},"streamViewType":"NEW_AND_OLD_IMAGES"}""" },
+        { View.Both, true, "{\"newImage\":" + PlainNew + ",\"oldImage\":{\"a\":1},\"streamViewType\":\"NEW_AND_OLD_IMAGES\"}" },
+        { View.Record, false, $$"""{"eventName":"MODIFY","keys":{{Keys}},"newImage":{{New}},"oldImage":{{Old}},"sequenceNumber":"111","streamViewType":"NEW_AND_OLD_IMAGES"}""" },
+        { View.Record, true, $$"""{"eventName":"MODIFY","keys":{"id":"x","at":17},"newImage":{{PlainNew}},"oldImage":{"a":1},"sequenceNumber":"111","streamViewType":"NEW_AND_OLD_IMAGES"}""" },
     };
 
     [Theory]
@@ -89,12 +89,27 @@ public class MakePayloadsTests
         }
     }
 
+    [Fact]
+    public void A_deletion_by_time_to_live_is_told_with_when_it_happened()
+    {
+        string record = LambdaEvent.Dynamo("REMOVE", Keys, null, Old, changed: DateTimeOffset.FromUnixTimeSeconds(1479499740))
+            .Replace("\"awsRegion\"", "\"userIdentity\":{\"type\":\"Service\",\"principalId\":\"dynamodb.amazonaws.com\"},\"awsRegion\"", StringComparison.Ordinal);
+        const string Facts = """
+            "approximateCreationDateTime":1479499740,"streamViewType":"NEW_AND_OLD_IMAGES","userIdentity":{"type":"Service","principalId":"dynamodb.amazonaws.com"}}
+            """;
+
+        using Payloads both = Make(Plain with { View = View.Both, ConvertDDB = true }, record), whole = Make(Plain with { View = View.Record, ConvertDDB = true }, record);
+
+        Assert.Equal("{\"oldImage\":{\"a\":1}," + Facts, Text(both.All[0].Data.Content));
+        Assert.EndsWith(",\"sequenceNumber\":\"111\"," + Facts, Text(whole.All[0].Data.Content), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(View.NewImage, Old, "{}", true)]
     [InlineData(View.NewImage, null, "{}", true)]
     [InlineData(View.OldImage, Old, Old, false)]
-    [InlineData(View.Both, Old, "{\"oldImage\":" + Old + "}", false)]
-    [InlineData(View.Record, null, "{\"eventName\":\"REMOVE\",\"keys\":" + Keys + ",\"sequenceNumber\":\"111\"}", false)]
+    [InlineData(View.Both, Old, "{\"oldImage\":" + Old + ",\"streamViewType\":\"NEW_AND_OLD_IMAGES\"}", false)]
+    [InlineData(View.Record, null, "{\"eventName\":\"REMOVE\",\"keys\":" + Keys + ",\"sequenceNumber\":\"111\",\"streamViewType\":\"NEW_AND_OLD_IMAGES\"}", false)]
     public void A_removed_item_is_a_delete_unless_the_view_has_something_to_show(View view, string? old, string expected, bool isDelete)
     {
         using Payloads payloads = Make(Plain with { View = view }, LambdaEvent.Dynamo("REMOVE", Keys, null, old));
@@ -128,8 +143,8 @@ public class MakePayloadsTests
     [Theory]
     [InlineData(View.NewImage, "REMOVE", null, null, "{}", true)]
     [InlineData(View.OldImage, "INSERT", New, null, "{}", false)]
-    [InlineData(View.Both, "REMOVE", null, Old, "{\"oldImage\":" + Old + "}", false)]
-    [InlineData(View.Both, "INSERT", New, null, "{\"newImage\":" + New + "}", false)]
+    [InlineData(View.Both, "REMOVE", null, Old, "{\"oldImage\":" + Old + ",\"streamViewType\":\"NEW_AND_OLD_IMAGES\"}", false)]
+    [InlineData(View.Both, "INSERT", New, null, "{\"newImage\":" + New + ",\"streamViewType\":\"NEW_AND_OLD_IMAGES\"}", false)]
     public void An_image_that_does_not_exist_is_none_that_is_missing(View view, string change, string? newImage, string? oldImage, string expected, bool isDelete)
     {
         using Payloads payloads = Make(Plain with { View = view }, LambdaEvent.Dynamo(change, Keys, newImage, oldImage));
