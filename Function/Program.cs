@@ -27,7 +27,7 @@ internal static class Program
     private static async Task<int> Main()
     {
         SocketThreads.GoOn();
-        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan };
         var runtime = new RuntimeClient(http, Environment.GetEnvironmentVariable("AWS_LAMBDA_RUNTIME_API") ?? "");
         try
         {
@@ -53,7 +53,7 @@ internal static class Program
         TimeProvider time = TimeProvider.System;
         using Stream output = Console.OpenStandardOutput();
         var log = new JsonLog(output, settings.LogLevel, time);
-        var own = new EnvironmentVariablesAWSCredentials();
+        AWSCredentials own = ReadCredentials();
         using var dynamo = new AmazonDynamoDBClient(own, new AmazonDynamoDBConfig
         {
             RegionEndpoint = RegionEndpoint.GetBySystemName(settings.Region),
@@ -92,5 +92,12 @@ internal static class Program
             await new WarmUp(sources, mappings, targets, new Rehearsal(settings, roles, Stream.Null, time).RunAsync, log, time).RunAsync().ConfigureAwait(false);
             await new Function(runtime, dispatcher, metrics, settings, log, time) { Sources = sources }.RunAsync(CancellationToken.None).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>The credentials of the function's role, which stay as they are for as long as the process lives; AWSSDK.Core would read them anew for each call.</summary>
+    private static AWSCredentials ReadCredentials()
+    {
+        ImmutableCredentials keys = new EnvironmentVariablesAWSCredentials().GetCredentials();
+        return keys.UseToken ? new SessionAWSCredentials(keys.AccessKey, keys.SecretKey, keys.Token) : new BasicAWSCredentials(keys.AccessKey, keys.SecretKey);
     }
 }

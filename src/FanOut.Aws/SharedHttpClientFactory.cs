@@ -18,7 +18,7 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
     private static readonly Lazy<HttpMessageHandler> Shared = new(static () => Connections(ServerTrust.Instance), LazyThreadSafetyMode.PublicationOnly);
 
     private readonly ConcurrentDictionary<long, HttpClient> _clients = new();
-    private HttpClient? _unbounded;
+    private HttpMessageInvoker? _unbounded;
 
     private SharedHttpClientFactory()
     {
@@ -36,11 +36,14 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
             Timeout = Timeout.InfiniteTimeSpan,
         });
 
-    /// <summary>The client for calls whose answers are read within their limits by the caller; where a test has given a factory of its own, that factory's.</summary>
+    /// <summary>
+    /// What sends calls whose answers are read within their limits by the caller: over the process's connections, without what a client adds for each
+    /// call; or, where the configuration has other connections, by their client.
+    /// </summary>
     /// <exception cref="FormatException"><c>AWS_CA_BUNDLE</c> names a file that cannot be read or has no certificate.</exception>
-    internal static HttpClient ForOwnReader(AwsClientConfig config) => config.HttpClientFactory is SharedHttpClientFactory shared
-        ? shared._unbounded ??= new HttpClient(Shared.Value, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan }
-        : config.HttpClientFactory.CreateHttpClient(config);
+    internal static HttpMessageInvoker ForOwnReader(AwsClientConfig config) => config.HttpClientFactory is SharedHttpClientFactory shared
+        ? shared._unbounded ??= new HttpMessageInvoker(Shared.Value, disposeHandler: false)
+        : new HttpMessageInvoker(new HeadersFirst(config.HttpClientFactory.CreateHttpClient(config)));
 
     /// <inheritdoc/>
     public override bool UseSDKHttpClientCaching(IClientConfig clientConfig) => false;
@@ -66,5 +69,12 @@ public sealed class SharedHttpClientFactory : HttpClientFactory
             change?.Invoke(pool);
             return pool;
         }
+    }
+
+    /// <summary>Has a client return as soon as the headers are there. The client belongs to its factory.</summary>
+    private sealed class HeadersFirst(HttpClient client) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
 }

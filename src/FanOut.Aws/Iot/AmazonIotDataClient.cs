@@ -9,7 +9,7 @@ namespace FanOut.Aws.Iot;
 public sealed class AmazonIotDataClient : AwsClient
 {
     // The answer is {"message":"OK","traceId":"…"} or empty; anything else is not from AWS IoT.
-    private static readonly AnswerReader<IotPublishResponse> PublishReader = AwsJson.Answers<IotPublishResponse>(static (_, _) => { }, AmazonIotDataException.Of);
+    private static readonly AnswerReader<IotPublishResponse> PublishReader = AwsJson.Done<IotPublishResponse>(AmazonIotDataException.Of);
 
     private readonly KeptHeads _atMostOnce, _atLeastOnce;
 

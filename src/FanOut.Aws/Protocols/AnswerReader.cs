@@ -17,7 +17,6 @@ internal sealed class AnswerReader<TResponse>(AnswerReader<TResponse>.ReadAnswer
     {
         var response = new TResponse
         {
-            ResponseMetadata = new ResponseMetadata { RequestId = answer.Header("x-amzn-RequestId") ?? answer.Header("x-amz-request-id") ?? "" },
             HttpStatusCode = answer.Status,
             ContentLength = answer.Body.Length,
         };
@@ -29,7 +28,7 @@ internal sealed class AnswerReader<TResponse>(AnswerReader<TResponse>.ReadAnswer
             or ArgumentException or OverflowException)
         {
             // It is not known what the service did: the caller must treat the call as ambiguous.
-            throw new AmazonUnmarshallingException(response.ResponseMetadata.RequestId, "", e, answer.Status);
+            throw new AmazonUnmarshallingException(answer.RequestId, "", e, answer.Status);
         }
 
         return response;

@@ -45,6 +45,18 @@ internal sealed class AwsJson : WireProtocol
         }, Instance, fail);
     }
 
+    /// <summary>Reads answers of which nothing is wanted; they must be JSON, or empty.</summary>
+    public static AnswerReader<TResponse> Done<TResponse>(WireFailure fail)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        return new(static (answer, _) =>
+        {
+            var reader = new Utf8JsonReader(answer.Body.IsEmpty ? "{}"u8 : answer.Body);
+            reader.Read();
+            reader.Skip();
+        }, Instance, fail);
+    }
+
     /// <summary>Reads the error of an answer to another protocol's request.</summary>
     public WireError ReadOwn(WireAnswer answer) => Read(answer);
 

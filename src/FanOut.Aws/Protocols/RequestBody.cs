@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics;
-
 using System.Security.Cryptography;
+using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.Protocols;
 
@@ -14,6 +14,8 @@ namespace FanOut.Aws.Protocols;
 /// </remarks>
 public sealed class RequestBody : IBufferWriter<byte>, IDisposable
 {
+    private const int Least = 256;
+
     private readonly object _gate = new();
     private byte[] _buffer;
     private int _length;
@@ -21,8 +23,8 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     private bool _disposed;
 
     /// <summary>An empty body.</summary>
-    /// <param name="size">The expected number of bytes. An exact size avoids copies; a wrong one does no harm.</param>
-    public RequestBody(int size) => _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(size, 256));
+    /// <param name="size">The expected number of bytes. An exact size avoids copies; a wrong one does no harm. 0: it has no buffer until something is written.</param>
+    public RequestBody(int size) => _buffer = size == 0 ? [] : ArrayPool<byte>.Shared.Rent(Math.Max(size, Least));
 
     /// <summary>Bytes written so far.</summary>
     public int Length => _length;
@@ -46,7 +48,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     internal string Sha256Base64 => Convert.ToBase64String(SHA256.HashData(Written));
 
     /// <summary>SHA-256 of the body in lower-case hex, for signatures.</summary>
-    internal string Sha256Hex => Convert.ToHexString(SHA256.HashData(Written)).ToLowerInvariant();
+    internal string Sha256Hex => KeptHash.Sha256.HexOf(Written);
 
     /// <inheritdoc/>
     public void Advance(int count)
@@ -210,7 +212,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
             return;
         }
 
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(_length + count, _buffer.Length * 2));
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(_length + count, _buffer.Length * 2), Least));
         Written.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

@@ -11,6 +11,9 @@ internal abstract class WireAnswer
     /// <summary>Its body, as long as the answer is not disposed of.</summary>
     public abstract ReadOnlySpan<byte> Body { get; }
 
+    /// <summary>The request's id, as the service has it; empty if it does not say.</summary>
+    public string RequestId => Header("x-amzn-RequestId") ?? Header("x-amz-request-id") ?? "";
+
     /// <summary>A header's value; null if it is absent.</summary>
     public abstract string? Header(string name);
 }

@@ -18,7 +18,7 @@ internal abstract class WireProtocol
         {
         }
 
-        string requestId = error.RequestId is { Length: > 0 } id ? id : answer.Header("x-amzn-RequestId") ?? answer.Header("x-amz-request-id") ?? "";
+        string requestId = error.RequestId is { Length: > 0 } id ? id : answer.RequestId;
         return new WireError(
             error.Code is { Length: > 0 } code ? OutsideText.Cut(Bare(code), OutsideText.MostOfWord) : $"Http{(int)statusCode}",
             OutsideText.Cut(error.Message is { Length: > 0 } message ? message : Excerpt(answer, statusCode)),

@@ -15,9 +15,21 @@ internal sealed class RequestSigner(string service, string region)
     private const string Algorithm = "AWS4-HMAC-SHA256";
 
     private DayKey? _lastKey;
+    private DateText? _lastDate;
 
-    /// <summary>The time as <c>x-amz-date</c> has it: <c>20150830T123600Z</c>.</summary>
-    public static string DateOf(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>The time as <c>x-amz-date</c> has it: <c>20150830T123600Z</c>. All requests of a second have the same.</summary>
+    public string DateOf(DateTimeOffset time)
+    {
+        long second = time.UtcTicks / TimeSpan.TicksPerSecond;
+        DateText? last = Volatile.Read(ref _lastDate);
+        if (last?.Second != second)
+        {
+            last = new DateText(second, time.UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture));
+            Volatile.Write(ref _lastDate, last);
+        }
+
+        return last.Text;
+    }
 
     /// <summary>Makes the value of a request's <c>Authorization</c>.</summary>
     /// <param name="head">The request's head.</param>
@@ -29,15 +41,12 @@ internal sealed class RequestSigner(string service, string region)
         DayKey key = KeyFor(keys.SecretKey, date[..8]);
         string token = keys.Token ?? "";
         byte[] canonical = ArrayPool<byte>.Shared.Rent(head.CanonicalLength(token));
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(canonical.AsSpan(0, head.WriteCanonical(canonical, bodyHash, date, token)), hash);
+        string canonicalHash = KeptHash.Sha256.HexOf(canonical.AsSpan(0, head.WriteCanonical(canonical, bodyHash, date, token)));
         ArrayPool<byte>.Shared.Return(canonical);
 
-        HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes($"{Algorithm}\n{date}\n{key.Scope}\n{Hex(hash)}"), hash);
-        return $"{Algorithm} Credential={keys.AccessKey}/{key.Scope}, SignedHeaders={head.SignedHeaders(token.Length > 0)}, Signature={Hex(hash)}";
+        string signature = key.Hmac.HexOf(Encoding.UTF8.GetBytes($"{Algorithm}\n{date}\n{key.Scope}\n{canonicalHash}"));
+        return $"{Algorithm} Credential={keys.AccessKey}/{key.Scope}, SignedHeaders={head.SignedHeaders(token.Length > 0)}, Signature={signature}";
     }
-
-    private static string Hex(ReadOnlySpan<byte> hash) => Convert.ToHexString(hash).ToLowerInvariant();
 
     private DayKey KeyFor(string secret, string day)
     {
@@ -54,10 +63,12 @@ internal sealed class RequestSigner(string service, string region)
             key = HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(part));
         }
 
-        last = new DayKey(secret, day, scope, key);
+        last = new DayKey(secret, day, scope, KeptHash.HmacSha256(key));
         Volatile.Write(ref _lastKey, last);
         return last;
     }
 
-    private sealed record DayKey(string Secret, string Day, string Scope, byte[] Bytes);
+    private sealed record DayKey(string Secret, string Day, string Scope, KeptHash Hmac);
+
+    private sealed record DateText(long Second, string Text);
 }

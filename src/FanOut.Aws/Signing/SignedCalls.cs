@@ -14,7 +14,7 @@ internal sealed class SignedCalls(AWSCredentials? credentials, AwsService servic
 {
     private readonly RequestSigner _signer = new(service.SigningName, config.AuthenticationRegion.ToLowerInvariant());
     private readonly string _userAgent = config.ClientAppId is { Length: > 0 } app ? $"{config.UserAgent} app/{app}" : config.UserAgent;
-    private HttpClient? _http;
+    private HttpMessageInvoker? _http;
 
     /// <summary>Sends a request and reads its answer. One that was refused for its date is sent once more, by the service's clock.</summary>
     /// <exception cref="AmazonServiceException">The service answered with an error.</exception>
@@ -50,10 +50,10 @@ internal sealed class SignedCalls(AWSCredentials? credentials, AwsService servic
 
     private void AddHeaders(HttpRequestMessage request, RequestHead head, string bodyHash, ImmutableCredentials keys)
     {
-        string date = RequestSigner.DateOf(config.Clock.Now);
-        foreach ((string name, string value) in head.Headers)
+        string date = _signer.DateOf(config.Clock.Now);
+        for (int i = 0; i < head.Headers.Count; i++)
         {
-            Add(name, value);
+            Add(head.Headers[i].Key, head.Headers[i].Value);
         }
 
         if (head.SendsBodyHash)
@@ -90,8 +90,13 @@ internal sealed class SignedCalls(AWSCredentials? credentials, AwsService servic
         try
         {
             _http ??= SharedHttpClientFactory.ForOwnReader(config);
-            HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            HttpResponseMessage response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             return await HttpAnswer.ReadAsync(response, config.MostAnswerBytes, cancellationToken).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // What breaks when a call is given up is no fault of the service.
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
         }
         catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {

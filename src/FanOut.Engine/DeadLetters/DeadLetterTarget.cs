@@ -42,7 +42,7 @@ internal abstract class DeadLetterTarget(DeadLetterWriter letters, Limits limits
     /// </remarks>
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        using RequestBody room = Composer.Room(items.Span);
+        using RequestBody room = Composer.RoomForAll(items.Span);
         var envelopes = new ReadOnlyMemory<byte>[items.Length];
         var of = new Undelivered[items.Length];
         bool[] hasData = new bool[items.Length];

@@ -55,38 +55,28 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
         if (!activeTarget.Circuit.IsClosed)
         {
             // A target that was out of reach is tried with one call, not with all of them at once.
-            await SendNextAsync().ConfigureAwait(false);
+            await LoopAsync(1).ConfigureAwait(false);
         }
 
         // The work is waiting, not computing: as many loops as blocks may be under way, each taking the next.
-        await Task.WhenAll(Enumerable.Range(0, atATime).Select(_ => LoopAsync())).ConfigureAwait(false);
+        await Task.WhenAll(Enumerable.Range(0, atATime).Select(_ => LoopAsync(int.MaxValue))).ConfigureAwait(false);
         return !blocks.IsCut;
 
-        async Task LoopAsync()
+        async Task LoopAsync(int most)
         {
-            while (await SendNextAsync().ConfigureAwait(false))
+            for (int sent = 0; sent < most && blocks.Next() is { } block; sent++)
             {
-            }
-        }
-
-        async Task<bool> SendNextAsync()
-        {
-            if (blocks.Next() is not { } block)
-            {
-                return false;
-            }
-
-            long bytes = block.Bytes;
-            await room.EnterAsync(bytes).ConfigureAwait(false);
-            try
-            {
-                await send.RunAsync(block.Batch, block.Items, cancellationToken).ConfigureAwait(false);
-                return true;
-            }
-            finally
-            {
-                room.Leave(bytes);
-                blocks.GiveBack(block);
+                long bytes = block.Bytes;
+                await room.EnterAsync(bytes).ConfigureAwait(false);
+                try
+                {
+                    await send.RunAsync(block.Batch, block.Items, cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    room.Leave(bytes);
+                    blocks.GiveBack(block);
+                }
             }
         }
     }

@@ -19,19 +19,20 @@ internal sealed class SendOnce(ActiveTarget activeTarget, Outcome outcome, TimeS
     /// <exception cref="CircuitOpenException">The target is left alone for a while.</exception>
     /// <exception cref="NoAnswerException">It had no answer.</exception>
     /// <exception cref="OperationCanceledException">It was cut off so early that this says nothing of the target.</exception>
-    public Task<Receipt> RunAsync(SentItems sent, CancellationToken cancellationToken) =>
-        activeTarget.Circuit.CallAsync(() => WithGoodCredentialsAsync(sent, cancellationToken));
+    public Task<Receipt> RunAsync(SentItems sent, CancellationToken cancellationToken) => activeTarget.Circuit.CallAsync(() => activeTarget.ForgetCredentials is null
+        ? WaitForAnswerAsync(sent, cancellationToken)
+        : WithGoodCredentialsAsync(sent, activeTarget.ForgetCredentials, cancellationToken));
 
-    private async Task<Receipt> WithGoodCredentialsAsync(SentItems sent, CancellationToken cancellationToken)
+    private async Task<Receipt> WithGoodCredentialsAsync(SentItems sent, Action forgetCredentials, CancellationToken cancellationToken)
     {
         try
         {
             return await WaitForAnswerAsync(sent, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (activeTarget.ForgetCredentials is not null && Classify.IsOfCredentials(Classify.Of(e)))
+        catch (Exception e) when (Classify.IsOfCredentials(Classify.Of(e)))
         {
             // A session may have expired or been revoked; if a new one is not accepted either, the role is denied.
-            activeTarget.ForgetCredentials();
+            forgetCredentials();
             return await WaitForAnswerAsync(sent, cancellationToken).ConfigureAwait(false);
         }
     }
@@ -40,27 +41,29 @@ internal sealed class SendOnce(ActiveTarget activeTarget, Outcome outcome, TimeS
     private async Task<Receipt> WaitForAnswerAsync(SentItems sent, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(answerWithin, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);
+        using CancellationTokenRegistration timeIsUp = cancellationToken.UnsafeRegister(static p => ((CancellationTokenSource)p!).Cancel(), patience);
         long started = time.GetTimestamp();
         outcome.CountCall(isAgain: sent.Attempts.Count > 0, sent.Left.Span);
         sent.CountCall(time.GetUtcNow());
 
         // A target that does not heed the token must not keep the function from answering in time.
-        Task<Receipt> sending = activeTarget.Target.SendAsync(sent.Batch, sent.Left, either.Token);
-        outcome.Watch(sending);
+        Task<Receipt> sending = activeTarget.Target.SendAsync(sent.Batch, sent.Left, patience.Token);
         try
         {
-            return await sending.WaitAsync(either.Token).ConfigureAwait(false);
+            return await sending.WaitAsync(patience.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
             if (!sending.IsCompleted)
             {
+                outcome.Watch(sending);
                 sent.Batch.Abandon();
             }
 
             TimeSpan waited = time.GetElapsedTime(started);
-            throw patience.IsCancellationRequested || waited >= LongEnough ? new NoAnswerException(waited) : new OperationCanceledException(cancellationToken);
+            throw waited >= answerWithin || waited >= LongEnough || !cancellationToken.IsCancellationRequested
+                ? new NoAnswerException(waited)
+                : new OperationCanceledException(cancellationToken);
         }
     }
 }

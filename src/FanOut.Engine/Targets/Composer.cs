@@ -17,8 +17,8 @@ internal sealed class Composer(Mapping mapping)
     // Sequence numbers are unique within a source only: two tables may have the same ones.
     private readonly string _mark = $"{Digest.Of($"{mapping.SourceArn}\n{mapping.Id}"):x16}";
 
-    /// <summary>A buffer for the messages of some items; the messages stay valid until it is disposed.</summary>
-    public static RequestBody Room(ReadOnlySpan<Item> items)
+    /// <summary>A buffer for all that some items hold.</summary>
+    public static RequestBody RoomForAll(ReadOnlySpan<Item> items)
     {
         int bytes = 0;
         foreach (ref readonly Item item in items)
@@ -29,10 +29,22 @@ internal sealed class Composer(Mapping mapping)
         return new RequestBody(bytes);
     }
 
+    /// <summary>A buffer for those of some items' messages that have to be written; the messages stay valid until it is disposed.</summary>
+    public RequestBody Room(ReadOnlySpan<Item> items)
+    {
+        int bytes = 0;
+        foreach (ref readonly Item item in items)
+        {
+            bytes += IsRecordItself(item) ? 0 : item.Bytes;
+        }
+
+        return new RequestBody(bytes);
+    }
+
     /// <summary>An item's message: the record's own bytes if it is one unchanged record, otherwise written to the buffer.</summary>
     public ReadOnlyMemory<byte> Message(TargetBatch batch, in Item item, RequestBody room)
     {
-        if (item is { Count: 1, IsBase64: false } && mapping.Collapse is (Collapse.None or Collapse.Concat))
+        if (IsRecordItself(item))
         {
             return batch[item.First].Data.Content;
         }
@@ -85,6 +97,8 @@ internal sealed class Composer(Mapping mapping)
 
         return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{Digest.Of(all.ToString()):x16}-{_mark}"));
     }
+
+    private bool IsRecordItself(in Item item) => item is { Count: 1, IsBase64: false } && mapping.Collapse is (Collapse.None or Collapse.Concat);
 
     private static string Number(TargetBatch batch, int index)
     {

@@ -33,7 +33,7 @@ internal sealed class IotTarget : ITarget
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        using RequestBody room = Composer.Room(items.Span);
+        using RequestBody room = _composer.Room(items.Span);
         var request = new IotPublishRequest { Topic = _destination.Topic, Payload = _composer.Message(batch, items.Span[0], room) };
         await _client.PublishAsync(request, cancellationToken).ConfigureAwait(false);
         return Receipt.AllTaken;

@@ -42,7 +42,7 @@ internal sealed class SqsTarget : ITarget
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        using RequestBody room = Composer.Room(items.Span);
+        using RequestBody room = _composer.Room(items.Span);
         var entries = new SendMessageBatchRequestEntry[items.Length];
         for (int i = 0; i < entries.Length; i++)
         {

@@ -33,8 +33,9 @@ public class MessagesTests
                 Assert.Equal(next, item.First);
                 Assert.InRange(item.Count, 1, collapse == Collapse.None ? 1 : int.MaxValue);
                 next += item.Count;
-                using RequestBody room = Composer.Room([item]);
-                byte[] message = new Composer(TestTargets.Mapping(TargetType.Sqs) with { Collapse = collapse }).Message(batch, item, room).ToArray();
+                var composer = new Composer(TestTargets.Mapping(TargetType.Sqs) with { Collapse = collapse });
+                using RequestBody room = composer.Room([item]);
+                byte[] message = composer.Message(batch, item, room).ToArray();
                 Assert.Equal(item.Bytes, message.Length + (item.IsBase64 ? MessageEncoding.AttributeBytes : 0));
                 Assert.InRange(item.Bytes, 0, most);
                 Assert.True(!textOnly || XmlText.IsValid(message));

@@ -73,8 +73,15 @@ public class RequestSignerTests
     }
 
     [Fact]
-    public void A_time_is_written_without_fractions_and_in_UTC() =>
-        Assert.Equal("20150830T103601Z", RequestSigner.DateOf(new DateTimeOffset(2015, 8, 30, 12, 36, 1, 999, TimeSpan.FromHours(2))));
+    public void A_time_is_written_without_fractions_and_in_UTC_and_anew_each_second()
+    {
+        var signer = new RequestSigner("s", "r");
+        var time = new DateTimeOffset(2015, 8, 30, 12, 36, 1, 999, TimeSpan.FromHours(2));
+
+        Assert.Equal("20150830T103601Z", signer.DateOf(time));
+        Assert.Equal("20150830T103602Z", signer.DateOf(time.AddMilliseconds(1)));
+        Assert.Equal("20150830T103601Z", signer.DateOf(time.AddMilliseconds(-999)));
+    }
 
     private static List<KeyValuePair<string, string>> Pairs(string text, char between, char within) =>
         [.. text.Split(between, StringSplitOptions.RemoveEmptyEntries).Select(p => new KeyValuePair<string, string>(p[..p.IndexOf(within, StringComparison.Ordinal)], p[(p.IndexOf(within, StringComparison.Ordinal) + 1)..]))];
