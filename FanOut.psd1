@@ -19,6 +19,7 @@
         'Enable-FanOutTarget'
         'Export-FanOutReport'
         'Export-FanOutTemplate'
+        'Get-FanOutDeadLetter'
         'Get-FanOutFunction'
         'Get-FanOutLog'
         'Get-FanOutPolicy'

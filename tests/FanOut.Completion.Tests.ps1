@@ -11,7 +11,7 @@ Describe 'The tab key' {
     AfterAll { Stop-Cloud }
 
     It "completes '<Line>'" -ForEach @(
-        @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutFunction', 'Get-FanOutLog', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
+        @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutDeadLetter', 'Get-FanOutFunction', 'Get-FanOutLog', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
         @{ Line = 'Register-FanOutTarget -Des'; Expected = '-Destination', '-DestinationRegion', '-DestinationRoleArn' }
         @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs' }
         @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'memcached', 'redis' }
@@ -28,6 +28,7 @@ Describe 'The tab key' {
         @{ Line = 'Get-FanOutFunction -FunctionName f'; Expected = 'fanout' }
         @{ Line = 'Register-FanOutTarget sqs copy a'; Expected = 'archive' }
         @{ Line = 'Register-FanOutTarget sqs copy archive -DeadLetter '; Expected = 'arn:aws:sqs:us-east-1:123456789012:archive' }
+        @{ Line = 'Get-FanOutDeadLetter -Class re'; Expected = 'RecordAgeExceeded', 'Refused', 'RetryAttemptsExhausted' }
         @{ Line = 'Publish-FanOutFunction -Metrics '; Expected = 'cloudwatch', 'emf', 'none' }
         @{ Line = 'Export-FanOutTemplate -Metrics '; Expected = 'cloudwatch', 'emf', 'none' }
     ) {

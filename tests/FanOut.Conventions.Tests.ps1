@@ -18,7 +18,7 @@ Describe 'The cmdlet <_>' -ForEach $cmdlets {
 
     It 'has an approved verb and a singular noun' {
         $command.Verb | Should -BeIn (Get-Verb).Verb
-        $command.Noun | Should -Match '^FanOut[A-Z][a-z]+$'
+        $command.Noun | Should -Match '^FanOut([A-Z][a-z]+)+$'
         $command.Noun | Should -Not -Match '[^s]s$'
     }
 

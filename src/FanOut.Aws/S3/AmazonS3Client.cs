@@ -6,9 +6,9 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.S3;
 
-/// <summary>Amazon S3, only to put objects, and to find buckets and see how they encrypt objects.</summary>
+/// <summary>Amazon S3: putting objects, finding buckets and seeing how they encrypt objects; the other half reads, replaces and deletes objects.</summary>
 /// <remarks>AWSSDK.S3 could be used, but it would add 223 KB to the function's package; see docs/architecture.md.</remarks>
-public sealed class AmazonS3Client : AwsClient
+public sealed partial class AmazonS3Client : AwsClient
 {
     private static readonly AnswerReader<PutObjectResponse> PutObjectReader =
         new(ReadPutObject, AwsQuery.Instance, AmazonS3Exception.Of);

@@ -5,12 +5,12 @@ using FanOut.Aws.Signing;
 
 namespace FanOut.Aws.Sqs;
 
-/// <summary>Amazon SQS, only to send messages and to look up queues.</summary>
+/// <summary>Amazon SQS: sending messages and looking up queues; the other half receives and deletes them.</summary>
 /// <remarks>
 /// AWSSDK.SQS could be used, but it needs each message as a string, copies the body twice more, and hashes each message again to check the MD5 of
 /// the answer. For each record that costs more than the rest of the engine.
 /// </remarks>
-public sealed class AmazonSQSClient : AwsClient
+public sealed partial class AmazonSQSClient : AwsClient
 {
     private static readonly AnswerReader<SendMessageBatchResponse> SendMessageBatchReader =
         new(ReadSendMessageBatch, AwsJson.Instance, AmazonSQSException.Of);

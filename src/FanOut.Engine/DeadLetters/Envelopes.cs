@@ -101,6 +101,11 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         }
 
         WriteKey(head, undelivered, record, sub);
+        if (group.Kind == SourceKind.Sns)
+        {
+            WriteExtras(head, MessageExtras.Of(record));
+        }
+
         Time(head, ",\"arrivalTime\":"u8, facts.ArrivalTime);
         Text(head, ",\"class\":"u8, undelivered.Failure.Class.ToString());
         Text(head, ",\"code\":"u8, undelivered.Failure.Code);
@@ -136,6 +141,28 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
             head.Write(",\"keys\":"u8);
             head.Write(record.Key.Span);
         }
+    }
+
+    // As Lambda's events have them, so that they can be put into one again.
+    private static void WriteExtras(RequestBody head, in MessageExtras extras)
+    {
+        Text(head, ",\"subject\":"u8, extras.Subject);
+        if (extras.Attributes is not { } attributes)
+        {
+            return;
+        }
+
+        head.Write(",\"messageAttributes\":{"u8);
+        for (int i = 0; i < attributes.Count; i++)
+        {
+            head.Write(i == 0 ? ""u8 : ","u8);
+            head.WriteJsonString(attributes[i].Name);
+            Text(head, ":{\"Type\":"u8, attributes[i].DataType);
+            Text(head, ",\"Value\":"u8, attributes[i].Value);
+            head.Write("}"u8);
+        }
+
+        head.Write("}"u8);
     }
 
     // The data as it came. A Kinesis record's base64 is copied; if it is not valid base64, it is encoded once more, so that nothing is lost.

@@ -25,4 +25,11 @@ public sealed class S3Bucket
     public S3Object? Find(string key) => _objects.GetValueOrDefault(key);
 
     internal void Put(S3Object put) => _objects[put.Key] = put;
+
+    /// <summary>Replaces an object, or removes it (null), if it is still the one that was found.</summary>
+    internal bool TryReplace(S3Object found, S3Object? put) => put is null
+        ? _objects.TryRemove(new KeyValuePair<string, S3Object>(found.Key, found))
+        : _objects.TryUpdate(found.Key, put, found);
+
+    internal void Delete(string key) => _objects.TryRemove(key, out _);
 }

@@ -6,7 +6,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.S3;
 
-/// <summary>S3: putting, reading and listing objects, without versions, multipart uploads, ACLs and bucket policies.</summary>
+/// <summary>S3: putting, reading, listing and deleting objects, also on the condition that they have not changed, without versions, multipart uploads, ACLs and bucket policies.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html</remarks>
 public sealed class S3Service : IService
 {
@@ -24,6 +24,7 @@ public sealed class S3Service : IService
             ["CreateBucket"] = Create,
             ["PutObject"] = Put,
             ["GetObject"] = Get,
+            ["DeleteObject"] = Delete,
             ["ListObjectsV2"] = lists.List,
             ["ListBuckets"] = buckets.List,
             ["GetBucketLocation"] = buckets.Location,
@@ -51,6 +52,16 @@ public sealed class S3Service : IService
     /// <summary>The bucket with this name; null when there is none.</summary>
     public S3Bucket? Find(string name) => _buckets.GetValueOrDefault(name);
 
+    /// <summary>Puts an object into a bucket, as somebody else would.</summary>
+    /// <param name="bucket">The bucket's name.</param>
+    /// <param name="key">The object's key.</param>
+    /// <param name="text">What it holds.</param>
+    public void Put(string bucket, string key, string text)
+    {
+        S3Bucket into = Find(bucket) ?? throw new ArgumentException($"There is no bucket {bucket}.", nameof(bucket));
+        into.Put(new S3Object(key, System.Text.Encoding.UTF8.GetBytes(text), "binary/octet-stream", _options.TimeProvider.GetUtcNow()));
+    }
+
     /// <inheritdoc/>
     public CallSubject Identify(ServiceCall serviceCall)
     {
@@ -61,12 +72,13 @@ public sealed class S3Service : IService
         {
             ("PUT", IsObject: true, _) => new CallSubject("PutObject", arn),
             ("GET", IsObject: true, _) => new CallSubject("GetObject", arn),
+            ("DELETE", IsObject: true, _) => new CallSubject("DeleteObject", arn),
             ("PUT", _, IsBucket: true) => new CallSubject("CreateBucket", arn),
             ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("list-type") == "2" => new CallSubject("ListObjectsV2", arn),
             ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("location") is not null => new CallSubject("GetBucketLocation", arn),
             ("GET", _, IsBucket: false) => new CallSubject("ListBuckets"),
             var (method, _, _) => throw new ServiceException(
-                "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has ListBuckets, CreateBucket, GetBucketLocation, PutObject, GetObject and ListObjectsV2.", 405),
+                "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has ListBuckets, CreateBucket, GetBucketLocation, PutObject, GetObject, DeleteObject and ListObjectsV2.", 405),
         };
     }
 
@@ -104,7 +116,15 @@ public sealed class S3Service : IService
         CheckDigests(call.Request);
         string key = S3Route.Of(call.Request).Key;
         S3Object put = new(key, call.Request.Body, call.Request.Header("Content-Type") ?? "binary/octet-stream", call.Time);
-        bucket.Put(put);
+        if (call.Request.Header("If-Match") is { } etag)
+        {
+            ReplaceIfMatch(bucket, key, etag, put);
+        }
+        else
+        {
+            bucket.Put(put);
+        }
+
         Received.Add(new Arrival(bucket.Arn, call.Number, call.Time, put.Data) { Id = key });
         HttpResponse response = Answer(call, new HttpResponse());
         response.Headers["ETag"] = put.ETag;
@@ -114,10 +134,58 @@ public sealed class S3Service : IService
     private HttpResponse Get(ServiceCall call)
     {
         S3Object found = Resolve(call).Find(S3Route.Of(call.Request).Key) ?? throw new ServiceException("NoSuchKey", "The specified key does not exist.", 404);
-        HttpResponse response = Answer(call, HttpResponse.Bytes(200, found.ContentType, found.Data));
+        if (call.Request.Header("If-Match") is { } etag && etag != found.ETag)
+        {
+            throw Changed();
+        }
+
+        (int status, ReadOnlyMemory<byte> data) = Part(found.Data, call.Request.Header("Range"));
+        HttpResponse response = Answer(call, HttpResponse.Bytes(status, found.ContentType, data));
         response.Headers["ETag"] = found.ETag;
         response.Headers["Last-Modified"] = found.At.ToString("R", CultureInfo.InvariantCulture);
         return response;
+    }
+
+    private HttpResponse Delete(ServiceCall call)
+    {
+        S3Bucket bucket = Resolve(call);
+        string key = S3Route.Of(call.Request).Key;
+        if (call.Request.Header("If-Match") is { } etag)
+        {
+            ReplaceIfMatch(bucket, key, etag, null);
+        }
+        else
+        {
+            bucket.Delete(key);
+        }
+
+        return Answer(call, new HttpResponse { Status = 204 });
+    }
+
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+    private static void ReplaceIfMatch(S3Bucket bucket, string key, string etag, S3Object? put)
+    {
+        S3Object found = bucket.Find(key) ?? throw new ServiceException("NoSuchKey", "The specified key does not exist.", 404);
+        if (found.ETag != etag || !bucket.TryReplace(found, put))
+        {
+            throw Changed();
+        }
+    }
+
+    private static ServiceException Changed() => new("PreconditionFailed", "At least one of the pre-conditions you specified did not hold", 412);
+
+    // bytes=0-99
+    private static (int Status, ReadOnlyMemory<byte> Data) Part(ReadOnlyMemory<byte> data, string? range)
+    {
+        if (range is null || !range.StartsWith("bytes=", StringComparison.Ordinal) || range["bytes=".Length..].Split('-') is not [var from, var to]
+            || !int.TryParse(from, CultureInfo.InvariantCulture, out int first) || !int.TryParse(to, CultureInfo.InvariantCulture, out int last))
+        {
+            return (200, data);
+        }
+
+        return first < data.Length
+            ? (206, data[first..Math.Min(last + 1, data.Length)])
+            : throw new ServiceException("InvalidRange", "The requested range is not satisfiable", 416);
     }
 
     private static void CheckDigests(HttpRequest request)

@@ -7,7 +7,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Sqs;
 
-/// <summary>ReceiveMessage, with long polling, and DeleteMessage.</summary>
+/// <summary>ReceiveMessage, with long polling, and what is done with what was received: deleting it, or changing how long it is hidden.</summary>
 internal sealed class MessageReceiving(SqsService sqs, TimeProvider time)
 {
     public async Task<HttpResponse> ReceiveAsync(ServiceCall call, CancellationToken cancellationToken)
@@ -44,6 +44,66 @@ internal sealed class MessageReceiving(SqsService sqs, TimeProvider time)
         // As in AWS, an outdated handle deletes nothing and is not an error.
         queue.Delete(call.Json.RequiredText("ReceiptHandle"));
         return JsonAnswer.Empty;
+    }
+
+    public HttpResponse DeleteMany(ServiceCall call)
+    {
+        SqsQueue queue = sqs.Resolve(call);
+        return EachEntry(call, entry =>
+        {
+            queue.Delete(entry.RequiredText("ReceiptHandle"));
+            return null;
+        });
+    }
+
+    public HttpResponse ChangeVisibility(ServiceCall call) =>
+        Change(sqs.Resolve(call), call.Json) is { } refusal ? throw new ServiceException(refusal.Code, refusal.Message) : JsonAnswer.Empty;
+
+    public HttpResponse ChangeVisibilityOfMany(ServiceCall call)
+    {
+        SqsQueue queue = sqs.Resolve(call);
+        return EachEntry(call, entry => Change(queue, entry));
+    }
+
+    private (string Code, string Message)? Change(SqsQueue queue, JsonElement entry)
+    {
+        int seconds = entry.Number("VisibilityTimeout") ?? 0;
+        return seconds is < 0 or > 43_200 ? ("InvalidParameterValue", $"Value {seconds} for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200.")
+            : queue.Hide(entry.RequiredText("ReceiptHandle"), time.GetUtcNow(), TimeSpan.FromSeconds(seconds)) ? null
+            : ("MessageNotInflight", "The message referred to isn't in flight.");
+    }
+
+    // Ids are checked as for SendMessageBatch; no fault strikes single entries.
+    private static HttpResponse EachEntry(ServiceCall call, Func<JsonElement, (string Code, string Message)?> act)
+    {
+        IReadOnlyList<JsonElement> entries = call.Json.Items("Entries");
+        string[] ids = [.. entries.Select(static entry => entry.RequiredText("Id"))];
+        BatchEntries.Check(ids, 0, int.MaxValue, "AWS.SimpleQueueService.");
+        (string Id, (string Code, string Message)? Refusal)[] results = [.. entries.Select((entry, i) => (ids[i], act(entry)))];
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteStartArray("Successful");
+            foreach ((string id, _) in results.Where(static r => r.Refusal is null))
+            {
+                json.WriteStartObject();
+                json.WriteString("Id", id);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("Failed");
+            foreach ((string id, (string Code, string Message)? refusal) in results.Where(static r => r.Refusal is not null))
+            {
+                json.WriteStartObject();
+                json.WriteString("Id", id);
+                json.WriteString("Code", refusal!.Value.Code);
+                json.WriteString("Message", refusal.Value.Message);
+                json.WriteBoolean("SenderFault", true);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        });
     }
 
     private static HttpResponse Answer(ServiceCall call, IReadOnlyList<QueueMessage> messages)

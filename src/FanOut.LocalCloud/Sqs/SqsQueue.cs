@@ -120,6 +120,25 @@ public sealed class SqsQueue
         }
     }
 
+    /// <summary>Hides the message of a receipt handle from now on; false if it is not hidden any more, or the handle is outdated.</summary>
+    internal bool Hide(string receiptHandle, DateTimeOffset now, TimeSpan visibility)
+    {
+        TaskCompletionSource changed;
+        lock (_gate)
+        {
+            if (_messages.Find(message => message.ReceiptHandle == receiptHandle && message.VisibleAt > now) is not { } message)
+            {
+                return false;
+            }
+
+            message.VisibleAt = now + visibility;
+            (changed, _changed) = (_changed, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        changed.SetResult();
+        return true;
+    }
+
     internal void Purge()
     {
         lock (_gate)

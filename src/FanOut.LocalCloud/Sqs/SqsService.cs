@@ -31,6 +31,9 @@ public sealed class SqsService : IService
             ["SendMessage"] = _sending.SendOne,
             ["SendMessageBatch"] = _sending.SendMany,
             ["DeleteMessage"] = receiving.Delete,
+            ["DeleteMessageBatch"] = receiving.DeleteMany,
+            ["ChangeMessageVisibility"] = receiving.ChangeVisibility,
+            ["ChangeMessageVisibilityBatch"] = receiving.ChangeVisibilityOfMany,
         };
         _operations.Add("ReceiveMessage", receiving.ReceiveAsync);
     }
@@ -82,6 +85,15 @@ public sealed class SqsService : IService
         return _queues.GetValueOrDefault(nameOrArn.StartsWith("arn:", StringComparison.Ordinal)
             ? nameOrArn
             : ArnText.Of("sqs", _options.Region, _options.AccountId, nameOrArn));
+    }
+
+    /// <summary>Puts a message into a queue, as another sender would.</summary>
+    /// <param name="nameOrArn">The queue; not a FIFO one.</param>
+    /// <param name="body">The message's body.</param>
+    public void Send(string nameOrArn, string body)
+    {
+        SqsQueue queue = Find(nameOrArn) ?? throw new ArgumentException($"There is no queue {nameOrArn}.", nameof(nameOrArn));
+        _sending.Take(queue, new Messages.Message(body, new()), call: 0, _options.TimeProvider.GetUtcNow());
     }
 
     /// <inheritdoc/>

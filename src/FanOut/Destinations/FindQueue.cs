@@ -32,7 +32,9 @@ internal static class FindQueue
 
     private static AmazonSQSClient Client(AwsSession session) => session.Client(AmazonSQSClient.Service, static (c, s) => new AmazonSQSClient(c, s));
 
-    private static async Task<string> UrlAsync(AwsSession session, string name, string advice, CancellationToken cancellationToken)
+    /// <summary>The queue's URL.</summary>
+    /// <exception cref="FanOutException">DestinationNotFound.</exception>
+    public static async Task<string> UrlAsync(AwsSession session, string name, string advice, CancellationToken cancellationToken)
     {
         try
         {

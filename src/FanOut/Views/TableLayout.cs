@@ -48,6 +48,23 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 new("Target", 18) { Text = static e => Read(e, nameof(FanOutLogEntry.Id)) },
                 new("What happened") { Text = LogText.Of },
             ]),
+        [nameof(FanOutDeadLetter)] = new(
+            static l => Read(l, nameof(FanOutDeadLetter.DeadLetter)),
+            static l => $"Dead letters: {Read(l, nameof(FanOutDeadLetter.DeadLetter))}",
+            [
+                new(nameof(FanOutDeadLetter.Time), 19) { Text = static l => DeadLetterText.Time(l, nameof(FanOutDeadLetter.Time)) },
+                new("Target", 18) { Text = DeadLetterText.Target },
+                new("Why") { Text = DeadLetterText.Why },
+            ]),
+        [nameof(FanOutDeadLetterGroup)] = new(
+            static g => Read(g, nameof(FanOutDeadLetterGroup.DeadLetter)),
+            static g => $"Dead letters: {Read(g, nameof(FanOutDeadLetterGroup.DeadLetter))}",
+            [
+                new(nameof(FanOutDeadLetterGroup.Count), 7),
+                new("Target", 18) { Text = DeadLetterText.Target },
+                new(nameof(FanOutDeadLetterGroup.Last), 19) { Text = static g => DeadLetterText.Time(g, nameof(FanOutDeadLetterGroup.Last)) },
+                new("Why") { Text = DeadLetterText.Why },
+            ]),
         [nameof(FanOutTargetCheck)] = new(
             static c => $"{Read(c, nameof(FanOutTargetCheck.Id))} {Read(c, nameof(FanOutTargetCheck.SourceArn))}",
             static c => $"Target: {Read(c, nameof(FanOutTargetCheck.Id))} of {ViewText.Source(Read(c, nameof(FanOutTargetCheck.SourceArn)))}",

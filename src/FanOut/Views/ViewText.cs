@@ -52,6 +52,14 @@ public static class ViewText
     /// <param name="entry">The entry.</param>
     public static string Happened(PSObject entry) => LogText.Of(entry);
 
+    /// <summary>Whose a dead letter is: the target's id, or of Lambda's the source's name.</summary>
+    /// <param name="letter">A letter, or a group of them.</param>
+    public static string LetterTarget(PSObject letter) => DeadLetterText.Target(letter);
+
+    /// <summary>Why there is a dead letter, in a line.</summary>
+    /// <param name="letter">A letter, or a group of them.</param>
+    public static string LetterReason(PSObject letter) => DeadLetterText.Why(letter);
+
     /// <summary>A function's version beside the module's, and what updates the older of them.</summary>
     /// <param name="function">The function.</param>
     public static string Version(PSObject function)

@@ -71,6 +71,8 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutPolicy
             Get-FanOutLog
             Export-FanOutReport -Path '{{_folder.Path}}'
+            Get-FanOutDeadLetter orders-failed
+            Get-FanOutDeadLetter s3://orders-undelivered
             $queue = 'arn:aws:sqs:us-east-1:123456789012:a-queue-whose-name-tells-what-it-is-for-at-some-length-'
             1..200 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "$queue$_" } } | Register-FanOutTarget @stream
             Register-FanOutTarget sqs t201 "${queue}201" @stream
@@ -137,6 +139,10 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Dynamo.DeleteTable(Cloud.Dynamo.Find("fanoutTargets")!.Arn);
         Cloud.Dynamo.CreateTable("customers", "text", streamView: "NEW_AND_OLD_IMAGES");
         Cloud.Sqs.CreateQueue("orders");
+        Cloud.Sqs.CreateQueue("orders-failed");
+        Cloud.Sqs.Send("orders-failed", "no letter");
+        Cloud.S3.CreateBucket("orders-undelivered");
+        Cloud.S3.Put("orders-undelivered", "letters.ndjson", "no letter");
         Cloud.Sns.CreateTopic("orders");
         Cloud.Sns.CreateTopic("news");
         Cloud.OpenSearch.CreateDomain("search");

@@ -21,11 +21,12 @@ public sealed class ExampleCloud : IAsyncDisposable
         cloud.Kinesis.CreateStream("copy", accountId: "210987654321");
         string customers = cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES").EventStream!.Arn;
         cloud.Dynamo.CreateTable("fanout-nextTargets", "sourceArn", "id");
-        foreach (string queue in new[] { "archive-queue", "dropped" })
+        foreach (string queue in new[] { "archive-queue", "dropped", "orders-failed" })
         {
             cloud.Sqs.CreateQueue(queue);
         }
 
+        cloud.S3.CreateBucket("orders-undelivered");
         cloud.Sns.CreateTopic("news");
         cloud.Firehose.CreateDeliveryStream("lake");
         cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
@@ -55,7 +56,7 @@ public sealed class ExampleCloud : IAsyncDisposable
             return;
         }
 
-        Put(CloudSession.Orders, "archive", "sqs", "https://sqs.us-east-1.amazonaws.com/123456789012/archive-queue");
+        Put(CloudSession.Orders, "archive", "sqs", "https://sqs.us-east-1.amazonaws.com/123456789012/archive-queue", ""","deadLetter":{"S":"arn:aws:sqs:us-east-1:123456789012:orders-failed"}""");
         Put(CloudSession.Orders, "backup-1", "firehose", "lake");
         Put(CloudSession.Orders, "search", "es", "https://search.old.example.org#orders");
         Put(customers, "copy", "kinesis", "copy", ""","role":{"S":"arn:aws:iam::210987654321:role/writer"},"externalId":{"S":"ext-1"}""");

@@ -26,6 +26,12 @@ internal sealed record EventRecord
     /// <summary>Kinesis: the shard.</summary>
     public string ShardId { get; init; } = "shardId-000000000000";
 
+    /// <summary>SNS: the message's subject; null: none.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>SNS: the message's attributes, as Lambda's events have them: <c>{"kind":{"Type":"String","Value":"order"}}</c>; null: none.</summary>
+    public string? Attributes { get; init; }
+
     /// <summary>When it came to its source.</summary>
     public DateTimeOffset Time { get; init; }
 }

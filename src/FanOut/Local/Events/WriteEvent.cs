@@ -115,11 +115,11 @@ internal static class WriteEvent
         json.WriteString("Type", "Notification");
         json.WriteString("MessageId", record.SequenceNumber);
         json.WriteString("TopicArn", sourceArn);
-        json.WriteNull("Subject");
+        json.WriteString("Subject", record.Subject);
         json.WriteString("Message", Encoding.UTF8.GetString(record.Data.Span));
         json.WriteString("Timestamp", record.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-        json.WriteStartObject("MessageAttributes");
-        json.WriteEndObject();
+        json.WritePropertyName("MessageAttributes");
+        json.WriteRawValue(record.Attributes ?? "{}");
         json.WriteEndObject();
         json.WriteEndObject();
     }

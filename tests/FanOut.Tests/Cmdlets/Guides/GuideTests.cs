@@ -9,7 +9,7 @@ public sealed class GuideTests
     private static readonly Dictionary<string, string> RunElsewhere = new()
     {
         ["docs/migrating.md"] = "MigrationScriptsTests",
-        ["docs/deadletters.md"] = "it uses the cmdlets of AWS.Tools, which are no part of this repository",
+        ["docs/deadletters.md"] = "DeadLetterGuideTests",
     };
 
     public static TheoryData<string> Pages => [.. Guide.All];

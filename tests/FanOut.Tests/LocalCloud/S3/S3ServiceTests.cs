@@ -40,6 +40,49 @@ public sealed class S3ServiceTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Objects_are_listed_page_by_page_read_in_parts_and_replaced_or_deleted_only_as_they_were_read()
+    {
+        using AmazonS3Client client = new(new BasicAWSCredentials("a", "b"), new AwsClientConfig(AmazonS3Client.Service, "us-east-1", _cloud.Endpoint));
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        const string Key = "of/mine/a b+ü&.ndjson";
+        _cloud.S3.Put("letters", Key, "0123456789");
+        foreach (int i in Enumerable.Range(0, 1_001))
+        {
+            _cloud.S3.Put("letters", $"other/{i:D4}", "x");
+        }
+
+        ListObjectsV2Response mine = await client.ListObjectsV2Async(new() { BucketName = "letters", Prefix = "of/" }, cancellation);
+        ListObjectsV2Response first = await client.ListObjectsV2Async(new() { BucketName = "letters", Prefix = "other/" }, cancellation);
+        ListObjectsV2Response last = await client.ListObjectsV2Async(new() { BucketName = "letters", Prefix = "other/", ContinuationToken = first.NextContinuationToken }, cancellation);
+        Assert.Equal((Key, 10L), (Assert.Single(mine.Contents!).Key, mine.Contents![0].Size));
+        Assert.Equal((null, 1_000, "other/1000", null), (mine.NextContinuationToken, first.Contents!.Count, Assert.Single(last.Contents!).Key, last.NextContinuationToken));
+
+        GetObjectResponse whole = await client.GetObjectAsync(new() { BucketName = "letters", Key = Key }, cancellation);
+        GetObjectResponse part = await client.GetObjectAsync(new() { BucketName = "letters", Key = Key, Range = (8, 99), IfMatch = whole.ETag }, cancellation);
+        Assert.Equal(("0123456789", "89", mine.Contents[0].ETag), (Encoding.UTF8.GetString(whole.Data.Span), Encoding.UTF8.GetString(part.Data.Span), whole.ETag));
+
+        using var body = new FanOut.Aws.Protocols.RequestBody(16);
+        body.Write("new"u8);
+        var put = new PutObjectRequest { BucketName = "letters", Key = Key, Body = body };
+        Assert.NotEqual(whole.ETag, (await client.PutObjectIfMatchAsync(put, whole.ETag!, cancellation)).ETag);
+        Assert.Equal("new", _bucket.Find(Key)!.Text);
+        foreach (Func<Task> late in new Func<Task>[]
+        {
+            () => client.PutObjectIfMatchAsync(put, whole.ETag!, cancellation),
+            () => client.DeleteObjectAsync(new() { BucketName = "letters", Key = Key, IfMatch = whole.ETag }, cancellation),
+            () => client.GetObjectAsync(new() { BucketName = "letters", Key = Key, IfMatch = whole.ETag }, cancellation),
+        })
+        {
+            Assert.Equal("PreconditionFailed", (await Assert.ThrowsAsync<AmazonS3Exception>(late)).ErrorCode);
+        }
+
+        await client.DeleteObjectAsync(new() { BucketName = "letters", Key = Key, IfMatch = _bucket.Find(Key)!.ETag }, cancellation);
+        await client.DeleteObjectAsync(new() { BucketName = "letters", Key = Key }, cancellation);
+        Assert.Equal("NoSuchKey", (await Assert.ThrowsAsync<AmazonS3Exception>(() => client.GetObjectAsync(new() { BucketName = "letters", Key = Key }, cancellation))).ErrorCode);
+        Assert.Equal("NoSuchKey", (await Assert.ThrowsAsync<AmazonS3Exception>(() => client.PutObjectIfMatchAsync(put, whole.ETag!, cancellation))).ErrorCode);
+    }
+
+    [Fact]
     public async Task Buckets_come_page_by_page_with_their_regions()
     {
         _cloud.S3.CreateBucket("far", "eu-west-1");
@@ -61,7 +104,7 @@ public sealed class S3ServiceTests : IAsyncDisposable
     [Theory]
     [InlineData("PUT", "/absent/x", 404, "NoSuchBucket")]
     [InlineData("GET", "/letters/absent", 404, "NoSuchKey")]
-    [InlineData("DELETE", "/letters/x", 405, "MethodNotAllowed")]
+    [InlineData("DELETE", "/letters", 405, "MethodNotAllowed")]
     [InlineData("PUT", "/far/x", 301, "PermanentRedirect")]
     public async Task Refusals_have_the_form_of_S3(string method, string path, int status, string code)
     {

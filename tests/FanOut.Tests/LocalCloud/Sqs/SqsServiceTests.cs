@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.Sqs;
 using FanOut.LocalCloud.Sqs;
 
 namespace FanOut.Tests.LocalCloud.Sqs;
@@ -29,6 +32,30 @@ public sealed class SqsServiceTests : CloudTests
         Assert.Equal((400, "QueueDoesNotExist"), (answer.Status, answer.Error));
         Assert.Equal("AWS.SimpleQueueService.NonExistentQueue;Sender", answer.Headers["x-amzn-query-error"]);
         Assert.Contains("com.amazonaws.sqs#QueueDoesNotExist", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_are_hidden_shown_again_and_deleted_in_batches_by_the_handle_that_came_last()
+    {
+        SqsQueue queue = Cloud.Sqs.CreateQueue("q");
+        Cloud.Sqs.Send("q", "a");
+        Cloud.Sqs.Send("q", "b");
+        using AmazonSQSClient client = new(new BasicAWSCredentials("a", "b"), new AwsClientConfig(AmazonSQSClient.Service, "us-east-1", Cloud.Endpoint));
+        ReceiveMessageRequest receive = new() { QueueUrl = queue.Url.AbsoluteUri, VisibilityTimeout = 60, WaitTimeSeconds = 0, MessageSystemAttributeNames = ["All"] };
+
+        List<ReceivedMessage> first = (await client.ReceiveMessageAsync(receive, Cancellation)).Messages!;
+        Assert.Empty((await client.ReceiveMessageAsync(receive, Cancellation)).Messages!);
+        Assert.Empty((await client.ChangeMessageVisibilityBatchAsync(new() { QueueUrl = receive.QueueUrl, ReceiptHandles = [.. first.Select(static m => m.ReceiptHandle)], VisibilityTimeout = 0 }, Cancellation)).Failed);
+        List<ReceivedMessage> second = (await client.ReceiveMessageAsync(receive, Cancellation)).Messages!;
+
+        Assert.Equal(["a", "b"], second.Select(static m => m.Body).Order());
+        Assert.Equal(first.Select(static m => m.MessageId).Order(), second.Select(static m => m.MessageId).Order());
+        Assert.Equal("2", second[0].Attributes["ApproximateReceiveCount"]);
+        ChangeMessageVisibilityBatchResponse late = await client.ChangeMessageVisibilityBatchAsync(
+            new() { QueueUrl = receive.QueueUrl, ReceiptHandles = [first[0].ReceiptHandle, second[0].ReceiptHandle], VisibilityTimeout = 90 }, Cancellation);
+        Assert.Equal((0, "MessageNotInflight"), (Assert.Single(late.Failed).Index, late.Failed[0].ErrorCode));
+        Assert.Empty((await client.DeleteMessageBatchAsync(new() { QueueUrl = receive.QueueUrl, ReceiptHandles = [first[0].ReceiptHandle, second[0].ReceiptHandle] }, Cancellation)).Failed);
+        Assert.Equal(second[1].MessageId, Assert.Single(queue.Messages).Id);
     }
 
     [Theory]

@@ -1,0 +1,13 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.S3;
+
+/// <summary>An object, or a part of it.</summary>
+public sealed class GetObjectResponse : AmazonWebServiceResponse
+{
+    /// <summary>Its bytes.</summary>
+    public ReadOnlyMemory<byte> Data { get; set; }
+
+    /// <summary>The object's entity tag, in quotes.</summary>
+    public string? ETag { get; set; }
+}

@@ -1,0 +1,145 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Unicode;
+using FanOut.Aws.S3;
+using FanOut.Credentials;
+using FanOut.Engine.Mappings;
+
+namespace FanOut.DeadLetters;
+
+/// <summary>The letters in a bucket: FanOut's files of one envelope per line, and what Lambda puts there for each batch that it gives up.</summary>
+/// <param name="session">Who reads, in the bucket's region.</param>
+/// <param name="bucket">The bucket and the prefix.</param>
+/// <param name="notBefore">Objects that were put before that are not read; null: all are.</param>
+internal sealed class BucketLetters(AwsSession session, BucketDestination bucket, DateTimeOffset? notBefore) : ILetterBox
+{
+    // Of an object so much is read at once: an answer may have 8 MB.
+    private const int PartBytes = 4 * 1024 * 1024;
+
+    // An event of Lambda has 6 MB, and somewhat more as a text in JSON; FanOut's files have 5 MB.
+    private const long MostBytes = 64 * 1024 * 1024;
+
+    // aws/lambda/<event source mapping>/<shard>/2026/11/25/2026-11-25T16.00.00-<uuid>: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+    private const string OfLambda = "aws/lambda/", OfFanOut = ".ndjson", OfOthers = ".json";
+
+    private readonly AmazonS3Client _client = session.Client(AmazonS3Client.Service, static (c, s) => new AmazonS3Client(c, s));
+    private int _skipped;
+
+    /// <inheritdoc/>
+    public string Name => BucketDestination.Scheme + bucket.Bucket + (bucket.Prefix.Length == 0 ? "" : $"/{bucket.Prefix}");
+
+    /// <inheritdoc/>
+    public string Region => session.Region;
+
+    /// <summary>The bucket and the prefix.</summary>
+    public BucketDestination Bucket => bucket;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Warnings => _skipped == 0 ? []
+        : [$"{_skipped} of the objects in {Name} are no dead letters by their names, and were not read: those of FanOut end in {OfFanOut}, those of Lambda begin with {OfLambda}."];
+
+    /// <summary>The objects that hold letters, in the order of their keys.</summary>
+    public async IAsyncEnumerable<S3ObjectSummary> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _skipped = 0;
+        bool isObject = bucket.Prefix.EndsWith(OfFanOut, StringComparison.Ordinal);
+        var request = new ListObjectsV2Request { BucketName = bucket.Bucket, Prefix = bucket.Prefix.Length == 0 || isObject ? bucket.Prefix : bucket.Prefix + "/" };
+        do
+        {
+            ListObjectsV2Response page = await _client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
+            foreach (S3ObjectSummary found in page.Contents ?? [])
+            {
+                if (!HoldsLetters(found.Key))
+                {
+                    _skipped += found.Size > 0 ? 1 : 0;
+                }
+                else if (notBefore is null || found.LastModified is null || found.LastModified >= notBefore.Value.UtcDateTime)
+                {
+                    yield return found;
+                }
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<IReadOnlyList<StoredLetter>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (S3ObjectSummary found in ListAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (await ReadAsync(found, cancellationToken).ConfigureAwait(false) is { } file)
+            {
+                yield return file.Letters;
+            }
+        }
+    }
+
+    /// <summary>The letters of an object; null: it is gone.</summary>
+    public async Task<LetterFile?> ReadAsync(S3ObjectSummary found, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? stored = found.LastModified is { } time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null;
+        if (found.Size > MostBytes)
+        {
+            return new LetterFile(found.Key, found.ETag, [new StoredLetter("", stored) { ObjectKey = found.Key, Line = 1, Problem = $"The object has {found.Size} bytes: no letter is so long." }]);
+        }
+
+        if (await GetAsync(found, cancellationToken).ConfigureAwait(false) is not ({ } etag, { } data))
+        {
+            return null;
+        }
+
+        if (!Utf8.IsValid(data))
+        {
+            return new LetterFile(found.Key, etag, [new StoredLetter("", stored) { ObjectKey = found.Key, Line = 1, Problem = "The object is no text." }]);
+        }
+
+        string text = Encoding.UTF8.GetString(data);
+        string[] lines = found.Key.EndsWith(OfFanOut, StringComparison.Ordinal) ? text.Split('\n') : [text];
+        return new LetterFile(found.Key, etag,
+        [
+            .. lines.Select((line, i) => new StoredLetter(line.TrimEnd('\r'), stored) { ObjectKey = found.Key, Line = i + 1 }).Where(static l => !string.IsNullOrWhiteSpace(l.Body)),
+        ]);
+    }
+
+    /// <inheritdoc/>
+    public Task GiveBackAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static bool HoldsLetters(string key) =>
+        key.EndsWith(OfFanOut, StringComparison.Ordinal) || key.EndsWith(OfOthers, StringComparison.Ordinal) || key.StartsWith(OfLambda, StringComparison.Ordinal);
+
+    // Part by part, all of the same object: one that is replaced meanwhile is read anew.
+    private async Task<(string ETag, byte[] Data)?> GetAsync(S3ObjectSummary found, CancellationToken cancellationToken)
+    {
+        string? etag = null;
+        using var data = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                GetObjectResponse part = await _client.GetObjectAsync(
+                    new GetObjectRequest { BucketName = bucket.Bucket, Key = found.Key, Range = (data.Length, data.Length + PartBytes - 1), IfMatch = etag }, cancellationToken).ConfigureAwait(false);
+                etag ??= part.ETag ?? throw new InvalidDataException($"The answer to the reading of {found.Key} has no ETag, as if it came from something else than S3.");
+                data.Write(part.Data.Span);
+                if (part.Data.Length < PartBytes)
+                {
+                    return (etag, data.ToArray());
+                }
+            }
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchKey")
+        {
+            return null;
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "PreconditionFailed")
+        {
+            return await GetAsync(found, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonS3Exception e) when (e.ErrorCode == "InvalidRange")
+        {
+            // It is empty, or ends where a part ends.
+            return (etag ?? found.ETag, data.ToArray());
+        }
+    }
+}
