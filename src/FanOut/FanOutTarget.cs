@@ -80,6 +80,9 @@ public sealed class FanOutTarget
     /// <summary>What the target gets of each record: an input transformer of EventBridge, as JSON; null: what the other settings say.</summary>
     public string? Transform { get; init; }
 
+    /// <summary>What the target gets as a record's key, as a template of text; null: the record's own.</summary>
+    public string? Key { get; init; }
+
     /// <summary>Why the row is not a valid mapping; null: it is valid. As long as such a row is enabled, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 

@@ -79,6 +79,9 @@ public sealed record Mapping
     /// <summary><c>transform</c>: what the target gets of a record; null: what the other options say.</summary>
     public RecordTransform? Transform { get; init; }
 
+    /// <summary><c>key</c>: what the target gets as a record's key, a template of text; null: the record's own.</summary>
+    public RecordTransform? Key { get; init; }
+
     /// <summary>The region to call: the mapping's own, else the destination's; null: the function's.</summary>
     public string? TargetRegion => Region ?? Destination.Region;
 

@@ -69,10 +69,13 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.Transform"/>.</summary>
     public const string Transform = "transform";
 
+    /// <summary>See <see cref="Mapping.Key"/>.</summary>
+    public const string Key = "key";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key,
     ];
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering;
@@ -14,6 +15,9 @@ namespace FanOut.Engine.Mappings;
 /// </remarks>
 public static class MappingReader
 {
+    private delegate bool ParseTemplate(
+        string text, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out RecordTransform? template, [NotNullWhen(false)] out string? problem);
+
     // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     private const int ShortestExternalId = 2;
     private const int LongestExternalId = 1224;
@@ -71,7 +75,8 @@ public static class MappingReader
             DeadLetter = deadLetter,
             OnFailure = OnFailureOf(row, deadLetter),
             Filter = FilterOf(row, source),
-            Transform = TransformOf(row, source, id),
+            Transform = TemplateOf(row, MappingAttributes.Transform, RecordTransform.TryParse, source, id),
+            Key = TemplateOf(row, MappingAttributes.Key, RecordTransform.TryParseText, source, id),
         };
 
         string? loop = row.Problems.Count == 0 ? mapping.FindLoop(own) : null;
@@ -186,17 +191,17 @@ public static class MappingReader
         return filter;
     }
 
-    private static RecordTransform? TransformOf(MappingRow row, string? source, string? id)
+    private static RecordTransform? TemplateOf(MappingRow row, string attribute, ParseTemplate read, string? source, string? id)
     {
-        string? text = row.Text(MappingAttributes.Transform);
+        string? text = row.Text(attribute);
         if (text is null)
         {
             return null;
         }
 
-        if (!RecordTransform.TryParse(text, KindOf(source), source ?? "", id ?? "", out RecordTransform? transform, out string? problem))
+        if (!read(text, KindOf(source), source ?? "", id ?? "", out RecordTransform? transform, out string? problem))
         {
-            row.Problems.Add($"{MappingAttributes.Transform} {problem}");
+            row.Problems.Add($"{attribute} {problem}");
         }
 
         return transform;

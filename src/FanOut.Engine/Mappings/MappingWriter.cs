@@ -38,6 +38,7 @@ public static class MappingWriter
         Text(MappingAttributes.OnFailure, mapping.OnFailure == MappingReader.OnFailureWhenAbsent(mapping.DeadLetter) ? null : MappingText.Of(mapping.OnFailure));
         Text(MappingAttributes.Filter, mapping.Filter?.Text);
         Text(MappingAttributes.Transform, mapping.Transform?.Text);
+        Text(MappingAttributes.Key, mapping.Key?.Text);
         return item;
 
         void Text(string attribute, string? value)

@@ -24,6 +24,11 @@ internal static class MappingNames
             what += $"\n{transform.Text}";
         }
 
+        if (mapping.Key is { } key)
+        {
+            what += $"\nkey {key.Text}";
+        }
+
         return $"{mapping.Id}#{Digest.Of(what):x16}";
     }
 }

@@ -40,6 +40,15 @@ internal sealed class ReadTemplate(string template, ReadVariables variables)
         return _parts;
     }
 
+    /// <summary>The parts of a template that is text, however it begins.</summary>
+    /// <exception cref="InvalidTransformException">It has a value that does not exist.</exception>
+    public IReadOnlyList<TemplatePart> ReadAsText()
+    {
+        ReadText();
+        EndLiteral();
+        return _parts;
+    }
+
     private void ReadText()
     {
         for (int i = 0; i < template.Length; i++)

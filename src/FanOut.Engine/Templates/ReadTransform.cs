@@ -63,8 +63,27 @@ internal sealed class ReadTransform(SourceKind? kind, string sourceArn, string i
         }
 
         IReadOnlyList<TemplatePart> parts = new ReadTemplate(template, variables).Read(out bool isJson);
-        return new RecordTransform(text, variables.UsesMapping ? $"{text}\0{id}" : text, isJson, parts, variables.Values, variables.Roots);
+        return Of(text, isJson, parts, variables);
     }
+
+    /// <summary>Reads a template that is text, without a transform's JSON around it.</summary>
+    /// <exception cref="InvalidTransformException">It asks for what there is not.</exception>
+    public RecordTransform ReadText(string template)
+    {
+        if (template.Length > MaxTemplate)
+        {
+            throw new InvalidTransformException($"has {template.Length} characters, {MaxTemplate} are allowed");
+        }
+
+        var variables = new ReadVariables(kind, sourceArn, id);
+        IReadOnlyList<TemplatePart> parts = new ReadTemplate(template, variables).ReadAsText();
+        return variables.Values.Count > 0
+            ? Of(template, isJson: false, parts, variables)
+            : throw new InvalidTransformException("has no value of the record in it, such as <data.id>: all records would have the same");
+    }
+
+    private RecordTransform Of(string text, bool isJson, IReadOnlyList<TemplatePart> parts, ReadVariables variables) =>
+        new(text, variables.UsesMapping ? $"{text}\0{id}" : text, isJson, parts, variables.Values, variables.Roots);
 
     private static void ReadPaths(JsonElement json, ReadVariables variables)
     {

@@ -54,6 +54,30 @@ public sealed class RecordTransform : IEquatable<RecordTransform>
         }
     }
 
+    /// <summary>Reads a template of text, without a transform's JSON around it: a mapping's <c>key</c>.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="kind">As of <see cref="TryParse"/>.</param>
+    /// <param name="sourceArn">As of <see cref="TryParse"/>.</param>
+    /// <param name="id">As of <see cref="TryParse"/>.</param>
+    /// <param name="transform">What writes it, when the answer is true.</param>
+    /// <param name="problem">Else what is wrong: a sentence without its subject and full stop.</param>
+    public static bool TryParseText(
+        string template, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out RecordTransform? transform, [NotNullWhen(false)] out string? problem)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        try
+        {
+            transform = new ReadTransform(kind, sourceArn, id).ReadText(template);
+            problem = null;
+            return true;
+        }
+        catch (InvalidTransformException e)
+        {
+            (transform, problem) = (null, e.Message);
+            return false;
+        }
+    }
+
     /// <inheritdoc/>
     public bool Equals(RecordTransform? other) => other is not null && _identity == other._identity;
 

@@ -30,7 +30,7 @@ public static class MakePayloads
     {
         var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / BytesPerPayload));
         var maker = new Maker(payloads, options);
-        using ShapePayloads? shape = options.Transform is { } transform ? new(payloads, transform, options.AppendNewlines) : null;
+        using ShapePayloads? shape = options.Transform is null && options.Key is null ? null : new(payloads, options);
         WritePassthrough? passthrough = options.Form == PayloadForm.Passthrough ? new(payloads) : null;
         int next = first;
         while (next < end && (next == first || payloads.Arena.Bytes + ((long)payloads.Items.Count * BytesPerPayload) < most))

@@ -12,8 +12,11 @@ public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate,
     /// <summary>What is made of the data; null: it is sent as the other options say.</summary>
     public RecordTransform? Transform { get; init; }
 
+    /// <summary>What is made of the key; null: it is the record's own.</summary>
+    public RecordTransform? Key { get; init; }
+
     /// <summary>The options of a mapping whose target wants a form.</summary>
     public static PayloadOptions Of(Mapping mapping, PayloadForm form) => form == PayloadForm.EventRecord
         ? new PayloadOptions(form, false, false, false, View.NewImage)
-        : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View) { HashKey = mapping.HashKey, Transform = mapping.Transform };
+        : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View) { HashKey = mapping.HashKey, Transform = mapping.Transform, Key = mapping.Key };
 }

@@ -8,8 +8,11 @@ using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>The values of one record at a time that a transform asks for. What it does not ask for is neither decoded nor converted.</summary>
-internal sealed class ShapeValues(RecordTransform transform, RecordGroup group) : IDisposable
+/// <summary>The values of one record at a time that a template asks for. What it does not ask for is neither decoded nor converted.</summary>
+/// <param name="transform">The template.</param>
+/// <param name="group">The records.</param>
+/// <param name="skipLast">Whether the last byte of the payloads' data is a line feed that was appended, which is not the record's.</param>
+internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, bool skipLast) : IDisposable
 {
     private static readonly ValueKind[] Images = [ValueKind.Keys, ValueKind.NewImage, ValueKind.OldImage];
 
@@ -94,7 +97,7 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group) 
         _made.Dispose();
     }
 
-    private ReadOnlySpan<byte> Data => _isDecoded ? _decoded.Written : _payload.Data.Content.Span;
+    private ReadOnlySpan<byte> Data => _isDecoded ? _decoded.Written : skipLast ? _payload.Data.Content.Span[..^1] : _payload.Data.Content.Span;
 
     private Undecodable? ReadData()
     {
@@ -114,7 +117,7 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group) 
 
         if (!Utf8.IsValid(Data))
         {
-            return Broken("NotText", "The record's data is not text in UTF-8, which the mapping's transform needs.");
+            return Broken("NotText", "The record's data is not text in UTF-8, which the mapping needs of it.");
         }
 
         if (transform.Roots[ValueKind.DataField] is not { } fields)
@@ -124,7 +127,7 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group) 
         }
 
         _isJson = _places.TryRead(Data, fields);
-        return _isJson ? null : Broken("NotJson", "The record's data is not JSON, into which paths of the mapping's transform lead.");
+        return _isJson ? null : Broken("NotJson", "The record's data is not JSON, into which paths of the mapping lead.");
     }
 
     private string? ReadImage(ValueKind kind, Scratch image)

@@ -179,6 +179,10 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 
+    /// <summary>What the target gets as a record's key, as text with values in it as in a template of -Transform, such as &lt;data.customer.id&gt;: the partition key of kinesis, the document's id of es, the message group of FIFO queues and topics, the name of an entry in memcached and redis, the key of lambda with -Passthrough. Default: the record's own key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public string? Key { get; set; }
+
     /// <summary>Replaces a target of that id that is there already with other settings.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
@@ -337,6 +341,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
         settings.Text(MappingAttributes.OnFailure, OnFailure);
         settings.Text(MappingAttributes.Filter, Filter);
         settings.Text(MappingAttributes.Transform, Transform);
+        settings.Text(MappingAttributes.Key, Key);
         return settings;
     }
 }

@@ -176,6 +176,12 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(TransformCompleter))]
     public string? Transform { get; set; }
 
+    /// <summary>What the target gets as a record's key, as text with values in it as in a template of -Transform, such as &lt;data.customer.id&gt;; $null removes it, and the record's own key is used.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    public string? Key { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -215,6 +221,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(OnFailure), s => s.Text(MappingAttributes.OnFailure, OnFailure)),
         new(nameof(Filter), s => s.Text(MappingAttributes.Filter, Filter)),
         new(nameof(Transform), s => s.Text(MappingAttributes.Transform, Transform)),
+        new(nameof(Key), s => s.Text(MappingAttributes.Key, Key)),
     ];
 
     /// <inheritdoc/>

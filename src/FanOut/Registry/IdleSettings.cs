@@ -18,6 +18,7 @@ internal static class IdleSettings
         {
             Source = SourceKind.DynamoDb,
         },
+        new("Key", static m => m.Key is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues with collapse none, and lambda with -Passthrough, which get a record's key"),
         new("Deaggregate", static m => m.Deaggregate) { Source = SourceKind.Kinesis, ShapesPayloads = true },
         new("AppendNewlines", static m => m.AppendNewlines, static m => m.Type != TargetType.Es, "es gets each record as one document, whose white space does not count")
         {

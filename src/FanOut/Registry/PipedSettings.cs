@@ -21,6 +21,7 @@ internal static class PipedSettings
         (nameof(FanOutTarget.Collapse), MappingAttributes.Collapse),
         (nameof(FanOutTarget.View), MappingAttributes.View),
         (nameof(FanOutTarget.HashKey), MappingAttributes.HashKey),
+        (nameof(FanOutTarget.Key), MappingAttributes.Key),
         (nameof(FanOutTarget.DeadLetter), MappingAttributes.DeadLetter),
         (nameof(FanOutTarget.OnFailure), MappingAttributes.OnFailure),
     ];

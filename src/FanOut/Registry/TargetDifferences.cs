@@ -26,6 +26,7 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.OnFailure), static t => t.OnFailure),
         (nameof(FanOutTarget.Filter), static t => t.Filter),
         (nameof(FanOutTarget.Transform), static t => t.Transform),
+        (nameof(FanOutTarget.Key), static t => t.Key),
     ];
 
     /// <summary>What is otherwise, such as <c>Collapse is JSON instead of none</c>; secrets are not shown.</summary>

@@ -25,6 +25,7 @@ public sealed class MappingNamesTests
         [nameof(Mapping.Collapse)] = One with { Collapse = Collapse.ConcatBase64 },
         [nameof(Mapping.ConvertDDB)] = One with { ConvertDDB = true },
         [nameof(Mapping.Deaggregate)] = One with { Deaggregate = true },
+        [nameof(Mapping.Key)] = One with { Key = RecordTransform.TryParseText("<data>", SourceKind.Kinesis, "", "", out RecordTransform? key, out _) ? key : null },
         [nameof(Mapping.Transform)] = One with { Transform = RecordTransform.TryParse("""{"inputTemplate":"<data>"}""", SourceKind.Kinesis, "", "", out RecordTransform? transform, out _) ? transform : null },
         [nameof(Mapping.AppendNewlines)] = One with { AppendNewlines = true },
         [nameof(Mapping.Passthrough)] = One with { Passthrough = true },

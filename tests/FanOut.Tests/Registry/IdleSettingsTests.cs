@@ -5,6 +5,7 @@ using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 using FanOut.Engine.Targets;
 using FanOut.Engine.Transform;
 using FanOut.LocalCloud.Http;
@@ -23,6 +24,7 @@ public sealed class IdleSettingsTests
         ["View"] = static m => m with { View = View.Record },
         ["HashKey"] = static m => m with { HashKey = "pk" },
         ["Deaggregate"] = static m => m with { Deaggregate = true },
+        ["Key"] = static m => m with { Key = RecordTransform.TryParseText("key-<fanout.sequenceNumber>", null, "", "", out RecordTransform? key, out _) ? key : null },
         ["AppendNewlines"] = static m => m with { AppendNewlines = true },
         ["Passthrough"] = static m => m with { Passthrough = true },
         ["MaxItemBytes"] = static m => m with { MaxItemBytes = 100 },
