@@ -25,6 +25,7 @@
         'Get-FanOutPolicy'
         'Get-FanOutSource'
         'Get-FanOutTarget'
+        'Invoke-FanOutReplay'
         'Publish-FanOutFunction'
         'Register-FanOutTarget'
         'Remove-FanOutFunction'

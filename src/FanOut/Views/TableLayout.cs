@@ -65,6 +65,14 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 new(nameof(FanOutDeadLetterGroup.Last), 19) { Text = static g => DeadLetterText.Time(g, nameof(FanOutDeadLetterGroup.Last)) },
                 new("Why") { Text = DeadLetterText.Why },
             ]),
+        [nameof(FanOutReplay)] = new(
+            static r => Read(r, nameof(FanOutReplay.SourceArn)),
+            static r => $"Source: {ViewText.Source(Read(r, nameof(FanOutReplay.SourceArn)))}",
+            [
+                new("Targets", 20) { Text = static r => string.Join(", ", LanguagePrimitives.ConvertTo<string[]>(r.Properties[nameof(FanOutReplay.Id)]?.Value) ?? []) },
+                new(nameof(FanOutReplay.State), 9),
+                new("What happened") { Text = static r => Read(r, nameof(FanOutReplay.Status)) },
+            ]),
         [nameof(FanOutTargetCheck)] = new(
             static c => $"{Read(c, nameof(FanOutTargetCheck.Id))} {Read(c, nameof(FanOutTargetCheck.SourceArn))}",
             static c => $"Target: {Read(c, nameof(FanOutTargetCheck.Id))} of {ViewText.Source(Read(c, nameof(FanOutTargetCheck.SourceArn)))}",

@@ -73,6 +73,9 @@ public sealed class CallerTests : IAsyncDisposable
             Export-FanOutReport -Path '{{_folder.Path}}'
             Get-FanOutDeadLetter orders-failed
             Get-FanOutDeadLetter s3://orders-undelivered
+            Invoke-FanOutReplay sqs @stream -From TrimHorizon
+            Register-FanOutTarget sqs changes orders -Source customers -SourceType DynamoDB
+            Invoke-FanOutReplay changes -Source customers -SourceType DynamoDB -From TrimHorizon
             $queue = 'arn:aws:sqs:us-east-1:123456789012:a-queue-whose-name-tells-what-it-is-for-at-some-length-'
             1..200 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "$queue$_" } } | Register-FanOutTarget @stream
             Register-FanOutTarget sqs t201 "${queue}201" @stream
@@ -147,6 +150,7 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Sns.CreateTopic("news");
         Cloud.OpenSearch.CreateDomain("search");
         Cloud.Kinesis.CreateStream("copy");
+        Cloud.Kinesis.Find("orders")!.Put("key", "a record to be replayed"u8.ToArray());
         Cloud.Firehose.CreateDeliveryStream("archive");
         Cloud.ElastiCache.CreateServerlessCache("sessions", "redis");
         Cloud.ElastiCache.CreateMemcachedCluster("pages");

@@ -33,6 +33,19 @@ internal sealed class GuideCloud : IAsyncDisposable
     /// <summary>The event source mappings.</summary>
     public int EventSourceMappings => _session.Lambda.EventSourceMappings.Count;
 
+    /// <summary>Puts records into the stream orders.</summary>
+    public void PutOrders(params string[] records)
+    {
+        foreach (string record in records)
+        {
+            _session.Cloud.Kinesis.Find("orders")!.Put(record, System.Text.Encoding.UTF8.GetBytes(record));
+        }
+    }
+
+    /// <summary>What a queue got.</summary>
+    public IEnumerable<string> MessagesOf(string queue) =>
+        _session.Cloud.Sqs.Received.Where(a => a.Destination.EndsWith(":" + queue, StringComparison.Ordinal)).Select(static a => a.Text);
+
     /// <summary>A file that a guide has written.</summary>
     public string Read(string file) => File.ReadAllText(Path.Join(_folder.Path, file));
 

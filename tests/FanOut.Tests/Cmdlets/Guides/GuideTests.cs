@@ -17,7 +17,7 @@ public sealed class GuideTests
     [Fact]
     public void Every_page_with_blocks_for_PowerShell_is_run()
     {
-        string[] here = ["README.md", "docs/cross-account.md", "docs/filtering.md", "docs/getting-started.md", "docs/infrastructure.md", "docs/pipelines.md", "docs/transforming.md", "docs/troubleshooting.md"];
+        string[] here = ["README.md", "docs/cross-account.md", "docs/filtering.md", "docs/getting-started.md", "docs/infrastructure.md", "docs/pipelines.md", "docs/recover.md", "docs/transforming.md", "docs/troubleshooting.md"];
 
         Assert.Equal(here.Concat(RunElsewhere.Keys).Order(StringComparer.Ordinal), Guide.All.Where(static p => new Guide(p).Blocks("powershell").Count > 0).Order(StringComparer.Ordinal));
     }
@@ -63,6 +63,20 @@ public sealed class GuideTests
         }
 
         Assert.Equal(0, cloud.EventSourceMappings);
+    }
+
+    [Fact]
+    public async Task What_went_by_while_the_function_was_off_arrives_once()
+    {
+        await using GuideCloud cloud = new();
+        cloud.Run("Register-FanOutTarget sqs audit audit-queue -Source orders -Collapse none").ThrowIfFailed();
+        cloud.PutOrders("one", "two", "three");
+
+        PSObject[] summaries = [.. new Guide("docs/recover.md").Blocks("powershell").Where(static b => b.Contains("Invoke-FanOutReplay", StringComparison.Ordinal))
+            .SelectMany(b => cloud.Run(b).ThrowIfFailed().Output)];
+
+        Assert.Equal(["Estimated 3", "Complete 3"], summaries.Select(static s => $"{s.Properties["State"].Value} {s.Properties["Records"].Value}"));
+        Assert.Equal(["one", "three", "two"], cloud.MessagesOf("audit-queue").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using FanOut.Local.Replays;
+
+namespace FanOut.Errors;
+
+/// <content>Errors of replays.</content>
+internal static partial class FanOutError
+{
+    /// <summary>A shard was not replayed to its end.</summary>
+    /// <param name="stop">Why not.</param>
+    /// <param name="sourceArn">The stream.</param>
+    /// <param name="checkpoint">The checkpoint's file; null: there is none.</param>
+    /// <param name="identity">Who called.</param>
+    public static FanOutException ReplayStopped(ShardStop stop, string sourceArn, string? checkpoint, string? identity)
+    {
+        string goOn = checkpoint is not null ? $"Run the command again with -Checkpoint '{checkpoint}': it goes on there."
+            : $"Replay the rest: -ShardId {stop.ShardId}{(stop.SequenceNumber is null ? "" : $" -From '{stop.SequenceNumber}'")}; with -Checkpoint a replay goes on by itself.";
+        if (stop.Failure is not { } failure)
+        {
+            FanOutException cause = Of(stop.Cause!, sourceArn, identity);
+            return new FanOutException(
+                "ReplayStopped", cause.Category, stop.ShardId, $"The shard {stop.ShardId} of {sourceArn} cannot be read further: {Sentence(cause.Message)}", stop.Cause)
+            {
+                Advice = $"{(cause.Advice is { } advice ? advice + " " : "")}{goOn}",
+                RequestId = cause.RequestId,
+                AwsErrorCode = cause.AwsErrorCode,
+            };
+        }
+
+        return new FanOutException(
+            "ReplayStopped", ErrorCategory.WriteError, stop.ShardId,
+            $"The shard {stop.ShardId} of {sourceArn} was stopped at the record {stop.SequenceNumber}: the target '{stop.MappingId}' did not take it ({failure.Class}, {failure.Code}): {Sentence(failure.Reason)} "
+            + "All records before it are settled.")
+        {
+            Advice = $"Mend what the reason names. {goOn} With -DeadLetterPath records that are not taken are written to a file, and the replay goes on behind them.",
+            RequestId = failure.RequestId,
+        };
+    }
+
+    /// <summary>Records that were asked for are gone.</summary>
+    public static FanOutException RecordsTrimmed(string shardId, string sourceArn, string wanted, string oldest) => new(
+        "RecordsTrimmed", ErrorCategory.ObjectNotFound, shardId,
+        $"The shard {shardId} of {sourceArn} holds the record {wanted} no more: the replay goes on with {oldest}, the oldest that it has. Records in between may be lost to it.")
+    {
+        Advice = "Kinesis keeps records as long as the stream's retention period says, DynamoDB for a day. What is older is in dead letters and in on-failure destinations, where it failed.",
+    };
+
+    /// <summary>The checkpoint is of another replay.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="what">What is different: a parameter's name.</param>
+    /// <param name="there">What it is in the checkpoint.</param>
+    /// <param name="given">What it is now.</param>
+    public static FanOutException CheckpointMismatch(string path, string what, string there, string given) => new(
+        "CheckpointMismatch", ErrorCategory.InvalidArgument, path, $"The checkpoint {path} is of another replay: its {what} is {there}, not {given}. Nothing was sent.")
+    {
+        Advice = "Give another -Checkpoint for another replay. To go on with this one leave -From and -To out: they are in the checkpoint.",
+    };
+
+    /// <summary>The file is no checkpoint that can be read.</summary>
+    public static FanOutException CheckpointInvalid(string path, string problem) => new(
+        "CheckpointInvalid", ErrorCategory.InvalidData, path, $"The file {path} cannot be read as a checkpoint: {Sentence(problem)} Nothing was sent.")
+    {
+        Advice = "Give another file, or delete this one to begin anew: then records are sent again that were sent before.",
+    };
+
+    /// <summary>Another replay uses the checkpoint.</summary>
+    public static FanOutException CheckpointInUse(string path) => new(
+        "CheckpointInUse", ErrorCategory.ResourceBusy, path, $"Another replay uses the checkpoint {path} at this moment. Nothing was sent.")
+    {
+        Advice = "Wait for its end. Two replays at a time have a checkpoint each.",
+    };
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace FanOut.Local.Replays;
+
+/// <summary>Says how far a replay is, by the times of its records: how many there are is known only at the end.</summary>
+/// <param name="request">What is replayed.</param>
+/// <param name="time">The clock.</param>
+internal sealed class MeasureReplay(ReplayRequest request, TimeProvider time)
+{
+    // With less an estimate of the whole would jump about.
+    private const double LeastShare = 0.01;
+
+    /// <summary>About how many records there are in all; null: that cannot be said yet.</summary>
+    public long? TotalOf(ReplayState state, int shards)
+    {
+        if (request.To.Time is not { } to || request.From.SequenceNumber is not null || shards == 0)
+        {
+            return null;
+        }
+
+        double share = state.Shards.Values.Sum(s => ShareOf(s, to)) / shards;
+        return share >= LeastShare ? (long)(state.Counts.Records / share) : null;
+    }
+
+    /// <summary>The bytes so far and the lag: how long ago the oldest record came that may be sent next.</summary>
+    public string RemarkOf(ReplayState state)
+    {
+        string size = string.Create(CultureInfo.InvariantCulture, $"{state.Counts.Bytes / 1048576.0:N1} MB");
+        DateTimeOffset? oldest = state.Shards.Values.Where(static s => !s.IsDone).Min(static s => s.Last);
+        return oldest is { } at && time.GetUtcNow() - at is var lag && lag > TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $"{size}, {(lag.TotalDays >= 1 ? $"{(int)lag.TotalDays} d " : "")}{lag:hh\\:mm\\:ss} behind")
+            : size;
+    }
+
+    private double ShareOf(ReplayedShard shard, DateTimeOffset to)
+    {
+        if (shard.IsDone)
+        {
+            return 1;
+        }
+
+        DateTimeOffset? from = request.From.Time ?? shard.First;
+        return from is { } begin && shard.Last is { } last && to > begin ? Math.Clamp((last - begin) / (to - begin), 0, 1) : 0;
+    }
+}

@@ -1,0 +1,19 @@
+namespace FanOut.Tests.Local.Replays;
+
+/// <summary>A clock that runs faster than the system's: what waits for minutes waits for seconds.</summary>
+internal sealed class QuickTime(double factor) : TimeProvider
+{
+    private readonly DateTimeOffset _start = System.GetUtcNow();
+    private readonly long _started = System.GetTimestamp();
+
+    public override long TimestampFrequency => System.TimestampFrequency;
+
+    public override long GetTimestamp() => _started + (long)((System.GetTimestamp() - _started) * factor);
+
+    public override DateTimeOffset GetUtcNow() => _start + GetElapsedTime(_started);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        System.CreateTimer(callback, state, Quick(dueTime), Quick(period));
+
+    private TimeSpan Quick(TimeSpan span) => span <= TimeSpan.Zero || span == Timeout.InfiniteTimeSpan ? span : span / factor;
+}
