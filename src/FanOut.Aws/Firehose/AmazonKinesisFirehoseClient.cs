@@ -55,6 +55,8 @@ public sealed class AmazonKinesisFirehoseClient : AwsClient
                 DeliveryStreamARN = stream.Text("DeliveryStreamARN"),
                 DeliveryStreamStatus = stream.Text("DeliveryStreamStatus"),
                 DeliveryStreamType = stream.Text("DeliveryStreamType"),
+                EncryptionStatus = stream.Member("DeliveryStreamEncryptionConfiguration")?.Text("Status"),
+                EncryptionKeyArn = stream.Member("DeliveryStreamEncryptionConfiguration")?.Text("KeyARN"),
             });
         }, cancellationToken);
     }

@@ -15,4 +15,10 @@ public sealed class DeliveryStreamDescription
 
     /// <summary><c>DirectPut</c>, which takes PutRecordBatch, or the kind of its source: <c>KinesisStreamAsSource</c> …</summary>
     public string? DeliveryStreamType { get; set; }
+
+    /// <summary>Whether what lies in it is encrypted: <c>ENABLED</c>, <c>DISABLED</c>, or on the way to either; null: the answer does not say.</summary>
+    public string? EncryptionStatus { get; set; }
+
+    /// <summary>The key of AWS KMS, where it is the account's own.</summary>
+    public string? EncryptionKeyArn { get; set; }
 }

@@ -31,8 +31,25 @@ public sealed class AmazonKeyManagementServiceClient : AwsClient
                     Arn = key.Text("Arn"),
                     KeyId = key.Text("KeyId"),
                     KeyManager = key.Text("KeyManager"),
+                    KeyState = key.Text("KeyState"),
                 }),
                 AmazonKeyManagementServiceException.Of),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The policy of a key.</summary>
+    /// <exception cref="AmazonKeyManagementServiceException">The service refused the call; <c>NotFoundException</c>: there is no such key.</exception>
+    public async Task<GetKeyPolicyResponse> GetKeyPolicyAsync(GetKeyPolicyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using RequestBody body = AwsJson.Body(json =>
+        {
+            json.WriteString("KeyId", request.KeyId);
+            json.WriteString("PolicyName", "default");
+        });
+        return await SendAsync(
+            AwsJson.Request("1.1", "TrentService", "GetKeyPolicy", body),
+            AwsJson.Answers<GetKeyPolicyResponse>(static (json, response) => response.Policy = json.Text("Policy"), AmazonKeyManagementServiceException.Of),
             cancellationToken).ConfigureAwait(false);
     }
 }

@@ -12,4 +12,7 @@ public sealed class KeyMetadata
 
     /// <summary><c>AWS</c>: a service of AWS made it in the account, and it may be used through that service; <c>CUSTOMER</c>: the account's own.</summary>
     public string? KeyManager { get; set; }
+
+    /// <summary><c>Enabled</c>; <c>Disabled</c>, <c>PendingDeletion</c> and others, in which it cannot be used.</summary>
+    public string? KeyState { get; set; }
 }

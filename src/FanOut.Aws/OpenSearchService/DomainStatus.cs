@@ -27,4 +27,7 @@ public sealed class DomainStatus
 
     /// <summary>Its nodes.</summary>
     public ClusterConfig? ClusterConfig { get; set; }
+
+    /// <summary>Its own policy, JSON: who may call it; null or empty: it has none.</summary>
+    public string? AccessPolicies { get; set; }
 }

@@ -25,6 +25,7 @@ public sealed class IamService : IService
         AttachedPolicyOperations attached = new(this);
         PolicyOperations policies = new(this);
         PolicyVersionOperations versions = new(this, options.TimeProvider);
+        SimulationOperations simulation = new(this);
         _operations = new()
         {
             ["CreateRole"] = roles.Create,
@@ -50,6 +51,7 @@ public sealed class IamService : IService
             ["GetPolicyVersion"] = versions.Get,
             ["ListPolicyVersions"] = versions.List,
             ["DeletePolicyVersion"] = versions.Delete,
+            ["SimulatePrincipalPolicy"] = simulation.Simulate,
         };
     }
 
@@ -91,7 +93,7 @@ public sealed class IamService : IService
                 ? Find(serviceCall.AccountId, name)?.Arn ?? ArnOf(ArnText.Partition(serviceCall.Region), serviceCall.AccountId, serviceCall.Form.Text("Path") ?? "/", name)
                 : serviceCall.Form.Text("PolicyName") is { } policy
                 ? PolicyArnOf(serviceCall, serviceCall.Form.Text("Path") ?? "/", policy)
-                : serviceCall.Form.Text("PolicyArn"));
+                : serviceCall.Form.Text("PolicyArn") ?? serviceCall.Form.Text("PolicySourceArn"));
     }
 
     /// <inheritdoc/>

@@ -51,7 +51,12 @@ public sealed partial class TestFanOutTargetCommand
             return;
         }
 
-        List<FanOutTargetCheck> checks = [.. new CheckTarget(Function.Name, RegionOf(candidate.SourceArn)).Of(candidate)];
+        List<FanOutTargetCheck> checks = [.. new CheckTarget(candidate.Function, RegionOf(candidate.SourceArn)).Of(candidate)];
+        if (candidate is { Inspection: { } inspection, Mapping: { } mapping })
+        {
+            checks.AddRange(Await(inspection.OfAsync(mapping, StopToken)).Select(f => f.Of(candidate)));
+        }
+
         if (plan is not null)
         {
             checks.Add(DescribePlan.Of(candidate, plan, Record is null && EventPath is null ? "sample records" : "records"));

@@ -1,12 +1,15 @@
 using System.Management.Automation;
 using FanOut.Abstractions;
 using FanOut.Completion;
+using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Inspection;
 using FanOut.Local.Checks;
 using FanOut.Parameters;
 using FanOut.Registry;
 using FanOut.Sources;
+using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
 
@@ -15,6 +18,7 @@ namespace FanOut.Commands;
 /// <para>Outputs what was looked at, one object each with a status (Pass, Warn, Fail, Skipped), what was found, and what to do about it; the last one of a target, Verdict, sums them up. Nothing is sent.</para>
 /// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, or else samples. Records that would be rejected are named with their reason.</para>
 /// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS. Targets that are named by id are read from the table.</para>
+/// <para>With -Environment it also looks at all that the target depends on in AWS, and changes nothing: whether source, destination and dead letter are there and active, with their limits and keys; how the source is connected; the function; whether a role trusts the function, with the external id; what the roles may do, which IAM is asked (iam:SimulatePrincipalPolicy) or, where you may not ask, is evaluated from the policies; the destination's own policy; and the ways out of the function's VPC. What you may not look at is Skipped, with the permission that it takes; what depends on a condition that cannot be evaluated here is a warning that says so.</para>
 /// </remarks>
 /// <example>
 /// <code>Test-FanOutTarget archive -Source orders</code>
@@ -28,13 +32,18 @@ namespace FanOut.Commands;
 /// <code>[pscustomobject]@{ Id = 'big'; Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:123456789012:big'; SourceArn = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'; Filter = '{"data":{"total":[{"numeric":[">",1000]}]}}' } | Test-FanOutTarget -Record '{"total":12}', '{"total":1200}' -PassThru</code>
 /// <para>What a target would get that is not registered yet: the second record.</para>
 /// </example>
+/// <example>
+/// <code>Get-FanOutTarget | Test-FanOutTarget -Environment | Where-Object Status -in Fail, Warn | Format-List Id, Check, Detail, Remedy</code>
+/// <para>Everything that is wrong with any target, in its settings or in AWS, and the commands that mend it.</para>
+/// </example>
 [Cmdlet(VerbsDiagnostic.Test, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Test-FanOutTarget.md")]
 [OutputType(typeof(FanOutTargetCheck), typeof(FanOutPlannedPayload))]
-public sealed partial class TestFanOutTargetCommand : FunctionCommand
+public sealed partial class TestFanOutTargetCommand : ChainCommand
 {
     private readonly ResolveSource _resolve = new();
     private readonly List<Candidate> _candidates = [];
     private readonly Dictionary<string, List<Mapping>> _neighbours = [];
+    private readonly Dictionary<(AwsSession Session, string Function, string? Table), InspectTarget> _inspections = [];
 
     /// <summary>The id of the target, or a pattern with * and ?. Without it: all.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -80,6 +89,10 @@ public sealed partial class TestFanOutTargetCommand : FunctionCommand
     /// <summary>Outputs what is sent of each record, a payload for each, instead of checks. Where several share a message (-Collapse), the plan's Calls show it as a whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Also looks at what the target depends on in AWS: source, connection, function, destination, keys, dead letter, roles and their policies, network. Nothing is changed or sent.</summary>
+    [Parameter]
+    public SwitchParameter Environment { get; set; }
 
     /// <inheritdoc/>
     private protected override object? Subject => Id is [var only] ? only : NullIfEmpty(SourceArn) ?? NullIfEmpty(Source);
@@ -143,11 +156,11 @@ public sealed partial class TestFanOutTargetCommand : FunctionCommand
         try
         {
             Mapping mapping = PipedSettings.Of(property => property == nameof(FanOutTarget.SourceArn) ? sourceArn : Value(property)).Check(new OwnFunction(Function.Name, RegionOf(sourceArn), Function.Account));
-            return new Candidate(id, sourceArn, mapping);
+            return new Candidate(id, sourceArn, mapping) { Function = Function.Name, Inspection = FindInspection() };
         }
         catch (FanOutException e)
         {
-            return new Candidate(id, sourceArn, null) { Problem = e.Message, Remedy = e.Advice ?? "Change the setting that the message names." };
+            return new Candidate(id, sourceArn, null) { Function = Function.Name, Problem = e.Message, Remedy = e.Advice ?? "Change the setting that the message names." };
         }
     }
 
@@ -165,11 +178,32 @@ public sealed partial class TestFanOutTargetCommand : FunctionCommand
         string region = RegionOf(row.SourceArn);
         return new Candidate(row.Id, row.SourceArn, row.Mapping)
         {
+            Function = Function.Name,
+            Inspection = FindInspection(),
             IsRegistered = true,
             Problem = row.Problem,
             Remedy = row.Problem is null ? null
                 : $"{RepairCommand.Of("Set-FanOutTarget", RepairCommand.Quoted(row.Id), row.SourceArn, Function.Name, region)} with a valid setting, or register it anew with -Force.",
         };
+    }
+
+    // What targets share is looked at once; each function has its own caller and region.
+    private InspectTarget? FindInspection()
+    {
+        if (!Environment)
+        {
+            return null;
+        }
+
+        (AwsSession Session, string, string?) key = (FunctionSession, Function.Text, GivenTable);
+        if (!_inspections.TryGetValue(key, out InspectTarget? found))
+        {
+            FunctionDestination function = Function;
+            SuspendedSubscriptions suspended = SuspendedTopics;
+            _inspections[key] = found = new InspectTarget(key.Session, function, GivenTable, Time, c => new TopicConnections(key.Session, function, c, suspended));
+        }
+
+        return found;
     }
 
     private static string RegionOf(string sourceArn) => Arn.TryParse(sourceArn, out Arn? arn) && arn.Region.Length > 0 ? arn.Region : "us-east-1";

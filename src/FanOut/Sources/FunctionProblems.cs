@@ -14,20 +14,14 @@ internal static class FunctionProblems
         ReadSources read, FunctionDestination function, string region,
         IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection> topics, IReadOnlyList<TargetRow>? rows, IReadOnlyList<string> network)
     {
-        FunctionConfiguration configuration = read.Configuration;
         string sources = $"Get-FanOutSource{RepairCommand.FunctionOf(function.Name, region)}";
-        if (ReportingPlan.IsOn(read.Variables) && !ReportingPlan.IsForeign(configuration)
+        if (ReportingPlan.IsOn(read.Variables) && !ReportingPlan.IsForeign(read.Configuration)
             && eventSourceMappings.Any(m => InvokedFunction.QualifierOf(m) == InvokedFunction.Qualifier(function.Qualifier) && !ReportingPlan.Reports(m)))
         {
             yield return $"Records that fail are lost: {FunctionVariables.BatchItemFailures} is true, but an event source mapping does not have ReportBatchItemFailures. {sources}";
         }
 
-        if (FunctionSettings.FindProblem(read.Variables) is { } unreadable)
-        {
-            yield return $"The function does not start: {unreadable}";
-        }
-
-        foreach (string problem in OfState(configuration).Concat(network))
+        foreach (string problem in OfItself(read).Concat(network))
         {
             yield return problem;
         }
@@ -58,8 +52,15 @@ internal static class FunctionProblems
         }
     }
 
-    private static IEnumerable<string> OfState(FunctionConfiguration configuration)
+    /// <summary>What is wrong with the function itself, whatever is connected with it.</summary>
+    public static IEnumerable<string> OfItself(ReadSources read)
     {
+        FunctionConfiguration configuration = read.Configuration;
+        if (FunctionSettings.FindProblem(read.Variables) is { } unreadable)
+        {
+            yield return $"The function does not start: {unreadable}";
+        }
+
         if (configuration.State is "Failed")
         {
             yield return $"The function's state is Failed: {configuration.StateReason ?? configuration.StateReasonCode}";

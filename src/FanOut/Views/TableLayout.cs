@@ -77,7 +77,7 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
             static c => $"{Read(c, nameof(FanOutTargetCheck.Id))} {Read(c, nameof(FanOutTargetCheck.SourceArn))}",
             static c => $"Target: {Read(c, nameof(FanOutTargetCheck.Id))} of {ViewText.Source(Read(c, nameof(FanOutTargetCheck.SourceArn)))}",
             [
-                new(nameof(FanOutTargetCheck.Check), 9),
+                new(nameof(FanOutTargetCheck.Check), 14),
                 new(nameof(FanOutTargetCheck.Status), 8),
                 new(nameof(FanOutTargetCheck.Detail)),
             ]),

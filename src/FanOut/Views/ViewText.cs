@@ -36,13 +36,26 @@ public static class ViewText
     public static string Row(PSObject item, PSObject? style)
     {
         var colors = new Colors(style);
-        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label is nameof(FanOutTarget.State) or nameof(FanOutTargetCheck.Status) or nameof(FanOutLogEntry.Level) ? colors.State(text) : text);
+        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label is nameof(FanOutTarget.State) or nameof(FanOutLogEntry.Level) ? colors.State(text) : text);
     }
 
     /// <summary>A state in its colour.</summary>
     /// <param name="item">The object that has it.</param>
     /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
     public static string State(PSObject item, PSObject? style) => new Colors(style).State(TableLayout.Read(item, nameof(FanOutTarget.State)));
+
+    /// <summary>The status of a check in its colour.</summary>
+    /// <param name="check">The check.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Status(PSObject check, PSObject? style) => new Colors(style).State(TableLayout.Read(check, nameof(FanOutTargetCheck.Status)));
+
+    /// <summary>What a check found, and behind an arrow what to do about it.</summary>
+    /// <param name="check">The check.</param>
+    public static string Found(PSObject check)
+    {
+        string remedy = TableLayout.Read(check, nameof(FanOutTargetCheck.Remedy));
+        return TableLayout.Read(check, nameof(FanOutTargetCheck.Detail)) + (remedy.Length == 0 ? "" : $"\n→ {remedy.Replace("\n", "\n→ ", StringComparison.Ordinal)}");
+    }
 
     /// <summary>A destination, its name first.</summary>
     /// <param name="target">The target.</param>

@@ -1,4 +1,5 @@
 using FanOut.Engine.Mappings;
+using FanOut.Inspection;
 
 namespace FanOut.Local.Checks;
 
@@ -16,4 +17,10 @@ internal sealed record Candidate(string Id, string SourceArn, Mapping? Mapping)
 
     /// <summary>Whether it stands in the table.</summary>
     public bool IsRegistered { get; init; }
+
+    /// <summary>The name of its function.</summary>
+    public required string Function { get; init; }
+
+    /// <summary>What looks at it in AWS; null: nothing does.</summary>
+    public InspectTarget? Inspection { get; init; }
 }

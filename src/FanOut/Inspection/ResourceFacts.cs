@@ -1,0 +1,26 @@
+using FanOut.Inspection.Policies;
+
+namespace FanOut.Inspection;
+
+/// <summary>What is known of a resource that records come from or go to.</summary>
+/// <param name="Finding">Whether it is there, and its limits.</param>
+internal sealed record ResourceFacts(Finding Finding)
+{
+    /// <summary>Its ARN; null: it has none, or it is not known.</summary>
+    public string? Arn { get; init; }
+
+    /// <summary>The key of AWS KMS that encrypts it, as it says itself: id, ARN or alias; null: none, or not known.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>How it is encrypted, a sentence; null: that is no matter of the function's.</summary>
+    public string? Encryption { get; init; }
+
+    /// <summary>Why its key could not be seen; null: it was.</summary>
+    public Finding? KeyNotSeen { get; init; }
+
+    /// <summary>Its own policy; null: it has none.</summary>
+    public IamDocument? Policy { get; init; }
+
+    /// <summary>Whether its own policy was seen.</summary>
+    public bool IsPolicySeen { get; init; }
+}

@@ -1,0 +1,285 @@
+using System.Management.Automation;
+using Amazon.Runtime;
+using FanOut.Aws;
+using FanOut.Aws.Lambda;
+using FanOut.LocalCloud;
+using FanOut.LocalCloud.Ec2;
+using FanOut.LocalCloud.Faults;
+using FanOut.LocalCloud.Iam;
+using FanOut.LocalCloud.Lambda.EventSources;
+
+namespace FanOut.Tests.Cmdlets.Targets;
+
+/// <summary>Test-FanOutTarget -Environment: each thing that is wrong in AWS is named, with what mends it.</summary>
+public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
+{
+    private const string Queue = "arn:aws:sqs:us-east-1:123456789012:q", Failed = "arn:aws:sqs:us-east-1:123456789012:failed";
+    private const string Writer = "arn:aws:iam::210987654321:role/writer", FunctionRole = "arn:aws:iam::123456789012:role/fanoutRole";
+
+    private readonly CloudSession _session = new(enforcePolicies: true);
+    private readonly TemporaryFolder _folder = new();
+
+    public TestFanOutTargetEnvironmentTests()
+    {
+        Cloud.Sqs.CreateQueue("q");
+        Cloud.Sqs.CreateQueue("failed");
+        Cloud.Ec2.Add(new Ec2Subnet("subnet-1", "vpc-1", "10.0.1.0/24", "us-east-1a"));
+        Cloud.Ec2.Add(new Ec2RouteTable("rtb-1", "vpc-1"));
+        string package = Package.Write(Path.Join(_folder.Path, "function.zip"));
+        _session.Run($$"""
+            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = '{{package}}'
+            $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
+            $null = Publish-FanOutFunction
+            $null = Connect-FanOutSource -SourceArn {{CloudSession.Orders}} -OnFailureDestination {{Failed}} -Wait
+            Register-FanOutTarget sqs t {{Queue}} -SourceArn {{CloudSession.Orders}} -Enabled -DeadLetter {{Failed}}
+            """).ThrowIfFailed();
+    }
+
+    /// <summary>What is done to a deployment that works, then which check says so, how, and what is to be done.</summary>
+    public static TheoryData<string, string, string, string, string> Broken => new()
+    {
+        { "no queue", "Destination", "Fail", "does not exist in us-east-1", "aws sqs create-queue --queue-name q --region us-east-1" },
+        { "small queue", "Destination", "Warn", "those between are refused", $"Set-FanOutTarget 't' -MaxItemBytes 1024 -SourceArn '{CloudSession.Orders}' -Region us-east-1" },
+        { "no stream", "Source", "Fail", "does not exist", "aws kinesis create-stream --stream-name orders" },
+        { "suspended", "Connection", "Warn", "is suspended", $"Resume-FanOutSource -SourceArn '{CloudSession.Orders}'" },
+        { "not connected", "Connection", "Warn", "not connected", "Connect-FanOutSource" },
+        { "one half", "Connection", "Fail", "Records that fail are lost", "Connect-FanOutSource -Force" },
+        { "other half", "Connection", "Warn", "one failed record fails its whole batch", "Connect-FanOutSource -Force" },
+        { "no function", "Function", "Fail", "There is no function fanout", "Publish-FanOutFunction -Region us-east-1" },
+        { "unreadable setting", "Function", "Fail", "FANOUT_METRICS", "Publish-FanOutFunction" },
+        { "no permission", "ExecutionRole", "Fail", $"sqs:SendMessage on {Queue}", "Publish-FanOutFunction -Region us-east-1" },
+        { "no permission of another's role", "ExecutionRole", "Fail", $"sqs:SendMessage on {Queue}", "aws iam put-role-policy --role-name theirs --policy-name FanOut-missing --policy-document '{\"Version\"" },
+        { "denied", "ExecutionRole", "Fail", "denies it", "Change what denies it" },
+        { "no role of the function", "ExecutionRole", "Fail", "does not exist", "Publish-FanOutFunction" },
+        { "no dead letter", "DeadLetter", "Fail", "does not exist", "aws sqs create-queue --queue-name failed" },
+        { "queue's policy denies", "ResourcePolicy", "Fail", "the statement NotThem of the queue q's policy denies it", "Change that statement" },
+        { "no route", "Network", "Fail", "does not reach SQS, for the target t", "aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.us-east-1.dynamodb" },
+    };
+
+    private Cloud Cloud => _session.Cloud;
+
+    private IamRole Role => Cloud.Iam.Find("fanoutRole")!;
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return _session.DisposeAsync();
+    }
+
+    [Fact]
+    public void What_works_passes_and_nothing_is_changed()
+    {
+        _session.Forget();
+
+        PowerShellResult result = _session.Run("Test-FanOutTarget t -Environment").ThrowIfFailed();
+
+        Assert.Equal("Pass", Text(Check(result, "Verdict"), "Status"));
+        Assert.All(result.Output, static c => Assert.True(Text(c, "Status") is "Pass" or "Skipped", $"{c}"));
+        Assert.Equal(
+            ["Settings", "Enabled", "Options", "Filter", "Source", "Connection", "Function", "Destination", "Key", "Key", "DeadLetter", "ExecutionRole", "Network", "Plan", "Verdict"],
+            result.Output.Select(static c => Text(c, "Check")));
+        Assert.EndsWith("by iam:SimulatePrincipalPolicy.", Text(Check(result, "ExecutionRole"), "Detail"), StringComparison.Ordinal);
+        Assert.Empty(_session.Changes);
+    }
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task What_is_broken_is_named_with_what_mends_it(string what, string check, string status, string words, string remedy)
+    {
+        await BreakAsync(what);
+
+        PowerShellResult result = _session.Run("Test-FanOutTarget t -Environment").ThrowIfFailed();
+
+        PSObject found = Assert.Single(result.Output, c => Text(c, "Check") == check);
+        Assert.Equal(status, Text(found, "Status"));
+        Assert.Contains(words, Text(found, "Detail"), StringComparison.Ordinal);
+        Assert.StartsWith(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
+        Assert.Equal(status, Text(Check(result, "Verdict"), "Status"));
+    }
+
+    [Theory]
+    [InlineData("", "Trust", "Fail", "does not exist", "(Get-FanOutPolicy -PolicyType Trust")]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/other"},"Action":"sts:AssumeRole"}""", "Trust", "Fail", "does not trust", "(Get-FanOutPolicy -PolicyType Trust")]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/fanoutRole"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"right"}}}""", "Trust", "Fail", "only with another external id", "Set-FanOutTarget 't' -ExternalId")]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/fanoutRole"},"Action":"sts:AssumeRole"}""", "TargetRole", "Fail", "sqs:SendMessage", "aws iam put-role-policy --role-name mine")]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"secret-1"}}}""", "TargetRole", "Fail", "sqs:SendMessage", "aws iam put-role-policy --role-name mine")]
+    public void A_role_of_a_target_is_looked_at(string trust, string check, string status, string words, string remedy)
+    {
+        if (trust.Length > 0)
+        {
+            Cloud.Iam.CreateRole("mine", $$"""{"Version":"2012-10-17","Statement":[{{trust}}]}""");
+        }
+
+        PowerShellResult result = TestPiped(Queue, "DestinationRoleArn = 'arn:aws:iam::123456789012:role/mine'; ExternalId = 'secret-1'");
+
+        PSObject found = Check(result, check);
+        Assert.Equal(status, Text(found, "Status"));
+        Assert.Contains(words, Text(found, "Detail"), StringComparison.Ordinal);
+        Assert.StartsWith(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
+        Assert.Equal(check == "TargetRole" ? "Pass" : "Fail", Text(Check(result, "Trust"), "Status"));
+        Assert.DoesNotContain("secret-1", result.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_role_of_another_account_is_tried_with_the_external_id_and_looked_through()
+    {
+        Cloud.Sqs.CreateQueue("theirs", accountId: "210987654321");
+        string theirs = "arn:aws:sqs:us-east-1:210987654321:theirs", settings = $"DestinationRoleArn = '{Writer}'; ExternalId = 'secret-1'";
+        Assert.Equal("Skipped", Text(Check(TestPiped(theirs, settings), "Trust"), "Status"));
+
+        Cloud.Sts.AddRole(Writer, "secret-1");
+        PSObject tried = Check(TestPiped(theirs, settings), "Trust");
+        Assert.Equal("Pass", Text(tried, "Status"));
+        Assert.Contains("can be assumed as", Text(tried, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("is not certain", Text(tried, "Detail"), StringComparison.Ordinal);
+
+        Cloud.Sts.RemoveRole(Writer);
+        IamRole writer = Cloud.Iam.CreateRole(
+            "writer", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"AWS":["{{FunctionRole}}","123456789012"]},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"secret-1"} } }]}""", accountId: "210987654321");
+        writer.PutPolicy("send", $$"""{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["sqs:SendMessage","sqs:Get*","iam:Get*","iam:List*"],"Resource":"*"}]}""");
+        _session.Run($"Register-FanOutTarget sqs other {theirs} -SourceArn {CloudSession.Orders} -DestinationRoleArn {Writer} -ExternalId secret-1 -Enabled -DeadLetter {Failed}").ThrowIfFailed();
+        PowerShellResult seen = _session.Run("Test-FanOutTarget other -Environment").ThrowIfFailed();
+
+        Assert.All(seen.Output, static c => Assert.True(Text(c, "Status") is "Pass" or "Skipped", $"{c}"));
+        Assert.Equal($"The role {Writer} trusts {FunctionRole}, with the external id.", Text(Check(seen, "Trust"), "Detail"));
+        Assert.EndsWith("by its policies' documents.", Text(Check(seen, "TargetRole"), "Detail"), StringComparison.Ordinal);
+        Assert.StartsWith($"The queue {theirs} is there", Text(Check(seen, "Destination"), "Detail"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "Fail", "its own policy does not allow that role sqs:SendMessage", "aws sqs add-permission --queue-url https://sqs.us-east-1.amazonaws.com/210987654321/open --label fanout --aws-account-ids 123456789012 --actions SendMessage --region us-east-1")]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:root"},"Action":"SQS:SendMessage","Resource":"arn:aws:sqs:us-east-1:210987654321:open"}""", "Pass", "lets the role", "")]
+    [InlineData("""{"Effect":"Allow","Principal":"*","Action":"sqs:*","Resource":"*","Condition":{"StringEquals":{"aws:PrincipalOrgID":"o-1"}}}""", "Warn", "by the condition StringEquals aws:PrincipalOrgID, which cannot be evaluated here", "Look whether that condition holds")]
+    public void A_queue_of_another_account_must_let_the_function_send(string? statement, string status, string words, string remedy)
+    {
+        Dictionary<string, string> attributes = statement is null ? [] : new() { ["Policy"] = $$"""{"Version":"2012-10-17","Statement":[{{statement}}]}""" };
+        Cloud.Sqs.CreateQueue("open", attributes, accountId: "210987654321");
+
+        PSObject found = Check(TestPiped("arn:aws:sqs:us-east-1:210987654321:open", ""), "ResourcePolicy");
+
+        Assert.Equal(status, Text(found, "Status"));
+        Assert.Contains(words, Text(found, "Detail"), StringComparison.Ordinal);
+        Assert.StartsWith(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("sqs", "GetQueueAttributes", "Key", "How the queue arn:aws:sqs:us-east-1:123456789012:q is encrypted could not be found out")]
+    [InlineData("sqs", "GetQueueUrl", "Destination", "Whether the queue arn:aws:sqs:us-east-1:123456789012:q is there could not be found out")]
+    [InlineData("kinesis", "DescribeStreamSummary", "Source", "could not be found out")]
+    [InlineData("lambda", "GetFunctionConfiguration", "Function", "could not be found out")]
+    [InlineData("lambda", "ListEventSourceMappings", "Connection", "could not be found out")]
+    [InlineData("iam", null, "ExecutionRole", "could not be found out")]
+    public void What_may_not_be_looked_at_is_skipped_with_the_permission_it_takes(string service, string? operation, string check, string words)
+    {
+        Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = service, Operation = operation });
+
+        PowerShellResult result = _session.Run("Test-FanOutTarget t -Environment").ThrowIfFailed();
+
+        PSObject found = result.Output.First(c => Text(c, "Check") == check && Text(c, "Detail").Contains(words, StringComparison.Ordinal));
+        Assert.Equal("Skipped", Text(found, "Status"));
+        Assert.Contains(operation ?? "iam:SimulatePrincipalPolicy", Text(found, "Remedy"), StringComparison.Ordinal);
+        Assert.Equal("Pass", Text(Check(result, "Verdict"), "Status"));
+    }
+
+    [Fact]
+    public void Who_may_not_ask_IAM_has_the_policies_evaluated()
+    {
+        Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "iam", Operation = "SimulatePrincipalPolicy" });
+        Assert.EndsWith("by its policies' documents.", Text(Check(_session.Run("Test-FanOutTarget t -Environment"), "ExecutionRole"), "Detail"), StringComparison.Ordinal);
+
+        Role.PutPolicy("guard", """{"Version":"2012-10-17","Statement":[{"Sid":"NoSending","Effect":"Deny","Action":"sqs:*","Resource":"*"}]}""");
+        Assert.Contains("the statement NoSending of the policy guard denies it", Text(Check(_session.Run("Test-FanOutTarget t -Environment"), "ExecutionRole"), "Detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_cache_is_looked_for_and_takes_a_VPC()
+    {
+        Cloud.ElastiCache.CreateServerlessCache("sessions", "redis");
+        _session.Run($"Register-FanOutTarget redis r sessions -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
+
+        PowerShellResult result = _session.Run("Test-FanOutTarget r -Environment").ThrowIfFailed();
+        Assert.Equal("Pass", Text(Check(result, "Destination"), "Status"));
+        Assert.Contains("The cache sessions is available", Text(Check(result, "Destination"), "Detail"), StringComparison.Ordinal);
+        Assert.Equal("Fail", Text(Check(result, "Network"), "Status"));
+        Assert.StartsWith("Publish-FanOutFunction -Subnet", Text(Check(result, "Network"), "Remedy"), StringComparison.Ordinal);
+
+        PowerShellResult other = _session.Run("Get-FanOutTarget r | Select-Object Id, SourceArn, Type, Enabled, @{ n = 'Destination'; e = { $_.Destination.Replace('rediss://', '') } } | Test-FanOutTarget -Environment");
+        Assert.Contains("is called with TLS, and the destination says without", Text(Check(other, "Destination"), "Detail"), StringComparison.Ordinal);
+    }
+
+    private async Task BreakAsync(string what)
+    {
+        switch (what)
+        {
+            case "no queue":
+                Cloud.Sqs.DeleteQueue(Queue);
+                break;
+            case "small queue":
+                Cloud.Sqs.DeleteQueue(Queue);
+                Cloud.Sqs.CreateQueue("q", new Dictionary<string, string> { ["MaximumMessageSize"] = "1024" });
+                break;
+            case "no stream":
+                Cloud.Kinesis.DeleteStream(CloudSession.Orders);
+                break;
+            case "suspended":
+                _session.Run($"Suspend-FanOutSource -SourceArn {CloudSession.Orders} -Wait").ThrowIfFailed();
+                break;
+            case "not connected":
+                _session.Run($"Disconnect-FanOutSource -SourceArn {CloudSession.Orders} -Confirm:$false").ThrowIfFailed();
+                break;
+            case "one half":
+                EventSourceMapping mapping = Assert.Single(_session.Lambda.EventSourceMappings.Values);
+                await mapping.UpdateAsync(mapping.Settings with { ReportBatchItemFailures = false });
+                break;
+            case "other half":
+                await ConfigureAsync(static r => r.Environment = new() { Variables = new() { ["FANOUT_TABLE"] = "fanoutTargets" } });
+                break;
+            case "no function":
+                _session.Lambda.Remove("fanout");
+                break;
+            case "unreadable setting":
+                await ConfigureAsync(static r => r.Environment = new() { Variables = new() { ["FANOUT_TABLE"] = "fanoutTargets", ["FANOUT_METRICS"] = "loud" } });
+                break;
+            case "no permission":
+                Role.PutPolicy("FanOut-fanout", Role.InlinePolicies["FanOut-fanout"].Replace("sqs:SendMessage", "sqs:ListQueues", StringComparison.Ordinal));
+                break;
+            case "no permission of another's role":
+                Cloud.Iam.CreateRole("theirs", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""")
+                    .PutPolicy("all", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","NotAction":"sqs:*","Resource":"*"}]}""");
+                await ConfigureAsync(static r => r.Role = "arn:aws:iam::123456789012:role/theirs");
+                break;
+            case "denied":
+                Role.PutPolicy("guard", """{"Version":"2012-10-17","Statement":[{"Sid":"NoSending","Effect":"Deny","Action":"sqs:*","Resource":"*"}]}""");
+                break;
+            case "no role of the function":
+                Cloud.Iam.Remove(Role);
+                break;
+            case "no dead letter":
+                Cloud.Sqs.DeleteQueue(Failed);
+                break;
+            case "queue's policy denies":
+                Cloud.Sqs.Find("q")!.Attributes["Policy"] = """{"Version":"2012-10-17","Statement":[{"Sid":"NotThem","Effect":"Deny","Principal":"*","Action":"sqs:SendMessage","Resource":"*","Condition":{"ArnNotEquals":{"aws:PrincipalArn":"arn:aws:iam::123456789012:role/mine"}}}]}""";
+                break;
+            case "no route":
+                _session.Run("Publish-FanOutFunction -Subnet subnet-1 -SecurityGroup sg-1").ThrowIfFailed();
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(what), what, "Nothing is broken so.");
+        }
+    }
+
+    private async Task ConfigureAsync(Action<UpdateFunctionConfigurationRequest> change)
+    {
+        using AmazonLambdaClient lambda = new(new BasicAWSCredentials("AKIAOWNER00000000000", "any"), new AwsClientConfig(AmazonLambdaClient.Service, "us-east-1") { ServiceURL = Cloud.Endpoint.AbsoluteUri });
+        var request = new UpdateFunctionConfigurationRequest { FunctionName = "fanout" };
+        change(request);
+        await lambda.UpdateFunctionConfigurationAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    private PowerShellResult TestPiped(string destination, string settings) => _session.Run(
+        $"[pscustomobject]@{{ Id = 't'; SourceArn = '{CloudSession.Orders}'; Type = 'sqs'; Destination = '{destination}'; Enabled = $true; DeadLetter = '{Failed}'; {settings} }} | Test-FanOutTarget -Environment").ThrowIfFailed();
+
+    private static PSObject Check(PowerShellResult result, string check) => Assert.Single(result.ThrowIfFailed().Output, c => Text(c, "Check") == check);
+
+    private static string Text(PSObject of, string property) => $"{of.Properties[property]?.Value}";
+}
