@@ -7,12 +7,12 @@ namespace FanOut.Inspection.Resources;
 /// <summary>Looks at a bucket, in which dead letters lie.</summary>
 internal static class InspectBucket
 {
-    private sealed record Place(string Region);
+    private sealed record BucketPlace(string Region);
 
     /// <summary>What is known of it; like <see cref="InspectQueue.OfAsync"/>.</summary>
     public static async Task<ResourceFacts> OfAsync(Viewer viewer, string check, BucketDestination bucket, string arn, CancellationToken cancellationToken)
     {
-        Seen<Place> seen = await Look.AtAsync(viewer.Session, async () => (Place?)new Place(await FindBucket.RegionAsync(viewer.Session, bucket.Bucket, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
+        Seen<BucketPlace> seen = await Look.AtAsync(viewer.Session, async () => (BucketPlace?)new BucketPlace(await FindBucket.RegionAsync(viewer.Session, bucket.Bucket, cancellationToken).ConfigureAwait(false))).ConfigureAwait(false);
         if (seen.Value is not { Region: var region })
         {
             return new ResourceFacts(viewer.NotThere(

@@ -203,7 +203,7 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         Assert.Equal("Fail", Text(Check(result, "Network"), "Status"));
         Assert.StartsWith("Publish-FanOutFunction -Subnet", Text(Check(result, "Network"), "Remedy"), StringComparison.Ordinal);
 
-        PowerShellResult other = _session.Run("Get-FanOutTarget r | Select-Object Id, SourceArn, Type, Enabled, @{ n = 'Destination'; e = { $_.Destination.Replace('rediss://', '') } } | Test-FanOutTarget -Environment");
+        PowerShellResult other = _session.Run("Get-FanOutTarget r | Select-Object Id, SourceArn, Type, Enabled, @{ n = 'Destination'; e = { $_.Destination.Replace('rediss://', 'redis://') } } | Test-FanOutTarget -Environment");
         Assert.Contains("is called with TLS, and the destination says without", Text(Check(other, "Destination"), "Detail"), StringComparison.Ordinal);
     }
 
