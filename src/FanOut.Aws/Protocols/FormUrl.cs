@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace FanOut.Aws.Protocols;
@@ -13,6 +14,9 @@ public static class FormUrl
 {
     // The encoding of each byte: up to three bytes, the first in the lowest bits, and their number in the highest.
     private static readonly uint[] Encoded = [.. Enumerable.Range(0, 256).Select(value => Encode((byte)value))];
+
+    /// <summary>How many bytes <see cref="Write"/> writes for one byte at most.</summary>
+    public const int MostForOne = 3;
 
     /// <summary>How many bytes <see cref="Write"/> writes.</summary>
     /// <param name="utf8">Any bytes.</param>
@@ -95,6 +99,7 @@ public static class FormUrl
         !char.IsAsciiLetterOrDigit((char)value) && value is not ((byte)'-' or (byte)'.' or (byte)'_' or (byte)'~');
 
     /// <summary>Like <see cref="IsReserved"/>, for sixteen bytes at once: one bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Reserved(Vector128<byte> block)
     {
         Vector128<byte> letters = Vector128.LessThan((block | Vector128.Create((byte)0x20)) - Vector128.Create((byte)'a'), Vector128.Create((byte)26));

@@ -151,7 +151,12 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     /// <summary>Appends UTF-8 text percent-encoded, for form bodies.</summary>
     public void WriteFormValue(ReadOnlySpan<byte> utf8)
     {
-        Reserve(FormUrl.LengthOf(utf8));
+        // Whether there is room for more than it can be is told at once; how much it will be is not.
+        if (_buffer.Length - _length < (long)FormUrl.MostForOne * utf8.Length)
+        {
+            Reserve(FormUrl.LengthOf(utf8));
+        }
+
         _length += FormUrl.Write(utf8, _buffer.AsSpan(_length));
     }
 

@@ -16,6 +16,8 @@ internal sealed class KeptHash(Func<IncrementalHash> make)
     /// <param name="key">The key.</param>
     public static KeptHash HmacSha256(byte[] key) => new(() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key));
 
+    private static ReadOnlySpan<byte> Digits => "0123456789abcdef"u8;
+
     /// <summary>Hashes a text, into 32 bytes.</summary>
     public void Hash(ReadOnlySpan<byte> text, Span<byte> hash)
     {
@@ -36,12 +38,10 @@ internal sealed class KeptHash(Func<IncrementalHash> make)
         Span<char> hex = stackalloc char[2 * SHA256.HashSizeInBytes];
         for (int i = 0; i < hash.Length; i++)
         {
-            hex[2 * i] = Digit(hash[i] >> 4);
-            hex[(2 * i) + 1] = Digit(hash[i] & 15);
+            hex[2 * i] = (char)Digits[hash[i] >> 4];
+            hex[(2 * i) + 1] = (char)Digits[hash[i] & 15];
         }
 
         return new string(hex);
     }
-
-    private static char Digit(int value) => (char)(value < 10 ? '0' + value : 'a' + value - 10);
 }

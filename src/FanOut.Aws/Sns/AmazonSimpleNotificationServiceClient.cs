@@ -146,8 +146,19 @@ public sealed partial class AmazonSimpleNotificationServiceClient : AwsClient
         body.Write(name);
     }
 
-    // <PublishBatchResult><Successful><member><Id>0</Id>…</member></Successful><Failed><member><Id/><Code/><Message/><SenderFault/></member></Failed></…>
     private static void ReadPublishBatch(WireAnswer answer, PublishBatchResponse response)
+    {
+        if (PublishBatchLayout.TryRead(answer.Body, out NamedResults taken, out int count))
+        {
+            (response.Results, response.EntryCount) = (taken, count);
+            return;
+        }
+
+        ReadAnyPublishBatch(answer, response);
+    }
+
+    // <PublishBatchResult><Successful><member><Id>0</Id>…</member></Successful><Failed><member><Id/><Code/><Message/><SenderFault/></member></Failed></…>
+    internal static void ReadAnyPublishBatch(WireAnswer answer, PublishBatchResponse response)
     {
         NamedResults results = default;
         using XmlReader reader = AwsQuery.Open(answer);
