@@ -81,9 +81,15 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
             runtime.AbandonBuffer();
         }
 
-        BatchLog.Write(log, result, duration);
+        Task publishing;
+        using (log.Hold())
+        {
+            BatchLog.Write(log, result, duration);
+            publishing = PublishAsync(invocation, result, cancellationToken);
+        }
+
         Task noting = NoteSourcesAsync(result, cancellationToken);
-        await PublishAsync(invocation, result, cancellationToken).ConfigureAwait(false);
+        await publishing.ConfigureAwait(false);
         await noting.ConfigureAwait(false);
         await AnswerAsync(invocation, result, cancellationToken).ConfigureAwait(false);
     }

@@ -11,12 +11,25 @@ public sealed class JsonLog(Stream output, LogLevel least, TimeProvider time)
 {
     private readonly object _gate = new();
     private readonly ArrayBufferWriter<byte> _line = new(512);
+    private readonly ArrayBufferWriter<byte> _held = new(512);
+    private int _holders;
 
     /// <summary>The id of the invocation that lines belong to; empty outside of one.</summary>
     public string RequestId { get; set; } = "";
 
     /// <summary>Whether lines of a level are written.</summary>
     public bool Writes(LogLevel level) => level >= least;
+
+    /// <summary>Holds lines back until the result is disposed of, and then writes them in one go: each write wakes whoever reads them.</summary>
+    public IDisposable Hold()
+    {
+        lock (_gate)
+        {
+            _holders++;
+        }
+
+        return new Holder(this);
+    }
 
     /// <summary>Writes a line.</summary>
     /// <param name="level">Its level.</param>
@@ -48,8 +61,44 @@ public sealed class JsonLog(Stream output, LogLevel least, TimeProvider time)
             }
 
             _line.Write("\n"u8);
-            output.Write(_line.WrittenSpan);
+            _held.Write(_line.WrittenSpan);
+            WriteHeld();
+        }
+    }
+
+    private void WriteHeld()
+    {
+        if (_holders > 0 || _held.WrittenCount == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            output.Write(_held.WrittenSpan);
             output.Flush();
+        }
+        finally
+        {
+            _held.ResetWrittenCount();
+        }
+    }
+
+    private sealed class Holder(JsonLog log) : IDisposable
+    {
+        private bool _isDone;
+
+        public void Dispose()
+        {
+            lock (log._gate)
+            {
+                if (!_isDone)
+                {
+                    _isDone = true;
+                    log._holders--;
+                    log.WriteHeld();
+                }
+            }
         }
     }
 }

@@ -22,22 +22,24 @@ public static class MeasureBatch
     public static IReadOnlyList<MetricDatum> Of(DispatchResult result, string function)
     {
         ArgumentNullException.ThrowIfNull(result);
-        KeyValuePair<string, string> byFunction = new("Function", DimensionValue.Of(function));
+        KeyValuePair<string, string> ofFunction = new("Function", DimensionValue.Of(function));
+        KeyValuePair<string, string>[] byFunction = [ofFunction];
         var data = new List<MetricDatum>
         {
-            Count("Sources", [byFunction], result.Groups.Count),
-            Count("Records", [byFunction], result.Groups.Sum(static g => g.Group.Records.Count)),
+            Count("Sources", byFunction, result.Groups.Count),
+            Count("Records", byFunction, result.Groups.Sum(static g => g.Group.Records.Count)),
         };
         foreach (GroupResult group in result.Groups)
         {
-            KeyValuePair<string, string> bySource = new("Source", DimensionValue.Of(group.Group.SourceArn));
-            data.Add(Count("Records", [bySource, byFunction], group.Group.Records.Count));
-            data.Add(Count("Targets", [bySource, byFunction], group.Outcomes.Count));
-            AddIfAny(data, "Unmapped", [bySource, byFunction], group.IsUnmapped ? group.Group.Records.Count : 0);
-            AddIfAny(data, "InvalidMappings", [bySource, byFunction], group.Invalid.Count);
+            KeyValuePair<string, string> ofSource = new("Source", DimensionValue.Of(group.Group.SourceArn));
+            KeyValuePair<string, string>[] bySource = [ofSource, ofFunction];
+            data.Add(Count("Records", bySource, group.Group.Records.Count));
+            data.Add(Count("Targets", bySource, group.Outcomes.Count));
+            AddIfAny(data, "Unmapped", bySource, group.IsUnmapped ? group.Group.Records.Count : 0);
+            AddIfAny(data, "InvalidMappings", bySource, group.Invalid.Count);
             foreach (Outcome outcome in group.Outcomes)
             {
-                Add(data, outcome, [bySource, new("Destination", DimensionValue.Of(outcome.Mapping.Destination.Display)), byFunction]);
+                Add(data, outcome, [ofSource, new("Destination", DimensionValue.Of(outcome.Mapping.Destination.Display)), ofFunction]);
             }
         }
 
