@@ -1,8 +1,11 @@
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Completion;
+using FanOut.Deployment;
 using FanOut.Errors;
 using FanOut.Files;
+using FanOut.Operations;
 using FanOut.Parameters;
 using FanOut.Reports;
 using FanOut.Reports.Pages;
@@ -14,7 +17,8 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>The page is one file that asks for nothing else: no script, no font, no picture from elsewhere, and a policy in it forbids them. It can be mailed, put into a wiki or kept as an artifact of a pipeline. It has no secrets: passwords in destinations are stars, external ids are left out. Names and ARNs of the account are in it.</para>
 /// <para>It fits phones and large screens, light and dark, paper, keyboards and screen readers; each chart has its values as a table too.</para>
-/// <para>It shows what Get-FanOutFunction, Get-FanOutSource and Get-FanOutTarget tell. Where something may not be read, the page says so, and all else is there.</para>
+/// <para>Why a target did not take records is looked up in the function's log, where that may be read (logs:FilterLogEvents).</para>
+/// <para>It shows what Get-FanOutFunction, Get-FanOutSource, Get-FanOutTarget and Get-FanOutMetric tell. Where something may not be read, the page says so, and all else is there. For the metrics CloudWatch charges a cent for every 1,000 that are asked for: about 8 for each target, 4 for each source.</para>
 /// <para>Changes nothing in AWS. The file is output, so that it can be opened: Export-FanOutReport | Invoke-Item.</para>
 /// </remarks>
 /// <example>
@@ -46,7 +50,7 @@ public sealed class ExportFanOutReportCommand : ChainCommand
     [Alias("FilePath", "OutFile")]
     public string? Path { get; set; }
 
-    /// <summary>How far the report looks back from -EndTime, or from now: a duration or seconds, five minutes to 63 days. Default: a day. -StartTime counts more.</summary>
+    /// <summary>How far the report looks back from -EndTime, or from now: a duration or seconds, five minutes to 455 days. Default: a day. -StartTime counts more.</summary>
     [Parameter]
     [Duration]
     [NotAFile]
@@ -102,7 +106,7 @@ public sealed class ExportFanOutReportCommand : ChainCommand
     private Report Read(ReportPeriod period)
     {
         FunctionChain chain = ReadChain();
-        return new Report
+        var report = new Report
         {
             Title = NullIfEmpty(Title),
             Period = period,
@@ -111,6 +115,36 @@ public sealed class ExportFanOutReportCommand : ChainCommand
             Sources = DescribeSources(chain),
             Targets = chain.Targets is null ? null : [.. chain.Targets.Select(static r => r.ToTarget())],
         };
+        return WithReasons(WithTraffic(report, new ReadTraffic(FunctionSession, chain, report.Function, report.Sources)), chain.Function);
+    }
+
+    private Report WithTraffic(Report report, ReadTraffic read)
+    {
+        try
+        {
+            Traffic traffic = Await(read.ReadAsync(report.Period, StopToken));
+            return report with { Traffic = traffic, Cost = Await(read.ReadCostAsync(report.Period, traffic, StopToken)) };
+        }
+        catch (Exception e) when (e is FanOutException or AmazonServiceException)
+        {
+            WriteWarning($"How much flowed through {Function.Text} is not in the report: {Explain(e)}");
+            return report with { TrafficProblem = "CloudWatch did not tell its metrics; the warning that Export-FanOutReport wrote says why." };
+        }
+    }
+
+    // What the log may not tell, is left out: the page has the command that asks it.
+    private Report WithReasons(Report report, ReadSources read)
+    {
+        var log = new LogReader(FunctionSession, PublishLogGroup.NameOf(read.Configuration, Function.Name), Function.Name);
+        try
+        {
+            return report with { Reasons = Await(new ReadReasons(log, new ReadLogLine(Function.Name, FunctionSession.Region)).ReadAsync(report, StopToken)) };
+        }
+        catch (Exception e) when (e is FanOutException or AmazonServiceException)
+        {
+            WriteVerbose($"Why targets did not take records is not in the report, as the log could not be read: {Explain(e)}");
+            return report;
+        }
     }
 
     private ReportPeriod Period()
@@ -124,7 +158,7 @@ public sealed class ExportFanOutReportCommand : ChainCommand
 
         return to - from < ReportPeriod.Shortest || to - from > ReportPeriod.Longest
             ? throw FanOutError.InvalidParameter(
-                StartTime is null ? nameof(Last) : nameof(StartTime), StartTime is null ? Last : StartTime, "makes a period that a report cannot show: it has five minutes to 63 days.")
-            : ReportPeriod.Of(from, to);
+                StartTime is null ? nameof(Last) : nameof(StartTime), StartTime is null ? Last : StartTime, "makes a period that a report cannot show: it has five minutes to 455 days, as long as CloudWatch keeps metrics.")
+            : ReportPeriod.Of(from, to, Time.GetUtcNow());
     }
 }

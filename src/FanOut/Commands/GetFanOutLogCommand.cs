@@ -106,7 +106,7 @@ public sealed class GetFanOutLogCommand : ChainCommand
         string? source = NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
             ? null
             : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
-        string group = ReadFunction().Configuration.LoggingConfig?.LogGroup is { Length: > 0 } own ? own : PublishLogGroup.DefaultName(Function.Name);
+        string group = PublishLogGroup.NameOf(ReadFunction().Configuration, Function.Name);
         var log = new LogReader(FunctionSession, group, Function.Name);
         DateTimeOffset from = StartTime is { } start ? new DateTimeOffset(start.ToUniversalTime())
             : (EndTime is { } until ? new DateTimeOffset(until.ToUniversalTime()) : Time.GetUtcNow()) - Last;

@@ -75,7 +75,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
 
     private async Task<IReadOnlyList<Change>> LogsAsync(FunctionConfiguration? configuration, CancellationToken cancellationToken)
     {
-        string first = PublishLogGroup.DefaultName(settings.Function.Name), name = configuration?.LoggingConfig?.LogGroup is { Length: > 0 } own ? own : first;
+        string first = PublishLogGroup.DefaultName(settings.Function.Name), name = PublishLogGroup.NameOf(configuration, settings.Function.Name);
         if (await PublishLogGroup.FindAsync(session, name, cancellationToken).ConfigureAwait(false) is null)
         {
             return [];

@@ -35,7 +35,7 @@ internal sealed class PublicationFacts(AwsSession session, PublishSettings setti
         return facts with
         {
             RoleArn = RoleArn(facts),
-            LogGroup = now.Configuration?.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : PublishLogGroup.DefaultName(settings.Name),
+            LogGroup = PublishLogGroup.NameOf(now.Configuration, settings.Name),
             PublishesMetrics = metrics.Equals("cloudwatch", StringComparison.OrdinalIgnoreCase),
             IsInVpc = settings.Subnets is { } subnets ? subnets.Count > 0 : facts.IsInVpc,
             VariablesKey = settings.KmsKeyArn is { } key ? key.Length > 0 ? key : null : facts.VariablesKey,

@@ -1,4 +1,5 @@
 using FanOut.Aws.CloudWatchLogs;
+using FanOut.Aws.Lambda;
 using FanOut.Credentials;
 
 namespace FanOut.Deployment;
@@ -15,6 +16,10 @@ internal sealed class PublishLogGroup(AwsSession session, string name, PublishSe
 
     /// <summary>The log group that Lambda uses if no other is set.</summary>
     public static string DefaultName(string function) => $"/aws/lambda/{function}";
+
+    /// <summary>The log group that a function writes into.</summary>
+    public static string NameOf(FunctionConfiguration? configuration, string function) =>
+        configuration?.LoggingConfig?.LogGroup is { Length: > 0 } own ? own : DefaultName(function);
 
     /// <summary>Makes the plan; only reads.</summary>
     public async Task<IReadOnlyList<Change>> PlanAsync(CancellationToken cancellationToken)

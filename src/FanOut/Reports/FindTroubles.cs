@@ -1,4 +1,5 @@
 using System.Globalization;
+using FanOut.Errors;
 using FanOut.Sources;
 using FanOut.Views;
 
@@ -33,7 +34,7 @@ internal static class FindTroubles
 
     private static Trouble? OfTarget(ReportedTarget reported, Report report)
     {
-        if (reported.Traffic is not { } traffic || traffic.Failed.Total + traffic.DeadLettered.Total == 0)
+        if (reported is not { Traffic: { } traffic, LastLoss: { } last })
         {
             // Its source says what is wrong.
             return null;
@@ -41,18 +42,17 @@ internal static class FindTroubles
 
         FanOutTarget target = reported.Target;
         bool failed = traffic.Failed.Total > 0;
-        Series series = failed ? traffic.Failed : traffic.DeadLettered;
         string what = failed
             ? string.Create(CultureInfo.InvariantCulture, $"{Records(traffic.Failed.Total)} not taken, counting every attempt")
                 + (traffic.DeadLettered.Total > 0 ? $"; {Records(traffic.DeadLettered.Total)} put into its dead letter." : ".")
             : $"{Records(traffic.DeadLettered.Total)} not taken and put into its dead letter.";
-        int last = series.LastCounted!.Value;
         DateTimeOffset start = report.Period.StartOf(last);
         string when = $"The last {(failed ? "failure" : "dead letter")}: between {Clock(report, start)} and {Clock(report, start + report.Period.Step)}.";
+        string why = report.Reasons.TryGetValue(TargetKey.Of(target), out string? reason) ? $"The reason: {FanOutError.Sentence(reason)} More in the log:" : "The log says why:";
         string command = $"Get-FanOutLog {RepairCommand.Quoted(target.Id)} -SourceArn {RepairCommand.Quoted(target.SourceArn)} -Level warn"
             + $" -StartTime {start.UtcDateTime:yyyy-MM-ddTHH:mmZ} -EndTime {(start + report.Period.Step).UtcDateTime:yyyy-MM-ddTHH:mmZ}"
             + RepairCommand.FunctionOf(target.FunctionName, target.Region);
-        return new Trouble(reported.Health, "Target", target.Id, $"{what} {when} The log says why:", command);
+        return new Trouble(reported.Health, "Target", target.Id, $"{what} {when} {why}", command);
     }
 
     private static string Records(double count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} record{(count == 1 ? " was" : "s were")}");

@@ -38,7 +38,7 @@ internal static class JudgeTargets
         (_, _, { DeadLettered.Total: > 0 }) => (Health.Warning, "Dead letters"),
         (_, { State: "NotConnected" }, _) => (Health.Warning, "Not connected"),
         (_, { State: "Disabled" or "Disabling" }, _) => (Health.Idle, "Suspended"),
-        (_, _, null) => report.Traffic is null ? (Health.Good, "Enabled") : (Health.Idle, "No records"),
+        (_, _, null) => report.CountsRecords ? (Health.Idle, "No records") : (Health.Good, "Enabled"),
         (_, _, { IsSilent: true }) => (Health.Idle, "No records"),
         (_, _, { Delivered.Total: 0 }) => (Health.Idle, "All filtered out"),
         _ => (Health.Good, "Delivering"),

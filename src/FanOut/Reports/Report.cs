@@ -27,8 +27,14 @@ internal sealed record Report
     /// <summary>Why it is not known what flowed; a sentence. Null: it is known.</summary>
     public string? TrafficProblem { get; init; }
 
+    /// <summary>Why targets did not take records, as the function's log has it, by target; of a target that is not among them that is not known.</summary>
+    public IReadOnlyDictionary<TargetKey, string> Reasons { get; init; } = new Dictionary<TargetKey, string>();
+
     /// <summary>What Lambda charged for the last day of the period; null: that is not known.</summary>
     public LambdaCost? Cost { get; init; }
+
+    /// <summary>Whether it is known how many records came, and what became of them.</summary>
+    public bool CountsRecords => Traffic is { CountsRecords: true };
 
     /// <summary>A time in the time zone of the report.</summary>
     public DateTimeOffset Local(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, Zone);

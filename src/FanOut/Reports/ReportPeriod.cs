@@ -9,8 +9,8 @@ internal sealed record ReportPeriod(DateTimeOffset Start, TimeSpan Step, int Cou
     /// <summary>The shortest period that is shown.</summary>
     public static readonly TimeSpan Shortest = TimeSpan.FromMinutes(5);
 
-    /// <summary>The longest: further back, CloudWatch keeps no values of five minutes any more (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention).</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(63);
+    /// <summary>The longest: CloudWatch keeps values no longer (https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention).</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(455);
 
     // No more bars than can be told from each other on a phone.
     private const int MostSteps = 48;
@@ -27,10 +27,11 @@ internal sealed record ReportPeriod(DateTimeOffset Start, TimeSpan Step, int Cou
     /// <summary>The period between two times. Steps end at full minutes, hours and days, as CloudWatch's do, so it may begin and end a little later.</summary>
     /// <param name="from">The first time.</param>
     /// <param name="to">The time before which it ends.</param>
-    public static ReportPeriod Of(DateTimeOffset from, DateTimeOffset to)
+    /// <param name="now">The time at present: of what is long ago, CloudWatch keeps no single minutes.</param>
+    public static ReportPeriod Of(DateTimeOffset from, DateTimeOffset to, DateTimeOffset now)
     {
-        TimeSpan length = to - from;
-        TimeSpan step = Array.Find(Steps, s => length <= s * MostSteps);
+        TimeSpan length = to - from, least = Least(now - from);
+        TimeSpan step = Array.Find(Steps, s => s >= least && length <= s * MostSteps);
         if (step == TimeSpan.Zero)
         {
             step = TimeSpan.FromDays(Math.Ceiling(length / TimeSpan.FromDays(MostSteps)));
@@ -44,4 +45,7 @@ internal sealed record ReportPeriod(DateTimeOffset Start, TimeSpan Step, int Cou
     /// <summary>When a step starts.</summary>
     /// <param name="index">Its place, from 0 on.</param>
     public DateTimeOffset StartOf(int index) => Start + (Step * index);
+
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#metrics-retention
+    private static TimeSpan Least(TimeSpan age) => age.TotalDays > 63 ? TimeSpan.FromHours(1) : age.TotalDays > 15 ? TimeSpan.FromMinutes(5) : TimeSpan.FromMinutes(1);
 }

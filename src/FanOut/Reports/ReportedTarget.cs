@@ -9,4 +9,7 @@ internal sealed record ReportedTarget(FanOutTarget Target, TargetTraffic? Traffi
 {
     /// <summary>Whether it should be looked at.</summary>
     public bool IsInTrouble => Health is Health.Bad or Health.Warning;
+
+    /// <summary>The last step in which it did not take a record: one that failed, or, if none did, one that went to its dead letter; null: it took all.</summary>
+    public int? LastLoss => !IsInTrouble ? null : Traffic?.Failed.LastCounted ?? Traffic?.DeadLettered.LastCounted;
 }

@@ -35,6 +35,6 @@ internal sealed record Series(IReadOnlyList<double?> Values)
     }
 
     /// <summary>Values made of two series, step by step; null where one of them has none.</summary>
-    public static Series Of(Series one, Series other, Func<double, double, double> make) =>
-        new([.. one.Values.Zip(other.Values, (a, b) => a is { } first && b is { } second ? make(first, second) : (double?)null)]);
+    public static Series Of(Series one, Series other, Func<double, double, double?> make) =>
+        new([.. one.Values.Zip(other.Values, (a, b) => a is { } first && b is { } second ? make(first, second) : null)]);
 }

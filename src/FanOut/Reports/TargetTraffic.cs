@@ -18,6 +18,9 @@ internal sealed record TargetTraffic
     /// <summary>Records that its filter left out.</summary>
     public required Series Filtered { get; init; }
 
+    /// <summary>Ids of other targets of its source with the same destination, with which it is counted together.</summary>
+    public IReadOnlyList<string> SharedWith { get; init; } = [];
+
     /// <summary>Whether anything came to this target.</summary>
     public bool IsSilent => Delivered.Total + Failed.Total + DeadLettered.Total + Filtered.Total == 0;
 }

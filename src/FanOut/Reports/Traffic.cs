@@ -15,6 +15,12 @@ internal sealed record Traffic
     /// <summary>The greatest age that the last record of a batch had, in milliseconds.</summary>
     public required Series IteratorAge { get; init; }
 
+    /// <summary>Whether the function counts its records: without metrics of its own, only what Lambda counts is known.</summary>
+    public bool CountsRecords { get; init; } = true;
+
+    /// <summary>What became of all records; not the sum over the targets, as some may be counted together.</summary>
+    public required TargetTraffic All { get; init; }
+
     /// <summary>Records that came, by the source's ARN; of a source that is not among them none came.</summary>
     public required IReadOnlyDictionary<string, Series> Records { get; init; }
 

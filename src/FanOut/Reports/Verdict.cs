@@ -44,6 +44,7 @@ internal static class Verdict
             (null, _) => (Health.Warning, "The targets could not be read.", "Sources and function look well. Whether records arrive is not known."),
             (_, null) => (Health.Good, "Nothing is known to be wrong.", "Sources, function and targets are set up well. How much flowed is not known."),
             (_, { Invocations.Total: 0 }) => (Health.Idle, $"The function was not invoked in the last {period}.", "Everything is set up well; no records came from the sources."),
+            (_, { CountsRecords: false }) => (Health.Good, "Nothing is known to be wrong.", "Sources, function and targets are set up well. The function counts no records, so what became of them is not known."),
             _ => (Health.Good, "All is well.", $"Every record of the last {period} was delivered to all targets that want it."),
         };
     }

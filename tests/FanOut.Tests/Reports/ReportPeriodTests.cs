@@ -16,17 +16,26 @@ public sealed class ReportPeriodTests
     [InlineData("1.00:00:00", "00:30:00", 48, "10:00")]
     [InlineData("1.00:00:01", "01:00:00", 25, "10:00")]
     [InlineData("7.00:00:00", "06:00:00", 28, "12:00")]
+    [InlineData("15.00:00:00", "12:00:00", 30, "12:00")]
     [InlineData("63.00:00:00", "2.00:00:00", 32, "00:00")]
+    [InlineData("455.00:00:00", "10.00:00:00", 46, "00:00")]
     public void Steps_are_round_and_no_more_than_48(string length, string step, int count, string end)
     {
-        ReportPeriod period = ReportPeriod.Of(End - TimeSpan.Parse(length, null), End);
+        ReportPeriod period = ReportPeriod.Of(End - TimeSpan.Parse(length, null), End, End);
 
         Assert.Equal((step, count, end), (period.Step.ToString(), period.Count, period.End.ToString("HH:mm", null)));
         Assert.InRange(period.End - End, TimeSpan.Zero, period.Step);
         Assert.Equal(0, period.Start.UtcTicks % period.Step.Ticks);
     }
 
+    [Theory]
+    [InlineData(1, "00:05:00")]
+    [InlineData(16, "00:05:00")]
+    [InlineData(64, "01:00:00")]
+    public void Of_what_is_long_ago_steps_are_as_long_as_what_CloudWatch_keeps(int days, string step) =>
+        Assert.Equal(step, ReportPeriod.Of(End.AddHours(-1), End, End.AddDays(days)).Step.ToString());
+
     [Fact]
-    public void Of_another_offset_it_is_the_same_period() =>
-        Assert.Equal(ReportPeriod.Of(End.AddDays(-1), End), ReportPeriod.Of(End.AddDays(-1).ToOffset(TimeSpan.FromHours(2)), End.ToOffset(TimeSpan.FromHours(2))));
+    public void Of_another_offset_it_is_the_same_period() => Assert.Equal(
+        ReportPeriod.Of(End.AddDays(-1), End, End), ReportPeriod.Of(End.AddDays(-1).ToOffset(TimeSpan.FromHours(2)), End.ToOffset(TimeSpan.FromHours(2)), End));
 }

@@ -11,7 +11,7 @@ internal static class ReportSample
     /// <summary>When the reports end.</summary>
     public static readonly DateTimeOffset Now = new(2026, 11, 28, 9, 30, 0, TimeSpan.Zero);
 
-    public static readonly ReportPeriod Day = ReportPeriod.Of(Now.AddDays(-1), Now);
+    public static readonly ReportPeriod Day = ReportPeriod.Of(Now.AddDays(-1), Now, Now);
 
     private static readonly (string Type, string Destination)[] Kinds =
     [
@@ -130,15 +130,24 @@ internal static class ReportSample
     private static Traffic Flow(FanOutTarget[] targets)
     {
         Series invocations = Wave(6_000, 1);
+        Dictionary<TargetKey, TargetTraffic> flows = targets.Select(static (t, i) => (t, i)).Where(static e => e.t.Problem is null && e.t.Enabled)
+            .ToDictionary(static e => TargetKey.Of(e.t), static e => Flow(e.t, e.i));
         return new Traffic
         {
+            All = new TargetTraffic
+            {
+                Delivered = All(static t => t.Delivered), Failed = All(static t => t.Failed), DeadLettered = All(static t => t.DeadLettered),
+                Retried = All(static t => t.Retried), Filtered = All(static t => t.Filtered),
+            },
             Invocations = invocations,
             Errors = Only((20, 3), (21, 1)),
             Duration = Series.Of(invocations, Wave(20, 5), static (n, w) => n * (30 + w)),
             IteratorAge = new Series([.. Wave(900, 3).Values.Select(static (v, i) => i is 30 or 31 ? 184_000 : v)]),
             Records = new Dictionary<string, Series> { [Orders] = Wave(48_000, 2), [Customers] = Wave(9_000, 4) },
-            Targets = targets.Select(static (t, i) => (t, i)).Where(static e => e.t.Problem is null && e.t.Enabled).ToDictionary(static e => TargetKey.Of(e.t), static e => Flow(e.t, e.i)),
+            Targets = flows,
         };
+
+        Series All(Func<TargetTraffic, Series> choose) => Series.Sum(flows.Values.Select(choose), Day.Count);
     }
 
     private static TargetTraffic Flow(FanOutTarget target, int i) => new()

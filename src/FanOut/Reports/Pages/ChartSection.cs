@@ -8,9 +8,13 @@ namespace FanOut.Reports.Pages;
 internal static class ChartSection
 {
     /// <summary>The section.</summary>
-    public static XElement Of(Report report, IReadOnlyList<ReportedTarget>? targets) => Section("time", "Over time", Content(report, targets));
+    public static XElement Of(Report report) => Section(
+        "time",
+        "Over time",
+        Content(report),
+        report.Traffic is { CountsRecords: false } ? Tag("p.hint", "The function counts no records: its setting FANOUT_METRICS is none. Publish-FanOutFunction -Metrics emf has it count them through its log.") : null);
 
-    private static XElement Content(Report report, IReadOnlyList<ReportedTarget>? targets)
+    private static XElement Content(Report report)
     {
         if (report.Traffic is not { } traffic)
         {
@@ -22,13 +26,12 @@ internal static class ChartSection
             return Tag("p.nothing", $"The function was not invoked in the last {Figures.Length(report.Period.End - report.Period.Start)}, so there is nothing to show. ", "Records that come from now on are counted here.");
         }
 
-        return Tag("div.charts", Charts(report, traffic).Select(static c => c.Draw()));
+        return Tag("div.charts", (traffic.CountsRecords ? OfRecords(report, traffic) : []).Concat(OfInvocations(report, traffic)).Select(static c => c.Draw()));
     }
 
-    private static IEnumerable<TimeChart> Charts(Report report, Traffic traffic)
+    private static IEnumerable<TimeChart> OfRecords(Report report, Traffic traffic)
     {
-        int count = report.Period.Count;
-        Series came = Series.Sum(traffic.Records.Values, count), delivered = Sum(traffic, static t => t.Delivered, count);
+        Series delivered = traffic.All.Delivered, failed = traffic.All.Failed, dead = traffic.All.DeadLettered;
         yield return new TimeChart
         {
             Report = report,
@@ -37,7 +40,6 @@ internal static class ChartSection
             Series = [new("Delivered", "accent", delivered)],
             Nothing = "No record was delivered in this time.",
         };
-        Series failed = Sum(traffic, static t => t.Failed, count), dead = Sum(traffic, static t => t.DeadLettered, count);
         yield return new TimeChart
         {
             Report = report,
@@ -46,6 +48,19 @@ internal static class ChartSection
             Series = [new("To come again", "bad", failed), new("In dead letters", "warning", dead)],
             Nothing = "Targets took every record that was sent to them.",
         };
+        Series came = Series.Sum(traffic.Records.Values, report.Period.Count);
+        yield return new TimeChart
+        {
+            Report = report,
+            Title = "Records that came",
+            Figure = Figures.Count(came.Total),
+            Series = [new("Records", "neutral", came)],
+            Nothing = "No record came in this time.",
+        };
+    }
+
+    private static IEnumerable<TimeChart> OfInvocations(Report report, Traffic traffic)
+    {
         yield return new TimeChart
         {
             Report = report,
@@ -55,15 +70,7 @@ internal static class ChartSection
             AreTimes = true,
             Nothing = "CloudWatch has no ages: they are measured where streams are read, not for topics.",
         };
-        yield return new TimeChart
-        {
-            Report = report,
-            Title = "Records that came",
-            Figure = Figures.Count(came.Total),
-            Series = [new("Records", "neutral", came)],
-            Nothing = "No record came in this time.",
-        };
-        Series average = Series.Of(traffic.Duration, traffic.Invocations, static (d, n) => n > 0 ? d / n : 0);
+        Series average = Series.Of(traffic.Duration, traffic.Invocations, static (d, n) => n > 0 ? d / n : null);
         yield return new TimeChart
         {
             Report = report,
@@ -84,6 +91,4 @@ internal static class ChartSection
     }
 
     private static Series Succeeded(Traffic traffic) => new([.. traffic.Invocations.Values.Zip(traffic.Errors.Values, static (n, e) => n is null ? null : (double?)Math.Max(0, n.Value - (e ?? 0)))]);
-
-    private static Series Sum(Traffic traffic, Func<TargetTraffic, Series> choose, int count) => Series.Sum(traffic.Targets.Values.Select(choose), count);
 }

@@ -26,17 +26,18 @@ internal static class Overview
             yield return Card("Targets", Figures.Count(targets.Count), targets.Count == 0 ? "none registered" : $"{Figures.Count(targets.Count(static t => t.Target.Enabled))} enabled", false);
         }
 
-        if (report.Traffic is { } traffic)
+        if (report.Traffic is { CountsRecords: true } counted)
         {
-            double came = traffic.Records.Values.Sum(static s => s.Total), delivered = traffic.Targets.Values.Sum(static t => t.Delivered.Total);
-            double failed = traffic.Targets.Values.Sum(static t => t.Failed.Total), dead = traffic.Targets.Values.Sum(static t => t.DeadLettered.Total);
+            TargetTraffic all = counted.All;
+            double came = counted.Records.Values.Sum(static s => s.Total), failed = all.Failed.Total, dead = all.DeadLettered.Total;
             yield return Card("Records in", Figures.Short(came), Figures.Rate(came, report.Period.End - report.Period.Start), false);
-            yield return Card("Delivered", Figures.Short(delivered), "to all targets together", false);
+            yield return Card("Delivered", Figures.Short(all.Delivered.Total), "to all targets together", false);
             yield return Card("Not taken", Figures.Short(failed + dead), dead > 0 ? $"{Figures.Count(dead)} in dead letters" : failed > 0 ? "counting every attempt" : $"in {period}", failed + dead > 0);
-            if (traffic.IteratorAge.Last is { } age)
-            {
-                yield return Card("Behind", Figures.Duration(TimeSpan.FromMilliseconds(age)), $"at most {Figures.Duration(TimeSpan.FromMilliseconds(traffic.IteratorAge.Peak ?? age))}", false);
-            }
+        }
+
+        if (report.Traffic is { IteratorAge: { Last: { } age } ages })
+        {
+            yield return Card("Behind", Figures.Duration(TimeSpan.FromMilliseconds(age)), $"at most {Figures.Duration(TimeSpan.FromMilliseconds(ages.Peak ?? age))}", false);
         }
 
         if (report.Cost is { } cost)

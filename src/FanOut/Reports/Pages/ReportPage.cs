@@ -15,7 +15,7 @@ internal static class ReportPage
         [
             TroubleSection.Of(troubles),
             TopologySection.Of(report, targets),
-            ChartSection.Of(report, targets),
+            ChartSection.Of(report),
             TargetSection.Of(report, targets),
             CostSection.Of(report),
             FunctionSection.Of(report),

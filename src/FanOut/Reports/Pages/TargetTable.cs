@@ -23,7 +23,7 @@ internal static class TargetTable
                 "table.targets",
                 Attr("role", "table"),
                 Attr("aria-label", $"Targets of {name}"),
-                Tag("thead", Attr("role", "rowgroup"), Tag("tr", Attr("role", "row"), Head("Target", ""), Head("State", ""), Columns(report).Select(static c => Head(c.Label, ".num")), report.Traffic is null ? null : Head("Over time", ".trend"))),
+                Tag("thead", Attr("role", "rowgroup"), Tag("tr", Attr("role", "row"), Head("Target", ""), Head("State", ""), Columns(report).Select(static c => Head(c.Label, ".num")), report.CountsRecords ? Head("Over time", ".trend") : null)),
                 Tag("tbody", Attr("role", "rowgroup"), targets.OrderByDescending(static t => t.Health == Health.Idle ? Health.Good : t.Health).ThenBy(static t => t.Target.Id, StringComparer.Ordinal).Select(t => Row(report, t)))));
     }
 
@@ -41,13 +41,15 @@ internal static class TargetTable
                 Attr("scope", "row"),
                 Tag("span.id", target.Id.Length == 0 ? "(no id)" : target.Id),
                 " ",
-                Tag("span.note", Tag("span.type", target.Type ?? "unknown type"), " ", DestinationText.Of(PSObject.AsPSObject(target)))),
-            Tag("td.state", Attr("role", "cell"), Mark.Of(reported.Health), Tag("span", reported.State), target.Problem is { } problem ? Tag("span.note", problem) : null),
+                Tag("span.note", Tag("span.type", target.Type ?? "unknown type"), " ", DestinationText.Of(PSObject.AsPSObject(target))),
+                target.Problem is { } problem ? Tag("span.note", problem) : null,
+                reported.Traffic?.SharedWith is [_, ..] others ? Tag("span.note", $"counted together with {string.Join(", ", others)}: they have one destination") : null),
+            Tag("td.state", Attr("role", "cell"), Mark.Of(reported.Health), Tag("span", reported.State)),
             Columns(report).Select(c => Tag(c.IsBad && c.Series(reported.Traffic)?.Total > 0 ? "td.num.bad" : "td.num", Attr("role", "cell"), Attr("data-label", c.Label), c.Text(reported.Traffic))),
-            report.Traffic is null ? null : Tag("td.trend", Attr("role", "cell"), reported.Traffic is { IsSilent: false } traffic ? Sparkline.Of(traffic, report.Period) : Tag("span.note", "nothing")));
+            !report.CountsRecords ? null : Tag("td.trend", Attr("role", "cell"), reported.Traffic is { IsSilent: false } traffic ? Sparkline.Of(traffic, report.Period) : Tag("span.note", "nothing")));
     }
 
-    private static IEnumerable<Column> Columns(Report report) => report.Traffic is null ? [] :
+    private static IEnumerable<Column> Columns(Report report) => !report.CountsRecords ? [] :
     [
         new("Delivered", static t => t?.Delivered),
         new("Rate", static t => t?.Delivered) { Format = s => Figures.Rate(s.Total, report.Period.End - report.Period.Start) },
