@@ -51,7 +51,7 @@ internal sealed class ReportedShop : IAsyncDisposable
     {
         ReportedShop shop = new(targets);
         using AmazonCloudWatchClient client = new(Emulated.Credentials, Emulated.Config(AmazonCloudWatchClient.Service, shop.Session.Cloud.Endpoint));
-        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset now = TimeProvider.System.GetUtcNow();
         foreach (var step in shop._counted.GroupBy(static c => (c.Namespace, c.Step)))
         {
             foreach (MetricDatum[] some in step.Select(static c => c.Datum).Chunk(1_000))

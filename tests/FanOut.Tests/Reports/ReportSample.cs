@@ -43,6 +43,11 @@ internal static class ReportSample
             ],
             Targets = all,
             Traffic = Flow(all),
+            Reasons = new Dictionary<TargetKey, string>
+            {
+                [new(Orders, "loyalty")] = "AccessDeniedException: the role fanoutRole is not authorized to perform kinesis:PutRecords on the stream loyalty of 210987654321",
+                [new(Orders, "support")] = "Oversize: the record has 301,220 bytes, and the target takes 262,144",
+            },
             Cost = new LambdaCost(Now.AddDays(-1), Now, 172_431, TimeSpan.FromMilliseconds(172_431 * 38.4), 128, IsArm64: true),
         };
     }

@@ -31,7 +31,7 @@ internal static class Overview
             TargetTraffic all = counted.All;
             double came = counted.Records.Values.Sum(static s => s.Total), failed = all.Failed.Total, dead = all.DeadLettered.Total;
             yield return Card("Records in", Figures.Short(came), Figures.Rate(came, report.Period.End - report.Period.Start), false);
-            yield return Card("Delivered", Figures.Short(all.Delivered.Total), "to all targets together", false);
+            yield return Card("Delivered", Figures.Short(all.Delivered.Total), "to all targets", false);
             yield return Card("Not taken", Figures.Short(failed + dead), dead > 0 ? $"{Figures.Count(dead)} in dead letters" : failed > 0 ? "counting every attempt" : $"in {period}", failed + dead > 0);
         }
 

@@ -17,7 +17,7 @@ public sealed class GuideTests
     [Fact]
     public void Every_page_with_blocks_for_PowerShell_is_run()
     {
-        string[] here = ["README.md", "docs/cross-account.md", "docs/filtering.md", "docs/getting-started.md", "docs/infrastructure.md", "docs/pipelines.md", "docs/recover.md", "docs/transforming.md", "docs/troubleshooting.md"];
+        string[] here = ["README.md", "docs/cross-account.md", "docs/filtering.md", "docs/getting-started.md", "docs/infrastructure.md", "docs/pipelines.md", "docs/recover.md", "docs/report.md", "docs/transforming.md", "docs/troubleshooting.md"];
 
         Assert.Equal(here.Concat(RunElsewhere.Keys).Order(StringComparer.Ordinal), Guide.All.Where(static p => new Guide(p).Blocks("powershell").Count > 0).Order(StringComparer.Ordinal));
     }
@@ -48,6 +48,22 @@ public sealed class GuideTests
         Assert.Equal(("OK", "Enabled"), ($"{source.Properties["Status"].Value}", $"{source.Properties["State"].Value}"));
         Assert.Equal(["audit", "big"], cloud.Rows.Select(static r => r.GetProperty("id").GetProperty("S").GetString()).Order(StringComparer.Ordinal));
         Assert.Equal(1, cloud.EventSourceMappings);
+    }
+
+    [Fact]
+    public async Task The_page_on_the_report_writes_reports()
+    {
+        await using GuideCloud cloud = new();
+        using TemporaryFolder folder = new();
+        cloud.Run(new Guide("README.md").Blocks("powershell")[1]).ThrowIfFailed();
+
+        foreach (string block in new Guide("docs/report.md").Blocks("powershell"))
+        {
+            // Nobody looks at a browser here.
+            cloud.Run($"Set-Location '{folder.Path}'; {block.Replace(" | Invoke-Item", "", StringComparison.Ordinal)}").ThrowIfFailed();
+        }
+
+        Assert.Equal(["fanout-report.html", "orders.html"], Directory.GetFiles(folder.Path).Select(static f => Path.GetFileName(f)).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class ReportTrafficTests : IAsyncDisposable
     private void Count(string space, string name, double value, params (string Name, string Value)[] dimensions) =>
         _session.Cloud.CloudWatch.Received.Add(new PublishedMetric(space, name, dimensions.ToDictionary(static d => d.Name, static d => d.Value), 0)
         {
-            Value = value, Time = DateTimeOffset.UtcNow, Region = "us-east-1", AccountId = "123456789012",
+            Value = value, Time = TimeProvider.System.GetUtcNow(), Region = "us-east-1", AccountId = "123456789012",
         });
 
     private XElement Export(string parameters = "")
