@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 
 namespace FanOut.Engine.Transform;
 
@@ -52,6 +53,26 @@ internal sealed class Arena : IBufferWriter<byte>, IDisposable
         ReadOnlyMemory<byte> piece = _chunk.AsMemory(_taken, _written - _taken);
         _taken = _written;
         return piece;
+    }
+
+    /// <summary>Hands out what a base64 text stands for.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isTerminated">Whether a line feed follows it.</param>
+    /// <param name="data">The data.</param>
+    /// <returns>Whether the text is base64.</returns>
+    public bool TryDecode(ReadOnlySpan<byte> text, bool isTerminated, out ReadOnlyMemory<byte> data)
+    {
+        int most = Base64.GetMaxDecodedFromUtf8Length(text.Length);
+        Begin(most + 1);
+        bool isBase64 = Base64.DecodeFromUtf8(text, GetSpan(most), out _, out int written) == OperationStatus.Done;
+        if (isBase64)
+        {
+            _written += written;
+            Write(isTerminated ? "\n"u8 : default);
+        }
+
+        data = Take();
+        return isBase64;
     }
 
     /// <inheritdoc/>

@@ -31,14 +31,37 @@ public static class DeaggregateKpl
     {
         ArgumentNullException.ThrowIfNull(into);
         reason = null;
-        if (!IsAggregate(data.Span))
+        return IsAggregate(data) ? ReadAggregate(data, into, out reason) : KplOutcome.Plain;
+    }
+
+    /// <summary>Whether the base64 text of a record's data begins as that of an aggregate does.</summary>
+    /// <remarks>The magic is 84mawg== to 84mawv: the sixth character holds its last two bits and four of the byte that follows.</remarks>
+    internal static bool MayBeAggregate(ReadOnlySpan<byte> text) => text.StartsWith("84maw"u8) && text.Length > 5 && text[5] is >= (byte)'g' and <= (byte)'v';
+
+    /// <summary>Whether data is an aggregate by magic and digest.</summary>
+    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "A checksum that the format prescribes; nothing is protected by it.")]
+    internal static bool IsAggregate(ReadOnlyMemory<byte> data)
+    {
+        (ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> digest) = Divide(data);
+        if (message.IsEmpty)
         {
-            return KplOutcome.Plain;
+            return false;
         }
 
-        ReadOnlyMemory<byte> message = data[MagicBytes..^DigestBytes];
+        Span<byte> actual = stackalloc byte[DigestBytes];
+        MD5.HashData(message.Span, actual);
+        return digest.Span.SequenceEqual(actual);
+    }
+
+    /// <summary>Divides what may be an aggregate into its message and the message's digest; both are empty where it is none.</summary>
+    internal static (ReadOnlyMemory<byte> Message, ReadOnlyMemory<byte> Digest) Divide(ReadOnlyMemory<byte> data) =>
+        data.Length > MagicBytes + DigestBytes && data.Span.StartsWith(Magic) ? (data[MagicBytes..^DigestBytes], data[^DigestBytes..]) : default;
+
+    /// <summary>Reads the user records of an aggregate whose digest is right; else as <see cref="Read"/>.</summary>
+    internal static KplOutcome ReadAggregate(ReadOnlyMemory<byte> data, List<KplRecord> into, out string? reason)
+    {
         int before = into.Count;
-        reason = ReadMessage(message, into);
+        reason = ReadMessage(data[MagicBytes..^DigestBytes], into);
         if (reason is null)
         {
             return KplOutcome.Aggregated;
@@ -46,19 +69,6 @@ public static class DeaggregateKpl
 
         into.RemoveRange(before, into.Count - before);
         return KplOutcome.Broken;
-    }
-
-    [SuppressMessage("Security", "CA5351:Do Not Use Broken Cryptographic Algorithms", Justification = "A checksum that the format prescribes; nothing is protected by it.")]
-    private static bool IsAggregate(ReadOnlySpan<byte> data)
-    {
-        if (data.Length <= MagicBytes + DigestBytes || !data.StartsWith(Magic))
-        {
-            return false;
-        }
-
-        Span<byte> digest = stackalloc byte[DigestBytes];
-        MD5.HashData(data[MagicBytes..^DigestBytes], digest);
-        return data.EndsWith(digest);
     }
 
     /// <summary>Goes through the message twice, as protobuf lets a table come after the records that point into it.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text;
 using FanOut.Aws;
 using FanOut.Engine.Events;
@@ -10,9 +8,6 @@ namespace FanOut.Engine.Transform;
 /// <summary>Turns records into payloads. It decodes, unpacks and converts only what the options ask for.</summary>
 public static class MakePayloads
 {
-    // A payload by itself has 72 bytes, and what a target remembers of it until it is sent nearly as many.
-    private const int BytesPerPayload = 128;
-
     /// <summary>The payloads of a group.</summary>
     public static Payloads Of(RecordGroup group, PayloadOptions options)
     {
@@ -28,12 +23,12 @@ public static class MakePayloads
     /// <param name="most">How many bytes they may take, together with what targets make of them; the last record may go beyond.</param>
     internal static Payloads Of(RecordGroup group, PayloadOptions options, int first, int end, long most)
     {
-        var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / BytesPerPayload));
-        var maker = new Maker(payloads, options);
+        var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / Payloads.BytesPerPayload));
+        var maker = new Maker(payloads, options, options.Deaggregate ? new CheckDigests(payloads, end, most) : null);
         using ShapePayloads? shape = options.Transform is null && options.Key is null ? null : new(payloads, options);
         WritePassthrough? passthrough = options.Form == PayloadForm.Passthrough ? new(payloads) : null;
         int next = first;
-        while (next < end && (next == first || payloads.Arena.Bytes + ((long)payloads.Items.Count * BytesPerPayload) < most))
+        while (next < end && (next == first || payloads.Taken < most))
         {
             int before = payloads.Items.Count;
             maker.Add(next++);
@@ -49,6 +44,7 @@ public static class MakePayloads
     {
         private readonly Payloads _payloads;
         private readonly PayloadOptions _options;
+        private readonly CheckDigests? _digests;
         private readonly byte[] _hashKey;
         private readonly List<KplRecord> _unpacked = [];
         private readonly ChangeFacts _facts = new();
@@ -56,9 +52,10 @@ public static class MakePayloads
         // The same for all records of a stream, of which there may be thousands.
         private string? _missingImage;
 
-        public Maker(Payloads payloads, PayloadOptions options)
+        public Maker(Payloads payloads, PayloadOptions options, CheckDigests? digests)
         {
             _payloads = payloads;
+            _digests = digests;
 
             // What a transform reads is the data as it came.
             _options = options.Transform is null ? options : options with { Form = PayloadForm.AsIs, AppendNewlines = false };
@@ -102,56 +99,76 @@ public static class MakePayloads
 
         private void AddKinesis(int index, in StreamRecord record)
         {
-            bool isAsIs = _options.Form == PayloadForm.AsIs && !_options.AppendNewlines && !(_options.Deaggregate && MayBeAggregate(record.Data.Span));
+            ReadOnlySpan<byte> text = record.Data.Span;
+            if (_digests is not null && DeaggregateKpl.MayBeAggregate(text))
+            {
+                if (_digests.TryDecode(index, out ReadOnlyMemory<byte> aggregate, out bool isRight))
+                {
+                    AddDecoded(index, record.Key, aggregate, isRight);
+                }
+                else
+                {
+                    AddBroken(index, record.Key);
+                }
+
+                return;
+            }
 
             // What goes through as it came stands in a request unescaped.
-            if (isAsIs && (record.IsBase64 || Base64Text.Is(record.Data.Span)))
+            if (_options is { Form: PayloadForm.AsIs, AppendNewlines: false } && (record.IsBase64 || Base64Text.Is(text)))
             {
                 Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
-                return;
             }
-
-            if (!TryDecode(record.Data.Span, out ReadOnlyMemory<byte> data))
+            else if (!_payloads.Arena.TryDecode(text, _options is { AppendNewlines: true, Deaggregate: false }, out ReadOnlyMemory<byte> data))
             {
-                _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, "The record's data is not base64.", record.Key));
-                return;
+                AddBroken(index, record.Key);
             }
-
-            if (!_options.Deaggregate)
+            else if (_options.Deaggregate)
+            {
+                // Nearly always plain. But blanks in the text may have hidden how it begins.
+                AddDecoded(index, record.Key, data, DeaggregateKpl.IsAggregate(data));
+            }
+            else
             {
                 Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(data, false) });
+            }
+        }
+
+        private void AddBroken(int index, ReadOnlyMemory<byte> key) =>
+            _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, "The record's data is not base64.", key));
+
+        /// <summary>Adds data that may be an aggregate.</summary>
+        /// <param name="index">The record's position.</param>
+        /// <param name="key">The record's key.</param>
+        /// <param name="data">Its data.</param>
+        /// <param name="isAggregate">Whether it has an aggregate's digest.</param>
+        private void AddDecoded(int index, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> data, bool isAggregate)
+        {
+            if (!isAggregate)
+            {
+                Emit(new Payload { Record = index, Key = key, Data = new Blob(Terminated(data), false) });
                 return;
             }
 
-            AddAggregate(index, record.Key, data);
-        }
-
-        private void AddAggregate(int index, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> data)
-        {
             _unpacked.Clear();
-            switch (DeaggregateKpl.Read(data, _unpacked, out string? reason))
+            if (DeaggregateKpl.ReadAggregate(data, _unpacked, out string? reason) == KplOutcome.Broken)
             {
-                case KplOutcome.Plain:
-                    // TryDecode has appended the line feed only where nothing is unpacked.
-                    Emit(new Payload { Record = index, Key = key, Data = new Blob(Terminated(data), false) });
-                    break;
-                case KplOutcome.Broken:
-                    _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason!, key));
-                    break;
-                case var _ when _unpacked.Count == 0:
-                    (_payloads.Hollow ??= []).Add(index);
-                    break;
-                default:
-                    for (int i = 0; i < _unpacked.Count; i++)
-                    {
-                        KplRecord sub = _unpacked[i];
-                        Emit(new Payload
-                        {
-                            Record = index, SubSequence = i, IsSubRecord = true, Key = sub.PartitionKey, ExplicitHashKey = sub.ExplicitHashKey, Data = new Blob(Terminated(sub.Data), false),
-                        });
-                    }
+                _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason!, key));
+                return;
+            }
 
-                    break;
+            if (_unpacked.Count == 0)
+            {
+                (_payloads.Hollow ??= []).Add(index);
+            }
+
+            for (int i = 0; i < _unpacked.Count; i++)
+            {
+                KplRecord sub = _unpacked[i];
+                Emit(new Payload
+                {
+                    Record = index, SubSequence = i, IsSubRecord = true, Key = sub.PartitionKey, ExplicitHashKey = sub.ExplicitHashKey, Data = new Blob(Terminated(sub.Data), false),
+                });
             }
         }
 
@@ -196,28 +213,6 @@ public static class MakePayloads
 
         private bool IsDelete(in StreamRecord record) => record.Change == ChangeKind.Remove && _options.View == Mappings.View.NewImage;
 
-        private bool TryDecode(ReadOnlySpan<byte> text, out ReadOnlyMemory<byte> data)
-        {
-            Arena arena = _payloads.Arena;
-            int most = Base64.GetMaxDecodedFromUtf8Length(text.Length);
-            bool terminate = _options.AppendNewlines && !_options.Deaggregate;
-            arena.Begin(most + 1);
-            if (Base64.DecodeFromUtf8(text, arena.GetSpan(most), out _, out int written) != OperationStatus.Done)
-            {
-                data = default;
-                return false;
-            }
-
-            arena.Advance(written);
-            if (terminate)
-            {
-                arena.Write("\n"u8);
-            }
-
-            data = arena.Take();
-            return true;
-        }
-
         private ReadOnlyMemory<byte> Terminated(ReadOnlyMemory<byte> data)
         {
             if (!_options.AppendNewlines)
@@ -231,8 +226,5 @@ public static class MakePayloads
             arena.Write("\n"u8);
             return arena.Take();
         }
-
-        // The magic F3 89 9A C2 in base64: the sixth character holds its last two bits and four of the byte that follows.
-        private static bool MayBeAggregate(ReadOnlySpan<byte> text) => text.StartsWith("84maw"u8) && text.Length > 5 && text[5] is >= (byte)'g' and <= (byte)'v';
     }
 }

@@ -7,6 +7,9 @@ namespace FanOut.Engine.Transform;
 /// <summary>The payloads of some records of a group, in the records' order, and the memory that holds them.</summary>
 public sealed class Payloads : IDisposable
 {
+    /// <summary>A payload by itself has 72 bytes, and what a target remembers of it until it is sent nearly as many.</summary>
+    internal const int BytesPerPayload = 128;
+
     internal Payloads(RecordGroup group, Arena arena)
         : this(group, arena, 0, group.Records.Count, group.Records.Count)
     {
@@ -49,6 +52,9 @@ public sealed class Payloads : IDisposable
 
     /// <summary>How much memory they take.</summary>
     internal long Bytes => Arena.Bytes + ((long)Items.Capacity * Unsafe.SizeOf<Payload>());
+
+    /// <summary>How much memory they take so far, together with what targets make of them.</summary>
+    internal long Taken => Arena.Bytes + ((long)Items.Count * BytesPerPayload);
 
     internal Arena Arena { get; }
 

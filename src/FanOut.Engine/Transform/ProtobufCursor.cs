@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace FanOut.Engine.Transform;
 
 /// <summary>Reads the fields of one protobuf message, forward only, without copying or allocating.</summary>
@@ -42,7 +44,20 @@ internal ref struct ProtobufCursor(ReadOnlySpan<byte> message, int start, int en
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryVarint(out ulong value)
+    {
+        // Tags, indexes and the lengths of keys have one byte.
+        if (_position < _message.Length && _message[_position] < 0x80)
+        {
+            value = _message[_position++];
+            return true;
+        }
+
+        return TryLongVarint(out value);
+    }
+
+    private bool TryLongVarint(out ulong value)
     {
         value = 0;
         for (int i = 0; i < MaxVarintBytes && _position < _message.Length; i++)

@@ -28,6 +28,44 @@ public class MakePayloadsTests
         Assert.Empty(payloads.Undecodable);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(70_000)]
+    [InlineData(1)]
+    public void Aggregates_of_any_length_are_unpacked_however_many_are_looked_at_together(long most)
+    {
+        // What differs in length, what has a wrong digest, and what is no base64 or no aggregate, in more than one round of lanes.
+        byte[][] data = [.. Enumerable.Range(0, 60).Select(static i => i switch
+        {
+            _ when i % 13 == 5 => [.. AggregateOf(i)[..^1], 0],
+            _ when i % 7 == 3 => BitConverter.GetBytes(i),
+            _ => AggregateOf(i),
+        })];
+        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(
+            [.. data.Select(static (d, i) => i % 11 == 4 ? LambdaEvent.Kinesis(d, $"{i}").Replace("84mawgo", "84mawg?", StringComparison.Ordinal) : LambdaEvent.Kinesis(d, $"{i}"))])));
+
+        List<string> made = [];
+        for (int first = 0; first < group.Records.Count;)
+        {
+            using Payloads payloads = MakePayloads.Of(group, Plain with { Deaggregate = true }, first, group.Records.Count, most);
+            made.AddRange(payloads.All.Select(static p => $"{p.Record} {p.IsSubRecord} {p.SubSequence} {Hex(p)}"));
+            made.AddRange(payloads.Undecodable.Select(static u => $"{u.Record} is broken"));
+            first = payloads.End;
+        }
+
+        Assert.Equal(data.SelectMany(Expected).Order(), made.Order());
+
+        static byte[] AggregateOf(int i) => new KplAggregate().PartitionKey("a").Record(0, null, [(byte)i]).Record(0, null, Enumerable.Repeat((byte)i, 40 * (i % 9 == 0 ? 200 : i)).ToArray()).Sealed();
+
+        static IEnumerable<string> Expected(byte[] data, int i)
+        {
+            var records = new List<KplRecord>();
+            return i % 11 == 4 && data.Length > 4 ? [$"{i} is broken"]
+                : DeaggregateKpl.Read(data, records, out _) == KplOutcome.Aggregated ? records.Select((r, part) => $"{i} True {part} {Convert.ToHexString(r.Data.Span)}")
+                : [$"{i} False 0 {Convert.ToHexString(data)}"];
+        }
+    }
+
     [Fact]
     public void Without_deaggregate_an_aggregate_passes_as_it_is_and_as_is_means_the_event_s_own_base64()
     {
