@@ -22,6 +22,7 @@
         'Get-FanOutDeadLetter'
         'Get-FanOutFunction'
         'Get-FanOutLog'
+        'Get-FanOutMetric'
         'Get-FanOutPolicy'
         'Get-FanOutSource'
         'Get-FanOutTarget'

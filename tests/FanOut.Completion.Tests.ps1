@@ -11,7 +11,7 @@ Describe 'The tab key' {
     AfterAll { Stop-Cloud }
 
     It "completes '<Line>'" -ForEach @(
-        @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutDeadLetter', 'Get-FanOutFunction', 'Get-FanOutLog', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
+        @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutDeadLetter', 'Get-FanOutFunction', 'Get-FanOutLog', 'Get-FanOutMetric', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
         @{ Line = 'Register-FanOutTarget -Des'; Expected = '-Destination', '-DestinationRegion', '-DestinationRoleArn' }
         @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs' }
         @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'memcached', 'redis' }
@@ -20,6 +20,7 @@ Describe 'The tab key' {
         @{ Line = 'Register-FanOutTarget -View n'; Expected = 'newImage' }
         @{ Line = 'Connect-FanOutSource -StartingPosition T'; Expected = 'TrimHorizon' }
         @{ Line = 'Get-FanOutTarget -SourceType k'; Expected = 'Kinesis' }
+        @{ Line = 'Get-FanOutMetric -By '; Expected = 'Function', 'Source', 'Target' }
         @{ Line = 'Get-FanOutTarget -Region eu-central'; Expected = 'eu-central-1', 'eu-central-2' }
         @{ Line = 'Get-FanOutTarget c'; Expected = "'copy of all'", 'copy-1' }
         @{ Line = 'Set-FanOutTarget -Source customers -SourceType DynamoDB -Id '; Expected = 'news' }

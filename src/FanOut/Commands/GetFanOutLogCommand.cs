@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Aws.CloudWatchLogs;
 using FanOut.Completion;
@@ -35,6 +36,8 @@ public sealed class GetFanOutLogCommand : ChainCommand
 {
     private static readonly string[] Levels = ["debug", "info", "warn", "error", "platform"];
 
+    private static readonly TimeSpan DefaultLast = TimeSpan.FromMinutes(15);
+
     // CloudWatch Logs allows 5 to 10 calls a second, and lines take some seconds to be found.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2), Settling = TimeSpan.FromSeconds(30);
 
@@ -68,11 +71,11 @@ public sealed class GetFanOutLogCommand : ChainCommand
     [ArgumentCompleter(typeof(LogLevelCompleter))]
     public string Level { get; set; } = "info";
 
-    /// <summary>How far to look back from -EndTime, or from now: a duration or seconds. Default: 15 minutes. -StartTime counts more.</summary>
+    /// <summary>How far to look back from -EndTime, or from now: a duration or seconds. Default: 15 minutes.</summary>
     [Parameter]
     [Duration]
     [NotAFile]
-    public TimeSpan Last { get; set; } = TimeSpan.FromMinutes(15);
+    public TimeSpan? Last { get; set; }
 
     /// <summary>The time from which on to look, instead of -Last. A time without a zone is local.</summary>
     [Parameter]
@@ -98,26 +101,33 @@ public sealed class GetFanOutLogCommand : ChainCommand
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        if (EndTime is { } end && (Wait || end <= StartTime))
-        {
-            throw FanOutError.InvalidParameter(nameof(EndTime), end, Wait ? "and -Wait contradict each other: give one of them." : "lies before -StartTime.");
-        }
-
+        (DateTime start, DateTime end) = AskedPeriod.Of(Last, StartTime, EndTime, Wait ? nameof(Wait) : null, DefaultLast, Time.GetUtcNow());
         string? source = NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
             ? null
             : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
-        string group = PublishLogGroup.NameOf(ReadFunction().Configuration, Function.Name);
+        ReadSources read = ReadFunction();
+        string group = PublishLogGroup.NameOf(read.Configuration, Function.Name);
         var log = new LogReader(FunctionSession, group, Function.Name);
-        DateTimeOffset from = StartTime is { } start ? new DateTimeOffset(start.ToUniversalTime())
-            : (EndTime is { } until ? new DateTimeOffset(until.ToUniversalTime()) : Time.GetUtcNow()) - Last;
+        DateTimeOffset from = new(start);
+        HashSet<string> missing = [.. Ids.Where(static i => !WildcardPattern.ContainsWildcardCharacters(i))];
         HashSet<string> seen = [];
         do
         {
-            foreach (FilteredLogEvent line in Each(log.ReadAsync(from, EndTime is { } before ? new DateTimeOffset(before.ToUniversalTime()) : null, Terms(source), StopToken)))
+            foreach (FilteredLogEvent line in Each(log.ReadAsync(from, EndTime is null ? null : new DateTimeOffset(end), Terms(source), StopToken)))
             {
                 if (line.EventId is null || seen.Add(line.EventId))
                 {
-                    Write(line, source);
+                    Write(line, source, missing);
+                }
+            }
+
+            if (missing.Count > 0)
+            {
+                int unknown = CountUnknown(missing, source, read.TableName);
+                missing.Clear();
+                if (unknown == Ids.Length)
+                {
+                    return;
                 }
             }
 
@@ -127,17 +137,44 @@ public sealed class GetFanOutLogCommand : ChainCommand
         while (Wait && Await(PauseAsync()));
     }
 
-    private void Write(FilteredLogEvent line, string? source)
+    private string[] Ids => [.. (Id ?? []).Where(static i => i.Length > 0)];
+
+    // The log may still tell of targets that were removed. Of one that is neither in it nor in the table nothing will ever come.
+    private int CountUnknown(IReadOnlyCollection<string> ids, string? source, string table)
     {
-        WildcardPattern[] wanted = [.. (Id ?? []).Where(static i => i.Length > 0).Select(static i => new WildcardPattern(i, WildcardOptions.None))];
+        HashSet<string> known;
+        try
+        {
+            known = [.. Each(MappingsIn(table).ReadAsync(source, StopToken)).Select(static r => r.Id)];
+        }
+        catch (Exception e) when (e is FanOutException or AmazonServiceException)
+        {
+            WriteVerbose($"Whether there is a target {string.Join(", ", ids)} could not be found out: {Explain(e)}");
+            return 0;
+        }
+
+        string[] unknown = [.. ids.Where(i => !known.Contains(i))];
+        foreach (string id in unknown)
+        {
+            Fail(FanOutError.TargetNotFound(id, source ?? "any source", table, FunctionSession.Region, FunctionSession.Identity, known));
+        }
+
+        return unknown.Length;
+    }
+
+    private void Write(FilteredLogEvent line, string? source, HashSet<string> missing)
+    {
+        WildcardPattern[] wanted = [.. Ids.Select(static i => new WildcardPattern(i, WildcardOptions.None))];
         int least = Array.IndexOf(Levels, Level.ToLowerInvariant());
         foreach (FanOutLogEntry entry in new ReadLogLine(Function.Name, FunctionSession.Region).Of(line))
         {
-            if (Array.IndexOf(Levels, entry.Level) >= least
-                && (source is null || entry.SourceArn == source)
-                && (wanted.Length == 0 || (entry.Id is { } id && wanted.Any(w => w.IsMatch(id)))))
+            if ((source is null || entry.SourceArn == source) && (wanted.Length == 0 || (entry.Id is { } id && wanted.Any(w => w.IsMatch(id)))))
             {
-                WriteObject(entry);
+                missing.Remove(entry.Id ?? "");
+                if (Array.IndexOf(Levels, entry.Level) >= least)
+                {
+                    WriteObject(entry);
+                }
             }
         }
     }

@@ -1,3 +1,4 @@
+using FanOut.Engine.Events;
 using FanOut.Registry;
 
 namespace FanOut.Operations;
@@ -7,8 +8,8 @@ internal sealed record MeasuredScope
 {
     private const string Sum = nameof(Sum), SampleCount = nameof(SampleCount), Maximum = nameof(Maximum);
 
-    /// <summary>Target, Source or Function.</summary>
-    public required string Kind { get; init; }
+    /// <summary>Which of the three it is.</summary>
+    public required MetricScope Kind { get; init; }
 
     /// <summary>The source; null: it is the function.</summary>
     public string? SourceArn { get; init; }
@@ -30,7 +31,7 @@ internal sealed record MeasuredScope
     /// <param name="all">The rows of its source, or all of the function.</param>
     public static MeasuredScope Target(TargetRow row, IEnumerable<TargetRow> all) => new()
     {
-        Kind = nameof(Target),
+        Kind = MetricScope.Target,
         SourceArn = row.SourceArn,
         Id = row.Id,
         Ways = WaysOf([row]),
@@ -44,7 +45,7 @@ internal sealed record MeasuredScope
     /// <param name="qualifier">The alias or version that reads it; null: the function itself.</param>
     public static MeasuredScope Source(string sourceArn, IEnumerable<TargetRow> rows, string? qualifier) => new()
     {
-        Kind = nameof(Source),
+        Kind = MetricScope.Source,
         SourceArn = sourceArn,
         Ways = WaysOf(rows.Where(r => r.SourceArn == sourceArn)),
         Qualifier = qualifier,
@@ -52,14 +53,14 @@ internal sealed record MeasuredScope
 
     /// <summary>The whole function.</summary>
     /// <param name="rows">The rows of all its targets.</param>
-    public static MeasuredScope Function(IEnumerable<TargetRow> rows) => new() { Kind = nameof(Function), Ways = WaysOf(rows) };
+    public static MeasuredScope Function(IEnumerable<TargetRow> rows) => new() { Kind = MetricScope.Function, Ways = WaysOf(rows) };
 
     /// <summary>The metrics that tell what is wanted of it.</summary>
     /// <param name="function">The function's name.</param>
     public IEnumerable<WantedMetric> Metrics(string function) => Ways.SelectMany(w => OfWay(w, function)).Concat(Kind switch
     {
-        nameof(Source) => OfSource(function),
-        nameof(Function) => OfFunction(function),
+        MetricScope.Source => OfSource(function),
+        MetricScope.Function => OfFunction(function),
         _ => [],
     });
 
@@ -74,7 +75,7 @@ internal sealed record MeasuredScope
             yield return WantedMetric.Own(value, value.ToString(), Sum, dimensions);
         }
 
-        if (Kind == nameof(Target))
+        if (Kind == MetricScope.Target)
         {
             yield return WantedMetric.Own(CountedValue.Records, "Records", Sum, dimensions);
             yield return WantedMetric.Own(CountedValue.Batches, "Records", SampleCount, dimensions);
@@ -89,7 +90,10 @@ internal sealed record MeasuredScope
         yield return WantedMetric.Own(CountedValue.Batches, "Records", SampleCount, dimensions);
         yield return WantedMetric.Own(CountedValue.Unmapped, "Unmapped", Sum, dimensions);
         yield return WantedMetric.Own(CountedValue.InvalidMappings, "InvalidMappings", Sum, dimensions);
-        yield return WantedMetric.OfLambda(CountedValue.IteratorAge, "IteratorAge", Maximum, function, Qualifier);
+        if (!Engine.Events.SourceArn.IsOf(SourceKind.Sns, SourceArn!))
+        {
+            yield return WantedMetric.OfLambda(CountedValue.IteratorAge, "IteratorAge", Maximum, function, Qualifier);
+        }
     }
 
     private static IEnumerable<WantedMetric> OfFunction(string function)

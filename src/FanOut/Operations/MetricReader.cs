@@ -85,7 +85,7 @@ internal sealed class MetricReader(AwsSession session, string function, string t
 
     private FanOutMetric Write(MeasuredScope scope, MetricRange range, ILookup<CountedValue, double?[]> values) => new()
     {
-        Scope = scope.Kind,
+        Scope = scope.Kind.ToString(),
         SourceArn = scope.SourceArn,
         Source = scope.SourceArn is { } source ? EventSource.Describe(source).Name : null,
         Id = scope.Id,

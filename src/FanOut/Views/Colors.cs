@@ -25,6 +25,9 @@ internal sealed class Colors(PSObject? style)
         _ => text,
     };
 
+    /// <summary>A count of what should not be: none has no colour.</summary>
+    public string Count(string text) => text.Trim() is "0" or "" ? text : In(text, "Formatting", "Error");
+
     private string In(string text, string group, string name) => _isOn && PSObject.AsPSObject(style!.Properties[group].Value) is { } colors
         ? $"{Read(colors, name)}{text}{Read(style, "Reset")}"
         : text;

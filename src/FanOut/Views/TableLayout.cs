@@ -73,6 +73,42 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 new(nameof(FanOutReplay.State), 9),
                 new("What happened") { Text = static r => Read(r, nameof(FanOutReplay.Status)) },
             ]),
+        [nameof(FanOutMetric) + nameof(MetricScope.Target)] = new(
+            MetricText.Group,
+            MetricText.Heading,
+            [
+                new(nameof(MetricScope.Target), 16) { Text = MetricText.Name },
+                Count(nameof(FanOutMetric.Delivered), 9),
+                Count(nameof(FanOutMetric.Failed), 8),
+                Count(nameof(FanOutMetric.DeadLettered), 8, "Dead"),
+                Count(nameof(FanOutMetric.Filtered), 8),
+                Duration(nameof(FanOutMetric.Duration), 8),
+                new("Trend") { Text = MetricText.Trend },
+            ]),
+        [nameof(FanOutMetric) + nameof(MetricScope.Source)] = new(
+            MetricText.Group,
+            MetricText.Heading,
+            [
+                new(nameof(MetricScope.Source), 16) { Text = MetricText.Name },
+                Count(nameof(FanOutMetric.Records), 9),
+                Count(nameof(FanOutMetric.Delivered), 9),
+                Count(nameof(FanOutMetric.Failed), 8),
+                Count(nameof(FanOutMetric.DeadLettered), 8, "Dead"),
+                Duration(nameof(FanOutMetric.IteratorAge), 7, "Age"),
+                new("Trend") { Text = MetricText.Trend },
+            ]),
+        [nameof(FanOutMetric) + nameof(MetricScope.Function)] = new(
+            MetricText.Group,
+            MetricText.Heading,
+            [
+                new(nameof(MetricScope.Function), 14) { Text = MetricText.Name },
+                Count(nameof(FanOutMetric.Invocations), 11),
+                Count(nameof(FanOutMetric.Errors), 6),
+                Count(nameof(FanOutMetric.Delivered), 9),
+                Count(nameof(FanOutMetric.Failed), 8),
+                Duration(nameof(FanOutMetric.IteratorAge), 6, "Age"),
+                new("Trend") { Text = MetricText.Trend },
+            ]),
         [nameof(FanOutTargetCheck)] = new(
             static c => $"{Read(c, nameof(FanOutTargetCheck.Id))} {Read(c, nameof(FanOutTargetCheck.SourceArn))}",
             static c => $"Target: {Read(c, nameof(FanOutTargetCheck.Id))} of {ViewText.Source(Read(c, nameof(FanOutTargetCheck.SourceArn)))}",
@@ -92,7 +128,7 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
     };
 
     /// <summary>The layout for an object, also one that another process sent.</summary>
-    public static TableLayout Of(PSObject item) => All[NameOf(item)];
+    public static TableLayout Of(PSObject item) => All[NameOf(item) is nameof(FanOutMetric) and var name ? name + Read(item, nameof(FanOutMetric.Scope)) : NameOf(item)];
 
     /// <summary>The name of an object's type, without its namespace.</summary>
     public static string NameOf(PSObject item) => item.TypeNames[0][(item.TypeNames[0].LastIndexOf('.') + 1)..];
@@ -105,6 +141,10 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
     /// <param name="decorate">Adds a colour, which takes no room; null: nothing is added.</param>
     public string Line(Func<TableColumn, string> text, Func<TableColumn, string, string>? decorate = null) =>
         string.Join(' ', Columns.Select(c => c.Fit(text(c), t => decorate?.Invoke(c, t) ?? t))).TrimEnd();
+
+    private static TableColumn Count(string property, int width, string? label = null) => new((label ?? property).PadLeft(width), width) { Text = MetricText.Count(property, width) };
+
+    private static TableColumn Duration(string property, int width, string? label = null) => new((label ?? property).PadLeft(width), width) { Text = MetricText.Duration(property, width) };
 
     private static string Sids(PSObject policy) => string.Join(
         ", ", (LanguagePrimitives.ConvertTo<object[]>(policy.Properties[nameof(FanOutPolicy.Statements)]?.Value) ?? [])

@@ -27,7 +27,7 @@ public static class ViewText
     {
         TableLayout layout = TableLayout.Of(item);
         var colors = new Colors(style);
-        return $"{colors.Label(layout.Line(static c => c.Label))}\n{colors.Label(layout.Line(static c => new string('-', c.Label.Length)))}";
+        return $"{colors.Label(layout.Line(static c => c.Label))}\n{colors.Label(layout.Line(static c => new string('-', c.Label.Trim().Length).PadLeft(c.Label.Length)))}";
     }
 
     /// <summary>A row of the table, which the screen cuts at its edge.</summary>
@@ -36,7 +36,12 @@ public static class ViewText
     public static string Row(PSObject item, PSObject? style)
     {
         var colors = new Colors(style);
-        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label is nameof(FanOutTarget.State) or nameof(FanOutLogEntry.Level) ? colors.State(text) : text);
+        return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label.Trim() switch
+        {
+            nameof(FanOutTarget.State) or nameof(FanOutLogEntry.Level) => colors.State(text),
+            nameof(FanOutMetric.Failed) or nameof(FanOutMetric.Errors) or "Dead" => colors.Count(text),
+            _ => text,
+        });
     }
 
     /// <summary>A state in its colour.</summary>
@@ -72,6 +77,10 @@ public static class ViewText
     /// <summary>Why there is a dead letter, in a line.</summary>
     /// <param name="letter">A letter, or a group of them.</param>
     public static string LetterReason(PSObject letter) => DeadLetterText.Why(letter);
+
+    /// <summary>A metric's delivered records period by period, as a line of signs.</summary>
+    /// <param name="metric">The metric.</param>
+    public static string Trend(PSObject metric) => MetricText.Trend(metric);
 
     /// <summary>A function's version beside the module's, and what updates the older of them.</summary>
     /// <param name="function">The function.</param>

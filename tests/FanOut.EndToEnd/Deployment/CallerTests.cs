@@ -72,6 +72,9 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutPolicy
             Get-FanOutLog
             Export-FanOutReport -Path '{{_folder.Path}}'
+            Get-FanOutLog sqs
+            Get-FanOutMetric
+            Get-FanOutMetric -By Source
             Get-FanOutDeadLetter orders-failed
             Get-FanOutDeadLetter s3://orders-undelivered
             Invoke-FanOutReplay sqs @stream -From TrimHorizon

@@ -61,7 +61,8 @@ public sealed class GetFanOutLogTests : IAsyncDisposable
     [InlineData("-Level warn", 4)]
     [InlineData("-EndTime (Get-Date).AddMinutes(1)", 5)]
     [InlineData("archive -SourceArn " + CloudSession.Orders + " -Level error", 2)]
-    [InlineData("-StartTime (Get-Date).AddHours(1)", 0)]
+    [InlineData("-StartTime (Get-Date).AddSeconds(-5)", 5)]
+    [InlineData("nobody*", 0)]
     [InlineData("-EndTime (Get-Date).AddHours(-1) -StartTime (Get-Date).AddHours(-2)", 0)]
     public void It_is_filtered_by_target_source_level_and_period(string arguments, int count)
     {
@@ -85,6 +86,40 @@ public sealed class GetFanOutLogTests : IAsyncDisposable
         Assert.StartsWith("FunctionNotFound,", _session.Run("Get-FanOutLog -FunctionName absent").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         _session.Lambda.Add("quiet", new RecordingFunction());
         Assert.StartsWith("LogGroupNotFound,", _session.Run("Get-FanOutLog -FunctionName quiet").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Last 0", "-Last must be longer than nothing")]
+    [InlineData("-Last -60", "-Last must be longer than nothing")]
+    [InlineData("-StartTime (Get-Date).AddHours(1)", "-StartTime lies in the future")]
+    [InlineData("-StartTime (Get-Date).AddHours(1) -Wait", "-StartTime lies in the future")]
+    [InlineData("-StartTime (Get-Date).AddHours(-1) -EndTime (Get-Date).AddHours(-2)", "-StartTime must lie before -EndTime")]
+    [InlineData("-StartTime (Get-Date).AddHours(-1) -Last 60", "-Last and -StartTime are both given")]
+    public void A_time_of_which_there_can_be_nothing_is_an_error(string arguments, string problem)
+    {
+        ErrorRecord error = _session.Run($"Get-FanOutLog {arguments}").Error();
+
+        Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith(problem, error.Exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_session.Calls);
+    }
+
+    [Fact]
+    public void An_id_that_is_neither_in_the_log_nor_in_the_table_is_an_error_also_where_it_would_wait()
+    {
+        _session.Register("quiet");
+
+        Assert.Empty(_session.Run("Get-FanOutLog quiet").ThrowIfFailed().Output);
+        Assert.Equal(2, _session.Run("Get-FanOutLog archive").ThrowIfFailed().Output.Count);
+        PowerShellResult mixed = _session.Run("Get-FanOutLog archive, quite");
+        Assert.Equal(2, mixed.Output.Count);
+        Assert.StartsWith("TargetNotFound,", mixed.Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("Is 'quiet' meant?", mixed.Error().Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("TargetNotFound,", _session.Run("Get-FanOutLog quite -Wait").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        // Without the table it cannot be known.
+        _session.Cloud.Faults.Add(new() { Kind = FanOut.LocalCloud.Faults.FaultKind.AccessDenied, Service = "dynamodb" });
+        Assert.Empty(_session.Run("Get-FanOutLog quite").ThrowIfFailed().Output);
     }
 
     [Fact]
