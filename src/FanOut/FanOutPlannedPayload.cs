@@ -9,6 +9,9 @@ public sealed class FanOutPlannedPayload
     /// <summary>The record's position in the event, from 0.</summary>
     public required int Record { get; init; }
 
+    /// <summary>The number of the item that holds it, from 1: of the message, document, entry or record that the target gets. Payloads that share a message have the same.</summary>
+    public required int Item { get; init; }
+
     /// <summary>The key of the document, entry, partition or group; null: none.</summary>
     public string? Key { get; init; }
 

@@ -87,6 +87,9 @@ public abstract class AwsCommand : FanOutCommand
     /// <summary>The region that an ARN among the parameters names.</summary>
     private protected virtual string? NamedRegion => null;
 
+    /// <summary>What to do about a piped object that has nothing for the cmdlet, where there is more to say than that objects are piped.</summary>
+    private protected virtual string? AdviceOnUnbound => null;
+
     /// <summary>The clock of waits and of call times.</summary>
     private protected TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -96,7 +99,7 @@ public abstract class AwsCommand : FanOutCommand
         _session = null;
         if (InputObject is { } input && !_piped!.Concerns(input))
         {
-            throw FanOutError.InputObjectNotBound(input);
+            throw FanOutError.InputObjectNotBound(input, AdviceOnUnbound);
         }
 
         _piped!.Apply(InputObject);

@@ -50,7 +50,7 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string? Source { get; set; }
 
-    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
+    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it. Without -Source and -SourceArn: only targets of sources of this kind.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
@@ -83,7 +83,8 @@ public sealed class GetFanOutTargetCommand : FunctionCommand
         HashSet<string> known = [];
         WildcardPattern[] wanted = [.. patterns.Select(static i => new WildcardPattern(i, WildcardOptions.None))];
         MappingTable table = Mappings;
-        foreach (TargetRow row in Each(table.ReadAsync(source, StopToken)))
+        string? kind = source is null ? SourceType?.ToString() : null;
+        foreach (TargetRow row in Each(table.ReadAsync(source, StopToken)).Where(r => kind is null || EventSource.Describe(r.SourceArn).Kind == kind))
         {
             FanOutTarget target = row.ToTarget(IncludeSecret);
             missing.Remove(target.Id);

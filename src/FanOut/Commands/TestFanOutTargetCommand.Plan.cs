@@ -3,24 +3,33 @@ using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Inspection;
 using FanOut.Local.Checks;
 using FanOut.Local.Events;
 using FanOut.Local.Plans;
+using FanOut.Local.Streams;
 
 namespace FanOut.Commands;
 
 /// <content>What the targets would get of an event, and how it is told.</content>
 public sealed partial class TestFanOutTargetCommand
 {
+    private readonly Dictionary<string, IReadOnlyList<EventRecord>> _live = [];
+
     /// <inheritdoc/>
     private protected override void Finish()
     {
-        foreach (IGrouping<string, Candidate> ofSource in _candidates.GroupBy(static c => c.SourceArn))
+        foreach (IGrouping<(string SourceArn, InspectTarget? Inspection), Candidate> same in _candidates.GroupBy(static c => (c.SourceArn, c.Inspection)))
         {
-            Candidate[] candidates = [.. ofSource];
+            Candidate[] candidates = [.. same];
+            FunctionOptions options = FunctionOptions.Default;
             IReadOnlyDictionary<string, Plan>? plans = null;
             string? noPlan = null;
-            Guard(() => (plans, noPlan) = Plans(ofSource.Key, candidates));
+            Guard(() =>
+            {
+                options = same.Key.Inspection is { } inspection ? FunctionOptions.Of(candidates[0].Function, Await(inspection.FunctionAsync(StopToken)).Value) : options;
+                (plans, noPlan) = Plans(same.Key.SourceArn, candidates, options.Options);
+            });
             if (plans is null && noPlan is null)
             {
                 // That is told already; the targets of other sources are still to be tested.
@@ -29,12 +38,12 @@ public sealed partial class TestFanOutTargetCommand
 
             foreach (Candidate candidate in candidates)
             {
-                Write(candidate, plans?.GetValueOrDefault(candidate.Id), noPlan);
+                Write(candidate, plans?.GetValueOrDefault(candidate.Id), noPlan, options.Sender);
             }
         }
     }
 
-    private void Write(Candidate candidate, Plan? plan, string? noPlan)
+    private void Write(Candidate candidate, Plan? plan, string? noPlan, string sender)
     {
         if (PassThru)
         {
@@ -51,15 +60,17 @@ public sealed partial class TestFanOutTargetCommand
             return;
         }
 
-        List<FanOutTargetCheck> checks = [.. new CheckTarget(candidate.Function, RegionOf(candidate.SourceArn)).Of(candidate)];
-        if (candidate is { Inspection: { } inspection, Mapping: { } mapping })
+        var check = new CheckTarget(candidate.Function, RegionOf(candidate.SourceArn));
+        List<FanOutTargetCheck> checks = [.. check.Of(candidate)];
+        if (Environment && candidate is { Inspection: { } inspection, Mapping: { } mapping })
         {
             checks.AddRange(Await(inspection.OfAsync(mapping, StopToken)).Select(f => f.Of(candidate)));
         }
 
         if (plan is not null)
         {
-            checks.Add(DescribePlan.Of(candidate, plan, Record is null && EventPath is null ? "sample records" : "records"));
+            checks.Add(DescribePlan.Of(
+                candidate, plan, Live ? "records of the source" : Record is null && EventPath is null ? "sample records" : "records", sender, check.OtherFilter(candidate, candidate.Mapping!)));
         }
         else if (candidate.Mapping is not null)
         {
@@ -70,11 +81,15 @@ public sealed partial class TestFanOutTargetCommand
         WriteObject(checks, enumerateCollection: true);
     }
 
-    private (IReadOnlyDictionary<string, Plan>? Plans, string? Problem) Plans(string sourceArn, Candidate[] candidates)
+    private (IReadOnlyDictionary<string, Plan>? Plans, string? Problem) Plans(string sourceArn, Candidate[] candidates, DeliveryOptions options)
     {
         List<Mapping> mappings = [.. candidates.Select(static c => c.Mapping).OfType<Mapping>()];
         mappings.AddRange(Neighbours(sourceArn).Where(n => !mappings.Exists(m => m.Id == n.Id)));
-        byte[] json = ReadEvent(sourceArn, mappings.Find(static m => m.HashKey is not null)?.HashKey);
+        if (ReadEvent(sourceArn, mappings.Find(static m => m.HashKey is not null)?.HashKey) is not { } json)
+        {
+            return (null, "The source holds no such record.");
+        }
+
         IReadOnlyList<RecordGroup> groups;
         try
         {
@@ -97,11 +112,23 @@ public sealed partial class TestFanOutTargetCommand
 
         return !Enum.GetValues<SourceKind>().Any(k => Engine.Events.SourceArn.IsOf(k, sourceArn) && Engine.Events.SourceArn.IsOf(k, groups[0].SourceArn))
             ? (null, $"The event is of {groups[0].SourceArn}, which is no source of this kind.")
-            : (Await(new MakePlan(RegionOf(sourceArn), new DeliveryOptions(), Time).OfAsync(json, mappings, StopToken)), "");
+            : (Await(new MakePlan(RegionOf(sourceArn), options, Time).OfAsync(json, mappings, StopToken)), "");
     }
 
-    private byte[] ReadEvent(string sourceArn, string? hashKey)
+    private byte[]? ReadEvent(string sourceArn, string? hashKey)
     {
+        if (!Live && (IsExplicit(nameof(Last)) || At is not null))
+        {
+            throw FanOutError.InvalidParameter(At is null ? nameof(Last) : nameof(At), null, "goes with -Live, which reads records of the source.");
+        }
+
+        if (Live)
+        {
+            return EventPath is not null || Record is not null
+                ? throw FanOutError.InvalidParameter(nameof(Live), null, "reads records of the source, and -Record and -EventPath name others: give one of them.")
+                : ReadLive(sourceArn) is [_, ..] found ? WriteEvent.Of(sourceArn, found) : null;
+        }
+
         if (EventPath is { } path)
         {
             string file = GetUnresolvedProviderPathFromPSPath(path);
@@ -116,5 +143,18 @@ public sealed partial class TestFanOutTargetCommand
         }
 
         return WriteEvent.Of(sourceArn, Record is { } records ? new ReadRecords(sourceArn, hashKey, Time).Of(records) : SampleRecords.Of(sourceArn, hashKey, Time));
+    }
+
+    private IReadOnlyList<EventRecord> ReadLive(string sourceArn)
+    {
+        if (!_live.TryGetValue(sourceArn, out IReadOnlyList<EventRecord>? found))
+        {
+            IStreamService stream = OpenStream.Of(Session, sourceArn);
+            _live[sourceArn] = found = Await(At is { } at
+                ? new ReadSince(stream, Time, new Random()).OfAsync(at, Last, StopToken)
+                : new ReadNewest(stream, Time, new Random()).OfAsync(Last, StopToken));
+        }
+
+        return found;
     }
 }

@@ -16,7 +16,7 @@ namespace FanOut.Commands;
 /// <summary>Tests targets before records reach them: whether a target can work as it is, and what it would get of given records.</summary>
 /// <remarks>
 /// <para>Outputs what was looked at, one object each with a status (Pass, Warn, Fail, Skipped), what was found, and what to do about it; the last one of a target, Verdict, sums them up. Nothing is sent.</para>
-/// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, or else samples. Records that would be rejected are named with their reason.</para>
+/// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, with -Live those that the source holds, or else samples. Records that would be rejected are named with their reason. Calls are cut as a function with the real one's memory and variables cuts them, where targets are read from its table or AWS is asked anyway; for others as one of 128 MB with its defaults. Records are taken for one event, whatever the batch size.</para>
 /// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS. Targets that are named by id are read from the table.</para>
 /// <para>With -Environment it also looks at all that the target depends on in AWS, and changes nothing: whether source, destination and dead letter are there and active, with their limits and keys; how the source is connected; the function; whether a role trusts the function, with the external id; what the roles may do, which IAM is asked (iam:SimulatePrincipalPolicy) or, where you may not ask, is evaluated from the policies; the destination's own policy; and the ways out of the function's VPC. What you may not look at is Skipped, with the permission that it takes; what depends on a condition that cannot be evaluated here is a warning that says so.</para>
 /// </remarks>
@@ -31,6 +31,10 @@ namespace FanOut.Commands;
 /// <example>
 /// <code>[pscustomobject]@{ Id = 'big'; Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:123456789012:big'; SourceArn = 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'; Filter = '{"data":{"total":[{"numeric":[">",1000]}]}}' } | Test-FanOutTarget -Record '{"total":12}', '{"total":1200}' -PassThru</code>
 /// <para>What a target would get that is not registered yet: the second record.</para>
+/// </example>
+/// <example>
+/// <code>Test-FanOutTarget archive -Source orders -Live -Last 100</code>
+/// <para>What the function would send of the 100 newest records of the stream.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutTarget | Test-FanOutTarget -Environment | Where-Object Status -in Fail, Warn | Format-List Id, Check, Detail, Remedy</code>
@@ -62,7 +66,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     [ArgumentCompleter(typeof(SourceCompleter))]
     public string? Source { get; set; }
 
-    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it.</summary>
+    /// <summary>What -Source names: Kinesis, DynamoDB or SNS. Without it, the name is looked for among all three; needed only where several have it. Without -Source and -SourceArn: only targets of sources of this kind.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty(typeof(SourceType))]
     public SourceType? SourceType { get; set; }
@@ -86,13 +90,31 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     [Parameter]
     public string? EventPath { get; set; }
 
-    /// <summary>Outputs what is sent of each record, a payload for each, instead of checks. Where several share a message (-Collapse), the plan's Calls show it as a whole.</summary>
+    /// <summary>Plans for records that the source holds now, instead of -Record: the newest -Last of them, or the first ones of -At. They are read as you; the function does not notice. A topic keeps none.</summary>
+    [Parameter]
+    public SwitchParameter Live { get; set; }
+
+    /// <summary>With -Live: how many records, 1 to 1000. Default: 20.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    [NotAFile]
+    public int Last { get; set; } = 20;
+
+    /// <summary>With -Live: the time of the first record; without a time zone it is local. Default: the newest records are read.</summary>
+    [Parameter]
+    [NotAFile]
+    public DateTime? At { get; set; }
+
+    /// <summary>Outputs what is sent of each record, a payload for each, instead of checks. Where several share a message (-Collapse), their Item is the same, and the plan's Calls show it as a whole.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Also looks at what the target depends on in AWS: source, connection, function, destination, keys, dead letter, roles and their policies, network. Nothing is changed or sent.</summary>
     [Parameter]
     public SwitchParameter Environment { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? AdviceOnUnbound => "Targets are piped; records are given with -Record: Get-FanOutTarget | Test-FanOutTarget -Record $records";
 
     /// <inheritdoc/>
     private protected override object? Subject => Id is [var only] ? only : NullIfEmpty(SourceArn) ?? NullIfEmpty(Source);
@@ -120,10 +142,11 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         }
 
         string? source = FindSource();
+        string? kind = source is null ? SourceType?.ToString() : null;
         string[] patterns = Id?.Where(static i => i.Length > 0).ToArray() ?? [];
         HashSet<string> missing = [.. patterns.Where(static i => !WildcardPattern.ContainsWildcardCharacters(i)).Select(WildcardPattern.Unescape)], known = [];
         WildcardPattern[] wanted = [.. patterns.Select(static i => new WildcardPattern(i, WildcardOptions.None))];
-        foreach (TargetRow row in Each(Mappings.ReadAsync(source, StopToken)))
+        foreach (TargetRow row in Each(Mappings.ReadAsync(source, StopToken)).Where(r => kind is null || EventSource.Describe(r.SourceArn).Kind == kind))
         {
             known.Add(row.Id);
             missing.Remove(row.Id);
@@ -179,7 +202,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         return new Candidate(row.Id, row.SourceArn, row.Mapping)
         {
             Function = Function.Name,
-            Inspection = FindInspection(),
+            Inspection = FindInspection(isRegistered: true),
             IsRegistered = true,
             Problem = row.Problem,
             Remedy = row.Problem is null ? null
@@ -187,10 +210,10 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         };
     }
 
-    // What targets share is looked at once; each function has its own caller and region.
-    private InspectTarget? FindInspection()
+    // What targets share is looked at once; each function has its own caller and region. What is piped whole is tested without a call, unless one is asked for.
+    private InspectTarget? FindInspection(bool isRegistered = false)
     {
-        if (!Environment)
+        if (!Environment && !Live && !isRegistered)
         {
             return null;
         }

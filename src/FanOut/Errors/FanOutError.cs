@@ -58,10 +58,12 @@ internal static partial class FanOutError
     };
 
     /// <summary>A piped object has nothing that the cmdlet takes.</summary>
-    public static FanOutException InputObjectNotBound(PSObject input) => new(
+    /// <param name="input">The object.</param>
+    /// <param name="advice">What to do about it; null: what holds for all cmdlets.</param>
+    public static FanOutException InputObjectNotBound(PSObject input, string? advice) => new(
         "InputObjectNotBound", ErrorCategory.InvalidArgument, input, $"The piped object '{input}' ({input.BaseObject.GetType().Name}) has no property with the name of a parameter.")
     {
-        Advice = "Pipe objects, such as those of Get-FanOutTarget and Import-Csv, or give parameters.",
+        Advice = advice ?? "Pipe objects, such as those of Get-FanOutTarget and Import-Csv, or give parameters.",
     };
 
     /// <summary>A change must be confirmed, and there is nobody to ask.</summary>

@@ -34,9 +34,10 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
     private Seen<FunctionConfiguration>? _function;
     private bool? _isModules;
 
-    /// <summary>The function as it is; to be asked for after the first target was looked at, or by <see cref="FunctionAsync"/>.</summary>
-    public async Task<Seen<FunctionConfiguration>> FunctionAsync(CancellationToken cancellationToken) =>
-        _function ??= await Look.AtAsync(session, async () => (FunctionConfiguration?)await new FunctionConfigurations(session, function, time).GetAsync(cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+    /// <summary>The function as it is.</summary>
+    public async Task<Seen<FunctionConfiguration>> FunctionAsync(CancellationToken cancellationToken) => _function ??= await Look.AtAsync(session, async () =>
+        (FunctionConfiguration?)await session.Lambda().GetFunctionConfigurationAsync(
+            new GetFunctionConfigurationRequest { FunctionName = function.FunctionName, Qualifier = function.Qualifier }, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
     /// <summary>What was found, in the order of a record's way.</summary>
     public async Task<IReadOnlyList<Finding>> OfAsync(Mapping mapping, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ internal sealed class CheckTarget(string function, string region)
             return New(candidate, "Filter", "Skipped", "It has none: all records are sent.");
         }
 
-        string remedy = candidate.IsRegistered ? Command("Set-FanOutTarget", "-Filter '{…}'", mapping) : "Give another -Filter.";
+        string remedy = OtherFilter(candidate, mapping);
         try
         {
             return CheckFilter.Of(mapping, null) is { } warning
@@ -64,6 +64,9 @@ internal sealed class CheckTarget(string function, string region)
             return New(candidate, "Filter", "Fail", e.Message, remedy);
         }
     }
+
+    /// <summary>What gives a target another filter.</summary>
+    public string OtherFilter(Candidate candidate, Mapping mapping) => candidate.IsRegistered ? Command("Set-FanOutTarget", "-Filter '{…}'", mapping) : "Give another -Filter.";
 
     private string Command(string cmdlet, string more, Mapping mapping) =>
         RepairCommand.Of(cmdlet, $"{RepairCommand.Quoted(mapping.Id)}{(more.Length > 0 ? " " : "")}{more}", mapping.SourceArn, function, region);

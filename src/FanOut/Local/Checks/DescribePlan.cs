@@ -15,28 +15,32 @@ internal static class DescribePlan
     /// <param name="candidate">The target.</param>
     /// <param name="plan">What it would get.</param>
     /// <param name="records">What the event's records are called: records, sample records.</param>
-    public static FanOutTargetCheck Of(Candidate candidate, Plan plan, string records)
+    /// <param name="sender">Whose memory and settings cut the calls: "the function fanout, with 256 MB".</param>
+    /// <param name="filter">The command that gives the target another filter.</param>
+    public static FanOutTargetCheck Of(Candidate candidate, Plan plan, string records, string sender, string filter)
     {
         FanOutPlannedCall[] calls = [.. plan.Calls.Select((c, i) => Call(candidate.Mapping!, c, i + 1))];
         string filtered = candidate.Mapping!.Filter is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {plan.Outcome.Filtered} filtered out");
         string detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Sent} of {plan.Records} {records} would be sent{filtered}: {Count(calls.Length, "call")}, {Count(calls.Sum(static c => c.Items), "item")}, {calls.Sum(static c => c.Bytes)} bytes.");
+            $"{plan.Sent} of {plan.Records} {records} would be sent{filtered}: {Count(calls.Length, "call")}, {Count(calls.Sum(static c => c.Items), "item")}, {calls.Sum(static c => c.Bytes)} bytes, as {sender} sends them.");
         return plan.Rejected.Count == 0
-            ? CheckTarget.New(candidate, "Plan", plan.Sent == 0 && plan.Outcome.Filtered > 0 ? "Warn" : "Pass", detail).With(calls)
+            ? (plan.Sent == 0 && plan.Outcome.Filtered > 0
+                ? CheckTarget.New(candidate, "Plan", "Warn", detail, $"Test it with records that its filter lets through (-Record), or change the filter: {filter}")
+                : CheckTarget.New(candidate, "Plan", "Pass", detail)).With(calls)
             : CheckTarget.New(candidate, "Plan", "Fail", $"{detail} {Reasons(plan)}", "Change the records, or the target's settings, as the reasons say.").With(calls);
     }
 
     /// <summary>What a target would get, payload by payload.</summary>
     public static IEnumerable<FanOutPlannedPayload> Payloads(Candidate candidate, Plan plan) =>
-        from call in plan.Calls
-        from item in call.Items
+        from item in plan.Calls.SelectMany(static c => c.Items).Select(static (i, number) => (i.Payloads, Number: number + 1))
         from payload in item.Payloads
         orderby payload.Record
         select new FanOutPlannedPayload
         {
             Id = candidate.Id,
             Record = payload.Record,
+            Item = item.Number,
             Key = payload.Key.Length == 0 ? null : Encoding.UTF8.GetString(payload.Key),
             Text = Encoding.UTF8.GetString(payload.Data),
             Data = payload.Data,

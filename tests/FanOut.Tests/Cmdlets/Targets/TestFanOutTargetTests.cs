@@ -1,5 +1,8 @@
 using System.Management.Automation;
 using System.Text;
+using FanOut.LocalCloud.DynamoDb;
+using FanOut.LocalCloud.Kinesis;
+using FanOut.LocalCloud.Lambda;
 
 namespace FanOut.Tests.Cmdlets.Targets;
 
@@ -45,7 +48,7 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         PSObject found = Assert.Single(result.Output, c => Text(c, "Check") == check);
         Assert.Equal(status, Text(found, "Status"));
         Assert.Contains(words, Text(found, "Detail"), StringComparison.OrdinalIgnoreCase);
-        Assert.NotEmpty(Text(check == "Plan" ? Verdict(result) : found, check == "Plan" ? "Detail" : "Remedy"));
+        Assert.NotEmpty(Text(found, "Remedy"));
         Assert.Equal(status, Text(Verdict(result), "Status"));
         Assert.Empty(_session.Calls);
     }
@@ -183,6 +186,80 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         Assert.StartsWith("TargetNotFound,", _session.Run("Test-FanOutTarget absent").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain(_session.Changes, static c => c != "dynamodb:PutItem");
     }
+
+    [Fact]
+    public void Live_plans_for_the_newest_records_of_a_stream_or_for_those_from_a_time_on()
+    {
+        _session.Register("t", "-Enabled -Collapse none");
+        KinesisStream orders = _session.Cloud.Kinesis.Find("orders")!;
+        foreach (int n in Enumerable.Range(1, 5))
+        {
+            orders.Put($"key {n}", Encoding.UTF8.GetBytes($$"""{"n":{{n}}}"""));
+        }
+
+        Assert.Equal(["""{"n":4}""", """{"n":5}"""], _session.Run("Test-FanOutTarget t -Live -Last 2 -PassThru").ThrowIfFailed().Output.Select(static p => Text(p, "Text")));
+        Assert.Equal(["""{"n":1}""", """{"n":2}"""], _session.Run("Test-FanOutTarget t -Live -Last 2 -At ([datetime]::UtcNow.AddHours(-1)) -PassThru").ThrowIfFailed().Output.Select(static p => Text(p, "Text")));
+        Assert.StartsWith("5 of 5 records of the source would be sent", Text(Plan(_session.Run("Test-FanOutTarget t -Live")), "Detail"), StringComparison.Ordinal);
+        Assert.Equal(("Skipped", "The source holds no such record."), (Text(Plan(_session.Run("Test-FanOutTarget t -Live -At ([datetime]::UtcNow.AddHours(1))")), "Status"), Text(Plan(_session.Run("Test-FanOutTarget t -Live -At ([datetime]::UtcNow.AddHours(1))")), "Detail")));
+    }
+
+    [Fact]
+    public void Live_plans_for_the_changes_of_a_table_and_says_that_a_topic_keeps_nothing()
+    {
+        DynamoTable table = _session.Cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES");
+        table.Put("""{"id":{"S":"1"},"name":{"S":"a"}}""");
+        table.Put("""{"id":{"S":"1"},"name":{"S":"b"}}""");
+        string target = "[pscustomobject]@{ Id = 't'; SourceArn = '%s'; Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:123456789012:q'; Enabled = $true; ConvertDDB = $true; Collapse = 'none' } | Test-FanOutTarget -Live -PassThru";
+
+        Assert.Equal(
+            ["""{"id":"1","name":"a"}""", """{"id":"1","name":"b"}"""],
+            _session.Run(target.Replace("%s", table.EventStream!.Arn, StringComparison.Ordinal)).ThrowIfFailed().Output.Select(static p => Text(p, "Text")));
+        Assert.StartsWith("SourceNotReadable,", _session.Run(target.Replace("%s", "arn:aws:sns:us-east-1:123456789012:news", StringComparison.Ordinal)).Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-Live -Record 1", "-Live reads records of the source")]
+    [InlineData("-Last 3", "-Last goes with -Live")]
+    [InlineData("-At 2026-11-28", "-At goes with -Live")]
+    public void What_goes_with_Live_is_an_error_without_it(string arguments, string words)
+    {
+        _session.Register("t");
+
+        Assert.Contains(words, _session.Run($"Test-FanOutTarget t {arguments}").Error().Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_plan_of_a_registered_target_is_cut_with_the_function_s_memory_and_variables()
+    {
+        _session.Register("t", "-Enabled");
+        Assert.EndsWith("as a function of 128 MB with its default settings sends them.", Text(Plan(_session.Run("Test-FanOutTarget t")), "Detail"), StringComparison.Ordinal);
+
+        _session.Lambda.Add("fanout", new RecordingFunction(), new() { MemorySize = 512, Environment = new Dictionary<string, string> { ["FANOUT_PARALLEL_BLOCKS"] = "1" } });
+        Assert.EndsWith("as the function fanout, with 512 MB, sends them.", Text(Plan(_session.Run("Test-FanOutTarget t")), "Detail"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_targets_of_sources_of_a_kind_are_tested_and_got()
+    {
+        _session.Register("t", "-Enabled");
+        _session.Run($"Register-FanOutTarget sqs changes arn:aws:sqs:us-east-1:123456789012:q -SourceArn {Table} -WarningAction Ignore").ThrowIfFailed();
+
+        Assert.Equal(["changes"], _session.Run("Test-FanOutTarget -SourceType DynamoDB | Where-Object Check -eq Verdict").ThrowIfFailed().Output.Select(static c => Text(c, "Id")));
+        Assert.Equal(["t"], _session.Run("Get-FanOutTarget -SourceType Kinesis").ThrowIfFailed().Output.Select(static c => Text(c, "Id")));
+    }
+
+    [Fact]
+    public void Who_pipes_records_is_told_of_Record() =>
+        Assert.Contains("-Record $records", _session.Run("'{\"n\":1}' | Test-FanOutTarget").Error().ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+
+    [Fact]
+    public void Payloads_that_share_a_message_say_so()
+    {
+        Assert.Equal([1, 1, 1], Test("Type = 'sqs'; Destination = $queue", "-PassThru").ThrowIfFailed().Output.Select(static p => (int)p.Properties["Item"].Value));
+        Assert.Equal([1, 2, 3], Test("Type = 'sqs'; Destination = $queue; Collapse = 'none'", "-PassThru").ThrowIfFailed().Output.Select(static p => (int)p.Properties["Item"].Value));
+    }
+
+    private static PSObject Plan(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Plan");
 
     private PowerShellResult Test(string settings, string more = "")
     {
