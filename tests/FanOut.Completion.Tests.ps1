@@ -58,7 +58,7 @@ Describe 'The tab key' {
         }
 
         $asked | Should -BeGreaterThan 200
-        $offered | Sort-Object -Unique | Should -Be 'EventPath', 'PackagePath', 'Path', 'ProfileLocation'
+        $offered | Sort-Object -Unique | Should -Be 'Checkpoint', 'DeadLetterPath', 'EventPath', 'PackagePath', 'Path', 'ProfileLocation'
     }
 
     It 'changes nothing, and is silent where AWS cannot be asked' {

@@ -6,11 +6,12 @@ using BenchmarkDotNet.Loggers;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using FanOut.Benchmarks.Billing;
+using FanOut.Benchmarks.Replays;
 
 namespace FanOut.Benchmarks;
 
 /// <summary>
-/// <c>measure</c> measures the published function as Lambda bills it, <c>check</c> runs each benchmark once; all other arguments are BenchmarkDotNet's, for the stages of a
+/// <c>replay [records [bytes [shards]]]</c> replays a stream of LocalCloud, <c>measure</c> measures the published function as Lambda bills it, <c>check</c> runs each benchmark once; all other arguments are BenchmarkDotNet's, for the stages of a
 /// record's way through the engine.
 /// </summary>
 internal static class Program
@@ -22,6 +23,11 @@ internal static class Program
             return await MeasureAsync(args[1..]);
         }
 
+        if (args is ["replay", ..])
+        {
+            return await new ReplayMeasurement(Number(args, 1, 1_000_000), Number(args, 2, 500), Number(args, 3, 8)).RunAsync(Console.Out) ? 0 : 1;
+        }
+
         bool isCheck = args is ["check", ..];
 
         // In this process: a project that BenchmarkDotNet makes of its own would be built without the repository's settings.
@@ -29,6 +35,9 @@ internal static class Program
         Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(all, Config(isCheck))];
         return summaries.All(HasSucceeded) && (!isCheck || summaries.Length > 0) ? 0 : 1;
     }
+
+    private static int Number(string[] args, int position, int otherwise) =>
+        args.Length > position ? int.Parse(args[position], System.Globalization.CultureInfo.InvariantCulture) : otherwise;
 
     private static async Task<int> MeasureAsync(string[] args)
     {

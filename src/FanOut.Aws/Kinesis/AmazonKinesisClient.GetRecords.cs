@@ -14,6 +14,7 @@ public sealed partial class AmazonKinesisClient
         return CallAsync<ListShardsResponse>("ListShards", json =>
         {
             json.Optional("StreamARN", request.StreamARN);
+            json.Optional("StreamName", request.StreamName);
             json.Optional("NextToken", request.NextToken);
             json.Optional("MaxResults", request.MaxResults);
         },
@@ -28,6 +29,7 @@ public sealed partial class AmazonKinesisClient
         return CallAsync<GetShardIteratorResponse>("GetShardIterator", json =>
         {
             json.Optional("StreamARN", request.StreamARN);
+            json.Optional("StreamName", request.StreamName);
             json.Optional("ShardId", request.ShardId);
             json.Optional("ShardIteratorType", request.ShardIteratorType);
             json.Optional("StartingSequenceNumber", request.SequenceNumber);

@@ -7,6 +7,9 @@ public sealed class ListShardsRequest
     /// <summary>The stream; must be null where there is a <see cref="NextToken"/>.</summary>
     public string? StreamARN { get; set; }
 
+    /// <summary>The stream's name, instead of its ARN or beside it; must be null where there is a <see cref="NextToken"/>.</summary>
+    public string? StreamName { get; set; }
+
     /// <summary>Where the page begins: the last page's <see cref="ListShardsResponse.NextToken"/>.</summary>
     public string? NextToken { get; set; }
 

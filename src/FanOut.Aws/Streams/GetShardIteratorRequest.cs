@@ -10,6 +10,9 @@ public sealed class GetShardIteratorRequest
     /// <summary>The stream.</summary>
     public string? StreamARN { get; set; }
 
+    /// <summary>Kinesis: the stream's name, instead of its ARN or beside it.</summary>
+    public string? StreamName { get; set; }
+
     /// <summary>The shard.</summary>
     public string? ShardId { get; set; }
 

@@ -15,6 +15,9 @@ public sealed partial class InvokeFanOutReplayCommand
 {
     private const int ActivityId = 1634;
 
+    // By so much the clocks of this computer and of AWS may differ, which sign and check requests: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200), BetweenCheckpoints = TimeSpan.FromSeconds(1);
 
     // Of DynamoDB's streams: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
@@ -80,14 +83,14 @@ public sealed partial class InvokeFanOutReplayCommand
     {
         ReplayStart from = ReplayStart.Of(From ?? before?.From ?? throw FanOutError.InvalidParameter(nameof(From), null, "is missing: give a time, a sequence number, or TrimHorizon for all that the source still holds."))
             ?? throw FanOutError.InvalidParameter(nameof(From), From, $"is '{From}'; it takes a time, a sequence number, or TrimHorizon.");
-        ReplayEnd to = ReplayEnd.Of(To ?? before?.To ?? (object)Time.GetUtcNow()) ?? throw FanOutError.InvalidParameter(nameof(To), To, $"is '{To}'; it takes a time or a sequence number.");
+        ReplayEnd to = ReplayEnd.Of(To ?? before?.To ?? (object)(Time.GetUtcNow() + ClockDifference)) ?? throw FanOutError.InvalidParameter(nameof(To), To, $"is '{To}'; it takes a time or a sequence number.");
         string[] shards = [.. ShardId.Where(static s => s.Length > 0).Distinct().Order(StringComparer.Ordinal)];
         if ((from.SequenceNumber is not null || to.SequenceNumber is not null) && shards.Length != 1)
         {
             throw FanOutError.InvalidParameter(nameof(ShardId), null, "must name the shard of a sequence number: give one.");
         }
 
-        if (to.Time > Time.GetUtcNow())
+        if (To is not null && to.Time > Time.GetUtcNow())
         {
             throw FanOutError.InvalidParameter(nameof(To), To, "lies ahead: a replay ends with what has come by now. Connect-FanOutSource sends what comes.");
         }

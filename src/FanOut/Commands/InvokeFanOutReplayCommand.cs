@@ -46,7 +46,7 @@ public sealed partial class InvokeFanOutReplayCommand : SourceCommand
     [NotAFile]
     public object? From { get; set; }
 
-    /// <summary>Where to end: a time, or a sequence number where -ShardId names the shard; what is exactly there is still sent. Default: the time at which the replay is begun.</summary>
+    /// <summary>Where to end: a time, or a sequence number where -ShardId names the shard; what is exactly there is still sent. Default: the newest record that there is, and at the latest five minutes after the replay was begun.</summary>
     [Parameter(Position = 2)]
     [ReplayPoint]
     [NotAFile]

@@ -181,6 +181,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     /// <summary>What the target gets as a record's key, as text with values in it as in a template of -Transform, such as &lt;data.customer.id&gt;: the partition key of kinesis, the document's id of es, the message group of FIFO queues and topics, the name of an entry in memcached and redis, the key of lambda with -Passthrough. Default: the record's own key.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
     public string? Key { get; set; }
 
     /// <summary>Replaces a target of that id that is there already with other settings.</summary>

@@ -57,7 +57,7 @@ internal sealed class EstimateReplay(IStreamService stream, ReplayRequest reques
         }
 
         // As many in each second as in those of the sample.
-        DateTimeOffset first = sample[0].Time, to = request.To.Time ?? time.GetUtcNow();
+        DateTimeOffset first = sample[0].Time, now = time.GetUtcNow(), to = request.To.Time is { } end && end < now ? end : now;
         double factor = Math.Max(1, (to - first) / Max(sample[^1].Time - first, TimeSpan.FromSeconds(1)));
         return (sample.Count * factor, bytes * factor, sample);
     }

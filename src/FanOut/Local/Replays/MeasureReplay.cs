@@ -18,7 +18,8 @@ internal sealed class MeasureReplay(ReplayRequest request, TimeProvider time)
             return null;
         }
 
-        double share = state.Shards.Values.Sum(s => ShareOf(s, to)) / shards;
+        DateTimeOffset now = time.GetUtcNow();
+        double share = state.Shards.Values.Sum(s => ShareOf(s, to < now ? to : now)) / shards;
         return share >= LeastShare ? (long)(state.Counts.Records / share) : null;
     }
 

@@ -1,5 +1,6 @@
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Streams;
+using FanOut.Engine.Mappings;
 using FanOut.Local.Events;
 
 namespace FanOut.Local.Streams;
@@ -9,6 +10,9 @@ namespace FanOut.Local.Streams;
 /// <param name="sourceArn">The stream.</param>
 internal sealed class KinesisShards(AmazonKinesisClient client, string sourceArn) : IStreamService
 {
+    // Beside the ARN, which alone tells of a stream of another account, for emulators that are older than it.
+    private readonly string _name = Arn.TryParse(sourceArn, out Arn? arn) ? arn.ResourceName : sourceArn;
+
     /// <inheritdoc/>
     public string SourceArn => sourceArn;
 
@@ -24,7 +28,7 @@ internal sealed class KinesisShards(AmazonKinesisClient client, string sourceArn
         {
             // The token stands for the stream too, and the call is refused with both.
             ListShardsResponse page = await client.ListShardsAsync(
-                token is null ? new ListShardsRequest { StreamARN = sourceArn } : new ListShardsRequest { NextToken = token }, cancellationToken).ConfigureAwait(false);
+                token is null ? new ListShardsRequest { StreamARN = sourceArn, StreamName = _name } : new ListShardsRequest { NextToken = token }, cancellationToken).ConfigureAwait(false);
             shards.AddRange((page.Shards ?? []).Select(static s => new StreamShard(
                 s.ShardId!, [.. new[] { s.ParentShardId, s.AdjacentParentShardId }.OfType<string>()], s.SequenceNumberRange?.StartingSequenceNumber, s.SequenceNumberRange?.EndingSequenceNumber)));
             token = page.NextToken;
@@ -40,6 +44,7 @@ internal sealed class KinesisShards(AmazonKinesisClient client, string sourceArn
             new GetShardIteratorRequest
             {
                 StreamARN = sourceArn,
+                StreamName = _name,
                 ShardId = shardId,
                 ShardIteratorType = position.Type,
                 SequenceNumber = position.SequenceNumber,

@@ -11,15 +11,16 @@ namespace FanOut.Local.Streams;
 internal sealed class ReadPace(TimeProvider time)
 {
     private const double BytesPerSecond = 2 * 1024 * 1024;
-    private const double MostBytes = 1024 * 1024;
+    private const double MostBytes = BytesPerSecond / CallsPerSecond;
+    private const int CallsPerSecond = 4;
     private const int FirstLimit = 500, LeastLimit = 20;
 
-    private static readonly TimeSpan BetweenCalls = TimeSpan.FromSeconds(1) / 4, FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenCalls = TimeSpan.FromSeconds(1) / CallsPerSecond, FirstPause = TimeSpan.FromSeconds(1), LongestPause = TimeSpan.FromSeconds(30);
 
     private long _next = time.GetTimestamp();
     private int _refused;
 
-    /// <summary>How many records to ask for: about as many as make 1 MB, so that a shard's pages need little memory.</summary>
+    /// <summary>How many records to ask for: about as many as make half a megabyte, so that a shard's pages need little memory.</summary>
     public int Limit { get; private set; } = FirstLimit;
 
     /// <summary>Waits until the next call may be made.</summary>

@@ -25,13 +25,13 @@ public sealed class ReadShardTests
     }
 
     [Fact]
-    public async Task A_shard_gives_two_megabytes_a_second_and_about_one_at_a_time()
+    public async Task A_shard_gives_two_megabytes_a_second_and_about_half_a_one_at_a_time()
     {
         var stream = new ScriptedStream(() => Page(1, 500, 4096), () => Page(501, 256, 4096), () => Page(757, 256, 100_000), () => Page(1013, 10, 1, null));
 
         await ReadAsync(stream, ShardPosition.TrimHorizon);
 
-        Assert.Equal([500, 256, 256, 20], stream.Limits);
+        Assert.Equal([500, 128, 128, 20], stream.Limits);
         Assert.Equal([976, 500, 12_207], _time.Waits.Select(static w => w.TotalMilliseconds));
     }
 
