@@ -10,6 +10,6 @@ public sealed class PutRecordsRequest
     /// <summary>The stream's ARN; the only form that reaches a stream of another account by resource policy.</summary>
     public string? StreamARN { get; init; }
 
-    /// <summary>The records, in order.</summary>
-    public ReadOnlyMemory<PutRecordsRequestEntry> Records { get; init; }
+    /// <summary>The records, in order. They are not disposed of with the call.</summary>
+    public required PutRecordsEntries Records { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     private const int Least = 256;
 
     private readonly object _gate = new();
+    private readonly BodyBeginning? _beginning;
     private byte[] _buffer;
     private int _length;
     private int _sending;
@@ -25,6 +26,12 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     /// <summary>An empty body.</summary>
     /// <param name="size">The expected number of bytes. An exact size avoids copies; a wrong one does no harm. 0: it has no buffer until something is written.</param>
     public RequestBody(int size) => _buffer = size == 0 ? [] : ArrayPool<byte>.Shared.Rent(Math.Max(size, Least));
+
+    /// <summary>A body that goes on where its beginning ends, which it may share with others.</summary>
+    /// <param name="beginning">Sent, and hashed, before what is written. It is not disposed of with the body.</param>
+    /// <param name="size">The expected number of bytes behind it.</param>
+    internal RequestBody(BodyBeginning beginning, int size)
+        : this(size) => _beginning = beginning;
 
     /// <summary>Bytes written so far.</summary>
     public int Length => _length;
@@ -48,7 +55,10 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     internal string Sha256Base64 => Convert.ToBase64String(SHA256.HashData(Written));
 
     /// <summary>SHA-256 of the body in lower-case hex, for signatures.</summary>
-    internal string Sha256Hex => KeptHash.Sha256.HexOf(Written);
+    internal string Sha256Hex => _beginning is null ? KeptHash.Sha256.HexOf(Written) : Convert.ToHexString(HashBehind(_beginning)).ToLowerInvariant();
+
+    /// <summary>How many bytes are sent.</summary>
+    internal int SentLength => (_beginning?.Length ?? 0) + _length;
 
     /// <inheritdoc/>
     public void Advance(int count)
@@ -176,6 +186,11 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
     /// <summary>Sends the body out of its buffer.</summary>
     internal async Task SendAsync(Stream stream, CancellationToken cancellationToken)
     {
+        if (_beginning is not null)
+        {
+            await _beginning.SendAsync(stream, cancellationToken).ConfigureAwait(false);
+        }
+
         ReadOnlyMemory<byte> all;
         lock (_gate)
         {
@@ -198,8 +213,15 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
         }
     }
 
-    /// <summary>A stream over the body, from its start.</summary>
-    internal Stream OpenRead() => new BodyStream(this);
+    /// <summary>A stream over the body, from its start. Of one that has a beginning there is none.</summary>
+    internal Stream OpenRead() => _beginning is null ? new BodyStream(this) : throw new NotSupportedException("What shares its beginning with others is sent at once.");
+
+    private byte[] HashBehind(BodyBeginning beginning)
+    {
+        using IncrementalHash hash = beginning.StartHash();
+        hash.AppendData(Written);
+        return hash.GetHashAndReset();
+    }
 
     private void Return()
     {

@@ -27,7 +27,7 @@ internal sealed class BodyContent : HttpContent
 
     protected override bool TryComputeLength(out long length)
     {
-        length = _body.Length;
+        length = _body.SentLength;
         return true;
     }
 }

@@ -60,6 +60,22 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
         borrowed?.Dispose();
     }
 
+    /// <summary>What a request for some items is made of: the same as that of other targets which send the same payloads at this time.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="make">Makes it; what is made of a kind depends on the payloads alone.</param>
+    /// <typeparam name="T">The kind of what is made.</typeparam>
+    internal BorrowedBody<T> Borrow<T>(ReadOnlyMemory<Item> items, Func<TargetBatch, ReadOnlyMemory<Item>, T> make)
+        where T : IDisposable
+    {
+        if (FirstOfRow(items.Span) is { } first)
+        {
+            return Payloads.Bodies.Borrow(first, items.Length, () => make(this, items));
+        }
+
+        T own = make(this, items);
+        return new BorrowedBody<T>(own, own.Dispose);
+    }
+
     /// <summary>A call that was given up may read the payloads even when the batch is over: their memory is not used for others.</summary>
     internal void Abandon() => Payloads.Arena.Abandon();
 
@@ -72,4 +88,19 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
     internal void Select(int payload) => _selected.Add(payload);
 
     internal void Fail(int payload, Failure failure) => _failed.Add((payload, failure));
+
+    /// <summary>The position of the first payload of items that hold one each, without a gap; null: they are others.</summary>
+    private int? FirstOfRow(ReadOnlySpan<Item> items)
+    {
+        int first = _selected[items[0].First];
+        for (int i = 0; i < items.Length; i++)
+        {
+            if (items[i].Count != 1 || _selected[items[i].First] != first + i)
+            {
+                return null;
+            }
+        }
+
+        return first;
+    }
 }

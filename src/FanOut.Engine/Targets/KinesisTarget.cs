@@ -2,7 +2,6 @@ using FanOut.Aws.Kinesis;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Faults;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Pooling;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -29,24 +28,26 @@ internal sealed class KinesisTarget : ITarget
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        using var entries = new PooledList<PutRecordsRequestEntry>(items.Length);
-        Add(entries, batch, items.Span);
-        var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries.Memory };
+        using BorrowedBody<PutRecordsEntries> entries = batch.Borrow(items, EntriesOf);
+        var request = new PutRecordsRequest { StreamARN = _stream.Arn?.ToString(), StreamName = _stream.Name, Records = entries.Body };
         PutRecordsResponse response = await _client.PutRecordsAsync(request, cancellationToken).ConfigureAwait(false);
-        UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, entries.Count);
+        UntrustworthyAnswerException.ThrowIfDifferent("PutRecords", response.RecordCount, items.Length);
         UntrustworthyAnswerException.ThrowIfMiscounted("PutRecords", response.FailedRecordCount, response.Failed);
-        return Receipt.Of(Service.Kinesis, response.Failed, entries.Count);
+        return Receipt.Of(Service.Kinesis, response.Failed, items.Length);
     }
 
     public ValueTask DisposeAsync() => default;
 
-    private static void Add(PooledList<PutRecordsRequestEntry> entries, TargetBatch batch, ReadOnlySpan<Item> items)
+    private static PutRecordsEntries EntriesOf(TargetBatch batch, ReadOnlyMemory<Item> items)
     {
-        foreach (ref readonly Item item in items)
+        var entries = new PutRecordsEntries(items.Length);
+        foreach (ref readonly Item item in items.Span)
         {
             ref readonly Payload payload = ref batch[item.First];
             entries.Add(new PutRecordsRequestEntry(payload.Data, Keys.ForKinesis(payload.Key), Keys.ForHash(payload.ExplicitHashKey)));
         }
+
+        return entries;
     }
 
     private static int Measure(in Payload payload, out Failure? failure)

@@ -58,6 +58,9 @@ public sealed class Payloads : IDisposable
 
     internal Arena Arena { get; }
 
+    /// <summary>What requests are made of that several targets send.</summary>
+    internal SharedBodies Bodies { get; } = new();
+
     internal PooledList<Payload> Items { get; }
 
     internal List<Undecodable>? Broken { get; private set; }

@@ -23,12 +23,10 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
             new()
             {
                 StreamName = "read-back",
-                Records = new[]
-                {
+                Records = PutRecordsEntries.Of(
                     Entry(new Blob(binary, IsBase64: false), "plain"),
                     Entry(new Blob(Encoding.ASCII.GetBytes(Convert.ToBase64String(binary)), IsBase64: true), "base64"),
-                    Entry(new Blob("é€😀"u8.ToArray(), IsBase64: false), "clé \"quoted\" \\ 😀"),
-                },
+                    Entry(new Blob("é€😀"u8.ToArray(), IsBase64: false), "clé \"quoted\" \\ 😀")),
             },
             Cancellation);
 
@@ -49,11 +47,9 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
             new()
             {
                 StreamName = "hash-keys",
-                Records = new[]
-                {
+                Records = PutRecordsEntries.Of(
                     Entry(new Blob("first"u8.ToArray(), IsBase64: false), "key", "0"),
-                    Entry(new Blob("last"u8.ToArray(), IsBase64: false), "key", "340282366920938463463374607431768211455"),
-                },
+                    Entry(new Blob("last"u8.ToArray(), IsBase64: false), "key", "340282366920938463463374607431768211455")),
             },
             Cancellation);
 
@@ -73,7 +69,7 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
             new()
             {
                 StreamARN = $"arn:aws:kinesis:{Emulated.Region}:{Emulated.Account}:stream/by-arn",
-                Records = new[] { Entry(new Blob("x"u8.ToArray(), IsBase64: false), "key") },
+                Records = PutRecordsEntries.Of(Entry(new Blob("x"u8.ToArray(), IsBase64: false), "key")),
             },
             Cancellation);
 
@@ -94,7 +90,7 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
             new()
             {
                 StreamName = "lengths",
-                Records = data.Select((d, i) => Entry(i % 2 == 0 ? new Blob(d, IsBase64: false) : new Blob(Encoding.ASCII.GetBytes(Convert.ToBase64String(d)), IsBase64: true), $"k{i}")).ToArray(),
+                Records = PutRecordsEntries.Of([.. data.Select((d, i) => Entry(i % 2 == 0 ? new Blob(d, IsBase64: false) : new Blob(Encoding.ASCII.GetBytes(Convert.ToBase64String(d)), IsBase64: true), $"k{i}"))]),
             },
             Cancellation);
 
@@ -115,7 +111,7 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
         PutRecordsRequest request = new()
         {
             StreamName = $"count-{count}",
-            Records = Enumerable.Range(0, count).Select(index => Entry(new Blob(Encoding.ASCII.GetBytes($"{index}"), IsBase64: false), "key")).ToArray(),
+            Records = PutRecordsEntries.Of([.. Enumerable.Range(0, count).Select(index => Entry(new Blob(Encoding.ASCII.GetBytes($"{index}"), IsBase64: false), "key"))]),
         };
 
         int answered = 200;
@@ -140,7 +136,7 @@ public sealed class KinesisTests(KinesaliteServer kinesalite, MotoServer moto)
         using AmazonKinesisClient client = new(Emulated.Credentials, Emulated.Config(AmazonKinesisClient.Service, endpoint));
 
         AmazonKinesisException refusal = await Assert.ThrowsAsync<AmazonKinesisException>(() => client.PutRecordsAsync(
-            new() { StreamName = "absent", Records = new[] { Entry(new Blob("x"u8.ToArray(), IsBase64: false), "key") } }, Cancellation));
+            new() { StreamName = "absent", Records = PutRecordsEntries.Of(Entry(new Blob("x"u8.ToArray(), IsBase64: false), "key")) }, Cancellation));
 
         Assert.Equal((HttpStatusCode.BadRequest, "ResourceNotFoundException"), (refusal.StatusCode, refusal.ErrorCode));
         Assert.Contains("absent", refusal.Message, StringComparison.Ordinal);

@@ -90,7 +90,7 @@ public sealed class RestSignatureTests
         // Its answers are XML, so this one cannot be read.
         await Assert.ThrowsAsync<AmazonUnmarshallingException>(
             () => sns.PublishBatchAsync(new() { TopicArn = "arn:t", PublishBatchRequestEntries = new PublishBatchRequestEntry[] { new("é &="u8.ToArray()) } }, Cancellation));
-        await kinesis.PutRecordsAsync(new() { StreamARN = "arn:s", Records = new PutRecordsRequestEntry[] { new(new Blob("x"u8.ToArray(), false), "é"u8.ToArray(), default) } }, Cancellation);
+        await kinesis.PutRecordsAsync(new() { StreamARN = "arn:s", Records = PutRecordsEntries.Of(new PutRecordsRequestEntry(new Blob("x"u8.ToArray(), false), "é"u8.ToArray(), default)) }, Cancellation);
 
         Assert.Equal(
             [

@@ -47,7 +47,7 @@ public sealed class SignatureTests
             client => client.PutRecordsAsync(new()
             {
                 StreamName = "signed",
-                Records = new PutRecordsRequestEntry[] { new(new Blob("x"u8.ToArray(), false), "é"u8.ToArray(), default) },
+                Records = PutRecordsEntries.Of(new PutRecordsRequestEntry(new Blob("x"u8.ToArray(), false), "é"u8.ToArray(), default)),
             })),
         ["lambda"] = (credentials, endpoint) => With(
             new AmazonLambdaClient(credentials, Emulated.Config(AmazonLambdaClient.Service, endpoint)),

@@ -2,6 +2,7 @@ using System.Globalization;
 using Amazon.DynamoDBv2;
 using Amazon.SecurityToken;
 using FanOut.Aws;
+using FanOut.Aws.Kinesis;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.Delivery;
@@ -95,7 +96,7 @@ public class ServiceClockTests
 
         for (int i = 0; i < 3; i++)
         {
-            await client.PutRecordsAsync(new() { StreamName = "s", Records = default }, TestContext.Current.CancellationToken);
+            await client.PutRecordsAsync(new() { StreamName = "s", Records = new PutRecordsEntries(0) }, TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(["refused", "taken", "taken", "taken"], requests);

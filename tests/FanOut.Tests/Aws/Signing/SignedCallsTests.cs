@@ -38,7 +38,7 @@ public sealed class SignedCallsTests
         using var client = new AmazonKinesisClient(new Missing(), wire.Config(AmazonKinesisClient.Service));
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
 
-        Task put = client.PutRecordsAsync(new() { StreamName = "s", Records = default }, patience.Token);
+        Task put = client.PutRecordsAsync(new() { StreamName = "s", Records = new PutRecordsEntries(0) }, patience.Token);
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => put);
@@ -102,7 +102,7 @@ public sealed class SignedCallsTests
         next.Dispose();
     }
 
-    private static Task<PutRecordsResponse> PutAsync(AmazonKinesisClient client) => client.PutRecordsAsync(new() { StreamName = "s", Records = default }, Cancellation);
+    private static Task<PutRecordsResponse> PutAsync(AmazonKinesisClient client) => client.PutRecordsAsync(new() { StreamName = "s", Records = new PutRecordsEntries(0) }, Cancellation);
 
     private static async Task CallAsync(string service, HttpClientFactory connections)
     {

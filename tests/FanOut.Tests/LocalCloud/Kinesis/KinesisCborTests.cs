@@ -75,5 +75,5 @@ public sealed class KinesisCborTests : CloudTests
         Aws.SendAsync("kinesis", HttpMethod.Post, "/", body, Cbor, r => r.Headers.Add("X-Amz-Target", $"Kinesis_20131202.{operation}"));
 
     private static Task<PutRecordsResponse> PutAsync(AmazonKinesisClient client, string stream, byte[] data) => client.PutRecordsAsync(
-        new() { StreamName = stream, Records = new PutRecordsRequestEntry[] { new(new Blob(data, false), "é"u8.ToArray(), default) } }, TestContext.Current.CancellationToken);
+        new() { StreamName = stream, Records = PutRecordsEntries.Of(new PutRecordsRequestEntry(new Blob(data, false), "é"u8.ToArray(), default)) }, TestContext.Current.CancellationToken);
 }
