@@ -30,6 +30,7 @@
         'Publish-FanOutFunction'
         'Register-FanOutTarget'
         'Remove-FanOutFunction'
+        'Resume-FanOutDeadLetter'
         'Resume-FanOutSource'
         'Set-FanOutTarget'
         'Suspend-FanOutSource'

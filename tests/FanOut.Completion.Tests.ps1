@@ -12,6 +12,7 @@ Describe 'The tab key' {
 
     It "completes '<Line>'" -ForEach @(
         @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutDeadLetter', 'Get-FanOutFunction', 'Get-FanOutLog', 'Get-FanOutMetric', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
+        @{ Line = 'Resume-FanOut'; Expected = 'Resume-FanOutDeadLetter', 'Resume-FanOutSource' }
         @{ Line = 'Register-FanOutTarget -Des'; Expected = '-Destination', '-DestinationRegion', '-DestinationRoleArn' }
         @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs' }
         @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'memcached', 'redis' }

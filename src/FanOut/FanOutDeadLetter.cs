@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using FanOut.DeadLetters;
 
 namespace FanOut;
@@ -109,7 +108,6 @@ public sealed class FanOutDeadLetter
     public required string Region { get; init; }
 
     /// <summary>What can be sent again; null: nothing, the records must be read from the stream.</summary>
-    [Hidden]
     internal LetterContent? Content { get; init; }
 
     /// <summary>What happened to what.</summary>

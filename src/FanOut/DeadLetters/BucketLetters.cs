@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
+using Amazon.Runtime;
+using FanOut.Aws.Protocols;
 using FanOut.Aws.S3;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
@@ -19,10 +21,13 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
     // An event of Lambda has 6 MB, and somewhat more as a text in JSON; FanOut's files have 5 MB.
     private const long MostBytes = 64 * 1024 * 1024;
 
+    private const int MostConflicts = 5;
+
     // aws/lambda/<event source mapping>/<shard>/2026/11/25/2026-11-25T16.00.00-<uuid>: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
     private const string OfLambda = "aws/lambda/", OfFanOut = ".ndjson", OfOthers = ".json";
 
     private readonly AmazonS3Client _client = session.Client(AmazonS3Client.Service, static (c, s) => new AmazonS3Client(c, s));
+    private readonly Dictionary<string, LetterFile> _files = [];
     private int _skipped;
 
     /// <inheritdoc/>
@@ -71,9 +76,103 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
         {
             if (await ReadAsync(found, cancellationToken).ConfigureAwait(false) is { } file)
             {
+                _files[file.Key] = file;
                 yield return file.Letters;
             }
         }
+    }
+
+    /// <inheritdoc/>
+    public Task<long?> CountAsync(CancellationToken cancellationToken) => Task.FromResult<long?>(null);
+
+    /// <inheritdoc/>
+    public bool CountsAttempts => true;
+
+    /// <inheritdoc/>
+    public void EndRound() => _files.Clear();
+
+    /// <inheritdoc/>
+    public Task KeepHiddenAsync(TimeProvider time, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    /// <remarks>An object is replaced by what is left of it, or deleted where nothing is, only as long as it is the one that was read: so no letter is lost that others put there.</remarks>
+    public async Task<IReadOnlyList<UnsettledLetter>> SettleAsync(IReadOnlyCollection<SettledLetter> letters, CancellationToken cancellationToken)
+    {
+        List<UnsettledLetter> left = [];
+        foreach (IGrouping<string, SettledLetter> ofFile in letters.GroupBy(static l => l.Letter.ObjectKey!))
+        {
+            try
+            {
+                await SettleAsync(ofFile.Key, ofFile.DistinctBy(static l => LetterKey.Of(l.Letter)).ToDictionary(static l => LetterKey.Of(l.Letter)), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
+            {
+                left.AddRange(ofFile.Where(static l => l.Body is null).Select(l => new UnsettledLetter(l.Letter, e.Message)));
+            }
+        }
+
+        return left;
+    }
+
+    private async Task SettleAsync(string key, Dictionary<string, SettledLetter> settled, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            LetterFile file = _files[key];
+            StoredLetter[] left = [.. file.Letters.Select(l => After(l, settled)).OfType<StoredLetter>()];
+            try
+            {
+                if (left.Length == 0)
+                {
+                    await _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket.Bucket, Key = key, IfMatch = file.ETag }, cancellationToken).ConfigureAwait(false);
+                }
+                else if (await ReplaceAsync(file, left, cancellationToken).ConfigureAwait(false) is { } etag)
+                {
+                    _files[key] = new LetterFile(key, etag, left);
+                }
+
+                return;
+            }
+            catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchKey")
+            {
+                // Somebody else has delivered all that was in it.
+                return;
+            }
+            catch (AmazonS3Exception e) when (e.ErrorCode is "PreconditionFailed" or "ConditionalRequestConflict" && attempt < MostConflicts)
+            {
+                // Somebody else has removed letters from it meanwhile, or counted an attempt: only what was delivered here is taken out of what there is now.
+                if (await ReadAsync(new S3ObjectSummary { Key = key, ETag = file.ETag, Size = 0 }, cancellationToken).ConfigureAwait(false) is not { } now)
+                {
+                    return;
+                }
+
+                _files[key] = now;
+                settled = settled.Where(static s => s.Value.Body is null).ToDictionary();
+            }
+        }
+    }
+
+    private StoredLetter? After(StoredLetter letter, Dictionary<string, SettledLetter> settled) =>
+        !settled.TryGetValue(LetterKey.Of(new ReadLetter(Name, Region).Of(letter)), out SettledLetter? change) ? letter
+        : change.Body is { } body ? letter with { Body = body }
+        : null;
+
+    private async Task<string?> ReplaceAsync(LetterFile file, StoredLetter[] letters, CancellationToken cancellationToken)
+    {
+        if (letters.SequenceEqual(file.Letters))
+        {
+            return null;
+        }
+
+        using var body = new RequestBody(letters.Sum(static l => l.Body.Length + 1));
+        foreach (StoredLetter letter in letters)
+        {
+            body.Write(Encoding.UTF8.GetBytes(letter.Body));
+            body.Write("\n"u8);
+        }
+
+        var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = file.Key, Body = body, ContentType = "application/x-ndjson" };
+        return (await _client.PutObjectIfMatchAsync(request, file.ETag, cancellationToken).ConfigureAwait(false)).ETag;
     }
 
     /// <summary>The letters of an object; null: it is gone.</summary>

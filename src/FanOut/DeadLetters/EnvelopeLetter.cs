@@ -50,13 +50,14 @@ internal static class EnvelopeLetter
         facts = version > Version ? facts with { Problem = $"It is an envelope of version {version}, and this module reads version {Version}: Update-PSResource FanOut." }
             : source is null ? facts with { Problem = "It does not name the source." }
             : data is null ? facts
+            : IsWhole(facts, source) && !IsObject(data) ? facts with { Problem = "Its data should be a whole record, and is no JSON object: it cannot be sent again." }
             : facts with { Content = LetterContent.Of(RecordOf(json, facts, source, data)) };
         return facts.ToLetter(at);
     }
 
     private static EventRecord RecordOf(JsonElement json, LetterFacts facts, string source, byte[] data)
     {
-        if (facts.Code == UnreadableRecord || SourceArn.IsOf(SourceKind.DynamoDb, source))
+        if (IsWhole(facts, source))
         {
             return new EventRecord { Whole = Encoding.UTF8.GetString(data) };
         }
@@ -71,6 +72,21 @@ internal static class EnvelopeLetter
             Subject = json.Text("subject"),
             Attributes = json.Member("messageAttributes")?.GetRawText(),
         };
+    }
+
+    private static bool IsWhole(LetterFacts facts, string source) => facts.Code == UnreadableRecord || SourceArn.IsOf(SourceKind.DynamoDb, source);
+
+    private static bool IsObject(byte[] data)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(data, LetterData.Depth);
+            return document.RootElement.ValueKind == JsonValueKind.Object;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     // Records of one aggregate share its number. FIFO queues and topics would take all but the first for repeats, so each gets its position behind it.

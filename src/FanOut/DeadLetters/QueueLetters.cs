@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.Sqs;
 using FanOut.Credentials;
@@ -19,7 +21,7 @@ internal sealed class QueueLetters(AwsSession session, QueueDestination queue, T
     // With a wait all servers of the queue are asked, so that an empty answer means an empty queue; without, only some.
     private const int WaitSeconds = 1;
 
-    private readonly Dictionary<string, string> _held = [];
+    private readonly ConcurrentDictionary<string, string> _held = [];
     private readonly AmazonSQSClient _client = session.Client(AmazonSQSClient.Service, static (c, s) => new AmazonSQSClient(c, s));
 
     /// <inheritdoc/>
@@ -82,14 +84,112 @@ internal sealed class QueueLetters(AwsSession session, QueueDestination queue, T
             await HideAsync(ids, TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
             foreach (string id in ids)
             {
-                _held.Remove(id);
+                _held.TryRemove(id, out _);
             }
         }
     }
 
-    private async Task HideAsync(string[] ids, TimeSpan time, CancellationToken cancellationToken) =>
-        await _client.ChangeMessageVisibilityBatchAsync(
-            new ChangeMessageVisibilityBatchRequest { QueueUrl = queue.Url, ReceiptHandles = [.. ids.Select(i => _held[i])], VisibilityTimeout = (int)time.TotalSeconds }, cancellationToken).ConfigureAwait(false);
+    /// <inheritdoc/>
+    public async Task<long?> CountAsync(CancellationToken cancellationToken)
+    {
+        const string Count = "ApproximateNumberOfMessages";
+        try
+        {
+            GetQueueAttributesResponse response = await _client.GetQueueAttributesAsync(new GetQueueAttributesRequest { QueueUrl = queue.Url, AttributeNames = [Count] }, cancellationToken).ConfigureAwait(false);
+            return long.TryParse(response.Attributes?.GetValueOrDefault(Count), NumberStyles.None, CultureInfo.InvariantCulture, out long count) ? count : null;
+        }
+        catch (AmazonServiceException)
+        {
+            // Who may not ask sees no time left.
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>A message cannot be changed, and one that is sent anew would lose its place, and be dropped as a repeat in a FIFO queue. How often it was received tells the attempts.</remarks>
+    public bool CountsAttempts => false;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<UnsettledLetter>> SettleAsync(IReadOnlyCollection<SettledLetter> letters, CancellationToken cancellationToken)
+    {
+        List<UnsettledLetter> left = [];
+        foreach (FanOutDeadLetter[] some in letters.Where(static l => l.Body is null).Select(static l => l.Letter).Chunk(AtATime))
+        {
+            left.AddRange(await DeleteAsync(some, cancellationToken).ConfigureAwait(false));
+        }
+
+        return left;
+    }
+
+    /// <inheritdoc/>
+    public void EndRound()
+    {
+        // What is still there stays hidden, so that it does not come again.
+    }
+
+    /// <inheritdoc/>
+    public async Task KeepHiddenAsync(TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(visibility / 2, time, cancellationToken).ConfigureAwait(false);
+                foreach (string[] ids in _held.Keys.ToArray().Chunk(AtATime))
+                {
+                    await KeepHiddenAsync(ids, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    // If it fails, others may see the letters before these are through: then a record may be sent twice, and none is lost.
+    private async Task KeepHiddenAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await HideAsync(ids, visibility, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+        }
+    }
+
+    private async Task<IEnumerable<UnsettledLetter>> DeleteAsync(FanOutDeadLetter[] letters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DeleteMessageBatchResponse response = await _client.DeleteMessageBatchAsync(
+                new DeleteMessageBatchRequest { QueueUrl = queue.Url, ReceiptHandles = [.. letters.Select(l => _held[l.MessageId!])] }, cancellationToken).ConfigureAwait(false);
+            Dictionary<int, string> failed = response.Failed.ToDictionary(static f => f.Index, static f => $"{f.ErrorCode}: {f.ErrorMessage}");
+            for (int i = 0; i < letters.Length; i++)
+            {
+                if (!failed.ContainsKey(i))
+                {
+                    _held.TryRemove(letters[i].MessageId!, out _);
+                }
+            }
+
+            return failed.Select(f => new UnsettledLetter(letters[f.Key], f.Value));
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException or OperationCanceledException)
+        {
+            return letters.Select(l => new UnsettledLetter(l, e.Message));
+        }
+    }
+
+    private async Task HideAsync(string[] ids, TimeSpan time, CancellationToken cancellationToken)
+    {
+        string[] handles = [.. ids.Select(i => _held.GetValueOrDefault(i)).OfType<string>()];
+        if (handles.Length > 0)
+        {
+            await _client.ChangeMessageVisibilityBatchAsync(
+                new ChangeMessageVisibilityBatchRequest { QueueUrl = queue.Url, ReceiptHandles = handles, VisibilityTimeout = (int)time.TotalSeconds }, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     private async Task<List<ReceivedMessage>> ReceiveAsync(CancellationToken cancellationToken)
     {

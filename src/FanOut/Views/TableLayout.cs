@@ -109,6 +109,18 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 Duration(nameof(FanOutMetric.IteratorAge), 6, "Age"),
                 new("Trend") { Text = MetricText.Trend },
             ]),
+        [nameof(FanOutDeadLetterResult)] = new(
+            static r => Read(r, nameof(FanOutDeadLetterResult.DeadLetter)),
+            static r => $"Dead letters: {Read(r, nameof(FanOutDeadLetterResult.DeadLetter))}",
+            [
+                new("Target", 18) { Text = DeadLetterText.Target },
+                new(nameof(FanOutDeadLetterResult.Letters), 8),
+                new(nameof(FanOutDeadLetterResult.Delivered), 9),
+                new(nameof(FanOutDeadLetterResult.Filtered), 8),
+                new(nameof(FanOutDeadLetterResult.Failed), 8),
+                new(nameof(FanOutDeadLetterResult.Left), 8),
+                new(nameof(FanOutDeadLetterResult.Removed)),
+            ]),
         [nameof(FanOutTargetCheck)] = new(
             static c => $"{Read(c, nameof(FanOutTargetCheck.Id))} {Read(c, nameof(FanOutTargetCheck.SourceArn))}",
             static c => $"Target: {Read(c, nameof(FanOutTargetCheck.Id))} of {ViewText.Source(Read(c, nameof(FanOutTargetCheck.SourceArn)))}",

@@ -77,6 +77,8 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutMetric -By Source
             Get-FanOutDeadLetter orders-failed
             Get-FanOutDeadLetter s3://orders-undelivered
+            Resume-FanOutDeadLetter orders-failed -SendTo sqs
+            Resume-FanOutDeadLetter s3://orders-undelivered -Id sqs -SendTo sqs
             Invoke-FanOutReplay sqs @stream -From TrimHorizon
             Register-FanOutTarget sqs changes orders -Source customers -SourceType DynamoDB
             Invoke-FanOutReplay changes -Source customers -SourceType DynamoDB -From TrimHorizon
@@ -132,6 +134,9 @@ public sealed class CallerTests : IAsyncDisposable
         await iam.DeleteRoleAsync(new() { RoleName = role.Name }, Cancellation);
     }
 
+    private static string Letter(string id) =>
+        $$"""{"version":1,"mappingId":"{{id}}","sourceArn":"{{CloudSession.Orders}}","sequenceNumber":"1","partitionKey":"k","class":"Refused","data":"e30="}""";
+
     public async ValueTask DisposeAsync()
     {
         await _session.DisposeAsync();
@@ -147,9 +152,10 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Dynamo.CreateTable("customers", "text", streamView: "NEW_AND_OLD_IMAGES");
         Cloud.Sqs.CreateQueue("orders");
         Cloud.Sqs.CreateQueue("orders-failed");
-        Cloud.Sqs.Send("orders-failed", "no letter");
+        Cloud.Sqs.Send("orders-failed", Letter("sqs"));
         Cloud.S3.CreateBucket("orders-undelivered");
-        Cloud.S3.Put("orders-undelivered", "letters.ndjson", "no letter");
+        Cloud.S3.Put("orders-undelivered", "one.ndjson", Letter("sqs"));
+        Cloud.S3.Put("orders-undelivered", "two.ndjson", $"{Letter("sqs")}\n{Letter("gone")}\n");
         Cloud.Sns.CreateTopic("orders");
         Cloud.Sns.CreateTopic("news");
         Cloud.OpenSearch.CreateDomain("search");
