@@ -34,6 +34,9 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
     private Seen<FunctionConfiguration>? _function;
     private bool? _isModules;
 
+    /// <summary>The caller, in the function's region.</summary>
+    public AwsSession Session => session;
+
     /// <summary>The function as it is.</summary>
     public async Task<Seen<FunctionConfiguration>> FunctionAsync(CancellationToken cancellationToken) => _function ??= await Look.AtAsync(session, async () =>
         (FunctionConfiguration?)await session.Lambda().GetFunctionConfigurationAsync(

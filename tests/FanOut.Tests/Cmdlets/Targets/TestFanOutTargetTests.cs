@@ -259,6 +259,30 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         Assert.Equal([1, 2, 3], Test("Type = 'sqs'; Destination = $queue; Collapse = 'none'", "-PassThru").ThrowIfFailed().Output.Select(static p => (int)p.Properties["Item"].Value));
     }
 
+    [Fact]
+    public void Send_sends_one_marked_record_to_the_target_and_says_what_came_of_it()
+    {
+        _session.Cloud.Sqs.CreateQueue("t");
+        _session.Register("t", "-Enabled -Collapse none -Filter '{\"data\":{\"sentBy\":[\"Test-FanOutTarget\"]}}'");
+
+        PSObject sent = Send(_session.Run("Test-FanOutTarget t -Send"));
+        string body = Assert.Single(_session.Cloud.Sqs.Find("t")!.Messages).Body;
+        Assert.Equal("Pass", Text(sent, "Status"));
+        Assert.Contains(System.Text.Json.JsonDocument.Parse(body).RootElement.GetProperty("id").GetString()!, Text(sent, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("not by the function", Text(sent, "Detail"), StringComparison.Ordinal);
+
+        Assert.Equal("Warn", Text(Send(_session.Run("Test-FanOutTarget t -Send -Record @{ n = 1 }")), "Status"));
+        Assert.Single(_session.Cloud.Sqs.Find("t")!.Messages);
+
+        _session.Cloud.Sqs.DeleteQueue("arn:aws:sqs:us-east-1:123456789012:t");
+        PSObject failed = Send(_session.Run("Test-FanOutTarget t -Send"));
+        Assert.Equal("Fail", Text(failed, "Status"));
+        Assert.Contains("has not taken the record", Text(failed, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("sends one record", _session.Run("Test-FanOutTarget t -Send -Record 1, 2").Error().Exception.Message, StringComparison.Ordinal);
+    }
+
+    private static PSObject Send(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Send");
+
     private static PSObject Plan(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Plan");
 
     private PowerShellResult Test(string settings, string more = "")
