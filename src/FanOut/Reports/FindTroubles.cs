@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using FanOut.Errors;
 using FanOut.Sources;
 using FanOut.Views;
@@ -49,7 +50,7 @@ internal static class FindTroubles
         DateTimeOffset start = report.Period.StartOf(last);
         string when = $"The last {(failed ? "failure" : "dead letter")}: between {Clock(report, start)} and {Clock(report, start + report.Period.Step)}.";
         string why = report.Reasons.TryGetValue(TargetKey.Of(target), out string? reason) ? $"The reason: {FanOutError.Sentence(reason)} More in the log:" : "The log says why:";
-        string command = $"Get-FanOutLog {RepairCommand.Quoted(target.Id)} -SourceArn {RepairCommand.Quoted(target.SourceArn)} -Level warn"
+        string command = $"Get-FanOutLog {RepairCommand.Quoted(WildcardPattern.Escape(target.Id))} -SourceArn {RepairCommand.Quoted(target.SourceArn)} -Level warn"
             + $" -StartTime {start.UtcDateTime:yyyy-MM-ddTHH:mmZ} -EndTime {(start + report.Period.Step).UtcDateTime:yyyy-MM-ddTHH:mmZ}"
             + RepairCommand.FunctionOf(target.FunctionName, target.Region);
         return new Trouble(reported.Health, "Target", target.Id, $"{what} {when} {why}", command);

@@ -5,11 +5,13 @@ namespace FanOut.Reports;
 /// <summary>Whether all is well, in one sentence.</summary>
 internal static class Verdict
 {
+    /// <summary>Whether nothing is set up yet but the function.</summary>
+    public static bool IsNew(Report report, IReadOnlyList<ReportedTarget>? targets) => targets is { Count: 0 } && !IsConnected(report);
+
     /// <summary>How the whole is, in a sentence, and in another what that means; null: there is no more to say.</summary>
     public static (Health Health, string Sentence, string? More) Of(Report report, IReadOnlyList<ReportedTarget>? targets, IReadOnlyList<Trouble> troubles)
     {
-        bool isConnected = report.Sources.Any(static s => s.State != DescribeSource.NotConnected);
-        if (!isConnected && targets is { Count: 0 })
+        if (IsNew(report, targets))
         {
             return (Health.Idle, "Nothing is set up yet.", "The function is there, but no source is connected and no target is registered, so no records flow.");
         }
@@ -19,7 +21,7 @@ internal static class Verdict
             return (Health.Bad, "There are no targets yet.", "Sources are connected, but their records go nowhere: no target is registered.");
         }
 
-        if (!isConnected)
+        if (!IsConnected(report))
         {
             return (Health.Bad, "No source is connected.", "Targets are registered, but the function reads nothing, so no records flow.");
         }
@@ -30,7 +32,9 @@ internal static class Verdict
             return (
                 targets!.Max(static t => t.Health),
                 $"{Figures.Count(count)} of {Figures.Count(targets!.Count, "target")} {(count == 1 ? "needs" : "need")} attention.",
-                Others(targets.Count(static t => t.Health == Health.Good), targets.Count(static t => t.Health == Health.Idle)));
+                report.CountsRecords
+                    ? Others(targets.Count(static t => t.Health == Health.Good), targets.Count(static t => t.Health == Health.Idle))
+                    : "Whether the others get their records is not known: nothing was counted.");
         }
 
         if (troubles.Count > 0)
@@ -48,6 +52,8 @@ internal static class Verdict
             _ => (Health.Good, "All is well.", $"Every record of the last {period} was delivered to all targets that want it."),
         };
     }
+
+    private static bool IsConnected(Report report) => report.Sources.Any(static s => s.State != DescribeSource.NotConnected);
 
     private static string? Others(int good, int idle) => (good, idle) switch
     {

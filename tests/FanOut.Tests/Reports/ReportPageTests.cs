@@ -113,7 +113,7 @@ public sealed class ReportPageTests
 
         XElement[] rows = [.. ById(html, "targets").Descendants("tbody").Elements("tr")];
         Assert.Equal(30, rows.Length);
-        Assert.Equal(["loyalty", "support"], ById(html, "targets").Descendants("table").First().Descendants("tbody").Single().Elements("tr").Take(2).Select(IdOf));
+        Assert.Equal(["loyalty", "support"], ById(html, "targets").Descendants("table").Last().Descendants("tbody").Single().Elements("tr").Take(2).Select(IdOf));
         Assert.Equal(3, rows.Count(static r => r.Attribute("class")!.Value.StartsWith("trouble ", StringComparison.Ordinal)));
         Assert.Equal("Disabled", rows.Single(static r => IdOf(r) == "catalogue").Elements("td").First().Value);
 
@@ -130,6 +130,9 @@ public sealed class ReportPageTests
         Assert.Contains(leaves, static l => l.Value.StartsWith("loyalty", StringComparison.Ordinal));
         Assert.Contains(leaves, static l => l.Value.Contains(" targets", StringComparison.Ordinal));
         Assert.Equal(500, ById(html, "targets").Descendants("tbody").Elements("tr").Count());
+        XElement[] folded = [.. ById(html, "targets").Descendants("details").Descendants("tbody").Elements("tr")];
+        Assert.Equal(495, folded.Length);
+        Assert.All(folded, static r => Assert.StartsWith("calm ", r.Attribute("class")!.Value, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -154,6 +157,7 @@ public sealed class ReportPageTests
         XElement html = Read(ReportPage.Of(ReportSample.Empty()));
 
         Assert.Equal("Nothing is set up yet.", html.Descendants("h2").First().Value);
+        Assert.Equal("What comes next", ById(html, "wrong").Element("h2")!.Value);
         Assert.Contains("no source is connected and no target is registered", html.Value, StringComparison.Ordinal);
         Assert.Contains("The function was not invoked in the last 24 hours", ById(html, "time").Value, StringComparison.Ordinal);
         Assert.Contains("Lambda charged nothing", ById(html, "cost").Value, StringComparison.Ordinal);

@@ -29,6 +29,12 @@ public sealed class ProblemTextTests
         Assert.Equal($"(2) {expected}", ProblemText.Status([problem, "Another one."]));
     }
 
+    [Theory]
+    [InlineData("The source is not connected. Connect-FanOutSource -Region us-east-1", "The source is not connected.", "Connect-FanOutSource -Region us-east-1")]
+    [InlineData("The log says why: Get-FanOutLog -Level error", "The log says why:", "Get-FanOutLog -Level error")]
+    [InlineData("The function's state is Failed: AccessDenied", "The function's state is Failed: AccessDenied", null)]
+    public void A_problem_is_split_into_what_is_wrong_and_the_command(string problem, string text, string? command) => Assert.Equal((text, command), ProblemText.Split(problem));
+
     [Fact]
     public void Nothing_wrong_is_OK() => Assert.Equal("OK", ProblemText.Status([]));
 }

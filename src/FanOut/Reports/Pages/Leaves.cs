@@ -10,9 +10,7 @@ internal static class Leaves
     public static IReadOnlyList<Leaf> Of(Report report, IReadOnlyList<ReportedTarget> targets)
     {
         bool hasRoom = targets.Count <= Most;
-        // In the order of the sources on the left, so that no line crosses more than it must.
-        string[] order = [.. report.Sources.Select(static s => s.SourceArn)];
-        IGrouping<string, ReportedTarget>[] groups = [.. targets.GroupBy(static t => t.Target.SourceArn).OrderBy(g => Array.IndexOf(order, g.Key))];
+        IGrouping<string, ReportedTarget>[] groups = [.. SourceNames.InOrder(report, targets)];
         return [.. groups.SelectMany(g => Heading(report, g.Key, groups.Length).Concat(hasRoom ? g.Select(t => One(report, t)) : InShort(report, [.. g])))];
     }
 

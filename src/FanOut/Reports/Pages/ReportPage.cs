@@ -13,7 +13,7 @@ internal static class ReportPage
         IReadOnlyList<Trouble> troubles = FindTroubles.Of(report, targets);
         XElement?[] sections =
         [
-            TroubleSection.Of(troubles),
+            TroubleSection.Of(troubles, Verdict.IsNew(report, targets)),
             TopologySection.Of(report, targets),
             ChartSection.Of(report),
             TargetSection.Of(report, targets),

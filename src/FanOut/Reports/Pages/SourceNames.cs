@@ -5,6 +5,13 @@ namespace FanOut.Reports.Pages;
 /// <summary>What a source is called.</summary>
 internal static class SourceNames
 {
+    /// <summary>The targets by their sources, in the order in which the report has these.</summary>
+    public static IEnumerable<IGrouping<string, ReportedTarget>> InOrder(Report report, IReadOnlyList<ReportedTarget> targets)
+    {
+        List<string> order = [.. report.Sources.Select(static s => s.SourceArn)];
+        return targets.GroupBy(static t => t.Target.SourceArn).OrderBy(g => order.IndexOf(g.Key) is >= 0 and var place ? place : int.MaxValue);
+    }
+
     /// <summary>Its name, with its type.</summary>
     public static string Of(Report report, string sourceArn)
     {

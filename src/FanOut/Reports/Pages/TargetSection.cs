@@ -3,16 +3,33 @@ using static FanOut.Reports.Html;
 
 namespace FanOut.Reports.Pages;
 
-/// <summary>All targets, a table for each source, those in trouble first. Which of them are shown can be chosen without a script.</summary>
+/// <summary>All targets by their sources, those in trouble first. Which of them are shown can be chosen without a script.</summary>
 internal static class TargetSection
 {
+    // A source with more targets than this folds those that are well.
+    private const int Most = 60;
+
     /// <summary>The section.</summary>
     public static XElement Of(Report report, IReadOnlyList<ReportedTarget>? targets) => Section("targets", "Targets", targets switch
     {
         null => Tag("p.nothing", "The targets could not be read, so they are not shown. The error that Export-FanOutReport wrote says why."),
         [] => Tag("p.nothing", "No target is registered: there is nowhere for records to go yet."),
-        _ => new object?[] { Choice(targets), targets.GroupBy(static t => t.Target.SourceArn).Select(g => TargetTable.Of(report, g.Key, [.. g])) },
+        _ => new object?[] { Choice(targets), SourceNames.InOrder(report, targets).Select(g => Source(report, g.Key, [.. g])) },
     });
+
+    private static XElement Source(Report report, string sourceArn, ReportedTarget[] targets)
+    {
+        string name = SourceNames.Of(report, sourceArn);
+        bool folds = targets.Length > Most;
+        ReportedTarget[] shown = [.. targets.Where(t => !folds || t.Health != Health.Good).OrderByDescending(t => t.IsInTrouble || folds ? t.Health : Health.Good).ThenBy(static t => t.Target.Id, StringComparer.Ordinal)];
+        ReportedTarget[] folded = [.. targets.Except(shown).OrderBy(static t => t.Target.Id, StringComparer.Ordinal)];
+        return Tag(
+            $"div.source{(targets.Any(static t => t.IsInTrouble) ? ".has-trouble" : "")}{(targets.Any(static t => t.Health == Health.Idle) ? ".has-idle" : "")}",
+            Tag("h3", name, " ", Tag("span.note", Figures.Count(targets.Length, "target"))),
+            sourceArn.Length == 0 ? null : Tag("p.arn", sourceArn),
+            shown.Length == 0 ? null : TargetTable.Of(report, $"Targets of {name}", shown),
+            folded.Length == 0 ? null : Tag("details.well", Tag("summary", $"{Figures.Count(folded.Length, "target")} that {(folded.Length == 1 ? "is" : "are")} well", Unseen($", of {name}")), TargetTable.Of(report, $"Targets of {name} that are well", folded)));
+    }
 
     private static XElement? Choice(IReadOnlyList<ReportedTarget> targets)
     {

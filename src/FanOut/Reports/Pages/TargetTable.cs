@@ -11,21 +11,25 @@ internal static class TargetTable
 {
     private const string Unknown = "–";
 
-    /// <summary>The table, with the source as its heading.</summary>
-    public static XElement Of(Report report, string sourceArn, IReadOnlyList<ReportedTarget> targets)
-    {
-        string name = SourceNames.Of(report, sourceArn);
-        return Tag(
-            $"div.source{(targets.Any(static t => t.IsInTrouble) ? ".has-trouble" : "")}{(targets.Any(static t => t.Health == Health.Idle) ? ".has-idle" : "")}",
-            Tag("h3", name, " ", Tag("span.note", Figures.Count(targets.Count, "target"))),
-            sourceArn.Length == 0 ? null : Tag("p.arn", sourceArn),
+    /// <summary>The table.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="name">What it is called.</param>
+    /// <param name="targets">Its rows, in their order.</param>
+    public static XElement Of(Report report, string name, IReadOnlyList<ReportedTarget> targets) => Tag(
+        "table.targets",
+        Attr("role", "table"),
+        Attr("aria-label", name),
+        Tag(
+            "thead",
+            Attr("role", "rowgroup"),
             Tag(
-                "table.targets",
-                Attr("role", "table"),
-                Attr("aria-label", $"Targets of {name}"),
-                Tag("thead", Attr("role", "rowgroup"), Tag("tr", Attr("role", "row"), Head("Target", ""), Head("State", ""), Columns(report).Select(static c => Head(c.Label, ".num")), report.CountsRecords ? Head("Over time", ".trend") : null)),
-                Tag("tbody", Attr("role", "rowgroup"), targets.OrderByDescending(static t => t.Health == Health.Idle ? Health.Good : t.Health).ThenBy(static t => t.Target.Id, StringComparer.Ordinal).Select(t => Row(report, t)))));
-    }
+                "tr",
+                Attr("role", "row"),
+                Head("Target", ""),
+                Head("State", ""),
+                Columns(report).Select(static c => Head(c.Label, ".num")),
+                report.CountsRecords ? Head("Over time", ".trend") : null)),
+        Tag("tbody", Attr("role", "rowgroup"), targets.Select(t => Row(report, t))));
 
     private static XElement Head(string label, string classes) => Tag($"th{classes}", Attr("role", "columnheader"), Attr("scope", "col"), label);
 

@@ -10,11 +10,13 @@ internal static class TroubleSection
     private const int Shown = 12;
 
     /// <summary>The section; null: nothing is wrong.</summary>
-    public static XElement? Of(IReadOnlyList<Trouble> troubles) => troubles.Count == 0
+    /// <param name="troubles">What is wrong.</param>
+    /// <param name="isNew">Whether nothing is set up yet: then it is what comes next.</param>
+    public static XElement? Of(IReadOnlyList<Trouble> troubles, bool isNew) => troubles.Count == 0
         ? null
         : Section(
             "wrong",
-            "What is wrong",
+            isNew ? "What comes next" : "What is wrong",
             Tag("p.hint", "Each command names function, source and region, so it can be pasted into any PowerShell session with the FanOut module."),
             Tag("ol.troubles", troubles.Take(Shown).Select(Item)),
             troubles.Count > Shown
