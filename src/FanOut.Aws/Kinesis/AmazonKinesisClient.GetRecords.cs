@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FanOut.Aws.Protocols;
 using FanOut.Aws.Streams;
 
@@ -43,20 +44,44 @@ public sealed partial class AmazonKinesisClient
     /// The service refused the call; <c>ProvisionedThroughputExceededException</c>: more was read than the shard gives; <c>ExpiredIteratorException</c>:
     /// the place was asked for too long ago.
     /// </exception>
-    public Task<GetRecordsResponse<ShardData>> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default)
+    public async Task<GetRecordsResponse<ShardData>> GetRecordsAsync(GetRecordsRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return CallAsync<GetRecordsResponse<ShardData>>("GetRecords", json =>
+        using RequestBody body = AwsJson.Body(json =>
         {
             json.Optional("StreamARN", request.StreamARN);
             json.Optional("ShardIterator", request.ShardIterator);
             json.Optional("Limit", request.Limit);
-        },
-        static (json, response) =>
+        });
+        return await SendAsync(
+            AwsJson.Request("1.1", "Kinesis_20131202", "GetRecords", body),
+            new AnswerReader<GetRecordsResponse<ShardData>>(ReadRecords, AwsJson.Instance, AmazonKinesisException.Of),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private static void ReadRecords(WireAnswer answer, GetRecordsResponse<ShardData> response)
+    {
+        var reader = new Utf8JsonReader(answer.Body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            response.Records = json.Each("Records", ShardData.Read);
-            response.NextShardIterator = json.Text("NextShardIterator");
-            response.MillisBehindLatest = json.LargeNumber("MillisBehindLatest");
-        }, cancellationToken);
+            bool isRecords = reader.ValueTextEquals("Records"u8), isNext = reader.ValueTextEquals("NextShardIterator"u8), isBehind = reader.ValueTextEquals("MillisBehindLatest"u8);
+            reader.Read();
+            if (isRecords && reader.TokenType == JsonTokenType.StartArray)
+            {
+                response.Records = [];
+                while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    response.Records.Add(ShardData.Read(ref reader));
+                }
+            }
+            else if (reader.TokenType != JsonTokenType.Null)
+            {
+                response.NextShardIterator = isNext ? reader.GetString() : response.NextShardIterator;
+                response.MillisBehindLatest = isBehind ? reader.GetInt64() : response.MillisBehindLatest;
+            }
+
+            reader.Skip();
+        }
     }
 }

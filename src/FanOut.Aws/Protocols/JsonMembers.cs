@@ -29,7 +29,10 @@ internal static class JsonMembers
 
     /// <summary>A point in time as the JSON protocols write it: seconds since 1970, with a fraction.</summary>
     /// <remarks>https://smithy.io/2.0/spec/protocol-traits.html#timestamp-formats</remarks>
-    public static DateTime AsTime(this JsonElement json) => DateTime.UnixEpoch.AddTicks((long)(json.GetDecimal() * TimeSpan.TicksPerSecond));
+    public static DateTime AsTime(this JsonElement json) => AsTime(json.GetDecimal());
+
+    /// <summary>The same, of the number.</summary>
+    public static DateTime AsTime(decimal seconds) => DateTime.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond));
 
     /// <summary>A list of strings.</summary>
     public static List<string>? Texts(this JsonElement json, string name) => json.Each(name, static item => item.GetString() ?? "");
