@@ -22,6 +22,7 @@ public sealed class DynamoService : IService
         TableStreamReads changes = new(this);
         ItemWrites writes = new(this);
         BatchWrites batches = new(this);
+        TransactWrites transactions = new(this);
         ItemReads reads = new(this);
         _operations = new()
         {
@@ -44,6 +45,7 @@ public sealed class DynamoService : IService
             ["UpdateItem"] = writes.Update,
             ["DeleteItem"] = writes.Delete,
             ["BatchWriteItem"] = batches.Write,
+            ["TransactWriteItems"] = transactions.Write,
             ["GetItem"] = reads.Get,
             ["Query"] = reads.Query,
             ["Scan"] = reads.Scan,
@@ -127,6 +129,7 @@ public sealed class DynamoService : IService
         ArgumentNullException.ThrowIfNull(serviceCall);
         string operation = serviceCall.NamedOperation();
         string? table = serviceCall.Json.Text("TableName") ?? serviceCall.Json.Text("ResourceArn")
+            ?? (operation == "TransactWriteItems" ? TransactWrites.Read(serviceCall.Json).Select(static a => a.Request.Text("TableName")).FirstOrDefault() : null)
             ?? (operation == "BatchWriteItem" && serviceCall.Json.Field("RequestItems") is { } items ? items.EnumerateObject().FirstOrDefault().Name : null);
         return new CallSubject(
             operation, table is null ? serviceCall.Json.Text("StreamArn") ?? TableStreamReads.StreamOf(serviceCall) : ArnOf(table, serviceCall.Region, serviceCall.AccountId));

@@ -143,6 +143,15 @@ public sealed class DynamoTable
         }
     }
 
+    /// <summary>Does several things while nobody else reads or changes the table.</summary>
+    internal void Locked(Action work)
+    {
+        lock (_gate)
+        {
+            work();
+        }
+    }
+
     /// <summary>The items in order; a copy of the list, not of the items.</summary>
     internal IReadOnlyList<KeyValuePair<ItemKey, JsonObject>> Snapshot()
     {

@@ -20,8 +20,13 @@ internal sealed class LeadingKeys(DynamoService dynamo)
             "PutItem" => call.Json.Field("Item"),
             _ => null,
         };
-        return holder is { } item && dynamo.Find(call.Destination ?? "") is { } table && item.Field(table.Schema.HashName) is { ValueKind: JsonValueKind.Object } value
-            ? value.EnumerateObject().First().Value.ToString()
-            : call.Operation is "Query" or "Scan" || call.Operation.StartsWith("Batch", StringComparison.Ordinal) ? Unknown : null;
+        return Of(call.Destination ?? "", holder) ?? (call.Operation is "Query" or "Scan" || call.Operation.StartsWith("Batch", StringComparison.Ordinal) ? Unknown : null);
     }
+
+    /// <summary>The key of an item, or of what names one; null: it has none.</summary>
+    /// <param name="tableArn">The ARN of its table.</param>
+    /// <param name="holder">The item or its key.</param>
+    public string? Of(string tableArn, JsonElement? holder) =>
+        holder is { } item && dynamo.Find(tableArn) is { } table && item.Field(table.Schema.HashName) is { ValueKind: JsonValueKind.Object } value
+            ? value.EnumerateObject().First().Value.ToString() : null;
 }

@@ -28,6 +28,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         "es" when !DomainOperations.Owns(call.Request.Path) => [Document(call)],
         "aoss" => [new("aoss:APIAccessAll", ArnText.Of("aoss", call.Region, call.AccountId, $"collection/{call.Request.Header("Host")?.Split('.')[0]}"))],
         "dynamodb" when call.Operation == "BatchWriteItem" => Tables(call),
+        "dynamodb" when call.Operation == "TransactWriteItems" => Transacted(call),
         "dynamodb" when call.Operation == "ListStreams" && call.Destination is { } table => [new("dynamodb:ListStreams", $"{table}/stream/*")],
         "lambda" => Function(call),
         "s3" when call.Operation == "ListObjectsV2" => [new("s3:ListBucket", call.Destination ?? "*")],
@@ -43,6 +44,12 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         call.Json.RequiredObject("RequestItems").EnumerateObject().Select(table => new AccessRequest("dynamodb:BatchWriteItem", table.Name.StartsWith("arn:", StringComparison.Ordinal)
             ? table.Name
             : ArnText.Of("dynamodb", call.Region, call.AccountId, $"table/{table.Name}")));
+
+    // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html: the permissions of the single writes.
+    private IEnumerable<AccessRequest> Transacted(ServiceCall call) =>
+        from write in TransactWrites.Read(call.Json)
+        let table = write.Request.RequiredText("TableName") is var name && name.StartsWith("arn:", StringComparison.Ordinal) ? name : ArnText.Of("dynamodb", call.Region, call.AccountId, $"table/{name}")
+        select new AccessRequest($"dynamodb:{TransactWrites.Actions[write.Action]}", table).With(ConditionKeys.LeadingKeys, _keys.Of(table, write.Request.Field(write.Action == "Put" ? "Item" : "Key")));
 
     // The actions of OpenSearch are HTTP methods on paths, not operations.
     private AccessRequest Document(ServiceCall call)
