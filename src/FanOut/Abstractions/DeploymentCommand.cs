@@ -7,7 +7,7 @@ namespace FanOut.Abstractions;
 
 /// <summary>Base of the cmdlets that plan what is to be deployed. A plan is carried out change by change; <c>-WhatIf</c> and <c>-Confirm</c> apply to each.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class DeploymentCommand : ChainCommand
+public abstract partial class DeploymentCommand : ChainCommand
 {
     // Any number that other modules do not use.
     private const int ActivityId = 0x46_50;

@@ -18,7 +18,7 @@ namespace FanOut.Abstractions;
 
 /// <summary>Base of the cmdlets that work on a fan-out function and its table of mappings.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class FunctionCommand : AwsCommand
+public abstract partial class FunctionCommand : AwsCommand
 {
     /// <summary>The name of the function unless another is given.</summary>
     internal const string DefaultFunction = "fanout";
@@ -193,10 +193,11 @@ public abstract class FunctionCommand : AwsCommand
     /// <param name="targets">The targets that need more than before; null: none.</param>
     /// <param name="tables">The tables that were changed; null: none.</param>
     /// <param name="onlyAdds">Whether a policy that only allows more than is needed stays as it is.</param>
+    /// <param name="planned">Those of the targets that are not in the table yet; null: all are.</param>
     /// <returns>Whether the policies were changed.</returns>
-    private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting, IReadOnlyList<Mapping>? targets = null, IReadOnlyCollection<string>? tables = null, bool onlyAdds = false)
+    private protected bool UpdatePolicy(AwsSession session, FunctionDestination function, ConnectedSource? connecting, IReadOnlyList<Mapping>? targets = null, IReadOnlyCollection<string>? tables = null, bool onlyAdds = false, IReadOnlyList<Mapping>? planned = null)
     {
-        var policy = new KeepPolicyInStep(session, function, Time) { Connecting = connecting, Targets = targets ?? [], Tables = tables ?? [], IsLeftAlone = SkipsPolicy, OnlyAdds = onlyAdds };
+        var policy = new KeepPolicyInStep(session, function, Time) { Connecting = connecting, Targets = targets ?? [], Tables = tables ?? [], IsLeftAlone = SkipsPolicy, OnlyAdds = onlyAdds, Planned = planned ?? [] };
         PolicyOutcome outcome = Await(policy.RunAsync(StopToken));
         if (outcome.Warning is { } warning)
         {

@@ -1,10 +1,8 @@
 using System.Collections;
 using System.ComponentModel;
-using System.Globalization;
 using System.Management.Automation;
 using FanOut.Completion;
 using FanOut.Deployment;
-using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;
 
@@ -12,7 +10,7 @@ namespace FanOut.Abstractions;
 
 /// <summary>Base of the cmdlets that take the settings of a fan-out function.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class FunctionSettingsCommand : DeploymentCommand
+public abstract class FunctionSettingsCommand : DeploymentCommand, IFunctionParameters
 {
     /// <inheritdoc/>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -100,71 +98,5 @@ public abstract class FunctionSettingsCommand : DeploymentCommand
 
     /// <summary>What the parameters want.</summary>
     /// <exception cref="FanOutException">InvalidParameter.</exception>
-    private protected PublishSettings FunctionSettings()
-    {
-        if (Function.Qualifier is not null)
-        {
-            throw FanOutError.InvalidParameter(nameof(FunctionName), FunctionName, $"'{FunctionName}' names an alias or version: give the function's name alone, and -Alias.");
-        }
-
-        return new PublishSettings
-        {
-            Function = Function,
-            Table = GivenTable,
-            Role = Checked(nameof(Role), Role, static r => Arn.Looks(r) ? Arn.TryParse(r, out Arn? arn) && arn is { Service: "iam", ResourceType: "role" } : PublishRole.IsName(r), $"is not the name or ARN of a role; a name has up to {PublishRole.MostOfName} letters, digits and _+=,.@-, and no path"),
-            Subnets = List(nameof(Subnet), Subnet, "subnet-"),
-            SecurityGroups = List(nameof(SecurityGroup), SecurityGroup, "sg-"),
-            Memory = InRange(nameof(MemorySize), MemorySize, 128, 10_240),
-            Timeout = Timeout is { } timeout ? TimeSpan.FromSeconds(InRange(nameof(Timeout), (int)timeout.TotalSeconds, 1, 900)!.Value) : null,
-            Architecture = NullIfEmpty(Architecture)?.ToLowerInvariant(),
-            Runtime = Checked(nameof(Runtime), NullIfEmpty(Runtime), static r => FunctionRuntime.IsProvided(r) || FunctionRuntime.IsPortable(r), $"does not run fan-out functions: {PublishSettings.DefaultRuntime} and {PublishSettings.PortableRuntime} do"),
-            Environment = Variables(),
-            Tags = Tag is null ? null : CheckTags.Checked(Texts(Tag).ToDictionary(static t => t.Key, static t => t.Value ?? "")),
-            KmsKeyArn = Checked(nameof(KmsKeyArn), KmsKeyArn, static k => k.Length == 0 || (Arn.TryParse(k, out Arn? arn) && arn.Service == "kms"), "is not the ARN of a key"),
-            ResourceKeys = ResourceKmsKeyArn is { } keys ? [.. keys.SelectMany(static k => k.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Select(static k =>
-                Checked(nameof(ResourceKmsKeyArn), k, static t => Arn.TryParse(t, out Arn? arn) && arn is { Service: "kms", Account: not "", ResourceType: "key" }, "is not the ARN of a key, arn:aws:kms:region:account:key/id. An alias is not one")!)] : null,
-            LogRetentionDays = LogRetentionDays,
-            Metrics = NullIfEmpty(Metrics)?.ToLowerInvariant(),
-            ReservedConcurrency = InRange(nameof(ReservedConcurrency), ReservedConcurrency, -1, int.MaxValue),
-        };
-    }
-
-    // Lambda refuses subnets without security groups, and the other way round, but only after the table and the role were made.
-    private string[]? List(string parameter, string[]? given, string prefix)
-    {
-        if (Subnet is null != SecurityGroup is null || Subnet is [] != SecurityGroup is [])
-        {
-            throw FanOutError.InvalidParameter(Subnet is null or [] ? nameof(Subnet) : nameof(SecurityGroup), null, "is missing: -Subnet and -SecurityGroup go together.");
-        }
-
-        string[]? ids = given is null ? null : [.. given.SelectMany(static g => g.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)).Distinct()];
-        return ids?.FirstOrDefault(i => !i.StartsWith(prefix, StringComparison.Ordinal) || !i.Skip(prefix.Length).All(char.IsAsciiLetterOrDigit)) is { } wrong
-            ? throw FanOutError.InvalidParameter(parameter, wrong, $"'{wrong}' is not an id, such as {prefix}0a1b2c3d. Tab completion shows those that there are, with their names.")
-            : ids;
-    }
-
-    private Dictionary<string, string?>? Variables()
-    {
-        if (Environment is null)
-        {
-            return null;
-        }
-
-        Dictionary<string, string?> variables = Texts(Environment);
-        return CheckVariables.FindProblem(variables) is var (variable, problem)
-            ? throw FanOutError.InvalidParameter(nameof(Environment), variable, problem)
-            : variables;
-    }
-
-    private static Dictionary<string, string?> Texts(IDictionary given) => given.Keys.Cast<object>().ToDictionary(
-        static k => $"{k}",
-        k => (given[k] is PSObject wrapped ? wrapped.BaseObject : given[k]) is { } value ? Convert.ToString(value, CultureInfo.InvariantCulture) : null);
-
-    private static int? InRange(string parameter, int? value, int least, int most) => value is null || (value >= least && value <= most)
-        ? value
-        : throw FanOutError.InvalidParameter(parameter, value, string.Create(CultureInfo.InvariantCulture, $"is {value}; {least} to {most} are allowed."));
-
-    private protected static string? Checked(string parameter, string? value, Func<string, bool> isGood, string problem) => value is null || isGood(value)
-        ? value
-        : throw FanOutError.InvalidParameter(parameter, value, $"'{value}' {problem}.");
+    private protected PublishSettings FunctionSettings() => GivenFunction.Of(this, Function, GivenTable);
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using FanOut.Completion;
-using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Parameters;
 using FanOut.Sources;
@@ -44,13 +43,6 @@ public abstract class SourceCommand : FunctionCommand
         }
 
         return Await(_resolve.ArnAsync(Session, GivenArn, NullIfEmpty(Source), SourceType, StopToken));
-    }
-
-    /// <summary>Who looks a destination up: where the records will go, in its region and with the role of its account.</summary>
-    private protected AwsSession DestinationSession(string? region, string? role, string? externalId)
-    {
-        AwsSession session = NullIfEmpty(region) is { } other ? Session.In(other) : Session;
-        return NullIfEmpty(role) is { } assumed ? session.AsRole(assumed, NullIfEmpty(externalId)) : session;
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using FanOut.Deployment.Policies;
-using FanOut.Sources;
 using FanOut.Sources.Topics;
 
 namespace FanOut.Commands;
@@ -11,9 +9,8 @@ public sealed partial class ConnectFanOutSourceCommand
     {
         TopicRegion.Check(topicArn, Function.Text, FunctionSession.Region);
         TopicSettings settings = TopicSettings.Of(this).Checked();
-        settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
-        var connect = new ConnectTopic(Topics, Function, Time) { KeepPolicy = KeepPolicy(new ConnectedSource(topicArn, settings.OnFailureDestination)) };
-        TopicPlan plan = Await(connect.PlanAsync(topicArn, settings, Force, StopToken));
+        PlannedTopic planned = PlanTopic(Function, topicArn, settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) }, Force, WaitTimeout);
+        TopicPlan plan = planned.Plan;
         if (plan.IsUnchanged)
         {
             WriteVerbose($"The source {topicArn} of {plan.Now.FunctionArn} is connected already, and {plan.Now.State}: nothing is changed.");
@@ -21,25 +18,10 @@ public sealed partial class ConnectFanOutSourceCommand
             return;
         }
 
-        CheckDestination(settings.OnFailureDestination);
-        EventRetries retries = plan.Retries ?? plan.Now.Retries;
-        if (retries.OnFailureDestination is null && !_hasWarned)
+        Announce(planned);
+        if (ShouldProcess($"source {topicArn} and function {Function.Text}", plan.Action))
         {
-            _hasWarned = true;
-            WriteWarning(DropWarning.Of("messages", retries.MaximumRetryAttempts, retries.MaximumRecordAge));
+            WriteObject(Describe(Run(planned)));
         }
-
-        if (!ShouldProcess($"source {topicArn} and function {Function.Text}", plan.Action))
-        {
-            return;
-        }
-
-        // Lambda checks at once whether the role may tell the destination.
-        if (plan.Retries?.OnFailureDestination is { } destination && UpdatePolicy(FunctionSession, Function, new ConnectedSource(topicArn, destination)))
-        {
-            connect.RolePatience = WaitTimeout;
-        }
-
-        WriteObject(Describe(Await(connect.RunAsync(plan, StopToken))));
     }
 }

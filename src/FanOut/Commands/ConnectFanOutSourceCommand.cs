@@ -1,17 +1,11 @@
 using System.Management.Automation;
-using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
-using FanOut.Deployment;
-using FanOut.Deployment.Policies;
-using FanOut.Destinations;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
-using FanOut.Engine.Progress;
 using FanOut.Errors;
 using FanOut.Parameters;
-using FanOut.Registry;
 using FanOut.Sources;
 
 namespace FanOut.Commands;
@@ -46,11 +40,6 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutSource))]
 public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, IConnectionParameters
 {
-    private readonly FindStreamedTable _tables = new();
-    private readonly HashSet<string> _destinations = [];
-    private readonly Dictionary<string, string> _queues = [];
-    private bool _hasWarned;
-
     /// <summary>Where reading begins: Latest (with the records from now on), TrimHorizon (with the oldest record there is) or AtTimestamp (Kinesis). Default: Latest.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NullWhenEmpty(typeof(StreamPosition))]
@@ -133,12 +122,8 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
         EventSource.CheckRegion(sourceArn, Function, FunctionSession.Region);
         ConnectionSettings settings = ConnectionSettings.Of(this).Checked(sourceArn);
         settings = settings with { OnFailureDestination = FindFailureDestination(settings.OnFailureDestination) };
-        var connecting = new ConnectedSource(eventSourceArn, settings.OnFailureDestination);
-        var connect = new ConnectSource(Function, new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time), new FunctionConfigurations(FunctionSession, Function, Time), WaitTimeout, Time)
-        {
-            KeepPolicy = KeepPolicy(connecting),
-        };
-        Connection connection = Await(connect.PlanAsync(eventSourceArn, settings, Force, StopToken));
+        PlannedStream planned = PlanStream(Function, eventSourceArn, settings, Force, WaitTimeout);
+        Connection connection = planned.Connection;
         if (connection.LastingDifferences.Count > 0)
         {
             WriteWarning($"{sourceArn} is connected already, and cannot be changed in this: {string.Join("; ", connection.LastingDifferences)}. Disconnect-FanOutSource, then connect it anew.");
@@ -156,130 +141,19 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
             return;
         }
 
-        CheckDestination(settings.OnFailureDestination);
-        if (connection.Plan.Warning is { } warning)
-        {
-            WriteWarning(warning);
-        }
-
-        WarnOfDropping(settings, connection);
+        Announce(planned);
         WarnOfMissingImages(sourceArn);
         if (!ShouldProcess($"source {sourceArn} and function {Function.Text}", connection.Action))
         {
             return;
         }
 
-        // Lambda checks at once whether the role may read the source.
-        bool isPolicyNew = UpdatePolicy(FunctionSession, Function, connecting);
-        if (isPolicyNew)
-        {
-            connect.RolePatience = WaitTimeout;
-        }
-
-        if (connection.Existing.Count == 0)
-        {
-            DeleteProgress(sourceArn);
-        }
-
-        foreach (EventSourceMappingConfiguration made in Await(connect.RunAsync(connection, eventSourceArn, settings, StopToken)))
+        foreach (EventSourceMappingConfiguration made in Run(planned))
         {
             Output(made);
         }
     }
 
-    private Func<CancellationToken, Task<bool>> KeepPolicy(ConnectedSource connecting)
-    {
-        var policy = new KeepPolicyInStep(FunctionSession, Function, Time) { Connecting = connecting, IsLeftAlone = SkipsPolicy };
-        return async c => (await policy.RunAsync(c).ConfigureAwait(false)).IsChanged;
-    }
-
     private void Output(EventSourceMappingConfiguration made) =>
         WriteObject(Describe(Wait ? WaitFor(made, Suspended || made.State == "Disabled" ? "Disabled" : "Enabled") : made));
-
-    // Found by its name it is there, and need not be looked for again.
-    private string? FindFailureDestination(string? destination)
-    {
-        if (destination is null || !FindQueue.IsName(destination))
-        {
-            return destination;
-        }
-
-        if (!_queues.TryGetValue(destination, out string? arn))
-        {
-            _queues[destination] = arn = Await(FindQueue.ArnByNameAsync(FunctionSession, destination, StopToken));
-            _destinations.Add(arn);
-        }
-
-        return arn;
-    }
-
-    // Lambda takes any ARN for it, and says nothing when it finds nobody there.
-    private void CheckDestination(string? destination)
-    {
-        if (destination is null || !_destinations.Add(destination))
-        {
-            return;
-        }
-
-        if (Await(new CheckFailureDestination(FunctionSession).FindUncertaintyAsync(destination, StopToken)) is { } uncertainty)
-        {
-            WriteVerbose(uncertainty);
-        }
-    }
-
-    // What the targets got by an earlier connection is not what they are to get by this one, which may begin with the oldest record again.
-    private void DeleteProgress(string sourceArn)
-    {
-        try
-        {
-            int count = Await(Mappings.DeleteProgressAsync(sourceArn, StopToken));
-            WriteVerbose($"Notes of table {Table} on what the targets of {sourceArn} have were deleted: {count}.");
-        }
-        catch (FanOutException e) when (e.ErrorId == "TableNotFound")
-        {
-            // A source may be connected before there is a table.
-            WriteVerbose(e.Message);
-        }
-        catch (AmazonServiceException e)
-        {
-            WriteWarning($"Notes of an earlier connection on what the targets of {sourceArn} have may be left in table {Table}: {FanOutError.Sentence(e.Message)} What they name is not sent "
-                + $"to those targets again for up to two days. You need dynamodb:Query and dynamodb:DeleteItem; the notes' sourceArn is {ProgressTable.KeyPrefix}{sourceArn}.");
-        }
-    }
-
-    private void WarnOfDropping(ConnectionSettings settings, Connection connection)
-    {
-        bool isKept = connection.Existing.Count > 0 && connection.Existing.All(static m => m.DestinationConfig?.OnFailure?.Destination is { Length: > 0 });
-        if (!settings.DropsSilently || isKept || _hasWarned)
-        {
-            return;
-        }
-
-        _hasWarned = true;
-        WriteWarning(DropWarning.Of("records", settings.MaximumRetryAttempts, settings.MaximumRecordAge, ", or -MaximumRetryAttempts -1 -MaximumRecordAge -1 to give none up"));
-    }
-
-    private void WarnOfMissingImages(string sourceArn)
-    {
-        if (FindStreamed(_tables, sourceArn) is not { } streamed)
-        {
-            return;
-        }
-
-        try
-        {
-            foreach (TargetRow row in Each(Mappings.ReadAsync(sourceArn, StopToken)))
-            {
-                if (row.Mapping is { Active: true } mapping && StreamImages.FindMissing(mapping, streamed.StreamViewType) is { } missing)
-                {
-                    WriteWarning($"The target '{mapping.Id}' will not get all records: {missing}. {StreamImages.Remedy}");
-                }
-            }
-        }
-        catch (Exception e) when (e is AmazonServiceException or FanOutException)
-        {
-            // A source may be connected before there are targets, or a table.
-            WriteVerbose($"Which targets {sourceArn} has could not be found out: {e.Message}");
-        }
-    }
 }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using FanOut.Completion;
 using FanOut.Deployment.Templates;
-using FanOut.Destinations;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Parameters;
@@ -12,10 +11,8 @@ using FanOut.Sources.Topics;
 namespace FanOut.Commands;
 
 /// <content>The sources that the template connects, and the targets for which its policy is: named, or piped.</content>
-public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters, ITargetParameters
+public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters
 {
-    private readonly Dictionary<string, string> _queues = [];
-
     /// <summary>The ARNs of sources that the template connects: Kinesis streams, DynamoDB streams or SNS topics. Without them and -Source: those that are connected. Of a piped target, its source.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("StreamARN", "LatestStreamArn", "EventSourceArn")]
@@ -94,7 +91,7 @@ public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters,
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }
 
-    /// <summary>The destination of a piped target, in full.</summary>
+    /// <summary>The destination of a piped target: in full, or by its name, which is looked up.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
@@ -134,7 +131,10 @@ public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters,
 
     private string? Piped(string property) => InputObject?.Properties[property]?.Value?.ToString();
 
-    private Mapping? Target() => PipedTarget.MappingOf(this, SourceArn is [var source, ..] ? source : null, Own);
+    // Only what permissions depend on: another property of a piped object, such as a filter, may be what it likes.
+    private Mapping? Target() => NeedOf(
+        new GivenTarget(property => property == "Index" ? Piped(property) : property == nameof(SourceArn) ? null : ValueOf(property)),
+        SourceArn is [{ Length: > 0 } arn, ..] ? arn : NullIfEmpty(Source?.FirstOrDefault()) is { } name ? Await(_resolve.ArnAsync(FunctionSession, null, name, SourceType, StopToken)) : null);
 
     // What is not connected is no source of the function: null, so that no other sources are taken instead.
     private IEnumerable<WantedSource?> Sources()
@@ -164,26 +164,11 @@ public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters,
         {
             TopicRegion.Check(sourceArn, Function.Text, FunctionSession.Region);
             TopicSettings topic = TopicSettings.Of(this);
-            return new WantedSource(sourceArn, null, (topic with { OnFailureDestination = FailureDestination(topic.OnFailureDestination) }).Checked());
+            return new WantedSource(sourceArn, null, (topic with { OnFailureDestination = FindFailureDestination(topic.OnFailureDestination) }).Checked());
         }
 
         EventSource.CheckRegion(sourceArn, Function, FunctionSession.Region);
         ConnectionSettings stream = ConnectionSettings.Of(this);
-        return new WantedSource(eventSourceArn, (stream with { OnFailureDestination = FailureDestination(stream.OnFailureDestination) }).Checked(sourceArn), null);
-    }
-
-    private string? FailureDestination(string? given)
-    {
-        if (given is null || !FindQueue.IsName(given))
-        {
-            return given;
-        }
-
-        if (!_queues.TryGetValue(given, out string? arn))
-        {
-            _queues[given] = arn = Await(FindQueue.ArnByNameAsync(FunctionSession, given, StopToken));
-        }
-
-        return arn;
+        return new WantedSource(eventSourceArn, (stream with { OnFailureDestination = FindFailureDestination(stream.OnFailureDestination) }).Checked(sourceArn), null);
     }
 }

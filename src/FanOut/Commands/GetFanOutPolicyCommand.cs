@@ -32,7 +32,7 @@ namespace FanOut.Commands;
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FanOutPolicy", HelpUri = ProjectAddress.CmdletPages + "Get-FanOutPolicy.md")]
 [OutputType(typeof(FanOutPolicy))]
-public sealed class GetFanOutPolicyCommand : ChainCommand, ITargetParameters
+public sealed class GetFanOutPolicyCommand : ChainCommand
 {
     private readonly Dictionary<(AwsSession Session, string Function, string? Table), (FunctionFacts Facts, string Table)> _piped = [];
     private readonly HashSet<(AwsSession Session, string Function, string? Table)> _written = [];
@@ -63,7 +63,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand, ITargetParameters
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }
 
-    /// <summary>The destination of a piped target, in full.</summary>
+    /// <summary>The destination of a piped target: in full, or by its name, which is looked up.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
@@ -119,7 +119,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand, ITargetParameters
             return;
         }
 
-        Mapping? mapping = PipedTarget.MappingOf(this, SourceArn, Own);
+        Mapping? mapping = NeedOf(new GivenTarget(Given), SourceArn);
         if (!_piped.TryGetValue(function, out (FunctionFacts Facts, string Table) piped))
         {
             piped = Read(withRows: false)!.Value;
@@ -136,6 +136,9 @@ public sealed class GetFanOutPolicyCommand : ChainCommand, ITargetParameters
             Write(facts, table);
         }
     }
+
+    // Only what permissions depend on: another property of a piped object, such as a filter, may be what it likes.
+    private object? Given(string property) => property == "Index" ? InputObject?.Properties[property]?.Value : ValueOf(property);
 
     private void Write(FunctionFacts facts, string table)
     {

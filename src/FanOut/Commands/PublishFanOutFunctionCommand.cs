@@ -1,11 +1,9 @@
 using System.Management.Automation;
-using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Deployment;
 using FanOut.Errors;
 using FanOut.Parameters;
-using FanOut.Sources;
 
 namespace FanOut.Commands;
 
@@ -35,9 +33,6 @@ namespace FanOut.Commands;
 [OutputType(typeof(FanOutFunction))]
 public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
 {
-    // Each failed attempt means that somebody else has made what was missing.
-    private const int MostAttempts = 5;
-
     /// <summary>Publishes a version of the function, unless nothing has changed since the last one.</summary>
     [Parameter]
     public SwitchParameter PublishVersion { get; set; }
@@ -73,8 +68,6 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
     [NotAFile]
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    private string Activity => $"Publishing the function {Function.Name}";
-
     /// <inheritdoc/>
     private protected override void TellUnseenNetwork(string text) => WriteWarning(text);
 
@@ -82,7 +75,7 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
     private protected override void ProcessObject()
     {
         PublishSettings settings = Settings();
-        if (!PlanAndRun(settings))
+        if (!Publish(settings, Wait))
         {
             return;
         }
@@ -95,58 +88,6 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
         }
     }
 
-    private bool PlanAndRun(PublishSettings settings)
-    {
-        Func<Task>? active = Wait ? () => new FunctionConfigurations(FunctionSession, Function, Time).SettledAsync(WaitTimeout, StopToken) : null;
-        for (int attempt = 1; ; attempt++)
-        {
-            Publication plan = Await(new PlanPublication(FunctionSession, settings, MappingsIn, Time, Warn).PlanAsync(StopToken));
-            if (plan.Changes.Count == 0)
-            {
-                WriteVerbose($"The function {settings.Name} needs no change.");
-            }
-
-            try
-            {
-                bool isDone = Run(Activity, plan.Changes, active);
-
-                // Who registers a target or connects a source meanwhile puts a policy of which the plan knows nothing: so it is looked at again.
-                if (isDone && plan.Changes.Any(static c => c.WritesPolicy))
-                {
-                    UpdatePolicy(FunctionSession, Function, null, onlyAdds: true);
-                }
-
-                return isDone;
-            }
-            catch (AmazonServiceException e) when (attempt < MostAttempts && IsMadeByOthers(e))
-            {
-                // Whatever it was: the next plan finds it.
-                WriteVerbose($"Somebody else publishes the function {settings.Name} too, so it is looked at again: {e.Message}");
-            }
-        }
-    }
-
-    private static bool IsMadeByOthers(AmazonServiceException error) => error.ErrorCode is "ResourceConflictException" or "ResourceInUseException" or "ResourceAlreadyExistsException"
-        or "EntityAlreadyExists" or "EntityAlreadyExistsException" or "ConcurrentModification" or "ConcurrentModificationException";
-
-    private FunctionTest? Test(PublishSettings settings)
-    {
-        FunctionTest? test = null;
-        string alias = settings.Alias is null ? "" : $", alias {settings.Alias}";
-        Run(Activity, [new Change($"function {settings.Name} in {FunctionSession.Region}{alias}", "Invoke once with an event of FanOut's own, which touches no target, to see whether it runs", async c =>
-            test = await TestFunction.RunAsync(FunctionSession, Function, settings.Alias, c).ConfigureAwait(false))]);
-        if (test?.Untested is { } untested)
-        {
-            WriteWarning($"Whether the function {settings.Name} runs was not tested, because {untested}");
-        }
-        else if (test is { Problem: null })
-        {
-            WriteVerbose($"The function {settings.Name} runs{(test.Version is { } version ? $": FanOut {version}" : "")}.");
-        }
-
-        return test;
-    }
-
     // https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html
     private static bool IsAlias(string name) =>
         name.Length <= 128 && name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') && !name.All(char.IsAsciiDigit);
@@ -154,7 +95,7 @@ public sealed class PublishFanOutFunctionCommand : FunctionSettingsCommand
     private PublishSettings Settings() => FunctionSettings() with
     {
         PublishVersion = PublishVersion,
-        Alias = Checked(nameof(Alias), NullIfEmpty(Alias), IsAlias, "is not a name for an alias: up to 128 letters, digits, hyphens and underscores, and not only digits"),
+        Alias = GivenFunction.Checked(nameof(Alias), NullIfEmpty(Alias), IsAlias, "is not a name for an alias: up to 128 letters, digits, hyphens and underscores, and not only digits"),
         PackagePath = NullIfEmpty(PackagePath) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : null,
         SkipPolicy = SkipPolicy,
         Force = Force,

@@ -4,7 +4,6 @@ using FanOut.Abstractions;
 using FanOut.Annotations;
 using FanOut.Completion;
 using FanOut.Destinations;
-using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Parameters;
@@ -53,8 +52,6 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     // Each failed attempt means that somebody else's change was made: there is no need to wait in between.
     private const int MostAttempts = 10;
 
-    private readonly ResolveDestination _resolve = new();
-    private readonly ResolveDeadLetter _resolveDeadLetter = new();
     private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), FindConnection> _registered = [];
 
@@ -202,21 +199,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private protected override void ProcessObject()
     {
         string sourceArn = ResolveSourceArn();
-        var query = new DestinationQuery(TypeOf(), WithPassword(sourceArn), NullIfEmpty(Index));
-        FoundDestination found = Await(_resolve.FindAsync(() => DestinationSession(DestinationRegion, DestinationRoleArn, ExternalId), query, StopToken));
+        GivenTarget target = WithPassword(new GivenTarget(ValueOf), () => Await(Mappings.FindAsync(sourceArn, Id, StopToken)));
+        TargetSettings settings = Resolve(target, sourceArn, out FoundDeadLetter? deadLetter);
         StreamedTable? streamed = FindStreamed(_tables, sourceArn);
-        FoundDeadLetter? deadLetter = NullIfEmpty(DeadLetter) is { } letters ? Await(_resolveDeadLetter.FindAsync(FunctionSession, letters, StopToken)) : null;
-        Mapping given = Settings(sourceArn, found, deadLetter).Check(Own);
+        Mapping given = settings.Check(Own);
         Mask(MaskedSecrets.In(given.Destination));
-        CheckStream.HashKey(given, streamed);
-        Warn(
-        [
-            CheckStream.ImagesOf(given, streamed, RepairCommand.Of("Set-FanOutTarget", $"-Id {RepairCommand.Quoted(Id)} -View record", sourceArn, Function.Text, FunctionSession.Region)),
-            CheckFilter.Of(given, streamed),
-            MissingPort.Of(given),
-            deadLetter?.Warning,
-            .. IdleSettings.Of(given, IsGiven),
-        ]);
+        Warn(Judge(given, streamed, deadLetter, IsGiven));
 
         if (Put(sourceArn, given, streamed) is { } row)
         {
@@ -307,42 +295,4 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
 
     private bool IsPiped(string parameter) => MyInvocation.MyCommand.Parameters[parameter] is var known
         && known.Aliases.Prepend(known.Name).Any(n => InputObject?.Properties[n]?.Value is not (null or ""));
-
-    // Get-FanOutTarget shows stars: what is registered again as it was shown is the target that is there.
-    private string WithPassword(string sourceArn) =>
-        Destination.Contains(Masked.Stars + "@", StringComparison.Ordinal)
-            && Await(Mappings.FindAsync(sourceArn, Id, StopToken)) is { Mapping.Destination: CacheDestination there } && there.Display == Destination
-            ? there.Text : Destination;
-
-    private TargetType TypeOf() => MappingText.TryParse(Type, out TargetType type) ? type
-        : throw FanOutError.InvalidParameter(nameof(Type), Type, $"'{Type}' is not one of {MappingText.AllTypes}.");
-
-    private TargetSettings Settings(string sourceArn, FoundDestination found, FoundDeadLetter? deadLetter)
-    {
-        var settings = new TargetSettings();
-        settings.Text(MappingAttributes.SourceArn, sourceArn);
-        settings.Text(MappingAttributes.Id, Id);
-        settings.Text(MappingAttributes.Type, Type);
-        settings.Text(MappingAttributes.Destination, found.Destination);
-        settings.Flag(MappingAttributes.Active, Enabled);
-        settings.Text(MappingAttributes.Role, DestinationRoleArn);
-        settings.Text(MappingAttributes.ExternalId, ExternalId);
-        settings.Text(MappingAttributes.Region, DestinationRegion);
-        settings.Text(MappingAttributes.Collapse, Collapse);
-        settings.Flag(MappingAttributes.Parallel, Parallel);
-        settings.Flag(MappingAttributes.ConvertDDB, ConvertDDB);
-        settings.Flag(MappingAttributes.Deaggregate, Deaggregate);
-        settings.Flag(MappingAttributes.AppendNewlines, AppendNewlines);
-        settings.Flag(MappingAttributes.Passthrough, Passthrough);
-        settings.Text(MappingAttributes.View, View);
-        settings.Text(MappingAttributes.HashKey, HashKey);
-        settings.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes ?? found.MaxItemBytes);
-        settings.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes);
-        settings.Text(MappingAttributes.DeadLetter, deadLetter?.Destination);
-        settings.Text(MappingAttributes.OnFailure, OnFailure);
-        settings.Text(MappingAttributes.Filter, Filter);
-        settings.Text(MappingAttributes.Transform, Transform);
-        settings.Text(MappingAttributes.Key, Key);
-        return settings;
-    }
 }

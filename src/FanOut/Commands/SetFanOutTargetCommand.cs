@@ -40,7 +40,6 @@ namespace FanOut.Commands;
 public sealed class SetFanOutTargetCommand : ChangeTargetCommand
 {
     private readonly ResolveDestination _resolve = new();
-    private readonly ResolveDeadLetter _resolveDeadLetter = new();
     private readonly FindStreamedTable _tables = new();
     private bool _warned;
 
@@ -250,7 +249,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             LookUp(changes, row, type);
         }
 
-        FoundDeadLetter? deadLetter = IsGiven(nameof(DeadLetter)) && NullIfEmpty(DeadLetter) is { } letters ? Await(_resolveDeadLetter.FindAsync(FunctionSession, letters, StopToken)) : null;
+        FoundDeadLetter? deadLetter = FindDeadLetter(IsGiven(nameof(DeadLetter)) ? NullIfEmpty(DeadLetter) : null);
         if (deadLetter is not null)
         {
             changes.Text(MappingAttributes.DeadLetter, deadLetter.Destination);

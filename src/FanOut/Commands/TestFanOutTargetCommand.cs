@@ -17,7 +17,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Outputs what was looked at, one object each with a status (Pass, Warn, Fail, Skipped), what was found, and what to do about it; the last one of a target, Verdict, sums them up. Nothing is sent, but for -Send.</para>
 /// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, with -Live those that the source holds, or else samples. Records that would be rejected are named with their reason. Calls are cut as a function with the real one's memory and variables cuts them, where targets are read from its table or AWS is asked anyway; for others as one of 128 MB with its defaults. Records are taken for one event, whatever the batch size.</para>
-/// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS. Targets that are named by id are read from the table.</para>
+/// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS where their destinations are in full; names are looked up. Targets that are named by id are read from the table.</para>
 /// <para>With -Environment it also looks at all that the target depends on in AWS, and changes nothing: whether source, destination and dead letter are there and active, with their limits and keys; how the source is connected; the function; whether a role trusts the function, with the external id; what the roles may do, which IAM is asked (iam:SimulatePrincipalPolicy) or, where you may not ask, is evaluated from the policies; the destination's own policy; and the ways out of the function's VPC. What you may not look at is Skipped, with the permission that it takes; what depends on a condition that cannot be evaluated here is a warning that says so.</para>
 /// </remarks>
 /// <example>
@@ -76,7 +76,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }
 
-    /// <summary>The destination of a piped target that need not be registered, in full.</summary>
+    /// <summary>The destination of a piped target that need not be registered: in full, or by its name, which is looked up.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
@@ -187,7 +187,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     {
         try
         {
-            Mapping mapping = PipedSettings.Of(property => property == nameof(FanOutTarget.SourceArn) ? sourceArn : Value(property)).Check(new OwnFunction(Function.Name, RegionOf(sourceArn), Function.Account));
+            Mapping mapping = ResolveNames(new GivenTarget(Value), sourceArn).Check(new OwnFunction(Function.Name, RegionOf(sourceArn), Function.Account));
             return new Candidate(id, sourceArn, mapping) { Function = Function.Name, Inspection = FindInspection() };
         }
         catch (FanOutException e)

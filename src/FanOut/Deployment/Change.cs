@@ -8,4 +8,10 @@ internal sealed record Change(string Target, string Action, Func<CancellationTok
 {
     /// <summary>Whether it writes a policy that follows from what the table and the sources were when the plan was made.</summary>
     public bool WritesPolicy { get; init; }
+
+    /// <summary>Whether it makes the target.</summary>
+    public bool Creates => Action.StartsWith("Create", StringComparison.Ordinal);
+
+    /// <summary>The attributes that change, where the action names more than one thing; of secrets only that they do.</summary>
+    public IReadOnlyList<FanOutAttributeChange> Attributes { get; init; } = [];
 }

@@ -30,6 +30,9 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
     /// <summary>The targets because of which the policy is looked at; their keys of AWS KMS are looked for, all others are kept as they are.</summary>
     public IReadOnlyList<Mapping> Targets { get; init; } = [];
 
+    /// <summary>Targets that are about to be written: the role must be allowed to send to them before.</summary>
+    public IReadOnlyList<Mapping> Planned { get; init; } = [];
+
     /// <summary>Which keys could not be found; null: all were found, as far as one may look.</summary>
     public string? Warning => _found?.Warning;
 
@@ -73,6 +76,7 @@ internal sealed class CheckRolePolicy(AwsSession session, FunctionDestination fu
             LogGroup = configuration.LoggingConfig?.LogGroup is { Length: > 0 } group ? group : null,
             EventDestinations = await new EventInvokeConfigs(session, function with { Qualifier = null }).ListOnFailureAsync(cancellationToken).ConfigureAwait(false),
             Sources = Connecting is null ? facts.Sources : [.. facts.Sources, Connecting],
+            Mappings = [.. facts.Mappings, .. Planned.Except(facts.Mappings)],
         };
     }
 

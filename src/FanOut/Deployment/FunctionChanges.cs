@@ -1,4 +1,5 @@
 using FanOut.Aws.Lambda;
+using FanOut.Engine.Mappings;
 
 namespace FanOut.Deployment;
 
@@ -6,6 +7,7 @@ namespace FanOut.Deployment;
 internal sealed class FunctionChanges
 {
     private readonly List<string> _names = [];
+    private readonly List<FanOutAttributeChange> _attributes = [];
 
     private FunctionChanges(string function) => Request = new() { FunctionName = function };
 
@@ -17,6 +19,9 @@ internal sealed class FunctionChanges
 
     /// <summary>The change as -WhatIf shows it: names, and only such values as cannot be secret.</summary>
     public string Action => $"Update: {string.Join(", ", _names)}";
+
+    /// <summary>The attributes that change, by the names of the parameters.</summary>
+    public IReadOnlyList<FanOutAttributeChange> Attributes => _attributes;
 
     /// <summary>Compares a function with what is wanted.</summary>
     /// <param name="now">The function.</param>
@@ -33,12 +38,12 @@ internal sealed class FunctionChanges
     {
         var changes = new FunctionChanges(settings.Function.FunctionName);
         UpdateFunctionConfigurationRequest request = changes.Request;
-        changes.Set("runtime", now.Runtime, isUpgrade ? DeploymentPackage.RuntimeFor(settings, File.Exists) : settings.Runtime, v => request.Runtime = v);
-        changes.Set("handler", now.Handler, isUpgrade || request.Runtime is not null ? PublishSettings.Handler : null, v => request.Handler = v);
-        changes.Set("role", now.Role, roleArn, v => request.Role = v);
-        changes.Set("memory", now.MemorySize, settings.Memory, v => request.MemorySize = v);
-        changes.Set("timeout", now.Timeout, settings.Timeout is { } timeout ? (int)timeout.TotalSeconds : null, v => request.Timeout = v);
-        changes.Set("key", now.KMSKeyArn ?? "", settings.KmsKeyArn, v => request.KMSKeyArn = v);
+        changes.Set("runtime", nameof(request.Runtime), now.Runtime, isUpgrade ? DeploymentPackage.RuntimeFor(settings, File.Exists) : settings.Runtime, v => request.Runtime = v);
+        changes.Set("handler", nameof(request.Handler), now.Handler, isUpgrade || request.Runtime is not null ? PublishSettings.Handler : null, v => request.Handler = v);
+        changes.Set("role", nameof(request.Role), now.Role, roleArn, v => request.Role = v);
+        changes.Set("memory", nameof(request.MemorySize), now.MemorySize, settings.Memory, v => request.MemorySize = v);
+        changes.Set("timeout", nameof(request.Timeout), now.Timeout, settings.Timeout is { } timeout ? (int)timeout.TotalSeconds : null, v => request.Timeout = v);
+        changes.Set("key", nameof(settings.KmsKeyArn), now.KMSKeyArn ?? "", settings.KmsKeyArn, v => request.KMSKeyArn = v);
         changes.SetNetwork(now, settings);
         changes.SetVariables(variables, settings, mayReport && !isUpgrade);
         return changes;
@@ -48,12 +53,13 @@ internal sealed class FunctionChanges
     public static string ArchitectureOf(FunctionConfiguration now, PublishSettings settings, bool isUpgrade) =>
         settings.Architecture ?? (isUpgrade ? PublishSettings.DefaultArchitecture : now.Architectures is [var first, ..] ? first : "x86_64");
 
-    private void Set<T>(string name, T? now, T? wanted, Action<T> set)
+    private void Set<T>(string name, string attribute, T? now, T? wanted, Action<T> set)
     {
         if (wanted is not null && !wanted.Equals(now))
         {
             set(wanted);
             _names.Add($"{name} {wanted}");
+            _attributes.Add(new FanOutAttributeChange { Name = attribute, Old = now is "" ? null : now, New = wanted is "" ? null : wanted });
         }
     }
 
@@ -66,6 +72,8 @@ internal sealed class FunctionChanges
         }
 
         Request.VpcConfig = new VpcConfig { SubnetIds = [.. subnets], SecurityGroupIds = [.. groups] };
+        _attributes.Add(new FanOutAttributeChange { Name = "Subnet", Old = List(now.VpcConfig?.SubnetIds), New = List(subnets) });
+        _attributes.Add(new FanOutAttributeChange { Name = "SecurityGroup", Old = List(now.VpcConfig?.SecurityGroupIds), New = List(groups) });
         _names.Add(subnets.Count == 0 ? "out of the VPC" : $"subnets {string.Join(" ", subnets)}, security groups {string.Join(" ", groups)}");
     }
 
@@ -77,6 +85,12 @@ internal sealed class FunctionChanges
         {
             Request.Environment = new() { Variables = wanted };
             _names.Add($"variables {string.Join(" ", changed)}");
+            _attributes.AddRange(changed.Select(k => new FanOutAttributeChange
+            {
+                Name = $"Environment.{k}", Old = now.ContainsKey(k) ? Masked.Stars : null, New = wanted.ContainsKey(k) ? Masked.Stars : null,
+            }));
         }
     }
+
+    private static string? List(IEnumerable<string>? ids) => string.Join(", ", ids ?? []) is { Length: > 0 } text ? text : null;
 }

@@ -21,6 +21,9 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
     /// <summary>The targets because of which the policy is looked at: where it cannot be, the warning says what they need. Empty: none needs more than before.</summary>
     public IReadOnlyList<Mapping> Targets { get; init; } = [];
 
+    /// <summary>Those of the targets that are about to be written: they are not in the table yet.</summary>
+    public IReadOnlyList<Mapping> Planned { get; init; } = [];
+
     /// <summary>Whether the policy is only compared, not changed.</summary>
     public bool IsLeftAlone { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed class KeepPolicyInStep(AwsSession session, FunctionDestination f
     /// <summary>Does it.</summary>
     public async Task<PolicyOutcome> RunAsync(CancellationToken cancellationToken)
     {
-        var check = new CheckRolePolicy(session, function, time) { Connecting = Connecting, Targets = Targets };
+        var check = new CheckRolePolicy(session, function, time) { Connecting = Connecting, Targets = Targets, Planned = Planned };
         PolicyOutcome outcome = await RunAsync(check, cancellationToken).ConfigureAwait(false);
         string[] unread = check.FunctionTable is { } read ? [.. Tables.Where(t => NameOf(t) != NameOf(read))] : [];
         return unread.Length == 0 ? outcome : outcome with

@@ -55,7 +55,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
             {
                 await SettleAsync(c).ConfigureAwait(false);
                 await WithRoleAsync(d => Client.UpdateFunctionConfigurationAsync(wanted.Request, d), c).ConfigureAwait(false);
-            }));
+            }) { Attributes = wanted.Attributes });
         }
 
         string architecture = FunctionChanges.ArchitectureOf(configuration, settings, isUpgrade);

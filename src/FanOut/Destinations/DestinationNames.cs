@@ -24,10 +24,10 @@ internal static partial class DestinationNames
 
             // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html
             TargetType.Memcached or TargetType.Redis => Cache().IsMatch(name),
+            TargetType.Sns => TopicDestination.TryParse($"arn:aws:sns:us-east-1:123456789012:{name}", out _, out problem),
             _ => true,
         };
-        return isName ? null : problem ?? (type == TargetType.Es
-            ? "a domain's name has 3 to 28 letters, digits and hyphens, and begins with a letter; es takes a domain's name with -Index, or endpoint#index"
+        return isName ? null : problem ?? (type == TargetType.Es ? "a domain's name has 3 to 28 letters, digits and hyphens, and begins with a letter; es takes a domain's name with -Index, or endpoint#index"
             : "a cache's name has up to 50 letters, digits and hyphens, and begins with a letter; a node is given as host:port");
     }
 

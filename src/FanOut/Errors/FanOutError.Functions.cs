@@ -158,6 +158,10 @@ internal static partial class FanOutError
         AwsErrorCode = status,
     };
 
+    /// <summary>A change of the function was refused, on which the others build.</summary>
+    public static FanOutException FunctionNotAgreed(string function) => new(
+        "FunctionNotPublished", ErrorCategory.OperationStopped, function, $"The function {function} was not published, because a change of it was refused: its targets and sources were left as they are.");
+
     /// <summary>A function that is published, but failed when it was invoked for a test.</summary>
     public static FanOutException FunctionTestFailed(string function, string region, string problem) => new(
         "FunctionTestFailed", ErrorCategory.InvalidResult, function, $"The function {function} in {region} is published, but does not run: {Sentence(problem)}")

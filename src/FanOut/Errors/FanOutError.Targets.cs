@@ -26,6 +26,25 @@ internal static partial class FanOutError
         Advice = "Try again.",
     };
 
+    /// <summary>Somebody else has changed a mapping since it was planned what to do about it.</summary>
+    public static FanOutException TargetOvertaken(string id, string sourceArn) => new(
+        "TargetOvertaken", ErrorCategory.ResourceBusy, id, $"The target '{id}' of {sourceArn} was changed by somebody else since the plan was made: it was left as it is now.")
+    {
+        Advice = "Run Sync-FanOutTarget again, which makes a new plan; -WhatIf shows it.",
+    };
+
+    /// <summary>A call that writes several targets failed, so none of them was written.</summary>
+    /// <param name="ids">Their ids.</param>
+    /// <param name="cause">Why.</param>
+    public static FanOutException TargetsNotWritten(IReadOnlyList<string> ids, FanOutException cause) => ids.Count == 1 ? cause : new(
+        cause.ErrorId, cause.Category, ids, $"{ids.Count} targets were not written ({string.Join(", ", ids.Take(3))} and so on): {Sentence(cause.Message)}", cause.InnerException)
+    {
+        Advice = cause.Advice,
+        RequestId = cause.RequestId,
+        AwsErrorCode = cause.AwsErrorCode,
+        IsTerminating = cause.IsTerminating,
+    };
+
     /// <summary>The mapping exists already, and is another than the wanted one.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="sourceArn">Its source.</param>

@@ -98,6 +98,10 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         return response is null ? null : Row(response.Attributes);
     }
 
+    /// <summary>Writes of several rows in one call.</summary>
+    /// <param name="time">The clock of waits.</param>
+    public TransactedWrites Transacted(TimeProvider time) => new(session, this, table, time);
+
     /// <summary>Deletes an existing mapping.</summary>
     /// <returns>The row that was deleted.</returns>
     /// <exception cref="FanOutException">TargetNotFound.</exception>
@@ -162,7 +166,9 @@ internal sealed class MappingTable(AwsSession session, string table, string func
         return count;
     }
 
-    private static Dictionary<string, AttributeValue> Key(string sourceArn, string id)
+    /// <summary>The key of a row.</summary>
+    /// <exception cref="FanOutException">InvalidParameter: DynamoDB cannot keep it.</exception>
+    internal static Dictionary<string, AttributeValue> Key(string sourceArn, string id)
     {
         CheckKey.Of(sourceArn, id);
         return new() { [MappingAttributes.SourceArn] = new(sourceArn), [MappingAttributes.Id] = new(id) };

@@ -5,6 +5,21 @@ namespace FanOut.Registry;
 /// <summary>Says in which settings a target that is there differs from one that is wanted, by the names of the parameters.</summary>
 internal static class TargetDifferences
 {
+    private const string Password = "Password";
+
+    private static readonly FanOutTarget Default = new()
+    {
+        SourceArn = "",
+        Id = "",
+        FunctionName = "",
+        TableName = "",
+        Region = "",
+        Collapse = MappingText.Of(default(Collapse)),
+        View = MappingText.Of(default(View)),
+        OnFailure = MappingText.Of(OnFailure.Block),
+        Parallel = true,
+    };
+
     private static readonly (string Name, Func<FanOutTarget, object?> Of)[] Settings =
     [
         (nameof(FanOutTarget.Type), static t => t.Type),
@@ -39,22 +54,49 @@ internal static class TargetDifferences
     /// <param name="wanted">The mapping that it becomes, another than the row's.</param>
     public static string Changes(TargetRow there, Mapping wanted) => Of(there, wanted, static (name, old, other) => $"{name} from {old} to {other}");
 
-    private static string Of(TargetRow there, Mapping wanted, Func<string, string, string, string> write)
-    {
-        if (there.Problem is { } problem)
+    private static string Of(TargetRow there, Mapping wanted, Func<string, string, string, string> write) => there.Problem is { } problem
+        ? $"it is not a valid mapping: {problem}"
+        : string.Join(", ", Find(there, wanted).Select(d => (d.Name, d.Old, d.New) switch
         {
-            return $"it is not a valid mapping: {problem}";
+            (Password, _, _) => "the password in Destination is another",
+            (nameof(FanOutTarget.ExternalId), _, _) => "ExternalId is another",
+            _ => write(d.Name, Text(d.Old), Text(d.New)),
+        }));
+
+    /// <summary>The differences; of secrets only that there is one.</summary>
+    /// <param name="there">The row that is there; one that is not valid has no settings that could be compared.</param>
+    /// <param name="wanted">The mapping that is wanted, another than the row's.</param>
+    public static IEnumerable<FanOutAttributeChange> Find(TargetRow there, Mapping wanted)
+    {
+        if (there.Mapping is not { } now)
+        {
+            return OfNew(there.With(wanted).ToTarget());
         }
 
         FanOutTarget old = there.ToTarget(), other = there.With(wanted).ToTarget();
-        List<string> differences =
+        return
         [
-            .. Settings.Where(s => !Equals(s.Of(old), s.Of(other))).Select(s => write(s.Name, Text(s.Of(old)), Text(s.Of(other)))),
-            .. old.ExternalId == other.ExternalId ? [] : new[] { "ExternalId is another" },
-            .. old.Destination != other.Destination || there.Mapping!.Destination == wanted.Destination ? [] : new[] { "the password in Destination is another" },
+            .. Compare(old, other),
+            .. old.ExternalId == other.ExternalId ? [] : new[] { Secret(nameof(FanOutTarget.ExternalId), old.ExternalId, other.ExternalId) },
+            .. old.Destination != other.Destination || now.Destination == wanted.Destination ? [] : new[] { Secret(Password, "", "") },
         ];
-        return string.Join(", ", differences);
     }
+
+    /// <summary>The settings of a target that are not the default.</summary>
+    public static IEnumerable<FanOutAttributeChange> OfNew(FanOutTarget target) =>
+    [
+        .. Compare(Default, target).Select(static d => new FanOutAttributeChange { Name = d.Name, New = d.New }),
+        .. target.ExternalId is null ? [] : new[] { Secret(nameof(FanOutTarget.ExternalId), null, target.ExternalId) },
+    ];
+
+    private static IEnumerable<FanOutAttributeChange> Compare(FanOutTarget old, FanOutTarget other) =>
+        from setting in Settings
+        let values = (Old: setting.Of(old), New: setting.Of(other))
+        where !Equals(values.Old, values.New)
+        select new FanOutAttributeChange { Name = setting.Name, Old = values.Old, New = values.New };
+
+    private static FanOutAttributeChange Secret(string name, string? old, string? other) =>
+        new() { Name = name, Old = old is null ? null : Masked.Stars, New = other is null ? null : Masked.Stars };
 
     private static string Text(object? value) => value is null ? "not set" : $"{value}";
 }

@@ -40,13 +40,13 @@ internal sealed class ConnectSource(
         FunctionConfiguration configuration = await configurations.GetAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> variables = ReportingPlan.IsForeign(configuration) ? [] : configurations.Readable(configuration);
         var plan = ReportingPlan.Of(configuration, variables, InvokedFunction.Qualifier(function.Qualifier), all.Except(existing));
-        string[] differences = [.. existing.SelectMany(m => ConnectionDifferences.Find(m, settings, plan.Report)).Distinct()];
+        ConnectionDifference[] differences = [.. existing.SelectMany(m => ConnectionDifferences.Find(m, settings, plan.Report)).Distinct()];
         IEnumerable<string> ofOthers = existing.Where(m => !replace && InvokedFunction.QualifierOf(m) != InvokedFunction.Qualifier(function.Qualifier)).Select(static m => $"it is read by {m.FunctionArn}");
         string[] lasting = [.. existing.SelectMany(m => ConnectionDifferences.FindLasting(m, eventSourceArn, settings)).Concat(ofOthers).Distinct()];
         return differences.Length + lasting.Length == 0 || replace
             ? new Connection(sourceArn, existing, plan) { Differences = differences, LastingDifferences = lasting }
             : throw FanOutError.SourceDiffers(
-                sourceArn, function.Text, $"event source mapping {string.Join(", ", existing.Select(static m => m.UUID))}", existing[0].State, [.. differences, .. lasting], lasting.Length > 0);
+                sourceArn, function.Text, $"event source mapping {string.Join(", ", existing.Select(static m => m.UUID))}", existing[0].State, [.. differences.Select(static d => d.ToString()), .. lasting], lasting.Length > 0);
     }
 
     /// <summary>Carries out the plan.</summary>

@@ -8,8 +8,8 @@ namespace FanOut.Sources;
 /// <param name="Plan">How event source mappings and function come to agree on ReportBatchItemFailures.</param>
 internal sealed record Connection(string SourceArn, IReadOnlyList<EventSourceMappingConfiguration> Existing, ReportingPlan Plan)
 {
-    /// <summary>What is not as it was given, and will be changed, as "X is 1, not 2".</summary>
-    public IReadOnlyList<string> Differences { get; init; } = [];
+    /// <summary>What is not as it was given, and will be changed.</summary>
+    public IReadOnlyList<ConnectionDifference> Differences { get; init; } = [];
 
     /// <summary>What is not as it was given, and cannot be changed of an event source mapping that is there.</summary>
     public IReadOnlyList<string> LastingDifferences { get; init; } = [];

@@ -3,14 +3,14 @@ using FanOut.Errors;
 
 namespace FanOut.Sources;
 
-/// <summary>What of an event source mapping is not as it was given. Each is part of a sentence: "BatchSize is 500, not 9".</summary>
+/// <summary>What of an event source mapping is not as it was given.</summary>
 internal static class ConnectionDifferences
 {
     /// <summary>The differences that can be changed.</summary>
     /// <param name="now">The event source mapping.</param>
     /// <param name="wanted">The settings that were given, and the defaults of the others.</param>
     /// <param name="report">Whether it is to ask which records failed.</param>
-    public static IEnumerable<string> Find(EventSourceMappingConfiguration now, ConnectionSettings wanted, bool report)
+    public static IEnumerable<ConnectionDifference> Find(EventSourceMappingConfiguration now, ConnectionSettings wanted, bool report)
     {
         (string Name, object? Now, object? Wanted)[] settings =
         [
@@ -24,10 +24,10 @@ internal static class ConnectionDifferences
             (ReportingPlan.ResponseType, ReportingPlan.Reports(now), report),
             ("State", now.State, wanted.Enabled || now.State is "Disabled" or "Disabling" ? now.State : "Disabled"),
         ];
-        return settings.Where(static s => !Equals(s.Now, s.Wanted)).Select(static s => $"{s.Name} is {s.Now}, not {s.Wanted}");
+        return settings.Where(static s => !Equals(s.Now, s.Wanted)).Select(static s => new ConnectionDifference(s.Name, s.Now, s.Wanted));
     }
 
-    /// <summary>The differences that cannot be changed: where reading began, and by which consumer.</summary>
+    /// <summary>The differences that cannot be changed, each as part of a sentence: where reading began, and by which consumer.</summary>
     /// <param name="now">The event source mapping.</param>
     /// <param name="eventSourceArn">The source that was given, with a consumer if it is to be read by one.</param>
     /// <param name="wanted">The settings that were given.</param>

@@ -6,8 +6,9 @@ using FanOut.Parameters;
 
 namespace FanOut.Registry;
 
-/// <summary>The settings of a target that an object has as properties: those of Get-FanOutTarget, of a CSV file, or of JSON.</summary>
-internal static class PipedSettings
+/// <summary>A target as somebody gives it: by parameters, by a piped object (of Get-FanOutTarget, of a CSV file, of JSON), or in a file.</summary>
+/// <param name="value">The value of a property, by the name of the parameter; null: there is none.</param>
+internal sealed class GivenTarget(Func<string, object?> value)
 {
     private static readonly (string Property, string Attribute)[] Texts =
     [
@@ -42,36 +43,53 @@ internal static class PipedSettings
     ];
 
     private static readonly JsonTextAttribute Json = new();
+    private static readonly NullWhenEmptyAttribute Number = new(typeof(int));
 
-    /// <summary>The settings. What the object does not have, has its default.</summary>
-    /// <param name="value">The value of a property; null: there is none.</param>
+    /// <summary>The kind of target.</summary>
+    /// <exception cref="FanOutException">InvalidParameter: there is no such kind.</exception>
+    public TargetType Type => MappingText.TryParse(Text(nameof(Type)), out TargetType type)
+        ? type : throw FanOutError.InvalidParameter(nameof(Type), Text(nameof(Type)), $"'{Text(nameof(Type))}' is not one of {MappingText.AllTypes}.");
+
+    /// <summary>Whether it is a cache: its destination needs no permission, and may have a password.</summary>
+    public bool IsCache => MappingText.TryParse(Text(nameof(Type)), out TargetType type) && type is TargetType.Memcached or TargetType.Redis;
+
+    /// <summary>Whether a property has a value that says something.</summary>
+    public bool Has(string property) => value(property) is not (null or "");
+
+    /// <summary>The text of a property; null: it has none.</summary>
+    public string? Text(string property) => value(property)?.ToString() is { Length: > 0 } text ? text : null;
+
+    /// <summary>The same target with another value of a property.</summary>
+    public GivenTarget With(string property, object? other) => new(p => p == property ? other : value(p));
+
+    /// <summary>The settings. What the target does not have, has its default.</summary>
     /// <exception cref="FanOutException">InvalidParameter: a property is no truth value, number or pattern.</exception>
-    public static TargetSettings Of(Func<string, object?> value)
+    public TargetSettings Settings()
     {
         var settings = new TargetSettings();
         foreach ((string property, string attribute) in Texts)
         {
-            settings.Text(attribute, value(property)?.ToString());
+            settings.Text(attribute, Text(property));
         }
 
         foreach ((string property, string attribute, bool byDefault) in Flags)
         {
-            settings.Flag(attribute, Convert(property, value, v => v is null ? byDefault : (bool)new FlagAttribute { WhenEmpty = byDefault }.Transform(null!, v)!));
+            settings.Flag(attribute, Convert(property, v => v is null ? byDefault : (bool)new FlagAttribute { WhenEmpty = byDefault }.Transform(null!, v)!));
         }
 
         string enabled = value(nameof(FanOutTarget.Enabled)) is null ? nameof(FanOutTarget.Active) : nameof(FanOutTarget.Enabled);
-        settings.Flag(MappingAttributes.Active, Convert(enabled, value, static v => v is not null && (bool)new FlagAttribute().Transform(null!, v)!));
+        settings.Flag(MappingAttributes.Active, Convert(enabled, static v => v is not null && (bool)new FlagAttribute().Transform(null!, v)!));
         foreach ((string property, string attribute) in Sizes)
         {
-            settings.Bytes(attribute, Convert<int?>(property, value, static v => v is null or "" ? null : LanguagePrimitives.ConvertTo<int>(v)));
+            settings.Bytes(attribute, Convert(property, static v => (int?)Number.Transform(null!, v)));
         }
 
-        settings.Text(MappingAttributes.Filter, Convert(nameof(FanOutTarget.Filter), value, static v => (string?)Json.Transform(null!, v)));
-        settings.Text(MappingAttributes.Transform, Convert(nameof(FanOutTarget.Transform), value, static v => (string?)Json.Transform(null!, v)));
+        settings.Text(MappingAttributes.Filter, Convert(nameof(FanOutTarget.Filter), static v => (string?)Json.Transform(null!, v)));
+        settings.Text(MappingAttributes.Transform, Convert(nameof(FanOutTarget.Transform), static v => (string?)Json.Transform(null!, v)));
         return settings;
     }
 
-    private static T Convert<T>(string property, Func<string, object?> value, Func<object?, T> convert)
+    private T Convert<T>(string property, Func<object?, T> convert)
     {
         object? given = value(property);
         try
