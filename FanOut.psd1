@@ -18,6 +18,7 @@
         'Disconnect-FanOutSource'
         'Enable-FanOutTarget'
         'Export-FanOutReport'
+        'Export-FanOutTarget'
         'Export-FanOutTemplate'
         'Get-FanOutDeadLetter'
         'Get-FanOutFunction'
@@ -34,6 +35,7 @@
         'Resume-FanOutSource'
         'Set-FanOutTarget'
         'Suspend-FanOutSource'
+        'Sync-FanOutTarget'
         'Test-FanOutTarget'
         'Unregister-FanOutTarget'
     )

@@ -38,6 +38,7 @@ Describe 'The module as a package' {
             'FanOut.Format.ps1xml'
             'FanOut.psd1'
             'FanOut.psm1'
+            'FanOut.schema.json'
             'LICENSE'
             'THIRD-PARTY-NOTICES.txt'
             'bin/AWSSDK.Core.dll'

@@ -17,6 +17,11 @@ try
         Markdown.Write(cmdlets, docs);
     }
 
+    if (arguments.Schema is { } schema)
+    {
+        Schema.Write(cmdlets, ReadSectionNames.Of(arguments.Assembly), schema);
+    }
+
     return 0;
 }
 catch (MissingTextException e)

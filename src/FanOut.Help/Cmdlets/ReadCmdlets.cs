@@ -12,10 +12,7 @@ internal static class ReadCmdlets
     /// <exception cref="MissingTextException">A cmdlet or a parameter is not documented.</exception>
     public static IReadOnlyList<Cmdlet> Of(string assembly)
     {
-        // The framework and PowerShell's reference are where this program itself finds them; the other assemblies are beside the module's.
-        string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
-        string[] beside = Directory.GetFiles(Path.GetDirectoryName(assembly)!, "*.dll");
-        using var context = new MetadataLoadContext(new PathAssemblyResolver([.. beside.Concat(trusted).DistinctBy(Path.GetFileName)]));
+        using MetadataLoadContext context = Context(assembly);
         var documentation = XmlDocumentation.Beside(assembly);
         (Type Class, CustomAttributeData Attribute)[] classes =
         [
@@ -29,6 +26,15 @@ internal static class ReadCmdlets
         Type[] known = [.. classes.SelectMany(static c => ReadPipes.Written(c.Class)).Where(t => documentation.Of(t) is not null).DistinctBy(static t => t.FullName)];
         string[] names = [.. classes.Select(static c => Name(c.Attribute))];
         return [.. classes.Select(c => Read(c.Class, c.Attribute, documentation, new ReadPipes(documentation, known), names))];
+    }
+
+    /// <summary>Where the assembly's metadata can be read.</summary>
+    internal static MetadataLoadContext Context(string assembly)
+    {
+        // The framework and PowerShell's reference are where this program itself finds them; the other assemblies are beside the module's.
+        string[] trusted = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        string[] beside = Directory.GetFiles(Path.GetDirectoryName(assembly)!, "*.dll");
+        return new MetadataLoadContext(new PathAssemblyResolver([.. beside.Concat(trusted).DistinctBy(Path.GetFileName)]));
     }
 
     private static Cmdlet Read(Type type, CustomAttributeData attribute, XmlDocumentation documentation, ReadPipes pipes, string[] names)

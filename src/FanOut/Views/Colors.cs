@@ -19,9 +19,9 @@ internal sealed class Colors(PSObject? style)
     /// <summary>A state: what works, what rests, what is broken. What is on its way has no colour.</summary>
     public string State(string text) => text switch
     {
-        "Enabled" or "Active" or "Pass" or "Complete" => In(text, "Foreground", "Green"),
-        "Disabled" or "Inactive" or "Disabling" or "Deleting" or "Warn" or "warn" => In(text, "Formatting", "Warning"),
-        "Invalid" or "Failed" or "NotConnected" or "Fail" or "error" or "platform" or "Stopped" => In(text, "Formatting", "Error"),
+        "Enabled" or "Active" or "Pass" or "Complete" or "+ Create" => In(text, "Foreground", "Green"),
+        "Disabled" or "Inactive" or "Disabling" or "Deleting" or "Warn" or "warn" or "~ Change" => In(text, "Formatting", "Warning"),
+        "Invalid" or "Failed" or "NotConnected" or "Fail" or "error" or "platform" or "Stopped" or "- Remove" => In(text, "Formatting", "Error"),
         _ => text,
     };
 

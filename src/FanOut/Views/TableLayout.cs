@@ -129,6 +129,15 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 new(nameof(FanOutTargetCheck.Status), 8),
                 new(nameof(FanOutTargetCheck.Detail)),
             ]),
+        [nameof(FanOutChange)] = new(
+            static c => $"{Read(c, nameof(FanOutChange.FunctionName))} {Read(c, nameof(FanOutChange.Region))}",
+            static c => $"Function: {Read(c, nameof(FanOutChange.FunctionName))} in {Read(c, nameof(FanOutChange.Region))}",
+            [
+                new(nameof(FanOutChange.Action), 11) { Text = ChangeText.Sign },
+                new(nameof(FanOutChange.Kind), 8),
+                new(nameof(FanOutChange.Id), 20),
+                new("What") { Text = ChangeText.Of },
+            ]),
         [nameof(FanOutPolicy)] = new(
             static p => Read(p, nameof(FanOutPolicy.RoleArn)),
             static p => $"Role: {Read(p, nameof(FanOutPolicy.RoleArn))}",

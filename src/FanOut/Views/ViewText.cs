@@ -38,7 +38,7 @@ public static class ViewText
         var colors = new Colors(style);
         return TableLayout.Of(item).Line(c => c.Text(item), (c, text) => c.Label.Trim() switch
         {
-            nameof(FanOutTarget.State) or nameof(FanOutLogEntry.Level) => colors.State(text),
+            nameof(FanOutTarget.State) or nameof(FanOutLogEntry.Level) or nameof(FanOutChange.Action) => colors.State(text),
             nameof(FanOutMetric.Failed) or nameof(FanOutMetric.Errors) or "Dead" => colors.Count(text),
             _ => text,
         });
@@ -61,6 +61,15 @@ public static class ViewText
         string remedy = TableLayout.Read(check, nameof(FanOutTargetCheck.Remedy));
         return TableLayout.Read(check, nameof(FanOutTargetCheck.Detail)) + (remedy.Length == 0 ? "" : $"\n→ {remedy.Replace("\n", "\n→ ", StringComparison.Ordinal)}");
     }
+
+    /// <summary>The action of a change, with its sign, in its colour.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Action(PSObject change, PSObject? style) => new Colors(style).State(ChangeText.Sign(change));
+
+    /// <summary>What a change is about, in a line.</summary>
+    /// <param name="change">The change.</param>
+    public static string Changed(PSObject change) => ChangeText.Of(change);
 
     /// <summary>A destination, its name first.</summary>
     /// <param name="target">The target.</param>

@@ -82,6 +82,8 @@ public sealed class CallerTests : IAsyncDisposable
             Invoke-FanOutReplay sqs @stream -From TrimHorizon
             Register-FanOutTarget sqs changes orders -Source customers -SourceType DynamoDB
             Invoke-FanOutReplay changes -Source customers -SourceType DynamoDB -From TrimHorizon
+            Export-FanOutTarget '{{Path.Join(_folder.Path, "state.json")}}'
+            Sync-FanOutTarget '{{Path.Join(_folder.Path, "state.json")}}' -SkipTest -PackagePath '{{Checkout.Built("FanOut.Quickstart", "fanout-dotnet10.zip")}}'
             $queue = 'arn:aws:sqs:us-east-1:123456789012:a-queue-whose-name-tells-what-it-is-for-at-some-length-'
             1..200 | ForEach-Object { [pscustomobject]@{ Id = "t$_"; Type = 'sqs'; Destination = "$queue$_" } } | Register-FanOutTarget @stream
             Register-FanOutTarget sqs t201 "${queue}201" @stream

@@ -32,7 +32,8 @@ public sealed class ExampleCloud : IAsyncDisposable
         cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
         cloud.Dynamo.CreateTable("fanout-prodTargets", "sourceArn", "id", region: "eu-west-1");
         File.WriteAllText(Path.Join(_folder.Path, "sources.csv"), "Source,SourceType,BatchSize\norders,Kinesis,100\ncustomers,DynamoDB,\n");
-        File.WriteAllText(Path.Join(_folder.Path, "targets.csv"), $"SourceArn,Type,Destination\n{CloudSession.Orders},sqs,arn:aws:sqs:us-east-1:123456789012:archive-queue\n");
+        File.WriteAllText(Path.Join(_folder.Path, "targets.csv"), $"Id,SourceArn,Type,Destination\narchive,{CloudSession.Orders},sqs,arn:aws:sqs:us-east-1:123456789012:archive-queue\n");
+        File.WriteAllText(Path.Join(_folder.Path, "fanout.json"), """{ "Targets": [ { "Id": "archive", "Type": "sqs", "Destination": "archive-queue", "Source": "orders", "SourceType": "Kinesis" } ] }""");
         Package.Write(Path.Join(_folder.Path, "function.zip"));
         if (Makes(example, "Publish-FanOutFunction"))
         {
@@ -72,6 +73,8 @@ public sealed class ExampleCloud : IAsyncDisposable
         Set-Location '{_folder.Path}'
         $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = 'function.zip'
         $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
+        $PSDefaultParameterValues['Sync-FanOutTarget:PackagePath'] = 'function.zip'
+        $PSDefaultParameterValues['Sync-FanOutTarget:SkipTest'] = $true
         {example}
         """);
 

@@ -22,8 +22,8 @@ internal sealed class GuideCloud : IAsyncDisposable
         Package.Write(Path.Join(_folder.Path, "function.zip"));
         _session.Run($"""
             Set-Location '{_folder.Path}'
-            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = 'function.zip'
-            $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $true
+            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = $PSDefaultParameterValues['Sync-FanOutTarget:PackagePath'] = 'function.zip'
+            $PSDefaultParameterValues['Publish-FanOutFunction:SkipTest'] = $PSDefaultParameterValues['Sync-FanOutTarget:SkipTest'] = $true
             """).ThrowIfFailed();
     }
 

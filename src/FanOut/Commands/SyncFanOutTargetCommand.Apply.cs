@@ -1,0 +1,252 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using Amazon.Runtime;
+using FanOut.Aws.Lambda;
+using FanOut.Deployment;
+using FanOut.DesiredState.Plans;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Registry;
+using FanOut.Sources;
+
+namespace FanOut.Commands;
+
+/// <content>Carries a plan out, in an order in which no record is lost.</content>
+public sealed partial class SyncFanOutTargetCommand
+{
+    private readonly List<Exception> _failures = [];
+    private bool _removeAll, _keepAll;
+
+    /// <summary>Asks for what is to be asked for, before the first change.</summary>
+    /// <returns>The plan without what the user refuses; null: nothing is left to be done.</returns>
+    private StatePlan? Agree(StatePlan plan)
+    {
+        StatePlan agreed = plan with
+        {
+            Sources = [.. plan.Sources.Where(s => s.Action != ChangeAction.Unchanged
+                && IsAgreed(s.Action, $"source {s.SourceArn} and function {Called(plan.State).Text}", s.Action == ChangeAction.Remove ? "Disconnect" : Words(s.Action == ChangeAction.Create ? "Connect" : "Change", s.Attributes, s.Detail)))],
+            Targets = [.. plan.Targets.Where(t => t.Action != ChangeAction.Unchanged && IsAgreed(t.Action, $"target '{t.Id}' of {t.SourceArn}", Words(t)))],
+        };
+        if (agreed is { Sources.Count: 0, Targets.Count: 0, Function: null or { Changes.Count: 0 } })
+        {
+            bool isUnchanged = plan.Sources.All(static s => s.Action == ChangeAction.Unchanged) && plan.Targets.All(static t => t.Action == ChangeAction.Unchanged);
+            WriteVerbose(isUnchanged ? $"Everything is as it is to be: {plan.Targets.Count} targets and {plan.Sources.Count} sources of {Function.Name}." : "Nothing was agreed to.");
+            return null;
+        }
+
+        return agreed;
+    }
+
+    private static string Words(TargetPlan target) => target.Wanted is not { } wanted ? "Unregister"
+        : target.There is not { } there ? $"Register {MappingText.Of(wanted.Type)} {wanted.Destination.Display}"
+        : Words("Change", [.. TargetDifferences.Find(there, wanted)], null);
+
+    private static string Words(string verb, FanOutAttributeChange[] attributes, string? detail) =>
+        string.Join("; ", new[] { attributes.Length == 0 ? verb : $"{verb}: {string.Join<FanOutAttributeChange>(", ", attributes)}", detail }.OfType<string>());
+
+    private bool IsAgreed(string action, string target, string words) =>
+        ShouldProcess(target, words) && (action != ChangeAction.Remove || MayRemove(target, words));
+
+    // What is removed is asked for, as Unregister-FanOutTarget and Disconnect-FanOutSource ask; unless it is said already.
+    private bool MayRemove(string target, string words)
+    {
+        bool isSaid = MyInvocation.BoundParameters.ContainsKey("Confirm")
+            || (LanguagePrimitives.TryConvertTo(GetVariableValue("ConfirmPreference"), out ConfirmImpact preference) && preference == ConfirmImpact.None);
+        try
+        {
+            return isSaid || ShouldContinue($"{words} {target}? The state does not have it.", "Confirm", ref _removeAll, ref _keepAll);
+        }
+        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException or NullReferenceException)
+        {
+            throw FanOutError.ConfirmationImpossible(target, words, e);
+        }
+    }
+
+    private void Apply(StatePlan plan)
+    {
+        List<(ConnectionPlan Plan, FanOutChange Change)> sources = [.. plan.Sources.Select(s => (s, Describe(plan, s)))];
+        List<(TargetPlan Plan, FanOutChange Change)> targets = [.. plan.Targets.Select(t => (t, Describe(plan, t)))];
+        List<FanOutChange> function = [.. plan.Function is { Changes.Count: > 0 } changes ? DescribeFunction(plan, changes) : []];
+
+        foreach ((ConnectionPlan source, FanOutChange change) in sources.Where(static s => s.Plan.Wanted is null))
+        {
+            Do([change], () => Disconnect(source));
+        }
+
+        Skip(targets.Where(t => t.Plan.Wanted is null && sources.Exists(s => s.Plan.Wanted is null && s.Change.Result != "Done" && s.Plan.SourceArn == t.Plan.SourceArn)).Select(static t => t.Change), "its source is still connected");
+        if (plan.Function is not { } publication || Do(function, () => PublishFunction(plan.State.Function!, publication)))
+        {
+            Permit(plan, targets.Select(static t => t.Plan));
+            WriteTargets(plan, [.. targets.Where(static t => t.Change.Result == "Planned")]);
+            Connect(plan, sources.Where(static s => s.Plan.Wanted is not null), targets);
+        }
+
+        FanOutChange[] all = [.. sources.Where(static s => s.Plan.Wanted is null).Select(static s => s.Change), .. function, .. targets.Select(static t => t.Change), .. sources.Where(static s => s.Plan.Wanted is not null).Select(static s => s.Change)];
+        Skip(all, "the function could not be published");
+        if (PassThru)
+        {
+            WriteObject(all, enumerateCollection: true);
+        }
+
+        // At the end: an error that ends the script, as in a pipeline, must not keep the others from being done.
+        foreach (Exception failure in _failures)
+        {
+            Fail(failure);
+        }
+    }
+
+    private static void Skip(IEnumerable<FanOutChange> changes, string problem)
+    {
+        foreach (FanOutChange change in changes.Where(static c => c.Result == "Planned"))
+        {
+            (change.Result, change.Problem) = ("Skipped", problem);
+        }
+    }
+
+    /// <returns>Whether it was done.</returns>
+    private bool Do(List<FanOutChange> changes, Action step)
+    {
+        try
+        {
+            step();
+            Set(changes, "Done", null);
+            return true;
+        }
+        catch (Exception e) when (e is not (RuntimeException or FlowControlException))
+        {
+            FanOutException error = FanOutError.Of(e, changes.Count > 0 ? changes[0].Id : null, Identity);
+            Set(changes, "Failed", error.Message);
+            _failures.Add(error);
+            return false;
+        }
+    }
+
+    private static void Set(IEnumerable<FanOutChange> changes, string result, string? problem)
+    {
+        foreach (FanOutChange change in changes)
+        {
+            (change.Result, change.Problem) = (result, problem);
+        }
+    }
+
+    private void Disconnect(ConnectionPlan source)
+    {
+        NeedsPolicy();
+        foreach (EventSourceMappingConfiguration eventSourceMapping in source.Deletes)
+        {
+            Await(new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time).DeleteAsync(eventSourceMapping.UUID!, WaitTimeout, StopToken));
+        }
+
+        if (source.Unsubscribes is var (topics, topic))
+        {
+            Await(topics.DisconnectAsync(topic, StopToken));
+        }
+    }
+
+    private void PublishFunction(PublishSettings settings, Publication publication)
+    {
+        if (!Publish(settings, waits: true, publication))
+        {
+            throw FanOutError.FunctionNotAgreed(settings.Name);
+        }
+
+        if (publication.Changes.Count > 0 && !SkipTest && Test(settings)?.Problem is { } problem)
+        {
+            throw FanOutError.FunctionTestFailed(settings.Name, FunctionSession.Region, problem);
+        }
+    }
+
+    // Before the targets are written: from the first record on the function may send to them.
+    private void Permit(StatePlan plan, IEnumerable<TargetPlan> targets)
+    {
+        TargetPlan[] all = [.. targets];
+        Mapping[] planned = [.. all.Where(static t => t.Wanted is not null && (t.There is null || NeedsOther(t.There, t.Wanted))).Select(static t => t.Wanted!)];
+        if (planned.Length > 0)
+        {
+            UpdatePolicy(FunctionSession, Function, null, planned, [plan.Table], onlyAdds: true, planned);
+        }
+
+        // What nobody needs any more is taken away at the end, or when the user stops it.
+        if (all.Any(static t => t.There is not null && (t.Wanted is null || NeedsOther(t.There, t.Wanted))))
+        {
+            NeedsPolicy(null, plan.Table);
+        }
+    }
+
+    private static bool NeedsOther(TargetRow there, Mapping wanted) => there.Mapping is not { } now
+        || (now.Type, now.Destination, now.Region, now.Role, now.DeadLetter, now.OnFailure) != (wanted.Type, wanted.Destination, wanted.Region, wanted.Role, wanted.DeadLetter, wanted.OnFailure);
+
+    private void WriteTargets(StatePlan plan, IReadOnlyList<(TargetPlan Plan, FanOutChange Change)> targets)
+    {
+        TransactedWrites table = MappingsIn(plan.Table).Transacted(Time);
+        Dictionary<RowWrite, FanOutChange> changes = targets.ToDictionary(static t => new RowWrite(t.Plan.There, t.Plan.Wanted), static t => t.Change);
+
+        // What is added comes before what is removed: whoever renames a target has both for a moment, not none.
+        foreach (IReadOnlyList<RowWrite> call in TransactedWrites.Calls(changes.Keys))
+        {
+            FanOutChange[] ofCall = [.. call.Select(w => changes[w])];
+            IReadOnlyDictionary<RowWrite, FanOutException>? failures = null;
+            try
+            {
+                failures = Await(table.WriteAsync(call, StopToken));
+            }
+            catch (Exception e) when (e is AmazonServiceException or AmazonClientException or FanOutException or HttpRequestException or IOException or TimeoutException)
+            {
+                FanOutException error = FanOutError.Of(e, ofCall[0].Id, Identity);
+                Set(ofCall, "Failed", error.Message);
+                _failures.Add(FanOutError.TargetsNotWritten([.. call.Select(static w => w.Id)], error));
+                continue;
+            }
+
+            Set(ofCall, "Done", null);
+            foreach ((RowWrite write, FanOutException failure) in failures)
+            {
+                Set([changes[write]], "Failed", failure.Message);
+                _failures.Add(failure);
+            }
+        }
+    }
+
+    private void Connect(StatePlan plan, IEnumerable<(ConnectionPlan Plan, FanOutChange Change)> sources, IReadOnlyList<(TargetPlan Plan, FanOutChange Change)> targets)
+    {
+        foreach ((ConnectionPlan source, FanOutChange change) in sources)
+        {
+            // What is read before its target is there does not come again.
+            string[] missing = [.. targets.Where(t => t.Plan.Wanted is not null && t.Plan.SourceArn == source.SourceArn && t.Change.Result == "Failed").Select(static t => t.Plan.Id)];
+            if (missing.Length > 0 && (source.Action == ChangeAction.Create || source.Resumes))
+            {
+                Skip([change], $"without {string.Join(", ", missing.Take(3))}, which could not be written, their records would be lost");
+                continue;
+            }
+
+            Do([change], () => Connect(plan.State, source.Wanted!));
+        }
+    }
+
+    private void Connect(WantedState state, WantedConnection wanted)
+    {
+        // Planned anew: the function may be new, and others may have connected it meanwhile.
+        ConnectionPlan now = Plan(state with { Function = null }, wanted);
+        if (now.Stream is { } stream)
+        {
+            if (stream.Connection.LastingDifferences.Count > 0)
+            {
+                WriteWarning($"{wanted.SourceArn} is connected already, and cannot be changed in this: {string.Join("; ", stream.Connection.LastingDifferences)}. Disconnect-FanOutSource, then connect it anew.");
+            }
+
+            Announce(stream);
+            IReadOnlyList<EventSourceMappingConfiguration> made = stream.Connection.IsUnchanged ? stream.Connection.Existing : Run(stream);
+            foreach (EventSourceMappingConfiguration resting in now.Resumes ? made : [])
+            {
+                Await(new EventSourceMappings(FunctionSession, Function with { Qualifier = null }, Time)
+                    .UpdateAsync(new UpdateEventSourceMappingRequest { UUID = resting.UUID!, Enabled = true }, WaitTimeout, StopToken));
+            }
+
+            return;
+        }
+
+        Sources.Topics.PlannedTopic topic = now.Topic!;
+        Announce(topic);
+        Run(now.Resumes ? topic with { Plan = topic.Plan with { Subscribe = true } } : topic);
+    }
+}
