@@ -2,42 +2,30 @@
 
 <#
 .SYNOPSIS
-Brings a fan-out function, its source and the source's targets to what this folder says.
+Brings a fan-out function, its sources and their targets to what fanout.json says.
 .DESCRIPTION
-Runs without a user and as often as you like. With -WhatIf it is the plan of a pull request: it says what would be made, changed and taken away, and does nothing.
-The files are the truth: what is different is changed to what they say, and targets that are not in targets.csv are unregistered. Region and credentials come from
-the environment.
+Runs without a user and as often as you like. With -WhatIf it is the plan of a pull request: it shows what would be made, changed and taken away, and does nothing.
+The file is the truth: what is different is changed to what it says, and what it does not have is taken away. Region and credentials come from the environment.
 
-Needed before: the stream orders, the queue orders-failed, and the destinations in targets.csv.
+Needed before: the stream orders, the queue orders-failed, and the destinations in fanout.json.
 .EXAMPLE
 pwsh -NonInteractive -File deploy.ps1 -WhatIf
 #>
 [CmdletBinding(SupportsShouldProcess)]
 param(
-    # The function; its table of mappings is called like it, followed by Targets.
-    [string] $FunctionName = 'fanout',
+    # What there is to be.
+    [string] $StateFile = (Join-Path $PSScriptRoot fanout.json),
 
-    # How the function is published: parameters of Publish-FanOutFunction.
-    [hashtable] $Publish = @{},
+    # What the file asks for by ${param:NAME}, such as the stage.
+    [hashtable] $Parameter = @{},
 
-    # The targets: a column for each parameter of Register-FanOutTarget that is used.
-    [string] $TargetFile = (Join-Path $PSScriptRoot targets.csv)
+    # Other parameters of Sync-FanOutTarget.
+    [hashtable] $Sync = @{}
 )
 
-# The first error ends the script, and its exit code is 1.
+# The first error ends the script, and its exit code is 1. Sync-FanOutTarget writes its errors when all else is done.
 $ErrorActionPreference = 'Stop'
 Import-Module FanOut
-$PSDefaultParameterValues = @{ '*-FanOut*:FunctionName' = $FunctionName }
-$source = @{ Source = 'orders'; SourceType = 'Kinesis' }
-$targets = Import-Csv -Path $TargetFile
 
-Publish-FanOutFunction @Publish
-if ($WhatIfPreference -and -not (Get-FanOutFunction -ErrorAction Ignore)) {
-    "The function $FunctionName is not there yet; with it come the source and $(@($targets).Count) targets."
-    return
-}
-
-Connect-FanOutSource @source -OnFailureDestination orders-failed -Force -Wait
-$targets | Register-FanOutTarget @source -Force
-Get-FanOutTarget @source | Where-Object Id -NotIn $targets.Id | Unregister-FanOutTarget -Confirm:$false
-Get-FanOutSource @source
+Sync-FanOutTarget -Path $StateFile -Parameter $Parameter -Prune -Confirm:$false -PassThru @Sync
+if (-not $WhatIfPreference) { Get-FanOutSource }

@@ -38,6 +38,7 @@ internal static class Schema
         JsonObject root = new()
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
+            ["$id"] = $"{Of("Sync-FanOutTarget").OnlinePage.Split("/blob/")[0]}/raw/main/FanOut.schema.json",
             ["title"] = "Desired state of a FanOut function",
             ["description"] = "What Sync-FanOutTarget makes so, and Export-FanOutTarget writes. A section that is left out is left alone. In texts ${env:NAME} and ${param:NAME} stand for values, $${ for ${.",
             ["type"] = "object",

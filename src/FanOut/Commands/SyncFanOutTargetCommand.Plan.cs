@@ -14,27 +14,26 @@ public sealed partial class SyncFanOutTargetCommand
 {
     private Dictionary<(string SourceArn, string Id), TargetRow>? _rows;
     private string? _functionTable;
-    private bool _isFunctionKnown, _makesTable;
+    private bool _isFunctionKnown, _isMissing, _makesTable;
 
     /// <summary>The table of mappings: the one that is named, or that the function reads.</summary>
     private string StateTable
     {
         get
         {
-            if (GivenTable is { } given)
-            {
-                return given;
-            }
-
             if (!_isFunctionKnown)
             {
                 _isFunctionKnown = true;
                 FunctionDestination function = Function with { Qualifier = null };
-                _functionTable = Try(() => Await(new FunctionConfigurations(FunctionSession, function, Time).GetAsync(StopToken))) is { } configuration
-                    ? new ReadSources(FunctionSession, function, Time) { Configuration = configuration }.FunctionTable : null;
+
+                // Who makes functions may ask for one that is not there; who does not, would be told which is meant instead.
+                FunctionConfiguration? configuration = _makesTable ? Await(DeployedFunction.ReadAsync(FunctionSession, function, StopToken)).Configuration
+                    : Try(() => Await(new FunctionConfigurations(FunctionSession, function, Time).GetAsync(StopToken)));
+                _isMissing = configuration is null;
+                _functionTable = configuration is null ? null : new ReadSources(FunctionSession, function, Time) { Configuration = configuration }.FunctionTable;
             }
 
-            return _functionTable ?? Table;
+            return GivenTable ?? _functionTable ?? Table;
         }
     }
 
@@ -56,8 +55,9 @@ public sealed partial class SyncFanOutTargetCommand
 
     private StatePlan MakePlan(WantedState state)
     {
+        string known = StateTable;
         Publication? function = state.Function is { } settings ? PlanPublication(settings) : null;
-        string table = function?.Table ?? StateTable;
+        string table = function?.Table ?? known;
         return new StatePlan(
             state,
             function,
@@ -74,7 +74,7 @@ public sealed partial class SyncFanOutTargetCommand
         // A function or an alias that is yet to be made reads nothing.
         FunctionDestination function = Called(state);
         T? Planned<T>(Func<T> plan)
-            where T : class => state.Function is null ? plan() : Try(plan);
+            where T : class => state.Function is null ? plan() : _isMissing ? null : Try(plan);
         return new ConnectionPlan(wanted.SourceArn, wanted)
         {
             Stream = wanted.Stream is { } stream ? Planned(() => PlanStream(function, wanted.EventSourceArn, stream, force: true, WaitTimeout)) : null,
@@ -92,7 +92,7 @@ public sealed partial class SyncFanOutTargetCommand
             yield return new ConnectionPlan(stream.Key, null) { Deletes = [.. stream] };
         }
 
-        if (Try(() => Await(new FunctionConfigurations(FunctionSession, function, Time).GetAsync(StopToken))) is not { } configuration)
+        if (_isMissing || Try(() => Await(new FunctionConfigurations(FunctionSession, function, Time).GetAsync(StopToken))) is not { } configuration)
         {
             yield break;
         }

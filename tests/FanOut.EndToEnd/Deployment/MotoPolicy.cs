@@ -14,6 +14,9 @@ internal static class MotoPolicy
     // moto makes regular expressions of patterns: this one has the form of an ARN, and the text "*" alone fits it.
     private const string Unknown = "arn:aws:unknown:::unknown|[*]$";
 
+    // A transaction needs the permissions of its writes; moto asks for one of its own.
+    private const string Write = "dynamodb:PutItem";
+
     private static readonly Dictionary<string, string> Operations = new()
     {
         ["cloudwatch:GetMetricData"] = "monitoring:GetMetricData",
@@ -30,7 +33,7 @@ internal static class MotoPolicy
         JsonNode document = JsonNode.Parse(policy)!;
         foreach (JsonNode? statement in document["Statement"]!.AsArray())
         {
-            statement!["Action"] = new JsonArray([.. Texts(statement["Action"]!).Select(static a => (JsonNode)Operations.GetValueOrDefault(a, a))]);
+            statement!["Action"] = new JsonArray([.. Texts(statement["Action"]!).SelectMany(static a => a == Write ? [a, "dynamodb:TransactWriteItems"] : new[] { Operations.GetValueOrDefault(a, a) }).Select(static a => (JsonNode)a)]);
             statement["Resource"] = new JsonArray([.. Texts(statement["Resource"]!).Where(static r => r != "*").Append(Unknown).Select(static r => (JsonNode)r)]);
         }
 

@@ -38,7 +38,7 @@ public sealed class AuthorisedSampleTests(AuthorisedMoto moto, InstalledModule m
         using Workspace workspace = await Workspace.CreateAsync(module);
 
         // Moto runs functions in Docker only.
-        await workspace.EditAsync("deploy.ps1", static lines => [.. lines.Select(static l => l.Replace("$Publish = @{}", "$Publish = @{ SkipTest = $true }", StringComparison.Ordinal))]);
+        await workspace.EditAsync("deploy.ps1", static lines => [.. lines.Select(static l => l.Replace("$Sync = @{}", "$Sync = @{ SkipTest = $true }", StringComparison.Ordinal))]);
         await moto.Server.ResetAuthAsync(0);
 
         await RunAsync("plan");

@@ -21,7 +21,7 @@ internal sealed partial class Workspace : IDisposable
     {
         Workspace workspace = new(module);
         string deploy = workspace.Folder("repository/deploy"), repositories = workspace.Folder(InstalledModule.RepositoriesOfHome("home"));
-        foreach (string file in new[] { "deploy.ps1", "targets.csv" })
+        foreach (string file in new[] { "deploy.ps1", "fanout.json" })
         {
             await File.WriteAllTextAsync(Path.Join(deploy, file), await File.ReadAllTextAsync(Path.Join(Checkout.Root, "docs", "ci", file), Cancellation), Cancellation);
         }
@@ -68,8 +68,8 @@ internal sealed partial class Workspace : IDisposable
         await File.WriteAllLinesAsync(path, edit(await File.ReadAllLinesAsync(path, Cancellation)), Cancellation);
     }
 
-    /// <summary>The lines of -WhatIf in what a step wrote.</summary>
-    public static IReadOnlyList<string> Plan(string output) => [.. WhatIf().Matches(output).Select(static m => m.Groups[1].Value)];
+    /// <summary>The changes of a plan in what a step wrote: lines of its table with another sign than that of what is unchanged.</summary>
+    public static IReadOnlyList<string> Plan(string output) => [.. Changes().Matches(output).Select(static m => m.Groups[1].Value.TrimEnd())];
 
     /// <inheritdoc/>
     public void Dispose() => _folder.Dispose();
@@ -77,6 +77,6 @@ internal sealed partial class Workspace : IDisposable
     /// <summary>A folder of the machine, made if it is not there.</summary>
     public string Folder(string name) => Directory.CreateDirectory(Path.Join(_folder.Path, name)).FullName;
 
-    [GeneratedRegex("^What if: (.*?)\r?$", RegexOptions.Multiline)]
-    private static partial Regex WhatIf();
+    [GeneratedRegex(@"^([+~-] (?:Create|Change|Remove) .*?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex Changes();
 }

@@ -68,6 +68,16 @@ public sealed class SchemaTests : StateTests
         Assert.Empty(Faults(state));
     }
 
+    [Fact]
+    public void What_the_documentation_shows_is_as_the_schema_says()
+    {
+        string[] states = [.. new Guides.Guide("docs/desired-state.md").Blocks("json"), System.IO.File.ReadAllText(Path.Join(Checkout.Root, "docs", "ci", "fanout.json"))];
+
+        Assert.Equal(2, states.Length);
+        Assert.All(states, static s => Assert.Empty(Faults(JsonDocument.Parse(s).RootElement)));
+        Assert.All(states, static s => Assert.Equal(JsonDocument.Parse(System.IO.File.ReadAllText(File)).RootElement.GetProperty("$id").GetString(), JsonDocument.Parse(s).RootElement.GetProperty("$schema").GetString()));
+    }
+
     [Theory]
     [InlineData("""{ "Targets": [ { "Id": "a", "Type": "sqs" } ] }""")]
     [InlineData("""{ "Targets": [ { "Id": "a", "Type": "kafka", "Destination": "x" } ] }""")]
