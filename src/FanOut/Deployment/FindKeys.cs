@@ -10,28 +10,33 @@ using FanOut.Credentials;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 
 namespace FanOut.Deployment;
 
 /// <summary>Finds the keys of AWS KMS that encrypt what a policy names: queues, topics, streams, tables and buckets.</summary>
 /// <remarks>
-/// Each resource tells its own key. Whatever may not be looked at counts as not encrypted: whoever knows better gives the key to Publish-FanOutFunction,
-/// and it is kept.
+/// Each resource tells its own key. What may not be looked at is warned of, as it may be encrypted: whoever knows its key gives it to Publish-FanOutFunction, and it
+/// is kept. What does not answer for another reason, such as that it does not exist, counts as not encrypted.
 /// </remarks>
 /// <param name="session">Who looks, in the function's region.</param>
 internal sealed class FindKeys(AwsSession session)
 {
     private const int AtATime = 8;
+    private const int MostNamed = 5;
     private const string KmsMasterKeyId = "KmsMasterKeyId";
 
     /// <summary>Finds the keys; those of AWS itself, which need no permission, are not among them.</summary>
     public async Task<FoundKeys> OfAsync(PolicyDocument policy, CancellationToken cancellationToken)
     {
         List<(Arn Resource, string Key)> named = [];
+        List<string> unseen = [];
         IEnumerable<Arn> resources = policy.Statements.SelectMany(static s => s.Resources).Select(ResourceOf).OfType<Arn>().DistinctBy(static a => a.ToString());
         foreach (Arn[] some in resources.Chunk(AtATime))
         {
-            string?[] keys = await Task.WhenAll(some.Select(r => KeyOfAsync(r, cancellationToken))).ConfigureAwait(false);
+            (string? Key, bool IsDenied)[] looks = await Task.WhenAll(some.Select(r => KeyOfAsync(r, cancellationToken))).ConfigureAwait(false);
+            string?[] keys = [.. looks.Select(static l => l.Key)];
+            unseen.AddRange(some.Zip(looks).Where(static l => l.Second.IsDenied).Select(static l => $"{l.First}"));
             named.AddRange(some.Zip(keys).Where(static k => !string.IsNullOrEmpty(k.Second) && !IsOfService(k.Second)).Select(static k => (k.First, k.Second!)));
         }
 
@@ -44,11 +49,14 @@ internal sealed class FindKeys(AwsSession session)
             }
         }
 
-        return new(
-            [.. found.Distinct().Order(StringComparer.Ordinal)],
-            unknown.Count == 0 ? null
-                : $"These keys cannot be looked up as {session.Identity} (kms:DescribeKey), so the function may not be allowed to use them: {string.Join("; ", unknown)}. "
-                    + "Publish-FanOutFunction -ResourceKmsKeyArn takes their ARNs.");
+        string[] warnings =
+        [
+            .. unknown.Count == 0 ? Array.Empty<string>() : [$"These keys cannot be looked up as {session.Identity} (kms:DescribeKey), so the function may not be allowed to use them: {string.Join("; ", unknown)}. "
+                + "Publish-FanOutFunction -ResourceKmsKeyArn takes their ARNs."],
+            .. unseen.Count == 0 ? Array.Empty<string>() : [$"Whether these are encrypted with keys of their own may not be looked at as {session.Identity}, and if they are, the function may not be allowed to use the keys: {string.Join(", ", unseen.Take(MostNamed))}{(unseen.Count > MostNamed ? $" and {unseen.Count - MostNamed} more" : "")}. "
+                + "docs/permissions.md has the permissions (FindDestinations, FindTables, s3:GetEncryptionConfiguration); Publish-FanOutFunction -ResourceKmsKeyArn takes the keys' ARNs."],
+        ];
+        return new([.. found.Distinct().Order(StringComparer.Ordinal)], warnings.Length == 0 ? null : string.Join(' ', warnings));
     }
 
     // What the resource of a statement belongs to: a table of its stream, a stream of its consumer, a bucket of its objects.
@@ -63,12 +71,12 @@ internal sealed class FindKeys(AwsSession session)
     // alias/aws/sqs, or the ARN of such an alias.
     private static bool IsOfService([NotNullWhen(true)] string? key) => key?.Contains("alias/aws/", StringComparison.Ordinal) == true;
 
-    private async Task<string?> KeyOfAsync(Arn resource, CancellationToken cancellationToken)
+    private async Task<(string? Key, bool IsDenied)> KeyOfAsync(Arn resource, CancellationToken cancellationToken)
     {
         AwsSession home = resource.Region.Length > 0 ? session.In(resource.Region) : session;
         try
         {
-            return resource.Service switch
+            return (resource.Service switch
             {
                 "sqs" => await OfQueueAsync(home, resource, cancellationToken).ConfigureAwait(false),
                 "sns" => (await home.Sns().GetTopicAttributesAsync(new GetTopicAttributesRequest { TopicArn = resource.ToString() }, cancellationToken)
@@ -77,11 +85,11 @@ internal sealed class FindKeys(AwsSession session)
                 "dynamodb" => await OfTableAsync(home, resource, cancellationToken).ConfigureAwait(false),
                 _ => (await home.Client(AmazonS3Client.Service, static (c, s) => new AmazonS3Client(c, s)).GetBucketEncryptionAsync(
                     new GetBucketEncryptionRequest { BucketName = resource.Resource }, cancellationToken).ConfigureAwait(false)).KMSMasterKeyID,
-            };
+            }, false);
         }
         catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
         {
-            return null;
+            return (null, FanOutError.Of(e, null, session.Identity).ErrorId == "AccessDenied");
         }
     }
 

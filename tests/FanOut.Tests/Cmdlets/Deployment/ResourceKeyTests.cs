@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FanOut.LocalCloud.Faults;
 
 namespace FanOut.Tests.Cmdlets.Deployment;
 
@@ -57,6 +58,23 @@ public sealed class ResourceKeyTests : DeploymentTests
         Session.Forget();
         Run("Publish-FanOutFunction").ThrowIfFailed();
         Assert.Empty(Session.Changes);
+    }
+
+    [Fact]
+    public void What_may_not_be_looked_at_is_warned_of_as_it_may_be_encrypted()
+    {
+        Session.Cloud.Sqs.CreateQueue("orders");
+        Run("Publish-FanOutFunction").ThrowIfFailed();
+        Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -WarningAction Ignore").ThrowIfFailed();
+        string register = $"Register-FanOutTarget sqs t1 arn:aws:sqs:us-east-1:123456789012:orders -SourceArn {CloudSession.Orders} -Enabled";
+        Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "sqs", Operation = "GetQueueAttributes", Times = 1 });
+
+        string warning = Assert.Single(Run(register).ThrowIfFailed().Warnings);
+        Assert.StartsWith("Whether these are encrypted with keys of their own may not be looked at as ", warning, StringComparison.Ordinal);
+        Assert.Contains(": arn:aws:sqs:us-east-1:123456789012:orders. ", warning, StringComparison.Ordinal);
+
+        Run("Get-FanOutTarget t1 | Unregister-FanOutTarget -Confirm:$false").ThrowIfFailed();
+        Assert.Empty(Run(register).ThrowIfFailed().Warnings);
     }
 
     [Theory]
