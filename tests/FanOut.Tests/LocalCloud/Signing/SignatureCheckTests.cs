@@ -82,7 +82,7 @@ public sealed class SignatureCheckTests : CloudTests
     public async Task A_service_that_is_not_there_and_an_operation_that_is_not_there_are_told_apart()
     {
         Answer service = await Aws.JsonAsync("glacier", "Glacier.List", "{}");
-        Answer operation = await Aws.KinesisAsync("SplitShard", "{}");
+        Answer operation = await Aws.KinesisAsync("Levitate", "{}");
         Answer action = await Aws.QueryAsync("sns", ("Action", "Shout"));
 
         Assert.Equal((404, "UnknownService"), (service.Status, service.Error));
