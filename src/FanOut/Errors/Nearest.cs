@@ -3,34 +3,37 @@ namespace FanOut.Errors;
 /// <summary>What somebody may have meant who wrote a name that does not exist.</summary>
 internal static class Nearest
 {
-    /// <summary>The known name that takes the fewest changes of single characters; upper and lower case are the same.</summary>
+    /// <summary>The known name that takes the fewest changes of single characters, or swaps of two; upper and lower case are the same.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="known">The names that exist; at least one.</param>
     public static string To(string name, IEnumerable<string> known) => known.MinBy(k => Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))!;
 
-    /// <summary>The known name that takes the fewest changes of single characters; null: all take so many that none of them can have been meant.</summary>
+    /// <summary>The known name that takes the fewest changes of single characters, or swaps of two; null: all take so many that none of them can have been meant.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="known">The names that exist.</param>
     public static string? Near(string name, IEnumerable<string> known) =>
         known.Select(k => (Name: k, Distance: Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))).Where(k => k.Distance <= 1 + (name.Length / 5) && k.Distance < Math.Max(name.Length, k.Name.Length))
             .OrderBy(static k => k.Distance).ThenBy(static k => k.Name, StringComparer.Ordinal).Select(static k => k.Name).FirstOrDefault();
 
-    // The distance of Levenshtein: https://en.wikipedia.org/wiki/Levenshtein_distance
+    // How many characters are to be put in, left out, replaced, or swapped with their neighbour:
+    // https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance
     private static int Distance(string one, string other)
     {
-        int[] previous = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 0; i < one.Length; i++)
+        int[,] changes = new int[one.Length + 1, other.Length + 1];
+        for (int i = 0; i <= one.Length; i++)
         {
-            int[] row = new int[other.Length + 1];
-            row[0] = i + 1;
-            for (int j = 0; j < other.Length; j++)
+            for (int j = 0; j <= other.Length; j++)
             {
-                row[j + 1] = Math.Min(Math.Min(row[j], previous[j + 1]) + 1, previous[j] + (one[i] == other[j] ? 0 : 1));
+                changes[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(Math.Min(changes[i - 1, j], changes[i, j - 1]) + 1, changes[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                {
+                    changes[i, j] = Math.Min(changes[i, j], changes[i - 2, j - 2] + 1);
+                }
             }
-
-            previous = row;
         }
 
-        return previous[^1];
+        return changes[one.Length, other.Length];
     }
 }

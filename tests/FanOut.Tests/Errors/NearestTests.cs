@@ -13,6 +13,7 @@ public class NearestTests
     [InlineData("x9", null)]
     [InlineData("nope", null)]
     [InlineData("copi", "copy")]
+    [InlineData("cpoy", "copy")]
     [InlineData("customers", null)]
     public void What_has_little_in_common_with_a_name_was_not_meant(string name, string? expected) => Assert.Equal(expected, Nearest.Near(name, ["a", "t1", "copy", "orders"]));
 }

@@ -61,7 +61,8 @@ internal sealed class CheckpointFile : IDisposable
         string partial = _path + ".partial";
         try
         {
-            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
+            // Not FileShare.None, whose lock a process that is being started at this moment may hold longer than we; who else writes is kept off by the file's own lock.
+            using (var stream = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.Read))
             {
                 JsonSerializer.Serialize(stream, checkpoint, CheckpointJson.Default.ReplayCheckpoint);
                 stream.Flush(flushToDisk: true);
