@@ -179,6 +179,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
+    [NotAFile]
     public string? Key { get; set; }
 
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
