@@ -29,4 +29,10 @@ Describe 'Test-FanOutTarget' {
         $table | Should -Match 'Target: copy of arn:aws:kinesis'
         $table | Should -Match 'Verdict +Pass +It can work'
     }
+
+    It 'shows what to do, in lines that break between words' {
+        $table = Get-FanOutTarget news | Test-FanOutTarget | Out-String -Width 80
+        $table | Should -Match '→ Enable-FanOutTarget .news. -SourceArn'
+        $table -split "`n" | Where-Object { $_ -notmatch 'arn:' } | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 79 }
+    }
 }

@@ -12,6 +12,9 @@ public static class ViewText
     // "   Source: " and the ARN on a line of 80 columns.
     private const int LongestSource = 69;
 
+    // 80 columns, without the last one and the two columns before it.
+    private const int WidthOfDetail = 56;
+
     /// <summary>What stands above the rows of a group: the source of targets, the function of sources, the region of functions, the role of policies.</summary>
     /// <param name="item">The group's first object.</param>
     public static string Heading(PSObject item) => $"   {TableLayout.Of(item).Heading(item)}";
@@ -54,22 +57,14 @@ public static class ViewText
     /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
     public static string Status(PSObject check, PSObject? style) => new Colors(style).State(TableLayout.Read(check, nameof(FanOutTargetCheck.Status)));
 
-    /// <summary>What a check found, and behind an arrow what to do about it.</summary>
+    /// <summary>What a check found, and behind an arrow what to do about it, in lines that a table of 80 columns need not break within words.</summary>
     /// <param name="check">The check.</param>
     public static string Found(PSObject check)
     {
         string remedy = TableLayout.Read(check, nameof(FanOutTargetCheck.Remedy));
-        return TableLayout.Read(check, nameof(FanOutTargetCheck.Detail)) + (remedy.Length == 0 ? "" : $"\n→ {remedy.Replace("\n", "\n→ ", StringComparison.Ordinal)}");
+        IEnumerable<string> lines = Wrapped(TableLayout.Read(check, nameof(FanOutTargetCheck.Detail)));
+        return string.Join('\n', remedy.Length == 0 ? lines : lines.Concat(remedy.Split('\n').SelectMany(static r => Wrapped($"→ {r}"))));
     }
-
-    /// <summary>The action of a change, with its sign, in its colour.</summary>
-    /// <param name="change">The change.</param>
-    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
-    public static string Action(PSObject change, PSObject? style) => new Colors(style).State(ChangeText.Sign(change));
-
-    /// <summary>What a change is about, in a line.</summary>
-    /// <param name="change">The change.</param>
-    public static string Changed(PSObject change) => ChangeText.Of(change);
 
     /// <summary>A destination, its name first.</summary>
     /// <param name="target">The target.</param>
@@ -120,5 +115,24 @@ public static class ViewText
         (string kind, string name) = EventSource.Describe(arn);
         int stream = arn.IndexOf("/stream/", StringComparison.Ordinal);
         return arn.Length <= LongestSource ? arn : $"{name} ({kind}){(stream < 0 ? "" : $", stream of {arn[(stream + "/stream/".Length)..]}")}";
+    }
+
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        string line = "";
+        foreach (string word in text.Split(' '))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > WidthOfDetail)
+            {
+                yield return line;
+                line = word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : $"{line} {word}";
+            }
+        }
+
+        yield return line;
     }
 }

@@ -26,7 +26,7 @@ internal static class DescribePlan
             $"{plan.Sent} of {plan.Records} {records} would be sent{filtered}: {Count(calls.Length, "call")}, {Count(calls.Sum(static c => c.Items), "item")}, {calls.Sum(static c => c.Bytes)} bytes, as {sender} sends them.");
         return plan.Rejected.Count == 0
             ? (plan.Sent == 0 && plan.Outcome.Filtered > 0
-                ? CheckTarget.New(candidate, "Plan", "Warn", detail, $"Test it with records that its filter lets through (-Record), or change the filter: {filter}")
+                ? CheckTarget.New(candidate, "Plan", "Warn", detail, $"{filter}\nOr test it with records that the filter lets through: -Record.")
                 : CheckTarget.New(candidate, "Plan", "Pass", detail)).With(calls)
             : CheckTarget.New(candidate, "Plan", "Fail", $"{detail} {Reasons(plan)}", "Change the records, or the target's settings, as the reasons say.").With(calls);
     }
