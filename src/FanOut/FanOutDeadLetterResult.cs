@@ -21,8 +21,11 @@ public sealed class FanOutDeadLetterResult
     /// <summary>Letters whose records failed again. They stay; there is an error for each.</summary>
     public int Failed { get; internal set; }
 
-    /// <summary>Letters that were not tried, because they cannot be read, have no enabled target, or because the target refused all before them. They stay.</summary>
-    public int Left { get; internal set; }
+    /// <summary>
+    /// Letters that still lie there: those that failed again, were filtered, could not be removed, or were not tried, because they cannot be read, have no enabled
+    /// target, or because the target refused all before them.
+    /// </summary>
+    public int Left => Letters - Removed;
 
     /// <summary>Letters that were removed from where they lay.</summary>
     public int Removed { get; internal set; }

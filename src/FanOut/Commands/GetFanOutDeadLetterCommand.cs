@@ -14,8 +14,8 @@ namespace FanOut.Commands;
 /// <para>With -Path the letters go into a file as they are, one JSON document a line. With -Summary they are counted by target and reason.</para>
 /// </remarks>
 /// <example>
-/// <code>Get-FanOutDeadLetter orders-failed -Summary</code>
-/// <para>How many letters lie in the queue orders-failed, of which targets, and why.</para>
+/// <code>Get-FanOutDeadLetter audit-failed -Summary</code>
+/// <para>How many letters lie in the queue audit-failed, of which targets, and why.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutTarget archive -Source orders | Get-FanOutDeadLetter -Class Oversize | Format-List Time, SequenceNumber, Key, Reason, Text</code>

@@ -89,6 +89,7 @@ public sealed partial class ResumeFanOutDeadLetterCommand
 
         foreach ((LetterTarget target, List<FanOutDeadLetter> ofTarget) in byTarget)
         {
+            WarnOfAll(box, target);
             if (target.Problem is { } problem)
             {
                 _tally.Leave(box, target.SourceArn, target.Id, ofTarget.Count);
@@ -106,6 +107,26 @@ public sealed partial class ResumeFanOutDeadLetterCommand
                 _tally.Leave(box, target.SourceArn, target.Id, ofTarget.Count);
             }
         }
+    }
+
+    // Whoever takes the queue of what Lambda gave up for the dead letters of a target must hear it before anything is sent.
+    private void WarnOfAll(ILetterBox box, LetterTarget target)
+    {
+        if (target is { Id: null, Mappings.Count: > 1 } && _told.Add(target.SourceArn))
+        {
+            WriteWarning(
+                $"What Lambda gave up in {box.Name} names no target: it goes to {target.Name} ({string.Join(", ", target.Mappings.Select(static m => m.Id))}), of which some may have the records already. "
+                + "-SendTo names the one that gets it.");
+        }
+    }
+
+    private void WarnOfNone(ILetterBox box, int seen, int ofNoTarget)
+    {
+        WriteWarning(
+            seen == 0
+                ? $"No dead letters were found in {box.Name}: {(box is BucketLetters ? "is the prefix right?" : "those that somebody else has just received are hidden.")}"
+                : $"None of the {seen} dead letters in {box.Name} is one of those that are meant: none was sent."
+                    + (ofNoTarget > 0 && Id is { Length: > 0 } ? $" {ofNoTarget} name no target, as Lambda gave them up: no -Id finds these; -SendTo alone says which target gets them." : ""));
     }
 
     private bool IsAllowed(ILetterBox box, LetterTarget target)

@@ -16,12 +16,12 @@ namespace FanOut.Commands;
 /// <para>Sends from this computer by the function's own engine: with the filter, the transformations and the role that the target has now. Your credentials send, or assume the target's role; what the function may do does not help. Targets in a VPC must be reached from here.</para>
 /// <para>A letter is removed as soon as its record was delivered, and only then. What fails again stays, with an error for each that says why; what the target's filter leaves out now stays too, unless -RemoveFiltered is given. If a target refuses all letters of a call, its others are left. When the cmdlet is stopped or killed nothing is lost: the next run goes on. What was delivered and not yet removed by then is sent once more.</para>
 /// <para>Two runs at a time share a queue: none sees what the other has. Of a bucket both may send the same letter. In order of their numbers go letters that are read together, up to 5,000; targets that get records in order get none of a key whose letter before it failed again.</para>
-/// <para>Batches and events that Lambda gave up go to all enabled targets of their source, of which some may have the records already. Where the letter does not hold the records, they are read from the stream again, as long as it has them.</para>
+/// <para>Batches and events that Lambda gave up go to all enabled targets of their source, of which some may have the records already: a warning says so, and -SendTo names one. Where the letter does not hold the records, they are read from the stream again, as long as it has them.</para>
 /// <para>Letters can be piped in from Get-FanOutDeadLetter: then only these are sent. An object of counts for each target comes out at the end.</para>
 /// </remarks>
 /// <example>
-/// <code>Resume-FanOutDeadLetter orders-failed -WhatIf</code>
-/// <para>What would be sent of the queue orders-failed: how many records, in how many calls, to which targets.</para>
+/// <code>Resume-FanOutDeadLetter audit-failed -WhatIf</code>
+/// <para>What would be sent of the queue audit-failed: how many records, in how many calls, to which targets.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutTarget archive -Source orders | Resume-FanOutDeadLetter -First 1</code>
@@ -143,6 +143,17 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
     private void Resume(ILetterBox box, Func<FanOutDeadLetter, bool> isWanted)
     {
         _open = box;
+        int seen = 0, wanted = 0, ofNoTarget = 0;
+        bool mayTakeMore = _taken < First;
+        Func<FanOutDeadLetter, bool> isCounted = letter =>
+        {
+            bool isOne = isWanted(letter);
+            seen++;
+            wanted += isOne ? 1 : 0;
+            ofNoTarget += letter is { Id: null, SourceArn: not null } ? 1 : 0;
+            return isOne;
+        };
+
         var find = new FindLetterTargets(Mappings, NullIfEmpty(SendTo)) { SkipRole = SkipRole };
         using var ended = new CancellationTokenSource();
         Task hiding = box.KeepHiddenAsync(Time, ended.Token);
@@ -150,17 +161,22 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
         {
             if (IsWhatIf)
             {
-                Plan(box, find, isWanted);
+                Plan(box, find, isCounted);
             }
             else
             {
-                Send(box, find, isWanted);
+                Send(box, find, isCounted);
             }
         }
         finally
         {
             ended.Cancel();
             hiding.GetAwaiter().GetResult();
+        }
+
+        if (mayTakeMore && wanted == 0)
+        {
+            WarnOfNone(box, seen, ofNoTarget);
         }
 
         Warn(box.Warnings);

@@ -53,7 +53,7 @@ internal sealed class FindLetterTargets(MappingTable table, string? sendTo)
         TargetRow? found = await table.FindAsync(sourceArn, id, cancellationToken).ConfigureAwait(false);
         return new LetterTarget(
             sourceArn, id, found?.Mapping is { } mapping ? [mapping] : [],
-            found is null ? await table.NotFoundAsync(sourceArn, id, cancellationToken).ConfigureAwait(false)
+            found is null ? FanOutError.LetterTargetNotFound(await table.NotFoundAsync(sourceArn, id, cancellationToken).ConfigureAwait(false))
             : found.Mapping is null ? FanOutError.InvalidMapping(id, sourceArn, found.Problem!)
             : !found.Mapping.Active && sendTo is null ? FanOutError.TargetDisabled(id, sourceArn)
             : null);

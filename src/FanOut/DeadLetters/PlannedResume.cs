@@ -23,6 +23,11 @@ internal sealed class PlannedResume
         get
         {
             string calls = _operations.Count == 0 ? $"{_calls} calls" : $"{_calls} calls ({string.Join(", ", _operations)})";
+            if (_records == 0 && _rejected == 0 && _toBeRead > 0)
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"{_toBeRead} records, which must be read from the stream first, of {_letters} dead letters");
+            }
+
             string rest = (_rejected > 0 ? $"; {_rejected} would be rejected" : "") + (_toBeRead > 0 ? $"; {_toBeRead} more must be read from the stream first" : "");
             return string.Create(CultureInfo.InvariantCulture, $"{_sent} of {_records} records in {calls}{rest}, of {_letters} dead letters");
         }

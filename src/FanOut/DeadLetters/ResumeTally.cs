@@ -25,11 +25,7 @@ internal sealed class ResumeTally
     });
 
     /// <summary>Counts letters that were not tried.</summary>
-    public void Leave(ILetterBox box, string? sourceArn, string? id, int count) => Change(box, sourceArn, id, r =>
-    {
-        r.Letters += count;
-        r.Left += count;
-    });
+    public void Leave(ILetterBox box, string? sourceArn, string? id, int count) => Change(box, sourceArn, id, r => r.Letters += count);
 
     private void Change(ILetterBox box, string? sourceArn, string? id, Action<FanOutDeadLetterResult> change)
     {

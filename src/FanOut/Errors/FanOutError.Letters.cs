@@ -52,6 +52,13 @@ internal static partial class FanOutError
         Advice = "Enable-FanOutTarget enables targets; -SendTo names one.",
     };
 
+    /// <summary>A letter's target is not registered.</summary>
+    /// <param name="notFound">What is said of such a target elsewhere.</param>
+    public static FanOutException LetterTargetNotFound(FanOutException notFound) => new(notFound.ErrorId, notFound.Category, notFound.Target, notFound.Message)
+    {
+        Advice = "Its letters stay. -SendTo sends them to another target of the source; Get-FanOutTarget lists the targets.",
+    };
+
     /// <summary>A letter's target is disabled.</summary>
     public static FanOutException TargetDisabled(string id, string sourceArn) => new(
         "TargetDisabled", ErrorCategory.InvalidOperation, id, $"The target '{id}' of {sourceArn} is disabled: its letters stay.")

@@ -21,7 +21,7 @@ public sealed class ExampleCloud : IAsyncDisposable
         cloud.Kinesis.CreateStream("copy", accountId: "210987654321");
         string customers = cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES").EventStream!.Arn;
         cloud.Dynamo.CreateTable("fanout-nextTargets", "sourceArn", "id");
-        foreach (string queue in new[] { "archive-queue", "dropped", "orders-failed" })
+        foreach (string queue in new[] { "archive-queue", "dropped", "orders-failed", "audit-failed" })
         {
             cloud.Sqs.CreateQueue(queue);
         }

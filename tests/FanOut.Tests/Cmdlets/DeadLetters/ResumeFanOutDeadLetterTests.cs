@@ -67,7 +67,7 @@ public sealed class ResumeFanOutDeadLetterTests : IAsyncDisposable
         Assert.Contains("The record 4 for the target 'archive' was not delivered to target 'archive' (sqs", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("Oversize", error.Exception.Message, StringComparison.Ordinal);
         Assert.Contains("-SendTo", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal(("1", "1", "1"), (Text(result.Output[0], "Delivered"), Text(result.Output[0], "Failed"), Text(result.Output[0], "Removed")));
+        Assert.Equal(("1", "1", "1", "1"), (Text(result.Output[0], "Delivered"), Text(result.Output[0], "Failed"), Text(result.Output[0], "Left"), Text(result.Output[0], "Removed")));
         PSObject left = _session.Run($"Get-FanOutDeadLetter {place}").Only();
         Assert.Equal("4", Text(left, "SequenceNumber"));
         Assert.Equal([1, 2, 3], Arrived("archive").Order());
@@ -135,9 +135,9 @@ public sealed class ResumeFanOutDeadLetterTests : IAsyncDisposable
         _session.Run($$"""{{Set}} -MaxItemBytes $null -Filter '{"data":{"id":[2]} }'""").ThrowIfFailed();
 
         PSObject kept = _session.Run($"Resume-FanOutDeadLetter {place}").Only();
-        Assert.Equal(("1", "1", "1"), (Text(kept, "Delivered"), Text(kept, "Filtered"), Text(kept, "Removed")));
+        Assert.Equal(("1", "1", "1", "1"), (Text(kept, "Delivered"), Text(kept, "Filtered"), Text(kept, "Left"), Text(kept, "Removed")));
         PSObject removed = _session.Run($"Resume-FanOutDeadLetter {place} -RemoveFiltered").Only();
-        Assert.Equal(("0", "1", "1"), (Text(removed, "Delivered"), Text(removed, "Filtered"), Text(removed, "Removed")));
+        Assert.Equal(("0", "1", "0", "1"), (Text(removed, "Delivered"), Text(removed, "Filtered"), Text(removed, "Left"), Text(removed, "Removed")));
         Assert.Equal([1, 2, 3], Arrived("archive").Order());
         Assert.Equal(0, Left);
     }
@@ -184,6 +184,7 @@ public sealed class ResumeFanOutDeadLetterTests : IAsyncDisposable
 
         Assert.StartsWith(id + ",", result.Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(words, result.Error().Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("-SendTo", result.Error().ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal(("2", "2", "0"), (Text(result.Output[0], "Letters"), Text(result.Output[0], "Left"), Text(result.Output[0], "Removed")));
         Assert.Equal(2, _session.Run("Get-FanOutDeadLetter failed").ThrowIfFailed().Output.Count);
     }
@@ -200,7 +201,7 @@ public sealed class ResumeFanOutDeadLetterTests : IAsyncDisposable
         PowerShellResult result = _session.Run($"Resume-FanOutDeadLetter {place}");
 
         Assert.Equal(["LetterNotRemoved", "LetterNotRemoved", "LettersNotRemovable"], result.AllErrors.Select(static e => e.FullyQualifiedErrorId.Split(',')[0]));
-        Assert.Equal(("2", "0"), (Text(result.Output[0], "Delivered"), Text(result.Output[0], "Removed")));
+        Assert.Equal(("2", "2", "0"), (Text(result.Output[0], "Delivered"), Text(result.Output[0], "Left"), Text(result.Output[0], "Removed")));
         Assert.Equal(2, _session.Run($"Get-FanOutDeadLetter {place}").ThrowIfFailed().Output.Count);
     }
 
@@ -229,10 +230,53 @@ public sealed class ResumeFanOutDeadLetterTests : IAsyncDisposable
 
         PowerShellResult result = _session.Run("Resume-FanOutDeadLetter failed");
 
+        Assert.Contains("it goes to all 2 enabled targets", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("(archive, other)", result.Warnings[0], StringComparison.Ordinal);
         Assert.Contains("Trimmed: The stream holds 0 of its 2 records", result.Error().Exception.Message, StringComparison.Ordinal);
         Assert.Equal(("", "1", "1", "2"), (Text(result.Output[0], "Id"), Text(result.Output[0], "Delivered"), Text(result.Output[0], "Removed"), Text(result.Output[0], "Records")));
         Assert.Equal([2, 3, 2, 3], Arrived("archive").Order().Concat(Arrived("other").Order()));
         Assert.Equal(1, Left);
+    }
+
+    [Theory]
+    [InlineData("failed", "No dead letters were found in http")]
+    [InlineData("s3://letters/lettres", "No dead letters were found in s3://letters/lettres: is the prefix right?")]
+    public void Where_no_letters_lie_that_is_said(string place, string words)
+    {
+        PowerShellResult result = _session.Run($"Resume-FanOutDeadLetter {place}").ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.StartsWith(words, Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Letters_of_Lambda_have_no_id_to_be_found_by_and_that_is_said()
+    {
+        _session.Register("archive", "-Collapse none -Enabled");
+        _session.Cloud.Sqs.Send("failed", Batch("1", "2", 2));
+
+        PowerShellResult result = _session.Run("Resume-FanOutDeadLetter failed -Id archive").ThrowIfFailed();
+
+        Assert.Contains("None of the 1 dead letters", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Contains("1 name no target", result.Warnings[0], StringComparison.Ordinal);
+        Assert.Equal(1, Left);
+    }
+
+    [Fact]
+    public async Task Of_batches_that_must_be_read_first_no_records_or_calls_are_counted()
+    {
+        _session.Register("archive", "-Collapse none -Enabled");
+        _session.Cloud.Sqs.Send("failed", Batch("1", "2", 2));
+
+        IReadOnlyList<string> output = await PwshProcess.RunAsync(
+            $$"""
+            Import-Module '{{PowerShellSession.Manifest}}'
+            $PSDefaultParameterValues = @{ '*-FanOut*:EndpointUrl' = '{{_session.Cloud.Endpoint}}'; '*-FanOut*:Region' = 'us-east-1'; '*-FanOut*:AccessKey' = 'a'; '*-FanOut*:SecretKey' = 'b' }
+            Resume-FanOutDeadLetter failed -WhatIf
+            """,
+            TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"Send 2 records, which must be read from the stream first, of 1 dead letters in", Assert.Single(output), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,11 +15,11 @@ public sealed class DeadLetterGuideTests : IAsyncDisposable
     public DeadLetterGuideTests()
     {
         _engine = new InvokedEngine(_session.Cloud);
-        _session.Cloud.Sqs.CreateQueue("orders-failed");
+        _session.Cloud.Sqs.CreateQueue("audit-failed");
         _session.Cloud.Sqs.CreateQueue("archive");
         _session.Cloud.Sqs.CreateQueue("large");
         _session.Cloud.S3.CreateBucket("orders-undelivered");
-        _session.Register("archive", "-DeadLetter arn:aws:sqs:us-east-1:123456789012:orders-failed -MaxItemBytes 40 -Collapse none -Enabled");
+        _session.Register("archive", "-DeadLetter arn:aws:sqs:us-east-1:123456789012:audit-failed -MaxItemBytes 40 -Collapse none -Enabled");
         _session.Register("large", "-DeadLetter s3://orders-undelivered/letters -MaxItemBytes 40 -Enabled");
         _session.Run($"Set-Location '{_folder.Path}'").ThrowIfFailed();
     }
@@ -51,7 +51,7 @@ public sealed class DeadLetterGuideTests : IAsyncDisposable
         _session.Run(Block("Resume-FanOutDeadLetter")).ThrowIfFailed();
 
         Assert.Equal(3, _session.Cloud.Sqs.Find("archive")!.Messages.Count);
-        Assert.Empty(_session.Cloud.Sqs.Find("orders-failed")!.Messages);
+        Assert.Empty(_session.Cloud.Sqs.Find("audit-failed")!.Messages);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DeadLetterGuideTests : IAsyncDisposable
         }
 
         Assert.Equal(2, _session.Cloud.Sqs.Find("archive")!.Messages.Count);
-        Assert.Empty(_session.Cloud.Sqs.Find("orders-failed")!.Messages);
+        Assert.Empty(_session.Cloud.Sqs.Find("audit-failed")!.Messages);
     }
 
     [Fact]
@@ -76,8 +76,8 @@ public sealed class DeadLetterGuideTests : IAsyncDisposable
         _session.Cloud.Sqs.CreateQueue("big");
         _session.Cloud.Sqs.CreateQueue("audit");
         _session.Run("Get-FanOutTarget | Unregister-FanOutTarget -Confirm:$false").ThrowIfFailed();
-        _session.Register("big", "-DeadLetter arn:aws:sqs:us-east-1:123456789012:orders-failed -MaxItemBytes 10 -Collapse none -Enabled");
-        _session.Register("misspelt", "-DeadLetter arn:aws:sqs:us-east-1:123456789012:orders-failed -Collapse none -Enabled");
+        _session.Register("big", "-DeadLetter arn:aws:sqs:us-east-1:123456789012:audit-failed -MaxItemBytes 10 -Collapse none -Enabled");
+        _session.Register("misspelt", "-DeadLetter arn:aws:sqs:us-east-1:123456789012:audit-failed -Collapse none -Enabled");
         _session.Register("audit", "-Collapse none");
         await _engine.InvokeAsync(Orders(2));
         _session.Run("Enable-FanOutTarget audit -Source orders").ThrowIfFailed();
@@ -88,7 +88,7 @@ public sealed class DeadLetterGuideTests : IAsyncDisposable
         }
 
         Assert.Equal((2, 2), (_session.Cloud.Sqs.Find("big")!.Messages.Count, _session.Cloud.Sqs.Find("audit")!.Messages.Count));
-        Assert.Empty(_session.Cloud.Sqs.Find("orders-failed")!.Messages);
+        Assert.Empty(_session.Cloud.Sqs.Find("audit-failed")!.Messages);
     }
 
     private static IEnumerable<string> Orders(int count, int note = 40) =>
