@@ -31,7 +31,7 @@ Describe 'Test-FanOutTarget' {
     }
 
     It 'shows what to do, in lines that break between words' {
-        $table = Get-FanOutTarget news | Test-FanOutTarget | Out-String -Width 80
+        $table = Test-FanOutTarget news -SourceArn $orders | Out-String -Width 80
         $table | Should -Match '→ Enable-FanOutTarget .news. -SourceArn'
         $table -split "`n" | Where-Object { $_ -notmatch 'arn:' } | ForEach-Object { $_.TrimEnd().Length | Should -BeLessOrEqual 79 }
     }
