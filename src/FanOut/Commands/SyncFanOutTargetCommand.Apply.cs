@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using Amazon.Runtime;
@@ -88,10 +89,27 @@ public sealed partial class SyncFanOutTargetCommand
             WriteObject(all, enumerateCollection: true);
         }
 
+        Tell(all);
+
         // At the end: an error that ends the script, as in a pipeline, must not keep the others from being done.
         foreach (Exception failure in _failures)
         {
             Fail(failure);
+        }
+    }
+
+    // What was done although something failed must be known: a script that ends with the error does not get the objects.
+    private void Tell(FanOutChange[] changes)
+    {
+        int Count(string result) => changes.Count(c => c.Result == result);
+        string summary = string.Create(CultureInfo.InvariantCulture, $"{Count("Done")} of {changes.Length} changes of {Function.Name} were made, {Count("Failed")} failed, {Count("Skipped")} were left out");
+        if (_failures.Count > 0)
+        {
+            WriteWarning($"{summary}. The same command makes those that are lacking; -PassThru shows each.");
+        }
+        else
+        {
+            WriteVerbose($"{summary}.");
         }
     }
 

@@ -88,9 +88,10 @@ public sealed class SyncManyTests : StateTests
         int calls = 0;
         Session.Cloud.Faults.Add(new Fault { Kind = FaultKind.Error, Operation = "TransactWriteItems", Code = "AccessDeniedException", Status = 400, Where = _ => Interlocked.Increment(ref calls) == 2 });
 
-        PowerShellResult result = Run($"$ErrorActionPreference = 'Stop'; Sync-FanOutTarget '{Write(State(targets))}' -PassThru");
+        PowerShellResult result = Run($"$ErrorActionPreference = 'Stop'; $WarningPreference = 'Continue'; Sync-FanOutTarget '{Write(State(targets))}' -PassThru");
 
         Assert.Contains("100 targets were not written (t101, t102, t103 and so on)", result.Terminated!.Message, StringComparison.Ordinal);
+        Assert.Contains(result.Warnings, static w => w.StartsWith("150 of 250 changes of fresh were made, 100 failed, 0 were left out. The same command", StringComparison.Ordinal));
         Assert.Equal(151, Rows.Count);
 
         Session.Forget();
