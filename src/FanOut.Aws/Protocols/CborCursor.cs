@@ -10,21 +10,14 @@ internal ref struct CborCursor(ReadOnlySpan<byte> bytes)
     private const int MostDepth = 64;
     private const byte Break = 0xFF;
 
+    // The heads of a text without bytes, and of one whose length is the byte behind.
+    private const byte EmptyText = 0x60;
+    private const byte TextOfByte = 0x78;
+
     private ReadOnlySpan<byte> _rest = bytes;
 
     /// <summary>The type of the next value, behind its tags.</summary>
-    public CborType Next
-    {
-        get
-        {
-            while (TypeOf(First) == CborType.Tag)
-            {
-                ReadHead(out _);
-            }
-
-            return TypeOf(First);
-        }
-    }
+    public CborType Next => TypeOf(First) == CborType.Tag ? NextBehindTags() : TypeOf(First);
 
     /// <summary>Whether the next value is null, or undefined.</summary>
     public readonly bool IsNull => First is 0xF6 or 0xF7;
@@ -71,6 +64,23 @@ internal ref struct CborCursor(ReadOnlySpan<byte> bytes)
     /// <summary>A text or byte string.</summary>
     public ReadOnlySpan<byte> ReadText()
     {
+        // Names, numbers and ids: text of less than 256 bytes, with its length in front.
+        if (_rest.Length >= 2 && _rest[0] is >= EmptyText and <= TextOfByte)
+        {
+            (int head, int length) = _rest[0] == TextOfByte ? (2, _rest[1]) : (1, _rest[0] - EmptyText);
+            if (_rest.Length - head >= length)
+            {
+                ReadOnlySpan<byte> whole = _rest.Slice(head, length);
+                _rest = _rest[(head + length)..];
+                return whole;
+            }
+        }
+
+        return ReadAnyText();
+    }
+
+    private ReadOnlySpan<byte> ReadAnyText()
+    {
         CborType type = Next;
         if (type is not (CborType.Text or CborType.Bytes))
         {
@@ -113,6 +123,16 @@ internal ref struct CborCursor(ReadOnlySpan<byte> bytes)
 
     /// <summary>Goes behind a value, whatever it is.</summary>
     public void Skip() => Skip(MostDepth);
+
+    private CborType NextBehindTags()
+    {
+        while (TypeOf(First) == CborType.Tag)
+        {
+            ReadHead(out _);
+        }
+
+        return TypeOf(First);
+    }
 
     private void Skip(int depth)
     {
