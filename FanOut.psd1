@@ -28,6 +28,7 @@
         'Get-FanOutSource'
         'Get-FanOutTarget'
         'Invoke-FanOutReplay'
+        'Publish-FanOutAlarm'
         'Publish-FanOutFunction'
         'Register-FanOutTarget'
         'Remove-FanOutFunction'

@@ -8,7 +8,7 @@ using FanOut.Aws.Signing;
 namespace FanOut.Aws.CloudWatch;
 
 /// <summary>Amazon CloudWatch.</summary>
-public sealed class AmazonCloudWatchClient : AwsClient
+public sealed partial class AmazonCloudWatchClient : AwsClient
 {
     // The SDKs' default of request_min_compression_size_bytes; compressing smaller bodies costs more than it saves.
     private const int LeastCompressed = 10_240;

@@ -8,20 +8,32 @@ internal static class MetricDataJson
 {
     public static void Write(Utf8JsonWriter json, GetMetricDataRequest request)
     {
-        json.Optional("MetricDataQueries", request.MetricDataQueries, static (json, query) =>
-        {
-            json.WriteStartObject();
-            json.Optional("Id", query.Id);
-            json.Structure("MetricStat", query.MetricStat, Write);
-            json.Optional("Expression", query.Expression);
-            json.Optional("ReturnData", query.ReturnData);
-            json.WriteEndObject();
-        });
+        json.Optional("MetricDataQueries", request.MetricDataQueries, Write);
         json.Optional("StartTime", request.StartTime);
         json.Optional("EndTime", request.EndTime);
         json.Optional("ScanBy", request.ScanBy);
         json.Optional("MaxDatapoints", request.MaxDatapoints);
         json.Optional("NextToken", request.NextToken);
+    }
+
+    public static void Write(Utf8JsonWriter json, MetricDataQuery query)
+    {
+        json.WriteStartObject();
+        json.Optional("Id", query.Id);
+        json.Structure("MetricStat", query.MetricStat, Write);
+        json.Optional("Expression", query.Expression);
+        json.Optional("Label", query.Label);
+        json.Optional("Period", query.Period);
+        json.Optional("ReturnData", query.ReturnData);
+        json.WriteEndObject();
+    }
+
+    public static void Write(Utf8JsonWriter json, Dimension dimension)
+    {
+        json.WriteStartObject();
+        json.Optional("Name", dimension.Name);
+        json.Optional("Value", dimension.Value);
+        json.WriteEndObject();
     }
 
     public static void Read(JsonElement json, GetMetricDataResponse response)
@@ -43,13 +55,7 @@ internal static class MetricDataJson
         {
             json.Optional("Namespace", metric.Namespace);
             json.Optional("MetricName", metric.MetricName);
-            json.Optional("Dimensions", metric.Dimensions, static (json, dimension) =>
-            {
-                json.WriteStartObject();
-                json.Optional("Name", dimension.Name);
-                json.Optional("Value", dimension.Value);
-                json.WriteEndObject();
-            });
+            json.Optional("Dimensions", metric.Dimensions, Write);
         });
         json.Optional("Period", statistic.Period);
         json.Optional("Stat", statistic.Stat);

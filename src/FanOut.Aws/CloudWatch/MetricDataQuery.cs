@@ -13,6 +13,12 @@ public sealed class MetricDataQuery
     /// <summary>Instead: a metric math expression over other queries' ids.</summary>
     public string? Expression { get; set; }
 
+    /// <summary>What the values are called; null: CloudWatch's own name for them.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>Seconds that one value of an expression covers, where it is a query of Metrics Insights.</summary>
+    public int? Period { get; set; }
+
     /// <summary>Whether the result is wanted, not only used by an expression. Default: true.</summary>
     public bool? ReturnData { get; set; }
 }

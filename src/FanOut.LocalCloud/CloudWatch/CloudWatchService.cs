@@ -3,7 +3,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.CloudWatch;
 
-/// <summary>CloudWatch's metrics: PutMetricData and the operations that read, in the Query and the JSON protocol, plain or gzip.</summary>
+/// <summary>CloudWatch's metrics: PutMetricData and the operations that read, in the Query and the JSON protocol, plain or gzip; alarms and dashboards.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html</remarks>
 public sealed class CloudWatchService : IService
 {
@@ -13,6 +13,8 @@ public sealed class CloudWatchService : IService
     private const int MostDimensions = 30;
     private const int MostValues = 150;
 
+    private readonly AlarmOperations _alarms = new();
+    private readonly DashboardOperations _dashboards = new();
     private readonly OperationTable _operations;
 
     internal CloudWatchService()
@@ -24,11 +26,25 @@ public sealed class CloudWatchService : IService
             ["GetMetricData"] = queries.GetData,
             ["GetMetricStatistics"] = queries.GetStatistics,
             ["ListMetrics"] = queries.List,
+            ["PutMetricAlarm"] = _alarms.Put,
+            ["DescribeAlarms"] = _alarms.Describe,
+            ["DeleteAlarms"] = _alarms.Delete,
+            ["ListTagsForResource"] = _alarms.ListTags,
+            ["TagResource"] = _alarms.Tag,
+            ["PutDashboard"] = _dashboards.Put,
+            ["GetDashboard"] = _dashboards.Get,
+            ["DeleteDashboards"] = _dashboards.Delete,
         };
     }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["monitoring"];
+
+    /// <summary>The alarms, by name.</summary>
+    public IReadOnlyList<StoredAlarm> Alarms => _alarms.All;
+
+    /// <summary>The bodies of the dashboards, by name.</summary>
+    public IReadOnlyDictionary<string, string> Dashboards => _dashboards.All;
 
     /// <summary>Every datum that was published, Lambda's own among them.</summary>
     public Journal<PublishedMetric> Received { get; } = new();
@@ -39,6 +55,11 @@ public sealed class CloudWatchService : IService
         .. Received.Where(datum => datum.Namespace == metricNamespace && datum.Name == name && datum.Dimensions.Count == dimensions.Length
             && dimensions.All(dimension => datum.Dimensions.TryGetValue(dimension.Name, out string? value) && value == dimension.Value)),
     ];
+
+    /// <summary>Takes a tag away from an alarm of the cloud's own account and region, as another tool would.</summary>
+    /// <param name="alarm">The alarm's name.</param>
+    /// <param name="tag">The tag's key.</param>
+    public void Forget(string alarm, string tag) => _alarms.Untag(alarm, tag);
 
     /// <inheritdoc/>
     public CallSubject Identify(ServiceCall serviceCall)

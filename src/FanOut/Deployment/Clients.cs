@@ -1,3 +1,4 @@
+using FanOut.Aws.CloudWatch;
 using FanOut.Aws.CloudWatchLogs;
 using FanOut.Aws.IdentityManagement;
 using FanOut.Aws.Lambda;
@@ -20,6 +21,10 @@ internal static class Clients
     /// <summary>SNS.</summary>
     public static AmazonSimpleNotificationServiceClient Sns(this AwsSession session) =>
         session.Client(AmazonSimpleNotificationServiceClient.Service, static (c, s) => new AmazonSimpleNotificationServiceClient(c, s));
+
+    /// <summary>CloudWatch.</summary>
+    public static AmazonCloudWatchClient CloudWatch(this AwsSession session) =>
+        session.Client(AmazonCloudWatchClient.Service, static (c, s) => new AmazonCloudWatchClient(c, s));
 
     /// <summary>CloudWatch Logs.</summary>
     public static AmazonCloudWatchLogsClient Logs(this AwsSession session) =>

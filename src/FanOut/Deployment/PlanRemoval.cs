@@ -1,8 +1,10 @@
 using System.Net;
 using Amazon.Runtime;
+using FanOut.Aws.CloudWatch;
 using FanOut.Aws.CloudWatchLogs;
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
+using FanOut.Deployment.Monitoring;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Sources;
@@ -41,6 +43,7 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
             changes.AddRange(await new RemoveRole(session, settings.Function.Name, time, _left.Add).PlanAsync(now.Configuration?.Role, cancellationToken).ConfigureAwait(false));
         }
 
+        changes.AddRange(await MonitoringAsync(cancellationToken).ConfigureAwait(false));
         changes.AddRange(await LogsAsync(now.Configuration, cancellationToken).ConfigureAwait(false));
         changes.AddRange(await new RemoveTable(home, table, settings, time, _left.Add).PlanAsync(cancellationToken).ConfigureAwait(false));
         if (!table.EndsWith(first, StringComparison.Ordinal))
@@ -70,6 +73,20 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
         catch (AmazonServiceException e) when (e.StatusCode == HttpStatusCode.NotFound || e.ErrorCode is "ResourceNotFoundException" or "NoSuchEntity" or "NotFound")
         {
             // That is what was wanted.
+        }
+    }
+
+    // Whoever may not look for alarms has a function to remove all the same.
+    private async Task<IReadOnlyList<Change>> MonitoringAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new PublishAlarms(session, settings.Function.Name).PlanRemovalAsync(_left.Add, cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonCloudWatchException e) when (e.StatusCode == HttpStatusCode.Forbidden || e.ErrorCode is "AccessDenied" or "AccessDeniedException")
+        {
+            _left.Add($"alarms FanOut-{settings.Function.Name}-…, if there are any: they could not be looked for ({FanOutError.Sentence(e.Message).TrimEnd('.')})");
+            return [];
         }
     }
 

@@ -1,5 +1,6 @@
 using FanOut.Aws.CloudWatch;
 using FanOut.Credentials;
+using FanOut.Deployment;
 using FanOut.Errors;
 using FanOut.Sources;
 
@@ -39,7 +40,7 @@ internal sealed class MetricReader(AwsSession session, string function, string t
 
     private async Task ReadAsync(WantedMetric[] wanted, MetricRange range, Dictionary<string, double?[]> found, CancellationToken cancellationToken)
     {
-        AmazonCloudWatchClient client = session.Client(AmazonCloudWatchClient.Service, static (c, s) => new AmazonCloudWatchClient(c, s));
+        AmazonCloudWatchClient client = session.CloudWatch();
         Dictionary<string, double?[]> byId = [];
         for (int i = 0; i < wanted.Length; i++)
         {

@@ -138,6 +138,15 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
                 new(nameof(FanOutChange.Id), 20),
                 new("What") { Text = ChangeText.Of },
             ]),
+        [nameof(FanOutAlarm)] = new(
+            static a => Read(a, nameof(FanOutAlarm.FunctionName)),
+            static a => $"Function: {Read(a, nameof(FanOutAlarm.FunctionName))}",
+            [
+                new(nameof(FanOutAlarm.Metric), 16),
+                new(nameof(FanOutAlarm.State), 18),
+                new(nameof(FanOutAlarm.Threshold), 10),
+                new(nameof(FanOutAlarm.Topic)) { Text = static a => string.Join(", ", (LanguagePrimitives.ConvertTo<string[]>(a.Properties[nameof(FanOutAlarm.Topic)]?.Value) ?? []).Select(static t => t[(t.LastIndexOf(':') + 1)..])) },
+            ]),
         [nameof(FanOutPolicy)] = new(
             static p => Read(p, nameof(FanOutPolicy.RoleArn)),
             static p => $"Role: {Read(p, nameof(FanOutPolicy.RoleArn))}",

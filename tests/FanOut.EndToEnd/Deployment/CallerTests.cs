@@ -75,6 +75,8 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutLog sqs
             Get-FanOutMetric
             Get-FanOutMetric -By Source
+            Publish-FanOutAlarm -Topic orders
+            Publish-FanOutAlarm -FailedThreshold 10 -Tag @{ team = 'data' }
             Get-FanOutDeadLetter orders-failed
             Get-FanOutDeadLetter s3://orders-undelivered
             Resume-FanOutDeadLetter orders-failed -SendTo sqs

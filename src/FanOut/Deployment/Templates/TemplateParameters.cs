@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using FanOut.Deployment.Monitoring;
 using FanOut.Engine.Settings;
 
 namespace FanOut.Deployment.Templates;
@@ -27,9 +28,6 @@ internal static class TemplateParameters
     /// <summary>Whether there is a topic for alarms.</summary>
     public const string HasAlarmTopic = nameof(HasAlarmTopic);
 
-    // An hour behind at most, and never so much that records have been dropped already.
-    private const int LongestAgeMilliseconds = 3_600_000;
-
     /// <summary>The parameters.</summary>
     public static JsonObject Of(FunctionStack stack, TemplateOptions options)
     {
@@ -46,7 +44,8 @@ internal static class TemplateParameters
             if (stack.Connections.Streams.Count > 0)
             {
                 parameters[IteratorAgeThreshold] = Parameter(
-                    "Number", "How old the last record of a batch may be, in milliseconds, before an alarm goes off: half of the age at which records are dropped, at most an hour", AgeOf(stack));
+                    "Number", "How old the last record of a batch may be, in milliseconds, before an alarm goes off: half of the age at which records are dropped, at most an hour",
+                    FunctionAlarms.DefaultAge(stack.Connections.Streams.Select(static s => s.Request.MaximumRecordAgeInSeconds)));
             }
         }
 
@@ -79,10 +78,4 @@ internal static class TemplateParameters
 
     private static JsonObject Parameter(string type, string description, JsonNode? value) =>
         TemplateJson.Object(("Type", type), ("Description", description), ("Default", value));
-
-    private static int AgeOf(FunctionStack stack)
-    {
-        int[] ages = [.. stack.Connections.Streams.Select(static s => s.Request.MaximumRecordAgeInSeconds ?? -1).Where(static a => a > 0)];
-        return ages.Length == 0 ? LongestAgeMilliseconds : Math.Min(LongestAgeMilliseconds, ages.Min() * 500);
-    }
 }

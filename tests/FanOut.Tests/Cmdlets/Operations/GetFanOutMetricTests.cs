@@ -67,7 +67,8 @@ public sealed class GetFanOutMetricTests : IAsyncDisposable
     [Fact]
     public void A_source_and_the_function_have_what_is_counted_of_themselves_and_periods_are_whole()
     {
-        PSObject source = Assert.Single(_session.Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -OnFailureDestination {Queue}failed; Get-FanOutMetric -By Source -SourceArn {CloudSession.Orders} -Last 600 -Period 300").Output, static o => o.Properties["Points"] is not null);
+        _session.Cloud.Sqs.CreateQueue("failed");
+        PSObject source = Assert.Single(_session.Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -OnFailureDestination {Queue}failed; Get-FanOutMetric -By Source -SourceArn {CloudSession.Orders} -Last 600 -Period 300").ThrowIfFailed().Output, static o => o.Properties["Points"] is not null);
         PSObject function = Assert.Single(_session.Run("Get-FanOutMetric -By Function -Last 1.00:00:00 -Period 01:00:00").ThrowIfFailed().Output);
 
         Assert.Equal(("7", "00:00:04", "00:05:00"), (Text(source, "Records"), Text(source, "IteratorAge"), Text(source, "Period")));

@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.CloudWatch;
+
+/// <summary>The alarms are gone.</summary>
+public sealed class DeleteAlarmsResponse : AmazonWebServiceResponse;

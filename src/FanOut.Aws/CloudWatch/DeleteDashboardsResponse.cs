@@ -1,0 +1,6 @@
+using Amazon.Runtime;
+
+namespace FanOut.Aws.CloudWatch;
+
+/// <summary>The dashboards are gone.</summary>
+public sealed class DeleteDashboardsResponse : AmazonWebServiceResponse;
