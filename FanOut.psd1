@@ -29,6 +29,7 @@
         'Get-FanOutTarget'
         'Invoke-FanOutReplay'
         'Publish-FanOutAlarm'
+        'Publish-FanOutDashboard'
         'Publish-FanOutFunction'
         'Register-FanOutTarget'
         'Remove-FanOutFunction'

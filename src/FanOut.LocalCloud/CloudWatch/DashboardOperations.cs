@@ -37,6 +37,8 @@ internal sealed class DashboardOperations
         });
     }
 
+    public void Put(string accountId, string name, string body) => _bodies[(accountId, name)] = body;
+
     public HttpResponse Get(ServiceCall call)
     {
         string name = MetricFields.RequiredText(call.Json, "DashboardName");

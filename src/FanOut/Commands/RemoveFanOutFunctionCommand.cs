@@ -8,7 +8,7 @@ using FanOut.Sources;
 
 namespace FanOut.Commands;
 
-/// <summary>Removes a fan-out function: its event source mappings, the role and the alarms that were made for it, and the function.</summary>
+/// <summary>Removes a fan-out function: its event source mappings, the role, the alarms and the dashboard that were made for it, and the function.</summary>
 /// <remarks>
 /// <para>The event source mappings are deleted first, and waited for; the function last. The role is deleted only if Publish-FanOutFunction made it for this function (tag fanout:function), whatever its name; another role only loses the policies that Publish-FanOutFunction gave it. The role of a function in a VPC stays at first, because Lambda needs it to delete the network interfaces, which takes up to 20 minutes: run the cmdlet again then. The log group stays unless -IncludeLogs is given, the table with the targets unless -IncludeTable is given. A warning says what is left.</para>
 /// <para>Asks for each change; -Confirm:$false does not. After a failure half way run it again: it goes on where it stopped, and what is gone already is no error.</para>

@@ -76,16 +76,20 @@ internal sealed class PlanRemoval(AwsSession session, RemovalSettings settings, 
         }
     }
 
-    // Whoever may not look for alarms has a function to remove all the same.
+    // Whoever may not look for alarms and dashboards has a function to remove all the same.
     private async Task<IReadOnlyList<Change>> MonitoringAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await new PublishAlarms(session, settings.Function.Name).PlanRemovalAsync(_left.Add, cancellationToken).ConfigureAwait(false);
+            return
+            [
+                .. await new PublishAlarms(session, settings.Function.Name).PlanRemovalAsync(_left.Add, cancellationToken).ConfigureAwait(false),
+                .. await new PublishDashboard(session, settings.Function.Name).PlanRemovalAsync(_left.Add, cancellationToken).ConfigureAwait(false),
+            ];
         }
         catch (AmazonCloudWatchException e) when (e.StatusCode == HttpStatusCode.Forbidden || e.ErrorCode is "AccessDenied" or "AccessDeniedException")
         {
-            _left.Add($"alarms FanOut-{settings.Function.Name}-…, if there are any: they could not be looked for ({FanOutError.Sentence(e.Message).TrimEnd('.')})");
+            _left.Add($"alarms and a dashboard FanOut-{settings.Function.Name}-…, if there are any: they could not be looked for ({FanOutError.Sentence(e.Message).TrimEnd('.')})");
             return [];
         }
     }

@@ -144,6 +144,13 @@ internal static partial class FanOutError
         Advice = $"Lambda makes it when the function {function} is invoked for the first time: Get-FanOutSource tells whether a source is connected.",
     };
 
+    /// <summary>There is a dashboard of that name that was not made here.</summary>
+    public static FanOutException DashboardNotFanOut(string dashboard, string identity) => new(
+        "DashboardNotFanOut", ErrorCategory.ResourceExists, dashboard, $"There is a dashboard {dashboard} that Publish-FanOutDashboard has not made (looked up as {identity}).")
+    {
+        Advice = "-Force replaces it.",
+    };
+
     /// <summary>CloudWatch did not tell all values of a metric.</summary>
     /// <param name="function">The function.</param>
     /// <param name="metric">The metric, as CloudWatch names it.</param>

@@ -76,6 +76,7 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutMetric
             Get-FanOutMetric -By Source
             Publish-FanOutAlarm -Topic orders
+            Publish-FanOutDashboard
             Publish-FanOutAlarm -FailedThreshold 10 -Tag @{ team = 'data' }
             Get-FanOutDeadLetter orders-failed
             Get-FanOutDeadLetter s3://orders-undelivered

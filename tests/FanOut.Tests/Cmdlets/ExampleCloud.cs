@@ -28,6 +28,7 @@ public sealed class ExampleCloud : IAsyncDisposable
 
         cloud.S3.CreateBucket("orders-undelivered");
         cloud.Sns.CreateTopic("news");
+        cloud.Sns.CreateTopic("operations");
         cloud.Firehose.CreateDeliveryStream("lake");
         cloud.Sts.AddRole("arn:aws:iam::210987654321:role/writer", "ext-1");
         cloud.Dynamo.CreateTable("fanout-prodTargets", "sourceArn", "id", region: "eu-west-1");

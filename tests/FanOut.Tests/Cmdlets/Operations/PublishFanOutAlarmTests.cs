@@ -98,7 +98,7 @@ public sealed class PublishFanOutAlarmTests : IAsyncDisposable
     {
         _session.Cloud.Faults.Add(new() { Kind = FanOut.LocalCloud.Faults.FaultKind.AccessDenied, Service = "monitoring" });
 
-        Assert.Contains("alarms FanOut-fanout-…", Assert.Single(_session.Run("Remove-FanOutFunction -Force -Confirm:$false").ThrowIfFailed().Warnings), StringComparison.Ordinal);
+        Assert.Contains("alarms and a dashboard FanOut-fanout-…", Assert.Single(_session.Run("Remove-FanOutFunction -Force -Confirm:$false").ThrowIfFailed().Warnings), StringComparison.Ordinal);
         Assert.Null(_session.Lambda.Find("fanout"));
     }
 
