@@ -10,10 +10,31 @@ namespace FanOut.Aws.Pipeline;
 internal sealed class WireUnmarshaller<TResponse>(AnswerReader<TResponse> reader) : ResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {
-    public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input) => reader.Read(((BufferedContext)input).Answer);
+    public override AmazonWebServiceResponse Unmarshall(UnmarshallerContext input)
+    {
+        var context = (BufferedContext)input;
+        try
+        {
+            return reader.Read(context.Answer);
+        }
+        finally
+        {
+            context.GiveBack();
+        }
+    }
 
-    public override AmazonServiceException UnmarshallException(UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode) =>
-        reader.ReadRefusal(((BufferedContext)input).Answer, innerException);
+    public override AmazonServiceException UnmarshallException(UnmarshallerContext input, Exception innerException, HttpStatusCode statusCode)
+    {
+        var context = (BufferedContext)input;
+        try
+        {
+            return reader.ReadRefusal(context.Answer, innerException);
+        }
+        finally
+        {
+            context.GiveBack();
+        }
+    }
 
     protected override UnmarshallerContext ConstructUnmarshallerContext(
         Stream responseStream, bool maintainResponseBody, IWebResponseData response, bool isException) => new BufferedContext(responseStream, response);

@@ -47,7 +47,7 @@ internal static class WriteEvent
 
     /// <summary>About how many bytes an event of records has; rather too many than too few.</summary>
     public static int SizeOf(IReadOnlyList<EventRecord> records) =>
-        (int)Math.Min(int.MaxValue / 2, 64 + records.Sum(static r => 800L + (r.Whole?.Length ?? 0) + (r.Data.Length * 4L / 3) + r.OldImage.Length + (r.Key.Length * 3L)));
+        (int)Math.Min(int.MaxValue / 2, 64 + records.Sum(static r => 500L + (r.Whole?.Length ?? 0) + (r.Data.Length * 4L / 3) + r.OldImage.Length + (r.Key.Length * 3L)));
 
     private static void Write(Utf8JsonWriter json, string sourceArn, EventRecord record)
     {
