@@ -22,7 +22,7 @@ Describe 'Export-FanOutTarget' {
         Export-FanOutTarget $file | Should -BeNullOrEmpty
         (Get-Content -Raw $file).TrimEnd() | Should -Be (Export-FanOutTarget)
         Test-Json -Path $file -SchemaFile (Join-Path $root FanOut.schema.json) | Should -BeTrue
-        Sync-FanOutTarget $file -WhatIf | Where-Object Kind -NE Function | ForEach-Object Action | Sort-Object -Unique | Should -Be 'Unchanged'
+        Sync-FanOutTarget $file -WhatIf | Where-Object ItemType -NE Function | ForEach-Object Action | Sort-Object -Unique | Should -Be 'Unchanged'
     }
 
     It 'keeps a file with -NoClobber, writes none with -WhatIf, and no data file' {

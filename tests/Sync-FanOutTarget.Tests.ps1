@@ -23,7 +23,7 @@ Describe 'Sync-FanOutTarget' {
         Clear-Call
         $lines = Sync-FanOutTarget $file -Prune -WhatIf | Get-Line
         $lines[0] | Should -Be '   Function: fanout in us-east-1'
-        $lines[1] | Should -Match '^Action +Kind +Id +What'
+        $lines[1] | Should -Match '^Action +ItemType +Id +What'
         $lines | Should -Contain '~ Change    Target   one                  Collapse JSON → none'
         $lines | Should -Contain '- Remove    Target   two'
         $lines | Should -Contain '= Unchanged Source   orders'

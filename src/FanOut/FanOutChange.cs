@@ -7,7 +7,7 @@ public sealed class FanOutChange
     public required string Action { get; init; }
 
     /// <summary>Function, Source or Target.</summary>
-    public required string Kind { get; init; }
+    public required string ItemType { get; init; }
 
     /// <summary>The target's id, the source's name, or what of the function: <c>function fanout in us-east-1</c>, <c>table fanoutTargets in us-east-1</c>.</summary>
     public required string Id { get; init; }
@@ -37,5 +37,5 @@ public sealed class FanOutChange
     public required string Region { get; init; }
 
     /// <summary>The change in a line.</summary>
-    public override string ToString() => $"{Action} {Kind} {Id}";
+    public override string ToString() => $"{Action} {ItemType} {Id}";
 }

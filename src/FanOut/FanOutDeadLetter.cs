@@ -6,7 +6,7 @@ namespace FanOut;
 public sealed class FanOutDeadLetter
 {
     /// <summary>Record: one record of one target. Batch: records that Lambda gave up, of which only their place in the stream is known. Event: what Lambda gave up, with its data. Unreadable: none of these.</summary>
-    public required string Kind { get; init; }
+    public required string LetterType { get; init; }
 
     /// <summary>The id of the target that did not get the record; null: Lambda gave up, so that it is not known which targets lack it.</summary>
     public string? Id { get; init; }
@@ -111,5 +111,5 @@ public sealed class FanOutDeadLetter
     internal LetterContent? Content { get; init; }
 
     /// <summary>What happened to what.</summary>
-    public override string ToString() => $"{Id ?? SourceArn ?? Kind} {SequenceNumber} {Class} {Code}".Trim();
+    public override string ToString() => $"{Id ?? SourceArn ?? LetterType} {SequenceNumber} {Class} {Code}".Trim();
 }

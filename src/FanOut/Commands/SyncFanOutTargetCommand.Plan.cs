@@ -140,7 +140,7 @@ public sealed partial class SyncFanOutTargetCommand
     private FanOutChange Change(StatePlan plan, string action, string kind, string id, string? sourceArn, FanOutAttributeChange[]? attributes = null, string? detail = null) => new()
     {
         Action = action,
-        Kind = kind,
+        ItemType = kind,
         Id = id,
         SourceArn = sourceArn,
         Attributes = attributes ?? [],

@@ -25,7 +25,7 @@ internal static class EnvelopeLetter
         byte[]? data = json.Member("data") is { } base64 ? base64.GetBytesFromBase64() : null;
         var facts = new LetterFacts
         {
-            Kind = "Record",
+            LetterType = "Record",
             Id = json.Text("mappingId"),
             SourceArn = source,
             Type = json.Text("type"),

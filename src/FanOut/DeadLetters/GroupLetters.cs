@@ -9,7 +9,7 @@ internal static class GroupLetters
         Dictionary<(string?, string?, string, string?), FanOutDeadLetterGroup> groups = [];
         foreach (FanOutDeadLetter letter in letters)
         {
-            (string?, string?, string Class, string? Code) key = (letter.Id, letter.SourceArn, letter.Class ?? letter.Kind, letter.Code);
+            (string?, string?, string Class, string? Code) key = (letter.Id, letter.SourceArn, letter.Class ?? letter.LetterType, letter.Code);
             FanOutDeadLetterGroup? before = groups.GetValueOrDefault(key);
             bool isLatest = before?.Last is null || letter.Time >= before.Last;
             groups[key] = new FanOutDeadLetterGroup

@@ -33,7 +33,7 @@ internal static class LambdaLetter
         int? count = context.Number("approximateInvokeCount");
         var facts = new LetterFacts
         {
-            Kind = payload is null ? "Batch" : "Event",
+            LetterType = payload is null ? "Batch" : "Event",
             SourceArn = source is null ? null : Engine.Events.SourceArn.WithoutConsumer(source),
             Class = condition,
             Code = json.Member("responseContext")?.Text("functionError"),

@@ -3,8 +3,8 @@ namespace FanOut.DeadLetters;
 /// <summary>What a letter says, whatever its form.</summary>
 internal sealed record LetterFacts
 {
-    /// <inheritdoc cref="FanOutDeadLetter.Kind"/>
-    public required string Kind { get; init; }
+    /// <inheritdoc cref="FanOutDeadLetter.LetterType"/>
+    public required string LetterType { get; init; }
 
     /// <inheritdoc cref="FanOutDeadLetter.Id"/>
     public string? Id { get; init; }
@@ -78,7 +78,7 @@ internal sealed record LetterFacts
     /// <summary>The letter as cmdlets output it.</summary>
     public FanOutDeadLetter ToLetter(LetterPosition at) => new()
     {
-        Kind = Kind,
+        LetterType = LetterType,
         Id = Id,
         SourceArn = SourceArn,
         Type = Type,

@@ -17,7 +17,7 @@ internal static class NotificationLetter
         byte[] data = Encoding.UTF8.GetBytes(message);
         var facts = new LetterFacts
         {
-            Kind = "Event",
+            LetterType = "Event",
             SourceArn = topic,
             Class = "NotDelivered",
             Reason = "SNS could not hand the message over to the function.",

@@ -72,7 +72,7 @@ internal sealed class ReadLetter(string deadLetter, string region)
     }
 
     private FanOutDeadLetter Unreadable(StoredLetter stored, string problem) =>
-        new LetterFacts { Kind = "Unreadable", Problem = problem, Data = Encoding.UTF8.GetBytes(stored.Body) }.ToLetter(Base(stored));
+        new LetterFacts { LetterType = "Unreadable", Problem = problem, Data = Encoding.UTF8.GetBytes(stored.Body) }.ToLetter(Base(stored));
 
     private LetterPosition Base(StoredLetter stored) => new(KeepsReceipts ? stored : stored with { ReceiptHandle = null }, deadLetter, region);
 }

@@ -89,7 +89,7 @@ internal sealed class ResumeRound(ILetterBox box, SendLetters send, RecordPace p
     {
         { State: RecordState.Delivered } => new SettledLetter(outcome.Letter, null),
         { State: RecordState.Filtered } => RemovesFiltered ? new SettledLetter(outcome.Letter, null) : null,
-        { Attempts: > 0, Letter.Kind: "Record" } when box.CountsAttempts => new SettledLetter(outcome.Letter, RewriteLetter.Of(outcome, time.GetUtcNow())),
+        { Attempts: > 0, Letter.LetterType: "Record" } when box.CountsAttempts => new SettledLetter(outcome.Letter, RewriteLetter.Of(outcome, time.GetUtcNow())),
         _ => null,
     };
 

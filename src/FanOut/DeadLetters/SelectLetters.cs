@@ -30,7 +30,7 @@ internal sealed class SelectLetters
     public bool Includes(FanOutDeadLetter letter) =>
         (Ids.Count == 0 || (letter.Id is { } id && Ids.Any(i => i.IsMatch(id))))
         && (SourceArn is null || letter.SourceArn == SourceArn)
-        && (Classes.Count == 0 || Classes.Any(c => c.IsMatch(letter.Class ?? letter.Kind)))
+        && (Classes.Count == 0 || Classes.Any(c => c.IsMatch(letter.Class ?? letter.LetterType)))
         && (From is null || letter.Time is null || letter.Time >= From)
         && (Until is null || letter.Time is null || letter.Time < Until)
         && (Filter is null || Matches(letter, Filter));

@@ -134,7 +134,7 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
             static c => $"Function: {Read(c, nameof(FanOutChange.FunctionName))} in {Read(c, nameof(FanOutChange.Region))}",
             [
                 new(nameof(FanOutChange.Action), 11) { Text = ChangeText.Sign },
-                new(nameof(FanOutChange.Kind), 8),
+                new(nameof(FanOutChange.ItemType), 8),
                 new(nameof(FanOutChange.Id), 20),
                 new("What") { Text = ChangeText.Of },
             ]),

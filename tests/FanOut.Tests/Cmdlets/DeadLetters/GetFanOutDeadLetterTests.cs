@@ -44,7 +44,7 @@ public sealed class GetFanOutDeadLetterTests : IAsyncDisposable
             Assert.Equal(2, letters.Count);
             PSObject letter = letters[0];
             Assert.Equal(("Record", "archive", CloudSession.Orders, "sqs", "Oversize", "1"), (
-                Text(letter, "Kind"), Text(letter, "Id"), Text(letter, "SourceArn"), Text(letter, "Type"), Text(letter, "Class"), Text(letter, "Records")));
+                Text(letter, "LetterType"), Text(letter, "Id"), Text(letter, "SourceArn"), Text(letter, "Type"), Text(letter, "Class"), Text(letter, "Records")));
             Assert.Equal(("shardId-000000000000", "2", "customer-2", "fanout", "0"), (
                 Text(letter, "ShardId"), Text(letter, "SequenceNumber"), Text(letter, "Key"), Text(letter, "FunctionName"), Text(letter, "Attempts")));
             Assert.Contains("the target takes 40", Text(letter, "Reason"), StringComparison.Ordinal);
@@ -173,13 +173,13 @@ public sealed class GetFanOutDeadLetterTests : IAsyncDisposable
 
         PSObject told = _session.Run("Get-FanOutDeadLetter failed").Only();
         Assert.Equal(("Batch", "", CloudSession.Orders, "RetryAttemptsExhausted", "Unhandled", "3", "2"), (
-            Text(told, "Kind"), Text(told, "Id"), Text(told, "SourceArn"), Text(told, "Class"), Text(told, "Code"), Text(told, "Attempts"), Text(told, "Records")));
+            Text(told, "LetterType"), Text(told, "Id"), Text(told, "SourceArn"), Text(told, "Class"), Text(told, "Code"), Text(told, "Attempts"), Text(told, "Records")));
         Assert.Equal(("shardId-000000000006", "100", "200", "fanout", ""), (
             Text(told, "ShardId"), Text(told, "SequenceNumber"), Text(told, "LastSequenceNumber"), Text(told, "FunctionName"), Text(told, "Problem")));
         Assert.Contains("where a batch lies in the stream", Text(told, "DataOmitted"), StringComparison.Ordinal);
 
         IList<PSObject> events = _session.Run("Get-FanOutDeadLetter arn:aws:s3:::letters").ThrowIfFailed().Output;
-        Assert.Equal(["Event 2", "Event 2"], events.Select(static e => $"{Text(e, "Kind")} {Text(e, "Records")}"));
+        Assert.Equal(["Event 2", "Event 2"], events.Select(static e => $"{Text(e, "LetterType")} {Text(e, "Records")}"));
         Assert.All(events, e => Assert.Equal("2", $"{((object[])((PSObject)e.Properties["Json"].Value).Properties["Records"].Value).Length}"));
         Assert.Equal(2, _session.Run("Get-FanOutDeadLetter s3://letters -Pattern '{\"data\":[\"b\"]}'").ThrowIfFailed().Output.Count);
     }

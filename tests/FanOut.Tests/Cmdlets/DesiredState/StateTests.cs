@@ -48,7 +48,7 @@ public abstract class StateTests : Deployment.DeploymentTests
     private protected PowerShellResult Sync(string text, string more = "") => Run($"Sync-FanOutTarget '{Write(text)}' {more}");
 
     /// <summary>The changes that come out, as <c>Create Target t1</c>.</summary>
-    private protected static IEnumerable<string> Changes(PowerShellResult result) => result.ThrowIfFailed().Output.Select(static o => Texts(o, "Action", "Kind", "Id"));
+    private protected static IEnumerable<string> Changes(PowerShellResult result) => result.ThrowIfFailed().Output.Select(static o => Texts(o, "Action", "ItemType", "Id"));
 
     /// <summary>A change's attributes, each as <c>Collapse JSON → none</c>.</summary>
     private protected static string Attributes(PSObject change) => string.Join(", ", ((object[])change.Properties["Attributes"].Value).Select(static a => a.ToString()));

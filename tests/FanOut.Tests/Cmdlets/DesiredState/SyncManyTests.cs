@@ -127,7 +127,7 @@ public sealed class SyncManyTests : StateTests
         PowerShellResult result = Sync(State(Target("audit"), Target("t1")), "-PassThru");
 
         Assert.Single(result.Errors);
-        Assert.Equal(["Target t1 Failed", "Source orders Skipped"], result.Output.Select(static o => Texts(o, "Kind", "Id", "Result")));
+        Assert.Equal(["Target t1 Failed", "Source orders Skipped"], result.Output.Select(static o => Texts(o, "ItemType", "Id", "Result")));
         Assert.Empty(Session.Lambda.EventSourceMappings);
     }
 
