@@ -57,7 +57,8 @@ public sealed partial class TestFanOutTargetCommand
             }
             else
             {
-                Fail(FanOutError.InvalidMapping(candidate.Id, candidate.SourceArn, candidate.Problem ?? noPlan!));
+                string problem = candidate.Problem ?? noPlan!;
+                Fail(candidate.IsRegistered ? FanOutError.InvalidMapping(candidate.Id, candidate.SourceArn, problem) : FanOutError.InvalidSettings(candidate.Id, problem));
             }
 
             return;
@@ -105,7 +106,9 @@ public sealed partial class TestFanOutTargetCommand
         }
         catch (Exception e) when (e is InvalidEventException or JsonException)
         {
-            throw FanOutError.InvalidParameter(nameof(EventPath), EventPath, $"does not hold an event of Lambda: {e.Message}");
+            throw EventPath is null
+                ? FanOutError.InvalidParameter(nameof(SourceArn), sourceArn, $"'{sourceArn}' is not a source of which an event can be made: {e.Message}")
+                : FanOutError.InvalidParameter(nameof(EventPath), EventPath, $"does not hold an event of Lambda: {e.Message}");
         }
 
         if (groups.Count != 1)

@@ -37,7 +37,7 @@ namespace FanOut.Commands;
 /// <para>What the function would send of the 100 newest records of the stream.</para>
 /// </example>
 /// <example>
-/// <code>Get-FanOutTarget | Test-FanOutTarget -Environment | Where-Object Status -in Fail, Warn | Format-List Id, Check, Detail, Remedy</code>
+/// <code>Get-FanOutTarget | Test-FanOutTarget -Environment | Where-Object Status -in Fail, Warn | ForEach-Object { $_.Detail; $_.Remedy }</code>
 /// <para>Everything that is wrong with any target, in its settings or in AWS, and the commands that mend it.</para>
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Test-FanOutTarget.md")]

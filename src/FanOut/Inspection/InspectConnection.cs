@@ -15,7 +15,7 @@ internal sealed class InspectConnection(string function, string region)
 {
     private const string Check = "Connection";
 
-    /// <summary>What is to be said: what loses records fails, what stops them, and can be wanted, is warned of.</summary>
+    /// <summary>What is to be said: what loses records or lets none come fails, what stops them, and can be wanted, is warned of.</summary>
     /// <param name="read">The function.</param>
     /// <param name="mapping">The mapping, whose dead letter keeps records from being dropped.</param>
     /// <param name="eventSourceMappings">The source's event source mappings with the function.</param>
@@ -23,13 +23,24 @@ internal sealed class InspectConnection(string function, string region)
     /// <param name="described">The source, for each of them.</param>
     public Finding Of(ReadSources read, Mapping mapping, IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, TopicConnection? topic, IReadOnlyList<FanOutSource> described)
     {
+        if (read.FunctionTable is { } other && SourceProblems.NameOf(other) != SourceProblems.NameOf(read.TableName))
+        {
+            return Finding.Fail(
+                Check,
+                $"The function reads its targets from the table {other}, not from {read.TableName}, in which the target is: it gets nothing.",
+                $"Publish-FanOutFunction -TableName {RepairCommand.Quoted(read.TableName)}{RepairCommand.FunctionOf(function, region)}");
+        }
+
         string[] problems = [.. described.SelectMany(static s => s.Problems)];
         if (problems.Length > 0)
         {
             bool loses = (ReportingPlan.IsOn(read.Variables) && eventSourceMappings.Any(static m => !ReportingPlan.Reports(m))) || topic is { State: "Enabled", IsPermitted: false };
             string detail = string.Join(' ', problems.Select(ProblemText.WithoutCommand));
             string remedy = string.Join('\n', problems.Select(static p => ProblemText.Split(p).Command).OfType<string>().Distinct());
-            return loses ? Finding.Fail(Check, detail, remedy) : Finding.Warn(Check, detail, remedy);
+            bool isConnected = eventSourceMappings.Count > 0 || topic is not null;
+            return !isConnected
+                ? Finding.Fail(Check, $"{detail} What comes to a stream meanwhile is read only from -StartingPosition TrimHorizon or AtTimestamp on, or sent by Invoke-FanOutReplay.", remedy)
+                : loses ? Finding.Fail(Check, detail, remedy) : Finding.Warn(Check, detail, remedy);
         }
 
         FanOutSource source = described[0];

@@ -126,5 +126,5 @@ internal static class SourceProblems
         }
     }
 
-    private static string NameOf(string table) => Arn.TryParse(table, out Arn? arn) ? arn.ResourceName : table;
+    internal static string NameOf(string table) => Arn.TryParse(table, out Arn? arn) ? arn.ResourceName : table;
 }

@@ -42,7 +42,7 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         { "small queue", "Destination", "Warn", "those between are refused", $"Set-FanOutTarget 't' -MaxItemBytes 1024 -SourceArn '{CloudSession.Orders}' -Region us-east-1" },
         { "no stream", "Source", "Fail", "does not exist", "aws kinesis create-stream --stream-name orders" },
         { "suspended", "Connection", "Warn", "is suspended", $"Resume-FanOutSource -SourceArn '{CloudSession.Orders}'" },
-        { "not connected", "Connection", "Warn", "not connected", "Connect-FanOutSource" },
+        { "not connected", "Connection", "Fail", "not connected", "Connect-FanOutSource" },
         { "one half", "Connection", "Fail", "Records that fail are lost", "Connect-FanOutSource -Force" },
         { "other half", "Connection", "Warn", "one failed record fails its whole batch", "Connect-FanOutSource -Force" },
         { "no function", "Function", "Fail", "There is no function fanout", "Publish-FanOutFunction -Region us-east-1" },
@@ -95,6 +95,28 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         Assert.Contains(words, Text(found, "Detail"), StringComparison.Ordinal);
         Assert.StartsWith(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
         Assert.Equal(status, Text(Check(result, "Verdict"), "Status"));
+    }
+
+    [Fact]
+    public async Task A_function_that_reads_another_table_lets_the_target_get_nothing()
+    {
+        _session.Run("$target = Get-FanOutTarget t").ThrowIfFailed();
+        await ConfigureAsync(static r => r.Environment = new() { Variables = new() { ["FANOUT_TABLE"] = "others" } });
+
+        PSObject found = Check(_session.Run("$target | Test-FanOutTarget -Environment").ThrowIfFailed(), "Connection");
+
+        Assert.Equal("Fail", Text(found, "Status"));
+        Assert.Contains("from the table others, not from fanoutTargets, in which the target is: it gets nothing", Text(found, "Detail"), StringComparison.Ordinal);
+        Assert.StartsWith("Publish-FanOutFunction -TableName 'fanoutTargets' -Region us-east-1", Text(found, "Remedy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_that_is_not_registered_and_not_valid_is_told_without_a_command_that_removes_one()
+    {
+        ErrorRecord error = _session.Run($"[pscustomobject]@{{ Id = 't'; Type = 'sqs'; Destination = '{Queue}'; SourceArn = '{CloudSession.Orders}'; MaxItemBytes = -1 }} | Test-FanOutTarget -PassThru").Error();
+
+        Assert.Contains("maxItemBytes", error.Exception.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Unregister", $"{error.Exception.Message} {error.ErrorDetails?.RecommendedAction}", StringComparison.Ordinal);
     }
 
     [Theory]
