@@ -5,6 +5,7 @@ using FanOut.Deployment;
 using FanOut.Deployment.Policies;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 using FanOut.Inspection.Policies;
 using FanOut.Sources;
 using FanOut.Sources.Topics;
@@ -72,6 +73,11 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
         string? ownRole = read?.Configuration.Role, sender = TargetRolePolicy.RoleOf(mapping) ?? ownRole;
         findings.AddRange(Keys(keys, ownRole, sender));
         findings.Add(letters?.Finding ?? Finding.Skipped("DeadLetter", "It has none: records that it does not take are reported as failed, and come again from the source."));
+        if (await OnFailureAsync(connections, cancellationToken).ConfigureAwait(false) is { } onFailure)
+        {
+            findings.Add(onFailure);
+        }
+
         if (TargetRolePolicy.RoleOf(mapping) is { } role)
         {
             (Finding trust, IamAnswer? answer) = await _trust.OfAsync(caller, asRole, refusal, mapping, ownRole, cancellationToken).ConfigureAwait(false);
@@ -215,6 +221,30 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
         read is null || connections is null ? seen.NotSeen("Connection", "Whether the source is connected", "lambda:GetFunctionConfiguration")
         : connections.NotSeen is { } notSeen ? notSeen
         : _connection.Of(read, mapping, connections.EventSourceMappings, connections.Topic, connections.Described);
+
+    // Where it is gone, nobody is told of what Lambda gives up.
+    private async Task<Finding?> OnFailureAsync(SourceConnections? connections, CancellationToken cancellationToken)
+    {
+        const string Check = "OnFailure";
+        if (connections?.Described is not [{ OnFailureDestination: { Length: > 0 } place, SourceArn: var sourceArn }, ..])
+        {
+            return null;
+        }
+
+        try
+        {
+            return await new CheckFailureDestination(session).FindUncertaintyAsync(place, cancellationToken).ConfigureAwait(false) is { } uncertainty
+                ? Finding.Skipped(Check, uncertainty)
+                : Finding.Pass(Check, $"Lambda reports to {place} what it gives up.");
+        }
+        catch (FanOutException e) when (e.ErrorId == "DestinationNotFound")
+        {
+            return Finding.Fail(
+                Check,
+                $"{place}, to which Lambda reports what it gives up, does not exist: those records are lost, and nobody is told.",
+                RepairCommand.Of("Connect-FanOutSource", "-Force -OnFailureDestination <queue, topic or bucket>", sourceArn, function.Name, session.Region));
+        }
+    }
 
     private Finding OfFunction(ReadSources? read, Seen<FunctionConfiguration> seen)
     {

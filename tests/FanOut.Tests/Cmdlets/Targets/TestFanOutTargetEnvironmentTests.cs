@@ -52,6 +52,7 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         { "denied", "ExecutionRole", "Fail", "denies it", "Change what denies it" },
         { "no role of the function", "ExecutionRole", "Fail", "does not exist", "Publish-FanOutFunction" },
         { "no dead letter", "DeadLetter", "Fail", "does not exist", "aws sqs create-queue --queue-name failed" },
+        { "no on-failure queue", "OnFailure", "Fail", "those records are lost, and nobody is told", "Connect-FanOutSource -Force -OnFailureDestination" },
         { "queue's policy denies", "ResourcePolicy", "Fail", "the statement NotThem of the queue q's policy denies it", "Change that statement" },
         { "no route", "Network", "Fail", "does not reach SQS, for the target t", "aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.us-east-1.dynamodb" },
     };
@@ -76,7 +77,7 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         Assert.Equal("Pass", Text(Check(result, "Verdict"), "Status"));
         Assert.All(result.Output, static c => Assert.True(Text(c, "Status") is "Pass" or "Skipped", $"{c}"));
         Assert.Equal(
-            ["Settings", "Enabled", "Options", "Filter", "Source", "Connection", "Function", "Destination", "Key", "Key", "DeadLetter", "ExecutionRole", "Network", "Plan", "Verdict"],
+            ["Settings", "Enabled", "Options", "Filter", "Source", "Connection", "Function", "Destination", "Key", "Key", "DeadLetter", "OnFailure", "ExecutionRole", "Network", "Plan", "Verdict"],
             result.Output.Select(static c => Text(c, "Check")));
         Assert.EndsWith("by iam:SimulatePrincipalPolicy.", Text(Check(result, "ExecutionRole"), "Detail"), StringComparison.Ordinal);
         Assert.Empty(_session.Changes);
@@ -245,6 +246,11 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
                 break;
             case "suspended":
                 _session.Run($"Suspend-FanOutSource -SourceArn {CloudSession.Orders} -Wait").ThrowIfFailed();
+                break;
+            case "no on-failure queue":
+                Cloud.Sqs.CreateQueue("gone");
+                _session.Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -Force -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:gone -Wait").ThrowIfFailed();
+                Cloud.Sqs.DeleteQueue("arn:aws:sqs:us-east-1:123456789012:gone");
                 break;
             case "not connected":
                 _session.Run($"Disconnect-FanOutSource -SourceArn {CloudSession.Orders} -Confirm:$false").ThrowIfFailed();
