@@ -7,13 +7,14 @@ using FanOut.Local;
 using FanOut.Local.Replays;
 using FanOut.Local.Streams;
 using FanOut.Local.Transfers;
+using FanOut.Sources;
 
 namespace FanOut.Commands;
 
 /// <content>The replay itself, and what is told of it.</content>
 public sealed partial class InvokeFanOutReplayCommand
 {
-    private const int ActivityId = 1634;
+    private const int ActivityId = 1634, MostShardsNamed = 10;
 
     // By so much the clocks of this computer and of AWS may differ, which sign and check requests: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
@@ -42,6 +43,7 @@ public sealed partial class InvokeFanOutReplayCommand
         string? path = NullIfEmpty(Checkpoint) is { } given ? GetUnresolvedProviderPathFromPSPath(given) : null;
         ReplayRequest request = Request(chosen, path is null ? null : CheckpointFile.Read(path));
         IStreamService stream = OpenStream.Of(chosen.Session, chosen.SourceArn);
+        CheckShards(request, stream, path is null ? null : CheckpointFile.Read(path));
         if (!ShouldProcess(string.Join(", ", chosen.Ids), $"Send the records of {chosen.SourceArn} from {request.From} to {request.To}", out ShouldProcessReason reason))
         {
             if (reason == ShouldProcessReason.WhatIf)
@@ -75,7 +77,25 @@ public sealed partial class InvokeFanOutReplayCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw FanOutError.FileNotWritten(path, e);
+            throw FanOutError.FileNotWritten(path, e, hasForce: false);
+        }
+    }
+
+    // A name that is misspelt would replay nothing, and look done. A shard that was replayed may be gone by now.
+    private void CheckShards(ReplayRequest request, IStreamService stream, ReplayCheckpoint? before)
+    {
+        if (request.ShardIds.Count == 0 || before is { IsComplete: true })
+        {
+            return;
+        }
+
+        string[] there = [.. Await(stream.ListShardsAsync(StopToken)).Select(static s => s.Id)];
+        string[] missing = [.. request.ShardIds.Except(there).Where(id => before?.Shards.GetValueOrDefault(id) is not { IsDone: true })];
+        if (missing.Length > 0)
+        {
+            string rest = there.Length > MostShardsNamed ? $" and {there.Length - MostShardsNamed} more" : "";
+            throw FanOutError.InvalidParameter(
+                nameof(ShardId), missing, $"{string.Join(", ", missing)} {(missing.Length == 1 ? "is no shard" : "are no shards")} of {request.SourceArn}: it has {string.Join(", ", there.Take(MostShardsNamed))}{rest}.");
         }
     }
 
@@ -88,6 +108,11 @@ public sealed partial class InvokeFanOutReplayCommand
         if ((from.SequenceNumber is not null || to.SequenceNumber is not null) && shards.Length != 1)
         {
             throw FanOutError.InvalidParameter(nameof(ShardId), null, "must name the shard of a sequence number: give one.");
+        }
+
+        if (from.Time > Time.GetUtcNow() + ClockDifference)
+        {
+            throw FanOutError.InvalidParameter(nameof(From), From, "lies ahead: a replay sends what has come by now. Connect-FanOutSource sends what comes.");
         }
 
         if (To is not null && to.Time > Time.GetUtcNow())
@@ -120,19 +145,19 @@ public sealed partial class InvokeFanOutReplayCommand
 
     private void Compare(Chosen chosen, ReplayRequest request, ReplayCheckpoint before)
     {
-        foreach ((string what, string there, string given) in new[]
+        foreach ((string parameter, string there, string given) in new[]
         {
-            ("source", before.SourceArn, chosen.SourceArn),
-            ("table", before.TableName, chosen.Table),
-            ("targets", string.Join(", ", before.Ids), string.Join(", ", chosen.Ids)),
-            ("shards", string.Join(", ", before.ShardIds), string.Join(", ", request.ShardIds)),
+            (nameof(SourceArn), before.SourceArn, chosen.SourceArn),
+            (nameof(TableName), before.TableName, chosen.Table),
+            (nameof(Id), string.Join(", ", before.Ids), string.Join(", ", chosen.Ids)),
+            (nameof(ShardId), string.Join(", ", before.ShardIds), string.Join(", ", request.ShardIds)),
             (nameof(From), before.From, request.From.ToString()),
             (nameof(To), before.To, request.To.ToString()),
         })
         {
             if (there != given)
             {
-                throw FanOutError.CheckpointMismatch(NullIfEmpty(Checkpoint)!, what, there.Length == 0 ? "all" : there, given.Length == 0 ? "all" : given);
+                throw FanOutError.CheckpointMismatch(NullIfEmpty(Checkpoint)!, parameter, there, given);
             }
         }
     }
@@ -156,12 +181,18 @@ public sealed partial class InvokeFanOutReplayCommand
             Cost = estimate.Cost,
             Status = string.Create(
                 CultureInfo.InvariantCulture,
-                $"about {estimate.Records:N0} records, {estimate.Bytes / 1048576.0:N1} MB, {estimate.Calls:N0} calls, ${estimate.Cost:0.######}, at least {estimate.Duration}, by {estimate.Sampled} of {estimate.Shards} shards"),
+                $"{(estimate.IsRough ? "very roughly" : "about")} {estimate.Records:N0} records, {estimate.Bytes / 1048576.0:N1} MB, {estimate.Calls:N0} calls, ${estimate.Cost:0.######}, at least {estimate.Duration}, by {estimate.Sampled} of {estimate.Shards} shards"),
             Checkpoint = NullIfEmpty(Checkpoint),
             FunctionName = chosen.FunctionName,
             TableName = chosen.Table,
             Region = chosen.Session.Region,
         });
+        if (estimate.IsRough)
+        {
+            WriteWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The estimate is very rough: it takes for granted that records came all the time as they did in the {estimate.SampleSpan.TotalSeconds:0.#} s that were looked at, and these are {estimate.Factor:N0} times less than what is to be replayed. After a burst there are far fewer."));
+        }
     }
 
     private void Run(Chosen chosen, ReplayRequest request, IStreamService stream, CheckpointFile? file, ReplayCheckpoint? before, DeadLetterFile? letters)
@@ -182,7 +213,7 @@ public sealed partial class InvokeFanOutReplayCommand
         Task<bool> running = before is { IsComplete: true } ? Task.FromResult(true) : Task.Run(() => replay.RunAsync(stop.Token), CancellationToken.None);
         try
         {
-            Watch(running, request, replay, state, news, () => Save(isComplete: false));
+            Watch(running, request, replay, state, recordsBefore, news, () => Save(isComplete: false));
         }
         finally
         {
@@ -221,6 +252,14 @@ public sealed partial class InvokeFanOutReplayCommand
             Region = chosen.Session.Region,
         });
 
+        if (counts.DeadLettered > 0)
+        {
+            string refused = NullIfEmpty(DeadLetterPath) is { } given ? GetUnresolvedProviderPathFromPSPath(given) : "the file of -DeadLetterPath";
+            WriteWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{counts.DeadLettered:N0} records were not taken by their targets: they are in {refused} alone, each with the reason. To send them again, put the file into a bucket (aws s3 cp {RepairCommand.Quoted(refused)} s3://BUCKET/refused.ndjson), then run: Resume-FanOutDeadLetter s3://BUCKET/refused.ndjson"));
+        }
+
         void Save(bool isComplete) => file?.Write(new ReplayCheckpoint
         {
             SourceArn = chosen.SourceArn,
@@ -235,9 +274,9 @@ public sealed partial class InvokeFanOutReplayCommand
         });
     }
 
-    private void Watch(Task<bool> running, ReplayRequest request, RunReplay replay, ReplayState state, ReplayNews news, Action save)
+    private void Watch(Task<bool> running, ReplayRequest request, RunReplay replay, ReplayState state, long recordsBefore, ReplayNews news, Action save)
     {
-        var progress = new TransferProgress(ActivityId, $"Replaying {request.SourceArn}", Time);
+        var progress = new TransferProgress(ActivityId, $"Replaying {EventSource.Describe(request.SourceArn).Name}", Time, recordsBefore);
         var measure = new MeasureReplay(request, Time);
         long saved = Time.GetTimestamp();
         while (!running.IsCompleted)
@@ -275,9 +314,10 @@ public sealed partial class InvokeFanOutReplayCommand
 
     private static string Describe(ReplayCounts counts, bool isWhole, int done, int shards)
     {
-        string all = string.Create(CultureInfo.InvariantCulture, $"{counts.Records:N0} records: {counts.Delivered:N0} delivered");
+        // Where it stopped, a target may have more than the records that all of them have.
+        string all = string.Create(CultureInfo.InvariantCulture, $"{(isWhole ? $"{counts.Records.ToString("N0", CultureInfo.InvariantCulture)} records" : $"{done} of {shards} shards done")}: {counts.Delivered:N0} delivered");
         string filtered = counts.Filtered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.Filtered:N0} filtered") : "";
         string dead = counts.DeadLettered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.DeadLettered:N0} dead-lettered") : "";
-        return $"{all}{filtered}{dead}{(isWhole ? "" : $"; {done} of {shards} shards to their end")}";
+        return all + filtered + dead;
     }
 }

@@ -186,7 +186,7 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
     private void Send(ILetterBox box, FindLetterTargets find, Func<FanOutDeadLetter, bool> isWanted)
     {
         var targets = new LocalTargets(FunctionSession, Function.Name, Time);
-        var progress = new TransferProgress(ActivityId, $"Sending dead letters of {box.Name}", Time);
+        var progress = new TransferProgress(ActivityId, $"Dead letters of {(box is QueueLetters ? box.Name[(box.Name.LastIndexOf('/') + 1)..] : box.Name)}", Time);
         try
         {
             // Ids of topics are no numbers, and jitter is no secret.

@@ -23,7 +23,7 @@ internal sealed class LetterExport : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw FanOutError.FileNotWritten(file, e);
+            throw FanOutError.FileNotWritten(file, e, hasForce: false);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed class LetterExport : IDisposable
         }
         catch (IOException e)
         {
-            throw FanOutError.FileNotWritten(_file, e);
+            throw FanOutError.FileNotWritten(_file, e, hasForce: false);
         }
     }
 
@@ -54,7 +54,7 @@ internal sealed class LetterExport : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FanOutError.FileNotWritten(_file, e);
+            throw FanOutError.FileNotWritten(_file, e, hasForce: false);
         }
     }
 

@@ -13,9 +13,13 @@ internal static partial class FanOutError
     };
 
     /// <summary>A file could not be written.</summary>
-    public static FanOutException FileNotWritten(string file, Exception cause) => new(
-        "FileNotWritten", ErrorCategory.WriteError, file, $"The file {file} could not be written: {Sentence(cause.Message)}", cause)
+    /// <param name="file">The file.</param>
+    /// <param name="cause">Why not.</param>
+    /// <param name="hasForce">Whether the cmdlet has <c>-Force</c>.</param>
+    public static FanOutException FileNotWritten(string file, Exception cause, bool hasForce = true) => new(
+        "FileNotWritten", ErrorCategory.WriteError, file,
+        $"The file {file} could not be written: {(cause is DirectoryNotFoundException ? $"The folder {Path.GetDirectoryName(file)} is not there." : Sentence(cause.Message))}", cause)
     {
-        Advice = "Give the path of a file in a folder that is there and that you may write to; -Force writes over a read-only file.",
+        Advice = $"Give the path of a file in a folder that is there and that you may write to{(hasForce ? "; -Force writes over a read-only file" : "")}.",
     };
 }

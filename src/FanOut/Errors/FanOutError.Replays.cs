@@ -29,7 +29,7 @@ internal static partial class FanOutError
 
         return new FanOutException(
             "ReplayStopped", ErrorCategory.WriteError, stop.ShardId,
-            $"The shard {stop.ShardId} of {sourceArn} was stopped at the record {stop.SequenceNumber}: the target '{stop.MappingId}' did not take it ({failure.Class}, {failure.Code}): {Sentence(failure.Reason)} "
+            $"The shard {stop.ShardId} of {sourceArn} was stopped at the record {stop.SequenceNumber}: the target '{stop.MappingId}' did not take it (sent as {identity}): {failure.Class} {failure.Code}: {Sentence(failure.Reason)} "
             + "All records before it are settled.")
         {
             Advice = $"Mend what the reason names. {goOn} With -DeadLetterPath records that are not taken are written to a file, and the replay goes on behind them.",
@@ -47,13 +47,15 @@ internal static partial class FanOutError
 
     /// <summary>The checkpoint is of another replay.</summary>
     /// <param name="path">Its file.</param>
-    /// <param name="what">What is different: a parameter's name.</param>
-    /// <param name="there">What it is in the checkpoint.</param>
-    /// <param name="given">What it is now.</param>
-    public static FanOutException CheckpointMismatch(string path, string what, string there, string given) => new(
-        "CheckpointMismatch", ErrorCategory.InvalidArgument, path, $"The checkpoint {path} is of another replay: its {what} is {there}, not {given}. Nothing was sent.")
+    /// <param name="parameter">The parameter that is different.</param>
+    /// <param name="there">What it was; empty: it was not given.</param>
+    /// <param name="given">What it is now; empty: it is not given.</param>
+    public static FanOutException CheckpointMismatch(string path, string parameter, string there, string given) => new(
+        "CheckpointMismatch", ErrorCategory.InvalidArgument, path,
+        $"The checkpoint {path} is of another replay, {(there.Length == 0 ? $"without -{parameter}" : $"with -{parameter} {there}")}, not {(there.Length == 0 ? "with " : "")}{(given.Length == 0 ? "all" : given)}. Nothing was sent.")
     {
-        Advice = "Give another -Checkpoint for another replay. To go on with this one leave -From and -To out: they are in the checkpoint.",
+        Advice = "Give another -Checkpoint for another replay. To go on with that one "
+            + (parameter is "From" or "To" ? "leave -From and -To out: they are in the checkpoint." : there.Length == 0 ? $"leave -{parameter} out." : $"give -{parameter} {there}."),
     };
 
     /// <summary>The file is no checkpoint that can be read.</summary>

@@ -29,7 +29,7 @@ internal sealed class CheckpointFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw FanOutError.FileNotWritten(path, e);
+            throw FanOutError.FileNotWritten(path, e, hasForce: false);
         }
     }
 
@@ -73,7 +73,7 @@ internal sealed class CheckpointFile : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw FanOutError.FileNotWritten(_path, e);
+            throw FanOutError.FileNotWritten(_path, e, hasForce: false);
         }
     }
 

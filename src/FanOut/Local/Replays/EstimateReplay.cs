@@ -31,8 +31,10 @@ internal sealed class EstimateReplay(IStreamService stream, ReplayRequest reques
         (double calls, decimal cost) = sample.Length == 0 ? (0, 0) : await PlanAsync(sample, cancellationToken).ConfigureAwait(false);
         double reading = bytes / BytesPerSecondOfShard / Math.Max(1, Math.Min(all.Length, request.ShardsAtATime));
         double sending = request.MaxRecordsPerSecond is { } most ? records / most : 0;
+        int seen = found.Sum(static f => f.Sample.Count);
+        TimeSpan span = found.Where(static f => f.Sample.Count > 0).Select(static f => f.Sample[^1].Time - f.Sample[0].Time).DefaultIfEmpty().Max();
         return new ReplayEstimate(
-            all.Length, sampled.Length, (long)records, (long)bytes, (long)Math.Ceiling(calls * records), Math.Round(cost * (decimal)records, 6), TimeSpan.FromSeconds(Math.Ceiling(Math.Max(reading, sending))));
+            all.Length, sampled.Length, (long)records, (long)bytes, (long)Math.Ceiling(calls * records), Math.Round(cost * (decimal)records, 6), TimeSpan.FromSeconds(Math.Ceiling(Math.Max(reading, sending))), span, seen == 0 ? 1 : records / seen);
     }
 
     private async Task<(double Records, double Bytes, IReadOnlyList<EventRecord> Sample)> SampleAsync(string shardId, CancellationToken cancellationToken)

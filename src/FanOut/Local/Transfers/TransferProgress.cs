@@ -7,12 +7,13 @@ namespace FanOut.Local.Transfers;
 /// <param name="activityId">Any number that no other bar of the cmdlet has.</param>
 /// <param name="activity">What is done, such as <c>Sending dead letters</c>.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TransferProgress(int activityId, string activity, TimeProvider time)
+/// <param name="before">How many records earlier runs have done: they are in the number, not in the rate.</param>
+internal sealed class TransferProgress(int activityId, string activity, TimeProvider time, long before = 0)
 {
     // The rate is that of the last seconds: what was slow an hour ago says nothing of the time that is left.
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30), BetweenUpdates = TimeSpan.FromMilliseconds(200);
 
-    private readonly Queue<(DateTimeOffset At, long Done)> _marks = new([(time.GetUtcNow(), 0)]);
+    private readonly Queue<(DateTimeOffset At, long Done)> _marks = new([(time.GetUtcNow(), before)]);
     private DateTimeOffset _shown = DateTimeOffset.MinValue;
 
     /// <summary>Records a second, of the last half minute.</summary>
@@ -36,12 +37,13 @@ internal sealed class TransferProgress(int activityId, string activity, TimeProv
             _marks.Dequeue();
         }
 
-        (DateTimeOffset since, long before) = _marks.Peek();
+        (DateTimeOffset since, long doneThen) = _marks.Peek();
         double seconds = (now - since).TotalSeconds;
-        Rate = seconds > 0 ? (done - before) / seconds : 0;
+        Rate = seconds > 0 ? (done - doneThen) / seconds : 0;
         _marks.Enqueue((now, done));
-        string counted = string.Create(CultureInfo.InvariantCulture, $"{done:N0}{(total is { } all ? $" of {all.ToString("N0", CultureInfo.InvariantCulture)}" : "")} records");
-        var record = new ProgressRecord(activityId, activity, string.Create(CultureInfo.InvariantCulture, $"{counted}, {Rate:N0} a second{(remark is null ? "" : $"; {remark}")}"));
+        // What is cut off on a narrow screen is at the end. What there is in all is an estimate, of a stream as of a queue.
+        string counted = string.Create(CultureInfo.InvariantCulture, $"{done:N0}{(total is { } all ? $" of ~{all.ToString("N0", CultureInfo.InvariantCulture)}" : "")} records");
+        var record = new ProgressRecord(activityId, activity, string.Create(CultureInfo.InvariantCulture, $"{Rate:N0} a second, {counted}{(remark is null ? "" : $"; {remark}")}"));
         if (total is > 0 and { } known)
         {
             record.PercentComplete = (int)Math.Clamp(100 * done / known, 0, 100);

@@ -92,7 +92,10 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
     [InlineData("-From 49590338271490256608559692538361571095921575989136588001", "ShardId")]
     [InlineData("-From TrimHorizon -To 49590338271490256608559692538361571095921575989136588001", "ShardId")]
     [InlineData("-From TrimHorizon -To (Get-Date).AddHours(1)", "ahead")]
-    [InlineData("-From (Get-Date).AddHours(-1) -To (Get-Date).AddHours(-2)", "before")]
+    [InlineData("-From (Get-Date).AddHours(-1) -To (Get-Date).AddHours(-2)", "-To lies before -From")]
+    [InlineData("-From (Get-Date).AddHours(1)", "-From lies ahead")]
+    [InlineData("-From TrimHorizon -ShardId shardId-7", "shardId-7 is no shard of")]
+    [InlineData("-From TrimHorizon -ShardId shardId-7 -WhatIf", "it has shardId-000000000000")]
     public void What_cannot_be_meant_is_an_error_and_sends_nothing(string parameters, string words)
     {
         Put(1, 1);
@@ -102,6 +105,24 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
         Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(words, $"{error}", StringComparison.Ordinal);
         Assert.Empty(Arrived("audit"));
+    }
+
+    [Fact]
+    public void Shards_that_are_replayed_and_gone_are_no_error_and_those_that_were_never_there_make_no_checkpoint()
+    {
+        Put(1, 3);
+        string parent = _orders.Shards[0].Id;
+        string[] children = [.. _orders.Split(parent).Select(static s => s.Id)];
+        Put(4, 9);
+        string command = $"{Replay} audit -ShardId {parent}, {children[0]} -Checkpoint '{Checkpoint}'";
+
+        _session.Run($"{command}, nosuch -From TrimHorizon").Error();
+        Assert.Empty(Directory.GetFiles(_folder.Path));
+
+        _session.Run($"{command} -From TrimHorizon").ThrowIfFailed();
+        _orders.Shards[0].Trim(3);
+
+        Assert.Equal("Complete", Text(_session.Run(command).Only(), "State"));
     }
 
     [Fact]
@@ -132,9 +153,9 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
         ErrorRecord error = stopped.Error();
         Assert.StartsWith("ReplayStopped,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains(_orders.Shards[0].Records[0].SequenceNumber, $"{error}", StringComparison.Ordinal);
-        Assert.Contains("'big'", $"{error}", StringComparison.Ordinal);
+        Assert.Contains("'big' did not take it (sent as ", $"{error}", StringComparison.Ordinal);
         Assert.Contains(Checkpoint, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.Equal("Stopped", Text(Assert.Single(stopped.Output), "State"));
+        Assert.Equal(("Stopped", "0 of 1 shards done: 30 delivered"), (Text(Assert.Single(stopped.Output), "State"), Text(stopped.Output[0], "Status")));
 
         Assert.Equal(("Complete", "40"), (Text(whole, "State"), Text(whole, "Records")));
         Assert.Equal(Enumerable.Range(1, 40), Arrived("big").Order());
@@ -186,11 +207,11 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("audit -From TrimHorizon", "targets")]
-    [InlineData("audit, big -From 2026-01-01T00:00:00Z", "From")]
-    [InlineData("audit, big -To 2026-01-01T00:00:00Z", "To")]
-    [InlineData("audit, big -ShardId shardId-000000000000", "shards")]
-    public void A_checkpoint_of_another_replay_is_refused(string parameters, string what)
+    [InlineData("audit -From TrimHorizon", "with -Id audit, big, not audit", "give -Id audit, big")]
+    [InlineData("audit, big -From 2026-01-01T00:00:00Z", "with -From TrimHorizon, not 2026-01-01T00:00:00.0000000Z", "leave -From and -To out")]
+    [InlineData("audit, big -To 2026-01-01T00:00:00Z", "with -To ", "leave -From and -To out")]
+    [InlineData("audit, big -ShardId shardId-000000000000", "without -ShardId, not with shardId-000000000000", "leave -ShardId out")]
+    public void A_checkpoint_of_another_replay_is_refused(string parameters, string what, string remedy)
     {
         Put(1, 3);
         _session.Run($"{Replay} audit, big -From TrimHorizon -Checkpoint '{Checkpoint}'").ThrowIfFailed();
@@ -200,7 +221,8 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
         ErrorRecord error = _session.Run($"{Replay} {parameters} -Checkpoint '{Checkpoint}'").Error();
 
         Assert.StartsWith("CheckpointMismatch,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Contains($"its {what} is", $"{error}", StringComparison.Ordinal);
+        Assert.Contains(what, $"{error}", StringComparison.Ordinal);
+        Assert.Contains(remedy, error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(_session.Changes);
         Assert.Equal(before, File.ReadAllText(Checkpoint));
     }
@@ -218,6 +240,23 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
 
         Assert.StartsWith("CheckpointInvalid,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Equal(text, File.ReadAllText(Checkpoint));
+        Assert.Empty(Arrived("audit"));
+    }
+
+    [Theory]
+    [InlineData("-Checkpoint")]
+    [InlineData("-DeadLetterPath")]
+    public void A_folder_that_is_not_there_is_what_the_error_is_about(string parameter)
+    {
+        Put(1, 1);
+        string folder = Path.Join(_folder.Path, "none");
+
+        ErrorRecord error = _session.Run($"{Replay} audit -From TrimHorizon {parameter} '{Path.Join(folder, "file")}'").Error();
+
+        Assert.StartsWith("FileNotWritten,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains($"The folder {folder} is not there.", $"{error}", StringComparison.Ordinal);
+        Assert.DoesNotContain("-Force", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.DoesNotContain(".lock", $"{error}", StringComparison.Ordinal);
         Assert.Empty(Arrived("audit"));
     }
 
@@ -252,6 +291,28 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
         JsonElement letter = JsonDocument.Parse(Assert.Single(File.ReadLines(letters))).RootElement;
         Assert.Equal(("audit", "large", "Oversize"), (letter.GetProperty("mappingId").GetString(), letter.GetProperty("partitionKey").GetString(), letter.GetProperty("class").GetString()));
         Assert.Equal(_orders.Shards[0].Records[2].Data, letter.GetProperty("data").GetBytesFromBase64());
+    }
+
+    [Fact]
+    public void What_is_in_the_file_alone_is_warned_of_and_goes_again_from_a_bucket()
+    {
+        string letters = Path.Join(_folder.Path, "refused.ndjson");
+        Put(1, 5);
+        Fault denied = _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "sqs" });
+
+        PowerShellResult refused = _session.Run($"{Replay} audit -From TrimHorizon -DeadLetterPath '{letters}'");
+        _session.Cloud.Faults.Remove(denied);
+        _session.Cloud.S3.CreateBucket("letters");
+        _session.Cloud.S3.Put("letters", "replay/refused.ndjson", File.ReadAllText(letters));
+        PSObject again = _session.Run("Resume-FanOutDeadLetter s3://letters/replay -SendTo audit").Only();
+
+        Assert.Equal(("Complete", "5"), (Text(refused.Only(), "State"), Text(refused.Only(), "DeadLettered")));
+        string warning = Assert.Single(refused.Warnings);
+        Assert.Contains($"5 records were not taken", warning, StringComparison.Ordinal);
+        Assert.Contains(letters, warning, StringComparison.Ordinal);
+        Assert.Contains("Resume-FanOutDeadLetter s3://", warning, StringComparison.Ordinal);
+        Assert.Equal("5", Text(again, "Delivered"));
+        Assert.Equal(Enumerable.Range(1, 5), Arrived("audit").Order());
     }
 
     [Fact]

@@ -1,9 +1,11 @@
 namespace FanOut.Tests.Local.Replays;
 
 /// <summary>A clock that runs faster than the system's: what waits for minutes waits for seconds.</summary>
-internal sealed class QuickTime(double factor) : TimeProvider
+/// <param name="factor">How many times faster.</param>
+/// <param name="ahead">How far it is ahead of the system's.</param>
+internal sealed class QuickTime(double factor, TimeSpan ahead = default) : TimeProvider
 {
-    private readonly DateTimeOffset _start = System.GetUtcNow();
+    private readonly DateTimeOffset _start = System.GetUtcNow() + ahead;
     private readonly long _started = System.GetTimestamp();
 
     public override long TimestampFrequency => System.TimestampFrequency;

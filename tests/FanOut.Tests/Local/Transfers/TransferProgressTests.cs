@@ -24,8 +24,19 @@ public sealed class TransferProgressTests
         _time.Advance(TimeSpan.FromSeconds(10));
         ProgressRecord quick = progress.Show(7_100, 10_000, "archive")!;
 
-        Assert.Equal(("100 of 10,000 records, 10 a second", 1, 990), (slow.StatusDescription, slow.PercentComplete, slow.SecondsRemaining));
-        Assert.Equal(("7,100 of 10,000 records, 100 a second; archive", 71, 29), (quick.StatusDescription, quick.PercentComplete, quick.SecondsRemaining));
+        Assert.Equal(("10 a second, 100 of ~10,000 records", 1, 990), (slow.StatusDescription, slow.PercentComplete, slow.SecondsRemaining));
+        Assert.Equal(("100 a second, 7,100 of ~10,000 records; archive", 71, 29), (quick.StatusDescription, quick.PercentComplete, quick.SecondsRemaining));
+    }
+
+    [Fact]
+    public void What_earlier_runs_have_done_is_not_this_one_s_speed()
+    {
+        var progress = new TransferProgress(1, "Sending", _time, before: 5_000);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        ProgressRecord shown = progress.Show(5_200, 10_000)!;
+
+        Assert.Equal(("100 a second, 5,200 of ~10,000 records", 52, 48), (shown.StatusDescription, shown.PercentComplete, shown.SecondsRemaining));
     }
 
     [Fact]
@@ -36,7 +47,7 @@ public sealed class TransferProgressTests
         _time.Advance(TimeSpan.FromMilliseconds(199));
 
         Assert.Null(progress.Show(10, null));
-        Assert.Equal(("0 records, 0 a second", -1, -1), (first.StatusDescription, first.PercentComplete, first.SecondsRemaining));
+        Assert.Equal(("0 a second, 0 records", -1, -1), (first.StatusDescription, first.PercentComplete, first.SecondsRemaining));
         Assert.Equal(ProgressRecordType.Completed, progress.End().RecordType);
     }
 }
