@@ -42,7 +42,13 @@ public sealed class FindKeysTests
         Assert.Equal((0, null), await CountAsync(Ok("""{"QueueUrl":"https://sqs.us-east-1.amazonaws.com/123456789012/orders"}"""), Ok(attributes)));
 
     [Fact]
-    public async Task What_may_not_be_looked_at_is_left_out() => Assert.Equal((0, null), await CountAsync(Denied()));
+    public async Task What_may_not_be_looked_at_is_told()
+    {
+        (int keys, string? warning) = await CountAsync(Denied());
+
+        Assert.Equal(0, keys);
+        Assert.StartsWith("Whether these are encrypted with keys of their own may not be looked at", warning, StringComparison.Ordinal);
+    }
 
     private static async Task<(int Keys, string? Warning)> CountAsync(params HttpResponse[] answers)
     {
