@@ -1,15 +1,11 @@
-using FanOut.Aws.Protocols;
+using FanOut.Engine.Json;
 
 namespace FanOut.Engine.Templates;
 
 /// <summary>A place in JSON that a transform's paths lead through or to. Paths that begin alike share their nodes, so JSON is read once.</summary>
 internal sealed class PathNode
 {
-    // No escape of JSON is longer: six bytes for one.
-    private const int LongestEscape = 6;
-
     private readonly List<(PathStep Step, PathNode Node)> _children = [];
-    private int _longestName;
 
     /// <summary>Under which number the place of the value is noted; -1: it is not.</summary>
     public int Number { get; private set; } = -1;
@@ -34,7 +30,6 @@ internal sealed class PathNode
         {
             at = _children.Count;
             _children.Add((step, new PathNode()));
-            _longestName = Math.Max(_longestName, step.Utf8.Length);
         }
 
         return _children[at].Node.Add(path[1..], ref count);
@@ -58,26 +53,9 @@ internal sealed class PathNode
     /// <param name="quoted">The name with its quotes and escapes.</param>
     public PathNode? Find(ReadOnlySpan<byte> quoted)
     {
-        ReadOnlySpan<byte> name = quoted[1..^1];
-        if (!name.Contains((byte)'\\'))
-        {
-            return FindPlain(name);
-        }
-
-        if (name.Length > _longestName * LongestEscape)
-        {
-            return null;
-        }
-
-        Span<byte> plain = stackalloc byte[quoted.Length];
-        return JsonEscape.TryUndo(quoted, plain, out int length) ? FindPlain(plain[..length]) : null;
-    }
-
-    private PathNode? FindPlain(ReadOnlySpan<byte> name)
-    {
         foreach ((PathStep step, PathNode node) in _children)
         {
-            if (step.Name is not null && name.SequenceEqual(step.Utf8.Span))
+            if (step.Name is not null && JsonName.Is(quoted, step.Utf8.Span))
             {
                 return node;
             }

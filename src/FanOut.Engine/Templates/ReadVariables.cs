@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using FanOut.Engine.Events;
 using FanOut.Engine.Filtering.Shapes;
@@ -9,6 +10,8 @@ internal sealed class ReadVariables(SourceKind? kind, string sourceArn, string i
 {
     private const string Own = "fanout.";
     private const string All = "fanout.source, .mapping, .shardId, .sequenceNumber, .partitionKey, .approximateArrivalTime, .eventName and .record";
+
+    private static readonly SearchValues<char> Names = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     private readonly Dictionary<string, string> _paths = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
@@ -139,7 +142,4 @@ internal sealed class ReadVariables(SourceKind? kind, string sourceArn, string i
 
         return steps;
     }
-
-    private static readonly System.Buffers.SearchValues<char> Names =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 }

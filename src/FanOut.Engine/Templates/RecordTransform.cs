@@ -41,17 +41,7 @@ public sealed class RecordTransform : IEquatable<RecordTransform>
         string text, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out RecordTransform? transform, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(text);
-        try
-        {
-            transform = new ReadTransform(kind, sourceArn, id).Read(text);
-            problem = null;
-            return true;
-        }
-        catch (InvalidTransformException e)
-        {
-            (transform, problem) = (null, e.Message);
-            return false;
-        }
+        return TryRead(() => new ReadTransform(kind, sourceArn, id).Read(text), out transform, out problem);
     }
 
     /// <summary>Reads a template of text, without a transform's JSON around it: a mapping's <c>key</c>.</summary>
@@ -65,17 +55,7 @@ public sealed class RecordTransform : IEquatable<RecordTransform>
         string template, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out RecordTransform? transform, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(template);
-        try
-        {
-            transform = new ReadTransform(kind, sourceArn, id).ReadText(template);
-            problem = null;
-            return true;
-        }
-        catch (InvalidTransformException e)
-        {
-            (transform, problem) = (null, e.Message);
-            return false;
-        }
+        return TryRead(() => new ReadTransform(kind, sourceArn, id).ReadText(template), out transform, out problem);
     }
 
     /// <inheritdoc/>
@@ -89,4 +69,18 @@ public sealed class RecordTransform : IEquatable<RecordTransform>
 
     /// <summary>The transform's JSON.</summary>
     public override string ToString() => Text;
+
+    private static bool TryRead(Func<RecordTransform> read, [NotNullWhen(true)] out RecordTransform? transform, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            (transform, problem) = (read(), null);
+            return true;
+        }
+        catch (InvalidTransformException e)
+        {
+            (transform, problem) = (null, e.Message);
+            return false;
+        }
+    }
 }

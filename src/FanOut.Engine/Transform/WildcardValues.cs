@@ -1,4 +1,3 @@
-using FanOut.Aws.Protocols;
 using FanOut.Engine.Json;
 using FanOut.Engine.Templates;
 
@@ -8,9 +7,6 @@ namespace FanOut.Engine.Transform;
 /// <param name="output">Takes the array; it must have room for the JSON that is read, and two bytes.</param>
 internal readonly ref struct WildcardValues(Scratch output)
 {
-    // No escape of JSON is longer: six bytes for one.
-    private const int LongestEscape = 6;
-
     /// <summary>Writes the array.</summary>
     /// <param name="json">A value of valid JSON.</param>
     /// <param name="steps">The steps from there.</param>
@@ -55,7 +51,7 @@ internal readonly ref struct WildcardValues(Scratch output)
             json.Peek();
             int start = json.Position;
             JsonText.TryTakeValue(ref json);
-            if (step.IsAll || (isObject ? step.Name is not null && Is(name, step.Utf8.Span) : step.Name is null && step.Index == index))
+            if (step.IsAll || (isObject ? step.Name is not null && JsonName.Is(name, step.Utf8.Span) : step.Name is null && step.Index == index))
             {
                 Follow(json.Since(start), steps[1..]);
             }
@@ -63,18 +59,6 @@ internal readonly ref struct WildcardValues(Scratch output)
             index++;
         }
         while (json.TryTake((byte)','));
-    }
-
-    private static bool Is(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> name)
-    {
-        ReadOnlySpan<byte> content = quoted[1..^1];
-        if (!content.Contains((byte)'\\') || content.Length > name.Length * LongestEscape)
-        {
-            return content.SequenceEqual(name);
-        }
-
-        Span<byte> plain = stackalloc byte[content.Length];
-        return JsonEscape.TryUndo(quoted, plain, out int length) && plain[..length].SequenceEqual(name);
     }
 
     private void Put(ReadOnlySpan<byte> bytes)

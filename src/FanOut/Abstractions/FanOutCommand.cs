@@ -120,12 +120,15 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
         {
             return ShouldProcess(operation, $"Are you sure you want to perform this action?{Environment.NewLine}{operation}", "Confirm", out reason);
         }
-        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException or NullReferenceException)
+        catch (Exception e) when (IsNobodyThere(e))
         {
-            // The first is pwsh -NonInteractive, the last pwsh whose input has ended (< /dev/null); the others are hosts without a user.
             throw FanOutError.ConfirmationImpossible(target, action, e);
         }
     }
+
+    /// <summary>What hosts do that have nobody to ask: pwsh -NonInteractive, hosts that implement no questions, and pwsh whose input has ended (&lt; /dev/null).</summary>
+    private protected static bool IsNobodyThere(Exception exception) =>
+        exception is PSInvalidOperationException or HostException or PSNotImplementedException or NullReferenceException;
 
     /// <summary>Called after each wait on the pipeline's thread, which alone may write: what other threads gathered is written here.</summary>
     private protected virtual void Waited()

@@ -86,9 +86,9 @@ public abstract partial class FunctionCommand : AwsCommand
                 name = answers?.GetValueOrDefault("Source")?.ToString();
             }
         }
-        catch (Exception e) when (e is PSInvalidOperationException or HostException or PSNotImplementedException or NullReferenceException)
+        catch (Exception e) when (IsNobodyThere(e))
         {
-            // pwsh -NonInteractive, hosts without a user, and pwsh whose input has ended (< /dev/null).
+            // Then it is as if nothing had been answered.
         }
 
         return NullIfEmpty(name) ?? throw FanOutError.SourceMissing();

@@ -57,6 +57,7 @@ public sealed partial class GetFanOutMetricCommand
             }
             catch (Exception e) when (e is NotImplementedException or System.Management.Automation.Host.HostException or InvalidOperationException)
             {
+                // So hosts answer that have no window; everything is shown then.
                 return null;
             }
         }

@@ -1,26 +1,17 @@
 using System.Globalization;
 using System.Management.Automation;
 using FanOut.Engine.DeadLetters;
-using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Local;
 using FanOut.Local.Replays;
 using FanOut.Local.Streams;
-using FanOut.Local.Transfers;
 using FanOut.Sources;
 
 namespace FanOut.Commands;
 
-/// <content>The replay itself, and what is told of it.</content>
+/// <content>The replay itself.</content>
 public sealed partial class InvokeFanOutReplayCommand
 {
-    private const int ActivityId = 1634, MostShardsNamed = 10;
-
-    // By so much the clocks of this computer and of AWS may differ, which sign and check requests: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
-    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
-
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200), BetweenCheckpoints = TimeSpan.FromSeconds(1);
-
     // Of DynamoDB's streams: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
     private static readonly TimeSpan KeptByTables = TimeSpan.FromHours(24);
 
@@ -41,9 +32,10 @@ public sealed partial class InvokeFanOutReplayCommand
     private void Replay(Chosen chosen)
     {
         string? path = NullIfEmpty(Checkpoint) is { } given ? GetUnresolvedProviderPathFromPSPath(given) : null;
-        ReplayRequest request = Request(chosen, path is null ? null : CheckpointFile.Read(path));
+        ReplayCheckpoint? before = path is null ? null : CheckpointFile.Read(path);
+        ReplayRequest request = Request(chosen, before);
         IStreamService stream = OpenStream.Of(chosen.Session, chosen.SourceArn);
-        CheckShards(request, stream, path is null ? null : CheckpointFile.Read(path));
+        CheckShards(request, stream, before);
         if (!ShouldProcess(string.Join(", ", chosen.Ids), $"Send the records of {chosen.SourceArn} from {request.From} to {request.To}", out ShouldProcessReason reason))
         {
             if (reason == ShouldProcessReason.WhatIf)
@@ -55,9 +47,9 @@ public sealed partial class InvokeFanOutReplayCommand
         }
 
         using CheckpointFile? file = path is null ? null : new CheckpointFile(path);
-        ReplayCheckpoint? before = path is null ? null : CheckpointFile.Read(path);
 
         // Another run may have changed it while this one was asked about.
+        before = path is null ? null : CheckpointFile.Read(path);
         request = before is null ? request : Request(chosen, before);
         using DeadLetterFile? letters = OpenLetters();
         Run(chosen, request, stream, file, before, letters);
@@ -78,120 +70,6 @@ public sealed partial class InvokeFanOutReplayCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw FanOutError.FileNotWritten(path, e, hasForce: false);
-        }
-    }
-
-    // A name that is misspelt would replay nothing, and look done. A shard that was replayed may be gone by now.
-    private void CheckShards(ReplayRequest request, IStreamService stream, ReplayCheckpoint? before)
-    {
-        if (request.ShardIds.Count == 0 || before is { IsComplete: true })
-        {
-            return;
-        }
-
-        string[] there = [.. Await(stream.ListShardsAsync(StopToken)).Select(static s => s.Id)];
-        string[] missing = [.. request.ShardIds.Except(there).Where(id => before?.Shards.GetValueOrDefault(id) is not { IsDone: true })];
-        if (missing.Length > 0)
-        {
-            string rest = there.Length > MostShardsNamed ? $" and {there.Length - MostShardsNamed} more" : "";
-            throw FanOutError.InvalidParameter(
-                nameof(ShardId), missing, $"{string.Join(", ", missing)} {(missing.Length == 1 ? "is no shard" : "are no shards")} of {request.SourceArn}: it has {string.Join(", ", there.Take(MostShardsNamed))}{rest}.");
-        }
-    }
-
-    private ReplayRequest Request(Chosen chosen, ReplayCheckpoint? before)
-    {
-        ReplayStart from = ReplayStart.Of(From ?? before?.From ?? throw FanOutError.InvalidParameter(nameof(From), null, "is missing: give a time, a sequence number, or TrimHorizon for all that the source still holds."))
-            ?? throw FanOutError.InvalidParameter(nameof(From), From, $"is '{From}'; it takes a time, a sequence number, or TrimHorizon.");
-        ReplayEnd to = ReplayEnd.Of(To ?? before?.To ?? (object)(Time.GetUtcNow() + ClockDifference)) ?? throw FanOutError.InvalidParameter(nameof(To), To, $"is '{To}'; it takes a time or a sequence number.");
-        string[] shards = [.. ShardId.Where(static s => s.Length > 0).Distinct().Order(StringComparer.Ordinal)];
-        if ((from.SequenceNumber is not null || to.SequenceNumber is not null) && shards.Length != 1)
-        {
-            throw FanOutError.InvalidParameter(nameof(ShardId), null, "must name the shard of a sequence number: give one.");
-        }
-
-        if (from.Time > Time.GetUtcNow() + ClockDifference)
-        {
-            throw FanOutError.InvalidParameter(nameof(From), From, "lies ahead: a replay sends what has come by now. Connect-FanOutSource sends what comes.");
-        }
-
-        if (To is not null && to.Time > Time.GetUtcNow())
-        {
-            throw FanOutError.InvalidParameter(nameof(To), To, "lies ahead: a replay ends with what has come by now. Connect-FanOutSource sends what comes.");
-        }
-
-        if (to.Time < from.Time || (to.SequenceNumber is { } last && from.SequenceNumber is { } first && SequenceNumbers.Compare(last, first) < 0))
-        {
-            throw FanOutError.InvalidParameter(nameof(To), To, $"lies before -{nameof(From)}.");
-        }
-
-        var request = new ReplayRequest(chosen.SourceArn, [.. chosen.Mappings.Select(Effective)], from, to)
-        {
-            ShardIds = shards,
-            ShardsAtATime = ThrottleLimit,
-            MaxRecordsPerSecond = MaxRecordsPerSecond,
-            RetryTimeout = RetryTimeout,
-        };
-        if (before is not null)
-        {
-            Compare(chosen, request, before);
-        }
-
-        return request;
-    }
-
-    // What is not taken blocks, or goes to the file: not to the mapping's own dead letter.
-    private Mapping Effective(Mapping mapping) => mapping with { OnFailure = NullIfEmpty(DeadLetterPath) is null ? OnFailure.Block : OnFailure.DeadLetter };
-
-    private void Compare(Chosen chosen, ReplayRequest request, ReplayCheckpoint before)
-    {
-        foreach ((string parameter, string there, string given) in new[]
-        {
-            (nameof(SourceArn), before.SourceArn, chosen.SourceArn),
-            (nameof(TableName), before.TableName, chosen.Table),
-            (nameof(Id), string.Join(", ", before.Ids), string.Join(", ", chosen.Ids)),
-            (nameof(ShardId), string.Join(", ", before.ShardIds), string.Join(", ", request.ShardIds)),
-            (nameof(From), before.From, request.From.ToString()),
-            (nameof(To), before.To, request.To.ToString()),
-        })
-        {
-            if (there != given)
-            {
-                throw FanOutError.CheckpointMismatch(NullIfEmpty(Checkpoint)!, parameter, there, given);
-            }
-        }
-    }
-
-    private void Estimate(Chosen chosen, ReplayRequest request, IStreamService stream)
-    {
-        ReplayEstimate estimate = Await(new EstimateReplay(stream, request, chosen.Session.Region, Time, new Random()).RunAsync(StopToken));
-        WriteObject(new FanOutReplay
-        {
-            State = "Estimated",
-            SourceArn = chosen.SourceArn,
-            Id = chosen.Ids,
-            From = request.From.ToString(),
-            To = request.To.ToString(),
-            Records = estimate.Records,
-            Bytes = estimate.Bytes,
-            Shards = estimate.Shards,
-            Duration = estimate.Duration,
-            RecordsPerSecond = estimate.Duration > TimeSpan.Zero ? Math.Round(estimate.Records / estimate.Duration.TotalSeconds, 1) : 0,
-            Calls = estimate.Calls,
-            Cost = estimate.Cost,
-            Status = string.Create(
-                CultureInfo.InvariantCulture,
-                $"{(estimate.IsRough ? "very roughly" : "about")} {estimate.Records:N0} records, {estimate.Bytes / 1048576.0:N1} MB, {estimate.Calls:N0} calls, ${estimate.Cost:0.######}, at least {estimate.Duration}, by {estimate.Sampled} of {estimate.Shards} shards"),
-            Checkpoint = NullIfEmpty(Checkpoint),
-            FunctionName = chosen.FunctionName,
-            TableName = chosen.Table,
-            Region = chosen.Session.Region,
-        });
-        if (estimate.IsRough)
-        {
-            WriteWarning(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The estimate is very rough: it takes for granted that records came all the time as they did in the {estimate.SampleSpan.TotalSeconds:0.#} s that were looked at, and these are {estimate.Factor:N0} times less than what is to be replayed. After a burst there are far fewer."));
         }
     }
 
@@ -272,52 +150,5 @@ public sealed partial class InvokeFanOutReplayCommand
             Shards = state.Shards,
             Counts = state.Counts,
         });
-    }
-
-    private void Watch(Task<bool> running, ReplayRequest request, RunReplay replay, ReplayState state, long recordsBefore, ReplayNews news, Action save)
-    {
-        var progress = new TransferProgress(ActivityId, $"Replaying {EventSource.Describe(request.SourceArn).Name}", Time, recordsBefore);
-        var measure = new MeasureReplay(request, Time);
-        long saved = Time.GetTimestamp();
-        while (!running.IsCompleted)
-        {
-            Await(Task.WhenAny(running, Task.Delay(BetweenLooks, Time, StopToken)));
-            Tell(request, news);
-            if (Time.GetElapsedTime(saved) >= BetweenCheckpoints)
-            {
-                save();
-                saved = Time.GetTimestamp();
-            }
-
-            if (progress.Show(state.Counts.Records, measure.TotalOf(state, replay.Shards), measure.RemarkOf(state)) is { } bar)
-            {
-                WriteProgress(bar);
-            }
-        }
-
-        Tell(request, news);
-        WriteProgress(progress.End());
-    }
-
-    private void Tell(ReplayRequest request, ReplayNews news)
-    {
-        foreach ((string shardId, string wanted, string oldest) in news.TakeTrimmed())
-        {
-            Fail(FanOutError.RecordsTrimmed(shardId, request.SourceArn, wanted, oldest));
-        }
-
-        foreach (ShardStop stopped in news.TakeStops())
-        {
-            Fail(FanOutError.ReplayStopped(stopped, request.SourceArn, NullIfEmpty(Checkpoint), Identity));
-        }
-    }
-
-    private static string Describe(ReplayCounts counts, bool isWhole, int done, int shards)
-    {
-        // Where it stopped, a target may have more than the records that all of them have.
-        string all = string.Create(CultureInfo.InvariantCulture, $"{(isWhole ? $"{counts.Records.ToString("N0", CultureInfo.InvariantCulture)} records" : $"{done} of {shards} shards done")}: {counts.Delivered:N0} delivered");
-        string filtered = counts.Filtered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.Filtered:N0} filtered") : "";
-        string dead = counts.DeadLettered > 0 ? string.Create(CultureInfo.InvariantCulture, $", {counts.DeadLettered:N0} dead-lettered") : "";
-        return all + filtered + dead;
     }
 }

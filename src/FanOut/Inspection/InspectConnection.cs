@@ -37,10 +37,12 @@ internal sealed class InspectConnection(string function, string region)
             bool loses = (ReportingPlan.IsOn(read.Variables) && eventSourceMappings.Any(static m => !ReportingPlan.Reports(m))) || topic is { State: "Enabled", IsPermitted: false };
             string detail = string.Join(' ', problems.Select(ProblemText.WithoutCommand));
             string remedy = string.Join('\n', problems.Select(static p => ProblemText.Split(p).Command).OfType<string>().Distinct());
-            bool isConnected = eventSourceMappings.Count > 0 || topic is not null;
-            return !isConnected
-                ? Finding.Fail(Check, $"{detail} What comes to a stream meanwhile is read only from -StartingPosition TrimHorizon or AtTimestamp on, or sent by Invoke-FanOutReplay.", remedy)
-                : loses ? Finding.Fail(Check, detail, remedy) : Finding.Warn(Check, detail, remedy);
+            if (eventSourceMappings.Count == 0 && topic is null)
+            {
+                return Finding.Fail(Check, $"{detail} What comes to a stream meanwhile is read only from -StartingPosition TrimHorizon or AtTimestamp on, or sent by Invoke-FanOutReplay.", remedy);
+            }
+
+            return loses ? Finding.Fail(Check, detail, remedy) : Finding.Warn(Check, detail, remedy);
         }
 
         FanOutSource source = described[0];
