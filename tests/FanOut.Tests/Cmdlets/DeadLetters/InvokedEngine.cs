@@ -32,7 +32,7 @@ internal sealed class InvokedEngine : IAsyncDisposable
     {
         var dispatcher = new Dispatcher(new DynamoMappingSource(_dynamo, "fanoutTargets"), _targets, new(), TimeProvider.System, new Random(1)) { DeadLetters = _letters };
         using DispatchResult result = await dispatcher.DispatchAsync(LambdaEvent.Of(records), TestContext.Current.CancellationToken);
-        Assert.False(result.HasFailures);
+        Assert.False(result.HasFailures, string.Join("; ", result.Groups.SelectMany(static g => g.Outcomes).SelectMany(static o => o.Failures).Select(static f => $"{f.Key}: {f.Value.Reason}")));
     }
 
     public async ValueTask DisposeAsync()
