@@ -15,6 +15,9 @@ public sealed class FanOutPlannedPayload
     /// <summary>The key of the document, entry, partition or group; null: none.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What the target gets besides data and key, by the names of the target's settings, such as deduplicationId; empty: nothing.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The data as text.</summary>
     public required string Text { get; init; }
 

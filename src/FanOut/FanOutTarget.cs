@@ -83,6 +83,9 @@ public sealed class FanOutTarget
     /// <summary>What the target gets as a record's key, as a template of text; null: the record's own.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What a FIFO queue or topic takes the repeats of a message by, as a template of text; null: source, target and sequence number of the record.</summary>
+    public string? DeduplicationId { get; init; }
+
     /// <summary>Why the row is not a valid mapping; null: it is valid. As long as such a row is enabled, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 

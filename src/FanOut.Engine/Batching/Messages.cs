@@ -6,7 +6,7 @@ using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Batching;
 
-/// <summary>Messages of one or more payloads, as <c>collapse</c> says.</summary>
+/// <summary>Messages of one or more payloads, as <c>collapse</c> says; payloads of which the mapping's texts differ share none.</summary>
 /// <param name="collapse">How payloads share a message.</param>
 /// <param name="limits">The target's limits.</param>
 /// <param name="mostAttributes">How many attributes a message may have, where that is limited: in queues, whose messages have no subject either; null: any number.</param>
@@ -43,7 +43,7 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, 
             }
 
             // What one record has besides its data is not true of others, so its message is its own.
-            if (count > 0 && (collapse == Collapse.None || extra > 0 || !extras.IsEmpty || SizeOf(content + data.Length, count + 1, isText && payloadIsText) > most))
+            if (count > 0 && (collapse == Collapse.None || extra > 0 || !extras.IsEmpty || payloads.Texts?.AreSame(batch[first], payload) == false || SizeOf(content + data.Length, count + 1, isText && payloadIsText) > most))
             {
                 Close(batch, first, count, content, extra, isText);
                 (count, content, extra, isText) = (0, 0, 0, true);

@@ -7,7 +7,7 @@ namespace FanOut.Engine.Batching;
 /// <param name="limits">The target's limits.</param>
 internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : IItemCutter
 {
-    public delegate int Measure(in Payload payload, out Failure? failure);
+    public delegate int Measure(TargetBatch batch, in Payload payload, out Failure? failure);
 
     public void Cut(Payloads payloads, TargetBatch batch)
     {
@@ -26,7 +26,7 @@ internal sealed class SingleItems(SingleItems.Measure measure, Limits limits) : 
                 continue;
             }
 
-            int bytes = measure(payload, out Failure? failure);
+            int bytes = measure(batch, payload, out Failure? failure);
             failure ??= bytes > most ? Oversize.Of(bytes, most) : null;
             if (failure is not null)
             {

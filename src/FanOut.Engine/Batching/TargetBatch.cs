@@ -48,6 +48,11 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
     /// <summary>The record that a payload was made of.</summary>
     public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
 
+    /// <summary>A text of a payload, UTF-8; valid until the batch is over.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="number">The text's number among those of the mapping, see <see cref="Templates.TextTemplates.NumberOf"/>.</param>
+    public ReadOnlyMemory<byte> TextOf(in Payload payload, int number) => Payloads.Texts!.Of(payload, number);
+
     /// <summary>Nothing of it is sent any more.</summary>
     public void Dispose()
     {

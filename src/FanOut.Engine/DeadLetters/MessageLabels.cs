@@ -31,7 +31,7 @@ internal sealed class MessageLabels(Mapping mapping, RecordGroup group, Origin? 
         + (HasId(mapping) ? IdName.Length + StringType.Length + Encoding.UTF8.GetByteCount(mapping.Id) : 0);
 
     /// <summary>The FIFO group: one for all dead letters of a mapping, so that their order is kept.</summary>
-    public ReadOnlyMemory<byte> Group { get; } = Keys.ForGroup(Encoding.UTF8.GetBytes(mapping.Id));
+    public ReadOnlyMemory<byte> Group { get; } = Keys.ForFifo(Encoding.UTF8.GetBytes(mapping.Id));
 
     /// <summary>The failure's class and the mapping's id; subscriptions can filter by them.</summary>
     public IReadOnlyList<MessageAttributeValue> AttributesOf(in Undelivered undelivered)

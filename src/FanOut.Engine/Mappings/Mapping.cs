@@ -82,6 +82,18 @@ public sealed record Mapping
     /// <summary><c>key</c>: what the target gets as a record's key, a template of text; null: the record's own.</summary>
     public RecordTransform? Key { get; init; }
 
+    /// <summary>
+    /// <c>deduplicationId</c>: what FIFO queues and topics take a message's repeats by, a template of text; null: source, mapping and sequence number of the record.
+    /// </summary>
+    public RecordTransform? DeduplicationId { get; init; }
+
+    /// <summary>The texts that the target needs of each payload besides its data and key; null: none.</summary>
+    public TextTemplates? Texts => TakesDeduplicationId && DeduplicationId is { } id
+        ? TextTemplates.Of([new TextTemplate(MappingAttributes.DeduplicationId, id, "NoDeduplicationId")]) : null;
+
+    /// <summary>Whether the target is a FIFO queue or topic whose messages hold one record each, so that they can have an id of the record.</summary>
+    public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true };
+
     /// <summary>The region to call: the mapping's own, else the destination's; null: the function's.</summary>
     public string? TargetRegion => Region ?? Destination.Region;
 

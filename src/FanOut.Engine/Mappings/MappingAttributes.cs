@@ -72,10 +72,13 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.Key"/>.</summary>
     public const string Key = "key";
 
+    /// <summary>See <see cref="Mapping.DeduplicationId"/>.</summary>
+    public const string DeduplicationId = "deduplicationId";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId,
     ];
 }

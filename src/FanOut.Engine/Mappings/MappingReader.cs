@@ -77,6 +77,7 @@ public static class MappingReader
             Filter = FilterOf(row, source),
             Transform = TemplateOf(row, MappingAttributes.Transform, RecordTransform.TryParse, source, id),
             Key = TemplateOf(row, MappingAttributes.Key, RecordTransform.TryParseText, source, id),
+            DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, source, id),
         };
 
         string? loop = row.Problems.Count == 0 ? mapping.FindLoop(own) : null;

@@ -39,6 +39,7 @@ public static class MappingWriter
         Text(MappingAttributes.Filter, mapping.Filter?.Text);
         Text(MappingAttributes.Transform, mapping.Transform?.Text);
         Text(MappingAttributes.Key, mapping.Key?.Text);
+        Text(MappingAttributes.DeduplicationId, mapping.DeduplicationId?.Text);
         return item;
 
         void Text(string attribute, string? value)

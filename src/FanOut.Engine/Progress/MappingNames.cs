@@ -29,6 +29,11 @@ internal static class MappingNames
             what += $"\nkey {key.Text}";
         }
 
+        if (mapping.DeduplicationId is { } deduplicationId)
+        {
+            what += $"\ndeduplicationId {deduplicationId.Text}";
+        }
+
         return $"{mapping.Id}#{Digest.Of(what):x16}";
     }
 }

@@ -44,7 +44,7 @@ internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, Func<C
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private static int Measure(in Payload payload, out Failure? failure)
+    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         failure = null;
         return payload.Data.Content.Length;

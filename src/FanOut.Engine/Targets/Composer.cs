@@ -2,6 +2,7 @@ using System.Text;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -13,6 +14,8 @@ namespace FanOut.Engine.Targets;
 internal sealed class Composer(Mapping mapping)
 {
     private readonly byte[] _groupOfAll = Encoding.UTF8.GetBytes(mapping.Id);
+
+    private readonly int _deduplicationId = TextTemplates.NumberOf(mapping.Texts, MappingAttributes.DeduplicationId);
 
     // Sequence numbers are unique within a source only: two tables may have the same ones.
     private readonly string _mark = $"{Digest.Of($"{mapping.SourceArn}\n{mapping.Id}"):x16}";
@@ -75,18 +78,23 @@ internal sealed class Composer(Mapping mapping)
 
     /// <summary>The FIFO group of an item's message: its record's key, or one group for all messages if they hold several records.</summary>
     public ReadOnlyMemory<byte> Group(TargetBatch batch, in Item item) =>
-        mapping.Collapse == Collapse.None ? Keys.ForGroup(batch[item.First].Key) : Keys.ForGroup(_groupOfAll);
+        mapping.Collapse == Collapse.None ? Keys.ForFifo(batch[item.First].Key) : Keys.ForFifo(_groupOfAll);
 
     /// <summary>
-    /// The FIFO deduplication id: the record's sequence number and, if it was unpacked from an aggregate, its position there, a digest of all numbers if there
+    /// The FIFO deduplication id: what the mapping makes of the record, else the record's sequence number and, if it was unpacked from an aggregate, its position there, a digest of all numbers if there
     /// are several, and a mark of source and mapping. So none of these is taken for a duplicate: another source's record with the same number, another
     /// mapping's copy of the record, another message that begins with it, and the aggregate of which it is the first record.
     /// </summary>
     public ReadOnlyMemory<byte> Deduplication(TargetBatch batch, in Item item)
     {
+        if (_deduplicationId >= 0)
+        {
+            return Keys.ForFifo(batch.TextOf(batch[item.First], _deduplicationId));
+        }
+
         if (item.Count == 1)
         {
-            return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{_mark}"));
+            return Keys.ForFifo(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{_mark}"));
         }
 
         var all = new StringBuilder(item.Count * 64);
@@ -95,7 +103,7 @@ internal sealed class Composer(Mapping mapping)
             all.Append(Number(batch, item.First + i)).Append(' ');
         }
 
-        return Keys.ForGroup(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{Digest.Of(all.ToString()):x16}-{_mark}"));
+        return Keys.ForFifo(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{Digest.Of(all.ToString()):x16}-{_mark}"));
     }
 
     private bool IsRecordItself(in Item item) => item is { Count: 1, IsBase64: false } && mapping.Collapse is (Collapse.None or Collapse.Concat);

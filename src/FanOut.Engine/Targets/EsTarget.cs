@@ -104,7 +104,7 @@ internal sealed class EsTarget : ITarget
             FailureClass known => known,
         };
 
-    private static int Measure(in Payload payload, out Failure? failure)
+    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         ReadOnlySpan<byte> document = payload.Data.Content.Span;
         failure = payload.IsDelete || (payload.IsJson ? document is [(byte)'{', ..] : JsonText.IsJsonObject(document)) ? null

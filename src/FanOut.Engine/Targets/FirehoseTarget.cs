@@ -45,7 +45,7 @@ internal sealed class FirehoseTarget : ITarget
 
     public ValueTask DisposeAsync() => default;
 
-    private static int Measure(in Payload payload, out Failure? failure)
+    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         failure = null;
         return payload.Data.Length;

@@ -21,8 +21,11 @@ internal static class Keys
     /// <summary>OpenSearch: at most 512 bytes.</summary>
     public static ReadOnlyMemory<byte> ForDocument(ReadOnlyMemory<byte> key) => key.Length is > 0 and <= 512 ? key : Hashed(key);
 
-    /// <summary>FIFO groups: at most 128 letters, digits and punctuation marks of ASCII.</summary>
-    public static ReadOnlyMemory<byte> ForGroup(ReadOnlyMemory<byte> key) =>
+    /// <summary>
+    /// FIFO groups and deduplication ids: at most 128 letters, digits and punctuation marks of ASCII
+    /// (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html).
+    /// </summary>
+    public static ReadOnlyMemory<byte> ForFifo(ReadOnlyMemory<byte> key) =>
         key.Length is > 0 and <= 128 && key.Span.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0 ? key : Hashed(key);
 
     private static ReadOnlyMemory<byte> Hashed(ReadOnlyMemory<byte> key)

@@ -50,7 +50,7 @@ internal sealed class KinesisTarget : ITarget
         return entries;
     }
 
-    private static int Measure(in Payload payload, out Failure? failure)
+    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         failure = null;
         return payload.Data.Length + Keys.ForKinesis(payload.Key).Length;

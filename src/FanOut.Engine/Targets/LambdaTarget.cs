@@ -56,7 +56,7 @@ internal sealed class LambdaTarget : ITarget
 
     public ValueTask DisposeAsync() => default;
 
-    private static int Measure(in Payload payload, out Failure? failure)
+    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         failure = null;
         return payload.Data.Content.Length;

@@ -39,7 +39,10 @@ internal static class FilterPayloads
     /// <param name="verdicts">Whether the filter lets each of <paramref name="seen"/> through.</param>
     public static Payloads Of(Payloads payloads, Payloads seen, bool[] verdicts)
     {
-        var passed = new Payloads(payloads.Group, payloads.Arena, payloads.First, payloads.End, payloads.Items.Count / 4) { Hollow = payloads.Hollow, Extras = payloads.Extras, Unshaped = payloads.Unshaped };
+        var passed = new Payloads(payloads.Group, payloads.Arena, payloads.First, payloads.End, payloads.Items.Count / 4)
+        {
+            Hollow = payloads.Hollow, Extras = payloads.Extras, Unshaped = payloads.Unshaped, Texts = payloads.Texts,
+        };
         int next = 0;
         foreach (Payload payload in payloads.Items)
         {

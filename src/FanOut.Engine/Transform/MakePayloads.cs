@@ -23,9 +23,12 @@ public static class MakePayloads
     /// <param name="most">How many bytes they may take, together with what targets make of them; the last record may go beyond.</param>
     internal static Payloads Of(RecordGroup group, PayloadOptions options, int first, int end, long most)
     {
-        var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / Payloads.BytesPerPayload));
+        var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / Payloads.BytesPerPayload))
+        {
+            Texts = options.Texts is { } texts ? new PayloadTexts(texts.Count) : null,
+        };
         var maker = new Maker(payloads, options, options.Deaggregate ? new CheckDigests(payloads, end, most) : null);
-        using ShapePayloads? shape = options.Transform is null && options.Key is null ? null : new(payloads, options);
+        using ShapePayloads? shape = options is { Transform: null, Key: null, Texts: null } ? null : new(payloads, options);
         WritePassthrough? passthrough = options.Form == PayloadForm.Passthrough ? new(payloads) : null;
         int next = first;
         while (next < end && (next == first || payloads.Taken < most))

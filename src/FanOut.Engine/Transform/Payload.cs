@@ -28,4 +28,7 @@ public readonly struct Payload
 
     /// <summary>The data is JSON by construction and needs no checking.</summary>
     public bool IsJson { get; init; }
+
+    /// <summary>Where its texts begin in <see cref="Payloads.Texts"/>. It fits into the padding: it costs nothing where there are none.</summary>
+    internal int Texts { get; init; }
 }

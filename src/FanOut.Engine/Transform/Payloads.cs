@@ -50,11 +50,14 @@ public sealed class Payloads : IDisposable
     /// <summary>Why the mapping's transform can do nothing with some of them, by record and position within an aggregate; null: it could with all.</summary>
     internal Dictionary<(int Record, int SubSequence), Undecodable>? Unshaped { get; set; }
 
+    /// <summary>What their target needs of them besides data and key; null: nothing.</summary>
+    internal PayloadTexts? Texts { get; init; }
+
     /// <summary>How much memory they take.</summary>
-    internal long Bytes => Arena.Bytes + ((long)Items.Capacity * Unsafe.SizeOf<Payload>());
+    internal long Bytes => Arena.Bytes + (Texts?.Bytes ?? 0) + ((long)Items.Capacity * Unsafe.SizeOf<Payload>());
 
     /// <summary>How much memory they take so far, together with what targets make of them.</summary>
-    internal long Taken => Arena.Bytes + ((long)Items.Count * BytesPerPayload);
+    internal long Taken => Arena.Bytes + (Texts?.Bytes ?? 0) + ((long)Items.Count * BytesPerPayload);
 
     internal Arena Arena { get; }
 
@@ -73,6 +76,7 @@ public sealed class Payloads : IDisposable
         if (!Arena.IsAbandoned)
         {
             Items.Dispose();
+            Texts?.Dispose();
         }
 
         Arena.Dispose();

@@ -3,13 +3,14 @@ using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Writes what a mapping's <c>transform</c> and <c>key</c> make of payloads, in place of their data and keys.</summary>
+/// <summary>Writes what a mapping's <c>transform</c> and <c>key</c> make of payloads, in place of their data and keys, and the texts that its target needs besides.</summary>
 /// <param name="payloads">The payloads. With a transform they have the data as it came.</param>
-/// <param name="options">How they are to look; they have a transform, a key, or both.</param>
+/// <param name="options">How they are to look; they have a transform, a key or texts.</param>
 internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) : IDisposable
 {
     private readonly WriteTemplate? _data = Writer(options.Transform, payloads, skipLast: false);
-    private readonly WriteTemplate? _key = Writer(options.Key, payloads, skipLast: options is { Transform: null, AppendNewlines: true });
+    private readonly WriteTemplate? _key = Writer(options.Key, payloads, SkipsLast(options));
+    private readonly WriteTemplate[] _texts = Writers(options, payloads);
 
     /// <summary>Replaces the data and keys of payloads. Those of which nothing can be made are noted as such.</summary>
     /// <param name="first">The position of the first of them; all that follow it are replaced.</param>
@@ -18,7 +19,7 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
         for (int i = first; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i], shaped = payload;
-            if ((WithData(payload, ref shaped) ?? WithKey(payload, ref shaped)) is { } fault)
+            if ((WithData(payload, ref shaped) ?? WithKey(payload, ref shaped) ?? WithTexts(payload, ref shaped)) is { } fault)
             {
                 payloads.AddUnshaped(payload, fault);
             }
@@ -34,7 +35,17 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
     {
         _data?.Dispose();
         _key?.Dispose();
+        foreach (WriteTemplate text in _texts)
+        {
+            text.Dispose();
+        }
     }
+
+    // What a key and texts read is the data as it came, also where a line feed was appended to it already.
+    private static bool SkipsLast(in PayloadOptions options) => options is { Transform: null, AppendNewlines: true };
+
+    private static WriteTemplate[] Writers(PayloadOptions options, Payloads payloads) => options.Texts is { } texts
+        ? [.. Enumerable.Range(0, texts.Count).Select(number => new WriteTemplate(texts[number].Template, payloads.Group, SkipsLast(options)))] : [];
 
     private static WriteTemplate? Writer(RecordTransform? template, Payloads payloads, bool skipLast) =>
         template is null ? null : new WriteTemplate(template, payloads.Group, skipLast);
@@ -66,6 +77,33 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
 
         // The hash key that a producer chose belongs to its own key.
         shaped = _key is null ? shaped : shaped with { Key = key, ExplicitHashKey = default };
+        return null;
+    }
+
+    private Undecodable? WithTexts(in Payload payload, ref Payload shaped)
+    {
+        if (_texts.Length == 0)
+        {
+            return null;
+        }
+
+        int first = payloads.Texts!.Next;
+        for (int number = 0; number < _texts.Length; number++)
+        {
+            if (_texts[number].Write(payload, payloads.Arena, default, out ReadOnlyMemory<byte> text) is { } fault)
+            {
+                return fault;
+            }
+
+            if (text.IsEmpty && options.Texts![number] is { WhenEmpty: { } code } template)
+            {
+                return new Undecodable(payload.Record, code, $"The mapping's {template.Name}, '{template.Template.Text}', is empty for the record.", payload.Key);
+            }
+
+            payloads.Texts.Add(text);
+        }
+
+        shaped = shaped with { Texts = first };
         return null;
     }
 }

@@ -36,6 +36,7 @@ internal sealed class WritePassthrough(Payloads payloads)
                 ExplicitHashKey = payload.ExplicitHashKey,
                 Data = new Blob(arena.Take(), false),
                 IsJson = true,
+                Texts = payload.Texts,
             };
         }
     }

@@ -181,6 +181,11 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? Key { get; set; }
 
+    /// <summary>What a FIFO queue or topic takes the repeats of a message by, as text with values in it as in a template of -Transform, such as &lt;data.id&gt;: of messages with the same id it delivers within five minutes only the first. It needs -Collapse none. Default: source, target and sequence number of the record, so that each record is delivered, and one that is sent again is not delivered twice.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
+    public string? DeduplicationId { get; set; }
+
     /// <summary>Replaces a target of that id that is there already with other settings.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

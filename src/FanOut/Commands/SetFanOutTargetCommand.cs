@@ -182,6 +182,13 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public string? Key { get; set; }
 
+    /// <summary>What a FIFO queue or topic takes the repeats of a message by, as text with values in it as in a template of -Transform, such as &lt;data.id&gt;: of messages with the same id it delivers within five minutes only the first. It needs -Collapse none. $null removes it.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [NotAFile]
+    public string? DeduplicationId { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -222,6 +229,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(Filter), s => s.Text(MappingAttributes.Filter, Filter)),
         new(nameof(Transform), s => s.Text(MappingAttributes.Transform, Transform)),
         new(nameof(Key), s => s.Text(MappingAttributes.Key, Key)),
+        new(nameof(DeduplicationId), s => s.Text(MappingAttributes.DeduplicationId, DeduplicationId)),
     ];
 
     /// <inheritdoc/>

@@ -23,6 +23,7 @@ internal sealed class GivenTarget(Func<string, object?> value)
         (nameof(FanOutTarget.View), MappingAttributes.View),
         (nameof(FanOutTarget.HashKey), MappingAttributes.HashKey),
         (nameof(FanOutTarget.Key), MappingAttributes.Key),
+        (nameof(FanOutTarget.DeduplicationId), MappingAttributes.DeduplicationId),
         (nameof(FanOutTarget.DeadLetter), MappingAttributes.DeadLetter),
         (nameof(FanOutTarget.OnFailure), MappingAttributes.OnFailure),
     ];

@@ -19,6 +19,7 @@ internal static class IdleSettings
             Source = SourceKind.DynamoDb,
         },
         new("Key", static m => m.Key is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues with collapse none, and lambda with -Passthrough, which get a record's key"),
+        new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for FIFO queues and topics with collapse none, whose messages hold one record each"),
         new("Deaggregate", static m => m.Deaggregate) { Source = SourceKind.Kinesis, ShapesPayloads = true },
         new("AppendNewlines", static m => m.AppendNewlines, static m => m.Type != TargetType.Es, "es gets each record as one document, whose white space does not count")
         {
@@ -46,8 +47,7 @@ internal static class IdleSettings
     {
         { Type: TargetType.Es or TargetType.Kinesis or TargetType.Memcached or TargetType.Redis } => true,
         { Type: TargetType.Lambda } => mapping.Passthrough,
-        { Destination: QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } } => mapping.Collapse == Collapse.None,
-        _ => false,
+        _ => mapping.TakesDeduplicationId,
     };
 
     /// <summary>A setting, and for what it is.</summary>

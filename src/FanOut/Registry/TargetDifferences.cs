@@ -42,6 +42,7 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.Filter), static t => t.Filter),
         (nameof(FanOutTarget.Transform), static t => t.Transform),
         (nameof(FanOutTarget.Key), static t => t.Key),
+        (nameof(FanOutTarget.DeduplicationId), static t => t.DeduplicationId),
     ];
 
     /// <summary>What is otherwise, such as <c>Collapse is JSON instead of none</c>; secrets are not shown.</summary>

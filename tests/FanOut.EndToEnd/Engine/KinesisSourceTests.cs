@@ -126,6 +126,25 @@ public sealed class KinesisSourceTests(MotoServer moto, KinesaliteServer kinesal
         Assert.Equal(Documents.Length, received.Select(message => message.Deduplication).Distinct().Count());
     }
 
+    [Theory]
+    [InlineData("sqs")]
+    [InlineData("sns")]
+    public async Task A_FIFO_target_delivers_the_first_of_those_with_the_same_deduplication_id(string type)
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(services, $"engine-repeats-{type}.fifo");
+        string destination = type == "sqs" ? queue.Url : await queue.SubscribeTopicAsync($"engine-repeats-{type}.fifo");
+        string source = StreamEvent.StreamArn($"engine-repeats-{type}");
+        await using RunningEngine engine = new(services, null, Row.Of(source, type, destination, ("collapse", "none"), ("deduplicationId", "payment <data.id>")));
+        (string Key, string Json)[] payments = [("a", """{"id":1,"try":1}"""), ("b", """{"id":2,"try":1}"""), ("a", """{"id":1,"try":2}"""), ("a", """{"id":3,"try":1}""")];
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, [.. payments.Select(static p => (p.Key, Encoding.UTF8.GetBytes(p.Json)))]));
+
+        Assert.Equal(
+            [payments[0].Json, payments[1].Json, payments[3].Json],
+            (await queue.ReceiveAllAsync()).Select(static m => m.Body).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task A_topic_hands_every_user_record_to_its_subscriber()
     {

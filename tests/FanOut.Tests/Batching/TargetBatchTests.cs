@@ -5,7 +5,7 @@ namespace FanOut.Tests.Batching;
 
 public class TargetBatchTests
 {
-    private static readonly SingleItems Cutter = new(static (in Payload payload, out Failure? failure) =>
+    private static readonly SingleItems Cutter = new(static (TargetBatch _, in Payload payload, out Failure? failure) =>
     {
         failure = null;
         return payload.Data.Length;

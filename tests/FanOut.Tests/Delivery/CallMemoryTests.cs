@@ -115,7 +115,7 @@ public class CallMemoryTests
 
         public ValueTask DisposeAsync() => default;
 
-        private static int Measure(in Payload payload, out Failure? failure)
+        private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
         {
             failure = null;
             return payload.Data.Length;

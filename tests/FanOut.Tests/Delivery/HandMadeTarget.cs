@@ -36,7 +36,7 @@ internal sealed class HandMadeTarget(Func<string[], int, CancellationToken, Task
 
     public ValueTask DisposeAsync() => default;
 
-    private static int Measure(in Payload payload, out Failure? failure)
+    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         failure = null;
         return payload.Data.Length;

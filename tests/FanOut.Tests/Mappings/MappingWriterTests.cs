@@ -35,6 +35,7 @@ public sealed class MappingWriterTests
         from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""")
         from transform in Any<string?>(null, """{"inputTemplate":"<data>"}""", """{ "inputPathsMap": {"a":"$.data.é"}, "inputTemplate": "[<a>, <fanout.mapping>]" }""")
         from key in Any<string?>(null, "<partitionKey>", "{\"é\"<data.a>} of <fanout.mapping>")
+        from deduplicationId in Any<string?>(null, "<data.id>", "<fanout.mapping>/<partitionKey>")
         from batch in Gen.Int[1, int.MaxValue].Nullable()
         from place in Any<string?>(null, "arn:aws:sqs:us-east-1:1:letters", "arn:aws:sns:us-east-1:1:letters", "s3://letters/of/mine?region=eu-west-1")
         from onFailure in Gen.Enum<OnFailure>()
@@ -62,6 +63,7 @@ public sealed class MappingWriterTests
             Filter = filter is not null && RecordFilter.TryParse(filter, SourceKind.Kinesis, out RecordFilter? parsed, out _) ? parsed : null,
             Transform = transform is not null && RecordTransform.TryParse(transform, SourceKind.Kinesis, Rows.Source, new string(id), out RecordTransform? read, out _) && (destination.Type != TargetType.Lambda || flags[5]) ? read : null,
             Key = key is not null && RecordTransform.TryParseText(key, SourceKind.Kinesis, Rows.Source, new string(id), out RecordTransform? readKey, out _) ? readKey : null,
+            DeduplicationId = deduplicationId is not null && RecordTransform.TryParseText(deduplicationId, SourceKind.Kinesis, Rows.Source, new string(id), out RecordTransform? readId, out _) ? readId : null,
         };
 
     [Fact]

@@ -25,6 +25,7 @@ public sealed class IdleSettingsTests
         ["HashKey"] = static m => m with { HashKey = "pk" },
         ["Deaggregate"] = static m => m with { Deaggregate = true },
         ["Key"] = static m => m with { Key = RecordTransform.TryParseText("key-<fanout.sequenceNumber>", null, "", "", out RecordTransform? key, out _) ? key : null },
+        ["DeduplicationId"] = static m => m with { DeduplicationId = RecordTransform.TryParseText("id-<fanout.sequenceNumber>", null, "", "", out RecordTransform? id, out _) ? id : null },
         ["AppendNewlines"] = static m => m with { AppendNewlines = true },
         ["Passthrough"] = static m => m with { Passthrough = true },
         ["MaxItemBytes"] = static m => m with { MaxItemBytes = 100 },

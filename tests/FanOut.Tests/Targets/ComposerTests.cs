@@ -10,7 +10,7 @@ namespace FanOut.Tests.Targets;
 
 public class ComposerTests
 {
-    private static readonly SingleItems AsItIs = new(static (in Payload p, out Failure? f) =>
+    private static readonly SingleItems AsItIs = new(static (TargetBatch _, in Payload p, out Failure? f) =>
     {
         f = null;
         return p.Data.Length;

@@ -88,7 +88,7 @@ public class LimitsTests
     [InlineData("", false)]
     public void A_group_of_a_queue_is_the_key_where_it_may_be(string key, bool kept)
     {
-        byte[] group = Keys.ForGroup(Encoding.UTF8.GetBytes(key)).ToArray();
+        byte[] group = Keys.ForFifo(Encoding.UTF8.GetBytes(key)).ToArray();
         Assert.Equal(kept ? key.Length : 64, group.Length);
     }
 

@@ -42,6 +42,7 @@ internal static class DescribePlan
             Record = payload.Record,
             Item = item.Number,
             Key = payload.Key.Length == 0 ? null : Encoding.UTF8.GetString(payload.Key),
+            Texts = payload.Texts,
             Text = Encoding.UTF8.GetString(payload.Data),
             Data = payload.Data,
             IsDelete = payload.IsDelete,

@@ -3,6 +3,7 @@ using FanOut.Aws;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
+using FanOut.Engine.Templates;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Local.Plans;
@@ -12,6 +13,7 @@ namespace FanOut.Local.Plans;
 /// <param name="target">The function's own target.</param>
 internal sealed class PlannedTarget(Mapping mapping, ITarget target) : ITarget
 {
+    private readonly TextTemplates? _texts = mapping.Texts;
     private readonly List<PlannedCall> _calls = [];
 
     /// <summary>What was written down.</summary>
@@ -80,7 +82,10 @@ internal sealed class PlannedTarget(Mapping mapping, ITarget target) : ITarget
 
     private static byte[] BytesOf(Blob data) => data.IsBase64 ? Convert.FromBase64String(Encoding.ASCII.GetString(data.Content.Span)) : data.Content.ToArray();
 
-    private static IEnumerable<PlannedItem> Items(TargetBatch batch, ReadOnlyMemory<Item> items)
+    private Dictionary<string, string> TextsOf(TargetBatch batch, Payload payload) =>
+        Enumerable.Range(0, _texts?.Count ?? 0).ToDictionary(number => _texts![number].Name, number => Encoding.UTF8.GetString(batch.TextOf(payload, number).Span));
+
+    private IEnumerable<PlannedItem> Items(TargetBatch batch, ReadOnlyMemory<Item> items)
     {
         for (int i = 0; i < items.Length; i++)
         {
@@ -89,7 +94,7 @@ internal sealed class PlannedTarget(Mapping mapping, ITarget target) : ITarget
             for (int p = 0; p < item.Count; p++)
             {
                 Payload payload = batch[item.First + p];
-                payloads.Add(new PlannedPayload(payload.Record, payload.Key.ToArray(), payload.IsDelete ? [] : BytesOf(payload.Data), payload.IsDelete));
+                payloads.Add(new PlannedPayload(payload.Record, payload.Key.ToArray(), payload.IsDelete ? [] : BytesOf(payload.Data), payload.IsDelete, TextsOf(batch, payload)));
             }
 
             yield return new PlannedItem(item.Bytes, payloads);

@@ -110,6 +110,17 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     }
 
     [Fact]
+    public void PassThru_shows_what_a_target_gets_besides_data_and_key()
+    {
+        PowerShellResult result = Test(
+            "Type = 'sqs'; Destination = 'https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo'; Collapse = 'none'; DeduplicationId = '<data.id>'", "-Record @{ id = 17 }, @{ no = 1 } -PassThru").ThrowIfFailed();
+
+        var texts = (IReadOnlyDictionary<string, string>)Assert.Single(result.Output).Properties["Texts"].Value;
+        Assert.Equal([("deduplicationId", "17")], texts.Select(static t => (t.Key, t.Value)));
+        Assert.Contains(result.Warnings, static w => w.Contains("1 record rejected (Undecodable, NoDeduplicationId): The mapping's deduplicationId, '<data.id>', is empty for the record.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void PassThru_gives_the_payloads_of_a_table_s_items_as_plain_JSON()
     {
         PowerShellResult result = Test($"Type = 'sqs'; Destination = $queue; SourceArn = '{Table}'; ConvertDDB = $true; Collapse = 'none'", "-Record @{ id = 17; name = 'a'; tags = 'x','y' } -PassThru");

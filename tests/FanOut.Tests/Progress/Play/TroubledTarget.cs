@@ -97,7 +97,7 @@ internal sealed class TroubledTarget(string id, Shard shard, CallOrder order, Ra
 
     private static AmazonServiceException Error(HttpStatusCode status, string code) => new(code, null, ErrorType.Unknown, code, "r1", status);
 
-    private static int Measure(in Payload payload, out Failure? failure)
+    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         failure = null;
         return payload.Data.Length;
