@@ -34,7 +34,7 @@ internal static class MotoPolicy
         foreach (JsonNode? statement in document["Statement"]!.AsArray())
         {
             statement!["Action"] = new JsonArray([.. Texts(statement["Action"]!).SelectMany(static a => a == Write ? [a, "dynamodb:TransactWriteItems"] : new[] { Operations.GetValueOrDefault(a, a) }).Select(static a => (JsonNode)a)]);
-            statement["Resource"] = new JsonArray([.. Texts(statement["Resource"]!).Where(static r => r != "*").Append(Unknown).Select(static r => (JsonNode)r)]);
+            statement["Resource"] = new JsonArray([.. Texts(statement["Resource"]!).Append(Unknown).Select(static r => (JsonNode)r)]);
         }
 
         return document.ToJsonString();
