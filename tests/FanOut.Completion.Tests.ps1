@@ -19,6 +19,7 @@ Describe 'The tab key' {
         @{ Line = 'Register-FanOutTarget -Collapse c'; Expected = 'concat', 'concat-b64' }
         @{ Line = 'Register-FanOutTarget -OnFailure '; Expected = 'block', 'deadLetter' }
         @{ Line = 'Register-FanOutTarget -View n'; Expected = 'newImage' }
+        @{ Line = 'Register-FanOutTarget -RecordFormat d'; Expected = 'dynamodb-changes' }
         @{ Line = 'Connect-FanOutSource -StartingPosition T'; Expected = 'TrimHorizon' }
         @{ Line = 'Get-FanOutTarget -SourceType k'; Expected = 'Kinesis' }
         @{ Line = 'Get-FanOutMetric -By '; Expected = 'Function', 'Source', 'Target' }

@@ -51,12 +51,13 @@ internal sealed class Rehearsal(FunctionSettings settings, AssumedRoles roles, S
         SourceArn = SampleEvents.SourceOf(SourceKind.Kinesis), Id = "sample", Type = TargetType.Kinesis, Destination = new StreamDestination("copy", "copy", null), Active = true,
     };
 
-    private static SourceKind KindOf(Mapping mapping) =>
-        SourceArn.IsOf(SourceKind.Kinesis, mapping.SourceArn) ? SourceKind.Kinesis : SourceArn.IsOf(SourceKind.DynamoDb, mapping.SourceArn) ? SourceKind.DynamoDb : SourceKind.Sns;
+    // Changes of tables go the same way, whoever carries them.
+    private static SourceKind KindOf(Mapping mapping) => mapping.RecordFormat == RecordFormat.DynamoDbChanges ? SourceKind.DynamoDb
+        : SourceArn.IsOf(SourceKind.Kinesis, mapping.SourceArn) ? SourceKind.Kinesis : SourceArn.IsOf(SourceKind.DynamoDb, mapping.SourceArn) ? SourceKind.DynamoDb : SourceKind.Sns;
 
     // In the same form, but by the function's own role, and whatever a filter would say of the sample.
     private static Mapping SampleOf(Mapping mapping, SourceKind kind) =>
-        mapping with { SourceArn = SampleEvents.SourceOf(kind), Active = true, Role = null, ExternalId = null, Filter = null, DeadLetter = null };
+        mapping with { SourceArn = SampleEvents.SourceOf(kind), Active = true, Role = null, ExternalId = null, Filter = null, DeadLetter = null, RecordFormat = default };
 
     private async Task HandleAsync(byte[] sample, MappingSet mappings, CancellationToken cancellationToken)
     {

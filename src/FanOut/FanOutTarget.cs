@@ -62,6 +62,9 @@ public sealed class FanOutTarget
     /// <summary>DynamoDB: the name of the table's hash key, whose value comes first in the key of an item that has two; null: the order of aws-lambda-fanout, or the item's key is one value.</summary>
     public string? HashKey { get; init; }
 
+    /// <summary>What the data of a Kinesis stream's records is: dynamodb-changes, changes of tables that stream to it; null: whatever the producer sent.</summary>
+    public string? RecordFormat { get; init; }
+
     /// <summary>The target's own limit for one item, in bytes; null: the safe default of its type.</summary>
     public int? MaxItemBytes { get; init; }
 

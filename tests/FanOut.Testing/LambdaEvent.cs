@@ -40,6 +40,25 @@ public static class LambdaEvent
         "eventSourceARN":"{{arn}}","eventSource":"aws:dynamodb"}
         """;
 
+    /// <summary>What DynamoDB puts into a Kinesis stream for a change of an item.</summary>
+    /// <param name="eventName"><c>INSERT</c>, <c>MODIFY</c> or <c>REMOVE</c>.</param>
+    /// <param name="keys">The item's key, in DynamoDB's JSON.</param>
+    /// <param name="newImage">The item as it is now, in DynamoDB's JSON.</param>
+    /// <param name="oldImage">The item as it was, in DynamoDB's JSON.</param>
+    /// <param name="microseconds">When the item was changed, in microseconds since 1970.</param>
+    /// <param name="userIdentity">Who changed it, JSON.</param>
+    public static string Change(
+        string eventName, string keys, string? newImage = null, string? oldImage = null, long microseconds = 1_720_740_233_012_995, string userIdentity = "null") => $$"""
+        {"awsRegion":"us-east-1","eventID":"b015b5f0-c095-4b50-8ad0-4279aa3d88c6","eventName":"{{eventName}}","userIdentity":{{userIdentity}},"recordFormat":"application/json","tableName":"orders",
+        "dynamodb":{"ApproximateCreationDateTime":{{microseconds}},"Keys":{{keys}}{{(newImage is null ? "" : ",\"NewImage\":" + newImage)}}{{(oldImage is null ? "" : ",\"OldImage\":" + oldImage)}},
+        "SizeBytes":99,"ApproximateCreationDateTimePrecision":"MICROSECOND"},"eventSource":"aws:dynamodb"}
+        """;
+
+    /// <summary>A record of Kinesis that carries a change of an item, with a partition key as DynamoDB makes it.</summary>
+    /// <param name="change">The change, see <see cref="Change"/>.</param>
+    /// <param name="sequenceNumber">The sequence number.</param>
+    public static string Carrier(string change, string sequenceNumber = "49") => Kinesis(Encoding.UTF8.GetBytes(change), "0AB18464EFEE6043E48DD4475DABA453", sequenceNumber);
+
     /// <summary>A record of SNS: https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html</summary>
     /// <param name="message">The message, escaped as in JSON.</param>
     /// <param name="id">The message's id.</param>

@@ -6,6 +6,9 @@ namespace FanOut.Engine.Events;
 /// <param name="Records">The records.</param>
 public sealed record RecordGroup(string SourceArn, SourceKind Kind, IReadOnlyList<StreamRecord> Records) : IDisposable
 {
+    /// <summary>Changes of tables that a Kinesis stream carries: the stream's own records, at the same positions; null: the records are the event's own.</summary>
+    public RecordGroup? Carrier { get; init; }
+
     /// <summary>
     /// Whether the source's event source mapping understands <c>batchItemFailures</c>. SNS invokes the function without an event source mapping.
     /// </summary>

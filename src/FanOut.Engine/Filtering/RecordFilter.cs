@@ -11,17 +11,18 @@ namespace FanOut.Engine.Filtering;
 /// <remarks>
 /// The pattern looks at a record as a filter of an event source mapping does: at <c>data</c>, <c>partitionKey</c> … of Kinesis, at
 /// <c>eventName</c> and the typed <c>dynamodb</c> of DynamoDB; besides at <c>keys</c>, <c>newImage</c> and <c>oldImage</c> as plain JSON,
-/// and at the <c>data</c> of SNS. See docs/filtering.md. Two filters are equal when their texts are.
+/// and at the <c>data</c> of SNS. See docs/filtering.md. Two filters are equal when their texts are, and both look at changes that Kinesis carries, or neither does.
 /// </remarks>
 public sealed class RecordFilter : IEquatable<RecordFilter>
 {
     private readonly IReadOnlyList<Alternative> _alternatives;
     private readonly SourceKind? _kind;
+    private readonly string? _carrier;
 
-    private RecordFilter(string text, SourceKind? kind, IReadOnlyList<Alternative> alternatives)
+    private RecordFilter(string text, SourceKind? kind, string? carrier, IReadOnlyList<Alternative> alternatives)
     {
         Text = text;
-        (_kind, _alternatives) = (kind, alternatives);
+        (_kind, _carrier, _alternatives) = (kind, carrier, alternatives);
         Root = CompilePattern.Of(alternatives, out int slots);
         Slots = slots;
         var others = new List<LevelField>();
@@ -60,6 +61,9 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
     /// <summary>The pattern's JSON, as it stands in the table.</summary>
     public string Text { get; }
 
+    /// <summary>Whether it looks at changes of tables that a Kinesis stream carries.</summary>
+    internal bool ReadsChanges => _carrier is not null;
+
     internal Level Root { get; }
 
     internal int Slots { get; }
@@ -90,7 +94,8 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
     /// </param>
     /// <param name="filter">The filter, when the answer is true.</param>
     /// <param name="problem">Else what is wrong and where, and what is allowed: a sentence without its subject and full stop.</param>
-    public static bool TryParse(string text, SourceKind? kind, [NotNullWhen(true)] out RecordFilter? filter, [NotNullWhen(false)] out string? problem)
+    /// <param name="sourceArn">The source, which tells how changes of a table come, if they are looked at; null: from the table's own stream.</param>
+    public static bool TryParse(string text, SourceKind? kind, [NotNullWhen(true)] out RecordFilter? filter, [NotNullWhen(false)] out string? problem, string? sourceArn = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         filter = null;
@@ -100,14 +105,15 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
         }
 
         // A name that no record has would silently filter out every record.
+        string? carrier = RecordShapes.AreCarried(kind, sourceArn) ? sourceArn : null;
         IEnumerable<string> names = alternatives.SelectMany(static a => a.Fields).Select(static f => f.Path[0]);
-        if (kind is { } known && RecordShapes.Of(known).Fields is { } fields && names.FirstOrDefault(n => !fields.ContainsKey(n)) is { } unknown)
+        if (kind is { } known && RecordShapes.Of(known, carrier).Fields is { } fields && names.FirstOrDefault(n => !fields.ContainsKey(n)) is { } unknown)
         {
             problem = $"asks for '{unknown}', which no record of the source has; it has {string.Join(", ", fields.Keys)}";
             return false;
         }
 
-        filter = new RecordFilter(text, kind, alternatives);
+        filter = new RecordFilter(text, kind, carrier, alternatives);
         return true;
     }
 
@@ -125,10 +131,10 @@ public sealed class RecordFilter : IEquatable<RecordFilter>
     /// <summary>Whether it may let a record of a table's stream through.</summary>
     /// <param name="eventName">The record's event: <c>INSERT</c>, <c>MODIFY</c> or <c>REMOVE</c>.</param>
     public bool MayMatch(string eventName) =>
-        Unmatchable.Find(_alternatives, RecordShapes.Of(SourceKind.DynamoDb, eventName: eventName), out bool isWhole) is null || !isWhole;
+        Unmatchable.Find(_alternatives, RecordShapes.Of(SourceKind.DynamoDb, _carrier, eventName: eventName), out bool isWhole) is null || !isWhole;
 
     /// <inheritdoc/>
-    public bool Equals(RecordFilter? other) => other is not null && Text == other.Text;
+    public bool Equals(RecordFilter? other) => other is not null && Text == other.Text && ReadsChanges == other.ReadsChanges;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as RecordFilter);

@@ -94,6 +94,9 @@ public sealed record Mapping
     /// <summary>Whether the target is a FIFO queue or topic whose messages hold one record each, so that they can have an id of the record.</summary>
     public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true };
 
+    /// <summary><c>recordFormat</c>: what the data of a stream's records is. Default: whatever the producer sent.</summary>
+    public RecordFormat RecordFormat { get; init; }
+
     /// <summary>The region to call: the mapping's own, else the destination's; null: the function's.</summary>
     public string? TargetRegion => Region ?? Destination.Region;
 

@@ -75,10 +75,13 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.DeduplicationId"/>.</summary>
     public const string DeduplicationId = "deduplicationId";
 
+    /// <summary>See <see cref="Mapping.RecordFormat"/>.</summary>
+    public const string RecordFormat = "recordFormat";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat,
     ];
 }

@@ -45,6 +45,8 @@ public static class MappingReader
         bool? active = row.Flag(MappingAttributes.Active, false);
         TargetType? type = TypeOf(row);
         Destination? deadLetter = DeadLetterOf(row);
+        RecordFormat format = row.Word<RecordFormat>(MappingAttributes.RecordFormat, MappingText.TryParse, MappingText.AllRecordFormats);
+        SourceKind? kind = format == RecordFormat.DynamoDbChanges ? SourceKind.DynamoDb : KindOf(source);
         var mapping = new Mapping
         {
             SourceArn = row.Check(MappingAttributes.SourceArn, source, text => Arn.TryParse(text, out _), $"an ARN, {Arn.Form}") ?? "",
@@ -74,11 +76,17 @@ public static class MappingReader
             MaxBatchBytes = row.Bytes(MappingAttributes.MaxBatchBytes),
             DeadLetter = deadLetter,
             OnFailure = OnFailureOf(row, deadLetter),
-            Filter = FilterOf(row, source),
-            Transform = TemplateOf(row, MappingAttributes.Transform, RecordTransform.TryParse, source, id),
-            Key = TemplateOf(row, MappingAttributes.Key, RecordTransform.TryParseText, source, id),
-            DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, source, id),
+            RecordFormat = format,
+            Filter = FilterOf(row, kind, source),
+            Transform = TemplateOf(row, MappingAttributes.Transform, RecordTransform.TryParse, kind, source, id),
+            Key = TemplateOf(row, MappingAttributes.Key, RecordTransform.TryParseText, kind, source, id),
+            DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, kind, source, id),
         };
+
+        if (format == RecordFormat.DynamoDbChanges && FormatProblem(source, mapping.Deaggregate) is { } wrong)
+        {
+            row.Problems.Add(wrong);
+        }
 
         string? loop = row.Problems.Count == 0 ? mapping.FindLoop(own) : null;
         if (loop is not null)
@@ -176,7 +184,15 @@ public static class MappingReader
         return onFailure;
     }
 
-    private static RecordFilter? FilterOf(MappingRow row, string? source)
+    private static string? FormatProblem(string? source, bool isDeaggregated)
+    {
+        string given = $"{MappingAttributes.RecordFormat} '{MappingText.Of(RecordFormat.DynamoDbChanges)}'";
+        return Arn.TryParse(source, out _) && KindOf(source) != SourceKind.Kinesis ? $"{given} is for Kinesis streams that tables stream to; the source is {source}"
+            : isDeaggregated ? $"{given} cannot be combined with {MappingAttributes.Deaggregate} true: DynamoDB does not aggregate changes"
+            : null;
+    }
+
+    private static RecordFilter? FilterOf(MappingRow row, SourceKind? kind, string? source)
     {
         string? text = row.Text(MappingAttributes.Filter);
         if (text is null)
@@ -184,7 +200,7 @@ public static class MappingReader
             return null;
         }
 
-        if (!RecordFilter.TryParse(text, KindOf(source), out RecordFilter? filter, out string? problem))
+        if (!RecordFilter.TryParse(text, kind, out RecordFilter? filter, out string? problem, source))
         {
             row.Problems.Add($"{MappingAttributes.Filter} {problem}");
         }
@@ -192,7 +208,7 @@ public static class MappingReader
         return filter;
     }
 
-    private static RecordTransform? TemplateOf(MappingRow row, string attribute, ParseTemplate read, string? source, string? id)
+    private static RecordTransform? TemplateOf(MappingRow row, string attribute, ParseTemplate read, SourceKind? kind, string? source, string? id)
     {
         string? text = row.Text(attribute);
         if (text is null)
@@ -200,7 +216,7 @@ public static class MappingReader
             return null;
         }
 
-        if (!read(text, KindOf(source), source ?? "", id ?? "", out RecordTransform? transform, out string? problem))
+        if (!read(text, kind, source ?? "", id ?? "", out RecordTransform? transform, out string? problem))
         {
             row.Problems.Add($"{attribute} {problem}");
         }

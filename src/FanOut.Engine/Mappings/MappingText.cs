@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/> and <see cref="OnFailure"/>.</summary>
+/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/>, <see cref="RecordFormat"/> and <see cref="OnFailure"/>.</summary>
 public static class MappingText
 {
     /// <summary>All words for <c>type</c>, with commas between them: the one list of target types. Each is the name of its <see cref="TargetType"/>, in lower case.</summary>
@@ -27,6 +27,12 @@ public static class MappingText
         new("record", View.Record),
     ];
 
+    private static readonly Word<RecordFormat>[] Formats =
+    [
+        new("raw", RecordFormat.Raw),
+        new("dynamodb-changes", RecordFormat.DynamoDbChanges),
+    ];
+
     private const string Block = "block", DeadLetter = "deadLetter";
 
     /// <summary>All words for <c>collapse</c>, with commas between them.</summary>
@@ -34,6 +40,9 @@ public static class MappingText
 
     /// <summary>All words for <c>view</c>, with commas between them.</summary>
     public static string AllViews { get; } = All(Views);
+
+    /// <summary>All words for <c>recordFormat</c>, with commas between them.</summary>
+    public static string AllRecordFormats { get; } = All(Formats);
 
     /// <summary>All words for <c>onFailure</c>, with commas between them.</summary>
     public const string AllOnFailures = Block + ", " + DeadLetter;
@@ -47,6 +56,9 @@ public static class MappingText
     /// <summary>The word for a view.</summary>
     public static string Of(View view) => Find(Views, view);
 
+    /// <summary>The word for what the data of records is.</summary>
+    public static string Of(RecordFormat format) => Find(Formats, format);
+
     /// <summary>The word for what becomes of records that cannot be delivered.</summary>
     public static string Of(OnFailure onFailure) => onFailure == OnFailure.Block ? Block : DeadLetter;
 
@@ -58,6 +70,9 @@ public static class MappingText
 
     /// <summary>Reads the word for a view, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out View view) => TryFind(Views, text, out view);
+
+    /// <summary>Reads the word for what the data of records is, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out RecordFormat format) => TryFind(Formats, text, out format);
 
     /// <summary>Reads the word for what becomes of records that cannot be delivered, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out OnFailure onFailure)

@@ -40,6 +40,7 @@ public static class MappingWriter
         Text(MappingAttributes.Transform, mapping.Transform?.Text);
         Text(MappingAttributes.Key, mapping.Key?.Text);
         Text(MappingAttributes.DeduplicationId, mapping.DeduplicationId?.Text);
+        Text(MappingAttributes.RecordFormat, mapping.RecordFormat == default ? null : MappingText.Of(mapping.RecordFormat));
         return item;
 
         void Text(string attribute, string? value)

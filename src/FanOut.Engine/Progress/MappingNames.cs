@@ -34,6 +34,11 @@ internal static class MappingNames
             what += $"\ndeduplicationId {deduplicationId.Text}";
         }
 
+        if (mapping.RecordFormat != default)
+        {
+            what += $"\nformat {mapping.RecordFormat}";
+        }
+
         return $"{mapping.Id}#{Digest.Of(what):x16}";
     }
 }

@@ -3,7 +3,7 @@ using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>What a record of a table's stream says of a change besides the item: when it happened, what the stream carries, and who made it, if that was DynamoDB itself.</summary>
+/// <summary>What a record of a table's stream says of a change besides the item: when it happened, and how exactly that is known, what the stream carries, and who made it, if that was DynamoDB itself.</summary>
 /// <remarks>
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_Record.html"/>. <c>userIdentity</c> is there where an item's time to live was over:
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html"/>.
@@ -23,6 +23,7 @@ internal sealed class ChangeFacts
         Facts =
         [
             ([.. "\"approximateCreationDateTime\":"u8], Add(inRecord, new("ApproximateCreationDateTime"))),
+            ([.. "\"approximateCreationDateTimePrecision\":"u8], Add(inRecord, new("ApproximateCreationDateTimePrecision"))),
             ([.. "\"streamViewType\":"u8], Add(inRecord, new("StreamViewType"))),
             ([.. "\"userIdentity\":"u8], Add(new PathStep("userIdentity"))),
         ];
@@ -40,7 +41,8 @@ internal sealed class ChangeFacts
         foreach ((byte[] name, int number) in Facts)
         {
             ReadOnlySpan<byte> value = _places.Of(text, number);
-            if (!value.IsEmpty)
+            // DynamoDB writes null into Kinesis where a table's own stream has nothing.
+            if (!value.IsEmpty && !value.SequenceEqual("null"u8))
             {
                 arena.Write(isFirst ? ""u8 : ","u8);
                 arena.Write(name);

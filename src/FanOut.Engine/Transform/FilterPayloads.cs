@@ -11,12 +11,15 @@ internal static class FilterPayloads
     /// How a filter sees the records: aggregates unpacked if the mapping wants that, otherwise as they came. Filters use only positions, keys and data of
     /// these payloads, so mappings with different targets share them.
     /// </summary>
-    public static PayloadOptions SeenAs(PayloadOptions options, SourceKind kind) => new(
-        kind == SourceKind.DynamoDb ? PayloadForm.EventRecord : PayloadForm.AsIs,
+    /// <param name="options">How the target gets them.</param>
+    /// <param name="kind">The kind of their source.</param>
+    /// <param name="readsChanges">Whether the filter looks at changes of tables that the records carry.</param>
+    public static PayloadOptions SeenAs(PayloadOptions options, SourceKind kind, bool readsChanges = false) => new(
+        kind == SourceKind.DynamoDb || readsChanges ? PayloadForm.EventRecord : PayloadForm.AsIs,
         kind == SourceKind.Kinesis && options.Deaggregate,
         ConvertDDB: false,
         AppendNewlines: false,
-        View.NewImage);
+        View.NewImage) { ReadsChanges = readsChanges };
 
     /// <summary>Says of each payload whether the filter lets it through.</summary>
     /// <param name="seen">The payloads as the filter sees them.</param>
@@ -41,7 +44,7 @@ internal static class FilterPayloads
     {
         var passed = new Payloads(payloads.Group, payloads.Arena, payloads.First, payloads.End, payloads.Items.Count / 4)
         {
-            Hollow = payloads.Hollow, Extras = payloads.Extras, Unshaped = payloads.Unshaped, Texts = payloads.Texts,
+            Hollow = payloads.Hollow, Extras = payloads.Extras, Unshaped = payloads.Unshaped, Texts = payloads.Texts, Changes = payloads.Changes,
         };
         int next = 0;
         foreach (Payload payload in payloads.Items)

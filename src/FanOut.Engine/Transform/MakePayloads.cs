@@ -23,8 +23,11 @@ public static class MakePayloads
     /// <param name="most">How many bytes they may take, together with what targets make of them; the last record may go beyond.</param>
     internal static Payloads Of(RecordGroup group, PayloadOptions options, int first, int end, long most)
     {
-        var payloads = new Payloads(group, new Arena(), first, end, (int)Math.Min(end - first, most / Payloads.BytesPerPayload))
+        var arena = new Arena();
+        ChangeRecords? changes = options.ReadsChanges ? new(group, first, arena) : null;
+        var payloads = new Payloads(changes?.ToGroup() ?? group, arena, first, end, (int)Math.Min(end - first, most / Payloads.BytesPerPayload))
         {
+            Changes = changes,
             Texts = options.Texts is { } texts ? new PayloadTexts(texts.Count) : null,
         };
         var maker = new Maker(payloads, options, options.Deaggregate ? new CheckDigests(payloads, end, most) : null);
@@ -34,6 +37,7 @@ public static class MakePayloads
         while (next < end && (next == first || payloads.Taken < most))
         {
             int before = payloads.Items.Count;
+            changes?.ReadNext();
             maker.Add(next++);
             shape?.Replace(before);
             passthrough?.Replace(before);
@@ -71,7 +75,7 @@ public static class MakePayloads
             switch (_payloads.Group.Kind)
             {
                 case var _ when record.Problem is { } problem:
-                    _payloads.AddBroken(new Undecodable(index, Undecodable.Unreadable, problem, default));
+                    _payloads.AddBroken(new Undecodable(index, IsRead(index) ? Undecodable.NotChange : Undecodable.Unreadable, problem, default));
                     break;
                 case var _ when _options.Form == PayloadForm.EventRecord:
                     // The key of an untouched record goes nowhere; for DynamoDB its typed form will do.
@@ -88,6 +92,9 @@ public static class MakePayloads
                     break;
             }
         }
+
+        /// <summary>Whether a record of Kinesis itself could be read, so that what it carries is at fault.</summary>
+        private bool IsRead(int index) => _payloads.Group.Carrier?.Records[index].Problem is null && _payloads.Group.Carrier is not null;
 
         private void Emit(in Payload payload) => _payloads.Items.Add(payload);
 
@@ -194,7 +201,7 @@ public static class MakePayloads
 
             if (MissingImage.IsMissing(record, _options.View))
             {
-                _payloads.AddBroken(new Undecodable(index, MissingImage.Code, _missingImage ??= MissingImage.ReasonOf(record, _options.View), key));
+                _payloads.AddBroken(new Undecodable(index, MissingImage.Code, _missingImage ??= MissingImage.ReasonOf(record, _options.View, isCarried: _payloads.Changes is not null), key));
                 return;
             }
 

@@ -79,7 +79,8 @@ internal sealed class MatchRecords(RecordFilter filter, RecordGroup group) : IDi
                 continue;
             }
 
-            LevelField? field = level.Find(name);
+            // DynamoDB writes null into Kinesis where a table's own stream has nothing.
+            LevelField? field = group.Carrier is not null && json.Peek() == (byte)'n' ? null : level.Find(name);
             if (!(field is null ? JsonText.TryTakeValue(ref json) : read.TryValue(field, ref json)))
             {
                 return;

@@ -23,10 +23,19 @@ internal static class MissingImage
     };
 
     /// <summary>Why there is nothing to show, and what to do.</summary>
-    public static string ReasonOf(in StreamRecord record, View view)
+    /// <param name="record">The record.</param>
+    /// <param name="view">The mapping's view.</param>
+    /// <param name="isCarried">Whether a Kinesis stream carries the change: such streams have no view type.</param>
+    public static string ReasonOf(in StreamRecord record, View view, bool isCarried)
     {
         // The same for all records of a stream and a view.
         string lacks = view switch { View.NewImage => "has no new image", View.OldImage => "has no old image", _ => "lacks an image" };
+        if (isCarried)
+        {
+            return $"The record {lacks}, which the mapping's view {MappingText.Of(view)} sends, though DynamoDB streams both images to Kinesis. "
+                + "Set the mapping's view to record, which needs no image (Set-FanOutTarget -View record), or look who else writes to the stream.";
+        }
+
         string stream = EventFacts.Of(record).StreamViewType is { } type ? $"its table's stream has the view type {type}" : "the event does not say which view type its table's stream has";
         return $"The record {lacks}, which the mapping's view {MappingText.Of(view)} sends: {stream}. {StreamImages.Remedy}";
     }

@@ -18,11 +18,15 @@ public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate,
     /// <summary>What its target needs of each payload besides data and key; null: nothing.</summary>
     public TextTemplates? Texts { get; init; }
 
+    /// <summary>Whether the records are taken for the changes of tables that they carry.</summary>
+    public bool ReadsChanges { get; init; }
+
     /// <summary>The options of a mapping whose target wants a form.</summary>
     public static PayloadOptions Of(Mapping mapping, PayloadForm form) => form == PayloadForm.EventRecord
         ? new PayloadOptions(form, false, false, false, View.NewImage)
         : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View)
         {
             HashKey = mapping.HashKey, Transform = mapping.Transform, Key = mapping.Key, Texts = mapping.Texts,
+            ReadsChanges = mapping.RecordFormat == RecordFormat.DynamoDbChanges,
         };
 }

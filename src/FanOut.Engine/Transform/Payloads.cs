@@ -54,12 +54,15 @@ public sealed class Payloads : IDisposable
     internal PayloadTexts? Texts { get; init; }
 
     /// <summary>How much memory they take.</summary>
-    internal long Bytes => Arena.Bytes + (Texts?.Bytes ?? 0) + ((long)Items.Capacity * Unsafe.SizeOf<Payload>());
+    internal long Bytes => Arena.Bytes + (Texts?.Bytes ?? 0) + (Changes?.Bytes ?? 0) + ((long)Items.Capacity * Unsafe.SizeOf<Payload>());
 
     /// <summary>How much memory they take so far, together with what targets make of them.</summary>
-    internal long Taken => Arena.Bytes + (Texts?.Bytes ?? 0) + ((long)Items.Count * BytesPerPayload);
+    internal long Taken => Arena.Bytes + (Texts?.Bytes ?? 0) + (Changes?.Bytes ?? 0) + ((long)Items.Count * BytesPerPayload);
 
     internal Arena Arena { get; }
+
+    /// <summary>The changes of tables that the records carry, if that is what they are taken for; null: they are the event's own.</summary>
+    internal ChangeRecords? Changes { get; init; }
 
     /// <summary>What requests are made of that several targets send.</summary>
     internal SharedBodies Bodies { get; } = new();
@@ -77,6 +80,7 @@ public sealed class Payloads : IDisposable
         {
             Items.Dispose();
             Texts?.Dispose();
+            Changes?.Dispose();
         }
 
         Arena.Dispose();

@@ -14,6 +14,7 @@ namespace FanOut.Engine.Transform;
 /// <param name="skipLast">Whether the last byte of the payloads' data is a line feed that was appended, which is not the record's.</param>
 internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, bool skipLast) : IDisposable
 {
+    private static readonly PathNode EventId = MakeEventId();
     private static readonly ValueKind[] Images = [ValueKind.Keys, ValueKind.NewImage, ValueKind.OldImage];
 
     private readonly FieldPlaces _places = new(transform.Roots.Count);
@@ -21,6 +22,10 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
     private readonly Scratch _decoded = new();
     private readonly Scratch _made = new();
     private readonly bool _needsData = Array.Exists(transform.Values, static v => v.Kind is ValueKind.Data or ValueKind.DataField);
+
+    // Changes that a Kinesis stream carries do not tell the shard: the stream's own records do.
+    private readonly FieldPlaces? _ofCarrier = group.Carrier is not null && Array.Exists(transform.Values, static v => v.Kind == ValueKind.ShardId) ? new(1) : null;
+    private ReadOnlyMemory<byte> _carrier;
     private StreamRecord _record;
     private Payload _payload;
     private bool _isDecoded;
@@ -36,6 +41,13 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
         if (transform.Roots[ValueKind.EventField] is { } fields)
         {
             _places.ReadRecord(_record.Raw.Span, fields, group.Kind);
+        }
+
+        if (_ofCarrier is not null)
+        {
+            _carrier = group.Carrier!.Records[payload.Record].Raw;
+            _ofCarrier.Clear();
+            _ofCarrier.ReadRecord(_carrier.Span, EventId, SourceKind.Kinesis);
         }
 
         if (_needsData && ReadData() is { } fault)
@@ -68,7 +80,8 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
             ValueKind.Data => _isJson ? Data.Trim(" \t\r\n"u8) : Data,
             ValueKind.DataField => _places.Of(Data, value.Node),
             ValueKind.Keys or ValueKind.NewImage or ValueKind.OldImage => _places.Of(_images[value.Kind].Written, value.Node),
-            _ => _places.Of(_record.Raw.Span, value.Node),
+            ValueKind.ShardId when _ofCarrier is not null => _ofCarrier.Of(_carrier.Span, 0),
+            _ => WithoutNull(_places.Of(_record.Raw.Span, value.Node)),
         };
         form = value.Kind switch
         {
@@ -96,6 +109,17 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
         _decoded.Dispose();
         _made.Dispose();
     }
+
+    private static PathNode MakeEventId()
+    {
+        int count = 0;
+        var root = new PathNode();
+        root.Add([new PathStep("eventID")], ref count);
+        return root;
+    }
+
+    // DynamoDB writes null into Kinesis where a table's own stream has nothing.
+    private ReadOnlySpan<byte> WithoutNull(ReadOnlySpan<byte> json) => group.Carrier is not null && json.SequenceEqual("null"u8) ? default : json;
 
     private ReadOnlySpan<byte> Data => _isDecoded ? _decoded.Written : skipLast ? _payload.Data.Content.Span[..^1] : _payload.Data.Content.Span;
 
@@ -156,7 +180,7 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
         return end > 0 ? text[..end] : default;
     }
 
-    // Kinesis and DynamoDB write seconds since 1970, SNS writes ISO 8601.
+    // Kinesis and DynamoDB write seconds since 1970, SNS writes ISO 8601, and DynamoDB writes milliseconds or microseconds into Kinesis.
     private ReadOnlySpan<byte> TimeOf(ReadOnlySpan<byte> json, out ValueForm form)
     {
         form = ValueForm.Json;
@@ -166,7 +190,11 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
         }
 
         form = ValueForm.Missing;
-        if (!double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out double seconds) || seconds is not (>= 0 and < 253_402_300_800))
+        double seconds = 0;
+        bool isTime = group.Carrier is null
+            ? double.TryParse(json, NumberStyles.Float, CultureInfo.InvariantCulture, out seconds)
+            : ReadChange.TryReadTime(json, out long microseconds) && (seconds = microseconds / 1_000_000.0) > 0;
+        if (!isTime || seconds is not (>= 0 and < 253_402_300_800))
         {
             return default;
         }

@@ -93,7 +93,7 @@ internal sealed class SharedPayloads(RecordGroup group, long most = long.MaxValu
             return passed;
         }
 
-        PayloadSlice seen = Take(FilterPayloads.SeenAs(slice.Options, group.Kind), slice.Payloads.First, slice.Payloads.End);
+        PayloadSlice seen = Take(FilterPayloads.SeenAs(slice.Options, group.Kind, filter.ReadsChanges), slice.Payloads.First, slice.Payloads.End);
         if (!seen.Verdicts.TryGetValue(filter, out bool[]? verdicts))
         {
             seen.Verdicts.Add(filter, verdicts = FilterPayloads.Judge(seen.Payloads, filter));

@@ -10,6 +10,9 @@ public readonly record struct Undecodable(int Record, string Code, string Reason
     /// <summary>The code of a record that Lambda would not send like this.</summary>
     public const string Unreadable = "UnreadableRecord";
 
+    /// <summary>The code of a record that is no change of a table, where the mapping says that all are.</summary>
+    public const string NotChange = "NotChange";
+
     /// <summary>The code of data or an image that cannot be decoded.</summary>
     public const string Broken = "Undecodable";
 }

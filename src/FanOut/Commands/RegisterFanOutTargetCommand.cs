@@ -136,6 +136,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? HashKey { get; set; }
 
+    /// <summary>What the data of a Kinesis stream's records is: raw (whatever the producer sent) or dynamodb-changes (changes of DynamoDB tables that stream to it, all of them: -ConvertDDB, -View, -HashKey, -Filter, -Transform and -Key then work as for a table's own stream, and a record that is none fails as NotChange). Default: raw.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf("raw", "dynamodb-changes", "")]
+    [ArgumentCompleter(typeof(RecordFormatCompleter))]
+    public string? RecordFormat { get; set; }
+
     /// <summary>Sends a lambda target the transformed records instead of the event's own.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Flag]

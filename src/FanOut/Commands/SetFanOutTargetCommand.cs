@@ -125,6 +125,14 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public string? HashKey { get; set; }
 
+    /// <summary>What the data of a Kinesis stream's records is: raw, or dynamodb-changes, changes of DynamoDB tables that stream to it; $null: raw, the default.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [OneOf("raw", "dynamodb-changes", "")]
+    [ArgumentCompleter(typeof(RecordFormatCompleter))]
+    public string? RecordFormat { get; set; }
+
     /// <summary>Whether a lambda target gets the transformed records instead of the event's own.</summary>
     [Parameter]
     [Flag]
@@ -221,6 +229,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(AppendNewlines), s => s.Flag(MappingAttributes.AppendNewlines, AppendNewlines)),
         new(nameof(View), s => s.Text(MappingAttributes.View, View)),
         new(nameof(HashKey), s => s.Text(MappingAttributes.HashKey, HashKey)),
+        new(nameof(RecordFormat), s => s.Text(MappingAttributes.RecordFormat, RecordFormat)),
         new(nameof(Passthrough), s => s.Flag(MappingAttributes.Passthrough, Passthrough)),
         new(nameof(MaxItemBytes), s => s.Bytes(MappingAttributes.MaxItemBytes, MaxItemBytes)),
         new(nameof(MaxBatchBytes), s => s.Bytes(MappingAttributes.MaxBatchBytes, MaxBatchBytes)),

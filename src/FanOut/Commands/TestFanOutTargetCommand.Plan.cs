@@ -94,7 +94,8 @@ public sealed partial class TestFanOutTargetCommand
     {
         List<Mapping> mappings = [.. candidates.Select(static c => c.Mapping).OfType<Mapping>()];
         mappings.AddRange(Neighbours(sourceArn).Where(n => !mappings.Exists(m => m.Id == n.Id)));
-        if (ReadEvent(sourceArn, mappings.Find(static m => m.HashKey is not null)?.HashKey) is not { } json)
+        bool areChanges = mappings.Exists(static m => m.RecordFormat == RecordFormat.DynamoDbChanges);
+        if (ReadEvent(sourceArn, mappings.Find(static m => m.HashKey is not null)?.HashKey, areChanges) is not { } json)
         {
             return (null, "The source holds no such record.");
         }
@@ -136,11 +137,11 @@ public sealed partial class TestFanOutTargetCommand
 
         string mark = $"fanout-test-{Guid.NewGuid():N}";
         object record = Record is [var only] ? only : new Hashtable { ["id"] = mark, ["sentBy"] = "Test-FanOutTarget" };
-        byte[] json = WriteEvent.Of(candidate.SourceArn, new ReadRecords(candidate.SourceArn, target.HashKey ?? "id", Time).Of([record]));
+        byte[] json = WriteEvent.Of(candidate.SourceArn, new ReadRecords(candidate.SourceArn, target.HashKey ?? "id", Time, target.RecordFormat == RecordFormat.DynamoDbChanges).Of([record]));
         return Await(new SendRecord(from.Session, candidate.Function, Time).OfAsync(candidate, json, Record is null ? mark : "of -Record", StopToken));
     }
 
-    private byte[]? ReadEvent(string sourceArn, string? hashKey)
+    private byte[]? ReadEvent(string sourceArn, string? hashKey, bool areChanges)
     {
         if (!Live && (IsExplicit(nameof(Last)) || At is not null))
         {
@@ -167,7 +168,7 @@ public sealed partial class TestFanOutTargetCommand
             throw FanOutError.InvalidParameter(nameof(Record), null, "is empty: give at least one record, or leave it out for samples.");
         }
 
-        return WriteEvent.Of(sourceArn, Record is { } records ? new ReadRecords(sourceArn, hashKey, Time).Of(records) : SampleRecords.Of(sourceArn, hashKey, Time));
+        return WriteEvent.Of(sourceArn, Record is { } records ? new ReadRecords(sourceArn, hashKey, Time, areChanges).Of(records) : SampleRecords.Of(sourceArn, hashKey, Time, areChanges));
     }
 
     private IReadOnlyList<EventRecord> ReadLive(string sourceArn)

@@ -22,6 +22,7 @@ internal sealed class GivenTarget(Func<string, object?> value)
         (nameof(FanOutTarget.Collapse), MappingAttributes.Collapse),
         (nameof(FanOutTarget.View), MappingAttributes.View),
         (nameof(FanOutTarget.HashKey), MappingAttributes.HashKey),
+        (nameof(FanOutTarget.RecordFormat), MappingAttributes.RecordFormat),
         (nameof(FanOutTarget.Key), MappingAttributes.Key),
         (nameof(FanOutTarget.DeduplicationId), MappingAttributes.DeduplicationId),
         (nameof(FanOutTarget.DeadLetter), MappingAttributes.DeadLetter),

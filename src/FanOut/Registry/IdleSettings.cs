@@ -20,6 +20,9 @@ internal static class IdleSettings
         },
         new("Key", static m => m.Key is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues with collapse none, and lambda with -Passthrough, which get a record's key"),
         new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for FIFO queues and topics with collapse none, whose messages hold one record each"),
+        new(
+            "RecordFormat", static m => m.RecordFormat != default, static m => m is not { Type: TargetType.Lambda, Passthrough: false, Filter: null },
+            "a lambda target gets the stream's own records, unless -Passthrough is given, and without -Filter nobody looks at the changes"),
         new("Deaggregate", static m => m.Deaggregate) { Source = SourceKind.Kinesis, ShapesPayloads = true },
         new("AppendNewlines", static m => m.AppendNewlines, static m => m.Type != TargetType.Es, "es gets each record as one document, whose white space does not count")
         {
@@ -63,9 +66,12 @@ internal static class IdleSettings
         /// <summary>Whether it changes how records look: a lambda target gets them as they came.</summary>
         public bool ShapesPayloads { get; init; }
 
+        private static bool HasRecordsOf(SourceKind source, Mapping mapping) =>
+            SourceArn.IsOf(source, mapping.SourceArn) || (source == SourceKind.DynamoDb && mapping.RecordFormat == RecordFormat.DynamoDbChanges);
+
         public string? WhyIdle(Mapping mapping) =>
             IsFor is not null && !IsFor(mapping) ? $"{Reason}; its type is {MappingText.Of(mapping.Type)}"
-            : Source is { } source && !SourceArn.IsOf(source, mapping.SourceArn) ? $"it is for records of {(source == SourceKind.Kinesis ? "Kinesis" : "DynamoDB")}; its source is {mapping.SourceArn}"
+            : Source is { } source && !HasRecordsOf(source, mapping) ? $"it is for records of {(source == SourceKind.Kinesis ? "Kinesis" : "DynamoDB")}; its source is {mapping.SourceArn}"
             : ShapesPayloads && mapping is { Type: TargetType.Lambda, Passthrough: false } ? "a lambda target gets the event's own records, unless -Passthrough is given"
             : null;
     }

@@ -35,6 +35,7 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.Passthrough), static t => t.Passthrough),
         (nameof(FanOutTarget.View), static t => t.View),
         (nameof(FanOutTarget.HashKey), static t => t.HashKey),
+        (nameof(FanOutTarget.RecordFormat), static t => t.RecordFormat),
         (nameof(FanOutTarget.MaxItemBytes), static t => t.MaxItemBytes),
         (nameof(FanOutTarget.MaxBatchBytes), static t => t.MaxBatchBytes),
         (nameof(FanOutTarget.DeadLetter), static t => t.DeadLetter),

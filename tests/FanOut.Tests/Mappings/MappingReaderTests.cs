@@ -46,6 +46,26 @@ public sealed class MappingReaderTests
     }
 
     [Fact]
+    public void Changes_that_a_stream_carries_are_filtered_and_transformed_as_those_of_a_table()
+    {
+        Mapping mapping = Read(Rows.Row(
+            ("recordFormat", new("DynamoDB-Changes")), ("filter", new("""{"tableName":["orders"],"newImage":{"total":[1]}}""")), ("transform", new("""{"inputTemplate":"<newImage>"}""")), ("key", new("<keys.id>"))));
+        Assert.Equal(RecordFormat.DynamoDbChanges, mapping.RecordFormat);
+        Assert.Equal(RecordFormat.Raw, Read(Rows.Row()).RecordFormat);
+    }
+
+    [Theory]
+    [InlineData("changes", "arn:aws:kinesis:us-east-1:123456789012:stream/in", false, "recordFormat 'changes' is not one of raw, dynamodb-changes")]
+    [InlineData("dynamodb-changes", "arn:aws:kinesis:us-east-1:123456789012:stream/in", true, "recordFormat 'dynamodb-changes' cannot be combined with deaggregate true: DynamoDB does not aggregate changes")]
+    [InlineData("dynamodb-changes", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/x", false,
+        "recordFormat 'dynamodb-changes' is for Kinesis streams that tables stream to; the source is arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/x")]
+    public void A_format_that_the_source_cannot_have_is_told(string format, string source, bool isDeaggregated, string problem)
+    {
+        Assert.Null(MappingReader.Read(Rows.Row(("sourceArn", new(source)), ("recordFormat", new(format)), ("deaggregate", new() { BOOL = isDeaggregated })), out InvalidMapping? invalid));
+        Assert.Equal(problem, invalid?.Reason);
+    }
+
+    [Fact]
     public void Empty_strings_and_NULL_are_absent_and_unknown_attributes_are_left_alone()
     {
         Mapping mapping = Read(Rows.Row(

@@ -32,13 +32,16 @@ public sealed class MappingWriterTests
         from view in Gen.Enum<View>()
         from flags in Gen.Bool.Array[6]
         from item in Gen.Int[1, int.MaxValue].Nullable()
-        from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""")
+        from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""", """{"newImage":{"é":[1]}}""")
         from transform in Any<string?>(null, """{"inputTemplate":"<data>"}""", """{ "inputPathsMap": {"a":"$.data.é"}, "inputTemplate": "[<a>, <fanout.mapping>]" }""")
-        from key in Any<string?>(null, "<partitionKey>", "{\"é\"<data.a>} of <fanout.mapping>")
+        from key in Any<string?>(null, "<partitionKey>", "<keys.é>", "{\"é\"<data.a>} of <fanout.mapping>")
         from deduplicationId in Any<string?>(null, "<data.id>", "<fanout.mapping>/<partitionKey>")
         from batch in Gen.Int[1, int.MaxValue].Nullable()
         from place in Any<string?>(null, "arn:aws:sqs:us-east-1:1:letters", "arn:aws:sns:us-east-1:1:letters", "s3://letters/of/mine?region=eu-west-1")
         from onFailure in Gen.Enum<OnFailure>()
+        from format in Gen.Enum<RecordFormat>()
+        let areChanges = format == RecordFormat.DynamoDbChanges
+        let kind = areChanges ? SourceKind.DynamoDb : SourceKind.Kinesis
         select new Mapping
         {
             SourceArn = Rows.Source,
@@ -52,7 +55,8 @@ public sealed class MappingWriterTests
             Collapse = collapse,
             Parallel = flags[1],
             ConvertDDB = flags[2],
-            Deaggregate = flags[3],
+            Deaggregate = flags[3] && !areChanges,
+            RecordFormat = format,
             AppendNewlines = flags[4],
             Passthrough = flags[5],
             View = view,
@@ -60,10 +64,10 @@ public sealed class MappingWriterTests
             MaxBatchBytes = batch,
             DeadLetter = place is null ? null : Place(place),
             OnFailure = place is null ? OnFailure.Block : onFailure,
-            Filter = filter is not null && RecordFilter.TryParse(filter, SourceKind.Kinesis, out RecordFilter? parsed, out _) ? parsed : null,
-            Transform = transform is not null && RecordTransform.TryParse(transform, SourceKind.Kinesis, Rows.Source, new string(id), out RecordTransform? read, out _) && (destination.Type != TargetType.Lambda || flags[5]) ? read : null,
-            Key = key is not null && RecordTransform.TryParseText(key, SourceKind.Kinesis, Rows.Source, new string(id), out RecordTransform? readKey, out _) ? readKey : null,
-            DeduplicationId = deduplicationId is not null && RecordTransform.TryParseText(deduplicationId, SourceKind.Kinesis, Rows.Source, new string(id), out RecordTransform? readId, out _) ? readId : null,
+            Filter = filter is not null && RecordFilter.TryParse(filter, kind, out RecordFilter? parsed, out _, Rows.Source) ? parsed : null,
+            Transform = transform is not null && RecordTransform.TryParse(transform, kind, Rows.Source, new string(id), out RecordTransform? read, out _) && (destination.Type != TargetType.Lambda || flags[5]) ? read : null,
+            Key = key is not null && RecordTransform.TryParseText(key, kind, Rows.Source, new string(id), out RecordTransform? readKey, out _) ? readKey : null,
+            DeduplicationId = deduplicationId is not null && RecordTransform.TryParseText(deduplicationId, kind, Rows.Source, new string(id), out RecordTransform? readId, out _) ? readId : null,
         };
 
     [Fact]

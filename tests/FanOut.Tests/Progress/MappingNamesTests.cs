@@ -31,6 +31,7 @@ public sealed class MappingNamesTests
         [nameof(Mapping.AppendNewlines)] = One with { AppendNewlines = true },
         [nameof(Mapping.Passthrough)] = One with { Passthrough = true },
         [nameof(Mapping.View)] = One with { View = View.Both },
+        [nameof(Mapping.RecordFormat)] = One with { RecordFormat = RecordFormat.DynamoDbChanges },
         [nameof(Mapping.HashKey)] = One with { HashKey = "k" },
     };
 

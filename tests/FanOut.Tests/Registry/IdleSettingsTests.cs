@@ -23,6 +23,7 @@ public sealed class IdleSettingsTests
         ["ConvertDDB"] = static m => m with { ConvertDDB = true },
         ["View"] = static m => m with { View = View.Record },
         ["HashKey"] = static m => m with { HashKey = "pk" },
+        ["RecordFormat"] = static m => m with { RecordFormat = RecordFormat.DynamoDbChanges },
         ["Deaggregate"] = static m => m with { Deaggregate = true },
         ["Key"] = static m => m with { Key = RecordTransform.TryParseText("key-<fanout.sequenceNumber>", null, "", "", out RecordTransform? key, out _) ? key : null },
         ["DeduplicationId"] = static m => m with { DeduplicationId = RecordTransform.TryParseText("id-<fanout.sequenceNumber>", null, "", "", out RecordTransform? id, out _) ? id : null },
@@ -43,7 +44,7 @@ public sealed class IdleSettingsTests
     [
         .. from setting in Settings.Keys
            from target in Targets
-           from source in Enum.GetValues<SourceKind>()
+           from source in setting == "RecordFormat" ? [SourceKind.Kinesis] : Enum.GetValues<SourceKind>()
            from isPassthrough in target.Type == TargetType.Lambda && setting != "Passthrough" ? new[] { false, true } : [false]
            select (setting, target.Name, source, isPassthrough),
     ];
@@ -65,6 +66,13 @@ public sealed class IdleSettingsTests
         Assert.Empty(IdleSettings.Of(with, static _ => false));
         Assert.Empty(IdleSettings.Of(without, p => p == setting));
     }
+
+    [Theory]
+    [InlineData("ConvertDDB")]
+    [InlineData("View")]
+    [InlineData("HashKey")]
+    public void What_is_for_tables_is_not_idle_where_Kinesis_carries_their_changes(string setting) =>
+        Assert.Empty(IdleSettings.Of(Settings[setting](TestTargets.Mapping(TargetType.Kinesis) with { SourceArn = LambdaEvent.Stream, RecordFormat = RecordFormat.DynamoDbChanges }), p => p == setting));
 
     // What is sent is the same; only when is not.
     [Fact]

@@ -20,6 +20,9 @@ internal static class RecordShapes
 
     private static readonly FieldShape Typed = MakeTyped();
 
+    /// <summary>Whether records of a kind are changes of tables that a Kinesis stream carries: of DynamoDB by their kind, and of Kinesis by their source.</summary>
+    public static bool AreCarried(SourceKind? kind, string? sourceArn) => kind == SourceKind.DynamoDb && sourceArn is not null && SourceArn.IsOf(SourceKind.Kinesis, sourceArn);
+
     /// <summary>The shape of the records of a source.</summary>
     /// <param name="kind">The kind of the source.</param>
     /// <param name="sourceArn">The source's ARN; null: it is not known.</param>
@@ -30,6 +33,7 @@ internal static class RecordShapes
         Fields = kind switch
         {
             SourceKind.Kinesis => OfKinesis(sourceArn),
+            SourceKind.DynamoDb when AreCarried(kind, sourceArn) => OfChanges(sourceArn, eventName),
             SourceKind.DynamoDb => OfDynamoDb(sourceArn, streamViewType, eventName),
             _ => OfSns(sourceArn),
         },
@@ -87,6 +91,19 @@ internal static class RecordShapes
         };
     }
 
+    // What DynamoDB puts into Kinesis is none of Lambda's events: see Events.ReadChange.
+    private static Dictionary<string, FieldShape> OfChanges(string? arn, string? eventName)
+    {
+        Dictionary<string, FieldShape> streamed = OfDynamoDb(arn, null, eventName);
+        Dictionary<string, FieldShape> inChange = Without(streamed["dynamodb"].Fields!, "SequenceNumber", "StreamViewType");
+        inChange.Add("ApproximateCreationDateTimePrecision", FieldShape.Text);
+        Dictionary<string, FieldShape> fields = Without(streamed, "eventVersion", "eventSourceARN");
+        fields["dynamodb"] = new FieldShape { Fields = inChange };
+        fields.Add("tableName", FieldShape.Text.Always);
+        fields.Add("recordFormat", FieldShape.Text.Always);
+        return fields;
+    }
+
     private static Dictionary<string, FieldShape> OfSns(string? arn) => new(StringComparer.Ordinal)
     {
         [RecordFields.Data] = Data,
@@ -130,6 +147,9 @@ internal static class RecordShapes
         (types["M"], types["L"]) = (FieldShape.ObjectOf(typed), typed);
         return typed;
     }
+
+    private static Dictionary<string, FieldShape> Without(IReadOnlyDictionary<string, FieldShape> fields, params string[] names) =>
+        new(fields.Where(f => !names.Contains(f.Key)), StringComparer.Ordinal);
 
     private static FieldShape OnlyIfKnown(string? value) => value is null ? FieldShape.Text.Always : FieldShape.OneOf(value).Always;
 

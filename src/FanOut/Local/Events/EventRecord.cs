@@ -20,6 +20,9 @@ internal sealed record EventRecord
     /// <summary>DynamoDB: what happened to the item.</summary>
     public ChangeKind Change { get; init; } = ChangeKind.Insert;
 
+    /// <summary>Kinesis: whether the record carries a change of a table, which the key, the images and what happened tell as of DynamoDB.</summary>
+    public bool CarriesChange { get; init; }
+
     /// <summary>The sequence number; SNS: the message's id.</summary>
     public string SequenceNumber { get; init; } = "";
 

@@ -13,7 +13,8 @@ namespace FanOut.Local.Events;
 /// <param name="sourceArn">The source whose records they are to be.</param>
 /// <param name="hashKey">DynamoDB: the name of the item's key; null: its first attribute.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ReadRecords(string sourceArn, string? hashKey, TimeProvider time)
+/// <param name="areChanges">Kinesis: whether its records carry changes of tables, so that items become changes.</param>
+internal sealed class ReadRecords(string sourceArn, string? hashKey, TimeProvider time, bool areChanges = false)
 {
     // As long as Kinesis's own, which have 56 digits.
     private const string FirstNumber = "49590338271490256608559692538361571095921575989136588";
@@ -40,9 +41,28 @@ internal sealed class ReadRecords(string sourceArn, string? hashKey, TimeProvide
             return Item(record, value as string ?? Json(given));
         }
 
+        if (areChanges && Property(given, "Data") is null && value is not byte[] && (value as string ?? Json(given)) is var item && !IsChange(item))
+        {
+            return Item(record with { CarriesChange = true }, item);
+        }
+
         return Property(given, "Data") is { } data && Property(given, "PartitionKey") is { } key
             ? record with { Key = $"{key}", Data = Bytes(data), SequenceNumber = Property(given, "SequenceNumber") is { } number ? $"{number}" : record.SequenceNumber }
             : record with { Key = $"record-{_count}", Data = Bytes(given) };
+    }
+
+    // Whoever gives a change as DynamoDB writes it has it sent as it is.
+    private static bool IsChange(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("eventName", out _) && document.RootElement.TryGetProperty("dynamodb", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private byte[] Bytes(object given) => ((given as PSObject)?.BaseObject ?? given) switch

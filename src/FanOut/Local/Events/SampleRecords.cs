@@ -14,11 +14,12 @@ internal static class SampleRecords
     /// <param name="sourceArn">Their source.</param>
     /// <param name="hashKey">DynamoDB: the name of the table's hash key; null: id.</param>
     /// <param name="time">The clock.</param>
-    public static IReadOnlyList<EventRecord> Of(string sourceArn, string? hashKey, TimeProvider time) => SourceArn.IsOf(SourceKind.DynamoDb, sourceArn)
+    /// <param name="areChanges">Kinesis: whether its records carry changes of tables.</param>
+    public static IReadOnlyList<EventRecord> Of(string sourceArn, string? hashKey, TimeProvider time, bool areChanges = false) => areChanges || SourceArn.IsOf(SourceKind.DynamoDb, sourceArn)
         ? [
-            Change(ChangeKind.Insert, 1, hashKey, Small, "", time),
-            Change(ChangeKind.Modify, 2, hashKey, Large, Small, time),
-            Change(ChangeKind.Remove, 3, hashKey, "", Large, time),
+            Change(ChangeKind.Insert, 1, hashKey, Small, "", time) with { CarriesChange = areChanges },
+            Change(ChangeKind.Modify, 2, hashKey, Large, Small, time) with { CarriesChange = areChanges },
+            Change(ChangeKind.Remove, 3, hashKey, "", Large, time) with { CarriesChange = areChanges },
         ]
         : new ReadRecords(sourceArn, null, time).Of(
         [

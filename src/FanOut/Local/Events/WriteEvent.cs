@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -74,9 +75,9 @@ internal static class WriteEvent
         json.WriteStartObject();
         json.WriteStartObject("kinesis");
         json.WriteString("kinesisSchemaVersion", "1.0");
-        json.WriteString("partitionKey", record.Key);
+        json.WriteString("partitionKey", record.CarriesChange ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(record.Key)))[..32] : record.Key);
         json.WriteString("sequenceNumber", record.SequenceNumber);
-        json.WriteBase64String("data", record.Data.Span);
+        json.WriteBase64String("data", record.CarriesChange ? Change(sourceArn, record) : record.Data.Span);
         json.WriteNumber("approximateArrivalTimestamp", Seconds(record.Time));
         json.WriteEndObject();
         json.WriteString("eventSource", "aws:kinesis");
@@ -87,6 +88,35 @@ internal static class WriteEvent
         json.WriteString("awsRegion", RegionOf(sourceArn));
         json.WriteString("eventSourceARN", sourceArn);
         json.WriteEndObject();
+    }
+
+    // What DynamoDB puts into a Kinesis stream for a change: see the engine's ReadChange. The table is named as the stream is.
+    private static byte[] Change(string sourceArn, EventRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, AsLambda))
+        {
+            json.WriteStartObject();
+            json.WriteString("awsRegion", RegionOf(sourceArn));
+            json.WriteString("eventID", record.SequenceNumber);
+            json.WriteString("eventName", record.Change.ToString().ToUpperInvariant());
+            json.WriteNull("userIdentity");
+            json.WriteString("recordFormat", "application/json");
+            json.WriteString("tableName", sourceArn[(sourceArn.LastIndexOf('/') + 1)..]);
+            json.WriteStartObject("dynamodb");
+            json.WriteNumber("ApproximateCreationDateTime", record.Time.ToUnixTimeMilliseconds() * 1_000);
+            json.WritePropertyName("Keys");
+            json.WriteRawValue(record.Key);
+            WriteImage(json, "NewImage", record.Data);
+            WriteImage(json, "OldImage", record.OldImage);
+            json.WriteNumber("SizeBytes", record.Data.Length + record.OldImage.Length);
+            json.WriteString("ApproximateCreationDateTimePrecision", "MICROSECOND");
+            json.WriteEndObject();
+            json.WriteString("eventSource", "aws:dynamodb");
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
     }
 
     private static void WriteDynamo(Utf8JsonWriter json, string sourceArn, EventRecord record)
