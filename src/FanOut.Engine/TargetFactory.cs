@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
@@ -75,6 +76,7 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
         TargetType.Sqs => new SqsTarget(mapping, clients.For(mapping, AmazonSQSClient.Service, (c, s) => new AmazonSQSClient(c, s))),
         TargetType.Sns => new SnsTarget(mapping, clients.For(mapping, AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s))),
         TargetType.Lambda => new LambdaTarget(mapping, clients.For(mapping, AmazonLambdaClient.Service, (c, s) => new AmazonLambdaClient(c, s))),
+        TargetType.Events => new EventsTarget(mapping, clients.For(mapping, AmazonEventBridgeClient.Service, (c, s) => new AmazonEventBridgeClient(c, s))),
         TargetType.Iot => CreateIot(mapping, (IotDestination)mapping.Destination),
         TargetType.Es => CreateEs(mapping, (IndexDestination)mapping.Destination),
         TargetType.Memcached => CreateMemcached(mapping, (CacheDestination)mapping.Destination),

@@ -2,6 +2,7 @@ using FanOut.LocalCloud.CloudWatch;
 using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Ec2;
 using FanOut.LocalCloud.ElastiCache;
+using FanOut.LocalCloud.EventBridge;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Firehose;
 using FanOut.LocalCloud.Http;
@@ -44,10 +45,11 @@ public sealed class Cloud : IAsyncDisposable
         Sqs = new SqsService(options, () => Endpoint);
         Sns = new SnsService(options, Sqs);
         Firehose = new FirehoseService(options);
+        EventBridge = new EventBridgeService(options);
         S3 = new S3Service(options);
         OpenSearch = new OpenSearchService(options);
         ElastiCache = new ElastiCacheService(options);
-        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3])
+        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, EventBridge, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3])
         {
             Add(service);
         }
@@ -86,6 +88,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>Firehose: delivery streams and what arrived in them.</summary>
     public FirehoseService Firehose { get; }
+
+    /// <summary>EventBridge: event buses and what arrived at them.</summary>
+    public EventBridgeService EventBridge { get; }
 
     /// <summary>S3: buckets and what was put into them.</summary>
     public S3Service S3 { get; }

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace FanOut.Aws.Protocols;
 
-/// <summary>The answer of PutRecords and PutRecordBatch: one element per record that was sent, in order.</summary>
+/// <summary>The answer of PutRecords, PutRecordBatch and PutEvents: one element per record that was sent, in order.</summary>
 /// <remarks>What was taken has an id, what failed an ErrorCode: an element that has neither, or an id beside an error, confirms nothing.</remarks>
 internal static class BatchAnswer
 {

@@ -158,6 +158,15 @@ public sealed class RequestBody : IBufferWriter<byte>, IDisposable
         _length += written;
     }
 
+    /// <summary>Appends a time as the JSON protocols write it: seconds since 1970, with three decimals.</summary>
+    /// <remarks>https://smithy.io/2.0/spec/protocol-traits.html#timestamp-formats</remarks>
+    public void WriteEpochSeconds(DateTimeOffset time)
+    {
+        (long seconds, long milliseconds) = Math.DivRem(time.ToUnixTimeMilliseconds(), 1000);
+        WriteNumber(seconds);
+        Write([(byte)'.', (byte)('0' + (milliseconds / 100)), (byte)('0' + (milliseconds / 10 % 10)), (byte)('0' + (milliseconds % 10))]);
+    }
+
     /// <summary>Appends UTF-8 text percent-encoded, for form bodies.</summary>
     public void WriteFormValue(ReadOnlySpan<byte> utf8)
     {

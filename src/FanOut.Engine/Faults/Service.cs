@@ -24,6 +24,9 @@ public enum Service
     /// <summary>Lambda.</summary>
     Lambda,
 
+    /// <summary>EventBridge's event buses.</summary>
+    Events,
+
     /// <summary>OpenSearch, OpenSearch Serverless and Elasticsearch.</summary>
     OpenSearch,
 

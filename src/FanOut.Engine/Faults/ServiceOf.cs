@@ -1,6 +1,7 @@
 using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using Amazon.SecurityToken;
+using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
@@ -24,6 +25,7 @@ internal static class ServiceOf
         AmazonSimpleNotificationServiceException => Service.Sns,
         AmazonIotDataException => Service.Iot,
         AmazonLambdaException => Service.Lambda,
+        AmazonEventBridgeException => Service.Events,
         OpenSearchException => Service.OpenSearch,
         AmazonS3Exception => Service.S3,
         AmazonSecurityTokenServiceException => Service.Sts,

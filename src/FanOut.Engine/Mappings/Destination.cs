@@ -38,6 +38,7 @@ public abstract record Destination(string Text)
             TargetType.Firehose => (DeliveryStreamDestination.TryParse(text, out var delivery, out problem), delivery, problem),
             TargetType.Iot => (IotDestination.TryParse(text, out var iot, out problem), iot, problem),
             TargetType.Lambda => (FunctionDestination.TryParse(text, out var function, out problem), function, problem),
+            TargetType.Events => (EventBusDestination.TryParse(text, out var bus, out problem), bus, problem),
             TargetType.Memcached => (CacheDestination.TryParseMemcached(text, out var memcached, out problem), memcached, problem),
             TargetType.Redis => (CacheDestination.TryParseRedis(text, out var redis, out problem), redis, problem),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),

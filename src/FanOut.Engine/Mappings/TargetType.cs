@@ -24,6 +24,9 @@ public enum TargetType
     /// <summary>A Lambda function, invoked asynchronously.</summary>
     Lambda,
 
+    /// <summary>An event bus of EventBridge.</summary>
+    Events,
+
     /// <summary>A Memcached node or cluster.</summary>
     Memcached,
 

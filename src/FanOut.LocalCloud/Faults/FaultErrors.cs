@@ -37,6 +37,8 @@ internal static class FaultErrors
         ("sns", true) => new("InvalidParameter", "Invalid parameter: the message cannot be accepted."),
         ("es" or "aoss", false) => new("es_rejected_execution_exception", "rejected execution of coordinating operation", 429),
         ("es" or "aoss", true) => new("mapper_parsing_exception", "failed to parse", 400),
+        ("events", false) => new("ThrottlingException", "Rate exceeded"),
+        ("events", true) => new("MalformedDetail", "Detail is malformed."),
         (_, false) => new("InternalFailure", "The item failed and may be sent again.", 500),
         (_, true) => new("ValidationException", "The item cannot be accepted."),
     };
@@ -53,6 +55,7 @@ internal static class FaultErrors
         "iotdata" or "iotdevicegateway" => new("ThrottlingException", "Rate exceeded", 429),
         "es" or "aoss" => new("too_many_requests", "429 Too Many Requests", 429),
         "lambda" => new("TooManyRequestsException", "Rate Exceeded.", 429),
+        "events" => new("ThrottlingException", "Rate exceeded"),
         "s3" => new("SlowDown", "Please reduce your request rate.", 503),
         _ => new("Throttling", "Rate exceeded"),
     };
@@ -66,6 +69,7 @@ internal static class FaultErrors
         "iotdata" or "iotdevicegateway" => new("InternalFailureException", "Internal failure", 500),
         "es" or "aoss" => new("service_unavailable", "503 Service Unavailable", 503),
         "lambda" => new("ServiceException", "The Lambda service encountered an internal error.", 500),
+        "events" => new("InternalException", "Internal service failure.", 500),
         "monitoring" => new("InternalServiceFault", "Internal service error", 500) { QueryCode = "InternalServiceError" },
         _ => new("InternalFailure", "Internal failure", 500),
     };

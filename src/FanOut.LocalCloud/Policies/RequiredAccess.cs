@@ -1,4 +1,5 @@
 using FanOut.LocalCloud.DynamoDb;
+using FanOut.LocalCloud.EventBridge;
 using FanOut.LocalCloud.Iam;
 using FanOut.LocalCloud.Lambda;
 using FanOut.LocalCloud.OpenSearch;
@@ -24,6 +25,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         "sns" when call.Operation is "Unsubscribe" or "ListSubscriptions" or "GetSubscriptionAttributes" or "SetSubscriptionAttributes" => [new($"sns:{call.Operation}", "*")],
         "sns" when call.Operation == "PublishBatch" => [new("sns:Publish", call.Destination ?? "*")],
         "sqs" when call.Operation.EndsWith("Batch", StringComparison.Ordinal) => [new($"sqs:{call.Operation[..^"Batch".Length]}", call.Destination ?? "*")],
+        "events" when call.Operation == "PutEvents" => EventWrites.BusesOf(call).Select(bus => new AccessRequest("events:PutEvents", bus)),
         "iotdata" or "iotdevicegateway" => [new($"iot:{call.Operation}", ArnText.Of("iot", call.Region, call.AccountId, $"topic/{call.Destination}"))],
         "es" when !DomainOperations.Owns(call.Request.Path) => [Document(call)],
         "aoss" => [new("aoss:APIAccessAll", ArnText.Of("aoss", call.Region, call.AccountId, $"collection/{call.Request.Header("Host")?.Split('.')[0]}"))],

@@ -55,7 +55,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), FindConnection> _registered = [];
 
-    /// <summary>The type of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, memcached or redis.</summary>
+    /// <summary>The type of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, events, memcached or redis.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [OneOf(MappingText.AllTypes)]
     [ArgumentCompleter(typeof(TypeCompleter))]
@@ -66,7 +66,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string Id { get; set; } = "";
 
-    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, host:port, rediss://host:port.</summary>
+    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, event bus, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, event bus ARN, host:port, rediss://host:port.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("TopicArn", "QueueUrl", "QueueArn", "DeliveryStreamARN")]
     [ArgumentCompleter(typeof(DestinationCompleter))]

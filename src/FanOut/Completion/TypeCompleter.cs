@@ -18,6 +18,7 @@ public sealed class TypeCompleter : Completer
         TargetType.Firehose => "Firehose delivery stream: name or ARN",
         TargetType.Iot => "IoT topic: name, or endpoint#topic",
         TargetType.Lambda => "Lambda function: name or ARN",
+        TargetType.Events => "EventBridge event bus: name or ARN",
         TargetType.Memcached => "Memcached: ElastiCache cluster, or host:port",
         TargetType.Redis => "Redis or Valkey: ElastiCache replication group, host:port, or rediss://user:password@host:port",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),

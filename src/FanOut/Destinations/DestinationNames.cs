@@ -25,6 +25,7 @@ internal static partial class DestinationNames
             // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html
             TargetType.Memcached or TargetType.Redis => Cache().IsMatch(name),
             TargetType.Sns => TopicDestination.TryParse($"arn:aws:sns:us-east-1:123456789012:{name}", out _, out problem),
+            TargetType.Events => EventBusDestination.TryParse($"arn:aws:events:us-east-1:123456789012:event-bus/{name}", out _, out problem),
             _ => true,
         };
         return isName ? null : problem ?? (type == TargetType.Es ? "a domain's name has 3 to 28 letters, digits and hyphens, and begins with a letter; es takes a domain's name with -Index, or endpoint#index"

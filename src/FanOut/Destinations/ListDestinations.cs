@@ -1,4 +1,5 @@
 using Amazon.SecurityToken.Model;
+using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
@@ -30,6 +31,7 @@ internal sealed class ListDestinations(AwsSession session, bool inFull, Cancella
         TargetType.Firehose => [DeliveryStreamsAsync()],
         TargetType.Iot => [IotEndpointAsync()],
         TargetType.Lambda => [Functions()],
+        TargetType.Events => [EventBuses()],
         TargetType.Memcached => new ListCaches(session, cancellationToken).Memcached(),
         TargetType.Redis => new ListCaches(session, cancellationToken).Redis(),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),
@@ -106,6 +108,16 @@ internal sealed class ListDestinations(AwsSession session, bool inFull, Cancella
     {
         string endpoint = (await FindIotEndpoint.ForTopicAsync(session, "", cancellationToken).ConfigureAwait(false)).Destination;
         yield return new ListedDestination(endpoint, endpoint, "the account's IoT endpoint; the topic follows");
+    }
+
+    // Those of partners take no events of others.
+    private IAsyncEnumerable<ListedDestination> EventBuses()
+    {
+        AmazonEventBridgeClient events = session.Client(AmazonEventBridgeClient.Service, static (c, s) => new AmazonEventBridgeClient(c, s));
+        return Pages.AllAsync(
+            next => events.ListEventBusesAsync(new ListEventBusesRequest { Limit = 100, NextToken = next }, cancellationToken),
+            static p => p.EventBuses?.Where(static b => b.Arn is not null && EventBusDestination.TryParse(b.Arn, out _, out string? _)).Select(static b => new ListedDestination(b.Name!, b.Arn, "EventBridge event bus")),
+            static p => p.NextToken);
     }
 
     private IAsyncEnumerable<ListedDestination> Functions()

@@ -51,6 +51,7 @@ internal sealed class ResolveDestination
         TargetType.Firehose => FindDeliveryStream.ByNameAsync(session, query.Text, cancellationToken),
         TargetType.Iot => FindIotEndpoint.ForTopicAsync(session, query.Text, cancellationToken),
         TargetType.Lambda => FindFunction.ByNameAsync(session, query.Text, cancellationToken),
+        TargetType.Events => FindEventBus.ByNameAsync(session, query.Text, cancellationToken),
         TargetType.Memcached => FindMemcached.ByNameAsync(session, query.Text, cancellationToken),
         TargetType.Redis => FindRedis.ByNameAsync(session, query.Text, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(query), query.Type, "No such target type."),

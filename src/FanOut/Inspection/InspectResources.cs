@@ -43,6 +43,7 @@ internal sealed class InspectResources(string function, string region)
                 there, Check, stream.Arn ?? ArnOf(location.ArnOf("kinesis", $"stream/{stream.Name}")), mapping.MaxItemBytes ?? StreamRecordBytes, Narrow("-MaxItemBytes"), cancellationToken),
             DeliveryStreamDestination delivery => InspectDeliveryStream.OfAsync(there, Check, delivery.Arn ?? ArnOf(location.ArnOf("firehose", $"deliverystream/{delivery.Name}")), cancellationToken),
             FunctionDestination invoked => InspectInvoked.OfAsync(there, Check, DestinationGrants.Of(mapping, home).Last().Resource, invoked, cancellationToken),
+            EventBusDestination bus => InspectEventBus.OfAsync(there, Check, bus.Arn, cancellationToken),
             IndexDestination index => InspectDomain.OfAsync(there, Check, index, location, cancellationToken),
             IotDestination iot => InspectIot.OfAsync(there, Check, iot, Narrow("-Destination"), cancellationToken),
             CacheDestination cache => InspectCache.OfAsync(there, Check, cache, mapping.Type, Narrow("-Destination"), cancellationToken),

@@ -64,6 +64,7 @@ internal sealed class NetworkNeeds(string region, string table, IReadOnlyDiction
         QueueDestination { QueueRegion: not null } => NetworkService.Sqs,
         TopicDestination => NetworkService.Sns,
         FunctionDestination => NetworkService.Lambda,
+        EventBusDestination => NetworkService.EventBridge,
         IotDestination { EndpointRegion: not null } => NetworkService.Iot,
         BucketDestination => NetworkService.S3,
         _ => null,

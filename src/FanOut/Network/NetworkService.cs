@@ -21,6 +21,8 @@ internal sealed record NetworkService(string Name, string Endpoint, string Id)
 
     public static NetworkService Lambda { get; } = new("Lambda", "lambda", "LAMBDA");
 
+    public static NetworkService EventBridge { get; } = new("EventBridge", "events", "EVENTBRIDGE");
+
     public static NetworkService Sts { get; } = new("STS", "sts", "STS");
 
     public static NetworkService CloudWatch { get; } = new("CloudWatch", "monitoring", "CLOUDWATCH");

@@ -27,6 +27,7 @@ internal sealed class MemoryServices(int records) : HttpClientFactory, IDisposab
     {
         private readonly ConcurrentDictionary<string, byte[]> _putRecords = new();
         private readonly byte[] _putRecordBatch = Answer("{\"FailedPutCount\":0,\"RequestResponses\":[", records, static i => $$"""{"RecordId":"{{i:D16}}"}""", "]}");
+        private readonly byte[] _putEvents = Answer("{\"FailedEntryCount\":0,\"Entries\":[", records, static i => $$"""{"EventId":"{{i}}"}""", "]}");
         private readonly byte[] _sendMessageBatch = Answer("{\"Successful\":[", records, static i => $$"""{"Id":"{{i}}","MessageId":"{{i}}"}""", "]}");
         private readonly byte[] _bulk = Answer("{\"items\":[", records, static _ => """{"index":{"status":201}}""", "]}");
         private readonly byte[] _publishBatch = Answer(
@@ -44,6 +45,7 @@ internal sealed class MemoryServices(int records) : HttpClientFactory, IDisposab
             {
                 "PutRecords" => _putRecords.GetOrAdd(contentType ?? "", of => PutRecordsAnswer.Of(of, records)),
                 "PutRecordBatch" => _putRecordBatch,
+                "PutEvents" => _putEvents,
                 "SendMessageBatch" => _sendMessageBatch,
                 _ => path.EndsWith("/_bulk", StringComparison.Ordinal) ? _bulk : path == "/" ? _publishBatch : "{\"message\":\"OK\"}"u8.ToArray(),
             };

@@ -26,7 +26,7 @@ internal sealed class SampleTargets : IAsyncDisposable
 
     /// <summary>The types there are.</summary>
     public static IEnumerable<TargetType> Types =>
-        [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Es, TargetType.Iot, TargetType.Lambda];
+        [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Es, TargetType.Iot, TargetType.Lambda, TargetType.Events];
 
     /// <summary>The target of a type.</summary>
     public ITarget Of(TargetType type) => _factory.TargetOf(new Mapping { SourceArn = Samples.Stream, Id = "m", Type = type, Destination = DestinationOf(type), Active = true }).Target;
@@ -49,6 +49,7 @@ internal sealed class SampleTargets : IAsyncDisposable
         TargetType.Sns => "arn:aws:sns:us-east-1:123456789012:topic",
         TargetType.Es => "search-domain-abc123.us-east-1.es.amazonaws.com#index",
         TargetType.Iot => "abc123-ats.iot.us-east-1.amazonaws.com#things/topic",
+        TargetType.Events => "arn:aws:events:us-east-1:123456789012:event-bus/bus",
         _ => "destination",
     };
 }

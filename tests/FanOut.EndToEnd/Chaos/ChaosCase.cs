@@ -8,7 +8,7 @@ namespace FanOut.EndToEnd.Chaos;
 /// <param name="Cuts">How a batch is cut that comes again.</param>
 internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool Parallel, Cuts Cuts)
 {
-    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sns", "lambda", "iot", "es", "memcached", "redis", "sqs.fifo", "sns.fifo"];
+    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sns", "lambda", "events", "iot", "es", "memcached", "redis", "sqs.fifo", "sns.fifo"];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ChaosCase> All { get; } =

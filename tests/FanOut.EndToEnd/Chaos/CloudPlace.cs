@@ -28,6 +28,7 @@ internal sealed class CloudPlace : IPlace
         {
             "kinesis" => cloud.Kinesis.CreateStream(_name).Arn,
             "firehose" => cloud.Firehose.CreateDeliveryStream(_name).Arn,
+            "events" => cloud.EventBridge.CreateEventBus(_name).Arn,
             "sqs" => cloud.Sqs.CreateQueue(_name).Arn,
             "sqs.fifo" => cloud.Sqs.CreateQueue(_name, new Dictionary<string, string> { ["FifoQueue"] = "true" }).Arn,
             "sns" => cloud.Sns.CreateTopic(_name).Arn,
@@ -48,6 +49,7 @@ internal sealed class CloudPlace : IPlace
         "firehose" => _cloud.Firehose.Received,
         "sqs" or "sqs.fifo" => _cloud.Sqs.Received,
         "sns" or "sns.fifo" => _cloud.Sns.Received,
+        "events" => _cloud.EventBridge.Received,
         "iot" => _cloud.Iot.Received,
         "s3" => _cloud.S3.Received,
         _ => _cloud.OpenSearch.Received,

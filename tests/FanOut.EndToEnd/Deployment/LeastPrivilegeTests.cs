@@ -106,6 +106,7 @@ public sealed partial class LeastPrivilegeTests
         "kinesis" => "sts:AssumeRole",
         "firehose" => "firehose:PutRecordBatch",
         "iot" => "iot:Publish",
+        "events" => "events:PutEvents",
         _ => "lambda:InvokeFunction",
     };
 
@@ -120,6 +121,7 @@ public sealed partial class LeastPrivilegeTests
             ("kinesis", Text(cloud.Kinesis.Received)),
             ("firehose", Text(cloud.Firehose.Received)),
             ("iot", Text(cloud.Iot.Received)),
+            ("events", Text(cloud.EventBridge.Received)),
             ("lambda", string.Join('\n', function.Receiver.Invocations.SelectMany(static i => JsonNode.Parse(i.Payload.Span)!["Records"]!.AsArray()).Select(static r =>
                 (string?)r!["kinesis"]?["data"] is { } data ? Encoding.UTF8.GetString(Convert.FromBase64String(data)) : r["dynamodb"]!["NewImage"]!.ToJsonString()))),
         ];

@@ -18,7 +18,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
     public const string WriterArn = $"arn:aws:iam::{OtherAccount}:role/writer";
 
     /// <summary>The types of targets that IAM is asked about; caches know nothing of it.</summary>
-    public static readonly string[] Types = ["sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda"];
+    public static readonly string[] Types = ["sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "events"];
 
     private readonly CloudSession _session = new(enforcePolicies: true);
     private RedisServer? _redis;
@@ -123,6 +123,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
         cloud.OpenSearch.CreateDomain("search", local);
         cloud.Kinesis.CreateStream("all", accountId: OtherAccount);
         cloud.Firehose.CreateDeliveryStream("all");
+        cloud.EventBridge.CreateEventBus("all");
         cloud.Iot.EndpointAddress = local;
         _session.Lambda.Add("receiver", Receiver);
     }
@@ -148,6 +149,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
                 Register-FanOutTarget kinesis kinesis arn:aws:kinesis:us-east-1:{{OtherAccount}}:stream/all -DestinationRoleArn {{WriterArn}} -ExternalId ext-1 @source
                 Register-FanOutTarget firehose firehose all @source
                 Register-FanOutTarget iot iot all/records @source
+                Register-FanOutTarget events events all @source
                 Register-FanOutTarget lambda lambda receiver @source
                 {{caches}}
             }

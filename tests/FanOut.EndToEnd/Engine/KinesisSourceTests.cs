@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
 using FanOut.Engine;
@@ -65,6 +66,25 @@ public sealed class KinesisSourceTests(MotoServer moto, KinesaliteServer kinesal
 
         byte[] end = newlines == "true" ? "\n"u8.ToArray() : [];
         Assert.Equal(MixedRecords.BinaryUserRecords.SelectMany(record => record.Data.Concat(end)), Assert.Single(await bucket.ReadAsync()));
+    }
+
+    [Fact]
+    public async Task A_bus_gets_an_event_for_each_user_record_and_its_rule_finds_it_by_the_stream_s_name()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using Queue queue = await Queue.CreateAsync(services, "engine-events");
+        using ServiceApi api = new(services);
+        string source = StreamEvent.StreamArn("engine-events-source");
+        string bus = await EventBridgeTests.RuleAsync(api, "engine-events", queue.Arn, """{"source":["fanout"],"detail-type":["engine-events-source"]}""");
+        await using RunningEngine engine = new(services, null, Row.Of(source, "events", bus, ("deaggregate", "true")));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, MixedRecords.OfJson(Documents)));
+
+        JsonNode[] events = [.. (await queue.ReceiveAllAsync()).Select(static m => JsonNode.Parse(m.Body)!)];
+        Assert.Equal(
+            Documents.Select(static d => JsonNode.Parse(d.Json)!.ToJsonString()).Order(StringComparer.Ordinal),
+            events.Select(static e => e["detail"]!.ToJsonString()).Order(StringComparer.Ordinal));
+        Assert.All(events, e => Assert.Equal(("2026-01-01T00:00:00Z", source), ((string?)e["time"], (string?)e["resources"]![0])));
     }
 
     [Fact]

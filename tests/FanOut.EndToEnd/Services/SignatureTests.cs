@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
 using FanOut.Aws.ElastiCache;
+using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
@@ -35,6 +36,12 @@ public sealed class SignatureTests
                 Namespace = "N",
                 Timestamp = DateTimeOffset.UnixEpoch,
                 MetricData = [new("M é", [], "Count", 1, 1, 1, 1)],
+            })),
+        ["events"] = (credentials, endpoint) => With(
+            new AmazonEventBridgeClient(credentials, Emulated.Config(AmazonEventBridgeClient.Service, endpoint)),
+            client => client.PutEventsAsync(new()
+            {
+                EventBusName = "default", Resource = "arn:aws:sns:us-east-1:123456789012:t", Entries = new PutEventsRequestEntry[] { new("s"u8.ToArray(), "é"u8.ToArray(), "{}"u8.ToArray()) },
             })),
         ["firehose"] = (credentials, endpoint) => With(
             new AmazonKinesisFirehoseClient(credentials, Emulated.Config(AmazonKinesisFirehoseClient.Service, endpoint)),

@@ -5,6 +5,7 @@ using FanOut.Aws.CloudWatchLogs;
 using FanOut.Aws.DynamoDBStreams;
 using FanOut.Aws.Ec2;
 using FanOut.Aws.ElastiCache;
+using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.IdentityManagement;
 using FanOut.Aws.Iot;
@@ -26,6 +27,7 @@ public sealed class ServiceHostTests
         ["dynamodbstreams"] = AmazonDynamoDBStreamsClient.Service,
         ["ec2"] = AmazonEC2Client.Service,
         ["elasticache"] = AmazonElastiCacheClient.Service,
+        ["events"] = AmazonEventBridgeClient.Service,
         ["firehose"] = AmazonKinesisFirehoseClient.Service,
         ["iam"] = AmazonIdentityManagementServiceClient.Service,
         ["iot"] = AmazonIoTClient.Service,

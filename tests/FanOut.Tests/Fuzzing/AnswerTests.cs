@@ -29,6 +29,7 @@ public class AnswerTests
         { TargetType.Sns, 403, "<ErrorResponse><Error><Type>Sender</Type><Code>AuthorizationError</Code><Message>no</Message></Error><RequestId>r</RequestId></ErrorResponse>" },
         { TargetType.Es, 200, """{"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"x","reason":"r"}}},{"delete":{"status":429,"error":{"type":"y"}}}]}""" },
         { TargetType.Es, 403, """{"Message":"User is not authorized"}""" },
+        { TargetType.Events, 200, """{"FailedEntryCount":1,"Entries":[{"EventId":"1"},{"ErrorCode":"InternalFailure","ErrorMessage":"m"},{"EventId":"2"}]}""" },
         { TargetType.Iot, 400, """{"message":"bad","traceId":"t"}""" },
         { TargetType.Lambda, 404, """{"Type":"User","Message":"Function not found"}""" },
     };

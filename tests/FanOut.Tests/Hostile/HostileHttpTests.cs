@@ -14,7 +14,7 @@ public sealed class HostileHttpTests
     // What lies in the buffers of both sockets comes on top of what was read.
     private const long MostTaken = 24 * 1024 * 1024;
 
-    private static readonly TargetType[] OverHttp = [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Lambda, TargetType.Iot, TargetType.Es];
+    private static readonly TargetType[] OverHttp = [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Lambda, TargetType.Events, TargetType.Iot, TargetType.Es];
 
     public static TheoryData<TargetType, string> Cases => new(from type in OverHttp from answer in HttpAnswers.All.Keys select (type, answer));
 

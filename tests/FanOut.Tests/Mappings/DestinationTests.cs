@@ -61,6 +61,29 @@ public sealed class DestinationTests
     }
 
     [Theory]
+    [InlineData("arn:aws:events:us-east-1:123456789012:event-bus/default", "default", "us-east-1")]
+    [InlineData("arn:aws-cn:events:cn-north-1:123456789012:event-bus/a.b-c_d", "a.b-c_d", "cn-north-1")]
+    public void An_event_bus_is_given_by_ARN(string text, string name, string region)
+    {
+        Assert.True(EventBusDestination.TryParse(text, out EventBusDestination? bus, out string? problem), problem);
+        Assert.Equal((name, region), (bus.Name, bus.Region));
+        Assert.True(bus.IsSame(EventBusDestination.TryParse(text, out EventBusDestination? same, out _) ? same : null));
+    }
+
+    [Theory]
+    [InlineData("default", "not the ARN of an event bus")]
+    [InlineData("arn:aws:events:us-east-1:123456789012:rule/r", "not the ARN of an event bus")]
+    [InlineData("arn:aws:events::123456789012:event-bus/b", "not the ARN of an event bus")]
+    [InlineData("arn:aws:events:us-east-1:123456789012:event-bus/aws.partner/example.com/x", "name")]
+    [InlineData("arn:aws:events:us-east-1:123456789012:event-bus/a b", "name")]
+    public void What_is_no_event_bus_is_refused(string text, string reason)
+    {
+        Assert.False(EventBusDestination.TryParse(text, out _, out string? problem));
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+        Assert.Contains("events takes an event bus's ARN", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("f", "f", "f", null, null, null)]
     [InlineData("f:live", "f", "f", "live", null, null)]
     [InlineData("f:$LATEST", "f", "f", "$LATEST", null, null)]

@@ -21,6 +21,7 @@ public class LimitsTests
     {
         TargetType.Kinesis => Encoding.UTF8.GetByteCount(Key),
         TargetType.Es => Encoding.UTF8.GetByteCount("{\"index\":{\"_id\":\"ключ 🔑 \\\"\\\\\"}}\n" + "\n"),
+        TargetType.Events => 14 + Encoding.UTF8.GetByteCount("fanout" + "in" + TestPayloads.Source),
         _ => 0,
     };
 
@@ -64,6 +65,7 @@ public class LimitsTests
     [InlineData(TargetType.Firehose, 500, 1_024_000, 4_194_304)]
     [InlineData(TargetType.Iot, 1, 131_072, 131_072)]
     [InlineData(TargetType.Lambda, 10_000, 1_048_576, 1_048_576)]
+    [InlineData(TargetType.Events, 10, 1_048_576, 1_048_576)]
     public async Task Without_settings_the_service_s_own_limits_hold(TargetType type, int items, int itemBytes, int callBytes)
     {
         await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());

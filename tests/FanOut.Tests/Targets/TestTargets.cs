@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using FanOut.Aws;
+using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
 using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
@@ -31,6 +32,10 @@ internal static class TestTargets
 
     public static AwsClients Clients(TimeProvider time) => new(Own, new AssumedRoles(new FakeSts(time), "f", time), "us-east-1");
 
+    /// <summary>The same, with a server of the test behind them.</summary>
+    public static AwsClients Clients(TimeProvider time, Uri endpoint) =>
+        new(Own, new AssumedRoles(new FakeSts(time), "f", time), "us-east-1") { Amend = c => c.ServiceURL = endpoint.AbsoluteUri };
+
     /// <summary>The client of a target that is reached over HTTP, with a server of the test behind it.</summary>
     public static AwsClient Client(TargetType type, Uri endpoint)
     {
@@ -42,6 +47,7 @@ internal static class TestTargets
             TargetType.Sqs => new AmazonSQSClient(Own, Config(AmazonSQSClient.Service)),
             TargetType.Sns => new AmazonSimpleNotificationServiceClient(Own, Config(AmazonSimpleNotificationServiceClient.Service)),
             TargetType.Lambda => new AmazonLambdaClient(Own, Config(AmazonLambdaClient.Service)),
+            TargetType.Events => new AmazonEventBridgeClient(Own, Config(AmazonEventBridgeClient.Service)),
             TargetType.Iot => new AmazonIotDataClient(Own, Config(AmazonIotDataClient.Service)),
             _ => new OpenSearchClient(Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
         };
@@ -55,6 +61,7 @@ internal static class TestTargets
         AmazonSQSClient sqs => new SqsTarget(mapping, sqs),
         AmazonSimpleNotificationServiceClient sns => new SnsTarget(mapping, sns),
         AmazonLambdaClient lambda => new LambdaTarget(mapping, lambda),
+        AmazonEventBridgeClient events => new EventsTarget(mapping, events),
         AmazonIotDataClient iot => new IotTarget(mapping, iot),
         _ => new EsTarget(mapping, (OpenSearchClient)client),
     };
@@ -68,6 +75,7 @@ internal static class TestTargets
         TargetType.Firehose => "delivery",
         TargetType.Iot => "http://localhost:8080#topic",
         TargetType.Lambda => "function",
+        TargetType.Events => "arn:aws:events:us-east-1:123456789012:event-bus/bus",
         _ => "localhost:1",
     };
 }

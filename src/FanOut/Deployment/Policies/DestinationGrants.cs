@@ -20,6 +20,7 @@ internal static class DestinationGrants
                 [new Grant("PutToDeliveryStreams", ["firehose:PutRecordBatch"], delivery.Arn?.ToString() ?? location.ArnOf("firehose", $"deliverystream/{delivery.Name}"))],
             IotDestination iot => [new Grant("PublishToIotTopics", ["iot:Publish"], location.ArnOf("iot", $"topic/{IamText.Literal(iot.Topic)}"))],
             FunctionDestination function => Function(function, location),
+            EventBusDestination bus => [new Grant("PutEvents", ["events:PutEvents"], bus.Arn.ToString())],
             IndexDestination index => [Index(index, location)],
 
             // Caches know nothing of IAM: the network decides who reaches them.

@@ -76,7 +76,7 @@ internal static class DescribePlan
     private static string OfCache(IEnumerable<PlannedPayload> payloads) =>
         string.Join(" and ", payloads.Select(static p => p.IsDelete ? "DEL" : "SET").Distinct().Order(StringComparer.Ordinal).Reverse());
 
-    private static bool HasKeys(Mapping mapping) => mapping.Type is not (TargetType.Firehose or TargetType.Iot or TargetType.Lambda)
+    private static bool HasKeys(Mapping mapping) => mapping.Type is not (TargetType.Firehose or TargetType.Iot or TargetType.Lambda or TargetType.Events)
         && mapping.Destination is not (QueueDestination { IsFifo: false } or TopicDestination { IsFifo: false });
 
     private static string Reasons(Plan plan)

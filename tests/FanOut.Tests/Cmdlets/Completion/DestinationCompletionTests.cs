@@ -18,6 +18,7 @@ public sealed class DestinationCompletionTests : IAsyncDisposable
         _session.Cloud.Sqs.CreateQueue("failed.fifo", new Dictionary<string, string> { ["FifoQueue"] = "true" });
         _session.Cloud.Kinesis.CreateStream("copy");
         _session.Cloud.Firehose.CreateDeliveryStream("to-s3");
+        _session.Cloud.EventBridge.CreateEventBus("orders");
         _session.Cloud.OpenSearch.CreateDomain("search");
         _session.Cloud.ElastiCache.CreateMemcachedCluster("sessions");
         _session.Cloud.ElastiCache.CreateServerlessCache("sessions-2", "memcached");
@@ -44,6 +45,8 @@ public sealed class DestinationCompletionTests : IAsyncDisposable
     [InlineData("iot", "", @"^\S+-ats\.iot\.us-east-1\.amazonaws\.com#$")]
     [InlineData("lambda", "", "^audit$")]
     [InlineData("lambda", "arn:", "^arn:aws:lambda:us-east-1:123456789012:function:audit$")]
+    [InlineData("events", "", "^default orders$")]
+    [InlineData("events", "arn:", "^arn:aws:events:us-east-1:123456789012:event-bus/default arn:aws:events:us-east-1:123456789012:event-bus/orders$")]
     [InlineData("memcached", "", "^sessions sessions-2$")]
     [InlineData("memcached", "sessions.", @"^sessions\.\S+\.cfg\.use1\.cache\.amazonaws\.com:11211$")]
     [InlineData("redis", "", "^any carts single$")]

@@ -19,6 +19,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#$aws/rules/archive/orders")]
     [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#$aws/things/lamp/shadow/update")]
     [InlineData("lambda", "arn:aws:lambda:us-east-1:123456789012:function:worker:live")]
+    [InlineData("events", "arn:aws:events:us-east-1:123456789012:event-bus/orders")]
     [InlineData("memcached", "name.abc.cfg.use1.cache.amazonaws.com:11211")]
     [InlineData("redis", "rediss://master.name.abc.use1.cache.amazonaws.com:6379")]
     public void What_is_given_in_full_is_taken_as_it_is_without_a_look_up(string type, string destination)
@@ -145,6 +146,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("kinesis", "absent", "Kinesis stream")]
     [InlineData("firehose", "absent", "Firehose delivery stream")]
     [InlineData("lambda", "absent", "Lambda function")]
+    [InlineData("events", "absent", "EventBridge event bus")]
     public void A_name_that_does_not_exist_is_told_with_where_and_as_whom_it_was_looked_up(string type, string name, string what)
     {
         PowerShellResult result = _session.Run($"Register-FanOutTarget {type} t1 {name} -SourceArn {CloudSession.Orders}");
@@ -174,6 +176,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("kinesis t1 'a b'", "InvalidDestination", "kinesis takes a stream's name")]
     [InlineData("firehose t1 a/b", "InvalidDestination", "firehose takes")]
     [InlineData("sns t1 'a b'", "InvalidDestination", "the topic's name may have up to 256 letters")]
+    [InlineData("events t1 'a b'", "InvalidDestination", "the event bus's name may have up to 256 letters")]
     [InlineData("lambda t1 'a b'", "InvalidDestination", "lambda takes")]
     [InlineData("es t1 my_domain -Index orders", "InvalidDestination", "a domain's name has 3 to 28 letters")]
     [InlineData("redis t1 'a b'", "InvalidDestination", "a cache's name has up to 50 letters")]

@@ -19,6 +19,7 @@ public sealed class DestinationGrantsTests
     [InlineData(TargetType.Firehose, "lake", "firehose:PutRecordBatch arn:aws:firehose:us-east-1:123456789012:deliverystream/lake")]
     [InlineData(TargetType.Iot, "abc-ats.iot.eu-west-1.amazonaws.com#orders/new", "iot:Publish arn:aws:iot:eu-west-1:123456789012:topic/orders/new")]
     [InlineData(TargetType.Iot, "abc-ats.iot.us-east-1.amazonaws.com#$aws/rules/r/${x}*?", "iot:Publish arn:aws:iot:us-east-1:123456789012:topic/$aws/rules/r/${$}{x}${*}${?}")]
+    [InlineData(TargetType.Events, "arn:aws:events:eu-west-1:210987654321:event-bus/orders", "events:PutEvents arn:aws:events:eu-west-1:210987654321:event-bus/orders")]
     [InlineData(TargetType.Lambda, "next", "lambda:InvokeFunction arn:aws:lambda:us-east-1:123456789012:function:next")]
     [InlineData(TargetType.Lambda, "210987654321:function:next", "lambda:InvokeFunction arn:aws:lambda:us-east-1:210987654321:function:next")]
     [InlineData(
