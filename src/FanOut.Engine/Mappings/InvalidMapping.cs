@@ -16,6 +16,9 @@ public sealed record InvalidMapping(string SourceArn, string Id, string Reason, 
     /// </summary>
     public string? Loop { get; init; }
 
+    /// <summary>The names of the attributes that are wrong, in the order of the reason.</summary>
+    public IReadOnlyList<string> Attributes { get; init; } = [];
+
     /// <summary>The row and the reason, as one line.</summary>
     public override string ToString() => $"mapping '{Id}' of {SourceArn}: {Reason}";
 }

@@ -106,7 +106,7 @@ public static class MappingReader
 
         invalid = row.Problems.Count == 0
             ? null
-            : new InvalidMapping(source ?? "", id ?? "", string.Join(". ", row.Problems), active ?? true) { Loop = loop };
+            : new InvalidMapping(source ?? "", id ?? "", string.Join(". ", row.Problems), active ?? true) { Loop = loop, Attributes = [.. row.Problems.Select(static p => p.Split(' ')[0]).Distinct()] };
         return invalid is null ? mapping : null;
     }
 

@@ -104,7 +104,9 @@ public sealed class IamRole
 
     internal void Trust(ParsedPolicy trust) => _trust = trust;
 
-    internal bool DeletePolicy(string name)
+    /// <summary>Deletes an inline policy.</summary>
+    /// <returns>Whether there was one of that name.</returns>
+    public bool DeletePolicy(string name)
     {
         lock (_gate)
         {

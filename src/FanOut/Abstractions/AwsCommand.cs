@@ -14,6 +14,7 @@ public abstract class AwsCommand : FanOutCommand
     private readonly CallLog _log = new();
     private readonly Dictionary<SessionRequest, AwsSession> _sessions = [];
     private AwsSession? _session;
+    private readonly HashSet<string> _strays = new(StringComparer.OrdinalIgnoreCase);
     private PipedOverDefaults? _piped;
 
     /// <summary>What comes through the pipeline: its properties are taken for the parameters of their names. What is typed counts more than they do, and $PSDefaultParameterValues less.</summary>
@@ -90,6 +91,9 @@ public abstract class AwsCommand : FanOutCommand
     /// <summary>What to do about a piped object that has nothing for the cmdlet, where there is more to say than that objects are piped.</summary>
     private protected virtual string? AdviceOnUnbound => null;
 
+    /// <summary>What is looked for in piped rows that no parameter takes; null: nothing.</summary>
+    private protected virtual StrayProperties? Strays => null;
+
     /// <summary>The clock of waits and of call times.</summary>
     private protected TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -103,8 +107,12 @@ public abstract class AwsCommand : FanOutCommand
         }
 
         _piped!.Apply(InputObject);
+        Warn(FindStrays().Where(s => _strays.Add(s.Name)).Select(static s => s.ToString()));
         ProcessObject();
     }
+
+    /// <summary>The properties of the object at hand that no parameter takes although one must have been meant.</summary>
+    private protected IEnumerable<StrayProperty> FindStrays() => Strays?.In(InputObject, IsTyped) ?? [];
 
     /// <inheritdoc/>
     protected override void BeginProcessing()

@@ -19,6 +19,7 @@ namespace FanOut.Commands;
 /// <para>A warning names enabled targets whose view needs images that the table's stream does not carry: their records would fail.</para>
 /// <para>The function's notes on what the targets of the source have of an earlier connection are deleted when it is connected anew: with -StartingPosition TrimHorizon all enabled targets get all records again.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone.</para>
+/// <para>Piped rows may have columns of your own; one whose name is nearly that of a parameter (BatchSze) is warned of.</para>
 /// </remarks>
 /// <example>
 /// <code>Connect-FanOutSource -Source orders -SourceType Kinesis -OnFailureDestination arn:aws:sqs:us-east-1:123456789012:dropped</code>
@@ -100,6 +101,9 @@ public sealed partial class ConnectFanOutSourceCommand : WaitSourceCommand, ICon
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfSources;
 
     /// <inheritdoc/>
     private protected override bool SkipsPolicy => SkipPolicy;

@@ -92,6 +92,9 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
     public SwitchParameter SkipAlarm { get; set; }
 
     /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfTargets;
+
+    /// <inheritdoc/>
     private protected override void ProcessObject()
     {
         (AwsSession, string, string?) key = (FunctionSession, Function.Text, GivenTable);

@@ -100,6 +100,9 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     public string? OnFailure { get; set; }
 
     /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfTargets;
+
+    /// <inheritdoc/>
     private protected override object? Subject => NullIfEmpty(Id) ?? NullIfEmpty(FunctionName) ?? DefaultFunction;
 
     /// <inheritdoc/>

@@ -18,6 +18,7 @@ namespace FanOut.Commands;
 /// <para>A new target is disabled unless -Enabled is given. If a target of that id is there with the same settings, it is output and nothing is written: a script can run twice. If its settings are others, that is an error that names them; -Force replaces it. Without -Enabled and -Enabled:$false a target that is there stays as it is, enabled or not. A destination that is the source itself, or the fan-out function, is refused.</para>
 /// <para>The function keeps its mappings for a while (60 s unless FANOUT_REFRESH_SECONDS says otherwise), so it may take that long until an enabled target gets its first records.</para>
 /// <para>If the source is the stream of a table, the table is looked up for the images that the stream carries and for its hash key, if the user may see them. A view that the stream never carries is an error, because the target's records would fail; unless the filter lets only records through that need no image.</para>
+/// <para>Rows of a CSV file, of JSON or of [pscustomobject] may have columns of your own; they are passed over. One whose name is nearly that of a parameter (Transfrom, DestinationRole), or Role, as the table calls -DestinationRoleArn, is warned of, unless the row has that parameter too. Objects with a type, such as those of AWS.Tools, may have any property.</para>
 /// <para>A setting that has no effect on the target, because of its type or its source, is warned of.</para>
 /// <para>If the role of the function has the policy of Publish-FanOutFunction, that policy is updated to what is needed now; -SkipPolicy leaves it alone. That, and whether the source is connected, is checked once at the end of the pipeline; a user who may not see the role or the connection can register all the same, and is warned: with the statements that the role must have. So is who registers a target of a function with a role of another's making that does not seem to allow it.</para>
 /// </remarks>
@@ -199,6 +200,9 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfTargets;
 
     /// <inheritdoc/>
     private protected override bool SkipsPolicy => SkipPolicy;

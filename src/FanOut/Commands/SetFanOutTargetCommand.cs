@@ -16,7 +16,7 @@ namespace FanOut.Commands;
 
 /// <summary>Changes settings of a target; those that are not given stay as they are.</summary>
 /// <remarks>
-/// <para>The target is named by its source and id, by parameters or by objects of the pipeline; the new settings come by parameters alone, so that a piped object that is older than the table cannot undo a change.</para>
+/// <para>The target is named by its source and id, by parameters or by objects of the pipeline; the new settings come by parameters alone, so that a piped object that is older than the table cannot undo a change. A row of a list whose property is nearly named as a setting is warned of, as with Register-FanOutTarget.</para>
 /// <para>$null or an empty text removes a setting: the role, the external id, the region, a size limit, the filter. The target must be valid as a whole afterwards, else nothing is changed.</para>
 /// </remarks>
 /// <example>
@@ -200,6 +200,9 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
+
+    /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfTargets;
 
     /// <inheritdoc/>
     private protected override bool SkipsPolicy => SkipPolicy;

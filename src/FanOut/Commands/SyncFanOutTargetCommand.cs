@@ -17,6 +17,7 @@ namespace FanOut.Commands;
 /// <para>A target that names no source belongs to the only one of Sources. Unlike with Register-FanOutTarget a new target is enabled, unless Enabled is false. Where Enabled, or Suspended of a source, is left out, what is there stays as it was switched by Enable-, Disable-, Suspend- and Resume-FanOutSource. Of a function only the settings that are named are compared; of a source, those that are left out have the defaults of Connect-FanOutSource, but for its on-failure destination, which stays.</para>
 /// <para>The order loses no record: sources that are to go are disconnected; the function is published; its role gets the permissions for new targets; targets are written, enabled or not, and after them others are removed; sources are connected last; and at the end the role loses what nobody needs any more.</para>
 /// <para>Targets are written up to 100 in a call, each on the condition that it still is what the plan has seen. One that somebody else has changed meanwhile is an error, unless it is as it is to be by then: run it again. So two runs at once do not undo each other's work, and one that was interrupted is completed by the next. What fails does not keep the others from being done.</para>
+/// <para>Piped rows may have columns of your own; one whose name is nearly that of a parameter is warned of, as with Register-FanOutTarget. In a file, which is about nothing else, each unknown name is a fault.</para>
 /// <para>In texts ${env:NAME} stands for a variable of the environment, ${param:NAME} for a value of -Parameter, and $${ for a plain ${. Secrets are never shown: passwords in destinations, external ids, and values of the function's environment variables, wherever they come from.</para>
 /// </remarks>
 /// <example>
@@ -94,6 +95,9 @@ public sealed partial class SyncFanOutTargetCommand : DeploymentCommand
     [Duration]
     [NotAFile]
     public TimeSpan WaitTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfTargets;
 
     /// <inheritdoc/>
     private protected override bool SkipsPolicy => SkipPolicy;

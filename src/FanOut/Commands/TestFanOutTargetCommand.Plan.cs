@@ -130,7 +130,7 @@ public sealed partial class TestFanOutTargetCommand
     // A password that was piped as stars is not the target's.
     private FanOutTargetCheck SendOne(Candidate candidate, InspectTarget from, Mapping target)
     {
-        if (!candidate.IsRegistered && target.Destination is CacheDestination { Password: UnknownPassword })
+        if (candidate.IsPiped && target.Destination is CacheDestination { Password: UnknownPassword })
         {
             return CheckTarget.New(candidate, "Send", "Skipped", "The password of the destination is not known.", "Get-FanOutTarget -IncludeSecret | Test-FanOutTarget -Send");
         }

@@ -17,7 +17,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Outputs what was looked at, one object each with a status (Pass, Warn, Fail, Skipped), what was found, and what to do about it; the last one of a target, Verdict, sums them up. Nothing is sent, but for -Send.</para>
 /// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, with -Live those that the source holds, or else samples. Records that would be rejected are named with their reason. Calls are cut as a function with the real one's memory and variables cuts them, where targets are read from its table or AWS is asked anyway; for others as one of 128 MB with its defaults. Records are taken for one event, whatever the batch size.</para>
-/// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS where their destinations are in full; names are looked up. Targets that are named by id are read from the table.</para>
+/// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS where their destinations are in full; names are looked up. A property of such a row that is nearly named as a setting (Transfrom), and so is not used, is the check Properties. Targets that are named by id are read from the table.</para>
 /// <para>With -Environment it also looks at all that the target depends on in AWS, and changes nothing: whether source, destination and dead letter are there and active, with their limits and keys; how the source is connected; the function; whether a role trusts the function, with the external id; what the roles may do, which IAM is asked (iam:SimulatePrincipalPolicy) or, where you may not ask, is evaluated from the policies; the destination's own policy; and the ways out of the function's VPC. What you may not look at is Skipped, with the permission that it takes; what depends on a condition that cannot be evaluated here is a warning that says so.</para>
 /// </remarks>
 /// <example>
@@ -120,6 +120,15 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     /// <inheritdoc/>
     private protected override string? AdviceOnUnbound => "Targets are piped; records are given with -Record: Get-FanOutTarget | Test-FanOutTarget -Record $records";
 
+    // Of a target that is tested as it was piped it is a check.
+    private protected override StrayProperties? Strays => IsWhole && !PassThru ? null : RowProperties.OfTargets;
+
+    private bool IsWhole => NullIfEmpty(Type) is not null && NullIfEmpty(Destination) is not null;
+
+    // Its settings are those of the object all the same: what is there may have changed since.
+    private bool IsRegisteredObject => InputObject?.TypeNames.Any(static n => n.EndsWith(typeof(FanOutTarget).FullName!, StringComparison.Ordinal)) == true
+        && !new[] { nameof(Id), nameof(SourceArn), nameof(Source), nameof(FunctionName), nameof(TableName) }.Any(IsExplicit);
+
     /// <inheritdoc/>
     private protected override object? Subject => Id is [var only] ? only : NullIfEmpty(SourceArn) ?? NullIfEmpty(Source);
 
@@ -130,7 +139,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        if (NullIfEmpty(Type) is not null && NullIfEmpty(Destination) is not null)
+        if (IsWhole)
         {
             string id = Id is [{ Length: > 0 } only] ? only
                 : throw FanOutError.InvalidParameter(nameof(Id), Id, "must name one target where -Type and -Destination say what it is; leave these out for targets that are registered.");
@@ -185,15 +194,34 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
 
     private Candidate Piped(string sourceArn, string id)
     {
+        var candidate = new Candidate(id, sourceArn, null)
+        {
+            Function = Function.Name,
+            IsPiped = true,
+            IsRegistered = IsRegisteredObject,
+            Strays = PassThru ? [] : [.. RowProperties.OfTargets.In(InputObject, IsTyped)],
+        };
         try
         {
             Mapping mapping = ResolveNames(new GivenTarget(Value), sourceArn).Check(new OwnFunction(Function.Name, RegionOf(sourceArn), Function.Account));
-            return new Candidate(id, sourceArn, mapping) { Function = Function.Name, Inspection = FindInspection() };
+            return candidate with { Mapping = mapping, Inspection = FindInspection() };
         }
         catch (FanOutException e)
         {
-            return new Candidate(id, sourceArn, null) { Function = Function.Name, Problem = e.Message, Remedy = e.Advice ?? "Change the setting that the message names." };
+            return candidate with { Problem = e.Message, Remedy = e.Advice ?? RemedyOf(candidate, e.Parameters, Type) };
         }
+    }
+
+    // Id and source are the key of a row, which cannot be changed.
+    private string RemedyOf(Candidate candidate, IReadOnlyList<string> parameters, string? type)
+    {
+        TargetType? kind = MappingText.TryParse(type, out TargetType known) ? known : null;
+        string region = RegionOf(candidate.SourceArn);
+        return parameters.Count == 0 ? "Get-Help Register-FanOutTarget -Full says what each setting takes."
+            : !candidate.IsRegistered ? SettingValues.AsSentence(parameters, kind)
+            : parameters.Contains(nameof(Id)) || parameters.Contains(nameof(SourceArn))
+                ? $"{RepairCommand.Of("Unregister-FanOutTarget", RepairCommand.Quoted(candidate.Id), candidate.SourceArn, candidate.Function, region)}, then Register-FanOutTarget {SettingValues.AsParameters(parameters, kind)}"
+            : RepairCommand.Of("Set-FanOutTarget", $"{RepairCommand.Quoted(candidate.Id)} {SettingValues.AsParameters(parameters, kind)}", candidate.SourceArn, candidate.Function, region);
     }
 
     // What is typed counts more than what is piped. Of a Redis whose password is not shown, any other does for a plan.
@@ -207,16 +235,9 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
 
     private Candidate Registered(TargetRow row)
     {
-        string region = RegionOf(row.SourceArn);
-        return new Candidate(row.Id, row.SourceArn, row.Mapping)
-        {
-            Function = Function.Name,
-            Inspection = FindInspection(isRegistered: true),
-            IsRegistered = true,
-            Problem = row.Problem,
-            Remedy = row.Problem is null ? null
-                : $"{RepairCommand.Of("Set-FanOutTarget", RepairCommand.Quoted(row.Id), row.SourceArn, Function.Name, region)} with a valid setting, or register it anew with -Force.",
-        };
+        var candidate = new Candidate(row.Id, row.SourceArn, row.Mapping) { Function = Function.Name, Inspection = FindInspection(isRegistered: true), IsRegistered = true };
+        return row.Invalid is not { } invalid ? candidate
+            : candidate with { Problem = invalid.Reason, Remedy = RemedyOf(candidate, [.. invalid.Attributes.Select(SettingValues.ParameterOf)], row.ToTarget().Type) };
     }
 
     // What targets share is looked at once; each function has its own caller and region. What is piped whole is tested without a call, unless one is asked for.

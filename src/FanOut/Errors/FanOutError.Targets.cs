@@ -65,8 +65,14 @@ internal static partial class FanOutError
     };
 
     /// <summary>Settings that the function would not accept as a mapping.</summary>
-    public static FanOutException InvalidSettings(string? id, string reason) => new(
-        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"The target{(id is null ? "" : $" '{id}'")} cannot have these settings: {Sentence(reason)}");
+    /// <param name="id">The target's id; null: not known.</param>
+    /// <param name="reason">What is wrong.</param>
+    /// <param name="parameters">The parameters of the settings that are wrong, where they are known.</param>
+    public static FanOutException InvalidSettings(string? id, string reason, params IReadOnlyList<string> parameters) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, id, $"The target{(id is null ? "" : $" '{id}'")} cannot have these settings: {Sentence(reason)}")
+    {
+        Parameters = parameters,
+    };
 
     /// <summary>A change without a new value.</summary>
     public static FanOutException NothingToChange(string id) => new(
@@ -79,7 +85,10 @@ internal static partial class FanOutError
     /// <param name="shown">The destination without its secrets.</param>
     /// <param name="problem">What is wrong and what is allowed.</param>
     public static FanOutException InvalidDestination(string shown, string problem) => new(
-        "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' cannot be used: {Sentence(problem)}");
+        "InvalidDestination", ErrorCategory.InvalidArgument, shown, $"The destination '{shown}' cannot be used: {Sentence(problem)}")
+    {
+        Parameters = [nameof(FanOutTarget.Destination)],
+    };
 
     /// <summary>The resource that the destination names does not exist.</summary>
     public static FanOutException DestinationNotFound(string what, string name, string region, string identity, string advice, AmazonServiceException? cause = null) => new(

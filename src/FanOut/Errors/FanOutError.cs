@@ -43,8 +43,16 @@ internal static partial class FanOutError
     };
 
     /// <summary>A parameter's value cannot be used.</summary>
-    public static FanOutException InvalidParameter(string parameter, object? value, string problem) => new(
-        "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}");
+    /// <param name="parameter">Its name.</param>
+    /// <param name="value">Its value; null: it is a secret, or there is none.</param>
+    /// <param name="problem">What is wrong, as the rest of a sentence.</param>
+    /// <param name="advice">What to do about it; null: the problem says it.</param>
+    public static FanOutException InvalidParameter(string parameter, object? value, string problem, string? advice = null) => new(
+        "InvalidParameter", ErrorCategory.InvalidArgument, value, $"-{parameter} {problem}")
+    {
+        Advice = advice,
+        Parameters = [parameter],
+    };
 
     /// <summary>An environment variable has a value that cannot be used.</summary>
     /// <param name="variable">The variable's name.</param>

@@ -29,6 +29,10 @@ public sealed class FanOutException : Exception
     /// <value>Null if AWS gave none.</value>
     public string? AwsErrorCode { get; init; }
 
+    /// <summary>The parameters whose values cannot be used.</summary>
+    /// <value>Empty if it is not about values, or they are not known.</value>
+    internal IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <summary>Whether all other objects of the pipeline would fail with the same error, so that the cmdlet stops.</summary>
     internal bool IsTerminating { get; init; }
 }

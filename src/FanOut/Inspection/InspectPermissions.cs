@@ -58,7 +58,8 @@ internal sealed class InspectPermissions(string function, string region)
         }
         catch (AmazonServiceException e) when (e.ErrorCode == "NoSuchEntity")
         {
-            return Finding.Fail(check, $"The role {roleArn} does not exist: {FanOutError.Sentence(e.Message)}", isModules || check == "ExecutionRole" ? $"Publish-FanOutFunction{RepairCommand.FunctionOf(function, region)}" : $"aws iam create-role --role-name {PublishRole.NameOf(roleArn)} …");
+            return Finding.Fail(
+                check, $"The role {roleArn} does not exist: {FanOutError.Sentence(e.Message)}", isModules || check == "ExecutionRole" ? $"Publish-FanOutFunction{RepairCommand.FunctionOf(function, region)}" : new RoleCommands(function, region).Create(roleArn));
         }
         catch (AmazonServiceException e)
         {

@@ -174,8 +174,10 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
     private RolePermissions PermissionsOf(Viewer viewer, string role) =>
         _rolePermissions.TryGetValue(role, out RolePermissions? found) ? found : _rolePermissions[role] = new RolePermissions(viewer.Session, role);
 
-    private async Task<bool> IsModulesAsync(string role, CancellationToken cancellationToken) => _isModules ??= (await Look.AtAsync(session, () =>
-        new RolePolicies(session, role, function.Name, time).ReadAsync(cancellationToken)).ConfigureAwait(false)).Value is not null;
+    // A role that the module made is the module's also when it has lost the policy.
+    private async Task<bool> IsModulesAsync(string role, CancellationToken cancellationToken) => _isModules ??=
+        (await Look.AtAsync(session, () => new RolePolicies(session, role, function.Name, time).ReadAsync(cancellationToken)).ConfigureAwait(false)).Value is not null
+        || (await Look.AtAsync(session, () => PublishRole.FindAsync(session, PublishRole.NameOf(role), cancellationToken)).ConfigureAwait(false)).Value?.Tags.IsOf(function.Name) == true;
 
     private FunctionFacts FactsOf(ReadSources? read, SourceConnections? connections, Mapping mapping, Viewer caller)
     {

@@ -13,6 +13,8 @@ internal sealed class InspectTrust(string function, string region)
 {
     private const string Check = "Trust", Assume = "sts:AssumeRole", ExternalId = "sts:ExternalId";
 
+    private readonly RoleCommands _commands = new(function, region);
+
     /// <summary>Finds it out: by the role's trust policy where it is shown, else by assuming the role as the caller.</summary>
     /// <param name="caller">The caller.</param>
     /// <param name="asRole">The role's session, if the caller could assume it; null: it could not.</param>
@@ -28,7 +30,7 @@ internal sealed class InspectTrust(string function, string region)
             (await viewer.Session.Iam().GetRoleAsync(new GetRoleRequest { RoleName = PublishRole.NameOf(role) }, cancellationToken).ConfigureAwait(false)).Role).ConfigureAwait(false);
         if (seen.IsMissing && viewer.IsOwner(role) && asRole is null)
         {
-            return (Finding.Fail(Check, $"The role {role} does not exist.", Create(role, "create-role")), null);
+            return (Finding.Fail(Check, $"The role {role} does not exist.", _commands.Create(role)), null);
         }
 
         if (seen.Value?.AssumeRolePolicyDocument is { } document && functionRole is not null && viewer.IsOwner(role))
@@ -66,16 +68,11 @@ internal sealed class InspectTrust(string function, string region)
                 Check, $"The role {role} trusts {functionRole} only with another external id than the mapping's.", Command(mapping, "-ExternalId '<the external id of the role>'")),
             IamDecision.NotAllowed when isForId => Finding.Fail(
                 Check, $"The role {role} trusts {functionRole} only with an external id, and the mapping has none.", Command(mapping, "-ExternalId '<the external id of the role>'")),
-            IamDecision.NotAllowed => Finding.Fail(Check, $"The role {role} does not trust {functionRole}.", Create(role, "update-assume-role-policy")),
-            IamDecision.Denied => Finding.Fail(Check, $"The role {role} cannot be assumed by {functionRole}: {answer.Because}.", Create(role, "update-assume-role-policy")),
+            IamDecision.NotAllowed => Finding.Fail(Check, $"The role {role} does not trust {functionRole}.", _commands.Trust(role)),
+            IamDecision.Denied => Finding.Fail(Check, $"The role {role} cannot be assumed by {functionRole}: {answer.Because}.", _commands.Trust(role)),
             _ => Finding.Warn(Check, $"Whether the role {role} trusts {functionRole} could not be told: {answer.Because}.", $"aws iam get-role --role-name {PublishRole.NameOf(role)}"),
         }, answer);
     }
 
     private string Command(Mapping mapping, string more) => RepairCommand.Of("Set-FanOutTarget", $"{RepairCommand.Quoted(mapping.Id)} {more}", mapping.SourceArn, function, region);
-
-    // In the role's account; the document comes from Get-FanOutPolicy, which knows the external ids.
-    private string Create(string role, string operation) =>
-        $"(Get-FanOutPolicy -PolicyType Trust{RepairCommand.FunctionOf(function, region)} | Where-Object RoleArn -eq {RepairCommand.Quoted(role)}).Document | Set-Content trust.json; "
-        + $"aws iam {operation} --role-name {PublishRole.NameOf(role)} {(operation == "create-role" ? "--assume-role-policy-document" : "--policy-document")} file://trust.json";
 }

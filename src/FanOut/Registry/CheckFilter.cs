@@ -18,7 +18,7 @@ internal static class CheckFilter
         {
             null => null,
             { IsWhole: true } whole => throw FanOutError.InvalidSettings(
-                mapping.Id, $"{MappingAttributes.Filter} can never match a record of {mapping.SourceArn}: {whole.Reason}"),
+                mapping.Id, $"{MappingAttributes.Filter} can never match a record of {mapping.SourceArn}: {whole.Reason}", "Filter"),
             { } part => $"The filter of the target '{mapping.Id}' has an alternative of $or that can never match: {part.Reason}.",
         };
 }

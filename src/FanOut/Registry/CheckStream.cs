@@ -21,7 +21,7 @@ internal static class CheckStream
         }
 
         return StreamImages.IsNeverThere(streamed.StreamViewType, mapping.View)
-            ? throw FanOutError.InvalidSettings(mapping.Id, $"{missing}. Give -View record, which needs no image, or {StreamImages.OtherStream}")
+            ? throw FanOutError.InvalidSettings(mapping.Id, $"{missing}. Give -View record, which needs no image, or {StreamImages.OtherStream}", "View")
             : $"The target '{mapping.Id}' will not get all records: {missing}. Show what needs no image ({repair}), or {StreamImages.OtherStream}";
     }
 
@@ -31,7 +31,7 @@ internal static class CheckStream
     {
         if (streamed is not null && mapping.HashKey is { } name && name != streamed.HashKeyName)
         {
-            throw FanOutError.InvalidSettings(mapping.Id, $"{MappingAttributes.HashKey} '{name}' is not the hash key of the table, which is '{streamed.HashKeyName}'");
+            throw FanOutError.InvalidSettings(mapping.Id, $"{MappingAttributes.HashKey} '{name}' is not the hash key of the table, which is '{streamed.HashKeyName}'", "HashKey");
         }
     }
 }

@@ -25,7 +25,10 @@ internal sealed class TargetRow(Dictionary<string, AttributeValue> item, string 
     public string Id => Text(MappingAttributes.Id) ?? "";
 
     /// <summary>Why the row is not a valid mapping; null: it is valid.</summary>
-    public string? Problem => MappingReader.Read(item, out InvalidMapping? invalid, new OwnFunction(function, region)) is null ? invalid!.Reason : null;
+    public string? Problem => Invalid?.Reason;
+
+    /// <summary>What is wrong with the row, and in which attributes; null: it is a valid mapping.</summary>
+    public InvalidMapping? Invalid => MappingReader.Read(item, out InvalidMapping? invalid, new OwnFunction(function, region)) is null ? invalid : null;
 
     /// <summary>The row as it would be after changes; null removes an attribute.</summary>
     public TargetRow With(IReadOnlyDictionary<string, AttributeValue?> changes)

@@ -49,7 +49,7 @@ internal sealed class TargetSettings
         CheckAccounts();
         if (RowLimits.ProblemOf(item) is { } excess)
         {
-            throw FanOutError.InvalidSettings(null, excess);
+            throw FanOutError.InvalidSettings(null, excess, "Filter", "Transform");
         }
 
         if (MappingReader.Read(item, out InvalidMapping? invalid, own) is { } mapping)
@@ -59,7 +59,7 @@ internal sealed class TargetSettings
 
         throw invalid!.Loop is { } loop
             ? FanOutError.InvalidDestination(item[MappingAttributes.Destination].S, loop)
-            : FanOutError.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid.Reason);
+            : FanOutError.InvalidSettings(item.GetValueOrDefault(MappingAttributes.Id)?.S, invalid.Reason, [.. invalid.Attributes.Select(SettingValues.ParameterOf)]);
     }
 
     private void CheckDestination(Dictionary<string, AttributeValue> item)
@@ -97,13 +97,14 @@ internal sealed class TargetSettings
         bool isCache = item.GetValueOrDefault(MappingAttributes.Type)?.S?.ToUpperInvariant() is "REDIS" or "MEMCACHED";
         if (isCache && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))
         {
-            throw FanOutError.InvalidParameter(
-                Sets(MappingAttributes.Role) ? "DestinationRoleArn" : "DestinationRegion", null, "does not apply to redis and memcached: a cache is reached through the function's own VPC.");
+            string parameter = Sets(MappingAttributes.Role) ? "DestinationRoleArn" : "DestinationRegion";
+            throw FanOutError.InvalidParameter(parameter, null, "does not apply to redis and memcached: a cache is reached through the function's own VPC.", $"Leave -{parameter} out.");
         }
 
         if (Sets(MappingAttributes.ExternalId) && !item.ContainsKey(MappingAttributes.Role))
         {
-            throw FanOutError.InvalidParameter("ExternalId", null, "is handed over when a role is assumed: give -DestinationRoleArn too.");
+            throw FanOutError.InvalidParameter(
+                "ExternalId", null, "is handed over when a role is assumed: give -DestinationRoleArn too.", $"Give -DestinationRoleArn {SettingValues.Of("DestinationRoleArn", null)} too, or leave -ExternalId out.");
         }
     }
 

@@ -1,5 +1,6 @@
 using FanOut.Engine.Mappings;
 using FanOut.Inspection;
+using FanOut.Parameters;
 
 namespace FanOut.Local.Checks;
 
@@ -15,8 +16,14 @@ internal sealed record Candidate(string Id, string SourceArn, Mapping? Mapping)
     /// <summary>What to do about the problem; null: the problem says it.</summary>
     public string? Remedy { get; init; }
 
-    /// <summary>Whether it stands in the table.</summary>
+    /// <summary>Whether it stands in the table, also where it was piped as Get-FanOutTarget had output it.</summary>
     public bool IsRegistered { get; init; }
+
+    /// <summary>Whether its settings were piped, so that a password may be lacking.</summary>
+    public bool IsPiped { get; init; }
+
+    /// <summary>The properties of the piped object that are not used.</summary>
+    public IReadOnlyList<StrayProperty> Strays { get; init; } = [];
 
     /// <summary>The name of its function.</summary>
     public required string Function { get; init; }

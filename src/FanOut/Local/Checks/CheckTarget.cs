@@ -13,6 +13,12 @@ internal sealed class CheckTarget(string function, string region)
     /// <summary>The checks, in the order in which they make sense; those after a failure that makes them senseless are left out.</summary>
     public IEnumerable<FanOutTargetCheck> Of(Candidate candidate)
     {
+        if (candidate.Strays.Count > 0)
+        {
+            yield return New(
+                candidate, "Properties", "Warn", string.Join(' ', candidate.Strays), $"Name it as the parameter: {string.Join(", ", candidate.Strays.Select(static s => $"{s.Meant} instead of {s.Name}"))}.");
+        }
+
         if (candidate.Mapping is not { } mapping)
         {
             yield return New(candidate, "Settings", "Fail", candidate.Problem!, candidate.Remedy);

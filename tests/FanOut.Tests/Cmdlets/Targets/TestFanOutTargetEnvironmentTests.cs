@@ -48,6 +48,7 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         { "no function", "Function", "Fail", "There is no function fanout", "Publish-FanOutFunction -Region us-east-1" },
         { "unreadable setting", "Function", "Fail", "FANOUT_METRICS", "Publish-FanOutFunction" },
         { "no permission", "ExecutionRole", "Fail", $"sqs:SendMessage on {Queue}", "Publish-FanOutFunction -Region us-east-1" },
+        { "no policy", "ExecutionRole", "Fail", "may not do what this target takes", "Publish-FanOutFunction -Region us-east-1" },
         { "no permission of another's role", "ExecutionRole", "Fail", $"sqs:SendMessage on {Queue}", "aws iam put-role-policy --role-name theirs --policy-name FanOut-missing --policy-document '{\"Version\"" },
         { "denied", "ExecutionRole", "Fail", "denies it", "Change what denies it" },
         { "no role of the function", "ExecutionRole", "Fail", "does not exist", "Publish-FanOutFunction" },
@@ -141,6 +142,26 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         Assert.StartsWith(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
         Assert.Equal(check == "TargetRole" ? "Pass" : "Fail", Text(Check(result, "Trust"), "Status"));
         Assert.DoesNotContain("secret-1", result.AllText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_role_of_a_target_that_is_not_there_comes_with_all_that_makes_it()
+    {
+        const string Mine = "arn:aws:iam::123456789012:role/team/mine";
+        _session.Run($"Register-FanOutTarget sqs other {Queue} -SourceArn {CloudSession.Orders} -DestinationRoleArn {Mine} -ExternalId secret-1 -Enabled -WarningAction Ignore").ThrowIfFailed();
+        PowerShellResult result = _session.Run("Test-FanOutTarget other -Environment").ThrowIfFailed();
+        string remedy = Text(Check(result, "Trust"), "Remedy");
+
+        Assert.Equal(remedy, Text(Check(result, "TargetRole"), "Remedy"));
+        Assert.DoesNotContain("…", remedy, StringComparison.Ordinal);
+        PowerShellResult run = _session.Run($$"""
+            Set-Location '{{_folder.Path}}'
+            function aws { $file = $args[-1] -replace '^file://'; "$($args[0..($args.Count - 2)]) $((Get-Content $file -Raw | ConvertFrom-Json).Statement.Action)" }
+            {{remedy}}
+            """).ThrowIfFailed();
+        Assert.Equal(
+            ["iam create-role --role-name mine --path /team/ --assume-role-policy-document sts:AssumeRole", "iam put-role-policy --role-name mine --policy-name FanOut-fanout --policy-document sqs:SendMessage"],
+            run.Output.Select(static o => $"{o}"));
     }
 
     [Fact]
@@ -270,6 +291,9 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
                 break;
             case "no permission":
                 Role.PutPolicy("FanOut-fanout", Role.InlinePolicies["FanOut-fanout"].Replace("sqs:SendMessage", "sqs:ListQueues", StringComparison.Ordinal));
+                break;
+            case "no policy":
+                Cloud.Iam.Find("fanoutRole")!.DeletePolicy("FanOut-fanout");
                 break;
             case "no permission of another's role":
                 Cloud.Iam.CreateRole("theirs", """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""")

@@ -54,6 +54,56 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData("Type = 'kafka'; Destination = 't'", "Type <sns|sqs|es|")]
+    [InlineData("Type = 'sqs'; Destination = 'not a queue'", "Destination <a queue: name, URL, or arn:aws:sqs:")]
+    [InlineData("Type = 'es'; Destination = 'https://search.example.org'", "Destination <a domain's name with -Index, or endpoint#index>")]
+    [InlineData("Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:1234:q'", "Destination <")]
+    [InlineData("Type = 'sqs'; Destination = $queue; Collapse = 'zip'", "Collapse <JSON|none|concat|concat-b64>")]
+    [InlineData("Type = 'sqs'; Destination = $queue; Collapse = 'zip'; View = 'old'", "Collapse <JSON|none|concat|concat-b64>, and View <newImage|oldImage|both|record>")]
+    [InlineData("Type = 'sqs'; Destination = $queue; ExternalId = 'x'", "-DestinationRoleArn arn:aws:iam::<account>:role/<name> too, or leave -ExternalId out")]
+    [InlineData("Type = 'redis'; Destination = 'cache:6379'; DestinationRoleArn = 'arn:aws:iam::210987654321:role/r'", "Leave -DestinationRoleArn out.")]
+    [InlineData("Type = 'sqs'; Destination = $queue; Filter = '{\"data\":'", "Filter '{\"data\":")]
+    [InlineData("Type = 'sqs'; Destination = $queue; MaxItemBytes = 'many'", "MaxItemBytes <a whole number of bytes")]
+    [InlineData("Type = 'sqs'; Destination = $queue; Parallel = 'maybe'", "Parallel <$true|$false>")]
+    [InlineData("Type = 'sqs'; Destination = $queue; DestinationRoleArn = 'writer'", "DestinationRoleArn arn:aws:iam::<account>:role/<name>")]
+    public void A_setting_that_cannot_be_used_comes_with_what_it_takes(string settings, string remedy)
+    {
+        PSObject found = Assert.Single(Test(settings).Output, static c => Text(c, "Check") == "Settings");
+
+        Assert.Contains(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""
+        "type":{"S":"sqs"},"destination":{"S":"arn:aws:sqs:us-east-1:123456789012:q"},"collapse":{"S":"zip"},"role":{"S":"writer"}
+        """, "Set-FanOutTarget 'bad' -DestinationRoleArn arn:aws:iam::<account>:role/<name> -Collapse <JSON|none|concat|concat-b64> -SourceArn")]
+    [InlineData("""
+        "type":{"S":"kafka"},"destination":{"S":"x"},"parallel":{"S":"maybe"}
+        """, "Set-FanOutTarget 'bad' -Type <sns|sqs|es|kinesis|firehose|iot|lambda|memcached|redis> -Parallel:<$true|$false> -Destination <a name, or in full, as the type needs it> -SourceArn")]
+    public void A_row_that_is_no_valid_mapping_comes_with_the_command_that_mends_it(string attributes, string remedy)
+    {
+        _session.Put($$"""{"sourceArn":{"S":"{{CloudSession.Orders}}"},"id":{"S":"bad"},{{attributes}}}""");
+
+        PSObject found = Assert.Single(_session.Run("Test-FanOutTarget bad").ThrowIfFailed().Output, static c => Text(c, "Check") == "Settings");
+
+        Assert.StartsWith(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-FanOutTarget t", "Enable-FanOutTarget 't' -SourceArn ")]
+    [InlineData("(Get-FanOutTarget t | Select-Object *)", "Enable-FanOutTarget 't' -SourceArn ")]
+    [InlineData("[pscustomobject]@{ Id = 't'; Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:123456789012:q'; SourceArn = $orders }", "Register it with -Enabled.")]
+    [InlineData("Test-FanOutTarget t | Out-Null; Get-FanOutTarget t | Select-Object Id, SourceArn", "Enable-FanOutTarget 't' -SourceArn ")]
+    public void A_target_that_is_disabled_is_enabled_where_it_is_registered_already(string piped, string remedy)
+    {
+        _session.Register("t");
+
+        PowerShellResult result = _session.Run($"$orders = '{CloudSession.Orders}'; {piped} | Test-FanOutTarget");
+
+        Assert.StartsWith(remedy, Text(Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Enabled"), "Remedy"), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("sqs", "arn:aws:sqs:us-east-1:123456789012:q", "SendMessageBatch")]
     [InlineData("sns", "arn:aws:sns:us-east-1:123456789012:t", "PublishBatch")]
     [InlineData("kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/copy", "PutRecords")]
