@@ -14,7 +14,7 @@ namespace FanOut.Commands;
 /// <summary>Gets the sources of a fan-out function with the state of the whole chain: source, event source mapping, function, targets.</summary>
 /// <remarks>
 /// <para>The property Problems says what is missing or wrong, the worst first, each with the command that repairs it. Sources that have targets but are not connected are output too, with the state NotConnected.</para>
-/// <para>Costs a handful of calls, however many sources there are: the function's settings, the event source mappings of the region, the table of mappings, the iterator age from CloudWatch and, for each table whose stream has enabled targets, which images the stream carries. The last two are left out if they cannot be read.</para>
+/// <para>Costs a handful of calls, however many sources there are: the function's settings, the event source mappings of the region, the table of mappings, the iterator age from CloudWatch and, for each table whose stream has enabled targets, which images the stream carries; and where the last batch of a source failed, the last lines of the function's log that name the source, so that Problems says which target did not take its records, and why. The last three are left out if they cannot be read; then Problems has the Get-FanOutLog command that tells the target.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-FanOutSource</code>

@@ -1,6 +1,7 @@
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Credentials;
+using FanOut.Deployment;
 using FanOut.Engine.Mappings;
 using FanOut.Registry;
 using FanOut.Sources.Topics;
@@ -42,6 +43,7 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
     {
         IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
             .ReadAsync(function.Name, eventSourceMappings.Select(static m => InvokedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, IReadOnlyList<FailedTarget>> failed = await ReadFailedAsync(eventSourceMappings, cancellationToken).ConfigureAwait(false);
         ILookup<string, TargetRow>? targets = rows?.ToLookup(static r => r.SourceArn);
         IReadOnlyDictionary<string, string> viewTypes = await ReadViewTypesAsync(rows ?? [], cancellationToken).ConfigureAwait(false);
         IEnumerable<SourceFacts> connected = eventSourceMappings.Select(m => Facts(EventSource.Of(m), targets, viewTypes) with
@@ -50,6 +52,7 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
             AnswersItems = IsAsked(m) && AreReadable && ForeignRuntime is null ? ReportingPlan.IsOn(Variables) : null,
             ForeignRuntime = IsAsked(m) ? ForeignRuntime : null,
             IteratorAge = ages.TryGetValue(InvokedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
+            Failed = failed.GetValueOrDefault(EventSource.Of(m)) ?? [],
         });
         TopicConnection[] subscribed = [.. (topics ?? []).Where(t => t.State != DescribeSource.NotConnected && (sourceArn is null || t.TopicArn == sourceArn))];
         connected = connected.Concat(subscribed.Select(t => Facts(t.TopicArn, targets, viewTypes) with { Topic = t }));
@@ -64,6 +67,11 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
     // The variables that were read belong to the function, alias or version that the user named; each version has its own.
     private bool IsAsked(EventSourceMappingConfiguration eventSourceMapping) =>
         InvokedFunction.QualifierOf(eventSourceMapping) == InvokedFunction.Qualifier(function.Qualifier);
+
+    // Only of sources that fail: whoever has none pays no call.
+    private Task<IReadOnlyDictionary<string, IReadOnlyList<FailedTarget>>> ReadFailedAsync(IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, CancellationToken cancellationToken) =>
+        new FailedTargets(session, PublishLogGroup.NameOf(Configuration, function.Name), function.Name, time)
+            .ReadAsync(eventSourceMappings.Where(SourceProblems.HasFailed).Select(EventSource.Of), cancellationToken);
 
     // Only of tables whose targets want images: whoever has none pays no call.
     private async Task<IReadOnlyDictionary<string, string>> ReadViewTypesAsync(IReadOnlyList<TargetRow> rows, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ internal sealed record SourceFacts
     /// <summary>How far the function is behind; null: not known.</summary>
     public TimeSpan? IteratorAge { get; init; }
 
+    /// <summary>The targets that did not take the last records, where the last batch failed and the log tells it; else empty.</summary>
+    public IReadOnlyList<FailedTarget> Failed { get; init; } = [];
+
     /// <summary>The region of the function.</summary>
     public required string Region { get; init; }
 

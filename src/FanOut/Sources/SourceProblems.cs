@@ -1,12 +1,17 @@
+using System.Management.Automation;
 using FanOut.Aws.Lambda;
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 using FanOut.Registry;
+using FanOut.Views;
 
 namespace FanOut.Sources;
 
 /// <summary>What is missing between a source and its targets. Each sentence ends with the command that repairs it.</summary>
 internal static class SourceProblems
 {
+    private const int MostNamed = 4;
+
     /// <summary>The problems, the worst first: what loses records, what stops them, then the rest.</summary>
     public static IEnumerable<string> Of(SourceFacts facts)
     {
@@ -76,10 +81,22 @@ internal static class SourceProblems
 
         if (HasFailed(eventSourceMapping))
         {
-            yield return repair.With(
-                $"The last batch failed: {eventSourceMapping.LastProcessingResult!.TrimEnd('.')}. The function's log says why, and at which target:", "Get-FanOutLog", "-Level error");
+            yield return OfFailure(facts, $"The last batch failed: {eventSourceMapping.LastProcessingResult!.TrimEnd('.')}.", repair);
         }
     }
+
+    // The command comes last: a reason that has one of its own is cut before it.
+    private static string OfFailure(SourceFacts facts, string what, RepairCommand repair) => facts.Failed switch
+    {
+        [] => repair.With($"{what} The function's log says why, and at which target:", "Get-FanOutLog", "-Level error"),
+        [var only] => repair.With($"{what} The target {only.Id} did not take its records: {Cut(only.Reason)} More in the log:", "Get-FanOutLog", $"-Id {RepairCommand.Quoted(WildcardPattern.Escape(only.Id))} -Level error"),
+        [var first, ..] many => repair.With(
+            $"{what} {many.Count} targets did not take their records: {first.Id} ({Cut(first.Reason).TrimEnd('.')}), {string.Join(", ", many.Skip(1).Take(MostNamed).Select(static o => o.Id))}{(many.Count > MostNamed + 1 ? " and others" : "")}. Their reasons are in the log:",
+            "Get-FanOutLog",
+            "-Level error"),
+    };
+
+    private static string Cut(string reason) => FanOutError.Sentence(ProblemText.WithoutCommand(reason));
 
     private static IEnumerable<string> OfTargets(SourceFacts facts, RepairCommand repair)
     {

@@ -35,6 +35,9 @@ public sealed class SourceProblemsTests
         { "foreign", $"ReportBatchItemFailures is on, but the function has the runtime nodejs10.x and does not report which records failed. Connect-FanOutSource -Force {Where}" },
         { "unknown variable", "" },
         { "problem", "The last batch failed: PROBLEM: Function call failed. The function's log says why, and at which target: Get-FanOutLog -Level error -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/inputStream' -Region us-east-1" },
+        { "problem at one", "The last batch failed: PROBLEM: Function call failed. The target it's [1] did not take its records: AccessDenied: not allowed. More in the log: Get-FanOutLog -Id 'it''s `[1`]' -Level error -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/inputStream' -Region us-east-1" },
+        { "problem at many", "The last batch failed: PROBLEM: Function call failed. 7 targets did not take their records: a (Throttled: slow down), b, c, d, e and others. Their reasons are in the log: Get-FanOutLog -Level error -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/inputStream' -Region us-east-1" },
+        { "problem whose reason has a command", "The last batch failed: PROBLEM: Function call failed. The target a did not take its records: Gone: the queue is gone. More in the log: Get-FanOutLog -Id 'a' -Level error -SourceArn 'arn:aws:kinesis:us-east-1:123456789012:stream/inputStream' -Region us-east-1" },
         { "inactive", $"No target is enabled. Get-FanOutTarget {Where} | Enable-FanOutTarget" },
         { "invalid", $"The target it's is not a valid mapping (*), and fails all records of the source. Unregister-FanOutTarget -Id 'it''s' {Where}" },
         { "keys only", $"The target a does not get all records: its view is newImage, which a stream of the view type KEYS_ONLY never carries: its records fail. Another stream of the table with NEW_AND_OLD_IMAGES has them; or show what needs no image. Set-FanOutTarget -Id 'a' -View record {Where}" },
@@ -79,6 +82,9 @@ public sealed class SourceProblemsTests
         "foreign" => Healthy with { AnswersItems = null, ForeignRuntime = "nodejs10.x" },
         "unknown variable" => Healthy with { AnswersItems = null, EventSourceMapping = Mapping(reports: false) },
         "problem" => Healthy with { EventSourceMapping = Mapping(result: "PROBLEM: Function call failed") },
+        "problem at one" => Failing(new FailedTarget("it's [1]", "AccessDenied: not allowed")),
+        "problem at many" => Failing([.. "abcdefg".Select(static c => new FailedTarget($"{c}", "Throttled: slow down."))]),
+        "problem whose reason has a command" => Failing(new FailedTarget("a", "Gone: the queue is gone. Set-FanOutTarget -Destination <another>")),
         "inactive" => Healthy with { Targets = [Row(Rows.Row(("active", new AttributeValue { BOOL = false })))] },
         "invalid" => Healthy with { Targets = [Row(Rows.Row()), Row(Rows.Row(("id", new AttributeValue("it's")), ("type", new AttributeValue("fax"))))] },
         "keys only" => Healthy with { StreamViewType = "KEYS_ONLY" },
@@ -93,6 +99,8 @@ public sealed class SourceProblemsTests
         "other function" => Healthy with { EventSourceMapping = Mapping("Disabled"), FunctionName = "it's", Region = "eu-west-1", TableName = "mappings", FunctionTable = "mappings" },
         _ => Healthy,
     };
+
+    private static SourceFacts Failing(params FailedTarget[] targets) => Facts("problem") with { Failed = targets };
 
     private static EventSourceMappingConfiguration Mapping(string state = "Enabled", bool reports = true, string result = "OK", string? function = null) => new()
     {

@@ -101,6 +101,47 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         string[] Problems() => (string[])_session.Run("Get-FanOutSource").Property("Problems")!;
     }
 
+    [Theory]
+    [InlineData(null, "The target archive did not take its records: AccessDenied: now denied. More in the log: Get-FanOutLog -Id 'archive' -Level error")]
+    [InlineData(FaultKind.AccessDenied, "The function's log says why, and at which target: Get-FanOutLog -Level error")]
+    [InlineData(FaultKind.CloseBeforeAnswer, "The function's log says why, and at which target: Get-FanOutLog -Level error")]
+    public async Task Of_a_batch_that_failed_the_target_and_its_reason_are_told_or_the_command_that_tells_them(FaultKind? fault, string words)
+    {
+        await FailAsync();
+        string Line(string id, string source, int count, string reason, string more = "") =>
+            $$$"""{"level":"error","message":"batch","sources":[{"source":"{{{source}}}","records":1,"failed":1,"targets":[{"id":"{{{id}}}","destination":"q","delivered":0,"ms":1{{{more}}},"failures":[{"class":"PermanentTarget","code":"AccessDenied","count":{{{count}}},"reason":"{{{reason}}}"}]},{"id":"fine","destination":"q","delivered":1,"ms":1}]}]}""";
+        foreach (string line in new[]
+        {
+            Line("archive", CloudSession.Orders, 1, "denied before"), Line("archive", CloudSession.Orders, 1, "now denied"), Line("theirs", Clicks, 1, "another source's"),
+            Line("buried", CloudSession.Orders, 2, "in its dead letter", ",\"deadLettered\":2"),
+        })
+        {
+            _session.Cloud.Logs.Write("arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/fanout", "stream", line);
+        }
+
+        if (fault is { } kind)
+        {
+            _session.Cloud.Faults.Add(new Fault { Kind = kind, Service = "logs" });
+        }
+
+        _session.Forget();
+
+        string[] problems = (string[])_session.Run("Get-FanOutSource").Property("Problems")!;
+
+        Assert.StartsWith($"The last batch failed: PROBLEM: Function call failed. {words}", problems[0], StringComparison.Ordinal);
+        Assert.Equal(fault is null ? 1 : 0, _session.Cloud.Calls.Count(static c => c.Operation == "FilterLogEvents" && c.Status == 200));
+    }
+
+    [Fact]
+    public async Task A_log_that_is_not_there_or_says_nothing_is_no_error()
+    {
+        await FailAsync(log: false);
+
+        Assert.Contains("at which target: Get-FanOutLog", ((string[])_session.Run("Get-FanOutSource").Property("Problems")!)[0], StringComparison.Ordinal);
+        _session.Cloud.Logs.CreateLogGroup("/aws/lambda/fanout");
+        Assert.Contains("at which target: Get-FanOutLog", ((string[])_session.Run("Get-FanOutSource").Property("Problems")!)[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_denied_table_is_told_and_the_rest_is_shown()
     {
@@ -271,6 +312,20 @@ public sealed class GetFanOutSourceTests : IAsyncDisposable
         Assert.StartsWith("InvalidParameter", _session.Run("Get-FanOutSource -SourceArn orders").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.StartsWith("InvalidParameter", _session.Run("Get-FanOutFunction -FunctionName 'a b'").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(_session.Calls);
+    }
+
+    private async Task FailAsync(bool log = true)
+    {
+        _session.Lambda.Add("fanout", new RecordingFunction(static _ => new("r-1", "{}"u8.ToArray(), "Unhandled")), Answering);
+        if (log)
+        {
+            _session.Cloud.Logs.CreateLogGroup("/aws/lambda/fanout");
+        }
+
+        _session.Run($"Connect-FanOutSource -SourceArn {CloudSession.Orders} -MaximumRetryAttempts 0 -Wait -WarningAction SilentlyContinue").ThrowIfFailed();
+        _session.Register("archive", "-Enabled");
+        _session.Cloud.Kinesis.Find("orders")!.Put("key", "1"u8.ToArray());
+        await Assert.Single(_session.Lambda.EventSourceMappings).Value.WhenIdleAsync(TestContext.Current.CancellationToken);
     }
 
     private void Connect(string sourceArn) =>
