@@ -49,6 +49,9 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Tells the user what came of it, as Write-Host does: it is on the screen and in the logs of pipelines, and never among the objects. 6>$null or -InformationAction Ignore keeps it away.</summary>
+    private protected void Say(string message) => WriteInformation(new HostInformationMessage { Message = message }, ["PSHOST"]);
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

@@ -24,7 +24,7 @@ public sealed partial class SyncFanOutTargetCommand
         if (agreed is { Sources.Count: 0, Targets.Count: 0, Function: null or { Changes.Count: 0 } })
         {
             bool isUnchanged = plan.Sources.All(static s => s.Action == ChangeAction.Unchanged) && plan.Targets.All(static t => t.Action == ChangeAction.Unchanged);
-            WriteVerbose(isUnchanged ? $"Everything is as it is to be: {plan.Targets.Count} targets and {plan.Sources.Count} sources of {Function.Name}." : "Nothing was agreed to.");
+            Say(isUnchanged ? DescribeSync.Unchanged(Describe(plan), Whose) : $"{Whose}: nothing was agreed to, and nothing was changed.");
             return null;
         }
 

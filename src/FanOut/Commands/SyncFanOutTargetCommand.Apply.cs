@@ -62,7 +62,7 @@ public sealed partial class SyncFanOutTargetCommand
         }
         else
         {
-            WriteVerbose($"{summary}.");
+            Say(DescribeSync.Done(changes, Whose));
         }
     }
 

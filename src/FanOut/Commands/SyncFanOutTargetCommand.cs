@@ -17,6 +17,7 @@ namespace FanOut.Commands;
 /// <para>A target that names no source belongs to the only one of Sources. Unlike with Register-FanOutTarget a new target is enabled, unless Enabled is false. Where Enabled, or Suspended of a source, is left out, what is there stays as it was switched by Enable-, Disable-, Suspend- and Resume-FanOutSource. Of a function only the settings that are named are compared; of a source, those that are left out have the defaults of Connect-FanOutSource, but for its on-failure destination, which stays.</para>
 /// <para>The order loses no record: sources that are to go are disconnected; the function is published; its role gets the permissions for new targets; targets are written, enabled or not, and after them others are removed; sources are connected last; and at the end the role loses what nobody needs any more.</para>
 /// <para>Targets are written up to 100 in a call, each on the condition that it still is what the plan has seen. One that somebody else has changed meanwhile is an error, unless it is as it is to be by then: run it again. So two runs at once do not undo each other's work, and one that was interrupted is completed by the next. What fails does not keep the others from being done.</para>
+/// <para>A line at the end tells how much was created, changed and removed, or that all is as it is to be; where something failed, a warning. It is written as by Write-Host: seen on the screen and in the logs of pipelines, and never among the objects; 6&gt;$null or -InformationAction Ignore keeps it away. -PassThru outputs each change as an object.</para>
 /// <para>Piped rows may have columns of your own; one whose name is nearly that of a parameter is warned of, as with Register-FanOutTarget. In a file, which is about nothing else, each unknown name is a fault.</para>
 /// <para>In texts ${env:NAME} stands for a variable of the environment, ${param:NAME} for a value of -Parameter, and $${ for a plain ${. Secrets are never shown: passwords in destinations, external ids, and values of the function's environment variables, wherever they come from.</para>
 /// </remarks>
@@ -146,7 +147,9 @@ public sealed partial class SyncFanOutTargetCommand : DeploymentCommand
         StatePlan plan = MakePlan(state);
         if (IsWhatIf)
         {
-            WriteObject(Describe(plan), enumerateCollection: true);
+            IReadOnlyList<FanOutChange> planned = Describe(plan);
+            WriteObject(planned, enumerateCollection: true);
+            Say(DescribeSync.Plan(planned, Whose));
             return;
         }
 
@@ -155,6 +158,8 @@ public sealed partial class SyncFanOutTargetCommand : DeploymentCommand
             Apply(agreed);
         }
     }
+
+    private string Whose => $"{Function.Name} in {FunctionSession.Region}";
 
     // A class: the fields of a value would be loaded with the module, and the AWS SDK with them.
     private sealed record PipedFunction(AwsSession Session, string Name, string? Table);

@@ -68,6 +68,26 @@ public sealed class SyncFanOutTargetTests : StateTests
     }
 
     [Fact]
+    public void A_line_on_the_screen_tells_what_came_of_it_and_none_is_among_the_objects()
+    {
+        string state = State(Target("audit"), Target("archive"));
+        string Said(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Information);
+
+        PowerShellResult plan = Sync(state, "-WhatIf");
+        Assert.Matches("^Plan for fresh in us-east-1: [0-9]+ to be created, [0-9]+ to be changed\\. Nothing was changed\\.$", Said(plan));
+        Assert.All(plan.Output, static o => Assert.Equal("FanOut.FanOutChange", o.TypeNames[0]));
+
+        PowerShellResult made = Sync(state);
+        Assert.Matches("^fresh in us-east-1: [0-9]+ created, [0-9]+ changed\\.$", Said(made));
+        Assert.Empty(made.Output);
+
+        Assert.Equal("fresh in us-east-1: 1 changed, 1 removed.", Said(Sync(State(Target("audit", "\"Collapse\": \"none\"")), "-Prune -Confirm:$false")));
+        Assert.Equal("fresh in us-east-1 is as it is to be: the function, 1 target and 1 source unchanged. Nothing was written.", Said(Sync(State(Target("audit", "\"Collapse\": \"none\"")))));
+        Assert.Equal("fresh in us-east-1 is as it is to be: the function, 1 target and 1 source unchanged. Nothing was written.", Said(Sync(State(Target("audit", "\"Collapse\": \"none\"")), "-WhatIf")));
+        Assert.Empty(Sync(State(Target("audit", "\"Collapse\": \"none\"")), "-InformationAction Ignore").ThrowIfFailed().Information);
+    }
+
+    [Fact]
     public void What_the_state_does_not_have_is_removed_only_with_Prune()
     {
         Session.Cloud.Kinesis.CreateStream("retired");
