@@ -55,6 +55,14 @@ internal static class MetricText
         _ => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalDays:0}d"),
     };
 
+    /// <summary>A duration in words, in the largest unit of which it is a whole number: 90 minutes, 1 hour.</summary>
+    internal static string Words(TimeSpan duration)
+    {
+        (double count, string unit) = new[] { (duration.TotalDays, "day"), (duration.TotalHours, "hour"), (duration.TotalMinutes, "minute") }
+            .Append((duration.TotalSeconds, "second")).First(static p => p.Item2 == "second" || (p.Item1 >= 1 && double.IsInteger(p.Item1)));
+        return string.Create(CultureInfo.InvariantCulture, $"{count:0.##} {unit}{(count == 1 ? "" : "s")}");
+    }
+
     private static string FirstOf(PSObject metric, params string[] properties) => properties.Select(p => TableLayout.Read(metric, p)).FirstOrDefault(static t => t.Length > 0) ?? "";
 
     private static T? Value<T>(PSObject of, string property) => of.Properties[property]?.Value is { } value ? LanguagePrimitives.ConvertTo<T>(value) : default;

@@ -15,14 +15,14 @@ public sealed class MetricScreenTests
 
         Assert.Equal(
             [
-                "10:00:00 in us-east-1, by 30min, again in 30.0s. Ctrl+C ends it.",
+                "10:00:00 us-east-1, by 30 minutes, again in 30 seconds. Ctrl+C ends it.",
                 "",
                 "   Function: fanout, Source: orders, 09:00 to 10:00",
                 "",
                 "Target           Delivered   Failed     Dead Filtered Duration Trend",
                 "------           ---------   ------     ---- -------- -------- -----",
-                "buried                   3        0        9        2      5ms (trend)",
                 "failing                  3        7        0        2      5ms (trend)",
+                "buried                   3        0        9        2      5ms (trend)",
                 "calm                 12.3M        0        0        2      5ms (trend)",
                 "",
                 "   Function: fanout, Source: news, 09:00 to 10:00",
@@ -34,6 +34,25 @@ public sealed class MetricScreenTests
             lines.Select(static l => l.EndsWith("ms █·", StringComparison.Ordinal) || l.EndsWith("ms #.", StringComparison.Ordinal) ? l[..^2] + "(trend)" : l));
         Assert.All(lines, static l => Assert.True(l.Length <= 80));
     }
+
+    [Fact]
+    public void Rows_keep_their_places_when_others_have_more_trouble_than_before()
+    {
+        string[] Order(long one, long other) =>
+            [.. MetricScreen.Lines([Metric("calm", 5, 0, 0), Metric("one", 5, one, 0), Metric("other", 5, other, 0)], new DateTimeOffset(Start), TimeSpan.FromSeconds(30), null).Skip(6).Select(static l => l.Split(' ')[0])];
+
+        Assert.Equal(["one", "other", "calm"], Order(1, 9));
+        Assert.Equal(Order(1, 9), Order(9, 1));
+    }
+
+    [Theory]
+    [InlineData(60, "1 minute")]
+    [InlineData(30, "30 seconds")]
+    [InlineData(1.5, "1.5 seconds")]
+    [InlineData(5_400, "90 minutes")]
+    [InlineData(3_600, "1 hour")]
+    [InlineData(172_800, "2 days")]
+    public void Durations_have_words(double seconds, string text) => Assert.Equal(text, MetricText.Words(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0.4, "0ms")]
