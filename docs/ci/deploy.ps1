@@ -19,6 +19,9 @@ param(
     # What the file asks for by ${param:NAME}, such as the stage.
     [hashtable] $Parameter = @{},
 
+    # The SNS topic that is told when records fail, go to dead letters or are late, by its ARN. Without it no alarms are made.
+    [string] $AlarmTopic,
+
     # Other parameters of Sync-FanOutTarget.
     [hashtable] $Sync = @{}
 )
@@ -28,4 +31,8 @@ $ErrorActionPreference = 'Stop'
 Import-Module FanOut
 
 Sync-FanOutTarget -Path $StateFile -Parameter $Parameter -Prune -Confirm:$false -PassThru @Sync
-if (-not $WhatIfPreference) { Get-FanOutSource }
+if (-not $WhatIfPreference) {
+    # They are of a function that is there, so a plan does not have them.
+    if ($AlarmTopic) { Publish-FanOutAlarm -Topic $AlarmTopic }
+    Get-FanOutSource
+}

@@ -24,6 +24,7 @@ public sealed class SampleTests(InstalledModule module) : IClassFixture<Installe
 
         await RunAsync(workspace, cloud, service, "apply");
         Assert.Equal(["audit", "lake", "large"], cloud.Targets);
+        Assert.Equal(["FanOut-fanout-DeadLettered", "FanOut-fanout-Failed", "FanOut-fanout-InvalidMappings", "FanOut-fanout-IteratorAge"], cloud.Cloud.CloudWatch.Alarms.Select(static a => a.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
