@@ -36,7 +36,10 @@ public sealed class FanOutLogEntry
     /// <summary>Records that went to the target's dead letter.</summary>
     public long? DeadLettered { get; init; }
 
-    /// <summary>Records that the target did not take for this reason, those that went to its dead letter included; a target with several reasons has an entry for each.</summary>
+    /// <summary>Records that the target did not take for this reason, those that went to its dead letter included; a target with several reasons has an entry for each. As long as some of them failed, which come again, the level is error; where all are in the dead letter it is warn.</summary>
+    public int? NotTaken { get; init; }
+
+    /// <summary>Of an entry that is about a source as a whole: the records of the batch that Lambda was told of as failed, which come again. Null of a target; how many failed there, Get-FanOutMetric counts.</summary>
     public int? Failed { get; init; }
 
     /// <summary>The class of the failure: Oversize, PermanentTarget, Ambiguous …; null: nothing failed.</summary>

@@ -43,17 +43,35 @@ internal static class FindTroubles
 
         FanOutTarget target = reported.Target;
         bool failed = traffic.Failed.Total > 0;
-        string what = failed
-            ? string.Create(CultureInfo.InvariantCulture, $"{Records(traffic.Failed.Total)} not taken, counting every attempt")
-                + (traffic.DeadLettered.Total > 0 ? $"; {Records(traffic.DeadLettered.Total)} put into its dead letter." : ".")
-            : $"{Records(traffic.DeadLettered.Total)} not taken and put into its dead letter.";
-        DateTimeOffset start = report.Period.StartOf(last);
-        string when = $"The last {(failed ? "failure" : "dead letter")}: between {Clock(report, start)} and {Clock(report, start + report.Period.Step)}.";
-        string why = report.Reasons.TryGetValue(TargetKey.Of(target), out string? reason) ? $"The reason: {FanOutError.Sentence(reason)} More in the log:" : "The log says why:";
-        string command = $"Get-FanOutLog {RepairCommand.Quoted(WildcardPattern.Escape(target.Id))} -SourceArn {RepairCommand.Quoted(target.SourceArn)} -Level warn"
-            + $" -StartTime {start.UtcDateTime:yyyy-MM-ddTHH:mmZ} -EndTime {(start + report.Period.Step).UtcDateTime:yyyy-MM-ddTHH:mmZ}"
+        string what = string.Join("; ", new[]
+        {
+            failed ? $"{Figures.Count(traffic.Failed.Total, "record")} failed, counting every attempt" : null,
+            traffic.DeadLettered.Total > 0 ? $"{Records(traffic.DeadLettered.Total)} put into its dead letter" : null,
+        }.OfType<string>());
+        DateTimeOffset start = report.Period.StartOf(last), end = start + report.Period.Step;
+        string when = $"The last {(failed ? "failure" : "dead letter")}: between {Clock(report, start)} and {Clock(report, end < report.Period.Until ? end : report.Period.Until)}.";
+        string? reason = report.Reasons.GetValueOrDefault(TargetKey.Of(target));
+        string why = reason is null ? "The log says why:" : $"The reason: {FanOutError.Sentence(reason)} More in the log:";
+        string log = $"Get-FanOutLog {RepairCommand.Quoted(WildcardPattern.Escape(target.Id))} -SourceArn {RepairCommand.Quoted(target.SourceArn)} -Level warn"
+            + $" -StartTime {start.UtcDateTime:yyyy-MM-ddTHH:mmZ}{(end > report.Period.Until ? "" : $" -EndTime {end.UtcDateTime:yyyy-MM-ddTHH:mmZ}")}"
             + RepairCommand.FunctionOf(target.FunctionName, target.Region);
-        return new Trouble(reported.Health, "Target", target.Id, $"{what} {when} {why}", command);
+        return failed
+            ? new Trouble(reported.Health, "Target", target.Id, $"{what}. {when} {why}", log)
+            : new Trouble(reported.Health, "Target", target.Id, $"{what}. {when}{(reason is null ? "" : $" The reason: {FanOutError.Sentence(reason)}")}", DeadLetters(target, log));
+    }
+
+    // They lie there until somebody sends them again.
+    private static string DeadLetters(FanOutTarget target, string log)
+    {
+        string id = RepairCommand.Quoted(WildcardPattern.Escape(target.Id)), of = $"-SourceArn {RepairCommand.Quoted(target.SourceArn)}{RepairCommand.FunctionOf(target.FunctionName, target.Region)}";
+        return $"""
+            # Why the target did not take them, and what mends it
+            {log}
+            Test-FanOutTarget {id} {of} -Environment
+            # What lies there; and, once that is mended, how much would be sent again. Without -WhatIf it is sent
+            Get-FanOutTarget {id} {of} | Get-FanOutDeadLetter -Summary
+            Get-FanOutTarget {id} {of} | Resume-FanOutDeadLetter -WhatIf
+            """.ReplaceLineEndings("\n");
     }
 
     private static string Records(double count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} record{(count == 1 ? " was" : "s were")}");

@@ -43,7 +43,7 @@ internal sealed class ReadTraffic(AwsSession session, FunctionChain chain, FanOu
     /// <param name="cancellationToken">Cancels the calls.</param>
     public async Task<LambdaCost> ReadCostAsync(ReportPeriod period, Traffic traffic, CancellationToken cancellationToken)
     {
-        ReportPeriod day = ReportPeriod.Of(period.End.AddDays(-1), period.End, period.End);
+        ReportPeriod day = ReportPeriod.Of(period.Until.AddDays(-1), period.Until, period.Until);
         (double invocations, double milliseconds) = (traffic.Invocations.Total, traffic.Duration.Total);
         if (day != period)
         {
@@ -51,7 +51,7 @@ internal sealed class ReadTraffic(AwsSession session, FunctionChain chain, FanOu
             (invocations, milliseconds) = (read.Invocations, read.TotalDuration.TotalMilliseconds);
         }
 
-        return new LambdaCost(day.Start, day.End, invocations, TimeSpan.FromMilliseconds(milliseconds), function.MemorySize ?? 128, function.Architecture == "arm64");
+        return new LambdaCost(day.Start, day.Until, invocations, TimeSpan.FromMilliseconds(milliseconds), function.MemorySize ?? 128, function.Architecture == "arm64");
     }
 
     private static MetricRange Range(ReportPeriod period) => new(period.Start.UtcDateTime, period.End.UtcDateTime, period.Step);

@@ -21,8 +21,18 @@ internal sealed record ReportPeriod(DateTimeOffset Start, TimeSpan Step, int Cou
         TimeSpan.FromHours(1), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12),
     ];
 
-    /// <summary>When it ends.</summary>
+    /// <summary>When its last step ends; that may lie in the future.</summary>
     public DateTimeOffset End => Start + (Step * Count);
+
+    /// <summary>Until when it is known what happened: its end, or the time at which it was asked for, where that comes before.</summary>
+    public DateTimeOffset Until
+    {
+        get => field == default ? End : field;
+        init => field = value < End ? value : default;
+    }
+
+    /// <summary>How much time has gone by in it: of the last step only a part, where that is not over.</summary>
+    public TimeSpan Elapsed => Until - Start;
 
     /// <summary>The period between two times. Steps end at full minutes, hours and days, as CloudWatch's do, so it may begin and end a little later.</summary>
     /// <param name="from">The first time.</param>
@@ -39,7 +49,7 @@ internal sealed record ReportPeriod(DateTimeOffset Start, TimeSpan Step, int Cou
 
         long end = (to.UtcTicks + step.Ticks - 1) / step.Ticks * step.Ticks;
         int count = Math.Max(1, (int)Math.Ceiling(length / step));
-        return new ReportPeriod(new DateTimeOffset(end, TimeSpan.Zero) - (step * count), step, count);
+        return new ReportPeriod(new DateTimeOffset(end, TimeSpan.Zero) - (step * count), step, count) { Until = now };
     }
 
     /// <summary>When a step starts.</summary>

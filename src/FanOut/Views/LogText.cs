@@ -12,7 +12,8 @@ internal static class LogText
         (nameof(FanOutLogEntry.Filtered), "filtered"),
         (nameof(FanOutLogEntry.Retried), "retried"),
         (nameof(FanOutLogEntry.DeadLettered), "dead-lettered"),
-        (nameof(FanOutLogEntry.Failed), "not taken"),
+        (nameof(FanOutLogEntry.NotTaken), "not taken"),
+        (nameof(FanOutLogEntry.Failed), "failed"),
     ];
 
     /// <summary>The line.</summary>

@@ -14,10 +14,31 @@ public sealed class FindTroublesTests
 
         Trouble trouble = Find(report with { Targets = [target], Traffic = report.Traffic with { Targets = new Dictionary<TargetKey, TargetTraffic> { [TargetKey.Of(target)] = traffic } } }).Single();
 
-        Assert.StartsWith("1 record was not taken, counting every attempt. The last failure: between 27 Nov 09:30 and 27 Nov 10:00.", trouble.Text, StringComparison.Ordinal);
+        Assert.StartsWith("1 record failed, counting every attempt. The last failure: between 27 Nov 09:30 and 27 Nov 10:00.", trouble.Text, StringComparison.Ordinal);
         Assert.Equal(
             $"Get-FanOutLog 'it''s `[1`]`*' -SourceArn '{ReportSample.Orders}' -Level warn -StartTime 2026-11-27T09:30Z -EndTime 2026-11-27T10:00Z -FunctionName 'other' -Region eu-west-1",
             trouble.Command);
+    }
+
+    [Fact]
+    public void Dead_letters_come_with_what_finds_out_why_and_what_sends_them_again()
+    {
+        Report report = ReportSample.Of(1);
+        FanOutTarget target = ReportSample.Target(0, 1);
+        TargetTraffic traffic = report.Traffic!.Targets.Values.Single() with { DeadLettered = ReportSample.Only((47, 62)) };
+
+        Trouble trouble = Find(report with
+        {
+            Targets = [target],
+            Traffic = report.Traffic with { Targets = new Dictionary<TargetKey, TargetTraffic> { [TargetKey.Of(target)] = traffic } },
+            Period = ReportPeriod.Of(ReportSample.Now.AddHours(-23.9), ReportSample.Now.AddMinutes(-10), ReportSample.Now.AddMinutes(-10)),
+        }).Single();
+
+        Assert.Equal("62 records were put into its dead letter. The last dead letter: between 28 Nov 09:00 and 28 Nov 09:20.", trouble.Text);
+        string of = $"'{target.Id}' -SourceArn '{target.SourceArn}' -Region eu-west-1";
+        Assert.Equal(
+            [$"Get-FanOutLog '{target.Id}' -SourceArn '{target.SourceArn}' -Level warn -StartTime 2026-11-28T09:00Z -Region eu-west-1", $"Test-FanOutTarget {of} -Environment", $"Get-FanOutTarget {of} | Get-FanOutDeadLetter -Summary", $"Get-FanOutTarget {of} | Resume-FanOutDeadLetter -WhatIf"],
+            trouble.Command!.Split('\n').Where(static l => !l.StartsWith('#')));
     }
 
     [Fact]

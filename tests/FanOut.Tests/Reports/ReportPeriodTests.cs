@@ -29,6 +29,19 @@ public sealed class ReportPeriodTests
     }
 
     [Theory]
+    [InlineData("1.00:00:00", "1.00:00:00", "09:37:12", "23:37:12")]
+    [InlineData("00:05:00", "00:05:00", "09:37:12", "00:04:12")]
+    [InlineData("1.00:00:00", "2.00:00:00", "10:00:00", "1.00:00:00")]
+    public void It_says_that_it_ends_no_later_than_now(string length, string before, string until, string elapsed)
+    {
+        DateTimeOffset from = End - TimeSpan.Parse(before, null);
+        ReportPeriod period = ReportPeriod.Of(from, from + TimeSpan.Parse(length, null), End);
+
+        Assert.Equal((until, elapsed), (period.Until.ToString("HH:mm:ss", null), period.Elapsed.ToString()));
+        Assert.InRange(period.Until, DateTimeOffset.MinValue, End);
+    }
+
+    [Theory]
     [InlineData(1, "00:05:00")]
     [InlineData(16, "00:05:00")]
     [InlineData(64, "01:00:00")]

@@ -81,11 +81,11 @@ internal sealed class TimeChart
     private IEnumerable<string> Times()
     {
         bool isDays = Period.End - Period.Start > TimeSpan.FromDays(2);
-        return new[] { Period.Start, Period.Start + ((Period.End - Period.Start) / 2), Period.End }
+        return new[] { Period.Start, Period.Start + ((Period.End - Period.Start) / 2), Period.Until }
             .Select(t => isDays ? Figures.Day(Report.Local(t)) : Figures.Clock(Report.Local(t)));
     }
 
-    private string Sentence() => $"{Title}, from {Figures.Day(Report.Local(Period.Start))} to {Figures.Day(Report.Local(Period.End))}. "
+    private string Sentence() => $"{Title}, from {Figures.Day(Report.Local(Period.Start))} to {Figures.Day(Report.Local(Period.Until))}. "
         + string.Join(". ", Series.Select(s => $"{s.Name}: {(AreTimes ? "" : $"{Text(s.Series.Total)} in all, ")}at most {Text(s.Series.Peak ?? 0)}{When(s.Series)}, {Text(s.Series.Last ?? 0)} at the end"))
         + ". The table below has all values.";
 

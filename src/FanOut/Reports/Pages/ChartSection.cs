@@ -45,7 +45,7 @@ internal static class ChartSection
             Report = report,
             Title = "Records not taken",
             Figure = failed.Total + dead.Total == 0 ? "none" : Figures.Count(failed.Total + dead.Total),
-            Series = [new("To come again", "bad", failed), new("In dead letters", "warning", dead)],
+            Series = [new("Failed", "bad", failed), new("In dead letters", "warning", dead)],
             Nothing = "Targets took every record that was sent to them.",
         };
         Series came = Series.Sum(traffic.Records.Values, report.Period.Count);

@@ -29,7 +29,7 @@ internal static class Leaves
     private static Leaf One(Report report, ReportedTarget target)
     {
         double delivered = target.Traffic?.Delivered.Total ?? 0;
-        string figure = target.Health == Health.Good && report.CountsRecords ? Figures.Rate(delivered, report.Period.End - report.Period.Start) : target.State;
+        string figure = target.Health == Health.Good && report.CountsRecords ? Figures.Rate(delivered, report.Period.Elapsed) : target.State;
         return new Leaf(target.Target.Id, target.Target.Type ?? "", target.Health, delivered, figure);
     }
 
@@ -37,7 +37,7 @@ internal static class Leaves
     {
         double delivered = targets.Sum(static t => t.Traffic?.Delivered.Total ?? 0);
         string state = targets.Select(static t => t.State).Distinct().Count() == 1 ? targets[0].State : "Resting";
-        string figure = targets[0].Health == Health.Good && report.CountsRecords ? Figures.Rate(delivered, report.Period.End - report.Period.Start) : state;
+        string figure = targets[0].Health == Health.Good && report.CountsRecords ? Figures.Rate(delivered, report.Period.Elapsed) : state;
         return new Leaf(Figures.Count(targets.Length, "target"), targets[0].Target.Type ?? "", targets[0].Health, delivered, figure, IsMany: true);
     }
 }

@@ -30,9 +30,9 @@ internal static class Overview
         {
             TargetTraffic all = counted.All;
             double came = counted.Records.Values.Sum(static s => s.Total), failed = all.Failed.Total, dead = all.DeadLettered.Total;
-            yield return Card("Records in", Figures.Short(came), Figures.Rate(came, report.Period.End - report.Period.Start), false);
+            yield return Card("Records in", Figures.Short(came), Figures.Rate(came, report.Period.Elapsed), false);
             yield return Card("Delivered", Figures.Short(all.Delivered.Total), "to all targets", false);
-            yield return Card("Not taken", Figures.Short(failed + dead), dead > 0 ? $"{Figures.Count(dead)} in dead letters" : failed > 0 ? "counting every attempt" : $"in {period}", failed + dead > 0);
+            yield return Card("Not taken", Figures.Short(failed + dead), Lost(failed, dead) ?? $"in {period}", failed + dead > 0);
         }
 
         if (report.Traffic is { IteratorAge: { Last: { } age } ages })
@@ -45,6 +45,15 @@ internal static class Overview
             yield return Card("Lambda, last day", Figures.Money(cost.Time + cost.Requests), "at list prices", false);
         }
     }
+
+    // In the words of the table's columns.
+    private static string? Lost(double failed, double dead) => (failed, dead) switch
+    {
+        (0, 0) => null,
+        (_, 0) => "failed, counting every attempt",
+        (0, _) => "all in dead letters",
+        _ => $"{Figures.Count(failed)} failed, {Figures.Count(dead)} in dead letters",
+    };
 
     private static XElement Card(string name, string value, string note, bool isBad) =>
         Tag("div", Tag("dt", name), Tag(isBad ? "dd.value.bad" : "dd.value", value), Tag("dd.note", note));

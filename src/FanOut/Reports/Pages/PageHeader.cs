@@ -11,7 +11,7 @@ internal static class PageHeader
     /// <param name="sections">The sections that follow.</param>
     public static XElement Of(Report report, IEnumerable<XElement> sections)
     {
-        DateTimeOffset start = report.Local(report.Period.Start), end = report.Local(report.Period.End);
+        DateTimeOffset start = report.Local(report.Period.Start), end = report.Local(report.Period.Until);
         FanOutFunction function = report.Function;
         return Tag(
             "header.page",

@@ -56,8 +56,8 @@ internal static class TargetTable
     private static IEnumerable<Column> Columns(Report report) => !report.CountsRecords ? [] :
     [
         new("Delivered", static t => t?.Delivered),
-        new("Rate", static t => t?.Delivered) { Format = s => Figures.Rate(s.Total, report.Period.End - report.Period.Start) },
-        new("Not taken", static t => t?.Failed) { IsBad = true },
+        new("Rate", static t => t?.Delivered) { Format = s => Figures.Rate(s.Total, report.Period.Elapsed) },
+        new("Failed", static t => t?.Failed) { IsBad = true },
         new("Dead letters", static t => t?.DeadLettered) { IsBad = true },
         new("Sent again", static t => t?.Retried),
         new("Filtered out", static t => t?.Filtered),

@@ -31,7 +31,7 @@ internal static class TopologySection
         $"li.node.{Mark.NameOf(JudgeSources.Of(source))}",
         Tag("span.name", Mark.Of(JudgeSources.Of(source)), source.Name),
         Tag("span.note", $"{source.SourceType ?? "Other"} · {StateOf(source)}"),
-        !report.CountsRecords ? null : Tag("span.note", Figures.Rate(Came(report, source), report.Period.End - report.Period.Start)));
+        !report.CountsRecords ? null : Tag("span.note", Figures.Rate(Came(report, source), report.Period.Elapsed)));
 
     private static XElement Function(Report report)
     {
