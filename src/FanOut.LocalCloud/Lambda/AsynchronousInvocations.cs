@@ -53,7 +53,7 @@ internal sealed class AsynchronousInvocations(FunctionHost? host, LambdaServiceO
                 && host?.Role.MaySend(view.Function.Configuration.Role, destination) != false)
             {
                 var condition = count > retries ? FailedEvent.RetriesExhausted : FailedEvent.EventAgeExceeded;
-                FailureDestination.Send(cloud, destination, FailedEvent.Of(view, condition, count, payload, result, options.TimeProvider.GetUtcNow()).Span);
+                FailureDestination.Send(cloud, destination, view.Function.Name, FailedEvent.Of(view, condition, count, payload, result, options.TimeProvider.GetUtcNow()));
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -39,8 +39,8 @@ public sealed record LambdaServiceOptions
     public Func<string, EventStream?> FindStream { get; init; } = _ => null;
 
     /// <summary>
-    /// Sends the description of a discarded batch to an on-failure destination, given by its ARN; <see cref="Of"/> sends to the cloud's queues
-    /// and topics. By default nothing is sent; <see cref="LambdaService.Discarded"/> has it anyway.
+    /// Sends the description of a discarded batch to an on-failure destination, given by its ARN; <see cref="Of"/> sends to the cloud's queues,
+    /// topics and buckets. By default nothing is sent; <see cref="LambdaService.Discarded"/> has it anyway.
     /// </summary>
     public Func<string, DiscardedBatch, Task>? SendToDestination { get; init; }
 

@@ -62,6 +62,22 @@ public sealed class S3Service : IService
         into.Put(new S3Object(key, System.Text.Encoding.UTF8.GetBytes(text), "binary/octet-stream", _options.TimeProvider.GetUtcNow()));
     }
 
+    /// <summary>Deletes an object, as somebody else would.</summary>
+    /// <param name="bucket">The bucket's name.</param>
+    /// <param name="key">The object's key.</param>
+    public void Delete(string bucket, string key) => Find(bucket)?.Delete(key);
+
+    /// <summary>Puts an object into a bucket, as another service does; it is lost where there is no such bucket.</summary>
+    internal void Deliver(string bucketArn, string key, ReadOnlyMemory<byte> data)
+    {
+        if (Find(ArnText.Part(bucketArn, 5)) is { } bucket)
+        {
+            DateTimeOffset now = _options.TimeProvider.GetUtcNow();
+            bucket.Put(new S3Object(key, data, "binary/octet-stream", now));
+            Received.Add(new Arrival(bucket.Arn, 0, now, data) { Id = key });
+        }
+    }
+
     /// <inheritdoc/>
     public CallSubject Identify(ServiceCall serviceCall)
     {

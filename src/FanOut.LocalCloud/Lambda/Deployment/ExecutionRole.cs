@@ -74,15 +74,16 @@ internal sealed partial class ExecutionRole(IamService iam, AccessControl access
     {
         if (!MaySend(roleArn, destinationArn))
         {
-            throw Invalid($"The provided execution role does not have permissions to call {(ArnText.Part(destinationArn, 2) == "sqs" ? "SendMessage on SQS" : "Publish on SNS")}");
+            throw Invalid($"The provided execution role does not have permissions to call {ArnText.Part(destinationArn, 2) switch { "sqs" => "SendMessage on SQS", "s3" => "PutObject on S3", _ => "Publish on SNS" }}");
         }
     }
 
-    /// <summary>Whether a role may send to a queue or topic.</summary>
+    /// <summary>Whether a role may send to a queue or topic, or put into a bucket, which takes two permissions.</summary>
     public bool MaySend(string? roleArn, string destinationArn) => ArnText.Part(destinationArn, 2) switch
     {
         "sqs" => access.Allows(roleArn, "sqs:SendMessage", destinationArn),
         "sns" => access.Allows(roleArn, "sns:Publish", destinationArn),
+        "s3" => access.Allows(roleArn, "s3:PutObject", $"{destinationArn}/aws/lambda/report") && access.Allows(roleArn, "s3:ListBucket", destinationArn),
         _ => true,
     };
 

@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.Lambda.EventSources;
 
 /// <summary>
-/// Records of one shard that an event source mapping gave up, as Lambda reports them to an on-failure destination: without data, only where to find it
-/// (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
+/// Records of one shard that an event source mapping gave up, as Lambda reports them to an on-failure destination: a queue or a topic is told only where to
+/// find the data, a bucket gets the whole event besides (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html).
 /// </summary>
 public sealed record DiscardedBatch
 {
@@ -58,11 +59,22 @@ public sealed record DiscardedBatch
     /// <summary>How many records.</summary>
     public required int BatchSize { get; init; }
 
+    /// <summary>The event source mapping that gave them up; null: it is not one of a <see cref="LambdaService"/>.</summary>
+    public string? EventSourceMappingId { get; init; }
+
+    /// <summary>Writes the event that the function did not take; null: it is not known.</summary>
+    public Func<byte[]>? Payload { get; init; }
+
     /// <summary>The JSON document that a queue or topic gets.</summary>
-    public byte[] ToJson()
+    public byte[] ToJson() => ToJson([]);
+
+    /// <summary>The JSON document that a bucket gets: with the event, as an escaped text.</summary>
+    public byte[] ToJsonWithPayload() => ToJson(Payload?.Invoke() ?? []);
+
+    private byte[] ToJson(ReadOnlySpan<byte> payload)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer))
+        var buffer = new ArrayBufferWriter<byte>(1024 + payload.Length);
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Plain))
         {
             json.WriteStartObject();
             json.WriteStartObject("requestContext"u8);
@@ -83,6 +95,11 @@ public sealed record DiscardedBatch
             json.WriteString("version"u8, "1.0"u8);
             json.WriteString("timestamp"u8, Text(Timestamp));
             WriteBatchInfo(json);
+            if (payload.Length > 0)
+            {
+                json.WriteString("payload"u8, payload);
+            }
+
             json.WriteEndObject();
         }
 

@@ -24,6 +24,7 @@ internal sealed record EventSourceMappingContext(EventStream Stream, IFunctionIn
             ApproximateArrivalOfFirstRecord = first.ArrivedAt,
             ApproximateArrivalOfLastRecord = final.ArrivedAt,
             BatchSize = piece.Count,
+            Payload = () => BatchEvent.Write(batch, piece),
         };
     }
 }

@@ -184,8 +184,9 @@ internal sealed class EventSourceMappingOperations(FunctionRegistry functions, F
         }
     }
 
-    private Func<DiscardedBatch, Task> DiscardAsync(Func<DiscardedBatch, Task>? also, Func<EventSourceMappingEntry?> entry) => async batch =>
+    private Func<DiscardedBatch, Task> DiscardAsync(Func<DiscardedBatch, Task>? also, Func<EventSourceMappingEntry?> entry) => async given =>
     {
+        DiscardedBatch batch = given with { EventSourceMappingId = entry()?.Id };
         _discarded.Enqueue(batch);
         if (also is not null)
         {
