@@ -9,6 +9,9 @@ public sealed class FanOutReplay
     /// <summary>The source whose records were read.</summary>
     public required string SourceArn { get; init; }
 
+    /// <summary>The prefix of the bucket whose files were read instead of the source itself; null: the source was read.</summary>
+    public string? Path { get; init; }
+
     /// <summary>The targets that got them.</summary>
     public required IReadOnlyList<string> Id { get; init; }
 

@@ -4,7 +4,6 @@ using FanOut.Engine.DeadLetters;
 using FanOut.Errors;
 using FanOut.Local;
 using FanOut.Local.Replays;
-using FanOut.Local.Streams;
 using FanOut.Sources;
 
 namespace FanOut.Commands;
@@ -33,14 +32,15 @@ public sealed partial class InvokeFanOutReplayCommand
     {
         string? path = NullIfEmpty(Checkpoint) is { } given ? GetUnresolvedProviderPathFromPSPath(given) : null;
         ReplayCheckpoint? before = path is null ? null : CheckpointFile.Read(path);
-        ReplayRequest request = Request(chosen, before);
-        IStreamService stream = OpenStream.Of(chosen.Session, chosen.SourceArn);
-        CheckShards(request, stream, before);
-        if (!ShouldProcess(string.Join(", ", chosen.Ids), $"Send the records of {chosen.SourceArn} from {request.From} to {request.To}", out ShouldProcessReason reason))
+        (IReplaySource source, string? prefix) = Open(chosen);
+        using IReplaySource opened = source;
+        ReplayRequest request = Request(chosen, prefix, before);
+        CheckShards(request, source, before);
+        if (!ShouldProcess(string.Join(", ", chosen.Ids), $"Send the records of {chosen.SourceArn}{(prefix is null ? "" : $" in {prefix}")} from {request.From} to {request.To}", out ShouldProcessReason reason))
         {
             if (reason == ShouldProcessReason.WhatIf)
             {
-                Estimate(chosen, request, stream);
+                Estimate(chosen, request, source);
             }
 
             return;
@@ -50,9 +50,9 @@ public sealed partial class InvokeFanOutReplayCommand
 
         // Another run may have changed it while this one was asked about.
         before = path is null ? null : CheckpointFile.Read(path);
-        request = before is null ? request : Request(chosen, before);
+        request = before is null ? request : Request(chosen, prefix, before);
         using DeadLetterFile? letters = OpenLetters();
-        Run(chosen, request, stream, file, before, letters);
+        Run(chosen, request, source, file, before, letters);
     }
 
     private DeadLetterFile? OpenLetters()
@@ -73,9 +73,9 @@ public sealed partial class InvokeFanOutReplayCommand
         }
     }
 
-    private void Run(Chosen chosen, ReplayRequest request, IStreamService stream, CheckpointFile? file, ReplayCheckpoint? before, DeadLetterFile? letters)
+    private void Run(Chosen chosen, ReplayRequest request, IReplaySource source, CheckpointFile? file, ReplayCheckpoint? before, DeadLetterFile? letters)
     {
-        if (request.From.Time is { } from && stream is TableShards && Time.GetUtcNow() - from > KeptByTables)
+        if (request.From.Time is { } from && request.Path is null && Engine.Events.SourceArn.IsOf(Engine.Events.SourceKind.DynamoDb, chosen.SourceArn) && Time.GetUtcNow() - from > KeptByTables)
         {
             WriteWarning($"The stream of a table keeps records for a day: what is older than {(Time.GetUtcNow() - KeptByTables).LocalDateTime:s} is gone.");
         }
@@ -86,12 +86,12 @@ public sealed partial class InvokeFanOutReplayCommand
         var targets = new LocalTargets(chosen.Session, chosen.FunctionName, Time);
         var engine = new LocalEngine(targets, Time, new Random()) { DeadLetters = letters };
         var news = new ReplayNews();
-        var replay = new RunReplay(stream, engine, request, state, news, Time, new Random());
+        var replay = new RunReplay(source, engine, request, state, news, Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(StopToken);
         Task<bool> running = before is { IsComplete: true } ? Task.FromResult(true) : Task.Run(() => replay.RunAsync(stop.Token), CancellationToken.None);
         try
         {
-            Watch(running, request, replay, state, recordsBefore, news, () => Save(isComplete: false));
+            Watch(running, request, source, replay, state, recordsBefore, news, () => Save(isComplete: false));
         }
         finally
         {
@@ -124,12 +124,14 @@ public sealed partial class InvokeFanOutReplayCommand
             Duration = duration,
             RecordsPerSecond = Math.Round(rate, 1),
             Status = Describe(counts, isWhole, done, Math.Max(replay.Shards, done)),
+            Path = request.Path,
             Checkpoint = NullIfEmpty(Checkpoint),
             FunctionName = chosen.FunctionName,
             TableName = chosen.Table,
             Region = chosen.Session.Region,
         });
 
+        Warn(source.Warnings);
         if (counts.DeadLettered > 0)
         {
             string refused = NullIfEmpty(DeadLetterPath) is { } given ? GetUnresolvedProviderPathFromPSPath(given) : "the file of -DeadLetterPath";
@@ -141,6 +143,7 @@ public sealed partial class InvokeFanOutReplayCommand
         void Save(bool isComplete) => file?.Write(new ReplayCheckpoint
         {
             SourceArn = chosen.SourceArn,
+            Path = request.Path,
             TableName = chosen.Table,
             Ids = chosen.Ids,
             ShardIds = request.ShardIds,

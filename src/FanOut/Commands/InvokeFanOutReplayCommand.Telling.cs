@@ -1,7 +1,6 @@
 using System.Globalization;
 using FanOut.Errors;
 using FanOut.Local.Replays;
-using FanOut.Local.Streams;
 using FanOut.Local.Transfers;
 using FanOut.Sources;
 
@@ -14,9 +13,9 @@ public sealed partial class InvokeFanOutReplayCommand
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200), BetweenCheckpoints = TimeSpan.FromSeconds(1);
 
-    private void Estimate(Chosen chosen, ReplayRequest request, IStreamService stream)
+    private void Estimate(Chosen chosen, ReplayRequest request, IReplaySource source)
     {
-        ReplayEstimate estimate = Await(new EstimateReplay(stream, request, chosen.Session.Region, Time, new Random()).RunAsync(StopToken));
+        ReplayEstimate estimate = Await(new EstimateReplay(source, request, chosen.Session.Region, Time).RunAsync(StopToken));
         WriteObject(new FanOutReplay
         {
             State = "Estimated",
@@ -33,24 +32,20 @@ public sealed partial class InvokeFanOutReplayCommand
             Cost = estimate.Cost,
             Status = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(estimate.IsRough ? "very roughly" : "about")} {estimate.Records:N0} records, {estimate.Bytes / 1048576.0:N1} MB, {estimate.Calls:N0} calls, ${estimate.Cost:0.######}, at least {estimate.Duration}, by {estimate.Sampled} of {estimate.Shards} shards"),
+                $"{(estimate.IsRough ? "very roughly" : "about")} {estimate.Records:N0} records, {estimate.Bytes / 1048576.0:N1} MB, {estimate.Calls:N0} calls, ${estimate.Cost:0.######}{(estimate.Duration > TimeSpan.Zero ? $", at least {estimate.Duration}" : "")}, by {estimate.Basis}"),
+            Path = request.Path,
             Checkpoint = NullIfEmpty(Checkpoint),
             FunctionName = chosen.FunctionName,
             TableName = chosen.Table,
             Region = chosen.Session.Region,
         });
-        if (estimate.IsRough)
-        {
-            WriteWarning(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The estimate is very rough: it takes for granted that records came all the time as they did in the {estimate.SampleSpan.TotalSeconds:0.#} s that were looked at, and these are {estimate.Factor:N0} times less than what is to be replayed. After a burst there are far fewer."));
-        }
+        Warn([estimate.Doubt, .. source.Warnings]);
     }
 
-    private void Watch(Task<bool> running, ReplayRequest request, RunReplay replay, ReplayState state, long recordsBefore, ReplayNews news, Action save)
+    private void Watch(Task<bool> running, ReplayRequest request, IReplaySource source, RunReplay replay, ReplayState state, long recordsBefore, ReplayNews news, Action save)
     {
         var progress = new TransferProgress(ActivityId, $"Replaying {EventSource.Describe(request.SourceArn).Name}", Time, recordsBefore);
-        var measure = new MeasureReplay(request, Time);
+        var measure = new MeasureReplay(source, request, Time);
         long saved = Time.GetTimestamp();
         while (!running.IsCompleted)
         {

@@ -15,6 +15,7 @@ namespace FanOut.Commands;
 /// <para>Give -Checkpoint, and the replay goes on where it was when the same command is run again: after Ctrl+C, a crash, or an error. What was sent within the second before it ended may be sent again. Each record reaches each target at least once, and more than once also where the function sends it too, or where a call had no answer.</para>
 /// <para>A record that a target does not take stops its shard, with an error that names both; the other shards go on. With -DeadLetterPath such records are written to a file instead, as the envelopes that docs/deadletters.md describes, and a warning says how many they are. Put into a bucket, the file is read by Get-FanOutDeadLetter and sent by Resume-FanOutDeadLetter. Dead letters of the targets are not used.</para>
 /// <para>A shard gives 5 reads and 2 MB a second to all who read it; a replay leaves one of these reads to Lambda, and waits where it is told to.</para>
+/// <para>With -Path the records come from the files in which Lambda puts whole batches that it gives up, where the on-failure destination of a source is a bucket: also long after the stream has lost them. The files of each shard are read in the order in which they were given up; they stay, and what is sent twice by two replays is sent twice. What Lambda adds while a replay runs may be left out.</para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-FanOutReplay archive -Source orders -From TrimHorizon -Checkpoint archive.json</code>
@@ -27,6 +28,10 @@ namespace FanOut.Commands;
 /// <example>
 /// <code>Get-FanOutTarget -Source orders | Where-Object Type -eq sqs | Invoke-FanOutReplay -From (Get-Date).AddMinutes(-30) -MaxRecordsPerSecond 200 -DeadLetterPath refused.ndjson</code>
 /// <para>Sends the records of the last half hour to all queues of the source, slowly, and writes down what they refuse.</para>
+/// </example>
+/// <example>
+/// <code>Invoke-FanOutReplay archive -Source orders -Path s3://orders-undelivered -Checkpoint given-up.json</code>
+/// <para>Sends to the target archive what Lambda gave up of the stream orders and put into the bucket orders-undelivered.</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "FanOutReplay", SupportsShouldProcess = true, HelpUri = ProjectAddress.CmdletPages + "Invoke-FanOutReplay.md")]
 [OutputType(typeof(FanOutReplay))]
@@ -51,6 +56,11 @@ public sealed partial class InvokeFanOutReplayCommand : SourceCommand
     [ReplayPoint]
     [NotAFile]
     public object? To { get; set; }
+
+    /// <summary>Reads the files in which Lambda puts the batches that it gives up, where a source's on-failure destination is a bucket, instead of the source itself: s3://bucket/prefix, or arn:aws:s3:::bucket as -OnFailureDestination has it. They are not removed. Without -From: all of them.</summary>
+    [Parameter]
+    [NotAFile]
+    public string? Path { get; set; }
 
     /// <summary>Only these shards. What followed them after a split or a merge is in other shards.</summary>
     [Parameter]

@@ -15,9 +15,6 @@ namespace FanOut.DeadLetters;
 /// <param name="notBefore">Objects that were put before that are not read; null: all are.</param>
 internal sealed class BucketLetters(AwsSession session, BucketDestination bucket, DateTimeOffset? notBefore) : ILetterBox
 {
-    // Of an object so much is read at once: an answer may have 8 MB.
-    private const int PartBytes = 4 * 1024 * 1024;
-
     // An event of Lambda has 6 MB, and somewhat more as a text in JSON; FanOut's files have 5 MB.
     private const long MostBytes = 64 * 1024 * 1024;
 
@@ -26,7 +23,7 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
     // aws/lambda/<event source mapping>/<shard>/2026/11/25/2026-11-25T16.00.00-<uuid>: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
     private const string OfLambda = "aws/lambda/", OfFanOut = ".ndjson", OfOthers = ".json";
 
-    private readonly AmazonS3Client _client = session.Client(AmazonS3Client.Service, static (c, s) => new AmazonS3Client(c, s));
+    private readonly BucketObjects _objects = new(session, bucket.Bucket);
     private readonly Dictionary<string, LetterFile> _files = [];
     private int _skipped;
 
@@ -39,6 +36,9 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
     /// <summary>The bucket and the prefix.</summary>
     public BucketDestination Bucket => bucket;
 
+    /// <summary>The objects of the bucket.</summary>
+    public BucketObjects Objects => _objects;
+
     /// <inheritdoc/>
     public IReadOnlyList<string> Warnings => _skipped == 0 ? []
         : [$"{_skipped} of the objects in {Name} are no dead letters by their names, and were not read: those of FanOut end in {OfFanOut}, those of Lambda begin with {OfLambda}."];
@@ -48,25 +48,17 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
     {
         _skipped = 0;
         bool isObject = bucket.Prefix.EndsWith(OfFanOut, StringComparison.Ordinal);
-        var request = new ListObjectsV2Request { BucketName = bucket.Bucket, Prefix = bucket.Prefix.Length == 0 || isObject ? bucket.Prefix : bucket.Prefix + "/" };
-        do
+        await foreach (S3ObjectSummary found in _objects.ListAsync(bucket.Prefix.Length == 0 || isObject ? bucket.Prefix : bucket.Prefix + "/", cancellationToken).ConfigureAwait(false))
         {
-            ListObjectsV2Response page = await _client.ListObjectsV2Async(request, cancellationToken).ConfigureAwait(false);
-            foreach (S3ObjectSummary found in page.Contents ?? [])
+            if (!HoldsLetters(found.Key))
             {
-                if (!HoldsLetters(found.Key))
-                {
-                    _skipped += found.Size > 0 ? 1 : 0;
-                }
-                else if (notBefore is null || found.LastModified is null || found.LastModified >= notBefore.Value.UtcDateTime)
-                {
-                    yield return found;
-                }
+                _skipped += found.Size > 0 ? 1 : 0;
             }
-
-            request.ContinuationToken = page.NextContinuationToken;
+            else if (notBefore is null || found.LastModified is null || found.LastModified >= notBefore.Value.UtcDateTime)
+            {
+                yield return found;
+            }
         }
-        while (request.ContinuationToken is not null);
     }
 
     /// <inheritdoc/>
@@ -124,7 +116,7 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
             {
                 if (left.Length == 0)
                 {
-                    await _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket.Bucket, Key = key, IfMatch = file.ETag }, cancellationToken).ConfigureAwait(false);
+                    await _objects.Client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = bucket.Bucket, Key = key, IfMatch = file.ETag }, cancellationToken).ConfigureAwait(false);
                 }
                 else if (await ReplaceAsync(file, left, cancellationToken).ConfigureAwait(false) is { } etag)
                 {
@@ -172,7 +164,7 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
         }
 
         var request = new PutObjectRequest { BucketName = bucket.Bucket, Key = file.Key, Body = body, ContentType = "application/x-ndjson" };
-        return (await _client.PutObjectIfMatchAsync(request, file.ETag, cancellationToken).ConfigureAwait(false)).ETag;
+        return (await _objects.Client.PutObjectIfMatchAsync(request, file.ETag, cancellationToken).ConfigureAwait(false)).ETag;
     }
 
     /// <summary>The letters of an object; null: it is gone.</summary>
@@ -184,7 +176,7 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
             return new LetterFile(found.Key, found.ETag, [new StoredLetter("", stored) { ObjectKey = found.Key, Line = 1, Problem = $"The object has {found.Size} bytes: no letter is so long." }]);
         }
 
-        if (await GetAsync(found, cancellationToken).ConfigureAwait(false) is not ({ } etag, { } data))
+        if (await _objects.GetAsync(found, cancellationToken).ConfigureAwait(false) is not ({ } etag, { } data))
         {
             return null;
         }
@@ -207,38 +199,4 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
 
     private static bool HoldsLetters(string key) =>
         key.EndsWith(OfFanOut, StringComparison.Ordinal) || key.EndsWith(OfOthers, StringComparison.Ordinal) || key.StartsWith(OfLambda, StringComparison.Ordinal);
-
-    // Part by part, all of the same object: one that is replaced meanwhile is read anew.
-    private async Task<(string ETag, byte[] Data)?> GetAsync(S3ObjectSummary found, CancellationToken cancellationToken)
-    {
-        string? etag = null;
-        using var data = new MemoryStream();
-        try
-        {
-            while (true)
-            {
-                GetObjectResponse part = await _client.GetObjectAsync(
-                    new GetObjectRequest { BucketName = bucket.Bucket, Key = found.Key, Range = (data.Length, data.Length + PartBytes - 1), IfMatch = etag }, cancellationToken).ConfigureAwait(false);
-                etag ??= part.ETag ?? throw new InvalidDataException($"The answer to the reading of {found.Key} has no ETag, as if it came from something else than S3.");
-                data.Write(part.Data.Span);
-                if (part.Data.Length < PartBytes)
-                {
-                    return (etag, data.ToArray());
-                }
-            }
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchKey")
-        {
-            return null;
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode == "PreconditionFailed")
-        {
-            return await GetAsync(found, cancellationToken).ConfigureAwait(false);
-        }
-        catch (AmazonS3Exception e) when (e.ErrorCode == "InvalidRange")
-        {
-            // It is empty, or ends where a part ends.
-            return (etag ?? found.ETag, data.ToArray());
-        }
-    }
 }

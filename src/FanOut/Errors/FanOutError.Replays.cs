@@ -37,6 +37,13 @@ internal static partial class FanOutError
         };
     }
 
+    /// <summary>A file that is to be replayed holds no event.</summary>
+    public static FanOutException FileWithoutEvent(string path, string key, string problem) => new(
+        "LetterNotReadable", ErrorCategory.InvalidData, key, $"The file {key} in {path} has no records that could be sent: {Sentence(problem)}")
+    {
+        Advice = "Get-FanOutDeadLetter shows what it holds. If it is no file of Lambda's, move it to another place.",
+    };
+
     /// <summary>Records that were asked for are gone.</summary>
     public static FanOutException RecordsTrimmed(string shardId, string sourceArn, string wanted, string oldest) => new(
         "RecordsTrimmed", ErrorCategory.ObjectNotFound, shardId,

@@ -37,4 +37,10 @@ internal sealed record EventRecord
 
     /// <summary>When it came to its source.</summary>
     public DateTimeOffset Time { get; init; }
+
+    /// <summary>Where it was read, if from a file; null: it comes from elsewhere.</summary>
+    public FilePlace? Place { get; init; }
+
+    /// <summary>How many bytes of data it is, about.</summary>
+    public int Bytes => Whole?.Length ?? Data.Length;
 }

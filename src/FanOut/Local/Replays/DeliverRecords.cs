@@ -78,15 +78,14 @@ internal sealed class DeliverRecords(LocalEngine engine, ReplayRequest request, 
         state.Count(new ReplayCounts
         {
             Records = settled,
-            Bytes = records.Take(settled).Sum(static r => (long)(r.Whole?.Length ?? r.Data.Length)),
+            Bytes = records.Take(settled).Sum(static r => (long)r.Bytes),
             Delivered = group.Outcomes.Sum(static o => o.Delivered + o.Superseded),
             Filtered = group.Outcomes.Sum(static o => (long)o.Filtered + o.Empty),
             DeadLettered = group.Outcomes.Sum(static o => o.DeadLettered),
         });
         if (settled > 0)
         {
-            EventRecord last = records[settled - 1];
-            state.Change(shardId, s => s with { After = last.SequenceNumber, Records = s.Records + settled, First = s.First ?? records[0].Time, Last = last.Time });
+            state.Change(shardId, s => s.Behind(records[0], records[settled - 1], settled));
         }
 
         if (settled == records.Count)

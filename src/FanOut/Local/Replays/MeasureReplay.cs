@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace FanOut.Local.Replays;
 
-/// <summary>Says how far a replay is, by the times of its records: how many there are is known only at the end.</summary>
+/// <summary>Says how far a replay is, by the times of its records, or by the files that are read: how many there are is known only at the end.</summary>
+/// <param name="source">Where the records are.</param>
 /// <param name="request">What is replayed.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MeasureReplay(ReplayRequest request, TimeProvider time)
+internal sealed class MeasureReplay(IReplaySource source, ReplayRequest request, TimeProvider time)
 {
     // With less an estimate of the whole would jump about.
     private const double LeastShare = 0.01;
@@ -13,6 +14,11 @@ internal sealed class MeasureReplay(ReplayRequest request, TimeProvider time)
     /// <summary>About how many records there are in all; null: that cannot be said yet.</summary>
     public long? TotalOf(ReplayState state, int shards)
     {
+        if (source.ShareOf(state.Shards) is { } read)
+        {
+            return read >= LeastShare ? (long)(state.Counts.Records / read) : null;
+        }
+
         if (request.To.Time is not { } to || request.From.SequenceNumber is not null || shards == 0)
         {
             return null;
@@ -28,7 +34,7 @@ internal sealed class MeasureReplay(ReplayRequest request, TimeProvider time)
     {
         string size = string.Create(CultureInfo.InvariantCulture, $"{state.Counts.Bytes / 1048576.0:N1} MB");
         DateTimeOffset? oldest = state.Shards.Values.Where(static s => !s.IsDone).Min(static s => s.Last);
-        return oldest is { } at && time.GetUtcNow() - at is var lag && lag > TimeSpan.Zero
+        return source.IsInOrderOfTime && oldest is { } at && time.GetUtcNow() - at is var lag && lag > TimeSpan.Zero
             ? string.Create(CultureInfo.InvariantCulture, $"{size}, {(lag.TotalDays >= 1 ? $"{(int)lag.TotalDays} d " : "")}{lag:hh\\:mm\\:ss} behind")
             : size;
     }

@@ -12,6 +12,9 @@ internal sealed record ReplayCheckpoint
     /// <summary>The stream.</summary>
     public string SourceArn { get; init; } = "";
 
+    /// <summary>The prefix of the bucket whose files are read; null: the stream itself is.</summary>
+    public string? Path { get; init; }
+
     /// <summary>The table of mappings.</summary>
     public string TableName { get; init; } = "";
 

@@ -12,6 +12,9 @@ internal sealed record ReplayRequest(string SourceArn, IReadOnlyList<Mapping> Ma
     /// <summary>Only these shards; empty: all.</summary>
     public IReadOnlyList<string> ShardIds { get; init; } = [];
 
+    /// <summary>The prefix of the bucket whose files are read; null: the stream itself is.</summary>
+    public string? Path { get; init; }
+
     /// <summary>How many shards are read at a time. Default: 8.</summary>
     public int ShardsAtATime { get; init; } = 8;
 

@@ -4,27 +4,26 @@ using FanOut.Local.Streams;
 namespace FanOut.Local.Replays;
 
 /// <summary>Replays a shard: while a page is sent, the next one is read.</summary>
-/// <param name="reader">Reads.</param>
+/// <param name="source">Where the records are.</param>
 /// <param name="deliver">Sends.</param>
 /// <param name="request">What is to be replayed.</param>
 /// <param name="state">How far it is.</param>
 /// <param name="listener">Is told what is gone.</param>
-internal sealed class ReplayShard(ReadShard reader, DeliverRecords deliver, ReplayRequest request, ReplayState state, IReplayListener listener)
+internal sealed class ReplayShard(IReplaySource source, DeliverRecords deliver, ReplayRequest request, ReplayState state, IReplayListener listener)
 {
     /// <summary>Replays it from where it is to its end.</summary>
     /// <exception cref="ShardStoppedException">A record was not delivered in the time that there is.</exception>
     public async Task RunAsync(string shardId, CancellationToken stop)
     {
-        ShardPosition from = state.Of(shardId).After is { } after ? ShardPosition.After(after) : request.From.Position;
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        IAsyncEnumerator<StreamPage> pages = reader.ReadAsync(shardId, from, reading.Token).GetAsyncEnumerator(reading.Token);
+        IAsyncEnumerator<StreamPage> pages = source.ReadAsync(shardId, request.From, state.Of(shardId), reading.Token).GetAsyncEnumerator(reading.Token);
         Task<bool>? next = pages.MoveNextAsync().AsTask();
         try
         {
             while (next is not null && await next.ConfigureAwait(false))
             {
                 StreamPage page = pages.Current;
-                bool isOver = request.To.IsReachedBy(page);
+                bool isOver = source.IsInOrderOfTime ? request.To.IsReachedBy(page) : page.IsLast;
                 next = isOver ? null : pages.MoveNextAsync().AsTask();
                 if (page.IsTrimmed)
                 {

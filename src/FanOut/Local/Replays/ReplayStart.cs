@@ -1,4 +1,5 @@
 using System.Globalization;
+using FanOut.Local.Events;
 using FanOut.Local.Streams;
 
 namespace FanOut.Local.Replays;
@@ -6,7 +7,8 @@ namespace FanOut.Local.Replays;
 /// <summary>Where a replay begins: in all shards at a time or at the oldest record, or in one shard at a record.</summary>
 internal sealed record ReplayStart
 {
-    private const string Oldest = "TrimHorizon";
+    /// <summary>How the oldest record is written.</summary>
+    public const string Oldest = "TrimHorizon";
 
     /// <summary>The time; null: it is none.</summary>
     public DateTimeOffset? Time { get; private init; }
@@ -28,6 +30,10 @@ internal sealed record ReplayStart
         string text when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset time) => new ReplayStart { Time = time },
         _ => null,
     };
+
+    /// <summary>Whether a record is to be sent.</summary>
+    public bool Includes(EventRecord record) =>
+        Time is { } time ? record.Time >= time : SequenceNumber is not { } number || SequenceNumbers.Compare(record.SequenceNumber, number) >= 0;
 
     /// <inheritdoc/>
     public override string ToString() => Time?.UtcDateTime.ToString("o", CultureInfo.InvariantCulture) ?? SequenceNumber ?? Oldest;

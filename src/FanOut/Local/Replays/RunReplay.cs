@@ -1,17 +1,15 @@
-using FanOut.Local.Streams;
 using FanOut.Local.Transfers;
 
 namespace FanOut.Local.Replays;
 
-/// <summary>Replays a stream: several shards at a time, each in its order.</summary>
-/// <param name="stream">The stream.</param>
+/// <summary>Replays a source: several shards at a time, each in its order.</summary>
+/// <param name="source">Where the records are.</param>
 /// <param name="engine">Sends.</param>
 /// <param name="request">What is to be replayed.</param>
 /// <param name="state">How far it is.</param>
 /// <param name="listener">Is told what people should know.</param>
 /// <param name="time">The clock.</param>
-/// <param name="random">The jitter of back-off.</param>
-internal sealed class RunReplay(IStreamService stream, LocalEngine engine, ReplayRequest request, ReplayState state, IReplayListener listener, TimeProvider time, Random random)
+internal sealed class RunReplay(IReplaySource source, LocalEngine engine, ReplayRequest request, ReplayState state, IReplayListener listener, TimeProvider time)
 {
     private readonly ShardQueue _queue = new(request.ShardIds);
 
@@ -25,7 +23,7 @@ internal sealed class RunReplay(IStreamService stream, LocalEngine engine, Repla
     public async Task<bool> RunAsync(CancellationToken stop)
     {
         using var deliver = new DeliverRecords(engine, request, state, new RecordPace(request.MaxRecordsPerSecond, time), time);
-        var shard = new ReplayShard(new ReadShard(stream, time, random), deliver, request, state, listener);
+        var shard = new ReplayShard(source, deliver, request, state, listener);
         await ListAsync(stop).ConfigureAwait(false);
         Dictionary<Task<bool>, string> running = [];
         using var all = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -84,7 +82,7 @@ internal sealed class RunReplay(IStreamService stream, LocalEngine engine, Repla
 
     private async Task ListAsync(CancellationToken stop)
     {
-        _queue.Add(await stream.ListShardsAsync(stop).ConfigureAwait(false));
+        _queue.Add(await source.ListShardsAsync(stop).ConfigureAwait(false));
         Shards = _queue.Count;
     }
 

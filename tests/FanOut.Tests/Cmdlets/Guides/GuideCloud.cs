@@ -1,3 +1,5 @@
+using FanOut.LocalCloud.Lambda;
+
 namespace FanOut.Tests.Cmdlets.Guides;
 
 /// <summary>What the guides take for granted: a stream, destinations, a role in another account; and a session in a folder of its own.</summary>
@@ -40,6 +42,15 @@ internal sealed class GuideCloud : IAsyncDisposable
         {
             _session.Cloud.Kinesis.Find("orders")!.Put(record, System.Text.Encoding.UTF8.GetBytes(record));
         }
+    }
+
+    /// <summary>Lets Lambda give up what the stream orders holds, and put it into a bucket.</summary>
+    public async Task GiveUpOrdersAsync(string bucket)
+    {
+        _session.Cloud.S3.CreateBucket(bucket);
+        _session.Lambda.Add("fanout", new RecordingFunction(static _ => new InvocationResult("r", "{}"u8.ToArray(), "Unhandled")));
+        _session.Run($"Connect-FanOutSource orders -OnFailureDestination arn:aws:s3:::{bucket} -StartingPosition TrimHorizon -MaximumRetryAttempts 0 -SkipPolicy").ThrowIfFailed();
+        await _session.Lambda.EventSourceMappings.Values.Single().WhenIdleAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>What a queue got.</summary>

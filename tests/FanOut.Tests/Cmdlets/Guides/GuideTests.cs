@@ -88,10 +88,24 @@ public sealed class GuideTests
         cloud.Run("Register-FanOutTarget sqs audit audit-queue -Source orders -Collapse none").ThrowIfFailed();
         cloud.PutOrders("one", "two", "three");
 
-        PSObject[] summaries = [.. new Guide("docs/recover.md").Blocks("powershell").Where(static b => b.Contains("Invoke-FanOutReplay", StringComparison.Ordinal))
+        PSObject[] summaries = [.. new Guide("docs/recover.md").Blocks("powershell").Where(static b => b.Contains("Invoke-FanOutReplay", StringComparison.Ordinal) && !b.Contains("-Path", StringComparison.Ordinal))
             .SelectMany(b => cloud.Run(b).ThrowIfFailed().Output)];
 
         Assert.Equal(["Estimated 3", "Complete 3"], summaries.Select(static s => $"{s.Properties["State"].Value} {s.Properties["Records"].Value}"));
+        Assert.Equal(["one", "three", "two"], cloud.MessagesOf("audit-queue").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_Lambda_gave_up_and_put_into_a_bucket_arrives_once()
+    {
+        await using GuideCloud cloud = new();
+        cloud.Run("Register-FanOutTarget sqs audit audit-queue -Source orders -Collapse none").ThrowIfFailed();
+        cloud.PutOrders("one", "two", "three");
+        await cloud.GiveUpOrdersAsync("orders-undelivered");
+
+        PSObject summary = cloud.Run(Assert.Single(new Guide("docs/recover.md").Blocks("powershell"), static b => b.Contains("-Path", StringComparison.Ordinal))).Only();
+
+        Assert.Equal("Complete 3", $"{summary.Properties["State"].Value} {summary.Properties["Records"].Value}");
         Assert.Equal(["one", "three", "two"], cloud.MessagesOf("audit-queue").Order(StringComparer.Ordinal));
     }
 

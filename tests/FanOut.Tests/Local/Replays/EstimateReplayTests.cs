@@ -33,10 +33,9 @@ public sealed class EstimateReplayTests : CloudTests
             stream.Arn, [TestTargets.Mapping(TargetType.Sqs, "arn:aws:sqs:us-east-1:123456789012:audit", "audit") with { SourceArn = stream.Arn }],
             ReplayStart.Of("TrimHorizon")!, ReplayEnd.Of(later.GetUtcNow())!);
 
-        ReplayEstimate estimate = await new EstimateReplay(OpenStream.Of(_session, stream.Arn), request, "us-east-1", later, new Random(1)).RunAsync(Cancellation);
+        ReplayEstimate estimate = await new EstimateReplay(new StreamSource(OpenStream.Of(_session, stream.Arn), later, new Random(1)), request, "us-east-1", later).RunAsync(Cancellation);
 
         Assert.Equal(isRough, estimate.IsRough);
         Assert.Equal(isRough, estimate.Records > records);
-        Assert.Equal(isRough, estimate.Factor > 1);
     }
 }

@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text;
 using FanOut.Credentials;
+using FanOut.DeadLetters;
+using FanOut.DeadLetters.Replays;
 using FanOut.Engine.Mappings;
 using FanOut.Local;
 using FanOut.Local.Replays;
@@ -7,6 +10,7 @@ using FanOut.Local.Streams;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Kinesis;
+using FanOut.LocalCloud.Lambda.EventSources;
 using FanOut.Tests.LocalCloud;
 using FanOut.Tests.Sources;
 using FanOut.Tests.Targets;
@@ -19,6 +23,8 @@ namespace FanOut.Tests.Local.Replays;
 /// </summary>
 public sealed class ReplayChaosTests : CloudTests
 {
+    private static readonly BucketDestination Bucket = new("s3://given-up/of/mine", "given-up", "of/mine", null);
+
     private const int Records = 900, Keys = 40, MostRuns = 400;
 
     private readonly AwsSession _session;
@@ -28,16 +34,24 @@ public sealed class ReplayChaosTests : CloudTests
     public ReplayChaosTests() => _session = SourceTests.Open(Cloud.Endpoint);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    [InlineData(4)]
-    public async Task Nothing_is_lost_and_the_order_is_kept(int seed)
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, false)]
+    [InlineData(4, false)]
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    public async Task Nothing_is_lost_and_the_order_is_kept(int seed, bool areFiles)
     {
         KinesisStream stream = Source(new Random(seed));
+        if (areFiles)
+        {
+            GiveUp(stream, new Random(seed));
+        }
+
         Fault[] faults = [.. Troubles().Select(Cloud.Faults.Add)];
 
-        int[] runs = await Task.WhenAll(Enumerable.Range(1, 2).Select(n => Task.Run(() => ReplayAsync(stream, n, new Random((seed * 10) + n)))));
+        int[] runs = await Task.WhenAll(Enumerable.Range(1, 2).Select(n => Task.Run(() => ReplayAsync(stream, n, areFiles, new Random((seed * 10) + n)))));
 
         Assert.All(runs, static r => Assert.InRange(r, 2, MostRuns - 1));
         Assert.Contains(faults, f => Cloud.Faults.Strikes(f) > 0);
@@ -52,14 +66,21 @@ public sealed class ReplayChaosTests : CloudTests
         }
     }
 
-    [Fact]
-    public async Task Without_kills_and_faults_nothing_is_sent_twice()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Without_kills_and_faults_nothing_is_sent_twice(bool areFiles)
     {
         KinesisStream stream = Source(new Random(5));
+        if (areFiles)
+        {
+            GiveUp(stream, new Random(5));
+        }
+
         ReplayRequest request = Request(stream, 1);
         var state = new ReplayState();
 
-        Assert.True(await RunAsync(stream, request, state, new ReplayNews(), Cancellation));
+        Assert.True(await RunAsync(stream, areFiles, request, state, new ReplayNews(), Cancellation));
 
         Assert.Equal(Records, Cloud.Kinesis.Received.Count(static a => a.Destination.EndsWith("/copy-1", StringComparison.Ordinal)));
         Assert.Equal(Records, Cloud.Sqs.Received.Count);
@@ -68,7 +89,7 @@ public sealed class ReplayChaosTests : CloudTests
     }
 
     // Runs until all is done: each run is stopped at a random moment, and killed half of the times, so that what it did since its last checkpoint is forgotten.
-    private async Task<int> ReplayAsync(KinesisStream stream, int number, Random random)
+    private async Task<int> ReplayAsync(KinesisStream stream, int number, bool areFiles, Random random)
     {
         string path = Path.Join(_folder.Path, $"{number}.json");
         ReplayRequest request = Request(stream, number);
@@ -107,7 +128,7 @@ public sealed class ReplayChaosTests : CloudTests
                     return false;
                 },
             });
-            bool isWhole = await RunAsync(stream, request, state, new ReplayNews(), stop.Token);
+            bool isWhole = await RunAsync(stream, areFiles, request, state, new ReplayNews(), stop.Token);
             Cloud.Faults.Remove(moment);
             lock (gate)
             {
@@ -127,20 +148,22 @@ public sealed class ReplayChaosTests : CloudTests
         return MostRuns;
     }
 
-    private async Task<bool> RunAsync(KinesisStream stream, ReplayRequest request, ReplayState state, ReplayNews news, CancellationToken stop)
+    private async Task<bool> RunAsync(KinesisStream stream, bool areFiles, ReplayRequest request, ReplayState state, ReplayNews news, CancellationToken stop)
     {
-        IStreamService service;
+        IReplaySource source;
         LocalTargets targets;
         lock (_session)
         {
-            (service, targets) = (OpenStream.Of(_session, stream.Arn), new LocalTargets(_session, "fanout", _time));
+            source = areFiles ? new FileSource(new BucketLetters(_session, Bucket, null), stream.Arn, new Random(1)) : new StreamSource(OpenStream.Of(_session, stream.Arn), _time, new Random(1));
+            targets = new LocalTargets(_session, "fanout", _time);
         }
 
+        using (source)
         await using (targets)
         {
             try
             {
-                return await new RunReplay(service, new LocalEngine(targets, _time, new Random(1)), request, state, news, _time, new Random(1)).RunAsync(stop);
+                return await new RunReplay(source, new LocalEngine(targets, _time, new Random(1)), request, state, news, _time).RunAsync(stop);
             }
             catch (OperationCanceledException)
             {
@@ -194,8 +217,32 @@ public sealed class ReplayChaosTests : CloudTests
         return stream;
     }
 
+    // As if Lambda had given up all of it: in batches, with two event source mappings after each other, and several files in a second.
+    private void GiveUp(KinesisStream stream, Random random)
+    {
+        Cloud.S3.CreateBucket(Bucket.Bucket);
+        foreach (KinesisShard shard in stream.Shards)
+        {
+            foreach (KinesisRecord[] batch in shard.Records.Chunk(7))
+            {
+                int last = int.Parse(Encoding.UTF8.GetString(batch[^1].Data.Span), null);
+                DateTimeOffset at = new DateTimeOffset(2026, 11, 25, 16, 0, 0, TimeSpan.Zero) + TimeSpan.FromSeconds(last / 60);
+                var report = new DiscardedBatch
+                {
+                    RequestId = "r", FunctionArn = "arn:aws:lambda:us-east-1:123456789012:function:fanout", Condition = DiscardedBatch.RetryAttemptsExhausted, ApproximateInvokeCount = 3,
+                    Timestamp = at, StreamArn = stream.Arn, ShardId = shard.Id, StartSequenceNumber = batch[0].SequenceNumber, EndSequenceNumber = batch[^1].SequenceNumber,
+                    ApproximateArrivalOfFirstRecord = at, ApproximateArrivalOfLastRecord = at, BatchSize = batch.Length,
+                    Payload = () => LambdaEvent.Of(batch.Select(r => LambdaEvent.Kinesis(r.Data.Span, r.PartitionKey, r.SequenceNumber, stream.Arn))),
+                };
+                string mapping = last < Records / 2 ? "first" : "a-second";
+                Cloud.S3.Put(Bucket.Bucket, string.Create(CultureInfo.InvariantCulture, $"{Bucket.Prefix}/aws/lambda/{mapping}/{shard.Id}/{at:yyyy/MM/dd}/{at:yyyy-MM-dd'T'HH.mm.ss}-{random.Next():x8}"), Encoding.UTF8.GetString(report.ToJsonWithPayload()));
+            }
+        }
+    }
+
     private static IEnumerable<Fault> Troubles()
     {
+        yield return new Fault { Kind = FaultKind.Throttle, Operation = "GetObject", Probability = 0.05 };
         yield return new Fault { Kind = FaultKind.Throttle, Operation = "GetRecords", Code = "ProvisionedThroughputExceededException", Probability = 0.02 };
         yield return new Fault { Kind = FaultKind.RefuseItems, Service = "kinesis", Probability = 0.2, ItemProbability = 0.2 };
         yield return new Fault { Kind = FaultKind.RefuseItems, Service = "sqs", Probability = 0.2, ItemProbability = 0.3 };
