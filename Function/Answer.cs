@@ -53,6 +53,7 @@ internal static class Answer
         json.WriteString("FANOUT_METRICS"u8, settings.Metrics);
         json.WriteBoolean("FANOUT_BATCH_ITEM_FAILURES"u8, settings.ReportsItems);
         json.WriteString("FANOUT_PROGRESS"u8, settings.Progress);
+        json.WriteString("FANOUT_HTTP_NETWORKS"u8, settings.HttpAddresses.ToString());
         json.WriteString("FANOUT_LOG_LEVEL"u8, Enum.GetName(settings.LogLevel)!.ToLowerInvariant());
         json.WriteEndObject();
         json.Flush();

@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2;
 using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.CloudWatch;
+using FanOut.Aws.Http;
 using FanOut.Aws.Trust;
 using FanOut.Dispatch.Start;
 using FanOut.Engine;
@@ -64,7 +65,7 @@ internal static class Program
         });
         using var sts = AssumedRoles.CreateClient(settings.Region, own);
         var roles = new AssumedRoles(sts, settings.FunctionName, time);
-        using var clients = new AwsClients(own, roles, settings.Region);
+        using var clients = new AwsClients(own, roles, settings.Region) { Http = new HttpConnections(settings.HttpAddresses, time) };
         var targets = new TargetFactory(clients, time);
         await using (targets.ConfigureAwait(false))
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
+using FanOut.Aws.Http;
 using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
@@ -45,6 +46,11 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
     {
         List<Task> opening = [.. mappings.Select(m => TargetOf(m).Target).OfType<CacheTarget>().Select(c => c.OpenAsync(cancellationToken))];
         opening.Add(clients.OpenAsync(cancellationToken));
+        if (mappings.Select(static m => m.Destination).OfType<HttpDestination>().Select(static d => d.Url.Host).ToArray() is { Length: > 0 } hosts)
+        {
+            HttpConnections.Prepare(hosts);
+        }
+
         await Task.WhenAll(opening).ConfigureAwait(false);
     }
 
@@ -81,6 +87,7 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
         TargetType.Es => CreateEs(mapping, (IndexDestination)mapping.Destination),
         TargetType.Memcached => CreateMemcached(mapping, (CacheDestination)mapping.Destination),
         TargetType.Redis => CreateRedis(mapping, (CacheDestination)mapping.Destination),
+        TargetType.Http => new HttpTarget(mapping, clients.Http),
         _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping.Type, "No such target type."),
     };
 

@@ -2,6 +2,7 @@ using FanOut.LocalCloud.CloudWatch;
 using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Ec2;
 using FanOut.LocalCloud.ElastiCache;
+using FanOut.LocalCloud.Endpoints;
 using FanOut.LocalCloud.EventBridge;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Firehose;
@@ -49,7 +50,7 @@ public sealed class Cloud : IAsyncDisposable
         S3 = new S3Service(options);
         OpenSearch = new OpenSearchService(options);
         ElastiCache = new ElastiCacheService(options);
-        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, EventBridge, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3])
+        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, EventBridge, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3, Endpoints])
         {
             Add(service);
         }
@@ -109,6 +110,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>EC2: subnets and security groups that can be described.</summary>
     public Ec2Service Ec2 { get; } = new();
+
+    /// <summary>Endpoints of others, and what was posted to them.</summary>
+    public EndpointService Endpoints { get; } = new();
 
     /// <summary>IAM: roles and their policies.</summary>
     public IamService Iam { get; }

@@ -12,7 +12,7 @@ public sealed class FanOutTarget
     /// <summary>The target's id, unique within its source.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The type of target: sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached or redis.</summary>
+    /// <summary>The type of target: sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached, redis or http.</summary>
     public string? Type { get; init; }
 
     /// <summary>The destination, in the form that its type needs. A password in it is replaced by stars unless -IncludeSecret was given.</summary>
@@ -38,7 +38,7 @@ public sealed class FanOutTarget
     /// <summary>The external id that is handed over when the role is assumed.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>How records share a message, for sns, sqs and iot: JSON, none, concat or concat-b64.</summary>
+    /// <summary>How records share a message, for sns, sqs and iot, or a request, for http: JSON, none, concat, concat-b64, array or ndjson.</summary>
     public string? Collapse { get; init; }
 
     /// <summary>Whether blocks may be sent at the same time, which gives up their order.</summary>

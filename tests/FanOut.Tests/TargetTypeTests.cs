@@ -52,8 +52,8 @@ public sealed class TargetTypeTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void The_function_is_allowed_to_send_to_it_unless_it_is_a_cache(TargetType type) =>
-        Assert.Equal(type is TargetType.Memcached or TargetType.Redis, ExecutionPolicy.Of(Given.Function(TestTargets.Mapping(type))).Allowed().Length == 0);
+    public void The_function_is_allowed_to_send_to_it_unless_it_is_nothing_of_AWSs(TargetType type) =>
+        Assert.Equal(type is TargetType.Memcached or TargetType.Redis or TargetType.Http, ExecutionPolicy.Of(Given.Function(TestTargets.Mapping(type))).Allowed().Length == 0);
 
     [Fact]
     public void The_tab_key_offers_each_with_the_form_of_its_destination()

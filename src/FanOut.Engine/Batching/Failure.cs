@@ -13,6 +13,9 @@ public sealed record Failure(FailureClass Class, string Code, string Reason)
 
     private readonly string? _requestId;
 
+    /// <summary>How long to wait at least before it is sent again, as the target said; null: it said nothing.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The target's error code, or one of FanOut's own; at most 128 characters.</summary>
     public string Code { get; init; } = OutsideText.Cut(Code, OutsideText.MostOfWord);
 

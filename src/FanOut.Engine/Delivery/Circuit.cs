@@ -168,7 +168,7 @@ public sealed class Circuit(TimeProvider time)
     // Cut off before it could answer, or broken on the way.
     private static bool SaysNothing(Exception? exception, Failure? failure) =>
         exception is OperationCanceledException
-        || (failure is { Class: FailureClass.Ambiguous } && exception is not AmazonServiceException && !IsOutOfReach(failure));
+        || (failure is { Class: FailureClass.Ambiguous } && exception is not (AmazonServiceException or HttpAnswerException) && !IsOutOfReach(failure));
 
     private static bool IsOutOfReach(Failure failure) =>
         failure.Class == FailureClass.PermanentTarget || failure.Code is Classify.Unreachable or Classify.NoAnswer;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Amazon.Runtime;
 using FanOut.Aws;
+using FanOut.Aws.Http;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.Faults;
@@ -17,6 +18,9 @@ public static class Classify
     /// <summary>The code of the failure that a target does not answer.</summary>
     public const string NoAnswer = "NoAnswer";
 
+    /// <summary>The code of the failure that a target's host has no address that may be connected to.</summary>
+    public const string AddressRefused = "AddressRefused";
+
     /// <summary>The failure behind an exception.</summary>
     /// <remarks>
     /// <see cref="FailureClass.Refused"/> and <see cref="FailureClass.Ambiguous"/> are sent again, <see cref="FailureClass.PermanentItem"/> is
@@ -31,6 +35,8 @@ public static class Classify
         {
             AssumeRoleException e => new Failure(e.Retryable ? FailureClass.Refused : FailureClass.PermanentTarget, e.Code ?? "AssumeRole", e.Message) { RequestId = e.RequestId },
             TargetFaultException e => e.Failure,
+            HttpAnswerException e => e.Failure,
+            HttpRequestException { InnerException: AddressRefusedException e } => new Failure(FailureClass.PermanentTarget, AddressRefused, e.Message),
             CacheAccessDeniedException e => new Failure(FailureClass.PermanentTarget, "AccessDenied", e.Message),
             AmazonUnmarshallingException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),
             UntrustworthyAnswerException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),

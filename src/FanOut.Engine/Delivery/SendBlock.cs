@@ -88,6 +88,11 @@ internal sealed class SendBlock(
             }
 
             TimeSpan pause = Backoff.Of(again, Chance());
+            if (failure.RetryAfter > pause)
+            {
+                pause = failure.RetryAfter.Value;
+            }
+
             if (step == NextStep.WaitForTarget)
             {
                 pause += activeTarget.Circuit.Pause;

@@ -29,7 +29,7 @@ internal sealed class SendOnce(ActiveTarget activeTarget, Outcome outcome, TimeS
         {
             return await WaitForAnswerAsync(sent, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (Classify.IsOfCredentials(Classify.Of(e)))
+        catch (Exception e) when (e is not HttpAnswerException && Classify.IsOfCredentials(Classify.Of(e)))
         {
             // A session may have expired or been revoked; if a new one is not accepted either, the role is denied.
             forgetCredentials();

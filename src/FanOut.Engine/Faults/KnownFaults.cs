@@ -21,7 +21,7 @@ public static partial class KnownFaults
     public static IReadOnlyList<KnownFault> All { get; } =
     [
         .. OfAny(), .. OfKinesis(), .. OfFirehose(), .. OfSqs(), .. OfSns(), .. OfIot(), .. OfLambda(), .. OfEvents(), .. OfOpenSearch(), .. OfS3(), .. OfSts(), .. OfDynamoDb(),
-        .. OfRedis(), .. OfMemcached(),
+        .. OfRedis(), .. OfMemcached(), .. OfHttp(),
     ];
 
     private static readonly Dictionary<(Service, string), FailureClass> Rows = All.ToDictionary(static f => (f.Service, f.Code), static f => f.Class);
@@ -32,7 +32,7 @@ public static partial class KnownFaults
     /// <returns>The class; null: nobody documents the code.</returns>
     public static FailureClass? ClassOf(Service service, string code) =>
         Rows.TryGetValue((service, code), out FailureClass own) ? own
-        : service is not (Service.Redis or Service.Memcached) && Rows.TryGetValue((Service.Any, code), out FailureClass any) ? any
+        : service is not (Service.Redis or Service.Memcached or Service.Http) && Rows.TryGetValue((Service.Any, code), out FailureClass any) ? any
         : null;
 
     private static KnownFault[] Table(Service service, string source, params ReadOnlySpan<(string Code, FailureClass Class)> rows)

@@ -44,4 +44,7 @@ public enum Service
 
     /// <summary>memcached.</summary>
     Memcached,
+
+    /// <summary>An HTTPS endpoint of anybody's, whose only code is its status.</summary>
+    Http,
 }

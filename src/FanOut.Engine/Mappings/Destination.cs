@@ -41,6 +41,7 @@ public abstract record Destination(string Text)
             TargetType.Events => (EventBusDestination.TryParse(text, out var bus, out problem), bus, problem),
             TargetType.Memcached => (CacheDestination.TryParseMemcached(text, out var memcached, out problem), memcached, problem),
             TargetType.Redis => (CacheDestination.TryParseRedis(text, out var redis, out problem), redis, problem),
+            TargetType.Http => (HttpDestination.TryParse(text, out var http, out problem), http, problem),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),
         };
         return parsed;

@@ -34,7 +34,7 @@ public sealed record Mapping
     /// <summary><c>region</c>: the target's region; null: that of the destination, else the function's own.</summary>
     public string? Region { get; init; }
 
-    /// <summary><c>collapse</c>: how records share a message (sns, sqs, iot).</summary>
+    /// <summary><c>collapse</c>: how records share a message (sns, sqs, iot) or a request (http).</summary>
     public Collapse Collapse { get; init; }
 
     /// <summary><c>parallel</c>: whether blocks may be sent at the same time. Default: true.</summary>
@@ -83,7 +83,7 @@ public sealed record Mapping
     public RecordTransform? Key { get; init; }
 
     /// <summary>
-    /// <c>deduplicationId</c>: what FIFO queues and topics take a message's repeats by, a template of text; null: source, mapping and sequence number of the record.
+    /// <c>deduplicationId</c>: what FIFO queues and topics, and endpoints, take a message's or a request's repeats by, a template of text; null: source, mapping and sequence number of the record.
     /// </summary>
     public RecordTransform? DeduplicationId { get; init; }
 
@@ -91,8 +91,8 @@ public sealed record Mapping
     public TextTemplates? Texts => TakesDeduplicationId && DeduplicationId is { } id
         ? TextTemplates.Of([new TextTemplate(MappingAttributes.DeduplicationId, id, "NoDeduplicationId")]) : null;
 
-    /// <summary>Whether the target is a FIFO queue or topic whose messages hold one record each, so that they can have an id of the record.</summary>
-    public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true };
+    /// <summary>Whether the target is a FIFO queue or topic, or an endpoint, whose messages or requests hold one record each, so that they can have an id of the record.</summary>
+    public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } or HttpDestination;
 
     /// <summary><c>recordFormat</c>: what the data of a stream's records is. Default: whatever the producer sent.</summary>
     public RecordFormat RecordFormat { get; init; }

@@ -99,6 +99,11 @@ public static class MappingReader
             row.Problems.Add($"{MappingAttributes.DeadLetter} '{deadLetter}': {useless}");
         }
 
+        if (type is { } known && CollapseProblem(known, mapping.Collapse) is { } misfit)
+        {
+            row.Problems.Add(misfit);
+        }
+
         if (mapping is { Transform: not null, Type: TargetType.Lambda, Passthrough: false } && type is not null)
         {
             row.Problems.Add($"{MappingAttributes.Transform} needs {MappingAttributes.Passthrough} true with the type lambda, which otherwise gets the event's own records");
@@ -112,6 +117,14 @@ public static class MappingReader
 
     /// <summary>What the absence of <c>onFailure</c> means.</summary>
     internal static OnFailure OnFailureWhenAbsent(Destination? deadLetter) => deadLetter is null ? OnFailure.Block : OnFailure.DeadLetter;
+
+    // Other types than these know nothing of collapse, and leave it alone, as ever.
+    private static string? CollapseProblem(TargetType type, Collapse collapse) => (type, collapse) switch
+    {
+        (TargetType.Http, Collapse.ConcatBase64) => $"{MappingAttributes.Collapse} '{MappingText.Of(collapse)}' is for sns, sqs and iot; an http target takes any bytes, with concat or none",
+        (TargetType.Sns or TargetType.Sqs or TargetType.Iot, Collapse.JsonArray or Collapse.JsonLines) => $"{MappingAttributes.Collapse} '{MappingText.Of(collapse)}' is for http",
+        _ => null,
+    };
 
     private static TargetType? TypeOf(MappingRow row)
     {

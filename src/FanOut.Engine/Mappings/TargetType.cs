@@ -32,4 +32,7 @@ public enum TargetType
 
     /// <summary>A Redis or Valkey node or cluster.</summary>
     Redis,
+
+    /// <summary>An HTTPS endpoint.</summary>
+    Http,
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FanOut.Aws.Http;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Logging;
 
@@ -55,6 +56,11 @@ public sealed record FunctionSettings
     /// </summary>
     public required string Progress { get; init; }
 
+    /// <summary>
+    /// <c>FANOUT_HTTP_NETWORKS</c>: the private networks that http targets may be in, such as <c>10.1.0.0/16</c>, with commas between them. Default: none.
+    /// </summary>
+    public required AddressRules HttpAddresses { get; init; }
+
     /// <summary><c>FANOUT_LOG_LEVEL</c>: <c>debug</c>, <c>info</c> (default), <c>warn</c> or <c>error</c>.</summary>
     public required LogLevel LogLevel { get; init; }
 
@@ -106,6 +112,7 @@ public sealed record FunctionSettings
             Metrics = OneOf(read, "FANOUT_METRICS", "emf", "cloudwatch", "none"),
             ReportsItems = reportsItems,
             Progress = OneOf(read, "FANOUT_PROGRESS", "true", "always", "false"),
+            HttpAddresses = Networks(read, AddressRules.Variable),
             LogLevel = OneOf(read, "FANOUT_LOG_LEVEL", "info", "debug", "warn", "error") switch
             {
                 "debug" => LogLevel.Debug,
@@ -146,6 +153,18 @@ public sealed record FunctionSettings
 
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most ? number
             : throw new FormatException($"The environment variable {name} is '{text}'; a whole number from {least} to {most} is allowed.");
+    }
+
+    private static AddressRules Networks(Func<string, string?> read, string name)
+    {
+        try
+        {
+            return AddressRules.Parse(read(name));
+        }
+        catch (FormatException e)
+        {
+            throw new FormatException($"The environment variable {name} is '{read(name)}'; networks with commas between them are allowed. {e.Message}", e);
+        }
     }
 
     private static string OneOf(Func<string, string?> read, string name, params string[] allowed)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Amazon.Runtime;
 using FanOut.Aws;
+using FanOut.Aws.Http;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.Mappings;
 
@@ -13,9 +14,18 @@ namespace FanOut.Engine.Targets;
 public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string region) : IDisposable
 {
     private readonly ConcurrentDictionary<Key, AwsClient> _clients = new();
+    private HttpConnections? _http;
 
     /// <summary>The HTTP connections of the clients. Default: those of the process.</summary>
     public HttpClientFactory Connections { get; init; } = SharedHttpClientFactory.Instance;
+
+    /// <summary>The connections to endpoints that are no service's. Default: to public addresses, or over <see cref="Connections"/> where these are not the process's.</summary>
+    public HttpConnections Http
+    {
+        get => _http ??= Connections is SharedHttpClientFactory ? new HttpConnections(AddressRules.PublicOnly, TimeProvider.System)
+            : new HttpConnections(Connections.CreateHttpClient(null!), TimeProvider.System);
+        init => _http = value;
+    }
 
     /// <summary>Changes the settings of a client before it is made; from any thread. Null, the default: nothing is changed.</summary>
     public Action<AwsClientConfig>? Amend { get; init; }
@@ -60,6 +70,8 @@ public sealed class AwsClients(AWSCredentials? own, AssumedRoles roles, string r
         {
             client.Dispose();
         }
+
+        _http?.Dispose();
     }
 
     private T Get<T>(Key key, Func<AWSCredentials?, AwsClientConfig, T> make)

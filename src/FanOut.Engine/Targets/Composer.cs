@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
@@ -106,9 +108,45 @@ internal sealed class Composer(Mapping mapping)
         return Keys.ForFifo(Encoding.ASCII.GetBytes($"{Number(batch, item.First)}-{Digest.Of(all.ToString()):x16}-{_mark}"));
     }
 
+    /// <summary>The same for a request of items that hold one record each.</summary>
+    public string RequestId(TargetBatch batch, ReadOnlySpan<Item> items)
+    {
+        if (_deduplicationId >= 0)
+        {
+            return Keys.ForHeader(batch.TextOf(batch[items[0].First], _deduplicationId));
+        }
+
+        string first = Number(batch, items[0].First);
+        if (items.Length == 1)
+        {
+            return $"{first}-{_mark}";
+        }
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> part = stackalloc byte[12];
+        foreach (ref readonly Item item in items)
+        {
+            ref readonly Payload payload = ref batch[item.First];
+            hash.AppendData(batch.RecordOf(payload).SequenceNumber.Span);
+            if (payload.IsSubRecord)
+            {
+                payload.SubSequence.TryFormat(part, out int digits, provider: CultureInfo.InvariantCulture);
+                hash.AppendData("."u8);
+                hash.AppendData(part[..digits]);
+            }
+
+            hash.AppendData(" "u8);
+        }
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return $"{first}-{Convert.ToHexString(digest[..8]).ToLowerInvariant()}-{_mark}";
+    }
+
     private bool IsRecordItself(in Item item) => item is { Count: 1, IsBase64: false } && mapping.Collapse is (Collapse.None or Collapse.Concat);
 
-    private static string Number(TargetBatch batch, int index)
+    /// <summary>A record's sequence number and, if it was unpacked from an aggregate, its position there.</summary>
+    internal static string Number(TargetBatch batch, int index)
     {
         Payload payload = batch[index];
         string sequence = Encoding.ASCII.GetString(batch.RecordOf(payload).SequenceNumber.Span);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -27,6 +28,25 @@ internal static class Keys
     /// </summary>
     public static ReadOnlyMemory<byte> ForFifo(ReadOnlyMemory<byte> key) =>
         key.Length is > 0 and <= 128 && key.Span.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0 ? key : Hashed(key);
+
+    /// <summary>Headers of HTTP: printable ASCII, all else and the percent sign as in URLs; at most 1,024 characters.</summary>
+    public static string ForHeader(ReadOnlyMemory<byte> key)
+    {
+        var text = new StringBuilder(key.Length);
+        foreach (byte value in key.Span)
+        {
+            if (value is > (byte)' ' and <= (byte)'~' and not (byte)'%')
+            {
+                text.Append((char)value);
+            }
+            else
+            {
+                text.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
+            }
+        }
+
+        return text.Length <= 1_024 ? text.ToString() : Encoding.ASCII.GetString(Hashed(key).Span);
+    }
 
     private static ReadOnlyMemory<byte> Hashed(ReadOnlyMemory<byte> key)
     {

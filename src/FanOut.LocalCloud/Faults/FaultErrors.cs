@@ -56,6 +56,7 @@ internal static class FaultErrors
         "es" or "aoss" => new("too_many_requests", "429 Too Many Requests", 429),
         "lambda" => new("TooManyRequestsException", "Rate Exceeded.", 429),
         "events" => new("ThrottlingException", "Rate exceeded"),
+        "endpoint" => new("TooManyRequests", "429 Too Many Requests", 429),
         "s3" => new("SlowDown", "Please reduce your request rate.", 503),
         _ => new("Throttling", "Rate exceeded"),
     };
@@ -82,6 +83,7 @@ internal static class FaultErrors
         "sts" or "monitoring" or "iam" or "elasticache" => new("AccessDenied", "User is not authorized to perform this action", 403),
         "iotdata" or "iotdevicegateway" => new("ForbiddenException", "Forbidden", 403),
         "es" or "aoss" => new("security_exception", "User is not authorized to perform: es:ESHttpPost because no identity-based policy allows it", 403),
+        "endpoint" => new("Forbidden", "403 Forbidden", 403),
         "opensearch" or "iot" => new("AccessDeniedException", "User is not authorized to perform this action on the resource", 403),
         "lambda" => new("AccessDeniedException", "User is not authorized to perform: lambda:InvokeFunction on the resource", 403),
         "sqs" => new("AccessDeniedException", "User is not authorized to perform: sqs:sendmessage on the resource") { QueryCode = "AccessDenied" },
@@ -94,6 +96,7 @@ internal static class FaultErrors
         "sqs" => new("QueueDoesNotExist", "The specified queue does not exist.") { QueryCode = "AWS.SimpleQueueService.NonExistentQueue" },
         "iotdata" or "iotdevicegateway" or "lambda" => new("ResourceNotFoundException", "The resource does not exist.", 404),
         "es" or "aoss" => new("index_not_found_exception", "no such index", 404),
+        "endpoint" => new("NotFound", "404 Not Found", 404),
         "s3" => new("NoSuchBucket", "The specified bucket does not exist", 404),
         "sts" => new("AccessDenied", "User is not authorized to perform: sts:AssumeRole on the resource", 403),
         _ => new("ResourceNotFoundException", "Requested resource not found"),

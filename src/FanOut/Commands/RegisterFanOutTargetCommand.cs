@@ -56,7 +56,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), FindConnection> _registered = [];
 
-    /// <summary>The type of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, events, memcached or redis.</summary>
+    /// <summary>The type of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, events, memcached, redis or http.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [OneOf(MappingText.AllTypes)]
     [ArgumentCompleter(typeof(TypeCompleter))]
@@ -67,7 +67,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string Id { get; set; } = "";
 
-    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, event bus, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, event bus ARN, host:port, rediss://host:port.</summary>
+    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, event bus, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, event bus ARN, host:port, rediss://host:port, https://host/path.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("TopicArn", "QueueUrl", "QueueArn", "DeliveryStreamARN")]
     [ArgumentCompleter(typeof(DestinationCompleter))]
@@ -99,9 +99,9 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? ExternalId { get; set; }
 
-    /// <summary>How records share a message, for sns, sqs and iot: JSON ({"Records":[…]}), none (a message each), concat (joined), concat-b64 (joined, base64). Default: JSON.</summary>
+    /// <summary>How records share a message of sns, sqs and iot, or a request of http: JSON ({"Records":[…]}), none (a message or request each), concat (joined), concat-b64 (joined, base64; not for http), array ([…], for http), ndjson (a line of JSON each, for http). Default: JSON.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [OneOf("JSON", "none", "concat", "concat-b64", "")]
+    [OneOf("JSON", "none", "concat", "concat-b64", "array", "ndjson", "")]
     [ArgumentCompleter(typeof(CollapseCompleter))]
     public string? Collapse { get; set; }
 

@@ -86,9 +86,9 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public string? ExternalId { get; set; }
 
-    /// <summary>How records share a message, for sns, sqs and iot: JSON, none, concat or concat-b64.</summary>
+    /// <summary>How records share a message of sns, sqs and iot, or a request of http: JSON, none, concat, concat-b64 (not for http), array or ndjson (for http).</summary>
     [Parameter]
-    [OneOf("JSON", "none", "concat", "concat-b64")]
+    [OneOf("JSON", "none", "concat", "concat-b64", "array", "ndjson")]
     [ArgumentCompleter(typeof(CollapseCompleter))]
     public string? Collapse { get; set; }
 

@@ -21,6 +21,7 @@ public sealed class TypeCompleter : Completer
         TargetType.Events => "EventBridge event bus: name or ARN",
         TargetType.Memcached => "Memcached: ElastiCache cluster, or host:port",
         TargetType.Redis => "Redis or Valkey: ElastiCache replication group, host:port, or rediss://user:password@host:port",
+        TargetType.Http => "HTTPS endpoint: https://host/path",
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),
     };
 }

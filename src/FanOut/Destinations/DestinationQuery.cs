@@ -16,6 +16,7 @@ internal sealed record DestinationQuery(TargetType Type, string Text, string? In
         TargetType.Iot => HasHash,
         TargetType.Memcached or TargetType.Redis => IsHost || Text.Contains(':', StringComparison.Ordinal),
         TargetType.Lambda => Arn.Looks(Text) || Text.Contains(":function:", StringComparison.Ordinal),
+        TargetType.Http => true,
         _ => Arn.Looks(Text),
     };
 

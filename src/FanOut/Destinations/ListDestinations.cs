@@ -34,6 +34,9 @@ internal sealed class ListDestinations(AwsSession session, bool inFull, Cancella
         TargetType.Events => [EventBuses()],
         TargetType.Memcached => new ListCaches(session, cancellationToken).Memcached(),
         TargetType.Redis => new ListCaches(session, cancellationToken).Redis(),
+
+        // Nobody has a list of endpoints.
+        TargetType.Http => [],
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No such target type."),
     };
 

@@ -1,3 +1,5 @@
+using System.Net;
+using FanOut.Aws.Http;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 using FanOut.Network;
@@ -19,6 +21,12 @@ internal sealed class InspectNetwork(AwsSession session, string function)
     {
         var problems = new NetworkProblems(session.Region, function);
         bool isWithin = NetworkNeeds.IsWithin(mapping);
+        if (mapping.Destination is HttpDestination http && WhyNot(http, read.Variables.GetValueOrDefault(AddressRules.Variable)) is { } why)
+        {
+            return Finding.Fail(
+                Check, $"The function connects to no such address: {http.Url.Host} is {why}.", $"Publish-FanOutFunction -Environment @{{ {AddressRules.Variable} = '{http.Url.Host.Trim('[', ']')}/{(http.Url.HostNameType == UriHostNameType.IPv6 ? 128 : 32)}' }}{RepairCommand.FunctionOf(function, session.Region)}");
+        }
+
         if (read.Configuration.VpcConfig is not { SubnetIds.Count: > 0 } vpc)
         {
             return problems.OutsideOfVpc([mapping]).FirstOrDefault() is { } outside ? Of(outside)
@@ -38,6 +46,9 @@ internal sealed class InspectNetwork(AwsSession session, string function)
         return found.Length > 0 ? Of(found)
             : Finding.Pass(Check, $"From {vpc.VpcId} there is a way to {NetworkProblems.List(needs)}.{(isWithin ? $" The target itself is reached within the VPC, if its security group lets {string.Join(", ", vpc.SecurityGroupIds ?? [])} in." : "")}");
     }
+
+    // A name's addresses are not the same everywhere: what the function would get is not known here.
+    private static string? WhyNot(HttpDestination http, string? networks) => IPAddress.TryParse(http.Url.Host, out IPAddress? address) ? AddressRules.Parse(networks).WhyNot(address) : null;
 
     private static Finding Of(params string[] problems) => Finding.Fail(
         Check, string.Join(' ', problems.Select(ProblemText.WithoutCommand)), string.Join('\n', problems.Select(static p => ProblemText.Split(p).Command).OfType<string>()) is { Length: > 0 } commands ? commands : "docs/vpc.md says what ways there are.");

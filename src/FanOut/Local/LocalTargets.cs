@@ -1,5 +1,6 @@
 using Amazon.Runtime;
 using FanOut.Aws;
+using FanOut.Aws.Http;
 using FanOut.Credentials;
 using FanOut.Engine;
 using FanOut.Engine.Credentials;
@@ -23,7 +24,7 @@ internal sealed class LocalTargets : ITargetSource, IAsyncDisposable
     /// <param name="time">The clock.</param>
     public LocalTargets(AwsSession session, string functionName, TimeProvider time)
     {
-        _clients = new AwsClients(session.Credentials, new AssumedRoles(session.Sts, functionName, time), session.Region) { Amend = Amend };
+        _clients = new AwsClients(session.Credentials, new AssumedRoles(session.Sts, functionName, time), session.Region) { Amend = Amend, Http = new HttpConnections(AddressRules.PublicAndPrivate, time) };
         _targets = new TargetFactory(_clients, time);
 
         void Amend(AwsClientConfig config)

@@ -1,3 +1,5 @@
+using FanOut.Aws.Http;
+using FanOut.Deployment.Policies;
 using FanOut.Engine.Mappings;
 using FanOut.Sources;
 
@@ -38,7 +40,7 @@ internal sealed class NetworkNeeds(string region, string table, IReadOnlyDiction
             yield return target;
         }
 
-        if (mapping.Role is not null && !IsCache(mapping))
+        if (TargetRolePolicy.RoleOf(mapping) is not null)
         {
             yield return new NetworkNeed(NetworkService.Sts, region, Target: mapping.Id);
         }
@@ -53,9 +55,8 @@ internal sealed class NetworkNeeds(string region, string table, IReadOnlyDiction
     private NetworkNeed? OfTarget(Mapping mapping) =>
         ServiceOf(mapping.Destination) is { } service ? new NetworkNeed(service, mapping.TargetRegion ?? region, Target: mapping.Id)
         : mapping.Destination is IndexDestination { IsServerless: false, DomainRegion: { } its } index && !IsWithin(mapping) ? new NetworkNeed(null, its, index.Endpoint.Host, Target: mapping.Id)
+        : mapping.Destination is HttpDestination { Url.Host: var host } && !MayBePrivate ? new NetworkNeed(null, region, host, Target: mapping.Id)
         : null;
-
-    private static bool IsCache(Mapping mapping) => mapping.Destination is CacheDestination;
 
     private static NetworkService? ServiceOf(Destination destination) => destination switch
     {
@@ -69,6 +70,9 @@ internal sealed class NetworkNeeds(string region, string table, IReadOnlyDiction
         BucketDestination => NetworkService.S3,
         _ => null,
     };
+
+    // Then an endpoint may be in the VPC, or in a network that is connected to it.
+    private bool MayBePrivate => variables.TryGetValue(AddressRules.Variable, out string? networks) && networks.Length > 0;
 
     private bool IsElsewhere(NetworkService service) =>
         variables.ContainsKey("AWS_ENDPOINT_URL") || variables.ContainsKey($"AWS_ENDPOINT_URL_{service.Id}");

@@ -44,7 +44,7 @@ internal sealed class NetworkProblems(string region, string function)
         string subnets = string.Join(", ", network.Vpc.SubnetIds ?? []) + (network.HasInternetGateway ? " (an internet gateway is of no use to a function, which has no public address)" : "");
         return what + need switch
         {
-            { Service: null } => $"a public domain takes a NAT gateway, and {vpc} has none for {subnets}.",
+            { Service: null } => $"what is public takes a NAT gateway, and {vpc} has none for {subnets}.",
             _ when need.Region != region => $"another region takes a NAT gateway or a peering, and {vpc} has none for {subnets}.",
             { Service: { HasPrivateDns: true } service } when network.WithoutName(service, region) is { VpcEndpointId: { } endpoint } =>
                 $"the endpoint {endpoint} of {vpc} does not have the service's name (private DNS). aws ec2 modify-vpc-endpoint --vpc-endpoint-id {endpoint} --private-dns-enabled --region {region}",

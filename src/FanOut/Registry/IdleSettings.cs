@@ -6,20 +6,20 @@ namespace FanOut.Registry;
 /// <summary>Settings that a mapping has without any effect: those that its type of target, or its kind of source, does not know. The one table of what is for what.</summary>
 internal static class IdleSettings
 {
-    private static readonly TargetType[] Messages = [TargetType.Sns, TargetType.Sqs, TargetType.Iot];
+    private static readonly TargetType[] Messages = [TargetType.Sns, TargetType.Sqs, TargetType.Iot, TargetType.Http];
 
     private static readonly Purpose[] All =
     [
-        new("Collapse", static m => m.Collapse != default, static m => Messages.Contains(m.Type), "it is for sns, sqs and iot, whose messages hold several records"),
+        new("Collapse", static m => m.Collapse != default, static m => Messages.Contains(m.Type), "it is for sns, sqs, iot and http, whose messages or requests hold several records"),
         new("Parallel", static m => m.Parallel, static m => !IsOrdered(m), "caches, FIFO queues and FIFO topics get one block after the other, so that the order is kept"),
         new("ConvertDDB", static m => m.ConvertDDB) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
         new("View", static m => m.View != default) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
-        new("HashKey", static m => m.HashKey is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues with collapse none, and lambda with -Passthrough, which get a record's key")
+        new("HashKey", static m => m.HashKey is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key")
         {
             Source = SourceKind.DynamoDb,
         },
-        new("Key", static m => m.Key is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues with collapse none, and lambda with -Passthrough, which get a record's key"),
-        new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for FIFO queues and topics with collapse none, whose messages hold one record each"),
+        new("Key", static m => m.Key is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key"),
+        new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for FIFO queues and topics and http with collapse none, whose messages and requests hold one record each"),
         new(
             "RecordFormat", static m => m.RecordFormat != default, static m => m is not { Type: TargetType.Lambda, Passthrough: false, Filter: null },
             "a lambda target gets the stream's own records, unless -Passthrough is given, and without -Filter nobody looks at the changes"),

@@ -94,8 +94,14 @@ internal sealed class TargetSettings
     // Only new settings are checked: an old row may have such settings, and they do no harm.
     private void CheckReach(Dictionary<string, AttributeValue> item)
     {
-        bool isCache = item.GetValueOrDefault(MappingAttributes.Type)?.S?.ToUpperInvariant() is "REDIS" or "MEMCACHED";
-        if (isCache && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))
+        string? type = item.GetValueOrDefault(MappingAttributes.Type)?.S?.ToUpperInvariant();
+        if (type == "HTTP" && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))
+        {
+            throw FanOutError.InvalidParameter(
+                Sets(MappingAttributes.Role) ? "DestinationRoleArn" : "DestinationRegion", null, "does not apply to http: an endpoint knows nothing of AWS's roles and regions.");
+        }
+
+        if (type is "REDIS" or "MEMCACHED" && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))
         {
             string parameter = Sets(MappingAttributes.Role) ? "DestinationRoleArn" : "DestinationRegion";
             throw FanOutError.InvalidParameter(parameter, null, "does not apply to redis and memcached: a cache is reached through the function's own VPC.", $"Leave -{parameter} out.");

@@ -8,7 +8,7 @@ namespace FanOut.EndToEnd.Chaos;
 /// <param name="Cuts">How a batch is cut that comes again.</param>
 internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool Parallel, Cuts Cuts)
 {
-    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sns", "lambda", "events", "iot", "es", "memcached", "redis", "sqs.fifo", "sns.fifo"];
+    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sns", "lambda", "events", "iot", "es", "memcached", "redis", "sqs.fifo", "sns.fifo", "http"];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ChaosCase> All { get; } =
@@ -39,7 +39,7 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
     public bool KeepsLastOnly => IsCache || Kind == "es";
 
     /// <summary>Whether a call that comes again comes whole, so that records of a key come again behind its later ones.</summary>
-    public bool RepeatsCallsWhole => KeepsLastOnly || Kind == "lambda";
+    public bool RepeatsCallsWhole => KeepsLastOnly || Kind is "lambda" or "http";
 
     /// <summary>
     /// Whether what happened may have had an effect that the function cannot know of: the only reason for duplicates. A cache's call is many
@@ -49,9 +49,10 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
         || (IsCache && Trouble is Trouble.Reset or Trouble.Malformed or Trouble.Hang or Trouble.Deleted)
         || (Kind == "memcached" && Trouble == Trouble.Denied);
 
-    // Functions and MQTT topics take a call whole; FIFO queues and topics, and caches, are never sent to in parallel, but caches may be told to. A cache
+    // Functions, MQTT topics and endpoints take a call whole, and an endpoint's status is all that is read of its answer; FIFO queues and topics, and caches, are never sent to in parallel, but caches may be told to. A cache
     // refuses commands, not calls.
     private bool IsPossible => !(Trouble == Trouble.ItemsRefused && Kind is ("lambda" or "iot")) && !(IsFifo && Parallel)
+        && !(Kind == "http" && Trouble is (Trouble.ItemsRefused or Trouble.Malformed or Trouble.MalformedAfterEffect))
         && !(IsCache && Trouble is (Trouble.Undocumented or Trouble.UndocumentedPoison));
 
     /// <inheritdoc/>

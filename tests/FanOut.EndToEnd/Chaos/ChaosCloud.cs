@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Amazon.DynamoDBv2;
 using Amazon.SecurityToken;
 using FanOut.Aws;
+using FanOut.Aws.Http;
 using FanOut.EndToEnd.Engine;
 using FanOut.EndToEnd.Servers;
 using FanOut.EndToEnd.Services;
@@ -40,7 +41,10 @@ internal sealed class ChaosCloud : IAsyncDisposable
             RegionEndpoint = Amazon.RegionEndpoint.GetBySystemName(Emulated.Region),
             HttpClientFactory = SharedHttpClientFactory.Instance,
         });
-        _clients = new AwsClients(Emulated.Credentials, new AssumedRoles(_sts, "chaos", TimeProvider.System), Emulated.Region);
+        _clients = new AwsClients(Emulated.Credentials, new AssumedRoles(_sts, "chaos", TimeProvider.System), Emulated.Region)
+        {
+            Http = new HttpConnections(new HttpMessageInvoker(new PlainEndpoint(Cloud.Endpoint)), TimeProvider.System),
+        };
     }
 
     public Cloud Cloud { get; }

@@ -35,6 +35,7 @@ internal sealed class CloudPlace : IPlace
             "sns.fifo" => cloud.Sns.CreateTopic(_name, new Dictionary<string, string> { ["FifoTopic"] = "true" }).Arn,
             "lambda" => lambda.Add(_name, _function),
             "s3" => $"s3://{cloud.S3.CreateBucket(_name).Name}/chaos",
+            "http" => $"https://endpoint.example{cloud.Endpoints.Add(_name)}",
             _ => $"{here}#{_name}",
         };
     }
@@ -52,6 +53,7 @@ internal sealed class CloudPlace : IPlace
         "events" => _cloud.EventBridge.Received,
         "iot" => _cloud.Iot.Received,
         "s3" => _cloud.S3.Received,
+        "http" => _cloud.Endpoints.Received,
         _ => _cloud.OpenSearch.Received,
     };
 

@@ -27,6 +27,34 @@ public class DeliverTests
         Assert.Equal((2, 2L), (outcome.Calls, outcome.Retried));
     }
 
+    [Theory]
+    [InlineData(20, 20)]
+    [InlineData(0, 0)]
+    public async Task What_a_target_wants_later_is_not_sent_again_before(int seconds, int least)
+    {
+        DateTimeOffset started = _time.GetUtcNow(), again = default;
+        var target = new HandMadeTarget((_, call) =>
+        {
+            again = _time.GetUtcNow();
+            return call > 0 ? Receipt.AllTaken : throw new HttpAnswerException(new Failure(FailureClass.Refused, "Http429", "later") { RetryAfter = TimeSpan.FromSeconds(seconds) });
+        });
+
+        AssertDelivered(await DeliverAsync(target, 1), 1);
+
+        Assert.InRange((again - started).TotalSeconds, least, least + 1);
+    }
+
+    [Fact]
+    public async Task What_a_target_wants_later_than_there_is_time_is_reported_when_time_is_up()
+    {
+        var target = new HandMadeTarget((_, _) => throw new HttpAnswerException(new Failure(FailureClass.Refused, "Http429", "later") { RetryAfter = TimeSpan.FromHours(1) }));
+
+        Outcome outcome = await DeliverAsync(target, 1);
+
+        Assert.Single(target.Calls);
+        Assert.Equal((FailureClass.OutOfTime, "Http429"), Assert.Single(outcome.Failures).Key);
+    }
+
     [Fact]
     public async Task What_is_rejected_is_never_sent_again()
     {

@@ -27,6 +27,12 @@ public class FunctionSettingsTests
     }
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData("10.1.0.0/16,fd12::/48 ,", "10.1.0.0/16, fd12::/48")]
+    public void Private_networks_are_allowed_by_their_prefixes(string value, string networks) =>
+        Assert.Equal(networks, Read(("FANOUT_HTTP_NETWORKS", value)).HttpAddresses.ToString());
+
+    [Theory]
     [InlineData("", 16)]
     [InlineData("128", 16)]
     [InlineData("10240", 1_280)]
@@ -51,6 +57,8 @@ public class FunctionSettingsTests
     [InlineData("FANOUT_METRICS", "statsd")]
     [InlineData("FANOUT_BATCH_ITEM_FAILURES", "yes")]
     [InlineData("FANOUT_LOG_LEVEL", "trace")]
+    [InlineData("FANOUT_HTTP_NETWORKS", "10.1.0.0")]
+    [InlineData("FANOUT_HTTP_NETWORKS", "10.0.0.0/8, all")]
     public void A_value_that_makes_no_sense_is_refused_by_name(string name, string value) =>
         Assert.Contains(name, Assert.Throws<FormatException>(() => Read((name, value))).Message, StringComparison.Ordinal);
 
@@ -67,7 +75,7 @@ public class FunctionSettingsTests
     [Fact]
     public void The_names_of_all_variables_are_known() => Assert.Equal(
         [
-            "FANOUT_BATCH_ITEM_FAILURES", "FANOUT_LOG_LEVEL", "FANOUT_METRICS", "FANOUT_PARALLEL_BLOCKS", "FANOUT_PARALLEL_TARGETS", "FANOUT_PROGRESS",
+            "FANOUT_BATCH_ITEM_FAILURES", "FANOUT_HTTP_NETWORKS", "FANOUT_LOG_LEVEL", "FANOUT_METRICS", "FANOUT_PARALLEL_BLOCKS", "FANOUT_PARALLEL_TARGETS", "FANOUT_PROGRESS",
             "FANOUT_REFRESH_SECONDS", "FANOUT_REQUIRE_TARGETS", "FANOUT_TABLE",
         ],
         FunctionSettings.Variables.Order(StringComparer.Ordinal));

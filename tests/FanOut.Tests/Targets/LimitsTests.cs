@@ -54,8 +54,8 @@ public class LimitsTests
         int[] fits = Cut(factory.TargetOf(mapping with { MaxBatchBytes = whole }).Target, three);
         int[] over = Cut(factory.TargetOf(mapping with { MaxBatchBytes = whole - 1 }).Target, three);
 
-        Assert.Equal(type == TargetType.Iot ? [1, 1, 1] : [3], fits);
-        Assert.Equal(type == TargetType.Iot ? [1, 1, 1] : [2, 1], over);
+        Assert.Equal(type is TargetType.Iot or TargetType.Http ? [1, 1, 1] : [3], fits);
+        Assert.Equal(type is TargetType.Iot or TargetType.Http ? [1, 1, 1] : [2, 1], over);
     }
 
     [Theory]
@@ -66,6 +66,7 @@ public class LimitsTests
     [InlineData(TargetType.Iot, 1, 131_072, 131_072)]
     [InlineData(TargetType.Lambda, 10_000, 1_048_576, 1_048_576)]
     [InlineData(TargetType.Events, 10, 1_048_576, 1_048_576)]
+    [InlineData(TargetType.Http, 500, 1_048_576, 1_048_576)]
     public async Task Without_settings_the_service_s_own_limits_hold(TargetType type, int items, int itemBytes, int callBytes)
     {
         await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());
@@ -92,6 +93,21 @@ public class LimitsTests
     {
         byte[] group = Keys.ForFifo(Encoding.UTF8.GetBytes(key)).ToArray();
         Assert.Equal(kept ? key.Length : 64, group.Length);
+    }
+
+    [Theory]
+    [InlineData(Collapse.Json, "{\"Records\":[,,]}")]
+    [InlineData(Collapse.JsonArray, "[,,]")]
+    [InlineData(Collapse.JsonLines, "\n\n\n")]
+    [InlineData(Collapse.Concat, "")]
+    public async Task A_request_to_an_endpoint_is_cut_by_what_it_has_in_all(Collapse collapse, string around)
+    {
+        await using TargetFactory factory = TestTargets.Factory(new FakeTimeProvider());
+        Payload[] three = [.. Enumerable.Repeat(Document(1_000), 3)];
+        Mapping mapping = TestTargets.Mapping(TargetType.Http) with { Collapse = collapse };
+
+        Assert.Equal([3], Cut(factory.TargetOf(mapping with { MaxBatchBytes = 3_000 + around.Length }).Target, three));
+        Assert.Equal([2, 1], Cut(factory.TargetOf(mapping with { MaxBatchBytes = 3_000 + around.Length - 1 }).Target, three));
     }
 
     private static int[] Cut(ITarget target, Payload[] payloads) =>

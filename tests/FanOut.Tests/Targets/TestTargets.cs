@@ -2,6 +2,7 @@ using Amazon.Runtime;
 using FanOut.Aws;
 using FanOut.Aws.EventBridge;
 using FanOut.Aws.Firehose;
+using FanOut.Aws.Http;
 using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
@@ -53,6 +54,11 @@ internal static class TestTargets
         };
     }
 
+    /// <summary>A target that is reached over HTTP, with a server of the test behind it.</summary>
+    public static ITarget Target(Mapping mapping, Uri endpoint) => mapping.Type == TargetType.Http
+        ? new HttpTarget(mapping, new HttpConnections(new HttpMessageInvoker(new PlainEndpoint(endpoint)), TimeProvider.System))
+        : Target(mapping, Client(mapping.Type, endpoint));
+
     /// <summary>The target over that client.</summary>
     public static ITarget Target(Mapping mapping, AwsClient client) => client switch
     {
@@ -76,6 +82,7 @@ internal static class TestTargets
         TargetType.Iot => "http://localhost:8080#topic",
         TargetType.Lambda => "function",
         TargetType.Events => "arn:aws:events:us-east-1:123456789012:event-bus/bus",
+        TargetType.Http => "https://localhost/orders",
         _ => "localhost:1",
     };
 }

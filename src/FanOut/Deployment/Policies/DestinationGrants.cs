@@ -25,6 +25,9 @@ internal static class DestinationGrants
 
             // Caches know nothing of IAM: the network decides who reaches them.
             CacheDestination => [],
+
+            // An endpoint of anybody's, either.
+            HttpDestination => [],
             _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping.Type, "No such destination."),
         };
     }

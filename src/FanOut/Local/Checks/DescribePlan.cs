@@ -77,6 +77,7 @@ internal static class DescribePlan
         string.Join(" and ", payloads.Select(static p => p.IsDelete ? "DEL" : "SET").Distinct().Order(StringComparer.Ordinal).Reverse());
 
     private static bool HasKeys(Mapping mapping) => mapping.Type is not (TargetType.Firehose or TargetType.Iot or TargetType.Lambda or TargetType.Events)
+        && mapping is not { Type: TargetType.Http, Collapse: not Collapse.None }
         && mapping.Destination is not (QueueDestination { IsFifo: false } or TopicDestination { IsFifo: false });
 
     private static string Reasons(Plan plan)

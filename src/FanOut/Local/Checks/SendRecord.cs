@@ -1,5 +1,6 @@
 using System.Globalization;
 using FanOut.Credentials;
+using FanOut.Deployment.Policies;
 using FanOut.Engine;
 using FanOut.Engine.Mappings;
 using FanOut.Local.Transfers;
@@ -32,7 +33,7 @@ internal sealed class SendRecord(AwsSession session, string function, TimeProvid
         {
             DispatchResult result = await new LocalEngine(targets, time, new Random()).SendAsync(json, [mapping], either.Token).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            return Told(candidate, ReadOutcomes.Of(result.Groups[0])[mapping.Id][0], mark, mapping.Role is { } role && mapping.Destination is not CacheDestination ? $"the role {role}, assumed by {session.Identity}" : session.Identity);
+            return Told(candidate, ReadOutcomes.Of(result.Groups[0])[mapping.Id][0], mark, TargetRolePolicy.RoleOf(mapping) is { } role ? $"the role {role}, assumed by {session.Identity}" : session.Identity);
         }
     }
 

@@ -7,7 +7,7 @@ namespace FanOut.Local.Replays;
 /// <remarks>
 /// From https://aws.amazon.com/sqs/pricing/, https://aws.amazon.com/sns/pricing/, https://aws.amazon.com/kinesis/data-streams/pricing/,
 /// https://aws.amazon.com/firehose/pricing/, https://aws.amazon.com/lambda/pricing/, https://aws.amazon.com/eventbridge/pricing/ and https://aws.amazon.com/iot-core/pricing/, as known in 2025; they were not read from the
-/// price list of AWS. Domains and caches ask nothing for a call, and what a function costs while it runs is not known here.
+/// price list of AWS. Domains, caches and endpoints ask nothing for a call, and what a function costs while it runs is not known here.
 /// </remarks>
 internal static class CallPrices
 {

@@ -22,6 +22,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("events", "arn:aws:events:us-east-1:123456789012:event-bus/orders")]
     [InlineData("memcached", "name.abc.cfg.use1.cache.amazonaws.com:11211")]
     [InlineData("redis", "rediss://master.name.abc.use1.cache.amazonaws.com:6379")]
+    [InlineData("http", "https://api.example.com:8443/orders?version=2")]
     public void What_is_given_in_full_is_taken_as_it_is_without_a_look_up(string type, string destination)
     {
         PowerShellResult result = _session.Run($"Register-FanOutTarget {type} t1 '{destination}' -SourceArn {CloudSession.Orders}");
