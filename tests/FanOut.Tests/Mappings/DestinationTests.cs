@@ -142,6 +142,41 @@ public sealed class DestinationTests
         Assert.Equal(loop, Of(type, text, source, null, null).IsLoop);
 
     [Theory]
+    [InlineData("https://api.example.com/orders")]
+    [InlineData("https://api.example.com")]
+    [InlineData("HTTPS://API.example.com:8443/a%20b?c=d&e=f")]
+    [InlineData("https://10.1.2.3/in")]
+    [InlineData("https://[fd12::1]:8443/in")]
+    [InlineData("https://größe.example/in")]
+    public void An_endpoint_is_a_URL_of_HTTPS(string text)
+    {
+        Assert.True(HttpDestination.TryParse(text, out HttpDestination? http, out string? problem), problem);
+        Assert.Equal((text, new Uri(text), null), (http.Display, http.Url, http.Region));
+    }
+
+    [Theory]
+    [InlineData("http://api.example.com/orders", "does not begin with https://")]
+    [InlineData("ftp://api.example.com/orders", "does not begin with https://")]
+    [InlineData("api.example.com/orders", "not a URL")]
+    [InlineData("https:///orders", "not a URL")]
+    [InlineData("https://user:secret@api.example.com/", "user or password")]
+    [InlineData("https://api.example.com/#top", "fragment")]
+    [InlineData("https://127.0.0.1:9001/2018-06-01/runtime", "127.0.0.1 is a loopback address")]
+    [InlineData("https://2130706433/", "127.0.0.1 is a loopback address")]
+    [InlineData("https://0x7f.1/", "127.0.0.1 is a loopback address")]
+    [InlineData("https://[::1]/", "loopback")]
+    [InlineData("https://169.254.169.254/latest/meta-data", "link-local")]
+    [InlineData("https://[fd00:ec2::254]/latest", "metadata")]
+    [InlineData("https://[::ffff:169.254.170.2]/v2", "link-local")]
+    public void What_is_no_endpoint_is_refused(string text, string reason)
+    {
+        Assert.False(HttpDestination.TryParse(text, out _, out string? problem));
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+        Assert.Contains("http takes https://host/path", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("eu-west-1", "eu-west-1")]
     [InlineData(null, "us-east-1")]
     public void The_mappings_region_wins_over_the_destinations(string? region, string expected) =>

@@ -113,6 +113,21 @@ public sealed class MappingReaderTests
         Assert.Equal((expected, TargetType.Kinesis, View.OldImage), (mapping.Collapse, mapping.Type, mapping.View));
     }
 
+    [Theory]
+    [InlineData("sqs", "https://sqs.us-east-1.amazonaws.com/123456789012/q", "array", "collapse 'array' is for http")]
+    [InlineData("iot", "h#t", "ndjson", "collapse 'ndjson' is for http")]
+    [InlineData("http", "https://h/p", "concat-b64", "collapse 'concat-b64' is for sns, sqs and iot")]
+    [InlineData("http", "https://h/p", "array", null)]
+    [InlineData("http", "https://h/p", "concat", null)]
+    [InlineData("kinesis", "out", "array", null)]
+    public void A_way_to_share_is_refused_where_the_type_has_another(string type, string destination, string collapse, string? problem)
+    {
+        Mapping? mapping = MappingReader.Read(Rows.Row(("type", new(type)), ("destination", new(destination)), ("collapse", new(collapse))), out InvalidMapping? invalid);
+
+        Assert.Equal(problem is null, mapping is not null);
+        Assert.StartsWith(problem ?? "", invalid?.Reason ?? "", StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, AttributeValue?, string> Broken => new()
     {
         { "sourceArn", null, "sourceArn is missing" },

@@ -19,7 +19,8 @@ public sealed class MappingWriterTests
         (TargetType.Lambda, "f:live"),
         (TargetType.Events, "arn:aws:events:us-east-1:123456789012:event-bus/b"),
         (TargetType.Memcached, "memcacheds://h"),
-        (TargetType.Redis, "rediss://u:p%40@h/3"));
+        (TargetType.Redis, "rediss://u:p%40@h/3"),
+        (TargetType.Http, "https://h:8443/p?a=b"));
 
     private static readonly Gen<string?> Roles = Any<string?>(null, "arn:aws:iam::1:role/x", "arn:aws-eusc:iam::1:role/a/b");
 
@@ -53,7 +54,11 @@ public sealed class MappingWriterTests
             Role = role,
             ExternalId = externalId,
             Region = region,
-            Collapse = collapse,
+            Collapse = (destination.Type, collapse) switch
+            {
+                (TargetType.Http, Collapse.ConcatBase64) or (TargetType.Sns or TargetType.Sqs or TargetType.Iot, Collapse.JsonArray or Collapse.JsonLines) => default,
+                _ => collapse,
+            },
             Parallel = flags[1],
             ConvertDDB = flags[2],
             Deaggregate = flags[3] && !areChanges,

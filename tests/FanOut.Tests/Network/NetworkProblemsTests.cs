@@ -23,7 +23,8 @@ public sealed class NetworkProblemsTests
         { "sns", "arn:aws:sns:eu-west-1:123456789012:t", "SNS sns" },
         { "lambda", "receiver", "Lambda lambda" },
         { "iot", "abc-ats.iot.eu-west-1.amazonaws.com#shop/orders", "AWS IoT iot.data" },
-        { "es", "search-orders-abc.eu-west-1.es.amazonaws.com#orders", "search-orders-abc.eu-west-1.es.amazonaws.com: a public domain" },
+        { "es", "search-orders-abc.eu-west-1.es.amazonaws.com#orders", "search-orders-abc.eu-west-1.es.amazonaws.com: what is public" },
+        { "http", "https://api.example.com:8443/in", "api.example.com: what is public" },
         { "es", "vpc-orders-abc.eu-west-1.es.amazonaws.com#orders", "" },
         { "es", "abc.eu-west-1.aoss.amazonaws.com#orders", "" },
         { "es", "search.example.com#orders", "" },
@@ -42,7 +43,7 @@ public sealed class NetworkProblemsTests
             + "aws ec2 create-vpc-endpoint --vpc-id vpc-1 --service-name com.amazonaws.eu-west-1.dynamodb --vpc-endpoint-type Gateway --route-table-ids rtb-1 --region eu-west-1",
             problems[0]);
         Assert.Equal(expected.Length == 0 ? 1 : 2, problems.Length);
-        if (expected.EndsWith(" region", StringComparison.Ordinal) || expected.EndsWith(" domain", StringComparison.Ordinal))
+        if (expected.EndsWith(" region", StringComparison.Ordinal) || expected.EndsWith(" public", StringComparison.Ordinal))
         {
             Assert.Matches($"^The function does not reach {expected.Replace(":", ", for the target t:", StringComparison.Ordinal)} takes a NAT gateway .*subnet-1, subnet-2\\.$", problems[1].Replace(" or a peering", "", StringComparison.Ordinal).Replace("gateway,", "gateway ,", StringComparison.Ordinal));
         }
@@ -72,6 +73,10 @@ public sealed class NetworkProblemsTests
             problems.Select(static p => p["The function does not reach ".Length..p.IndexOf(':', StringComparison.Ordinal)]));
         Assert.Contains("com.amazonaws.eu-west-1.s3 --vpc-endpoint-type Gateway", problems[2], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void An_endpoint_may_be_in_the_VPC_where_private_networks_are_allowed() => Assert.Empty(
+        Problems([Target("http", "https://orders.internal.example.com/in")], new(Vpc, [Closed], [Gateway("dynamodb", "rtb-1")]), new() { ["FANOUT_HTTP_NETWORKS"] = "10.0.0.0/8" }));
 
     public static TheoryData<string, bool> Ways => new()
     {
