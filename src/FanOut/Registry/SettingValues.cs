@@ -23,6 +23,7 @@ internal static class SettingValues
         [nameof(FanOutTarget.Filter)] = """'{"data":{"<field>":["<value>"]}}' (docs/filtering.md)""",
         [nameof(FanOutTarget.Transform)] = """'{"inputTemplate":"{\"id\":<data.id>}"}' (docs/transforming.md)""",
         [nameof(FanOutTarget.Key)] = "'<data.id>' (docs/transforming.md)",
+        [nameof(FanOutTarget.DeduplicationId)] = "'<data.id>' (docs/transforming.md)",
     };
 
     /// <summary>The parameter that sets an attribute of the table.</summary>
@@ -70,6 +71,7 @@ internal static class SettingValues
         TargetType.Firehose => "<a delivery stream: name, or arn:aws:firehose:region:account:deliverystream/name>",
         TargetType.Iot => "<a topic, or endpoint#topic>",
         TargetType.Lambda => "<a function: name, or arn:aws:lambda:region:account:function:name>",
+        TargetType.Events => "<an event bus: name, or arn:aws:events:region:account:event-bus/name>",
         TargetType.Memcached => "<a cluster's name, or host:port>",
         TargetType.Redis => "<a cache's name, or host:port, or rediss://host:port>",
         _ => "<a name, or in full, as the type needs it>",

@@ -19,8 +19,6 @@ internal static class MotoPolicy
 
     private static readonly Dictionary<string, string> Operations = new()
     {
-        ["cloudwatch:GetMetricData"] = "monitoring:GetMetricData",
-        ["cloudwatch:PutMetricData"] = "monitoring:PutMetricData",
         ["iot:Publish"] = "iotdata:Publish",
         ["lambda:InvokeFunction"] = "lambda:Invoke",
         ["sns:Publish"] = "sns:PublishBatch",
@@ -33,7 +31,7 @@ internal static class MotoPolicy
         JsonNode document = JsonNode.Parse(policy)!;
         foreach (JsonNode? statement in document["Statement"]!.AsArray())
         {
-            statement!["Action"] = new JsonArray([.. Texts(statement["Action"]!).SelectMany(static a => a == Write ? [a, "dynamodb:TransactWriteItems"] : new[] { Operations.GetValueOrDefault(a, a) }).Select(static a => (JsonNode)a)]);
+            statement!["Action"] = new JsonArray([.. Texts(statement["Action"]!).SelectMany(static a => a == Write ? [a, "dynamodb:TransactWriteItems"] : new[] { Operations.GetValueOrDefault(a, a).Replace("cloudwatch:", "monitoring:", StringComparison.Ordinal) }).Select(static a => (JsonNode)a)]);
             statement["Resource"] = new JsonArray([.. Texts(statement["Resource"]!).Append(Unknown).Select(static r => (JsonNode)r)]);
         }
 
