@@ -223,11 +223,13 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
     private static IEnumerable<TargetBatch> BatchesOf(SharedPayloads shared, Outcome outcome, ITarget target, SettledRecords? settled)
     {
         PayloadOptions wanted = PayloadOptions.Of(outcome.Mapping, target.Form);
+        bool keepsOrder = !outcome.Mapping.Parallel || target.IsOrdered || target.CallOrder == CallOrder.LastWins;
         for (int first = 0; first < shared.Group.Records.Count;)
         {
             BorrowedPayloads borrowed = shared.From(first, wanted, outcome.Mapping.Filter);
             first = borrowed.Payloads.End;
-            TargetBatch batch = TargetBatch.Of(borrowed.Payloads, target.Cutter, settled, borrowed);
+            Payloads payloads = keepsOrder ? OrderChanges.Of(borrowed.Payloads) : borrowed.Payloads;
+            TargetBatch batch = TargetBatch.Of(payloads, target.Cutter, settled, borrowed);
             outcome.Expect(batch);
             yield return batch;
         }

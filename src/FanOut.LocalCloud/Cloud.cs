@@ -41,7 +41,7 @@ public sealed class Cloud : IAsyncDisposable
         Iam = new IamService(options);
         Sts = new StsService(options, Iam);
         Logs = new LogsService(options, CloudWatch.Received.Add);
-        Dynamo = new DynamoService(options, Streams);
+        Dynamo = new DynamoService(options, Streams, arn => Kinesis!.Find(arn));
         Kinesis = new KinesisService(options, Streams);
         Sqs = new SqsService(options, () => Endpoint);
         Sns = new SnsService(options, Sqs);

@@ -48,6 +48,10 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
     /// <summary>The record that a payload was made of.</summary>
     public StreamRecord RecordOf(in Payload payload) => Payloads.Group.Records[payload.Record];
 
+    /// <summary>Where a record stands in the order that is kept: its position, or, of a change that a Kinesis stream carries, when it happened.</summary>
+    /// <param name="record">The record's position in its group.</param>
+    internal long RankOf(int record) => Payloads.Changes?.TimeOf(record) ?? record;
+
     /// <summary>A text of a payload, UTF-8; valid until the batch is over.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="number">The text's number among those of the mapping, see <see cref="Templates.TextTemplates.NumberOf"/>.</param>

@@ -1,5 +1,6 @@
 using FanOut.Engine.Batching;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Targets;
 
 namespace FanOut.Engine.Delivery;
 
@@ -37,7 +38,8 @@ public sealed class Deliver(ActiveTarget activeTarget, Outcome outcome, TimeSpan
         using IEnumerator<TargetBatch> next = batches.GetEnumerator();
         bool isOrdered = atATime <= 1;
         HeldKeys? held = isOrdered && outcome.Mapping.OnFailure == OnFailure.Block ? new HeldKeys() : null;
-        var send = new SendBlock(activeTarget, outcome, isOrdered, held, answerWithin, time, random);
+        LateChanges? late = isOrdered && activeTarget.Target.CallOrder == CallOrder.LastWins ? new LateChanges() : null;
+        var send = new SendBlock(activeTarget, outcome, isOrdered, held, late, answerWithin, time, random);
         bool isWhole = isOrdered
             ? await InOrderAsync(send, held, next, cancellationToken).ConfigureAwait(false)
             : await AtOnceAsync(send, next, atATime, cancellationToken).ConfigureAwait(false);

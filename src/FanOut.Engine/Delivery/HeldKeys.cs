@@ -9,7 +9,7 @@ namespace FanOut.Engine.Delivery;
 /// </summary>
 internal sealed class HeldKeys
 {
-    private readonly Dictionary<ReadOnlyMemory<byte>, int> _since = new(KeyComparer.Instance);
+    private readonly Dictionary<ReadOnlyMemory<byte>, long> _since = new(KeyComparer.Instance);
 
     /// <summary>Holds the keys of what a batch could not make items of.</summary>
     public void Hold(TargetBatch batch)
@@ -18,13 +18,13 @@ internal sealed class HeldKeys
         {
             if (batch.Wants(broken.Record))
             {
-                Hold(broken.Key, broken.Record);
+                Hold(broken.Key, batch.RankOf(broken.Record));
             }
         }
 
         foreach ((int payload, _) in batch.Failed)
         {
-            Hold(batch.Payloads.All[payload].Key, batch.Payloads.All[payload].Record);
+            Hold(batch.Payloads.All[payload].Key, batch.RankOf(batch.Payloads.All[payload].Record));
         }
     }
 
@@ -33,7 +33,7 @@ internal sealed class HeldKeys
     {
         for (int i = 0; i < item.Count; i++)
         {
-            Hold(batch[item.First + i].Key, batch[item.First + i].Record);
+            Hold(batch[item.First + i].Key, batch.RankOf(batch[item.First + i].Record));
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class HeldKeys
         for (int i = 0; i < item.Count; i++)
         {
             ref readonly Payload payload = ref batch[item.First + i];
-            if (_since.TryGetValue(payload.Key, out int since) && since <= payload.Record)
+            if (_since.TryGetValue(payload.Key, out long since) && since <= batch.RankOf(payload.Record))
             {
                 return true;
             }
@@ -76,16 +76,16 @@ internal sealed class HeldKeys
         return false;
     }
 
-    private void Hold(ReadOnlyMemory<byte> key, int record)
+    private void Hold(ReadOnlyMemory<byte> key, long rank)
     {
-        if (!_since.TryGetValue(key, out int since))
+        if (!_since.TryGetValue(key, out long since))
         {
             // A copy: the batch's memory is used for others when it is over, and the key is held beyond.
-            _since.Add(key.ToArray(), record);
+            _since.Add(key.ToArray(), rank);
         }
-        else if (record < since)
+        else if (rank < since)
         {
-            _since[key] = record;
+            _since[key] = rank;
         }
     }
 }

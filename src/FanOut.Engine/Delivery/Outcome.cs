@@ -50,7 +50,7 @@ public sealed class Outcome
     /// <summary>Payloads that the dead letter took.</summary>
     public long DeadLettered { get; private set; }
 
-    /// <summary>Payloads that were not sent any more, because one of their key that follows them was taken.</summary>
+    /// <summary>Payloads that were not sent any more, because one of their key that follows them was taken, or that an index did not take, because it has a newer version.</summary>
     public long Superseded { get; private set; }
 
     /// <summary>Records that an invocation before this one has delivered.</summary>

@@ -12,14 +12,15 @@ namespace FanOut.Engine.Delivery;
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="keepsOrder">Whether the items of a key are sent in their order.</param>
 /// <param name="held">The keys of what will come again; null: what follows them does not wait.</param>
+/// <param name="late">The changes that the target has, behind which older ones come too late; null: it is not looked at.</param>
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
 internal sealed class SendBlock(
-    ActiveTarget activeTarget, Outcome outcome, bool keepsOrder, HeldKeys? held, TimeSpan answerWithin, TimeProvider time, Random random)
+    ActiveTarget activeTarget, Outcome outcome, bool keepsOrder, HeldKeys? held, LateChanges? late, TimeSpan answerWithin, TimeProvider time, Random random)
 {
     private readonly SendOnce _call = new(activeTarget, outcome, answerWithin, time);
-    private readonly SettleReceipt _settle = new(outcome, activeTarget.Target.CallOrder);
+    private readonly SettleReceipt _settle = new(outcome, activeTarget.Target.CallOrder, late);
 
     // A record that fails at once comes again at once, and each time uses up one of the event source mapping's retries.
     private readonly bool _waitsForTarget = outcome.Mapping.OnFailure == OnFailure.Block;
@@ -206,9 +207,10 @@ internal sealed class SendBlock(
         return (new SentItems(sent.Batch, HoldBack(sent.Batch, doubted.Others), doubted.Attempts), isWhole);
     }
 
-    /// <summary>Leaves out what must wait for a record before it.</summary>
+    /// <summary>Leaves out what comes too late, and what must wait for a record before it.</summary>
     private ReadOnlyMemory<Item> HoldBack(TargetBatch batch, ReadOnlyMemory<Item> items)
     {
+        items = late?.WithoutLate(batch, items, item => outcome.Supersede(batch[item.First])) ?? items;
         if (held is null)
         {
             return items;

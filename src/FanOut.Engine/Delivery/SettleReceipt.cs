@@ -7,7 +7,8 @@ namespace FanOut.Engine.Delivery;
 /// <summary>Writes down what a receipt says of each item.</summary>
 /// <param name="outcome">Where it is written down.</param>
 /// <param name="order">What the order of a call's items is worth.</param>
-internal sealed class SettleReceipt(Outcome outcome, CallOrder order)
+/// <param name="late">Where changes are noted that were taken; null: nowhere.</param>
+internal sealed class SettleReceipt(Outcome outcome, CallOrder order, LateChanges? late = null)
 {
     /// <summary>Writes down that items have failed.</summary>
     public delegate void FailItems(TargetBatch batch, ReadOnlySpan<Item> items, Failure failure, Attempts attempts);
@@ -22,15 +23,17 @@ internal sealed class SettleReceipt(Outcome outcome, CallOrder order)
     {
         TargetBatch batch = sent.Batch;
         ReadOnlySpan<Item> items = sent.Left.Span;
-        if (receipt.Items.Count == 0)
+        if (receipt.Items.Count == 0 && receipt.Late.Count == 0)
         {
             outcome.Take(batch, items);
+            NoteTaken(batch, items);
             sent.Left = default;
             isAnyTaken = true;
             return null;
         }
 
         Failure?[] failures = receipt.FailuresOf(items.Length);
+        HashSet<int>? superseded = receipt.Late.Count > 0 ? [.. receipt.Late] : null;
         HashSet<ReadOnlyMemory<byte>>? later = order == CallOrder.LastWins ? new(KeyComparer.Instance) : null;
         var again = new List<Item>(receipt.Items.Count);
         Failure? first = null;
@@ -43,7 +46,16 @@ internal sealed class SettleReceipt(Outcome outcome, CallOrder order)
             if (failures[i] is not { } failure)
             {
                 isAnyTaken = true;
-                outcome.Take(batch, [item]);
+                if (superseded?.Contains(i) == true)
+                {
+                    outcome.Supersede(batch[item.First]);
+                }
+                else
+                {
+                    outcome.Take(batch, [item]);
+                    NoteTaken(batch, [item]);
+                }
+
                 later?.Add(batch[item.First].Key);
             }
             else if (later?.Contains(batch[item.First].Key) == true && (failure.Class == FailureClass.Refused || outcome.Mapping.OnFailure == OnFailure.Block))
@@ -64,5 +76,13 @@ internal sealed class SettleReceipt(Outcome outcome, CallOrder order)
         again.Reverse();
         sent.Left = again.ToArray();
         return first;
+    }
+
+    private void NoteTaken(TargetBatch batch, ReadOnlySpan<Item> items)
+    {
+        for (int i = 0; late is not null && i < items.Length; i++)
+        {
+            late.Note(batch, items[i]);
+        }
     }
 }

@@ -17,13 +17,21 @@ internal sealed class EsTarget : ITarget
     // The length of {"index":{"_id":""}} and a line feed; "delete" has one letter more, and a document has a line feed of its own.
     private const int Frame = 21;
 
+    // The length of ,"version":…,"version_type":"external_gte" with a version of 19 digits.
+    private const int VersionFrame = 60;
+
     private readonly OpenSearchClient _client;
     private readonly IndexDestination _index;
+
+    // Changes that a Kinesis stream carries may come late. When they happened is the document's version then, of which the index keeps the latest; of the same microsecond, or
+    // millisecond, any. That OpenSearch Serverless takes versions could not be confirmed: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-genref.html
+    private readonly bool _hasVersions;
 
     public EsTarget(Mapping mapping, OpenSearchClient client)
     {
         _client = client;
         _index = (IndexDestination)mapping.Destination;
+        _hasVersions = mapping.RecordFormat == RecordFormat.DynamoDbChanges && !_index.IsServerless;
         int callBytes = mapping.MaxBatchBytes ?? 10_485_760;
         Limits = new Limits(OpenSearchClient.MostActions, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes);
         Cutter = new SingleItems(Measure, Limits);
@@ -48,7 +56,7 @@ internal sealed class EsTarget : ITarget
         using var body = new RequestBody(size + 8);
         foreach (ref readonly Item item in items.Span)
         {
-            Write(body, batch[item.First]);
+            Write(body, batch, batch[item.First]);
         }
 
         BulkResponse response = await _client.BulkAsync(new BulkRequest { Index = _index.Index, DocumentType = _index.DocumentType, Body = body }, cancellationToken).ConfigureAwait(false);
@@ -60,10 +68,17 @@ internal sealed class EsTarget : ITarget
 
     public ValueTask DisposeAsync() => default;
 
-    private static void Write(RequestBody body, in Payload payload)
+    private void Write(RequestBody body, TargetBatch batch, in Payload payload)
     {
         body.Write(payload.IsDelete ? "{\"delete\":{\"_id\":"u8 : "{\"index\":{\"_id\":"u8);
         body.WriteJsonString(Keys.ForDocument(payload.Key).Span);
+        if (_hasVersions)
+        {
+            body.Write(",\"version\":"u8);
+            body.WriteNumber(batch.RankOf(payload.Record));
+            body.Write(",\"version_type\":\"external_gte\""u8);
+        }
+
         body.Write("}}\n"u8);
         if (payload.IsDelete)
         {
@@ -76,11 +91,18 @@ internal sealed class EsTarget : ITarget
         body.Write("\n"u8);
     }
 
-    private static Receipt Read(TargetBatch batch, ReadOnlySpan<Item> items, BulkResponse response)
+    private Receipt Read(TargetBatch batch, ReadOnlySpan<Item> items, BulkResponse response)
     {
         List<ItemFailure>? failures = null;
+        List<int>? late = null;
         foreach (BulkItem item in response.NotDone)
         {
+            if (_hasVersions && item.Status == 409 && item.ErrorType == VersionConflict)
+            {
+                (late ??= []).Add(item.Index);
+                continue;
+            }
+
             // 409: the index has a newer version already. 404 for a deletion: the document is gone already.
             if ((item.Status == 409 && item.ErrorType == VersionConflict) || (item.Status == 404 && batch[items[item.Index].First].IsDelete))
             {
@@ -91,7 +113,7 @@ internal sealed class EsTarget : ITarget
             (failures ??= []).Add(new ItemFailure(item.Index, new Failure(ClassOf(item, code), code, item.ErrorReason)));
         }
 
-        return failures is null ? Receipt.AllTaken : new Receipt(failures);
+        return failures is null && late is null ? Receipt.AllTaken : new Receipt(failures ?? (IReadOnlyList<ItemFailure>)[]) { Late = late ?? (IReadOnlyList<int>)[] };
     }
 
     // An item with a status of its own was judged by itself, so an error that nobody documents is its own; and what is put twice is there once.
@@ -104,12 +126,12 @@ internal sealed class EsTarget : ITarget
             FailureClass known => known,
         };
 
-    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
+    private int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         ReadOnlySpan<byte> document = payload.Data.Content.Span;
         failure = payload.IsDelete || (payload.IsJson ? document is [(byte)'{', ..] : JsonText.IsJsonObject(document)) ? null
             : new Failure(FailureClass.Undecodable, "NotJson", "The record is not a JSON object, which an index needs.");
-        int key = JsonEscape.LengthOf(Keys.ForDocument(payload.Key).Span);
+        int key = JsonEscape.LengthOf(Keys.ForDocument(payload.Key).Span) + (_hasVersions ? VersionFrame : 0);
         return payload.IsDelete ? Frame + 1 + key : Frame + key + document.Length + 1;
     }
 }

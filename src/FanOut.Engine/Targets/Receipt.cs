@@ -8,6 +8,15 @@ namespace FanOut.Engine.Targets;
 /// <param name="Items">The items that were not taken.</param>
 public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
 {
+    private readonly IReadOnlyList<int>? _late;
+
+    /// <summary>The positions of items that the target did not need any more, because it has a newer version; they count as done.</summary>
+    public IReadOnlyList<int> Late
+    {
+        get => _late ?? [];
+        init => _late = value;
+    }
+
     /// <summary>Everything was taken.</summary>
     public static Receipt AllTaken { get; } = new([]);
 

@@ -86,6 +86,16 @@ public sealed class Payloads : IDisposable
         Arena.Dispose();
     }
 
+    /// <summary>Whether they are of all records of the group.</summary>
+    internal bool IsWhole => First == 0 && End == Group.Records.Count;
+
+    /// <summary>The same without items, which are to be added in another order; they share the memory.</summary>
+    /// <param name="capacity">How many there will be.</param>
+    internal Payloads InOrder(int capacity) => new(Group, Arena, First, End, capacity)
+    {
+        Hollow = Hollow, Extras = Extras, Unshaped = Unshaped, Texts = Texts, Changes = Changes, Filtered = Filtered, Broken = Broken,
+    };
+
     /// <summary>What a record has besides its data, of a topic only.</summary>
     internal MessageExtras ExtrasOf(int record) => Extras is null ? default : Extras.GetValueOrDefault(record);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FanOut.LocalCloud.Http;
+using FanOut.LocalCloud.Kinesis;
 using FanOut.LocalCloud.Streams;
 using FanOut.LocalCloud.Wire;
 
@@ -13,13 +14,14 @@ public sealed class DynamoService : IService
     private readonly StreamDirectory _sources;
     private readonly OperationTable _operations;
 
-    internal DynamoService(CloudOptions options, StreamDirectory sources)
+    internal DynamoService(CloudOptions options, StreamDirectory sources, Func<string, KinesisStream?> kinesis)
     {
         (_options, _sources) = (options, sources);
         TableDescriptions descriptions = new(this);
         TableSettings settings = new(this);
         TableStreamDescriptions streams = new(this);
         TableStreamReads changes = new(this);
+        KinesisDestinations destinations = new(this, kinesis);
         ItemWrites writes = new(this);
         BatchWrites batches = new(this);
         TransactWrites transactions = new(this);
@@ -37,6 +39,9 @@ public sealed class DynamoService : IService
             ["DescribeContinuousBackups"] = settings.DescribeContinuousBackups,
             ["TagResource"] = settings.Tag,
             ["ListTagsOfResource"] = settings.ListTags,
+            ["EnableKinesisStreamingDestination"] = destinations.Enable,
+            ["DisableKinesisStreamingDestination"] = destinations.Disable,
+            ["DescribeKinesisStreamingDestination"] = destinations.Describe,
             ["ListStreams"] = streams.List,
             ["DescribeStream"] = streams.Describe,
             ["GetShardIterator"] = changes.Begin,

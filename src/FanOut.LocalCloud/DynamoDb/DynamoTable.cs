@@ -12,6 +12,7 @@ public sealed class DynamoTable
     private readonly object _gate = new();
     private readonly SortedDictionary<ItemKey, JsonObject> _items = [];
     private readonly Dictionary<string, string> _tags = [];
+    private readonly List<KinesisDestination> _destinations = [];
     private readonly TimeProvider _time;
 
     internal DynamoTable(string arn, KeySchema schema, string? streamView, int streamShards, TimeProvider time)
@@ -72,6 +73,32 @@ public sealed class DynamoTable
     public IReadOnlyList<EventShard> StreamShards => Stream?.Shards ?? [];
 
     internal KeySchema Schema { get; }
+
+    /// <summary>The Kinesis streams to which it streams its changes, those that were disabled too.</summary>
+    internal IReadOnlyList<KinesisDestination> KinesisDestinations
+    {
+        get { lock (_gate) { return [.. _destinations]; } }
+    }
+
+    /// <summary>Streams its changes to a Kinesis stream from now on.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="isExact">Whether times have microseconds; otherwise milliseconds.</param>
+    /// <returns>Whether it did not do so before.</returns>
+    public bool TryStreamTo(Kinesis.KinesisStream stream, bool isExact = true)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        lock (_gate)
+        {
+            if (_destinations.Exists(d => d.StreamArn == stream.Arn && d.IsActive))
+            {
+                return false;
+            }
+
+            _destinations.RemoveAll(d => d.StreamArn == stream.Arn);
+            _destinations.Add(new KinesisDestination(Name, Schema, stream, isExact));
+            return true;
+        }
+    }
 
     internal TableStream? Stream { get; }
 
@@ -136,7 +163,12 @@ public sealed class DynamoTable
             bool changed = before is null ? after is not null : after is null || !AttributeValues.AreEqual(before, after);
             if (changed)
             {
-                Stream?.Append(before, after, _time.GetUtcNow(), expired);
+                DateTimeOffset now = _time.GetUtcNow();
+                Stream?.Append(before, after, now, expired);
+                foreach (KinesisDestination destination in _destinations.Where(static d => d.IsActive))
+                {
+                    destination.Put(before, after, now, expired);
+                }
             }
 
             return (before, after);

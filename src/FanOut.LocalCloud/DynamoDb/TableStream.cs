@@ -102,9 +102,9 @@ internal sealed class TableStream
         });
     }
 
-    private static int Size(JsonObject? image) => image is null ? 0 : AttributeValues.Size(image);
+    internal static int Size(JsonObject? image) => image is null ? 0 : AttributeValues.Size(image);
 
-    private static void WriteImage(Utf8JsonWriter json, string name, JsonObject? image)
+    internal static void WriteImage(Utf8JsonWriter json, string name, JsonObject? image)
     {
         if (image is not null)
         {

@@ -90,10 +90,11 @@ internal static class BulkBody
             throw Invalid($"line {number}: id is missing");
         }
 
-        long? version = metadata.GetValueOrDefault("version_type") is "external" or "external_gte" && metadata.TryGetValue("version", out string? text)
+        string? versionType = metadata.GetValueOrDefault("version_type");
+        long? version = versionType is "external" or "external_gte" && metadata.TryGetValue("version", out string? text)
             ? long.Parse(text, CultureInfo.InvariantCulture)
             : null;
-        return new BulkAction(name, index, id, version, metadata, default);
+        return new BulkAction(name, index, id, version, versionType == "external_gte", metadata, default);
     }
 
     private static JsonElement Parse(ReadOnlyMemory<byte> line, int number)

@@ -21,9 +21,9 @@ internal sealed class SearchIndex
             string id = action.Id ?? Guid.NewGuid().ToString("N");
             StoredDocument? there = _documents.GetValueOrDefault(id);
             long last = there?.Version ?? _deletedVersions.GetValueOrDefault(id);
-            if (action.ExternalVersion is { } external && external <= last)
+            if (action.ExternalVersion is { } external && (action.TakesEqual ? external < last : external <= last))
             {
-                return BulkOutcome.Conflict(id, $"[{id}]: version conflict, current version [{last}] is higher or equal to the one provided [{external}]");
+                return BulkOutcome.Conflict(id, $"[{id}]: version conflict, current version [{last}] is higher {(action.TakesEqual ? "than" : "or equal to")} the one provided [{external}]");
             }
 
             if (action.Name == "create" && there is not null)

@@ -1,3 +1,5 @@
+using FanOut.LocalCloud.DynamoDb;
+
 namespace FanOut.Tests.Cmdlets.Targets;
 
 /// <summary>Targets of a Kinesis stream to which tables stream their changes.</summary>
@@ -50,6 +52,43 @@ public sealed class RecordFormatTests : IAsyncLifetime
             """).ThrowIfFailed();
 
         Assert.Equal(expected, result.Output.Select(static o => $"{o}"));
+    }
+
+    [Fact]
+    public void The_plan_of_an_index_has_the_time_of_a_change_as_the_version()
+    {
+        PowerShellResult result = _session.Run($$"""
+            $plan = [pscustomobject]@{ Id = 'a'; Type = 'es'; Destination = 'https://search.example.com#orders'; SourceArn = '{{Stream}}'; RecordFormat = 'dynamodb-changes'; ConvertDDB = $true; HashKey = 'id' } |
+                Test-FanOutTarget -Record '{"eventName":"INSERT","dynamodb":{"ApproximateCreationDateTime":1720740233012,"Keys":{"id":{"S":"1"} },"NewImage":{"id":{"S":"1"} } } }'
+            $call = $plan.Calls | Where-Object { $_ }
+            [Text.Encoding]::UTF8.GetString($call.Body)
+            $call.Keys
+            """).ThrowIfFailed();
+
+        Assert.Equal(["""{"index":{"_id":"1","version":1720740233012000,"version_type":"external_gte"}}""" + "\n" + """{"id":"1"}""" + "\n", "1"], result.Output.Select(static o => $"{o}"));
+    }
+
+    [Fact]
+    public void A_replay_brings_the_changes_to_targets_in_the_form_that_the_table_s_own_stream_gives_them()
+    {
+        DynamoTable table = _session.Cloud.Dynamo.CreateTable("orders", "id", streamView: "NEW_AND_OLD_IMAGES");
+        table.TryStreamTo(_session.Cloud.Kinesis.CreateStream("changes", 1));
+        _session.Cloud.Sqs.CreateQueue("carried");
+        _session.Cloud.Sqs.CreateQueue("streamed");
+        table.Put("""{"id":{"S":"1"},"total":{"N":"12"}}""");
+        table.Put("""{"id":{"S":"1"},"total":{"N":"13"}}""");
+        table.Delete("""{"id":{"S":"1"}}""");
+
+        _session.Run($$"""
+            Register-FanOutTarget sqs carried carried -SourceArn {{Stream}} -RecordFormat dynamodb-changes -ConvertDDB -Collapse none -Transform @{ inputTemplate = '{"what":<eventName>,"now":<newImage>,"was":<oldImage>}' } -WarningAction SilentlyContinue
+            Register-FanOutTarget sqs streamed streamed -SourceArn {{table.EventStream!.Arn}} -ConvertDDB -Collapse none -Transform @{ inputTemplate = '{"what":<eventName>,"now":<newImage>,"was":<oldImage>}' } -WarningAction SilentlyContinue
+            Invoke-FanOutReplay carried -SourceArn {{Stream}} -From TrimHorizon
+            Invoke-FanOutReplay streamed -SourceArn {{table.EventStream!.Arn}} -From TrimHorizon
+            """).ThrowIfFailed();
+
+        string[] Received(string queue) => [.. _session.Cloud.Sqs.Received.Where(a => a.Destination.EndsWith(":" + queue, StringComparison.Ordinal)).Select(static a => a.Text)];
+        Assert.Equal(["""{"what":"INSERT","now":{"id":"1","total":12},"was":null}""", """{"what":"MODIFY","now":{"id":"1","total":13},"was":{"id":"1","total":12}}""", """{"what":"REMOVE","now":null,"was":{"id":"1","total":13}}"""], Received("carried"));
+        Assert.Equal(Received("streamed"), Received("carried"));
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
