@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FanOut.LocalCloud.Http;
 using FanOut.LocalCloud.Kinesis;
 using FanOut.LocalCloud.Wire;

@@ -172,10 +172,13 @@ public sealed class RedeliveryTests : IAsyncDisposable
 
     private static int RecordOf(string name) => int.Parse(name.Split('.')[0], CultureInfo.InvariantCulture);
 
-    private static Mapping MappingOf(TroubledTarget target, Shard shard) => TestTargets.Mapping(TargetType.Kinesis, id: target.Id) with { SourceArn = shard.Arn, Deaggregate = true };
+    private static Mapping MappingOf(TroubledTarget target, Shard shard) => TestTargets.Mapping(TargetType.Kinesis, id: target.Id) with
+    {
+        SourceArn = shard.Arn, Deaggregate = !shard.IsCarried, RecordFormat = shard.IsCarried ? RecordFormat.DynamoDbChanges : default,
+    };
 
     private static RecordFilter FilterOf(Shard shard, Records kind) =>
-        RecordFilter.TryParse(shard.Filter, kind == Records.Changes ? SourceKind.DynamoDb : SourceKind.Kinesis, out RecordFilter? filter, out string? problem) ? filter : throw new InvalidOperationException(problem);
+        RecordFilter.TryParse(shard.Filter, kind is Records.Changes or Records.Carried ? SourceKind.DynamoDb : SourceKind.Kinesis, out RecordFilter? filter, out string? problem, shard.Arn) ? filter : throw new InvalidOperationException(problem);
 
     private IEnumerable<object> Notes() => _cloud.Dynamo.Find($"t{Volatile.Read(ref _tables)}")!.Items;
 

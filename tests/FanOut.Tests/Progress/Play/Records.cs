@@ -11,4 +11,7 @@ internal enum Records
 
     /// <summary>Changes of a table.</summary>
     Changes,
+
+    /// <summary>Changes of a table that a Kinesis stream carries.</summary>
+    Carried,
 }

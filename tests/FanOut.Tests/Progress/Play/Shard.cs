@@ -37,6 +37,9 @@ internal sealed class Shard
     /// <summary>The source's ARN.</summary>
     public string Arn => _kind == Records.Changes ? LambdaEvent.Table : LambdaEvent.Stream;
 
+    /// <summary>Whether the records are changes of a table that a Kinesis stream carries.</summary>
+    public bool IsCarried => _kind == Records.Carried;
+
     /// <summary>Each record's key.</summary>
     public string[] Keys { get; }
 
@@ -55,7 +58,7 @@ internal sealed class Shard
     public static bool IsWanted(int record) => record % 3 != 2;
 
     /// <summary>The filter.</summary>
-    public string Filter => _kind == Records.Changes ? """{"dynamodb":{"NewImage":{"third":{"N":["0","1"]}}}}""" : """{"data":{"third":[0,1]}}""";
+    public string Filter => _kind is Records.Changes or Records.Carried ? """{"dynamodb":{"NewImage":{"third":{"N":["0","1"]}}}}""" : """{"data":{"third":[0,1]}}""";
 
     public int NumberOf(string sequenceNumber) => _numbers[sequenceNumber];
 
@@ -65,9 +68,15 @@ internal sealed class Shard
 
     private string Json(int record)
     {
+        if (_kind == Records.Carried)
+        {
+            string change = LambdaEvent.Change(
+                "MODIFY", $$$"""{"k":{"S":"{{{Keys[record]}}}"}}""", $$$"""{"third":{"N":"{{{record % 3}}}"}}""", null, Arrivals[record].ToUnixTimeMilliseconds() * 1_000);
+            return LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(change), Keys[record], SequenceNumber(record), arrived: Arrivals[record]);
+        }
+
         if (_kind == Records.Changes)
         {
-            string arrival = (Arrivals[record].ToUnixTimeMilliseconds() / 1000m).ToString(CultureInfo.InvariantCulture);
             return LambdaEvent.Dynamo(
                 "MODIFY", $$$"""{"k":{"S":"{{{Keys[record]}}}"}}""", $$$"""{"third":{"N":"{{{record % 3}}}"}}""", null, SequenceNumber(record),
                 changed: Arrivals[record]);
