@@ -85,6 +85,7 @@ internal sealed class Function(RuntimeClient runtime, Dispatcher dispatcher, IMe
         using (log.Hold())
         {
             BatchLog.Write(log, result, duration);
+            MarkedLog.Write(log, result, time);
             publishing = PublishAsync(invocation, result, cancellationToken);
         }
 

@@ -36,4 +36,7 @@ internal enum EventField
 
     /// <summary>What a record of SNS holds.</summary>
     Sns = 512,
+
+    /// <summary>The attributes of a topic's message.</summary>
+    Attributes = 1024,
 }

@@ -20,6 +20,7 @@ internal static class EventFields
         SourceKind.Sns => name.SequenceEqual("Message"u8) ? EventField.Data
             : name.SequenceEqual("MessageId"u8) ? EventField.Number
             : name.SequenceEqual("TopicArn"u8) ? EventField.Topic
+            : name.SequenceEqual("MessageAttributes"u8) ? EventField.Attributes
             : EventField.None,
         _ => name.SequenceEqual("kinesis"u8) ? EventField.Kinesis
             : name.SequenceEqual("dynamodb"u8) ? EventField.DynamoDb

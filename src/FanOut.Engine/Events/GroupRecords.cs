@@ -29,6 +29,11 @@ internal sealed class GroupRecords
         {
             _last = (PooledList<StreamRecord>)group.Records;
             _last.Add(read.Record);
+            if (read.Mark is { } mark)
+            {
+                group.MarkLast(mark);
+            }
+
             return;
         }
 

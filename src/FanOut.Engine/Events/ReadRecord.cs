@@ -27,6 +27,7 @@ internal ref struct ReadRecord
     private ReadOnlyMemory<byte> _oldImage;
     private ChangeKind _change;
     private string? _problem;
+    private bool _isMaybeMarked;
 
     private ReadRecord(ReadOnlyMemory<byte> json) => _json = new EventJson(json);
 
@@ -38,6 +39,9 @@ internal ref struct ReadRecord
 
     /// <summary>The record.</summary>
     public StreamRecord Record { get; private set; }
+
+    /// <summary>Its <see cref="TestMark"/>; null: it has none.</summary>
+    public string? Mark { get; private set; }
 
     /// <summary>Reads the value on which a reader stands, to its end.</summary>
     /// <param name="json">The event.</param>
@@ -70,6 +74,11 @@ internal ref struct ReadRecord
             Change = read.Kind == SourceKind.DynamoDb ? read._change : ChangeKind.None,
             Problem = read._problem is null ? null : $"The record cannot be read: {read._problem}.",
         };
+        if (read._isMaybeMarked)
+        {
+            read.Mark = TestMark.InMessage(read.Record);
+        }
+
         return read;
     }
 
@@ -121,6 +130,7 @@ internal ref struct ReadRecord
                     break;
                 case EventField.Key:
                     _key = of == SourceKind.DynamoDb ? ReadObject(ref reader, field) : ReadText(ref reader, of, field);
+                    Mark = of == SourceKind.Kinesis && reader.ValueIsEscaped ? TestMark.InKey(_key.Span) : null;
                     break;
                 case EventField.Number:
                     _number = ReadText(ref reader, of, field);
@@ -134,6 +144,11 @@ internal ref struct ReadRecord
                     break;
                 case EventField.Arn:
                     _arn = ReadText(ref reader, of, field);
+                    break;
+                case EventField.Attributes:
+                    int start = (int)reader.TokenStartIndex;
+                    _json.Skip(ref reader);
+                    _isMaybeMarked |= TestMark.MayBeIn(_json.Since(start, reader).Span);
                     break;
                 case EventField.EventName:
                     _change = ChangeOf(ReadText(ref reader, null, field).Span);

@@ -49,7 +49,7 @@ public sealed class JsonLog(Stream output, LogLevel least, TimeProvider time)
             {
                 json.WriteStartObject();
                 json.WriteString("time"u8, time.GetUtcNow().UtcDateTime);
-                json.WriteString("level"u8, level switch { LogLevel.Debug => "debug"u8, LogLevel.Info => "info"u8, LogLevel.Warn => "warn"u8, LogLevel.Metric => "metric"u8, _ => "error"u8 });
+                json.WriteString("level"u8, level switch { LogLevel.Debug => "debug"u8, LogLevel.Info or LogLevel.Asked => "info"u8, LogLevel.Warn => "warn"u8, LogLevel.Metric => "metric"u8, _ => "error"u8 });
                 json.WriteString("message"u8, message);
                 if (RequestId.Length > 0)
                 {

@@ -15,6 +15,9 @@ public enum LogLevel
     /// <summary>Something failed.</summary>
     Error,
 
+    /// <summary>An answer to somebody who asked for it, which is written whatever the level; a line says <c>info</c>.</summary>
+    Asked,
+
     /// <summary>Metrics that travel through the log: written whatever the level.</summary>
     Metric,
 }

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Text.Json;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
@@ -15,8 +14,6 @@ namespace FanOut.Commands;
 /// <content>What the targets would get of an event, and how it is told.</content>
 public sealed partial class TestFanOutTargetCommand
 {
-    private const string UnknownPassword = "secret";
-
     private readonly Dictionary<string, IReadOnlyList<EventRecord>> _live = [];
 
     /// <inheritdoc/>
@@ -83,7 +80,7 @@ public sealed partial class TestFanOutTargetCommand
 
         if (Send && candidate is { Inspection: { } from, Mapping: { } target })
         {
-            checks.Add(SendOne(candidate, from, target));
+            checks.Add(Through == TestRoute.Source ? SendThrough(candidate, from) : SendHere(candidate, from, target));
         }
 
         checks.Add(CheckTarget.Verdict(candidate, checks));
@@ -125,20 +122,6 @@ public sealed partial class TestFanOutTargetCommand
         return !Enum.GetValues<SourceKind>().Any(k => Engine.Events.SourceArn.IsOf(k, sourceArn) && Engine.Events.SourceArn.IsOf(k, groups[0].SourceArn))
             ? (null, $"The event is of {groups[0].SourceArn}, which is no source of this kind.")
             : (Await(new MakePlan(RegionOf(sourceArn), options, Time).OfAsync(json, mappings, StopToken)), "");
-    }
-
-    // A password that was piped as stars is not the target's.
-    private FanOutTargetCheck SendOne(Candidate candidate, InspectTarget from, Mapping target)
-    {
-        if (candidate.IsPiped && target.Destination is CacheDestination { Password: UnknownPassword })
-        {
-            return CheckTarget.New(candidate, "Send", "Skipped", "The password of the destination is not known.", "Get-FanOutTarget -IncludeSecret | Test-FanOutTarget -Send");
-        }
-
-        string mark = $"fanout-test-{Guid.NewGuid():N}";
-        object record = Record is [var only] ? only : new Hashtable { ["id"] = mark, ["sentBy"] = "Test-FanOutTarget" };
-        byte[] json = WriteEvent.Of(candidate.SourceArn, new ReadRecords(candidate.SourceArn, target.HashKey ?? "id", Time, target.RecordFormat == RecordFormat.DynamoDbChanges).Of([record]));
-        return Await(new SendRecord(from.Session, candidate.Function, Time).OfAsync(candidate, json, Record is null ? mark : "of -Record", StopToken));
     }
 
     private byte[]? ReadEvent(string sourceArn, string? hashKey, bool areChanges)

@@ -15,7 +15,7 @@ namespace FanOut.Commands;
 
 /// <summary>Tests targets before records reach them: whether a target can work as it is, and what it would get of given records.</summary>
 /// <remarks>
-/// <para>Outputs what was looked at, one object each with a status (Pass, Warn, Fail, Skipped), what was found, and what to do about it; the last one of a target, Verdict, sums them up. Nothing is sent, but for -Send.</para>
+/// <para>Outputs what was looked at, one object each with a status (Pass, Warn, Fail, Skipped), what was found, and what to do about it; the last one of a target, Verdict, sums them up. Nothing is sent or changed, but for -Send; -WhatIf and -Confirm are about that alone.</para>
 /// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, with -Live those that the source holds, or else samples. Records that would be rejected are named with their reason. Calls are cut as a function with the real one's memory and variables cuts them, where targets are read from its table or AWS is asked anyway; for others as one of 128 MB with its defaults. Records are taken for one event, whatever the batch size.</para>
 /// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS where their destinations are in full; names are looked up. A property of such a row that is nearly named as a setting (Transfrom), and so is not used, is the check Properties. Targets that are named by id are read from the table.</para>
 /// <para>With -Environment it also looks at all that the target depends on in AWS, and changes nothing: whether source, destination and dead letter are there and active, with their limits and keys; how the source is connected; the function; whether a role trusts the function, with the external id; what the roles may do, which IAM is asked (iam:SimulatePrincipalPolicy) or, where you may not ask, is evaluated from the policies; the destination's own policy; and the ways out of the function's VPC. What you may not look at is Skipped, with the permission that it takes; what depends on a condition that cannot be evaluated here is a warning that says so.</para>
@@ -40,7 +40,11 @@ namespace FanOut.Commands;
 /// <code>Get-FanOutTarget | Test-FanOutTarget -Environment | Where-Object Status -in Fail, Warn | ForEach-Object { $_.Detail; $_.Remedy }</code>
 /// <para>Everything that is wrong with any target, in its settings or in AWS, and the commands that mend it.</para>
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "FanOutTarget", HelpUri = ProjectAddress.CmdletPages + "Test-FanOutTarget.md")]
+/// <example>
+/// <code>Test-FanOutTarget archive -Source orders -Send -Through Source -WhatIf</code>
+/// <para>Which targets would get a record that is put into the stream to see whether all of the way works; without -WhatIf it is, and what came of it is told.</para>
+/// </example>
+[Cmdlet(VerbsDiagnostic.Test, "FanOutTarget", SupportsShouldProcess = true, HelpUri = ProjectAddress.CmdletPages + "Test-FanOutTarget.md")]
 [OutputType(typeof(FanOutTargetCheck), typeof(FanOutPlannedPayload))]
 public sealed partial class TestFanOutTargetCommand : ChainCommand
 {
@@ -105,9 +109,14 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     [NotAFile]
     public DateTime? At { get; set; }
 
-    /// <summary>Sends one record to the target, and only to it: that of -Record, or one whose property id is a mark that the check Send names. It is sent from here by the function's own engine, as you or in the target's role, and really arrives there; nothing asks first. So it proves that the target takes records, not that the function may send them: that is what -Environment looks at. The filter holds; a record that it does not let through is not sent.</summary>
+    /// <summary>Sends one record, that of -Record or one whose property id is a mark that the check Send names, and says what came of it. It really arrives; -Confirm asks first. -Through says which way it takes. The filter holds; a record that it does not let through is not sent.</summary>
     [Parameter]
     public SwitchParameter Send { get; set; }
+
+    /// <summary>With -Send: which way the record takes. Here sends it from this process by the function's own engine, as you or in the target's role, to the target and nowhere else: that proves that the target takes records, not that the function may send them, at which -Environment looks. Source puts it into the source, as you, from which the function brings it to all enabled targets of that source, and waits for the line of the function's log that says of each what came of it: a minute and a half at most, and the batching window. Source is for streams of Kinesis and topics; whoever wants a record of a table changes an item. Default: Here.</summary>
+    [Parameter]
+    [NotAFile]
+    public TestRoute Through { get; set; } = TestRoute.Here;
 
     /// <summary>Outputs what is sent of each record, a payload for each, instead of checks. Where several share a message (-Collapse), their Item is the same, and the plan's Calls show it as a whole.</summary>
     [Parameter]
@@ -139,6 +148,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
+        CheckSend();
         if (IsWhole)
         {
             string id = Id is [{ Length: > 0 } only] ? only
@@ -152,11 +162,6 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         {
             throw FanOutError.InvalidParameter(
                 IsExplicit(nameof(Type)) ? nameof(Type) : nameof(Destination), null, "goes with the other of -Type and -Destination, for a target that need not be registered.");
-        }
-
-        if (Send && (Record is [_, _, ..] || EventPath is not null || Live || PassThru))
-        {
-            throw FanOutError.InvalidParameter(nameof(Send), null, "sends one record: that of -Record, or one of its own; not those of -EventPath or -Live, and not with -PassThru.");
         }
 
         string? source = FindSource();

@@ -43,12 +43,22 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
         (FunctionConfiguration?)await session.Lambda().GetFunctionConfigurationAsync(
             new GetFunctionConfigurationRequest { FunctionName = function.FunctionName, Qualifier = function.Qualifier }, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
+    /// <summary>The function with its table, and how a source is connected with it.</summary>
+    /// <param name="configuration">The function as it is.</param>
+    /// <param name="sourceArn">The source.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    public async Task<(ReadSources Function, SourceConnections Connections)> ConnectionsAsync(FunctionConfiguration configuration, string sourceArn, CancellationToken cancellationToken)
+    {
+        ReadSources read = ReadOf(configuration);
+        return (read, await ConnectionsAsync(read, sourceArn, cancellationToken).ConfigureAwait(false));
+    }
+
     /// <summary>What was found, in the order of a record's way.</summary>
     public async Task<IReadOnlyList<Finding>> OfAsync(Mapping mapping, CancellationToken cancellationToken)
     {
         Viewer caller = _caller ??= await ViewerAsync(session, cancellationToken).ConfigureAwait(false);
         Seen<FunctionConfiguration> seen = await FunctionAsync(cancellationToken).ConfigureAwait(false);
-        ReadSources? read = seen.Value is { } configuration ? new ReadSources(session, function, time) { Configuration = configuration, Table = table } : null;
+        ReadSources? read = seen.Value is { } configuration ? ReadOf(configuration) : null;
         ResourceFacts source = await SourceAsync(caller, mapping, cancellationToken).ConfigureAwait(false);
         SourceConnections? connections = read is null ? null : await ConnectionsAsync(read, mapping.SourceArn, cancellationToken).ConfigureAwait(false);
         FunctionFacts facts = FactsOf(read, connections, mapping, caller);
@@ -214,6 +224,8 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
 
         return known;
     }
+
+    private ReadSources ReadOf(FunctionConfiguration configuration) => new(session, function, time) { Configuration = configuration, Table = table };
 
     private async Task<SourceConnections> ConnectionsAsync(ReadSources read, string sourceArn, CancellationToken cancellationToken) =>
         _connections.TryGetValue(sourceArn, out SourceConnections? known) ? known

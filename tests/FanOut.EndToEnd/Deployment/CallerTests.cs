@@ -63,6 +63,7 @@ public sealed class CallerTests : IAsyncDisposable
             Register-FanOutTarget memcached memcached pages @stream
             Get-FanOutTarget | Enable-FanOutTarget
             Get-FanOutTarget | Test-FanOutTarget -Environment | Where-Object { $_.Status -eq 'Skipped' -and $_.Detail -match 'could not be found out' } | ForEach-Object { throw $_ }
+            Test-FanOutTarget sqs @stream -Send -Through Source | Where-Object { $_.Check -eq 'Send' -and $_.Status -ne 'Pass' } | ForEach-Object { throw $_ }
             Get-FanOutTarget sqs @stream | Set-FanOutTarget -Collapse none
             Get-FanOutTarget sqs @stream | Disable-FanOutTarget
             Suspend-FanOutSource @stream -Wait

@@ -177,6 +177,22 @@ public sealed class FunctionTests : IDisposable
         Assert.StartsWith("No mapping is enabled: the records went nowhere.", line.GetProperty("sources")[0].GetProperty("unmapped").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_became_of_a_marked_record_is_told_target_by_target_whatever_the_level()
+    {
+        string mark = TestMark.New();
+        Mapping mapping = TestTargets.Mapping(TargetType.Sqs) with { SourceArn = LambdaEvent.Stream };
+        var set = new MappingSet([mapping with { Id = "left out", Filter = Never() }, mapping with { Id = "too small", MaxItemBytes = 1 }], []);
+
+        await RunAsync(LambdaEvent.Of(LambdaEvent.Kinesis("1"u8, "\\\"other\\\"", "7"), LambdaEvent.Kinesis("22"u8, $"\\\"{mark}\\\"", "8")), new Source((_, _) => Task.FromResult(set)), 1, null, LogLevel.Error);
+
+        string[] lines = Encoding.UTF8.GetString(_log.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        JsonElement line = JsonDocument.Parse(Assert.Single(lines, static l => l.Contains("test record", StringComparison.Ordinal))).RootElement;
+        Assert.Equal(("info", mark, LambdaEvent.Stream), (line.GetProperty("level").GetString(), line.GetProperty("mark").GetString(), line.GetProperty("source").GetString()));
+        Assert.Equal(["left out filtered ", "too small failed Oversize"], line.GetProperty("targets").EnumerateArray().Select(static t =>
+            $"{t.GetProperty("id")} {t.GetProperty("state")} {(t.TryGetProperty("class", out JsonElement of) ? of.GetString() : "")}"));
+    }
+
     [Theory]
     [InlineData(1, 0)]
     [InlineData(2, 1)]
@@ -220,14 +236,17 @@ public sealed class FunctionTests : IDisposable
 
     private Task<StubRuntime> RunAsync(byte[] json, Source source, params (string, string)[] variables) => RunAsync(json, source, 1, null, variables);
 
-    private async Task<StubRuntime> RunAsync(byte[] json, Source source, int times, KnownSources? sources, params (string, string)[] variables)
+    private Task<StubRuntime> RunAsync(byte[] json, Source source, int times, KnownSources? sources, params (string, string)[] variables) =>
+        RunAsync(json, source, times, sources, LogLevel.Info, variables);
+
+    private async Task<StubRuntime> RunAsync(byte[] json, Source source, int times, KnownSources? sources, LogLevel least, params (string, string)[] variables)
     {
         using var done = new CancellationTokenSource();
         using var runtime = new StubRuntime(json, _time.GetUtcNow().AddSeconds(29), done, times);
         using var http = new HttpClient(runtime, disposeHandler: false);
         await using TargetFactory targets = TestTargets.Factory(_time);
         var dispatcher = new Dispatcher(source, targets, new DeliveryOptions(), _time, new Random(1));
-        var log = new JsonLog(_log, LogLevel.Info, _time);
+        var log = new JsonLog(_log, least, _time);
         var function = new Function(new RuntimeClient(http, "127.0.0.1:9001"), dispatcher, null, FunctionSettingsTests.Read(variables), log, _time) { Sources = sources };
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => function.RunAsync(done.Token));
         return runtime;

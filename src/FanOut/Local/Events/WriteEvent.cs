@@ -50,6 +50,9 @@ internal static class WriteEvent
     public static int SizeOf(IReadOnlyList<EventRecord> records) =>
         (int)Math.Min(int.MaxValue / 2, 64 + records.Sum(static r => 500L + (r.Whole?.Length ?? 0) + (r.Data.Length * 4L / 3) + r.OldImage.Length + (r.Key.Length * 3L)));
 
+    /// <summary>The bytes that a record of Kinesis or a message has.</summary>
+    public static ReadOnlyMemory<byte> DataOf(string sourceArn, EventRecord record) => record.CarriesChange ? Change(sourceArn, record) : record.Data;
+
     private static void Write(Utf8JsonWriter json, string sourceArn, EventRecord record)
     {
         if (record.Whole is { } whole)
@@ -77,7 +80,7 @@ internal static class WriteEvent
         json.WriteString("kinesisSchemaVersion", "1.0");
         json.WriteString("partitionKey", record.CarriesChange ? Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(record.Key)))[..32] : record.Key);
         json.WriteString("sequenceNumber", record.SequenceNumber);
-        json.WriteBase64String("data", record.CarriesChange ? Change(sourceArn, record) : record.Data.Span);
+        json.WriteBase64String("data", DataOf(sourceArn, record).Span);
         json.WriteNumber("approximateArrivalTimestamp", Seconds(record.Time));
         json.WriteEndObject();
         json.WriteString("eventSource", "aws:kinesis");

@@ -1,0 +1,85 @@
+using System.Collections;
+using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
+using FanOut.Errors;
+using FanOut.Inspection;
+using FanOut.Local.Checks;
+using FanOut.Local.Events;
+
+namespace FanOut.Commands;
+
+/// <content>One record that is really sent, and what came of it.</content>
+public sealed partial class TestFanOutTargetCommand
+{
+    private const string UnknownPassword = "secret";
+    private const string NotWanted = "-WhatIf only asks, or -Confirm was answered with no.";
+
+    private readonly Dictionary<(string SourceArn, InspectTarget From), SentRecord> _sent = [];
+
+    private void CheckSend()
+    {
+        if (Send && (Record is [_, _, ..] || EventPath is not null || Live || PassThru))
+        {
+            throw FanOutError.InvalidParameter(nameof(Send), null, "sends one record: that of -Record, or one of its own; not those of -EventPath or -Live, and not with -PassThru.");
+        }
+
+        if (!Send && Through != TestRoute.Here)
+        {
+            throw FanOutError.InvalidParameter(nameof(Through), Through, "goes with -Send, which sends a record.");
+        }
+    }
+
+    // A password that was piped as stars is not the target's.
+    private FanOutTargetCheck SendHere(Candidate candidate, InspectTarget from, Mapping target)
+    {
+        if (candidate.IsPiped && target.Destination is CacheDestination { Password: UnknownPassword })
+        {
+            return CheckTarget.New(candidate, "Send", "Skipped", "The password of the destination is not known.", "Get-FanOutTarget -IncludeSecret | Test-FanOutTarget -Send");
+        }
+
+        if (!ShouldProcess($"target '{candidate.Id}' of {candidate.SourceArn}", "Send it a record"))
+        {
+            return CheckTarget.New(candidate, "Send", "Skipped", $"Nothing was sent. {NotWanted}");
+        }
+
+        string mark = TestMark.New();
+        byte[] json = WriteEvent.Of(candidate.SourceArn, [RecordOf(candidate.SourceArn, target.HashKey, mark, target.RecordFormat == RecordFormat.DynamoDbChanges)]);
+        return Await(new SendRecord(from.Session, candidate.Function, Time).OfAsync(candidate, json, Record is null ? mark : "of -Record", StopToken));
+    }
+
+    // All targets of a source get the same record, so it is put there once.
+    private FanOutTargetCheck SendThrough(Candidate candidate, InspectTarget from)
+    {
+        if (!_sent.TryGetValue((candidate.SourceArn, from), out SentRecord? sent))
+        {
+            _sent[(candidate.SourceArn, from)] = sent = PutIntoSource(candidate.SourceArn, candidate.Function, from);
+        }
+
+        return sent.Of(candidate);
+    }
+
+    private SentRecord PutIntoSource(string sourceArn, string function, InspectTarget from)
+    {
+        SourceRoute route = Await(SourceRoute.FindAsync(from, function, sourceArn, StopToken));
+        var notSent = new SentRecord(function, from.Session.Region) { NotSent = route.Obstacle };
+        if (route.Obstacle is not null)
+        {
+            return notSent;
+        }
+
+        if (!ShouldProcess($"source {sourceArn}", $"Put a test record into it, which the function {function} brings to all its enabled targets ({string.Join(", ", route.Targets)})"))
+        {
+            return new SentRecord(function, from.Session.Region) { NotSent = ($"{NotWanted} It would have gone to {string.Join(", ", route.Targets)}.", null) };
+        }
+
+        string mark = TestMark.New();
+        WriteVerbose($"The record {mark} is put into {sourceArn}. What comes of it is in the function's log within {route.Patience.TotalSeconds:0} s.");
+        return Await(new SendThroughSource(from.Session, function, Time).OfAsync(sourceArn, RecordOf(sourceArn, null, mark, route.CarriesChanges), mark, route, StopToken));
+    }
+
+    private EventRecord RecordOf(string sourceArn, string? hashKey, string mark, bool areChanges)
+    {
+        object record = Record is [var only] ? only : new Hashtable { ["id"] = mark, ["sentBy"] = "Test-FanOutTarget" };
+        return new ReadRecords(sourceArn, hashKey ?? "id", Time, areChanges).Of([record])[0];
+    }
+}
