@@ -66,6 +66,15 @@ public sealed partial class AmazonKinesisClient : AwsClient
         }, cancellationToken);
     }
 
+    /// <summary>The policy of a stream, which lets other accounts in.</summary>
+    /// <exception cref="AmazonKinesisException">The service refused the call; <c>ResourceNotFoundException</c>: there is no such stream.</exception>
+    public Task<GetResourcePolicyResponse> GetResourcePolicyAsync(GetResourcePolicyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<GetResourcePolicyResponse>(
+            "GetResourcePolicy", json => json.Optional("ResourceARN", request.ResourceARN), static (json, response) => response.Policy = json.Text("Policy"), cancellationToken);
+    }
+
     private static StreamDescriptionSummary ReadStream(JsonElement json) => new()
     {
         StreamName = json.Text("StreamName"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Xml.Linq;
 using Amazon.Runtime;
 using FanOut.Aws.Protocols;
@@ -12,6 +13,9 @@ public sealed partial class AmazonS3Client : AwsClient
 {
     private static readonly AnswerReader<PutObjectResponse> PutObjectReader =
         new(ReadPutObject, AwsQuery.Instance, AmazonS3Exception.Of);
+
+    private static readonly AnswerReader<GetBucketPolicyResponse> GetBucketPolicyReader =
+        new(static (answer, response) => response.Policy = Encoding.UTF8.GetString(answer.Body), AwsQuery.Instance, AmazonS3Exception.Of);
 
     private readonly bool _isGivenEndpoint;
 
@@ -63,6 +67,25 @@ public sealed partial class AmazonS3Client : AwsClient
             Query = [new("encryption", "")],
         };
         return SendAsync(wire, AwsQuery.WholeAnswers<GetBucketEncryptionResponse>(ReadEncryption, AmazonS3Exception.Of), cancellationToken);
+    }
+
+    /// <summary>A bucket's policy.</summary>
+    /// <exception cref="AmazonS3Exception">
+    /// The service refused the call; <c>NoSuchBucketPolicy</c>: it has none, <c>MethodNotAllowed</c>: it is another account's, which alone may look at it.
+    /// </exception>
+    public Task<GetBucketPolicyResponse> GetBucketPolicyAsync(GetBucketPolicyRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        bool isInPath = _isGivenEndpoint || request.BucketName.Contains('.', StringComparison.Ordinal);
+        var wire = new WireRequest("GetBucketPolicy")
+        {
+            Method = "GET",
+            HostPrefix = isInPath ? null : request.BucketName + ".",
+            Path = isInPath ? "/{bucket}" : "/",
+            Subresource = isInPath ? new("{bucket}", request.BucketName) : null,
+            Query = [new("policy", "")],
+        };
+        return SendAsync(wire, GetBucketPolicyReader, cancellationToken);
     }
 
     /// <summary>A page of the caller's buckets.</summary>

@@ -25,6 +25,7 @@ public sealed class KinesisService : IService
             ["DeleteStream"] = descriptions.Delete,
             ["DescribeStream"] = descriptions.Describe,
             ["DescribeStreamSummary"] = descriptions.Summarize,
+            ["GetResourcePolicy"] = descriptions.Policy,
             ["ListStreams"] = descriptions.List,
             ["ListShards"] = descriptions.ListShards,
             ["SplitShard"] = descriptions.Split,

@@ -34,6 +34,9 @@ public sealed class KinesisStream
     /// <summary>When it was made.</summary>
     public DateTimeOffset Created { get; }
 
+    /// <summary>Its policy, which lets other accounts in; null, the default, for none. It is only described, not enforced.</summary>
+    public string? Policy { get; set; }
+
     /// <summary>The largest size of a record's data and key together, in KiB.</summary>
     public int MaxRecordSizeInKiB { get; }
 

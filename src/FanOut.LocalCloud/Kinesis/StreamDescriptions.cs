@@ -41,6 +41,14 @@ internal sealed class StreamDescriptions(KinesisService kinesis)
         });
     }
 
+    // A stream without a policy has an empty one.
+    public HttpResponse Policy(ServiceCall call)
+    {
+        string arn = call.Json.RequiredText("ResourceARN");
+        KinesisStream stream = kinesis.Find(arn) ?? throw new ServiceException("ResourceNotFoundException", $"Resource {arn} not found.");
+        return JsonAnswer.Of(json => json.WriteString("Policy", stream.Policy ?? "{}"));
+    }
+
     public HttpResponse Describe(ServiceCall call)
     {
         KinesisStream stream = kinesis.Resolve(call);

@@ -33,6 +33,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         "dynamodb" when call.Operation == "TransactWriteItems" => Transacted(call),
         "dynamodb" when call.Operation == "ListStreams" && call.Destination is { } table => [new("dynamodb:ListStreams", $"{table}/stream/*")],
         "lambda" => Function(call),
+        "s3" when call.Operation == "GetBucketEncryption" => [new("s3:GetEncryptionConfiguration", call.Destination ?? "*")],
         "s3" when call.Operation == "ListObjectsV2" => [new("s3:ListBucket", call.Destination ?? "*")],
         "logs" when call.Destination is { } group && !call.Operation.EndsWith("Resource", StringComparison.Ordinal) => [new($"logs:{call.Operation}", $"{group}:log-stream:")],
         "logs" when call.Destination is null => [new($"logs:{call.Operation}", ArnText.Of("logs", call.Region, call.AccountId, "log-group::log-stream:"))],

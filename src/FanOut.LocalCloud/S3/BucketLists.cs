@@ -4,7 +4,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.S3;
 
-/// <summary>ListBuckets, with prefixes and pages, and GetBucketLocation.</summary>
+/// <summary>ListBuckets, with prefixes and pages, GetBucketLocation, GetBucketPolicy and GetBucketEncryption.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html</remarks>
 internal sealed class BucketLists(S3Service service)
 {
@@ -37,6 +37,35 @@ internal sealed class BucketLists(S3Service service)
                 xml.WriteElementString("ContinuationToken", rest[most - 1].Name);
             }
 
+            xml.WriteEndElement();
+        });
+    }
+
+    // Only the owner's account may look: https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html
+    public HttpResponse Policy(ServiceCall call)
+    {
+        S3Bucket bucket = service.Resolve(call);
+        return bucket.AccountId is { } owner && owner != call.AccountId ? throw new ServiceException("MethodNotAllowed", "The specified method is not allowed against this resource.", 405)
+            : bucket.Policy is { } policy ? HttpResponse.Text(200, "application/json", policy)
+            : throw new ServiceException("NoSuchBucketPolicy", "The bucket policy does not exist", 404);
+    }
+
+    public HttpResponse Encryption(ServiceCall call)
+    {
+        S3Bucket bucket = service.Resolve(call);
+        return XmlAnswer.Document(200, xml =>
+        {
+            xml.WriteStartElement("ServerSideEncryptionConfiguration", Namespace);
+            xml.WriteStartElement("Rule");
+            xml.WriteStartElement("ApplyServerSideEncryptionByDefault");
+            xml.WriteElementString("SSEAlgorithm", bucket.KmsKey is null ? "AES256" : "aws:kms");
+            if (bucket.KmsKey is { } key)
+            {
+                xml.WriteElementString("KMSMasterKeyID", key);
+            }
+
+            xml.WriteEndElement();
+            xml.WriteEndElement();
             xml.WriteEndElement();
         });
     }

@@ -15,6 +15,15 @@ public sealed class S3Bucket
     /// <summary>The region.</summary>
     public string Region { get; }
 
+    /// <summary>The account that owns it; null, the default, for the caller's.</summary>
+    public string? AccountId { get; set; }
+
+    /// <summary>Its policy; null, the default, for none. It is only described, not enforced.</summary>
+    public string? Policy { get; set; }
+
+    /// <summary>The key of AWS KMS that encrypts its objects; null, the default, for S3's own.</summary>
+    public string? KmsKey { get; set; }
+
     /// <summary>The ARN, which has neither region nor account.</summary>
     public string Arn => S3Service.ArnOf(Name, Region);
 

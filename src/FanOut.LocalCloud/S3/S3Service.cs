@@ -6,7 +6,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.S3;
 
-/// <summary>S3: putting, reading, listing and deleting objects, also on the condition that they have not changed, without versions, multipart uploads, ACLs and bucket policies.</summary>
+/// <summary>S3: putting, reading, listing and deleting objects, also on the condition that they have not changed, without versions, multipart uploads and ACLs; bucket policies are only described.</summary>
 /// <remarks>https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html</remarks>
 public sealed class S3Service : IService
 {
@@ -28,6 +28,8 @@ public sealed class S3Service : IService
             ["ListObjectsV2"] = lists.List,
             ["ListBuckets"] = buckets.List,
             ["GetBucketLocation"] = buckets.Location,
+            ["GetBucketPolicy"] = buckets.Policy,
+            ["GetBucketEncryption"] = buckets.Encryption,
         };
     }
 
@@ -92,9 +94,11 @@ public sealed class S3Service : IService
             ("PUT", _, IsBucket: true) => new CallSubject("CreateBucket", arn),
             ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("list-type") == "2" => new CallSubject("ListObjectsV2", arn),
             ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("location") is not null => new CallSubject("GetBucketLocation", arn),
+            ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("policy") is not null => new CallSubject("GetBucketPolicy", arn),
+            ("GET", _, IsBucket: true) when serviceCall.Request.QueryValue("encryption") is not null => new CallSubject("GetBucketEncryption", arn),
             ("GET", _, IsBucket: false) => new CallSubject("ListBuckets"),
             var (method, _, _) => throw new ServiceException(
-                "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has ListBuckets, CreateBucket, GetBucketLocation, PutObject, GetObject, DeleteObject and ListObjectsV2.", 405),
+                "MethodNotAllowed", $"The stand-in's S3 has no {method} {serviceCall.Request.Path}; it has ListBuckets, CreateBucket, GetBucketLocation, GetBucketPolicy, GetBucketEncryption, PutObject, GetObject, DeleteObject and ListObjectsV2.", 405),
         };
     }
 

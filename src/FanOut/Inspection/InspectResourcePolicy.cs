@@ -4,33 +4,37 @@ using FanOut.Inspection.Policies;
 
 namespace FanOut.Inspection;
 
-/// <summary>Finds out whether the policy of what records go to lets a role send there.</summary>
+/// <summary>Finds out whether the policy of what records come from or go to lets a role in.</summary>
 internal static class InspectResourcePolicy
 {
     private const string Check = "ResourcePolicy";
 
     /// <summary>Finds it out.</summary>
-    /// <param name="resource">What is sent to.</param>
-    /// <param name="roleArn">Who sends.</param>
+    /// <param name="resource">What is sent to, or read.</param>
+    /// <param name="roleArn">Who sends or reads.</param>
     /// <param name="needed">What is asked for there.</param>
+    /// <param name="verb">What the role does there: send, read.</param>
     /// <returns>Null: nothing needs to be said, as the role's own policies decide.</returns>
-    public static Finding? Of(ResourceFacts resource, string roleArn, PolicyDocument needed)
+    public static Finding? Of(ResourceFacts resource, string roleArn, PolicyDocument needed, string verb = "send")
     {
-        if (resource.Arn is not { } arn)
+        if (resource.Arn is not { } arn || !needed.Statements.Any(s => s.Resources.Any(r => IsOf(r, arn))))
         {
             return null;
         }
 
-        bool isOther = !EvaluatePolicies.AreOfOneAccount(roleArn, arn);
+        bool isOther = resource.IsOfOtherAccount ?? !EvaluatePolicies.AreOfOneAccount(roleArn, arn);
         if (resource is { Policy: null, IsPolicySeen: false })
         {
-            return !isOther ? null : Finding.Skipped(
-                Check, $"{arn} is another account's than the role {roleArn}: its own policy must let that role send, and could not be looked at.", $"Ask its owner for this statement: {StatementOf(roleArn, needed, arn)}");
+            string permission = resource.PolicyPermission is { } name ? $"You need {name} on it; or ask" : "Ask";
+            string ask = $"{permission} its owner for this statement: {StatementOf(roleArn, needed, arn)}";
+            return isOther ? Finding.Skipped(Check, $"{arn} is another account's than the role {roleArn}: its own policy must let that role {verb}, and could not be looked at.", ask)
+                : resource.IsOwnerUnknown ? Finding.Skipped(Check, $"Whether {arn} is another account's, so that its own policy must let the role {roleArn} {verb}, could not be found out.", ask)
+                : null;
         }
 
         foreach ((Statement statement, string action, string its) in from s in needed.Statements from r in s.Resources from a in s.Actions select (s, a, r))
         {
-            if (its != arn && !its.StartsWith($"{arn}/", StringComparison.Ordinal))
+            if (!IsOf(its, arn))
             {
                 continue;
             }
@@ -52,8 +56,10 @@ internal static class InspectResourcePolicy
             }
         }
 
-        return isOther ? Finding.Pass(Check, $"{Name(resource.Policy!)} lets the role {roleArn} send, from its account.") : null;
+        return isOther ? Finding.Pass(Check, $"{Name(resource.Policy!)} lets the role {roleArn} {verb}, from its account.") : null;
     }
+
+    private static bool IsOf(string resource, string arn) => resource == arn || resource.StartsWith($"{arn}/", StringComparison.Ordinal);
 
     private static string Name(IamDocument document) => char.ToUpperInvariant(document.Name[0]) + document.Name[1..];
 
@@ -70,7 +76,9 @@ internal static class InspectResourcePolicy
 
     private static string StatementOf(string roleArn, PolicyDocument needed, string arn)
     {
-        string actions = string.Join(",", needed.Statements.Where(s => s.Resources.Any(r => r.StartsWith(arn, StringComparison.Ordinal))).SelectMany(static s => s.Actions).Distinct().Select(static a => $"\"{a}\""));
-        return $"{{\"Effect\":\"Allow\",\"Principal\":{{\"AWS\":\"{roleArn}\"}},\"Action\":[{actions}],\"Resource\":\"{arn}\"}}";
+        Statement[] those = [.. needed.Statements.Where(s => s.Resources.Any(r => IsOf(r, arn)))];
+        string actions = string.Join(",", those.SelectMany(static s => s.Actions).Distinct().Select(static a => $"\"{a}\""));
+        string its = string.Join("\",\"", those.SelectMany(static s => s.Resources).Where(r => IsOf(r, arn)).Distinct().DefaultIfEmpty(arn));
+        return $"{{\"Effect\":\"Allow\",\"Principal\":{{\"AWS\":\"{roleArn}\"}},\"Action\":[{actions}],\"Resource\":{(its.Contains(',', StringComparison.Ordinal) ? $"[\"{its}\"]" : $"\"{its}\"")}}}";
     }
 }

@@ -109,6 +109,7 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
             {
                 InspectResourcePolicy.Of(destination, sender, needed),
                 letters is null ? null : InspectResourcePolicy.Of(letters, ownRole, ExecutionPolicy.OfSome([mapping], [], facts.Home)),
+                InspectResourcePolicy.Of(source, ownRole, ExecutionPolicy.OfSome([], facts.Sources, facts.Home), "read"),
             }.OfType<Finding>());
         }
 

@@ -23,4 +23,13 @@ internal sealed record ResourceFacts(Finding Finding)
 
     /// <summary>Whether its own policy was seen.</summary>
     public bool IsPolicySeen { get; init; }
+
+    /// <summary>Whether it is another account's than the caller's, where its ARN does not tell; null: the ARN tells, or it is not known.</summary>
+    public bool? IsOfOtherAccount { get; init; }
+
+    /// <summary>Whether it could be another account's for all that is known.</summary>
+    public bool IsOwnerUnknown { get; init; }
+
+    /// <summary>The permission that it takes to look at its policy; null: nobody can be given it here.</summary>
+    public string? PolicyPermission { get; init; }
 }

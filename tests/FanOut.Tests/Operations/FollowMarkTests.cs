@@ -13,7 +13,7 @@ public sealed class FollowMarkTests : IAsyncDisposable
     private const string Mark = "fanout-test-0123456789abcdef0123456789abcdef";
 
     private readonly Cloud _cloud = Cloud.Start();
-    private readonly WaitedTime _time = new(new FakeTimeProvider(DateTimeOffset.UtcNow));
+    private readonly WaitedTime _time = new(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
     private readonly AwsSession _session;
 
     public FollowMarkTests() => _session = SourceTests.Open(_cloud.Endpoint);

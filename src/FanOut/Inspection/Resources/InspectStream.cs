@@ -1,6 +1,7 @@
 using System.Globalization;
 using FanOut.Aws.Kinesis;
 using FanOut.Engine.Mappings;
+using FanOut.Inspection.Policies;
 
 namespace FanOut.Inspection.Resources;
 
@@ -20,12 +21,17 @@ internal static class InspectStream
             return new ResourceFacts(absent) { Arn = $"{arn}", KeyNotSeen = absent.Status == "Skipped" ? seen.NotSeen("Key", $"How the stream {arn} is encrypted", "kinesis:DescribeStreamSummary") : null };
         }
 
+        Seen<GetResourcePolicyResponse> policy = await Look.AtAsync(viewer.Session, async () => (GetResourcePolicyResponse?)await kinesis.GetResourcePolicyAsync(
+            new GetResourcePolicyRequest { ResourceARN = $"{arn}" }, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         string? key = stream is { EncryptionType: "KMS", KeyId: { Length: > 0 } given } ? given : null;
         return new ResourceFacts(Describe(check, arn, stream, limit, narrow))
         {
             Arn = $"{arn}",
             Key = key,
             Encryption = key is null ? "The stream is not encrypted." : $"The stream is encrypted with {key}.",
+            Policy = policy.Value?.Policy is { Length: > 0 } document ? IamDocument.Read($"the stream {arn.ResourceName}'s policy", document) : null,
+            IsPolicySeen = policy.Value is not null,
+            PolicyPermission = "kinesis:GetResourcePolicy",
         };
     }
 

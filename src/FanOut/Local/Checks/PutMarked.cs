@@ -54,6 +54,6 @@ internal sealed class PutMarked(AwsSession session)
         }
     }
 
-    private Task PublishAsync(string topicArn, ReadOnlyMemory<byte> message, string mark, CancellationToken cancellationToken) => session.Sns().PublishAsync(
+    private Task<PublishResponse> PublishAsync(string topicArn, ReadOnlyMemory<byte> message, string mark, CancellationToken cancellationToken) => session.Sns().PublishAsync(
         new PublishRequest { TopicArn = topicArn, Entry = new PublishBatchRequestEntry(message, MessageAttributes: [new MessageAttributeValue(TestMark.AttributeName, mark)]) }, cancellationToken);
 }

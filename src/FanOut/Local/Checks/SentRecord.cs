@@ -1,5 +1,4 @@
 using System.Globalization;
-using FanOut.Engine.Mappings;
 using FanOut.Operations;
 using FanOut.Sources;
 

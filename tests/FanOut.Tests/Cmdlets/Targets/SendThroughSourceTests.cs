@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using System.Text;
 using FanOut.LocalCloud.Faults;
-using FanOut.LocalCloud.Lambda;
 
 namespace FanOut.Tests.Cmdlets.Targets;
 
