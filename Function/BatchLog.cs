@@ -4,6 +4,7 @@ using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Logging;
+using FanOut.Engine.Mappings;
 
 namespace FanOut.Dispatch;
 
@@ -38,7 +39,10 @@ internal static class BatchLog
     }
 
     private static bool IsWorthALook(GroupResult group) =>
-        group.Stale is not null || group.IsUnmapped || group.ProgressProblem is not null || group.Outcomes.Any(static o => o.DeadLettered > 0 || o.Empty > 0 || o.Opened is not null || UselessFilterOf(o) is not null);
+        group.Stale is not null || group.IsUnmapped || group.ProgressProblem is not null || group.Outcomes.Any(static o => o.DeadLettered > 0 || IsOddlyEmpty(o) || o.Opened is not null || UselessFilterOf(o) is not null);
+
+    // CloudWatch Logs sends messages without log events by itself, to see whether the stream can be reached.
+    private static bool IsOddlyEmpty(Outcome outcome) => outcome.Empty > 0 && outcome.Mapping.Unpack != Unpack.CloudWatchLogs;
 
     // Looked for only where a filter let nothing through: most filters do sometimes, and then nothing is found.
     private static string? UselessFilterOf(Outcome outcome) =>

@@ -20,6 +20,7 @@ Describe 'The tab key' {
         @{ Line = 'Register-FanOutTarget -OnFailure '; Expected = 'block', 'deadLetter' }
         @{ Line = 'Register-FanOutTarget -View n'; Expected = 'newImage' }
         @{ Line = 'Register-FanOutTarget -RecordFormat d'; Expected = 'dynamodb-changes' }
+        @{ Line = 'Register-FanOutTarget -Unpack c'; Expected = 'cloudWatchLogs' }
         @{ Line = 'Connect-FanOutSource -StartingPosition T'; Expected = 'TrimHorizon' }
         @{ Line = 'Get-FanOutTarget -SourceType k'; Expected = 'Kinesis' }
         @{ Line = 'Get-FanOutMetric -By '; Expected = 'Function', 'Source', 'Target' }

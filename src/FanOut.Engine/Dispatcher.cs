@@ -69,7 +69,7 @@ public sealed class Dispatcher(IMappingSource mappings, ITargetSource targets, D
         List<Mapping> active = [.. set.Mappings.Where(static m => m.Active)];
         await targets.KeepOnlyAsync(group.SourceArn, active).ConfigureAwait(false);
         long atATime = Math.Max(options.PayloadMemory / Math.Max(active.Count, 1), Math.Min(options.PayloadMemory, SmallestSlice));
-        using var shared = new SharedPayloads(group, atATime, options.PayloadMemory);
+        using var shared = new SharedPayloads(group, atATime, options.PayloadMemory, options.UnpackedBytes);
         if (progress is { IsCompleted: false })
         {
             MakeAhead(shared, active);

@@ -50,6 +50,9 @@ public sealed class FanOutTarget
     /// <summary>Whether records of the Kinesis Producer Library are unpacked.</summary>
     public bool Deaggregate { get; init; }
 
+    /// <summary>What is unpacked of a Kinesis record's data: none, gzip, or cloudWatchLogs (gzip, and the log events of CloudWatch Logs in it).</summary>
+    public string? Unpack { get; init; }
+
     /// <summary>Whether a line feed follows each record.</summary>
     public bool AppendNewlines { get; init; }
 

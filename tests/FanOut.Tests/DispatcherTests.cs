@@ -116,6 +116,24 @@ public sealed class DispatcherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_CloudWatch_Logs_sends_to_see_whether_it_arrives_is_done_and_counted_and_its_log_events_come_again_one_by_one()
+    {
+        var progress = new MemoryProgress();
+        byte[] control = "{\"messageType\":\"CONTROL_MESSAGE\",\"logEvents\":[{\"id\":\"\",\"message\":\"CWL CONTROL MESSAGE\"}]}"u8.ToArray(), logs = Gzip.LogEvents(Gzip.LogEvent("e1", "rejected"), Gzip.LogEvent("e2", "fine"));
+        byte[] json = LambdaEvent.Of(LambdaEvent.Kinesis(Gzip.Of(control), sequenceNumber: "1"), LambdaEvent.Kinesis(Gzip.Of(logs), sequenceNumber: "2"), LambdaEvent.Kinesis(Gzip.Of(logs).AsSpan()[..^2], sequenceNumber: "3"));
+        Dispatcher dispatcher = With(new DeliveryOptions { ReportsItems = true }, [Topic("a") with { Unpack = Unpack.CloudWatchLogs, Transform = Transform("<data.message>", "a") }], progress);
+
+        GroupResult first = Assert.Single((await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken)).Groups);
+        GroupResult second = Assert.Single((await dispatcher.DispatchAsync(json, TestContext.Current.CancellationToken)).Groups);
+
+        Assert.Equal(["/topics/a fine"], _published);
+        Assert.Equal([1, 2], first.Failed);
+        Assert.Equal([1, 2], second.Failed);
+        Assert.Equal((1L, 1), (first.Outcomes[0].Delivered, first.Outcomes[0].Empty));
+        Assert.Equal([(FailureClass.Undecodable, "Undecodable"), (FailureClass.PermanentItem, "InvalidRequestException")], first.Outcomes[0].Failures.Keys.OrderBy(static k => k.Class));
+    }
+
+    [Fact]
     public async Task An_aggregate_is_delivered_only_when_all_of_its_records_are()
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").Record(0, null, "one"u8.ToArray()).Record(0, null, "rejected"u8.ToArray()).Sealed();

@@ -24,7 +24,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
 
     private static readonly int DataMembers = ",\"data\":\"\"}".Length;
 
-    private readonly List<KplRecord> _unpacked = [];
+    private List<SubRecord> _unpacked = [];
     private int _unpackedRecord = -1;
 
     /// <summary>Writes one envelope.</summary>
@@ -78,14 +78,14 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     private Blob WriteHead(RequestBody into, in Undelivered undelivered)
     {
         StreamRecord record = group.Records[undelivered.Record];
-        KplRecord? sub = undelivered.SubSequence is { } position ? SubRecord(undelivered.Record, position) : null;
+        SubRecord? sub = undelivered.SubSequence is { } position ? SubRecord(undelivered.Record, position) : null;
         using var head = new RequestBody(1_024 + record.Key.Length);
         WriteHead(head, undelivered, record, sub);
         Copy(head.Written, into);
         return DataOf(record, sub);
     }
 
-    private void WriteHead(RequestBody head, in Undelivered undelivered, in StreamRecord record, in KplRecord? sub)
+    private void WriteHead(RequestBody head, in Undelivered undelivered, in StreamRecord record, in SubRecord? sub)
     {
         EventFacts facts = EventFacts.Of(record);
         head.Write("{\"version\":"u8);
@@ -120,7 +120,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
         Text(head, ",\"functionVersion\":"u8, origin?.FunctionVersion);
     }
 
-    private void WriteKey(RequestBody head, in Undelivered undelivered, in StreamRecord record, in KplRecord? sub)
+    private void WriteKey(RequestBody head, in Undelivered undelivered, in StreamRecord record, in SubRecord? sub)
     {
         if (sub is { } unpacked)
         {
@@ -167,7 +167,7 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
 
     // The data as it came. A Kinesis record's base64 is copied; if it is not valid base64, it is encoded once more, so that nothing is lost.
     // If a record cannot be read, it is not known which part of it is the data: the whole record is taken.
-    private Blob DataOf(in StreamRecord record, in KplRecord? sub) => group.Kind switch
+    private Blob DataOf(in StreamRecord record, in SubRecord? sub) => group.Kind switch
     {
         _ when record.Problem is not null => new Blob(record.Raw, false),
         SourceKind.Kinesis when sub is { } unpacked => new Blob(unpacked.Data, false),
@@ -179,22 +179,30 @@ internal sealed class Envelopes(Mapping mapping, RecordGroup group, Origin? orig
     // Blanks are allowed in base64, but not in a line of JSON.
     private static bool IsBase64(ReadOnlySpan<byte> text) => Base64.IsValid(text) && text.IndexOfAny(" \t\r\n"u8) < 0;
 
-    // The payload may have a line feed or a passthrough object around the data, so the aggregate is unpacked once more.
-    private KplRecord? SubRecord(int record, int position)
+    // The payload may have a line feed or a passthrough object around the data, so the record is unpacked once more.
+    private SubRecord? SubRecord(int record, int position)
     {
         if (_unpackedRecord != record)
         {
             _unpackedRecord = record;
-            _unpacked.Clear();
-            ReadOnlyMemory<byte> text = group.Records[record].Data;
-            byte[] data = new byte[Base64.GetMaxDecodedFromUtf8Length(text.Length)];
-            if (Base64.DecodeFromUtf8(text.Span, data, out _, out int written) == OperationStatus.Done)
-            {
-                DeaggregateKpl.Read(data.AsMemory(0, written), _unpacked, out _);
-            }
+            _unpacked = Unpack(group.Records[record]);
         }
 
         return position < _unpacked.Count ? _unpacked[position] : null;
+    }
+
+    private List<SubRecord> Unpack(in StreamRecord record)
+    {
+        byte[] data = new byte[Base64.GetMaxDecodedFromUtf8Length(record.Data.Length)];
+        if (Base64.DecodeFromUtf8(record.Data.Span, data, out _, out int written) != OperationStatus.Done)
+        {
+            return [];
+        }
+
+        // Its memory is left to the garbage collector: letters are few.
+        using var unpack = new UnpackRecords(mapping.Unpack, new Arena(), UnpackRecords.MostBytes);
+        unpack.Read(data.AsMemory(0, written), record.Key, DeaggregateKpl.IsAggregate(data.AsMemory(0, written)), out _, out _);
+        return unpack.SubRecords;
     }
 
     // An envelope is one line, of characters that XML allows, as queues and topics ask for. Beyond ASCII, JSON has characters only inside strings, where

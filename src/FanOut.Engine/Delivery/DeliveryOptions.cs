@@ -1,3 +1,5 @@
+using FanOut.Engine.Transform;
+
 namespace FanOut.Engine.Delivery;
 
 /// <summary>How much is sent at the same time.</summary>
@@ -20,6 +22,11 @@ public sealed record DeliveryOptions
     /// smallest function's memory.
     /// </summary>
     public long PayloadMemory { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>
+    /// How many bytes a record may unpack to, where its mapping unpacks gzip; one that has more is undecodable. Default: 64 MB, for computers; a function takes a thirty-second of its memory, up to 64 MB, as the forms in which targets want a record are there at the same time.
+    /// </summary>
+    public long UnpackedBytes { get; init; } = UnpackRecords.MostBytes;
 
     /// <summary>Whether a source without an active mapping is a failure. Default: false, as in the original.</summary>
     public bool RequireTargets { get; init; }

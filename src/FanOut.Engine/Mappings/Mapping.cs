@@ -46,6 +46,9 @@ public sealed record Mapping
     /// <summary><c>deaggregate</c>: unpack records that the Kinesis Producer Library aggregated.</summary>
     public bool Deaggregate { get; init; }
 
+    /// <summary><c>unpack</c>: what is unpacked of a Kinesis record's data: gzip, and the log events of CloudWatch Logs in it.</summary>
+    public Unpack Unpack { get; init; }
+
     /// <summary><c>appendNewlines</c>: one line feed after each record, of every source, also where the record ends with one.</summary>
     public bool AppendNewlines { get; init; }
 

@@ -42,6 +42,9 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.AppendNewlines"/>.</summary>
     public const string AppendNewlines = "appendNewlines";
 
+    /// <summary>See <see cref="Mapping.Unpack"/>.</summary>
+    public const string Unpack = "unpack";
+
     /// <summary>See <see cref="Mapping.Passthrough"/>.</summary>
     public const string Passthrough = "passthrough";
 
@@ -81,7 +84,7 @@ public static class MappingAttributes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Passthrough, View,
+        SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Unpack, Passthrough, View,
         HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat,
     ];
 }

@@ -71,6 +71,7 @@ public static class MappingReader
             AppendNewlines = row.Flag(MappingAttributes.AppendNewlines, false) ?? false,
             Passthrough = row.Flag(MappingAttributes.Passthrough, false) ?? false,
             View = row.Word<View>(MappingAttributes.View, MappingText.TryParse, MappingText.AllViews),
+            Unpack = row.Word<Unpack>(MappingAttributes.Unpack, MappingText.TryParse, MappingText.AllUnpacks),
             HashKey = row.Text(MappingAttributes.HashKey),
             MaxItemBytes = row.Bytes(MappingAttributes.MaxItemBytes),
             MaxBatchBytes = row.Bytes(MappingAttributes.MaxBatchBytes),
@@ -83,7 +84,7 @@ public static class MappingReader
             DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, kind, source, id),
         };
 
-        if (format == RecordFormat.DynamoDbChanges && FormatProblem(source, mapping.Deaggregate) is { } wrong)
+        if (format == RecordFormat.DynamoDbChanges && FormatProblem(source, mapping) is { } wrong)
         {
             row.Problems.Add(wrong);
         }
@@ -197,11 +198,12 @@ public static class MappingReader
         return onFailure;
     }
 
-    private static string? FormatProblem(string? source, bool isDeaggregated)
+    private static string? FormatProblem(string? source, Mapping mapping)
     {
         string given = $"{MappingAttributes.RecordFormat} '{MappingText.Of(RecordFormat.DynamoDbChanges)}'";
         return Arn.TryParse(source, out _) && KindOf(source) != SourceKind.Kinesis ? $"{given} is for Kinesis streams that tables stream to; the source is {source}"
-            : isDeaggregated ? $"{given} cannot be combined with {MappingAttributes.Deaggregate} true: DynamoDB does not aggregate changes"
+            : mapping.Deaggregate ? $"{given} cannot be combined with {MappingAttributes.Deaggregate} true: DynamoDB does not aggregate changes"
+            : mapping.Unpack != default ? $"{given} cannot be combined with {MappingAttributes.Unpack} '{MappingText.Of(mapping.Unpack)}': DynamoDB does not pack changes"
             : null;
     }
 

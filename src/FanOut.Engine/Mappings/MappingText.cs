@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/>, <see cref="RecordFormat"/> and <see cref="OnFailure"/>.</summary>
+/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/>, <see cref="RecordFormat"/>, <see cref="Unpack"/> and <see cref="OnFailure"/>.</summary>
 public static class MappingText
 {
     /// <summary>All words for <c>type</c>, with commas between them: the one list of target types. Each is the name of its <see cref="TargetType"/>, in lower case.</summary>
@@ -35,6 +35,13 @@ public static class MappingText
         new("dynamodb-changes", RecordFormat.DynamoDbChanges),
     ];
 
+    private static readonly Word<Unpack>[] Unpacks =
+    [
+        new("none", Unpack.None),
+        new("gzip", Unpack.Gzip),
+        new("cloudWatchLogs", Unpack.CloudWatchLogs),
+    ];
+
     private const string Block = "block", DeadLetter = "deadLetter";
 
     /// <summary>All words for <c>collapse</c>, with commas between them.</summary>
@@ -45,6 +52,9 @@ public static class MappingText
 
     /// <summary>All words for <c>recordFormat</c>, with commas between them.</summary>
     public static string AllRecordFormats { get; } = All(Formats);
+
+    /// <summary>All words for <c>unpack</c>, with commas between them.</summary>
+    public static string AllUnpacks { get; } = All(Unpacks);
 
     /// <summary>All words for <c>onFailure</c>, with commas between them.</summary>
     public const string AllOnFailures = Block + ", " + DeadLetter;
@@ -61,6 +71,9 @@ public static class MappingText
     /// <summary>The word for what the data of records is.</summary>
     public static string Of(RecordFormat format) => Find(Formats, format);
 
+    /// <summary>The word for what is unpacked.</summary>
+    public static string Of(Unpack unpack) => Find(Unpacks, unpack);
+
     /// <summary>The word for what becomes of records that cannot be delivered.</summary>
     public static string Of(OnFailure onFailure) => onFailure == OnFailure.Block ? Block : DeadLetter;
 
@@ -75,6 +88,9 @@ public static class MappingText
 
     /// <summary>Reads the word for what the data of records is, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out RecordFormat format) => TryFind(Formats, text, out format);
+
+    /// <summary>Reads the word for what is unpacked, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out Unpack unpack) => TryFind(Unpacks, text, out unpack);
 
     /// <summary>Reads the word for what becomes of records that cannot be delivered, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out OnFailure onFailure)

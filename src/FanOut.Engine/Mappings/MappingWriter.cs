@@ -31,6 +31,7 @@ public static class MappingWriter
         Flag(MappingAttributes.AppendNewlines, mapping.AppendNewlines);
         Flag(MappingAttributes.Passthrough, mapping.Passthrough);
         Text(MappingAttributes.View, mapping.View == default ? null : MappingText.Of(mapping.View));
+        Text(MappingAttributes.Unpack, mapping.Unpack == default ? null : MappingText.Of(mapping.Unpack));
         Text(MappingAttributes.HashKey, mapping.HashKey);
         Bytes(MappingAttributes.MaxItemBytes, mapping.MaxItemBytes);
         Bytes(MappingAttributes.MaxBatchBytes, mapping.MaxBatchBytes);

@@ -39,6 +39,11 @@ internal static class MappingNames
             what += $"\nformat {mapping.RecordFormat}";
         }
 
+        if (mapping.Unpack is not Unpack.None and var unpack)
+        {
+            what += $"\nunpack {unpack}";
+        }
+
         return $"{mapping.Id}#{Digest.Of(what):x16}";
     }
 }

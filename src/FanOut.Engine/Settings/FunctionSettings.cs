@@ -2,6 +2,7 @@ using System.Globalization;
 using FanOut.Aws.Http;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Logging;
+using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Settings;
 
@@ -15,7 +16,7 @@ public sealed record FunctionSettings
     // Stands for any variable that Lambda itself sets.
     private const string SetByLambda = "set";
 
-    private const long EighthOfMegabyte = 1024 * 1024 / 8, SixteenthOfMegabyte = EighthOfMegabyte / 2;
+    private const long EighthOfMegabyte = 1024 * 1024 / 8, SixteenthOfMegabyte = EighthOfMegabyte / 2, ThirtySecondOfMegabyte = SixteenthOfMegabyte / 2;
 
     /// <summary><c>AWS_LAMBDA_FUNCTION_NAME</c>.</summary>
     public required string FunctionName { get; init; }
@@ -105,6 +106,7 @@ public sealed record FunctionSettings
                 ParallelTargets = Number(read, "FANOUT_PARALLEL_TARGETS", 8, 1, 64),
                 CallMemory = Megabytes(read) * EighthOfMegabyte,
                 PayloadMemory = Megabytes(read) * SixteenthOfMegabyte,
+                UnpackedBytes = Math.Min(Megabytes(read) * ThirtySecondOfMegabyte, UnpackRecords.MostBytes) - UnpackRecords.OwnBytes,
                 ParallelBlocks = Number(read, "FANOUT_PARALLEL_BLOCKS", 4, 1, 64),
                 RequireTargets = OneOf(read, "FANOUT_REQUIRE_TARGETS", "false", "true") == "true",
                 ReportsItems = reportsItems,

@@ -27,7 +27,7 @@ public static class DeaggregateKpl
     /// else left as it is.</param>
     /// <param name="reason">Why the aggregate is <see cref="KplOutcome.Broken"/>; else null. Never holds data.</param>
     /// <returns>What the data is. As in the KCL, data whose digest does not match, or with nothing between magic and digest, is plain.</returns>
-    public static KplOutcome Read(ReadOnlyMemory<byte> data, List<KplRecord> into, out string? reason)
+    public static KplOutcome Read(ReadOnlyMemory<byte> data, List<SubRecord> into, out string? reason)
     {
         ArgumentNullException.ThrowIfNull(into);
         reason = null;
@@ -58,7 +58,7 @@ public static class DeaggregateKpl
         data.Length > MagicBytes + DigestBytes && data.Span.StartsWith(Magic) ? (data[MagicBytes..^DigestBytes], data[^DigestBytes..]) : default;
 
     /// <summary>Reads the user records of an aggregate whose digest is right; else as <see cref="Read"/>.</summary>
-    internal static KplOutcome ReadAggregate(ReadOnlyMemory<byte> data, List<KplRecord> into, out string? reason)
+    internal static KplOutcome ReadAggregate(ReadOnlyMemory<byte> data, List<SubRecord> into, out string? reason)
     {
         int before = into.Count;
         reason = ReadMessage(data[MagicBytes..^DigestBytes], into);
@@ -72,7 +72,7 @@ public static class DeaggregateKpl
     }
 
     /// <summary>Goes through the message twice, as protobuf lets a table come after the records that point into it.</summary>
-    private static string? ReadMessage(ReadOnlyMemory<byte> message, List<KplRecord> into)
+    private static string? ReadMessage(ReadOnlyMemory<byte> message, List<SubRecord> into)
     {
         if (CountFields(message.Span, out int partitionKeys, out int hashKeys, out int records) is { } broken)
         {

@@ -8,7 +8,7 @@ namespace FanOut.Engine.Transform;
 internal static class FilterPayloads
 {
     /// <summary>
-    /// How a filter sees the records: aggregates unpacked if the mapping wants that, otherwise as they came. Filters use only positions, keys and data of
+    /// How a filter sees the records: aggregates, gzip and log events unpacked if the mapping wants that, otherwise as they came. Filters use only positions, keys and data of
     /// these payloads, so mappings with different targets share them.
     /// </summary>
     /// <param name="options">How the target gets them.</param>
@@ -19,7 +19,11 @@ internal static class FilterPayloads
         kind == SourceKind.Kinesis && options.Deaggregate,
         ConvertDDB: false,
         AppendNewlines: false,
-        View.NewImage) { ReadsChanges = readsChanges };
+        View.NewImage)
+    {
+        ReadsChanges = readsChanges,
+        Unpack = kind == SourceKind.Kinesis ? options.Unpack : default,
+    };
 
     /// <summary>Says of each payload whether the filter lets it through.</summary>
     /// <param name="seen">The payloads as the filter sees them.</param>
@@ -30,7 +34,8 @@ internal static class FilterPayloads
         bool[] verdicts = new bool[seen.Items.Count];
         for (int i = 0; i < verdicts.Length; i++)
         {
-            verdicts[i] = match.Matches(seen.Items[i]);
+            // One that could not be unpacked passes, as one does that could not be read.
+            verdicts[i] = seen.FaultOf(seen.Items[i]) is not null || match.Matches(seen.Items[i]);
         }
 
         return verdicts;

@@ -11,7 +11,7 @@ internal static class KplRecordReader
     /// <returns>Why the records cannot be read, or null.</returns>
     public static string? ReadAll(
         ReadOnlyMemory<byte> message, ReadOnlySpan<(int Start, int End)> partitionKeys, ReadOnlySpan<(int Start, int End)> hashKeys,
-        List<KplRecord> into)
+        List<SubRecord> into)
     {
         ReadOnlySpan<byte> bytes = message.Span;
         ProtobufCursor cursor = new(bytes);

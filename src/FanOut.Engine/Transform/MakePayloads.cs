@@ -2,6 +2,7 @@ using System.Text;
 using FanOut.Aws;
 using FanOut.Engine.Events;
 using FanOut.Engine.Json;
+using FanOut.Engine.Mappings;
 
 namespace FanOut.Engine.Transform;
 
@@ -21,7 +22,8 @@ public static class MakePayloads
     /// <param name="first">The position of the first record.</param>
     /// <param name="end">The position behind the last one.</param>
     /// <param name="most">How many bytes they may take, together with what targets make of them; the last record may go beyond.</param>
-    internal static Payloads Of(RecordGroup group, PayloadOptions options, int first, int end, long most)
+    /// <param name="mostUnpacked">How many bytes a record may unpack to.</param>
+    internal static Payloads Of(RecordGroup group, PayloadOptions options, int first, int end, long most, long mostUnpacked = UnpackRecords.MostBytes)
     {
         var arena = new Arena();
         ChangeRecords? changes = options.ReadsChanges ? new(group, first, arena) : null;
@@ -30,7 +32,8 @@ public static class MakePayloads
             Changes = changes,
             Texts = options.Texts is { } texts ? new PayloadTexts(texts.Count) : null,
         };
-        var maker = new Maker(payloads, options, options.Deaggregate ? new CheckDigests(payloads, end, most) : null);
+        using UnpackRecords? unpack = options is { Deaggregate: false, Unpack: Unpack.None } ? null : new(options.Unpack, payloads.Arena, mostUnpacked);
+        var maker = new Maker(payloads, options, options.Deaggregate ? new CheckDigests(payloads, end, most) : null, unpack);
         using ShapePayloads? shape = options is { Transform: null, Key: null, Texts: null } ? null : new(payloads, options);
         WritePassthrough? passthrough = options.Form == PayloadForm.Passthrough ? new(payloads) : null;
         int next = first;
@@ -52,17 +55,18 @@ public static class MakePayloads
         private readonly Payloads _payloads;
         private readonly PayloadOptions _options;
         private readonly CheckDigests? _digests;
+        private readonly UnpackRecords? _unpack;
         private readonly byte[] _hashKey;
-        private readonly List<KplRecord> _unpacked = [];
         private readonly ChangeFacts _facts = new();
 
         // The same for all records of a stream, of which there may be thousands.
         private string? _missingImage;
 
-        public Maker(Payloads payloads, PayloadOptions options, CheckDigests? digests)
+        public Maker(Payloads payloads, PayloadOptions options, CheckDigests? digests, UnpackRecords? unpack)
         {
             _payloads = payloads;
             _digests = digests;
+            _unpack = unpack;
 
             // What a transform reads is the data as it came.
             _options = options.Transform is null ? options : options with { Form = PayloadForm.AsIs, AppendNewlines = false };
@@ -125,18 +129,18 @@ public static class MakePayloads
             }
 
             // What goes through as it came stands in a request unescaped.
-            if (_options is { Form: PayloadForm.AsIs, AppendNewlines: false } && (record.IsBase64 || Base64Text.Is(text)))
+            if (_options is { Form: PayloadForm.AsIs, AppendNewlines: false } && _unpack?.MayHoldSome(text) != true && (record.IsBase64 || Base64Text.Is(text)))
             {
                 Emit(new Payload { Record = index, Key = record.Key, Data = new Blob(record.Data, true) });
             }
-            else if (!_payloads.Arena.TryDecode(text, _options is { AppendNewlines: true, Deaggregate: false }, out ReadOnlyMemory<byte> data))
+            else if (!_payloads.Arena.TryDecode(text, _options.AppendNewlines && _unpack is null, out ReadOnlyMemory<byte> data))
             {
                 AddBroken(index, record.Key);
             }
-            else if (_options.Deaggregate)
+            else if (_unpack is not null)
             {
                 // Nearly always plain. But blanks in the text may have hidden how it begins.
-                AddDecoded(index, record.Key, data, DeaggregateKpl.IsAggregate(data));
+                AddDecoded(index, record.Key, data, _options.Deaggregate && DeaggregateKpl.IsAggregate(data));
             }
             else
             {
@@ -147,38 +151,46 @@ public static class MakePayloads
         private void AddBroken(int index, ReadOnlyMemory<byte> key) =>
             _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, "The record's data is not base64.", key));
 
-        /// <summary>Adds data that may be an aggregate.</summary>
+        /// <summary>Adds data that may hold records, or be packed.</summary>
         /// <param name="index">The record's position.</param>
         /// <param name="key">The record's key.</param>
         /// <param name="data">Its data.</param>
         /// <param name="isAggregate">Whether it has an aggregate's digest.</param>
         private void AddDecoded(int index, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> data, bool isAggregate)
         {
-            if (!isAggregate)
+            switch (_unpack!.Read(data, key, isAggregate, out ReadOnlyMemory<byte> whole, out UnpackFault? fault))
             {
-                Emit(new Payload { Record = index, Key = key, Data = new Blob(Terminated(data), false) });
-                return;
+                case RecordContent.Whole:
+                    Emit(new Payload { Record = index, Key = key, Data = new Blob(Terminated(whole), false) });
+                    break;
+                case RecordContent.Broken:
+                    _payloads.AddBroken(new Undecodable(index, fault!.Code, fault.Reason, key));
+                    break;
+                default:
+                    AddSubRecords(index, _unpack.SubRecords);
+                    break;
             }
+        }
 
-            _unpacked.Clear();
-            if (DeaggregateKpl.ReadAggregate(data, _unpacked, out string? reason) == KplOutcome.Broken)
-            {
-                _payloads.AddBroken(new Undecodable(index, Undecodable.Broken, reason!, key));
-                return;
-            }
-
-            if (_unpacked.Count == 0)
+        private void AddSubRecords(int index, List<SubRecord> all)
+        {
+            if (all.Count == 0)
             {
                 (_payloads.Hollow ??= []).Add(index);
             }
 
-            for (int i = 0; i < _unpacked.Count; i++)
+            for (int i = 0; i < all.Count; i++)
             {
-                KplRecord sub = _unpacked[i];
-                Emit(new Payload
+                SubRecord sub = all[i];
+                var payload = new Payload
                 {
                     Record = index, SubSequence = i, IsSubRecord = true, Key = sub.PartitionKey, ExplicitHashKey = sub.ExplicitHashKey, Data = new Blob(Terminated(sub.Data), false),
-                });
+                };
+                Emit(payload);
+                if (sub.Fault is { } fault)
+                {
+                    _payloads.AddUnshaped(payload, new Undecodable(index, fault.Code, fault.Reason, sub.PartitionKey));
+                }
             }
         }
 
@@ -221,7 +233,7 @@ public static class MakePayloads
             });
         }
 
-        private bool IsDelete(in StreamRecord record) => record.Change == ChangeKind.Remove && _options.View == Mappings.View.NewImage;
+        private bool IsDelete(in StreamRecord record) => record.Change == ChangeKind.Remove && _options.View == View.NewImage;
 
         private ReadOnlyMemory<byte> Terminated(ReadOnlyMemory<byte> data)
         {

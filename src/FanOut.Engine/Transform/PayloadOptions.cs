@@ -9,6 +9,9 @@ public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate,
     /// <summary>The name of the table's hash key; null: it is not known.</summary>
     public string? HashKey { get; init; }
 
+    /// <summary>What is unpacked of a Kinesis record's data, besides aggregates.</summary>
+    public Unpack Unpack { get; init; }
+
     /// <summary>What is made of the data; null: it is sent as the other options say.</summary>
     public RecordTransform? Transform { get; init; }
 
@@ -26,7 +29,7 @@ public readonly record struct PayloadOptions(PayloadForm Form, bool Deaggregate,
         ? new PayloadOptions(form, false, false, false, View.NewImage)
         : new PayloadOptions(form, mapping.Deaggregate, mapping.ConvertDDB, mapping.AppendNewlines, mapping.View)
         {
-            HashKey = mapping.HashKey, Transform = mapping.Transform, Key = mapping.Key, Texts = mapping.Texts,
+            Unpack = mapping.Unpack, HashKey = mapping.HashKey, Transform = mapping.Transform, Key = mapping.Key, Texts = mapping.Texts,
             ReadsChanges = mapping.RecordFormat == RecordFormat.DynamoDbChanges,
         };
 }

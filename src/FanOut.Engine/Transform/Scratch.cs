@@ -22,6 +22,20 @@ internal sealed class Scratch : IBufferWriter<byte>, IDisposable
         }
     }
 
+    /// <summary>Makes room for more than was written, if there is none left.</summary>
+    public void Reserve()
+    {
+        if (_length < _room.Length)
+        {
+            return;
+        }
+
+        byte[] room = ArrayPool<byte>.Shared.Rent(2 * _length);
+        Written.CopyTo(room);
+        Dispose();
+        _room = room;
+    }
+
     public void Advance(int count) => _length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0) => _room.AsMemory(_length);

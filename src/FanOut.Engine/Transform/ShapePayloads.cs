@@ -19,6 +19,11 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
         for (int i = first; i < payloads.Items.Count; i++)
         {
             Payload payload = payloads.Items[i], shaped = payload;
+            if (payloads.FaultOf(payload) is not null)
+            {
+                continue;
+            }
+
             if ((WithData(payload, ref shaped) ?? WithKey(payload, ref shaped) ?? WithTexts(payload, ref shaped)) is { } fault)
             {
                 payloads.AddUnshaped(payload, fault);

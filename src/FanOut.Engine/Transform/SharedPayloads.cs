@@ -11,7 +11,8 @@ namespace FanOut.Engine.Transform;
 /// <param name="group">The records.</param>
 /// <param name="most">How many bytes payloads may take that are made at a time, together with what a target makes of them.</param>
 /// <param name="spare">How many bytes may be kept of what nobody has borrowed.</param>
-internal sealed class SharedPayloads(RecordGroup group, long most = long.MaxValue, long spare = long.MaxValue) : IDisposable
+/// <param name="mostUnpacked">How many bytes a record may unpack to.</param>
+internal sealed class SharedPayloads(RecordGroup group, long most = long.MaxValue, long spare = long.MaxValue, long mostUnpacked = UnpackRecords.MostBytes) : IDisposable
 {
     private readonly object _gate = new();
 
@@ -75,7 +76,7 @@ internal sealed class SharedPayloads(RecordGroup group, long most = long.MaxValu
         int at = _slices.FindIndex(s => s.Options == options && s.Payloads.First == first && (end is null ? s.IsFull : s.Payloads.End == end));
         PayloadSlice slice = at >= 0
             ? _slices[at]
-            : new PayloadSlice(options, MakePayloads.Of(group, options, first, end ?? group.Records.Count, end is null ? most : long.MaxValue), end is null);
+            : new PayloadSlice(options, MakePayloads.Of(group, options, first, end ?? group.Records.Count, end is null ? most : long.MaxValue, mostUnpacked), end is null);
         if (at >= 0)
         {
             _slices.RemoveAt(at);

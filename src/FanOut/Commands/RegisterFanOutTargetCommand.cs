@@ -43,6 +43,10 @@ namespace FanOut.Commands;
 /// <para>Sends the queue a shape of its own: the order's id, and when it came.</para>
 /// </example>
 /// <example>
+/// <code>Register-FanOutTarget sqs errors -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/logs -Destination arn:aws:sqs:us-east-1:123456789012:errors -Unpack cloudWatchLogs -Filter @{ data = @{ message = @(@{ wildcard = '*ERROR*' }) } } -Transform @{ inputTemplate = '&lt;data.logGroup&gt;: &lt;data.message&gt;' } -Collapse none -Enabled</code>
+/// <para>The stream logs gets what CloudWatch Logs sends to subscriptions. The queue gets a message for each log event that has ERROR in it.</para>
+/// </example>
+/// <example>
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
 /// <para>Registers three queues in one pipeline.</para>
 /// </example>
@@ -119,6 +123,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Flag]
     public SwitchParameter Deaggregate { get; set; }
+
+    /// <summary>What is unpacked of a Kinesis record's data: gzip (data that is gzip is sent unpacked), cloudWatchLogs (the same, and each log event of a subscription of CloudWatch Logs is a record of its own: the event with owner, log group and log stream) or none. Other data is sent as it came. Default: none.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf("none", "gzip", "cloudWatchLogs", "")]
+    [ArgumentCompleter(typeof(UnpackCompleter))]
+    public string? Unpack { get; set; }
 
     /// <summary>Adds a line feed after each record, also after one that ends with a line feed.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -107,6 +107,12 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [Flag]
     public SwitchParameter Deaggregate { get; set; }
 
+    /// <summary>What is unpacked of a Kinesis record's data: none, gzip or cloudWatchLogs (gzip, and each log event of a subscription of CloudWatch Logs is a record of its own).</summary>
+    [Parameter]
+    [OneOf("none", "gzip", "cloudWatchLogs")]
+    [ArgumentCompleter(typeof(UnpackCompleter))]
+    public string? Unpack { get; set; }
+
     /// <summary>Whether a line feed follows each record.</summary>
     [Parameter]
     [Flag]
@@ -229,6 +235,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(Parallel), s => s.Flag(MappingAttributes.Parallel, Parallel)),
         new(nameof(ConvertDDB), s => s.Flag(MappingAttributes.ConvertDDB, ConvertDDB)),
         new(nameof(Deaggregate), s => s.Flag(MappingAttributes.Deaggregate, Deaggregate)),
+        new(nameof(Unpack), s => s.Text(MappingAttributes.Unpack, Unpack)),
         new(nameof(AppendNewlines), s => s.Flag(MappingAttributes.AppendNewlines, AppendNewlines)),
         new(nameof(View), s => s.Text(MappingAttributes.View, View)),
         new(nameof(HashKey), s => s.Text(MappingAttributes.HashKey, HashKey)),

@@ -11,7 +11,8 @@ namespace FanOut.Inspection;
 internal sealed record FunctionOptions(DeliveryOptions Options, string Sender)
 {
     /// <summary>Those of a function that is not there, or may not be looked at.</summary>
-    public static FunctionOptions Default { get; } = new(new DeliveryOptions(), "a function of 128 MB with its default settings");
+    public static FunctionOptions Default { get; } = new(
+        FunctionSettings.Read(static variable => variable.StartsWith(FunctionSettings.Prefix, StringComparison.Ordinal) ? null : "set").Delivery, "a function of 128 MB with its default settings");
 
     /// <summary>Those of a function.</summary>
     /// <param name="name">Its name.</param>

@@ -21,6 +21,7 @@ internal sealed class GivenTarget(Func<string, object?> value)
         (nameof(FanOutTarget.DestinationRegion), MappingAttributes.Region),
         (nameof(FanOutTarget.Collapse), MappingAttributes.Collapse),
         (nameof(FanOutTarget.View), MappingAttributes.View),
+        (nameof(FanOutTarget.Unpack), MappingAttributes.Unpack),
         (nameof(FanOutTarget.HashKey), MappingAttributes.HashKey),
         (nameof(FanOutTarget.RecordFormat), MappingAttributes.RecordFormat),
         (nameof(FanOutTarget.Key), MappingAttributes.Key),

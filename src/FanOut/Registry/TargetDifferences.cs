@@ -16,6 +16,7 @@ internal static class TargetDifferences
         Region = "",
         Collapse = MappingText.Of(default(Collapse)),
         View = MappingText.Of(default(View)),
+        Unpack = MappingText.Of(default(Unpack)),
         OnFailure = MappingText.Of(OnFailure.Block),
         Parallel = true,
     };
@@ -31,6 +32,7 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.Parallel), static t => t.Parallel),
         (nameof(FanOutTarget.ConvertDDB), static t => t.ConvertDDB),
         (nameof(FanOutTarget.Deaggregate), static t => t.Deaggregate),
+        (nameof(FanOutTarget.Unpack), static t => t.Unpack),
         (nameof(FanOutTarget.AppendNewlines), static t => t.AppendNewlines),
         (nameof(FanOutTarget.Passthrough), static t => t.Passthrough),
         (nameof(FanOutTarget.View), static t => t.View),

@@ -7,7 +7,7 @@ namespace FanOut.Benchmarks.Stages;
 /// <summary>What a mapping may want made of a record: the records of an aggregate, an item as plain JSON.</summary>
 public class TransformBenchmarks
 {
-    private readonly List<KplRecord> _unpacked = [];
+    private readonly List<SubRecord> _unpacked = [];
     private readonly ArrayBufferWriter<byte> _plain = new(64 * 1024);
     private byte[] _aggregate = [];
     private byte[] _image = [];

@@ -16,7 +16,7 @@ public sealed class TargetCmdletTests(MotoServer moto)
 
         PowerShellResult result = session.Run("""
             Register-FanOutTarget kinesis t1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -Source registered -SourceType Kinesis -Enabled -DestinationRegion eu-west-1 `
-                -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -AppendNewlines -View both `
+                -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -Unpack gzip -AppendNewlines -View both `
                 -Passthrough -MaxItemBytes 1000 -MaxBatchBytes 5000
             """);
 
@@ -25,7 +25,7 @@ public sealed class TargetCmdletTests(MotoServer moto)
             $$"""active={"BOOL":true} appendNewlines={"BOOL":true} collapse={"S":"concat-b64"} convertDDB={"BOOL":true} deaggregate={"BOOL":true} """
             + """destination={"S":"arn:aws:kinesis:eu-west-1:210987654321:stream/other"} externalId={"S":"ext-1"} id={"S":"t1"} maxBatchBytes={"N":"5000"} """
             + """maxItemBytes={"N":"1000"} parallel={"BOOL":false} passthrough={"BOOL":true} region={"S":"eu-west-1"} role={"S":"arn:aws:iam::210987654321:role/x"} """
-            + $$"""sourceArn={"S":"{{session.Source}}"} type={"S":"kinesis"} view={"S":"both"}""",
+            + $$"""sourceArn={"S":"{{session.Source}}"} type={"S":"kinesis"} unpack={"S":"gzip"} view={"S":"both"}""",
             Assert.Single(await session.RowsAsync()).Sorted());
     }
 

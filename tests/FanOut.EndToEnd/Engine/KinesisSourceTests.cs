@@ -68,6 +68,38 @@ public sealed class KinesisSourceTests(MotoServer moto, KinesaliteServer kinesal
         Assert.Equal(MixedRecords.BinaryUserRecords.SelectMany(record => record.Data.Concat(end)), Assert.Single(await bucket.ReadAsync()));
     }
 
+    /// <summary>What moto's CloudWatch Logs puts into moto's stream.</summary>
+    [Fact]
+    public async Task A_queue_gets_one_message_for_each_log_event_of_a_subscription()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using ServiceApi api = new(services);
+        KinesisStream stream = await KinesisStream.CreateAsync(api, "engine-logs", shards: 1);
+        using Queue queue = await Queue.CreateAsync(services, "engine-logs");
+        string source = StreamEvent.StreamArn("engine-logs");
+        await api.JsonAsync("logs", "Logs_20140328.CreateLogGroup", new() { ["logGroupName"] = "orders" });
+        await api.JsonAsync("logs", "Logs_20140328.CreateLogStream", new() { ["logGroupName"] = "orders", ["logStreamName"] = "one" });
+        await api.JsonAsync("logs", "Logs_20140328.PutSubscriptionFilter", new()
+        {
+            ["logGroupName"] = "orders", ["filterName"] = "all", ["filterPattern"] = "", ["destinationArn"] = source, ["roleArn"] = "arn:aws:iam::123456789012:role/logs",
+        });
+        long now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        await api.JsonAsync("logs", "Logs_20140328.PutLogEvents", new()
+        {
+            ["logGroupName"] = "orders", ["logStreamName"] = "one",
+            ["logEvents"] = new JsonArray([.. Enumerable.Range(0, 3).Select(i => new JsonObject { ["timestamp"] = now + i, ["message"] = $"line {i} \"é\"" })]),
+        });
+        await using RunningEngine engine = new(services, null, Row.Of(source, "sqs", queue.Url, ("unpack", "cloudWatchLogs"), ("collapse", "none"), ("parallel", "false")));
+
+        (string Key, byte[] Data)[] records = [.. (await stream.ReadAsync()).Select(static r => (r.Key, Convert.FromBase64String(r.Data)))];
+        Assert.NotEmpty(records);
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, records));
+
+        JsonNode[] events = [.. (await queue.ReceiveAsync()).Select(static m => JsonNode.Parse(m.Body)!)];
+        Assert.Equal(["line 0 \"é\"", "line 1 \"é\"", "line 2 \"é\""], events.Select(static e => (string)e["message"]!).Order(StringComparer.Ordinal));
+        Assert.All(events, e => Assert.Equal(("orders", "one", "all"), ((string)e["logGroup"]!, (string)e["logStream"]!, (string)e["subscriptionFilters"]![0]!)));
+    }
+
     [Fact]
     public async Task A_bus_gets_an_event_for_each_user_record_and_its_rule_finds_it_by_the_stream_s_name()
     {

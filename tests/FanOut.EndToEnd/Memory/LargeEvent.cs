@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
 namespace FanOut.EndToEnd.Memory;
@@ -29,6 +30,20 @@ internal sealed record LargeEvent(byte[] Json, int Records)
     /// <param name="first">The number of the first aggregate.</param>
     public static LargeEvent Aggregates(string source, int dataBytes, int perAggregate, int first) =>
         Of(i => Record(source, first + i, Aggregate(first + i, dataBytes, perAggregate)), perAggregate);
+
+    /// <summary>Messages of CloudWatch Logs, packed.</summary>
+    /// <param name="source">The stream's ARN.</param>
+    /// <param name="messageBytes">How many characters each log event's message has.</param>
+    /// <param name="perMessage">How many log events a message holds.</param>
+    /// <param name="first">The number of the first message.</param>
+    public static LargeEvent Logs(string source, int messageBytes, int perMessage, int first) => Of(i => Record(source, first + i, Log(first + i, messageBytes, perMessage)), perMessage);
+
+    /// <summary>A few records of gzip that unpack to as much as they may, and to a byte more.</summary>
+    /// <param name="source">The stream's ARN.</param>
+    /// <param name="bytes">How much they may unpack to.</param>
+    /// <param name="count">How many of each.</param>
+    public static LargeEvent Bombs(string source, int bytes, int count) => new(
+        LambdaEvent.Of([.. Enumerable.Range(0, 2 * count).Select(i => Record(source, i, Gzip.Of(Data(i, bytes + (i % 2)), CompressionLevel.Optimal)))]), 2 * count);
 
     /// <summary>Changes of a table, with both images.</summary>
     /// <param name="source">The stream's ARN.</param>
@@ -76,6 +91,13 @@ internal sealed record LargeEvent(byte[] Json, int Records)
         }
 
         return aggregate.Sealed();
+    }
+
+    private static byte[] Log(int number, int messageBytes, int count)
+    {
+        var random = new Random(number);
+        return Gzip.Of(Gzip.LogEvents(Enumerable.Range(0, count).Select(i => Gzip.LogEvent(
+            string.Create(CultureInfo.InvariantCulture, $"3195310660669669833780902507980421114328961542{(number * count) + i:D10}"), random.GetHexString(messageBytes)))));
     }
 
     private static byte[] Data(int number, int bytes)

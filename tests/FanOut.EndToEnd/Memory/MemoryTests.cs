@@ -50,6 +50,8 @@ public sealed class MemoryTests : IAsyncDisposable
     [InlineData("ten healthy targets, concat-b64", "kinesis", "concat-b64", false, null)]
     [InlineData("ten healthy targets, DynamoDB conversion", "dynamo", "JSON", false, null)]
     [InlineData("ten healthy targets, KPL aggregates", "kpl", "JSON", false, null)]
+    [InlineData("ten healthy targets, log events", "logs", "JSON", false, null)]
+    [InlineData("ten denied targets, S3 dead letters, log events", "logs", "JSON", true, "s3")]
     [InlineData("ten denied targets, blocking", "kinesis", "JSON", true, null)]
     [InlineData("ten denied targets, blocking, KPL aggregates", "kpl", "JSON", true, null)]
     [InlineData("ten denied targets, S3 dead letters", "kinesis", "JSON", true, "s3")]
@@ -86,6 +88,31 @@ public sealed class MemoryTests : IAsyncDisposable
         Assert.InRange(peaks[^1], 1, MostMegabytes);
     }
 
+    [Fact]
+    public async Task Records_that_unpack_to_more_than_there_is_memory_for_fail_and_take_nothing_with_them()
+    {
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(Environment.GetEnvironmentVariable(BootstrapProgram.Variable)),
+            $"The promise is about the published program: name it in {BootstrapProgram.Variable}.");
+        for (int i = 0; i < Types.Length; i++)
+        {
+            Map(i, "bombs", "JSON", false, null);
+        }
+
+        await using LocalFunction function = Function();
+        for (int i = 0; i < Events; i++)
+        {
+            InvocationResult answer = await function.InvokeAsync(LargeEvent.Bombs(Stream, (4 * 1024 * 1024) - 64, 5).Json, TestContext.Current.CancellationToken);
+            Assert.Equal((null, true), (answer.FunctionError, answer.Payload.Length > NoFailures.Length));
+            Forget();
+        }
+
+        long peak = function.PeakResidentBytes / (1024 * 1024);
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"memory: {peak} MB"));
+        Assert.Contains("TooLargeUnpacked", function.Log.Lines.Last(static l => l.Contains("\"sources\":", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.InRange(peak, 1, MostMegabytes);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _lambda.DisposeAsync();
@@ -96,6 +123,7 @@ public sealed class MemoryTests : IAsyncDisposable
     {
         "kpl" => LargeEvent.Aggregates(Stream, 120, 100, i * 10_000),
         "dynamo" => LargeEvent.Dynamo(Table, 200, i * 10_000),
+        "logs" => LargeEvent.Logs(Stream, 300, 50, i * 10_000),
         "large" => LargeEvent.Kinesis(Stream, 100_000, i * 10_000),
         _ => LargeEvent.Kinesis(Stream, 200, i * 10_000),
     };
@@ -113,7 +141,7 @@ public sealed class MemoryTests : IAsyncDisposable
         _table.Put($$"""
             {"sourceArn":{"S":"{{(source == "dynamo" ? Table : Stream)}}"},"id":{"S":"{{id}}"},"type":{"S":"{{type}}"},"destination":{"S":"{{place.Destination}}"},
             "active":{"BOOL":true},"collapse":{"S":"{{(isVariant && collapse == "JSON" ? "concat" : collapse)}}"},"passthrough":{"BOOL":{{(isVariant ? "true" : "false")}}},
-            "appendNewlines":{"BOOL":{{(type == "firehose" ? "true" : "false")}}},"deaggregate":{"BOOL":{{(source == "kpl" ? "true" : "false")}}},
+            "appendNewlines":{"BOOL":{{(type == "firehose" ? "true" : "false")}}},"deaggregate":{"BOOL":{{(source == "kpl" ? "true" : "false")}}},"unpack":{"S":"{{(source is "logs" or "bombs" ? "cloudWatchLogs" : "none")}}"},
             "convertDDB":{"BOOL":{{(source == "dynamo" ? "true" : "false")}}},"view":{"S":"{{(isVariant ? "both" : "newImage")}}"},
             "deadLetter":{{(letters is null ? "{\"NULL\":true}" : $"{{\"S\":\"{letters}\"}}")}}}
             """);

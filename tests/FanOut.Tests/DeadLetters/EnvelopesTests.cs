@@ -83,6 +83,23 @@ public sealed class EnvelopesTests
     }
 
     [Fact]
+    public void A_log_event_has_its_own_id_as_key_and_is_an_object_of_its_own()
+    {
+        RecordGroup group = UndeliveredRecords.Group(LambdaEvent.Kinesis(Gzip.Of(Gzip.LogEvents(Gzip.LogEvent("e1", "one"), Gzip.LogEvent("e2", "two"))), "whole"));
+        Engine.Mappings.Mapping mapping = UndeliveredRecords.Mapping() with { Unpack = Engine.Mappings.Unpack.CloudWatchLogs, AppendNewlines = true };
+        Payload[] payloads = [.. MakePayloads.Of(group, PayloadOptions.Of(mapping, PayloadForm.Bytes)).All];
+        JsonElement[] envelopes = [.. payloads.Select(p => UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, new Undelivered(0, p.SubSequence, UndeliveredRecords.Failure, Attempts.None), mapping: mapping).Text))];
+
+        Assert.Equal(payloads.Select(static p => Encoding.UTF8.GetString(p.Data.Content.Span)), envelopes.Select(static e => Encoding.UTF8.GetString(e.GetProperty("data").GetBytesFromBase64()) + "\n"));
+        Assert.Equal(["e1", "e2"], envelopes.Select(static e => e.GetProperty("partitionKey").GetString()));
+        Assert.Equal([0, 1], envelopes.Select(static e => e.GetProperty("subSequenceNumber").GetInt32()));
+
+        // What fails whole is buried as it came.
+        JsonElement whole = UndeliveredRecords.Parse(UndeliveredRecords.Envelope(group, UndeliveredRecords.All(group)[0], mapping: mapping).Text);
+        Assert.Equal(Convert.FromBase64String(Encoding.ASCII.GetString(group.Records[0].Data.Span)), whole.GetProperty("data").GetBytesFromBase64());
+    }
+
+    [Fact]
     public void A_record_of_an_aggregate_has_its_own_key_and_bytes_whatever_the_target_was_to_get()
     {
         byte[] aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").HashKey("17")

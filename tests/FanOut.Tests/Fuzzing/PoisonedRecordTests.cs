@@ -15,10 +15,13 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
 {
     private static readonly byte[] Aggregate = new KplAggregate().PartitionKey("a").HashKey("17").Record(0, 0, "{}"u8.ToArray()).Sealed();
 
+    private static readonly byte[] Logs = Gzip.Of(Gzip.LogEvents(Gzip.LogEvent("1", "a"), Gzip.LogEvent("2", "b")));
+
     private static readonly Dictionary<string, string[]> Events = new()
     {
         ["kinesis"] = [LambdaEvent.Kinesis("{\"a\":1}"u8.ToArray(), "k1", "101"), LambdaEvent.Kinesis("{\"a\":2}"u8.ToArray(), "k2", "102"), LambdaEvent.Kinesis("{\"a\":3}"u8.ToArray(), "k3", "103")],
         ["aggregate"] = [LambdaEvent.Kinesis(Aggregate, "k1", "101"), LambdaEvent.Kinesis(Aggregate, "k2", "102"), LambdaEvent.Kinesis(Aggregate, "k3", "103")],
+        ["logs"] = [LambdaEvent.Kinesis(Logs, "k1", "101"), LambdaEvent.Kinesis(Logs, "k2", "102"), LambdaEvent.Kinesis(Logs, "k3", "103")],
         ["dynamodb"] = [Item("INSERT", "a", "101"), Item("MODIFY", "b", "102"), Item("REMOVE", "c", "103")],
         ["sns"] = [LambdaEvent.Sns("{}", "m1"), LambdaEvent.Sns("{}", "m2"), LambdaEvent.Sns("{}", "m3")],
     };
@@ -72,19 +75,19 @@ public sealed class PoisonedRecordTests : IAsyncDisposable
         foreach (TargetType type in Enum.GetValues<TargetType>())
         {
             Mapping mapping = TestTargets.Mapping(type);
-            if (kind != "aggregate")
+            if (kind is not ("aggregate" or "logs"))
             {
                 yield return mapping;
             }
 
-            yield return mapping with { Deaggregate = true, ConvertDDB = true, View = View.Record, Passthrough = true };
+            yield return mapping with { Deaggregate = true, Unpack = Unpack.CloudWatchLogs, ConvertDDB = true, View = View.Record, Passthrough = true };
         }
 
         string filter = kind == "dynamodb" ? """{"dynamodb":{"Keys":{"id":{"S":[{"exists":true}]}}},"keys":{"id":[{"exists":true}]}}""" : kind == "sns" ? """{"data":["{}"]}""" : """{"eventName":["aws:kinesis:record"]}""";
         SourceKind source = kind == "dynamodb" ? SourceKind.DynamoDb : kind == "sns" ? SourceKind.Sns : SourceKind.Kinesis;
         Assert.True(RecordFilter.TryParse(filter, source, out RecordFilter? parsed, out string? problem), problem);
         yield return TestTargets.Mapping(TargetType.Firehose) with { Filter = parsed };
-        yield return TestTargets.Mapping(TargetType.Redis) with { Filter = parsed, Deaggregate = true, ConvertDDB = true };
+        yield return TestTargets.Mapping(TargetType.Redis) with { Filter = parsed, Deaggregate = true, Unpack = Unpack.CloudWatchLogs, ConvertDDB = true };
     }
 
     private static bool IsHealthy(in StreamRecord record, string[] records, int poisoned)

@@ -16,7 +16,7 @@ public sealed class WholeWayTests : IAsyncDisposable
     private static readonly byte[] Aggregate = new KplAggregate().PartitionKey("a").PartitionKey("b").Record(0, null, "one"u8.ToArray()).Record(1, null, [0, 1, 2]).Sealed();
 
     private static readonly byte[] Whole = LambdaEvent.Of(
-        LambdaEvent.Kinesis("""{"a":1}"""u8.ToArray()), LambdaEvent.Kinesis(Aggregate), LambdaEvent.Kinesis([0xFF, 0]),
+        LambdaEvent.Kinesis("""{"a":1}"""u8.ToArray()), LambdaEvent.Kinesis(Aggregate), LambdaEvent.Kinesis(Gzip.LogEvents(Gzip.LogEvent("e", "m"))), LambdaEvent.Kinesis(Gzip.Of("{}"u8)), LambdaEvent.Kinesis([0xFF, 0]),
         LambdaEvent.Dynamo("INSERT", """{"id":{"S":"k"}}""", """{"id":{"S":"k"},"n":{"N":"1.50"},"b":{"B":"AP8="},"l":{"L":[{"NULL":true},{"SS":["x"]}]}}""", null),
         LambdaEvent.Dynamo("REMOVE", """{"id":{"S":"k"}}""", null, """{"id":{"S":"k"}}"""),
         LambdaEvent.Sns("text"));
@@ -32,7 +32,7 @@ public sealed class WholeWayTests : IAsyncDisposable
     public void Each_record_is_sent_or_refused_for_a_reason(TargetType type)
     {
         Mapping mapping = TestTargets.Mapping(type);
-        Mapping[] mappings = [mapping, mapping with { Deaggregate = true, ConvertDDB = true, AppendNewlines = true, View = View.Both, Collapse = Collapse.None, Passthrough = true }];
+        Mapping[] mappings = [mapping, mapping with { Deaggregate = true, Unpack = Unpack.CloudWatchLogs, ConvertDDB = true, AppendNewlines = true, View = View.Both, Collapse = Collapse.None, Passthrough = true }];
 
         Arbitrary.Damaged(Whole, "{}[]\",:\\u0d8=+/AQS").Sample(bytes =>
         {

@@ -56,12 +56,13 @@ public sealed class MappingReaderTests
 
     [Theory]
     [InlineData("changes", "arn:aws:kinesis:us-east-1:123456789012:stream/in", false, "recordFormat 'changes' is not one of raw, dynamodb-changes")]
+    [InlineData("dynamodb-changes", "arn:aws:kinesis:us-east-1:123456789012:stream/in", false, "recordFormat 'dynamodb-changes' cannot be combined with unpack 'gzip': DynamoDB does not pack changes", "gzip")]
     [InlineData("dynamodb-changes", "arn:aws:kinesis:us-east-1:123456789012:stream/in", true, "recordFormat 'dynamodb-changes' cannot be combined with deaggregate true: DynamoDB does not aggregate changes")]
     [InlineData("dynamodb-changes", "arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/x", false,
         "recordFormat 'dynamodb-changes' is for Kinesis streams that tables stream to; the source is arn:aws:dynamodb:us-east-1:123456789012:table/t/stream/x")]
-    public void A_format_that_the_source_cannot_have_is_told(string format, string source, bool isDeaggregated, string problem)
+    public void A_format_that_the_source_cannot_have_is_told(string format, string source, bool isDeaggregated, string problem, string unpack = "none")
     {
-        Assert.Null(MappingReader.Read(Rows.Row(("sourceArn", new(source)), ("recordFormat", new(format)), ("deaggregate", new() { BOOL = isDeaggregated })), out InvalidMapping? invalid));
+        Assert.Null(MappingReader.Read(Rows.Row(("sourceArn", new(source)), ("recordFormat", new(format)), ("deaggregate", new() { BOOL = isDeaggregated }), ("unpack", new(unpack))), out InvalidMapping? invalid));
         Assert.Equal(problem, invalid?.Reason);
     }
 

@@ -32,6 +32,7 @@ public sealed class MappingWriterTests
         from region in Any<string?>(null, "eu-west-1", "eusc-de-east-1")
         from collapse in Gen.Enum<Collapse>()
         from view in Gen.Enum<View>()
+        from unpack in Gen.Enum<Unpack>()
         from flags in Gen.Bool.Array[6]
         from item in Gen.Int[1, int.MaxValue].Nullable()
         from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""", """{"newImage":{"é":[1]}}""")
@@ -66,6 +67,7 @@ public sealed class MappingWriterTests
             AppendNewlines = flags[4],
             Passthrough = flags[5],
             View = view,
+            Unpack = areChanges ? default : unpack,
             MaxItemBytes = item,
             MaxBatchBytes = batch,
             DeadLetter = place is null ? null : Place(place),

@@ -174,7 +174,7 @@ public sealed class RedeliveryTests : IAsyncDisposable
 
     private static Mapping MappingOf(TroubledTarget target, Shard shard) => TestTargets.Mapping(TargetType.Kinesis, id: target.Id) with
     {
-        SourceArn = shard.Arn, Deaggregate = !shard.IsCarried, RecordFormat = shard.IsCarried ? RecordFormat.DynamoDbChanges : default,
+        SourceArn = shard.Arn, Deaggregate = !shard.IsCarried, Unpack = shard.IsCarried ? default : Unpack.CloudWatchLogs, RecordFormat = shard.IsCarried ? RecordFormat.DynamoDbChanges : default,
     };
 
     private static RecordFilter FilterOf(Shard shard, Records kind) =>

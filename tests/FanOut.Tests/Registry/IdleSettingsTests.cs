@@ -24,6 +24,7 @@ public sealed class IdleSettingsTests
         ["HashKey"] = static m => m with { HashKey = "pk" },
         ["RecordFormat"] = static m => m with { RecordFormat = RecordFormat.DynamoDbChanges },
         ["Deaggregate"] = static m => m with { Deaggregate = true },
+        ["Unpack"] = static m => m with { Unpack = Unpack.Gzip },
         ["Key"] = static m => m with { Key = RecordTransform.TryParseText("key-<fanout.sequenceNumber>", null, "", "", out RecordTransform? key, out _) ? key : null },
         ["DeduplicationId"] = static m => m with { DeduplicationId = RecordTransform.TryParseText("id-<fanout.sequenceNumber>", null, "", "", out RecordTransform? id, out _) ? id : null },
         ["AppendNewlines"] = static m => m with { AppendNewlines = true },
@@ -57,7 +58,7 @@ public sealed class IdleSettingsTests
         without = setting == "Collapse" ? without : without with { Collapse = type is TargetType.Sns or TargetType.Sqs or TargetType.Iot ? Collapse.None : default };
         Mapping with = Settings[setting](without);
 
-        bool isIdle = await SentAsync(without, source, setting == "Deaggregate") == await SentAsync(with, source, setting == "Deaggregate");
+        bool isIdle = await SentAsync(without, source, setting) == await SentAsync(with, source, setting);
 
         string[] said = [.. IdleSettings.Of(with, p => p == setting)];
         Assert.Equal(isIdle ? 1 : 0, said.Length);
@@ -103,9 +104,10 @@ public sealed class IdleSettingsTests
         _ => LambdaEvent.Topic,
     };
 
-    private static byte[] EventOf(SourceKind source, bool isAggregate) => source switch
+    private static byte[] EventOf(SourceKind source, string setting) => source switch
     {
-        SourceKind.Kinesis when isAggregate => LambdaEvent.Of(LambdaEvent.Kinesis(new KplAggregate().PartitionKey("k1").Record(0, null, "{\"n\":1}"u8.ToArray()).Record(0, null, "{\"n\":2}"u8.ToArray()).Sealed())),
+        SourceKind.Kinesis when setting == "Unpack" => LambdaEvent.Of(LambdaEvent.Kinesis(Gzip.Of("{\"n\":1}"u8))),
+        SourceKind.Kinesis when setting == "Deaggregate" => LambdaEvent.Of(LambdaEvent.Kinesis(new KplAggregate().PartitionKey("k1").Record(0, null, "{\"n\":1}"u8.ToArray()).Record(0, null, "{\"n\":2}"u8.ToArray()).Sealed())),
         SourceKind.Kinesis => LambdaEvent.Of(LambdaEvent.Kinesis("{\"n\":1}"u8), LambdaEvent.Kinesis("{\"n\":2}"u8, "k2", "50")),
         SourceKind.DynamoDb => LambdaEvent.Of(
             LambdaEvent.Dynamo("MODIFY", """{"a":{"S":"x"},"pk":{"S":"1"}}""", """{"a":{"S":"x"},"pk":{"S":"1"},"n":{"N":"2"}}""", """{"a":{"S":"x"},"pk":{"S":"1"},"n":{"N":"1"}}""")),
@@ -113,7 +115,7 @@ public sealed class IdleSettingsTests
     };
 
     /// <summary>All that a target is sent, and its limits.</summary>
-    private static async Task<string> SentAsync(Mapping mapping, SourceKind source, bool isAggregate)
+    private static async Task<string> SentAsync(Mapping mapping, SourceKind source, string setting)
     {
         List<string> sent = [];
         await using HttpServer server = HttpServer.Start((request, _) =>
@@ -123,7 +125,7 @@ public sealed class IdleSettingsTests
         });
         bool isCache = mapping.Type is TargetType.Memcached or TargetType.Redis;
         await using ITarget target = isCache ? Cache(mapping, sent) : TestTargets.Target(mapping, server.Endpoint);
-        TargetBatch batch = TargetBatch.Of(MakePayloads.Of(Assert.Single(EventReader.Read(EventOf(source, isAggregate))), PayloadOptions.Of(mapping, target.Form)), target.Cutter);
+        TargetBatch batch = TargetBatch.Of(MakePayloads.Of(Assert.Single(EventReader.Read(EventOf(source, setting))), PayloadOptions.Of(mapping, target.Form)), target.Cutter);
         foreach ((int first, int count) in Blocks.Cut(batch.Items.Span, target.Limits))
         {
             try

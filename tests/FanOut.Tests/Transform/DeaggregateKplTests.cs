@@ -19,8 +19,8 @@ public class DeaggregateKplTests
     public void Every_fixture_is_read_as_it_says(string name)
     {
         JsonElement fixture = Fixtures[name];
-        KplRecord earlier = new("earlier"u8.ToArray(), default, default);
-        List<KplRecord> records = [earlier];
+        SubRecord earlier = new("earlier"u8.ToArray(), default, default);
+        List<SubRecord> records = [earlier];
 
         KplOutcome outcome = DeaggregateKpl.Read(fixture.GetProperty("data").GetBytesFromBase64(), records, out string? reason);
 
@@ -55,7 +55,7 @@ public class DeaggregateKplTests
     public void What_went_in_comes_out_in_order() =>
         AggregateOf(200).Sample(aggregate =>
         {
-            List<KplRecord> records = [];
+            List<SubRecord> records = [];
             Assert.Equal(KplOutcome.Aggregated, DeaggregateKpl.Read(aggregate.Message.Sealed(), records, out _));
             Assert.Equal(aggregate.Records, records.Select(Describe));
         });
@@ -67,7 +67,7 @@ public class DeaggregateKplTests
             // In the middle of a larger array, as the event's buffer is.
             byte[] aggregate = KplAggregate.Seal(message);
             byte[] buffer = [1, 2, 3, .. aggregate, 4, 5, 6];
-            List<KplRecord> records = [];
+            List<SubRecord> records = [];
 
             KplOutcome outcome = DeaggregateKpl.Read(buffer.AsMemory(3, aggregate.Length), records, out string? reason);
 
@@ -130,6 +130,6 @@ public class DeaggregateKplTests
             $"{partitionKeys[record.Key]}, {(record.Hash < 0 ? "" : hashKeys[record.Hash])}, {Convert.ToBase64String(record.Data)}")]);
     }
 
-    private static string Describe(KplRecord record) =>
+    private static string Describe(SubRecord record) =>
         $"{Encoding.UTF8.GetString(record.PartitionKey.Span)}, {Encoding.UTF8.GetString(record.ExplicitHashKey.Span)}, {Convert.ToBase64String(record.Data.Span)}";
 }

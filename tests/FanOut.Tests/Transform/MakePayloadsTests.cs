@@ -59,7 +59,7 @@ public class MakePayloadsTests
 
         static IEnumerable<string> Expected(byte[] data, int i)
         {
-            var records = new List<KplRecord>();
+            var records = new List<SubRecord>();
             return i % 11 == 4 && data.Length > 4 ? [$"{i} is broken"]
                 : DeaggregateKpl.Read(data, records, out _) == KplOutcome.Aggregated ? records.Select((r, part) => $"{i} True {part} {Convert.ToHexString(r.Data.Span)}")
                 : [$"{i} False 0 {Convert.ToHexString(data)}"];

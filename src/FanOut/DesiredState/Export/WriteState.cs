@@ -123,6 +123,7 @@ internal static class WriteState
         nameof(FanOutTarget.Enabled) => null,
         nameof(FanOutTarget.Collapse) => "JSON",
         nameof(FanOutTarget.View) => "newImage",
+        nameof(FanOutTarget.Unpack) => "none",
         nameof(FanOutTarget.Parallel) => true,
         nameof(FanOutTarget.OnFailure) => target.DeadLetter is null ? "block" : "deadLetter",
         _ => property.PropertyType == typeof(bool) ? false : null,

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda.EventSources;
 
@@ -323,6 +324,22 @@ public sealed class ResumeFanOutDeadLetterTests : IAsyncDisposable
         Assert.Equal("3", Text(_session.Run("Resume-FanOutDeadLetter failed").Only(), "Removed"));
 
         Assert.Equal(["\"first\"", "\"second\"", "\"third\""], _session.Cloud.Sqs.Find("ordered.fifo")!.Messages.Select(static m => m.Body));
+    }
+
+    [Fact]
+    public async Task Log_events_that_were_buried_one_by_one_are_sent_as_they_are()
+    {
+        _session.Run($"Register-FanOutTarget sqs logs arn:aws:sqs:us-east-1:123456789012:archive -SourceArn {CloudSession.Orders} -DeadLetter {Queue} -Unpack cloudWatchLogs -Collapse none -MaxItemBytes 170 -Enabled").ThrowIfFailed();
+        byte[] logs = Gzip.Of(Gzip.LogEvents(Gzip.LogEvent("1", "ok"), Gzip.LogEvent("2", "too much"), Gzip.LogEvent("3", "too much, too")));
+        await _engine.InvokeAsync(LambdaEvent.Kinesis(logs, "k", "7", CloudSession.Orders));
+        Assert.Equal(2, Left);
+        _session.Run($"Set-FanOutTarget logs -SourceArn {CloudSession.Orders} -MaxItemBytes $null").ThrowIfFailed();
+
+        Assert.Equal("2", Text(_session.Run("Resume-FanOutDeadLetter failed").Only(), "Removed"));
+
+        Assert.Equal(
+            ["1 ok", "2 too much", "3 too much, too"],
+            _session.Cloud.Sqs.Find("archive")!.Messages.Select(static m => JsonNode.Parse(m.Body)!).Select(static m => $"{m["id"]} {m["message"]}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -120,6 +120,7 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     [InlineData("-AppendNewlines", "appendNewlines", "{\"BOOL\":true}")]
     [InlineData("-Passthrough", "passthrough", "{\"BOOL\":true}")]
     [InlineData("-View record", "view", "{\"S\":\"record\"}")]
+    [InlineData("-Unpack cloudWatchLogs", "unpack", "{\"S\":\"cloudWatchLogs\"}")]
     [InlineData("-MaxItemBytes 5000", "maxItemBytes", "{\"N\":\"5000\"}")]
     [InlineData("-MaxBatchBytes 5000", "maxBatchBytes", "{\"N\":\"5000\"}")]
     [InlineData("-DeadLetter s3://letters/mine", "deadLetter", "{\"S\":\"s3://letters/mine\"}")]

@@ -38,12 +38,12 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     {
         _session.Run($"""
             Register-FanOutTarget kinesis x1 arn:aws:kinesis:eu-west-1:210987654321:stream/other -SourceArn {CloudSession.Orders} -Enabled -DestinationRegion eu-west-1 `
-                -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -AppendNewlines `
+                -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -Collapse concat-b64 -Parallel:$false -ConvertDDB -Deaggregate -Unpack CLOUDWATCHLOGS -AppendNewlines `
                 -View both -Passthrough -MaxItemBytes 1000 -MaxBatchBytes 5000 -DeadLetter s3://letters/orders?region=eu-west-1 -OnFailure BLOCK
             """).ThrowIfFailed();
 
         Assert.Equal(
-            """{"active":{"BOOL":true},"appendNewlines":{"BOOL":true},"collapse":{"S":"concat-b64"},"convertDDB":{"BOOL":true},"deadLetter":{"S":"s3://letters/orders?region=eu-west-1"},"deaggregate":{"BOOL":true},"destination":{"S":"arn:aws:kinesis:eu-west-1:210987654321:stream/other"},"externalId":{"S":"ext-1"},"id":{"S":"x1"},"maxBatchBytes":{"N":"5000"},"maxItemBytes":{"N":"1000"},"onFailure":{"S":"block"},"parallel":{"BOOL":false},"passthrough":{"BOOL":true},"region":{"S":"eu-west-1"},"role":{"S":"arn:aws:iam::210987654321:role/x"},"sourceArn":{"S":"arn:aws:kinesis:us-east-1:123456789012:stream/orders"},"type":{"S":"kinesis"},"view":{"S":"both"}}""",
+            """{"active":{"BOOL":true},"appendNewlines":{"BOOL":true},"collapse":{"S":"concat-b64"},"convertDDB":{"BOOL":true},"deadLetter":{"S":"s3://letters/orders?region=eu-west-1"},"deaggregate":{"BOOL":true},"destination":{"S":"arn:aws:kinesis:eu-west-1:210987654321:stream/other"},"externalId":{"S":"ext-1"},"id":{"S":"x1"},"maxBatchBytes":{"N":"5000"},"maxItemBytes":{"N":"1000"},"onFailure":{"S":"block"},"parallel":{"BOOL":false},"passthrough":{"BOOL":true},"region":{"S":"eu-west-1"},"role":{"S":"arn:aws:iam::210987654321:role/x"},"sourceArn":{"S":"arn:aws:kinesis:us-east-1:123456789012:stream/orders"},"type":{"S":"kinesis"},"unpack":{"S":"cloudWatchLogs"},"view":{"S":"both"}}""",
             string.Concat("{", string.Join(',', Assert.Single(_session.Rows).EnumerateObject().OrderBy(static p => p.Name, StringComparer.Ordinal).Select(static p => $"\"{p.Name}\":{p.Value.GetRawText()}")), "}"));
     }
 
@@ -74,7 +74,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
 
     [Theory]
     [InlineData("Register-FanOutTarget kinesis t2 arn:aws:kinesis:us-east-1:123456789012:stream/copy -Collapse none -ConvertDDB -View both -Passthrough -HashKey pk", "Collapse ConvertDDB View HashKey Passthrough")]
-    [InlineData("Register-FanOutTarget lambda t2 arn:aws:lambda:us-east-1:123456789012:function:worker -Deaggregate -AppendNewlines", "Deaggregate AppendNewlines")]
+    [InlineData("Register-FanOutTarget lambda t2 arn:aws:lambda:us-east-1:123456789012:function:worker -Deaggregate -Unpack gzip -AppendNewlines", "Deaggregate Unpack AppendNewlines")]
     [InlineData("[pscustomobject]@{ Id = 't2'; Collapse = 'none'; View = 'newImage'; HashKey = 'pk' } | Register-FanOutTarget es -Destination https://search.example#orders", "Collapse")]
     [InlineData("Register-FanOutTarget sqs t2 arn:aws:sqs:us-east-1:123456789012:q -Collapse none -Deaggregate -AppendNewlines", "")]
     [InlineData("Register-FanOutTarget sqs t2 https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo -Collapse none -Parallel:$true", "Parallel")]

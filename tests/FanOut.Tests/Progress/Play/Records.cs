@@ -9,6 +9,9 @@ internal enum Records
     /// <summary>Aggregates of the Kinesis Producer Library among them.</summary>
     Aggregates,
 
+    /// <summary>Messages of CloudWatch Logs among them, whose events are records.</summary>
+    LogEvents,
+
     /// <summary>Changes of a table.</summary>
     Changes,
 

@@ -25,7 +25,7 @@ internal sealed class Shard
         for (int i = 0; i < count; i++)
         {
             Arrivals[i] = i == 0 ? begin : Arrivals[i - 1] + TimeSpan.FromMilliseconds(random.Next(400));
-            int parts = kind == Records.Aggregates && random.Next(3) > 0 ? random.Next(1, 5) : 0;
+            int parts = kind is Records.Aggregates or Records.LogEvents && random.Next(3) > 0 ? random.Next(1, 5) : 0;
             Parts[i] = [.. Enumerable.Range(0, parts).Select(_ => areKeysMixed ? $"k{random.Next(keys)}" : Keys[i])];
             _numbers.Add(SequenceNumber(i), i);
             _json[i] = Json(i);
@@ -83,7 +83,11 @@ internal sealed class Shard
         }
 
         byte[] data = Encoding.UTF8.GetBytes($"{{\"third\":{record % 3}}}");
-        if (Parts[record].Length > 0)
+        if (Parts[record].Length > 0 && _kind == Records.LogEvents)
+        {
+            data = Gzip.Of(Gzip.LogEvents(Parts[record].Select(key => $"\"id\":\"{key}\",\"third\":{record % 3}")));
+        }
+        else if (Parts[record].Length > 0)
         {
             var aggregate = new KplAggregate();
             Array.ForEach(Parts[record], key => aggregate.PartitionKey(key));
