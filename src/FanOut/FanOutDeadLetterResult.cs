@@ -18,8 +18,13 @@ public sealed class FanOutDeadLetterResult
     /// <summary>Letters whose records the target's filter leaves out now. They stay, unless -RemoveFiltered is given.</summary>
     public int Filtered { get; internal set; }
 
-    /// <summary>Letters whose records failed again. They stay; there is an error for each.</summary>
+    /// <summary>Letters whose records failed again. They stay; Failures says why, and errors do: of those that are alike one in full.</summary>
     public int Failed { get; internal set; }
+
+    /// <summary>Each letter that was not delivered or not removed, and why: the first 10,000.</summary>
+    public IReadOnlyList<FanOutFailedLetter> Failures => AllFailures;
+
+    internal List<FanOutFailedLetter> AllFailures { get; } = [];
 
     /// <summary>
     /// Letters that still lie there: those that failed again, were filtered, could not be removed, or were not tried, because they cannot be read, have no enabled

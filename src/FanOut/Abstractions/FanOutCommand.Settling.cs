@@ -21,6 +21,9 @@ public abstract partial class FanOutCommand
     /// <summary>Whether the pipeline has ended, and <see cref="Settle"/> runs after it: nothing can be written to it any more.</summary>
     private protected bool IsAfterwards => _afterwards is not null;
 
+    /// <summary>Whether the user has ended it: Ctrl+C.</summary>
+    private protected bool IsStopped => _stopping.IsCancellationRequested;
+
     /// <summary>Writes a message for -Verbose, as long as the pipeline takes it.</summary>
     private protected new void WriteVerbose(string text)
     {

@@ -99,6 +99,7 @@ public sealed partial class InvokeFanOutReplayCommand
             stop.Cancel();
             Task.WhenAny(running).GetAwaiter().GetResult();
             Save(running is { IsCompletedSuccessfully: true, Result: true });
+            _stopped = StopToken.IsCancellationRequested ? DescribeStop(chosen, state, replay) : null;
             targets.DisposeAsync().AsTask().GetAwaiter().GetResult();
         }
 

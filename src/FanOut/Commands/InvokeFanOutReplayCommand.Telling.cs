@@ -11,6 +11,9 @@ public sealed partial class InvokeFanOutReplayCommand
 {
     private const int ActivityId = 1634;
 
+    // What is to be said when the pipeline has been stopped.
+    private string? _stopped;
+
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200), BetweenCheckpoints = TimeSpan.FromSeconds(1);
 
     private void Estimate(Chosen chosen, ReplayRequest request, IReplaySource source)
@@ -78,6 +81,28 @@ public sealed partial class InvokeFanOutReplayCommand
         {
             Fail(FanOutError.ReplayStopped(stopped, request.SourceArn, NullIfEmpty(Checkpoint), Identity));
         }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Settle()
+    {
+        if (IsAfterwards && _stopped is { } text)
+        {
+            _stopped = null;
+            WriteWarning(text);
+        }
+
+        base.Settle();
+    }
+
+    // Nobody gets the summary of a replay that was stopped.
+    private string DescribeStop(Chosen chosen, ReplayState state, RunReplay replay)
+    {
+        int done = state.Shards.Values.Count(static s => s.IsDone);
+        string goOn = NullIfEmpty(Checkpoint) is { } checkpoint
+            ? $"To go on, run the same command again: {checkpoint} has how far it is. What was under way is sent once more."
+            : "Without -Checkpoint nobody knows how far each shard is: the same command begins anew, and sends again what was sent.";
+        return $"Stopped. {string.Create(CultureInfo.InvariantCulture, $"{state.Counts.Records:N0}")} records of {chosen.SourceArn} are settled; {Describe(state.Counts, isWhole: false, done, Math.Max(replay.Shards, done))}. {goOn}";
     }
 
     private static string Describe(ReplayCounts counts, bool isWhole, int done, int shards)

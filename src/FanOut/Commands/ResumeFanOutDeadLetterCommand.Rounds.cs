@@ -74,7 +74,9 @@ public sealed partial class ResumeFanOutDeadLetterCommand
             if (letter.Problem is not null || letter.SourceArn is null)
             {
                 _tally.Leave(box, letter.SourceArn, letter.Id, 1);
-                Fail(FanOutError.LetterNotReadable(letter));
+                string problem = letter.Problem ?? "It names no source.";
+                _tally.Note(box, letter.SourceArn, letter.Id, letter, "Unreadable", null, problem);
+                FailOnce($"Unreadable\n{problem}", FanOutError.LetterNotReadable(letter));
                 continue;
             }
 

@@ -1,8 +1,10 @@
+using System.Globalization;
 using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.DeadLetters;
+using FanOut.Engine.Batching;
 using FanOut.Errors;
 using FanOut.Local;
 using FanOut.Local.Streams;
@@ -14,7 +16,7 @@ namespace FanOut.Commands;
 /// <summary>Sends dead letters again, to their own targets as they are now, and removes those that were delivered.</summary>
 /// <remarks>
 /// <para>Sends from this computer by the function's own engine: with the filter, the transformations and the role that the target has now. Your credentials send, or assume the target's role; what the function may do does not help. Targets in a VPC must be reached from here.</para>
-/// <para>A letter is removed as soon as its record was delivered, and only then. What fails again stays, with an error for each that says why; what the target's filter leaves out now stays too, unless -RemoveFiltered is given. If a target refuses all letters of a call, its others are left. When the cmdlet is stopped or killed nothing is lost: the next run goes on. What was delivered and not yet removed by then is sent once more.</para>
+/// <para>A letter is removed as soon as its record was delivered, and only then. What fails again stays, with an error that says why, once for letters that fail alike, and Failures of the result names each; what the target's filter leaves out now stays too, unless -RemoveFiltered is given. If a target refuses all letters of a call, its others are left. When the cmdlet is stopped or killed nothing is lost: the next run goes on. What was delivered and not yet removed by then is sent once more.</para>
 /// <para>Two runs at a time share a queue: none sees what the other has. Of a bucket both may send the same letter. In order of their numbers go letters that are read together, up to 5,000; targets that get records in order get none of a key whose letter before it failed again.</para>
 /// <para>Batches and events that Lambda gave up go to all enabled targets of their source, of which some may have the records already: a warning says so, and -SendTo names one. Where the letter does not hold the records, they are read from the stream again, as long as it has them.</para>
 /// <para>Letters can be piped in from Get-FanOutDeadLetter: then only these are sent. An object of counts for each target comes out at the end.</para>
@@ -36,9 +38,13 @@ namespace FanOut.Commands;
 public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
 {
     private readonly Dictionary<string, (ILetterBox Box, HashSet<(string?, string?, int?)> Letters)> _piped = [];
+    private const string NotRemoved = "NotRemoved";
+
     private readonly ResumeTally _tally = new();
+    private readonly AlikeErrors _alike = new();
     private readonly HashSet<string> _told = [];
     private ILetterBox? _open;
+    private bool _isTold;
     private int _taken;
 
     /// <summary>The id of another target of the same source, to which all of the letters are sent, also if it is disabled.</summary>
@@ -108,6 +114,7 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
             Guard(() => Resume(box, l => letters.Contains((l.MessageId, l.ObjectKey, l.Line))));
         }
 
+        _isTold = true;
         WriteObject(_tally.Results, enumerateCollection: true);
         base.Finish();
     }
@@ -115,6 +122,12 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
     /// <inheritdoc/>
     private protected override void Settle()
     {
+        if (IsAfterwards && IsStopped && !_isTold)
+        {
+            _isTold = true;
+            TellWhatIsLeft();
+        }
+
         if (_open is { } box)
         {
             _open = null;
@@ -174,6 +187,7 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
             hiding.GetAwaiter().GetResult();
         }
 
+        TellOthers();
         if (mayTakeMore && wanted == 0)
         {
             WarnOfNone(box, seen, ofNoTarget);
@@ -240,18 +254,51 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
 
         foreach (LetterOutcome outcome in outcomes.Where(static o => o.State == RecordState.Failed))
         {
-            Fail(FanOutError.LetterNotDelivered(outcome.Letter, target.Name, outcome.Failure!, FunctionSession.Identity));
+            Failure failure = outcome.Failure!;
+            _tally.Note(box, target.SourceArn, target.Id, outcome.Letter, failure.Class.ToString(), failure.Code, failure.Reason);
+            FailOnce($"{target.Name}\n{failure.Class}\n{failure.Code}", FanOutError.LetterNotDelivered(outcome.Letter, target.Name, failure, FunctionSession.Identity));
         }
 
         foreach (UnsettledLetter unsettled in notRemoved)
         {
-            Fail(FanOutError.LetterNotRemoved(unsettled.Letter, unsettled.Reason, FunctionSession.Identity));
+            _tally.Note(box, target.SourceArn, target.Id, unsettled.Letter, NotRemoved, null, unsettled.Reason);
+            FailOnce(NotRemoved, FanOutError.LetterNotRemoved(unsettled.Letter, unsettled.Reason, FunctionSession.Identity));
         }
 
         if (notRemoved.Count > 0 && notRemoved.Count == outcomes.Count(static o => o.State == RecordState.Delivered))
         {
             // Whoever may not remove letters must not send them all.
+            TellOthers();
             throw FanOutError.LettersNotRemovable(box.Name);
+        }
+    }
+
+    // Nobody gets the result of a command that was stopped.
+    private void TellWhatIsLeft()
+    {
+        int delivered = _tally.Results.Sum(static r => r.Delivered), removed = _tally.Results.Sum(static r => r.Removed), failed = _tally.Results.Sum(static r => r.Failed);
+        if (_open is { } box && !IsWhatIf)
+        {
+            WriteWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Stopped. {delivered:N0} letters of {box.Name} were delivered{(removed == delivered ? " and removed" : $", of which {removed:N0} are removed")}{(failed > 0 ? $", {failed:N0} failed again" : "")}; all others are still there. To go on, run the same command again{(First < int.MaxValue ? " (-First counts anew)" : "")}. What a call that was under way has delivered is sent once more."));
+        }
+    }
+
+    // The first of errors that are alike in full; the others are counted, and told at the end.
+    private void FailOnce(string kind, FanOutException error)
+    {
+        if (_alike.IsFirst(kind, error))
+        {
+            Fail(error);
+        }
+    }
+
+    private void TellOthers()
+    {
+        foreach (FanOutException others in _alike.Take())
+        {
+            Fail(others);
         }
     }
 

@@ -5,6 +5,9 @@ namespace FanOut.DeadLetters;
 /// <summary>Counts what became of letters, by place and target.</summary>
 internal sealed class ResumeTally
 {
+    // More than anybody reads one by one, and they are in memory.
+    private const int MostNoted = 10_000;
+
     private readonly Dictionary<(string DeadLetter, string? SourceArn, string? Id), FanOutDeadLetterResult> _results = [];
 
     /// <summary>The counts, in the order in which the targets came.</summary>
@@ -22,6 +25,18 @@ internal sealed class ResumeTally
         r.Filtered += outcome.State == RecordState.Filtered ? 1 : 0;
         r.Failed += outcome.State == RecordState.Failed ? 1 : 0;
         r.Removed += isRemoved ? 1 : 0;
+    });
+
+    /// <summary>Notes why a letter was not delivered, or not removed.</summary>
+    public void Note(ILetterBox box, string? sourceArn, string? id, FanOutDeadLetter letter, string kind, string? code, string reason) => Change(box, sourceArn, id, r =>
+    {
+        if (r.AllFailures.Count < MostNoted)
+        {
+            r.AllFailures.Add(new FanOutFailedLetter
+            {
+                SequenceNumber = letter.SequenceNumber, Key = letter.Key, MessageId = letter.MessageId, ObjectKey = letter.ObjectKey, Line = letter.Line, Class = kind, Code = code, Reason = reason,
+            });
+        }
     });
 
     /// <summary>Counts letters that were not tried.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 
 namespace FanOut.Errors;
@@ -64,6 +65,16 @@ internal static partial class FanOutError
         "TargetDisabled", ErrorCategory.InvalidOperation, id, $"The target '{id}' of {sourceArn} is disabled: its letters stay.")
     {
         Advice = $"Enable-FanOutTarget enables it; -SendTo {Sources.RepairCommand.Quoted(id)} sends to it all the same, or to another one.",
+    };
+
+    /// <summary>Other letters had the same error as one that was told in full.</summary>
+    /// <param name="like">The error of one of them.</param>
+    /// <param name="count">How many they are.</param>
+    public static FanOutException MoreLikeIt(FanOutException like, int count) => new(
+        like.ErrorId, like.Category, like.Target, string.Create(CultureInfo.InvariantCulture, $"So it was with {count:N0} more letters{(like.AwsErrorCode is { } code ? $" ({code})" : "")}: Failures of the result names each."), like)
+    {
+        RequestId = like.RequestId,
+        AwsErrorCode = like.AwsErrorCode,
     };
 
     private static string Named(FanOutDeadLetter letter) =>

@@ -72,6 +72,20 @@ internal static partial class FanOutError
         Advice = "Give another file, or delete this one to begin anew: then records are sent again that were sent before.",
     };
 
+    /// <summary>The checkpoint may not be written.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="isOfReplay">Whether a replay has left a file beside it that the user may not open.</param>
+    /// <param name="cause">What the system said.</param>
+    public static FanOutException CheckpointDenied(string path, bool isOfReplay, Exception cause) => new(
+        "FileNotWritten", ErrorCategory.WriteError, path, isOfReplay
+            ? $"The checkpoint {path} cannot be used: the file beside it by which replays keep off each other, {Path.GetFileName(path)}.lock, is another user's. Nothing was sent."
+            : $"The checkpoint {path} could not be written: you may not write to it, or to its folder.", cause)
+    {
+        Advice = isOfReplay
+            ? $"Run it as the user who began that replay, or give another -Checkpoint. If no replay runs, delete {path}.lock."
+            : "Give -Checkpoint a path in a folder that you may write to, or make that folder writable.",
+    };
+
     /// <summary>Another replay uses the checkpoint.</summary>
     public static FanOutException CheckpointInUse(string path) => new(
         "CheckpointInUse", ErrorCategory.ResourceBusy, path, $"Another replay uses the checkpoint {path} at this moment. Nothing was sent.")

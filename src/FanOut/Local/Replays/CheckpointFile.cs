@@ -14,7 +14,7 @@ internal sealed class CheckpointFile : IDisposable
     private bool _isComplete;
 
     /// <summary>Takes the file for this replay.</summary>
-    /// <exception cref="FanOutException">CheckpointInUse; FileNotWritten: its folder cannot be written to.</exception>
+    /// <exception cref="FanOutException">CheckpointInUse; FileNotWritten: it, or its folder, cannot be written to.</exception>
     public CheckpointFile(string path)
     {
         _path = path;
@@ -27,7 +27,11 @@ internal sealed class CheckpointFile : IDisposable
         {
             throw FanOutError.CheckpointInUse(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (UnauthorizedAccessException e)
+        {
+            throw FanOutError.CheckpointDenied(path, File.Exists(path + ".lock") || Directory.Exists(path + ".lock"), e);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
         {
             throw FanOutError.FileNotWritten(path, e, hasForce: false);
         }
@@ -71,7 +75,11 @@ internal sealed class CheckpointFile : IDisposable
             File.Move(partial, _path, overwrite: true);
             _isComplete = checkpoint.IsComplete;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
+        {
+            throw FanOutError.CheckpointDenied(_path, isOfReplay: false, e);
+        }
+        catch (IOException e)
         {
             throw FanOutError.FileNotWritten(_path, e, hasForce: false);
         }

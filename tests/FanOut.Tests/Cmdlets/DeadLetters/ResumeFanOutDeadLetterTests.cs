@@ -74,6 +74,31 @@ public sealed class ResumeFanOutDeadLetterTests : IAsyncDisposable
         Assert.Equal([1, 2, 3], Arrived("archive").Order());
     }
 
+    [Theory]
+    [InlineData(Queue, "failed")]
+    [InlineData(Bucket, Bucket)]
+    public async Task Letters_that_fail_alike_are_one_error_in_full_and_one_that_counts_them(string deadLetter, string place)
+    {
+        _session.Register("archive", $"-DeadLetter '{deadLetter}' -MaxItemBytes 5 -Collapse none -Enabled");
+        await _engine.InvokeAsync(Enumerable.Range(1, 300).Select(static i => LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(Json(i, 1)), $"customer-{i}", $"{i}", CloudSession.Orders)));
+        _session.Run($"{Set} -MaxItemBytes $null").ThrowIfFailed();
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Operation = "SendMessageBatch" });
+
+        PowerShellResult result = _session.Run($"Resume-FanOutDeadLetter {place}");
+
+        Assert.Equal(["LetterNotDelivered", "LetterNotDelivered"], result.AllErrors.Select(static e => e.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Contains("The record 1 for the target 'archive' was not delivered", result.AllErrors[0].Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("So it was with 299 more letters (AccessDenied", result.AllErrors[1].Exception.Message, StringComparison.Ordinal);
+        Assert.Null(result.AllErrors[1].ErrorDetails?.RecommendedAction);
+        PSObject counts = Assert.Single(result.Output);
+        Assert.Equal(("300", "300", "0"), (Text(counts, "Letters"), Text(counts, "Failed"), Text(counts, "Removed")));
+        IEnumerable<PSObject> failures = ((System.Collections.IEnumerable)counts.Properties["Failures"].Value).Cast<object>().Select(PSObject.AsPSObject);
+        Assert.Equal(Enumerable.Range(1, 300), failures.Select(static f => int.Parse(Text(f, "SequenceNumber"), null)).Order());
+        Assert.All(failures, static f => Assert.Equal("PermanentTarget", Text(f, "Class")));
+        Assert.All(failures, static f => Assert.NotEmpty(Text(f, "Reason")));
+        Assert.Equal(300, Left);
+    }
+
     [Fact]
     public async Task In_a_bucket_the_envelope_counts_the_attempts_and_has_the_new_reason()
     {

@@ -273,6 +273,34 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_is_denied_is_named_as_it_was_given_with_what_to_do()
+    {
+        Put(1, 1);
+        Directory.CreateDirectory(Checkpoint + ".lock");
+
+        ErrorRecord error = _session.Run($"{Replay} audit -From TrimHorizon -Checkpoint '{Checkpoint}'").Error();
+
+        Assert.StartsWith("FileNotWritten,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith($"The checkpoint {Checkpoint} cannot be used: ", $"{error}", StringComparison.Ordinal);
+        Assert.Contains($"delete {Checkpoint}.lock", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(Arrived("audit"));
+    }
+
+    [Fact]
+    public void A_checkpoint_whose_name_is_a_folder_is_an_error_about_it()
+    {
+        Put(1, 1);
+        Directory.CreateDirectory(Checkpoint);
+
+        ErrorRecord error = _session.Run($"{Replay} audit -From TrimHorizon -Checkpoint '{Checkpoint}'").AllErrors[0];
+
+        Assert.StartsWith("FileNotWritten,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains(Checkpoint, $"{error}", StringComparison.Ordinal);
+        Assert.DoesNotContain(".partial", $"{error}", StringComparison.Ordinal);
+        Assert.DoesNotContain(".lock", $"{error}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_a_target_never_takes_goes_to_the_file_and_the_rest_behind_it_on_its_way()
     {
         string letters = Path.Join(_folder.Path, "letters.ndjson");
