@@ -20,7 +20,7 @@ public sealed class OpenSearchClient : AwsClient
     /// <param name="service"><see cref="Domain"/> or <see cref="Serverless"/>.</param>
     /// <param name="config">Region and endpoint, made with the same service.</param>
     public OpenSearchClient(AWSCredentials? credentials, AwsService service, AwsClientConfig config)
-        : base(credentials, service, config) => _bulk = new KeptHeads((index, type) => Head(Bulk(index, type)));
+        : base(credentials, service, config) => _bulk = new KeptHeads((index, type) => Head(Bulk(index.Length == 0 ? null : index, type)));
 
     /// <summary>
     /// How many actions one call may have: 5,000. The answer has an entry for each, so this also limits its size.
@@ -41,14 +41,14 @@ public sealed class OpenSearchClient : AwsClient
     public Task<BulkResponse> BulkAsync(BulkRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return SendAsync(_bulk.For(request.Index, request.DocumentType), request.Body, BulkReader, cancellationToken);
+        return SendAsync(_bulk.For(request.Index ?? "", request.DocumentType), request.Body, BulkReader, cancellationToken);
     }
 
-    private static WireRequest Bulk(string index, string? documentType) => new("Bulk")
+    private static WireRequest Bulk(string? index, string? documentType) => new("Bulk")
     {
         // Not {index+}, which keeps slashes: that of date math belongs to the name.
-        Path = documentType is null ? "/{index}/_bulk" : "/{index}/{type}/_bulk",
-        PathParameter = new("{index}", index),
+        Path = index is null ? "/_bulk" : documentType is null ? "/{index}/_bulk" : "/{index}/{type}/_bulk",
+        PathParameter = index is null ? null : new("{index}", index),
         Subresource = documentType is null ? null : new("{type}", documentType),
         Query = [new("filter_path", FilterPath)],
         ContentType = "application/x-ndjson",

@@ -61,6 +61,7 @@ public sealed class AmazonOpenSearchServiceClient : AwsClient
             EngineVersion = domain.Text("EngineVersion"),
             Processing = domain.Truth("Processing"),
             Deleted = domain.Truth("Deleted"),
+            AdvancedOptions = domain.Map("AdvancedOptions"),
             AccessPolicies = domain.Text("AccessPolicies"),
             ClusterConfig = domain.Structure("ClusterConfig", static cluster => new ClusterConfig { InstanceType = cluster.Text("InstanceType") }),
         });

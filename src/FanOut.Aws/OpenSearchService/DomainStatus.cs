@@ -28,6 +28,9 @@ public sealed class DomainStatus
     /// <summary>Its nodes.</summary>
     public ClusterConfig? ClusterConfig { get; set; }
 
+    /// <summary>Its advanced options, such as <c>rest.action.multi.allow_explicit_index</c>: whether the body of a bulk call may name indices.</summary>
+    public Dictionary<string, string>? AdvancedOptions { get; set; }
+
     /// <summary>Its own policy, JSON: who may call it; null or empty: it has none.</summary>
     public string? AccessPolicies { get; set; }
 }

@@ -11,8 +11,12 @@ namespace FanOut.Engine.Batching;
 /// <param name="limits">The target's limits.</param>
 /// <param name="mostAttributes">How many attributes a message may have, where that is limited: in queues, whose messages have no subject either; null: any number.</param>
 /// <param name="textOnly">Whether the target takes only characters that XML allows; anything else is sent as base64, with an attribute that says so.</param>
-internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, int? mostAttributes = null) : IItemCutter
+/// <param name="check">What else the target asks of each payload; null: nothing.</param>
+internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, int? mostAttributes = null, Messages.CheckPayload? check = null) : IItemCutter
 {
+    /// <summary>Why a payload cannot be sent for a reason of the target's own; null: it can.</summary>
+    public delegate Failure? CheckPayload(TargetBatch batch, in Payload payload);
+
     /// <summary>The length of <c>{"Records":[</c> and <c>]}</c>, in bytes.</summary>
     public const int JsonFrame = 14;
 
@@ -36,7 +40,7 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, 
             ReadOnlySpan<byte> data = payload.Data.Content.Span;
             bool payloadIsText = !textOnly || collapse == Collapse.ConcatBase64 || XmlText.IsValid(data);
             MessageExtras extras = payloads.Extras is null ? default : Fitted(payloads.ExtrasOf(payload.Record));
-            if ((Unshaped.Of(payloads, payload) ?? Check(payload, data, payloadIsText, extras, most)) is { } failure)
+            if ((Unshaped.Of(payloads, payload) ?? check?.Invoke(batch, payload) ?? Check(payload, data, payloadIsText, extras, most)) is { } failure)
             {
                 batch.Fail(i, failure);
                 continue;

@@ -11,6 +11,15 @@ public abstract record Destination(string Text)
     /// <summary>The region that the destination itself names, or null.</summary>
     public virtual string? Region => null;
 
+    /// <summary>
+    /// What is made of each record, a template of text such as <c>orders-&lt;data.country&gt;</c>; null: it is the same for all. It is read with the mapping, see
+    /// <see cref="Mapping.DestinationTemplate"/>.
+    /// </summary>
+    public string? Template { get; init; }
+
+    /// <summary>What <see cref="Template"/> makes, in one word; empty: none can have one.</summary>
+    public virtual string TemplateOf => "";
+
     /// <summary>The text without its secrets, for logs, errors and metrics.</summary>
     public virtual string Display => Text;
 

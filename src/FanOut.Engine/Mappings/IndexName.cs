@@ -14,6 +14,7 @@ public static class IndexName
     private const int MostBytes = 255;
     private const string ForbiddenText = "\\/*?\"<>| ,#:";
     private static readonly SearchValues<char> Forbidden = SearchValues.Create(ForbiddenText);
+    private static readonly SearchValues<byte> Usual = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_."u8);
 
     /// <summary>Whether the name is computed anew with each call, as <c>&lt;logs-{now/d}&gt;</c>.</summary>
     /// <remarks>https://www.elastic.co/guide/en/elasticsearch/reference/7.10/date-math-index-names.html</remarks>
@@ -35,6 +36,26 @@ public static class IndexName
         return WithoutDates(index[1..^1]) is { } name
             ? ProblemOfName(name)
             : "its date math is not whole; dates stand in braces and begin with 'now', as in <logs-{now/d}>";
+    }
+
+    /// <summary>
+    /// Why there can be no index of a name that was made of a record: a sentence that follows it and shows nothing of it; null: there can. The record can neither make
+    /// date math of it nor lead it to a hidden index, whose name begins with a dot.
+    /// </summary>
+    /// <param name="name">The name, UTF-8.</param>
+    /// <param name="template">What it was made of.</param>
+    public static string? ProblemOf(ReadOnlySpan<byte> name, string template)
+    {
+        ArgumentNullException.ThrowIfNull(template);
+        if (name is [(byte)'.', ..] && !template.StartsWith('.'))
+        {
+            return "an index's name begins with a dot only where the mapping itself says so; such indices are hidden";
+        }
+
+        bool isUsual = name is [(>= (byte)'a' and <= (byte)'z') or (>= (byte)'0' and <= (byte)'9'), ..] && name.Length <= MostBytes && name.IndexOfAnyExcept(Usual) < 0;
+        return isUsual ? null
+            : Encoding.UTF8.GetString(name) is var text && text.AsSpan().IndexOfAny(Forbidden) >= 0 ? $"an index's name has none of {ForbiddenText}"
+            : ProblemOfName(text);
     }
 
     private static string? ProblemOfName(string name) => name switch

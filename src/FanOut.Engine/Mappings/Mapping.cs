@@ -90,9 +90,11 @@ public sealed record Mapping
     /// </summary>
     public RecordTransform? DeduplicationId { get; init; }
 
+    /// <summary>What the topic or index of a record is made of; null: the destination is the same for all records.</summary>
+    public RecordTransform? DestinationTemplate { get; init; }
+
     /// <summary>The texts that the target needs of each payload besides its data and key; null: none.</summary>
-    public TextTemplates? Texts => TakesDeduplicationId && DeduplicationId is { } id
-        ? TextTemplates.Of([new TextTemplate(MappingAttributes.DeduplicationId, id, "NoDeduplicationId")]) : null;
+    public TextTemplates? Texts => DeduplicationId is null && DestinationTemplate is null ? null : TextTemplates.Of(AllTexts());
 
     /// <summary>Whether the target is a FIFO queue or topic, or an endpoint, whose messages or requests hold one record each, so that they can have an id of the record.</summary>
     public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } or HttpDestination;
@@ -140,4 +142,18 @@ public sealed record Mapping
         : Arn.TryParse(Events.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && DeadLetter.IsSource(source) ? "it is the source itself, so each record would come back for ever"
         : DeadLetter.IsSame(Destination) ? "it is the target's own destination, which did not take the record"
         : null;
+
+    private IEnumerable<TextTemplate> AllTexts()
+    {
+        if (TakesDeduplicationId && DeduplicationId is { } id)
+        {
+            yield return new TextTemplate(MappingAttributes.DeduplicationId, id, "NoDeduplicationId");
+        }
+
+        if (DestinationTemplate is { } place)
+        {
+            string what = Destination.TemplateOf;
+            yield return new TextTemplate(what, place, $"No{char.ToUpperInvariant(what[0])}{what[1..]}") { NeedsAllValues = true };
+        }
+    }
 }

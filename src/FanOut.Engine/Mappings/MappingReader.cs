@@ -47,12 +47,14 @@ public static class MappingReader
         Destination? deadLetter = DeadLetterOf(row);
         RecordFormat format = row.Word<RecordFormat>(MappingAttributes.RecordFormat, MappingText.TryParse, MappingText.AllRecordFormats);
         SourceKind? kind = format == RecordFormat.DynamoDbChanges ? SourceKind.DynamoDb : KindOf(source);
+        Destination? destination = DestinationOf(row, type);
         var mapping = new Mapping
         {
             SourceArn = row.Check(MappingAttributes.SourceArn, source, text => Arn.TryParse(text, out _), $"an ARN, {Arn.Form}") ?? "",
             Id = id ?? "",
             Type = type ?? default,
-            Destination = DestinationOf(row, type)!,
+            Destination = destination!,
+            DestinationTemplate = DestinationTemplateOf(row, destination, kind, source, id),
             Active = active ?? false,
             Role = row.Check(
                 MappingAttributes.Role, row.Text(MappingAttributes.Role), IsRole, "the ARN of an IAM role, arn:aws:iam::account:role/name"),
@@ -237,6 +239,21 @@ public static class MappingReader
         }
 
         return transform;
+    }
+
+    private static RecordTransform? DestinationTemplateOf(MappingRow row, Destination? destination, SourceKind? kind, string? source, string? id)
+    {
+        if (destination?.Template is not { } text)
+        {
+            return null;
+        }
+
+        if (!RecordTransform.TryParseText(text, kind, source ?? "", id ?? "", out RecordTransform? template, out string? problem))
+        {
+            row.Problems.Add($"{MappingAttributes.Destination} '{destination.Display}': its {destination.TemplateOf} {problem}");
+        }
+
+        return template;
     }
 
     private static bool IsRole(string text) =>

@@ -2,36 +2,29 @@ using FanOut.Aws.OpenSearch;
 using FanOut.Aws.Protocols;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Faults;
-using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
 
-/// <summary>An index of Elasticsearch or OpenSearch: <c>_bulk</c>, the record's key as the document's id; removed items are deleted.</summary>
+/// <summary>An index of Elasticsearch or OpenSearch, or one for each record: <c>_bulk</c>, the record's key as the document's id; removed items are deleted.</summary>
 internal sealed class EsTarget : ITarget
 {
     // https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk: the index has a newer version of the document already.
     private const string VersionConflict = "version_conflict_engine_exception";
 
-    // The length of {"index":{"_id":""}} and a line feed; "delete" has one letter more, and a document has a line feed of its own.
-    private const int Frame = 21;
-
-    // The length of ,"version":…,"version_type":"external_gte" with a version of 19 digits.
-    private const int VersionFrame = 60;
+    // https://github.com/opensearch-project/OpenSearch/blob/main/server/src/main/java/org/opensearch/action/bulk/BulkRequestParser.java
+    private const string NoExplicitIndex = "explicit index in bulk is not allowed";
 
     private readonly OpenSearchClient _client;
     private readonly IndexDestination _index;
-
-    // Changes that a Kinesis stream carries may come late. When they happened is the document's version then, of which the index keeps the latest; of the same microsecond, or
-    // millisecond, any. That OpenSearch Serverless takes versions could not be confirmed: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-genref.html
-    private readonly bool _hasVersions;
+    private readonly BulkActions _actions;
 
     public EsTarget(Mapping mapping, OpenSearchClient client)
     {
         _client = client;
         _index = (IndexDestination)mapping.Destination;
-        _hasVersions = mapping.RecordFormat == RecordFormat.DynamoDbChanges && !_index.IsServerless;
+        _actions = new BulkActions(mapping);
         int callBytes = mapping.MaxBatchBytes ?? 10_485_760;
         Limits = new Limits(OpenSearchClient.MostActions, Math.Min(mapping.MaxItemBytes ?? callBytes, callBytes), callBytes);
         Cutter = new SingleItems(Measure, Limits);
@@ -43,7 +36,8 @@ internal sealed class EsTarget : ITarget
 
     public IItemCutter Cutter { get; }
 
-    public CallOrder CallOrder => CallOrder.LastWins;
+    // Another index has another document of the same id: then a later one does not replace it.
+    public CallOrder CallOrder => _actions.NamesIndex ? CallOrder.ByKey : CallOrder.LastWins;
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
@@ -56,39 +50,35 @@ internal sealed class EsTarget : ITarget
         using var body = new RequestBody(size + 8);
         foreach (ref readonly Item item in items.Span)
         {
-            Write(body, batch, batch[item.First]);
+            _actions.Write(body, batch, batch[item.First]);
         }
 
-        BulkResponse response = await _client.BulkAsync(new BulkRequest { Index = _index.Index, DocumentType = _index.DocumentType, Body = body }, cancellationToken).ConfigureAwait(false);
+        BulkRequest request = _actions.NamesIndex ? new() { Body = body } : new() { Index = _index.Index, DocumentType = _index.DocumentType, Body = body };
+        BulkResponse response = await BulkAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("_bulk", response.ItemCount, items.Length);
         Receipt receipt = Read(batch, items.Span, response);
-        TargetFaultException.ThrowIfAll(receipt.Items, items.Length);
+        if (!_actions.NamesIndex)
+        {
+            TargetFaultException.ThrowIfAll(receipt.Items, items.Length);
+        }
+
         return receipt;
     }
 
     public ValueTask DisposeAsync() => default;
 
-    private void Write(RequestBody body, TargetBatch batch, in Payload payload)
+    private async Task<BulkResponse> BulkAsync(BulkRequest request, CancellationToken cancellationToken)
     {
-        body.Write(payload.IsDelete ? "{\"delete\":{\"_id\":"u8 : "{\"index\":{\"_id\":"u8);
-        body.WriteJsonString(Keys.ForDocument(payload.Key).Span);
-        if (_hasVersions)
+        try
         {
-            body.Write(",\"version\":"u8);
-            body.WriteNumber(batch.RankOf(payload.Record));
-            body.Write(",\"version_type\":\"external_gte\""u8);
+            return await _client.BulkAsync(request, cancellationToken).ConfigureAwait(false);
         }
-
-        body.Write("}}\n"u8);
-        if (payload.IsDelete)
+        catch (OpenSearchException e) when (_actions.NamesIndex && e.Message.Contains(NoExplicitIndex, StringComparison.Ordinal))
         {
-            return;
+            // What it refuses is not these documents, but any that name their index.
+            throw new TargetFaultException(new Failure(
+                FailureClass.PermanentTarget, e.ErrorCode, $"{e.Message}: the mapping makes the index of the record, which needs the domain's option rest.action.multi.allow_explicit_index true."));
         }
-
-        ReadOnlySpan<byte> document = payload.Data.Content.Span;
-        JsonText.CopyAsOneLine(document, body.GetSpan(document.Length));
-        body.Advance(document.Length);
-        body.Write("\n"u8);
     }
 
     private Receipt Read(TargetBatch batch, ReadOnlySpan<Item> items, BulkResponse response)
@@ -97,7 +87,7 @@ internal sealed class EsTarget : ITarget
         List<int>? late = null;
         foreach (BulkItem item in response.NotDone)
         {
-            if (_hasVersions && item.Status == 409 && item.ErrorType == VersionConflict)
+            if (_actions.HaveVersions && item.Status == 409 && item.ErrorType == VersionConflict)
             {
                 (late ??= []).Add(item.Index);
                 continue;
@@ -128,10 +118,7 @@ internal sealed class EsTarget : ITarget
 
     private int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
-        ReadOnlySpan<byte> document = payload.Data.Content.Span;
-        failure = payload.IsDelete || (payload.IsJson ? document is [(byte)'{', ..] : JsonText.IsJsonObject(document)) ? null
-            : new Failure(FailureClass.Undecodable, "NotJson", "The record is not a JSON object, which an index needs.");
-        int key = JsonEscape.LengthOf(Keys.ForDocument(payload.Key).Span) + (_hasVersions ? VersionFrame : 0);
-        return payload.IsDelete ? Frame + 1 + key : Frame + key + document.Length + 1;
+        failure = _actions.ProblemOf(batch, payload);
+        return failure is null ? _actions.Measure(batch, payload) : 0;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using FanOut.Aws.Protocols;
@@ -12,8 +11,6 @@ namespace FanOut.Engine.Templates;
 /// </remarks>
 internal sealed class ReadTemplate(string template, ReadVariables variables)
 {
-    private static readonly SearchValues<char> NotInNames = SearchValues.Create("<>\"\\ \t\r\n");
-
     private readonly List<TemplatePart> _parts = [];
     private readonly StringBuilder _literal = new();
 
@@ -117,22 +114,10 @@ internal sealed class ReadTemplate(string template, ReadVariables variables)
     // <name>; anything else that begins with < is text.
     private bool TryTakeName(ref int position, out string name)
     {
-        name = "";
-        if (template[position] != '<')
-        {
-            return false;
-        }
-
-        ReadOnlySpan<char> rest = template.AsSpan(position + 1);
-        int length = rest.IndexOfAny(NotInNames);
-        if (length <= 0 || rest[length] != '>')
-        {
-            return false;
-        }
-
-        name = rest[..length].ToString();
-        position += length + 1;
-        return true;
+        bool isName = RecordPlaces.TryTake(template, position, out ReadOnlySpan<char> taken);
+        name = taken.ToString();
+        position += isName ? taken.Length + 1 : 0;
+        return isName;
     }
 
     private void Add(string name, Place place)

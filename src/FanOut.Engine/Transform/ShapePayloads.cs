@@ -100,9 +100,12 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
                 return fault;
             }
 
-            if (text.IsEmpty && options.Texts![number] is { WhenEmpty: { } code } template)
+            TextTemplate template = options.Texts![number];
+            bool lacks = template.NeedsAllValues && _texts[number].LacksValue;
+            if ((lacks || text.IsEmpty) && template.WhenEmpty is { } code)
             {
-                return new Undecodable(payload.Record, code, $"The mapping's {template.Name}, '{template.Template.Text}', is empty for the record.", payload.Key);
+                return new Undecodable(
+                    payload.Record, code, $"The mapping's {template.Name}, '{template.Template.Text}', {(lacks ? "needs a value that the record does not have" : "is empty for the record")}.", payload.Key);
             }
 
             payloads.Texts.Add(text);

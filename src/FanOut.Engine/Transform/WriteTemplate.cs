@@ -15,6 +15,9 @@ internal sealed class WriteTemplate(RecordTransform template, RecordGroup group,
 
     private readonly ShapeValues _values = new(template, group, skipLast);
 
+    /// <summary>Whether a value of what was written last is missing, null or an empty text.</summary>
+    public bool LacksValue { get; private set; }
+
     /// <summary>Writes it.</summary>
     /// <param name="payload">The record's position, its key and its data as they came.</param>
     /// <param name="arena">Takes it.</param>
@@ -24,6 +27,7 @@ internal sealed class WriteTemplate(RecordTransform template, RecordGroup group,
     public Undecodable? Write(in Payload payload, Arena arena, ReadOnlySpan<byte> end, out ReadOnlyMemory<byte> text)
     {
         text = default;
+        LacksValue = false;
         if (_values.Read(payload) is { } fault)
         {
             return fault;
@@ -65,6 +69,7 @@ internal sealed class WriteTemplate(RecordTransform template, RecordGroup group,
     private int LengthOf(TemplatePart part)
     {
         ReadOnlySpan<byte> value = _values.Of(part.Value, out ValueForm form);
+        LacksValue |= value.IsEmpty || (form == ValueForm.Json && (value.SequenceEqual("null"u8) || value.SequenceEqual("\"\""u8)));
         return (part.Place, form) switch
         {
             (Place.Json, ValueForm.Missing) => "null"u8.Length,

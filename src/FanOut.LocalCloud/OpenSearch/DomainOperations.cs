@@ -83,6 +83,9 @@ internal sealed class DomainOperations(OpenSearchService search)
         json.WriteString("InstanceType", elasticsearch ? domain.InstanceType.Replace(".search", ".elasticsearch", StringComparison.Ordinal) : domain.InstanceType);
         json.WriteNumber("InstanceCount", 1);
         json.WriteEndObject();
+        json.WriteStartObject("AdvancedOptions");
+        json.WriteString("rest.action.multi.allow_explicit_index", domain.AllowsExplicitIndex ? "true" : "false");
+        json.WriteEndObject();
         json.WriteStartObject("DomainEndpointOptions");
         json.WriteBoolean("EnforceHTTPS", true);
         json.WriteBoolean("CustomEndpointEnabled", domain.CustomEndpoint is not null);

@@ -135,8 +135,16 @@ public sealed class OpenSearchService : IService
 
         string[] path = Path(call);
         IReadOnlyList<BulkAction> actions = BulkBody.Read(call.Request.Body, path.Length > 1 ? path[0] : null);
+        if (!AllowsExplicitIndex(call) && actions.Any(static action => action.Metadata.ContainsKey("_index")))
+        {
+            throw new ServiceException("illegal_argument_exception", "explicit index in bulk is not allowed");
+        }
+
         return BulkAnswer.Of([.. actions.Select((action, position) => (action, Apply(call, action, position)))], call.Request.QueryValue("filter_path"));
     }
+
+    private bool AllowsExplicitIndex(ServiceCall call) =>
+        DomainsAt(call.Request.Header("Host") ?? "", call.Region, call.AccountId).All(arn => !_domains.TryGetValue(arn, out SearchDomain? domain) || domain.AllowsExplicitIndex);
 
     private BulkOutcome Apply(ServiceCall call, BulkAction action, int position)
     {

@@ -26,6 +26,10 @@ public sealed record SearchDomain
     /// <value><c>t3.small.search</c></value>
     public string InstanceType { get; init; } = "t3.small.search";
 
+    /// <summary>Whether a bulk body may name indices: the advanced option <c>rest.action.multi.allow_explicit_index</c>.</summary>
+    /// <value>true</value>
+    public bool AllowsExplicitIndex { get; init; } = true;
+
     /// <summary>Whether its configuration is being changed; a domain that is being created has no endpoint yet.</summary>
     public bool IsProcessing { get; init; }
 }

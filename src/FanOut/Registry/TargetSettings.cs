@@ -1,6 +1,7 @@
 using System.Globalization;
 using Amazon.DynamoDBv2.Model;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 using FanOut.Errors;
 
 namespace FanOut.Registry;
@@ -79,17 +80,20 @@ internal sealed class TargetSettings
             }
 
             // What is set now is checked, not what the row has had all along.
-            if (Sets(MappingAttributes.Destination) && destination is IndexDestination { Index: var index } && IndexName.ProblemOf(index) is { } why)
+            if (Sets(MappingAttributes.Destination) && destination is IndexDestination { Index: var index } && IndexName.ProblemOf(Example(destination) ?? index) is { } why)
             {
                 throw FanOutError.InvalidDestination(text, $"{why}; the index would be '{index}'");
             }
 
-            if (Sets(MappingAttributes.Destination) && destination is IotDestination { Topic: var topic } && ReservedTopics.ProblemOf(topic) is { } reserved)
+            if (Sets(MappingAttributes.Destination) && destination is IotDestination { Topic: var topic } && ReservedTopics.ProblemOf(Example(destination) ?? topic) is { } reserved)
             {
                 throw FanOutError.InvalidDestination(text, reserved);
             }
         }
     }
+
+    // What a record makes of it is checked by record; what is always the same, here.
+    private static string? Example(Destination destination) => destination.Template is { } template ? RecordPlaces.Fill(template, "v") : null;
 
     // Only new settings are checked: an old row may have such settings, and they do no harm.
     private void CheckReach(Dictionary<string, AttributeValue> item)

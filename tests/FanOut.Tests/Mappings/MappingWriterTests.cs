@@ -15,7 +15,9 @@ public sealed class MappingWriterTests
         (TargetType.Es, "abc.us-west-2.aoss.amazonaws.com#Größe"),
         (TargetType.Kinesis, "arn:aws:kinesis:us-east-1:1:stream/out"),
         (TargetType.Firehose, "d"),
+        (TargetType.Es, "abc.us-west-2.aoss.amazonaws.com#orders-<data.country>/type"),
         (TargetType.Iot, "http://127.0.0.1:1#a/b"),
+        (TargetType.Iot, "http://127.0.0.1:1#a/<fanout.partitionKey>"),
         (TargetType.Lambda, "f:live"),
         (TargetType.Events, "arn:aws:events:us-east-1:123456789012:event-bus/b"),
         (TargetType.Memcached, "memcacheds://h"),
@@ -76,6 +78,7 @@ public sealed class MappingWriterTests
             Transform = transform is not null && RecordTransform.TryParse(transform, kind, Rows.Source, new string(id), out RecordTransform? read, out _) && (destination.Type != TargetType.Lambda || flags[5]) ? read : null,
             Key = key is not null && RecordTransform.TryParseText(key, kind, Rows.Source, new string(id), out RecordTransform? readKey, out _) ? readKey : null,
             DeduplicationId = deduplicationId is not null && RecordTransform.TryParseText(deduplicationId, kind, Rows.Source, new string(id), out RecordTransform? readId, out _) ? readId : null,
+            DestinationTemplate = Parse(destination.Type, destination.Destination).Template is { } made && RecordTransform.TryParseText(made, kind, Rows.Source, new string(id), out RecordTransform? readPlace, out _) ? readPlace : null,
         };
 
     [Fact]

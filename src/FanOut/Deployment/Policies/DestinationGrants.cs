@@ -1,4 +1,5 @@
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 
 namespace FanOut.Deployment.Policies;
 
@@ -18,7 +19,7 @@ internal static class DestinationGrants
             StreamDestination stream => [new Grant("PutToStreams", ["kinesis:PutRecords"], stream.Arn?.ToString() ?? location.ArnOf("kinesis", $"stream/{stream.Name}"))],
             DeliveryStreamDestination delivery =>
                 [new Grant("PutToDeliveryStreams", ["firehose:PutRecordBatch"], delivery.Arn?.ToString() ?? location.ArnOf("firehose", $"deliverystream/{delivery.Name}"))],
-            IotDestination iot => [new Grant("PublishToIotTopics", ["iot:Publish"], location.ArnOf("iot", $"topic/{IamText.Literal(iot.Topic)}"))],
+            IotDestination iot => [new Grant("PublishToIotTopics", ["iot:Publish"], location.ArnOf("iot", $"topic/{AnyOf(iot.Topic, iot)}"))],
             FunctionDestination function => Function(function, location),
             EventBusDestination bus => [new Grant("PutEvents", ["events:PutEvents"], bus.Arn.ToString())],
             IndexDestination index => [Index(index, location)],
@@ -35,9 +36,9 @@ internal static class DestinationGrants
     /// <summary>What the destination does not tell, and what the policy has instead; null: it tells everything.</summary>
     public static string? NoteOf(Mapping mapping) => mapping.Destination is IndexDestination index && (index, index.Endpoint.Host) switch
     {
-        ({ IsServerless: true }, _) => $"The collection's data access policy must allow the role to write documents too (aoss:WriteDocument on index/…/{index.Path}).",
+        ({ IsServerless: true }, _) => $"The collection's data access policy must allow the role to write documents too (aoss:WriteDocument on index/…/{(index.Template is { } template ? RecordPlaces.Fill(template, "*") : index.Path)}).",
         (_, var host) when !DomainName.TryRead(host, out _) =>
-            $"The host {host} does not tell the name of its domain: the statement allows this index in every domain of the account and region. Put the domain's name there.",
+            $"The host {host} does not tell the name of its domain: the statement allows {(index.Template is null ? "this index" : "all indices")} in every domain of the account and region. Put the domain's name there.",
         _ => null,
     } is { } note ? $"Target '{mapping.Id}': {note}" : null;
 
@@ -67,6 +68,10 @@ internal static class DestinationGrants
         return [.. (function.Qualifier is null ? new[] { arn } : [arn, $"{arn}:{function.Qualifier}"]).Select(static a => new Grant("InvokeFunctions", ["lambda:InvokeFunction"], a))];
     }
 
+    // What is made of the record may be anything.
+    private static string AnyOf(string name, Destination destination) =>
+        destination.Template is null ? IamText.Literal(name) : RecordPlaces.Fill(name, "*", IamText.Literal);
+
     private static string? PartitionOf(FunctionDestination function) => Arn.TryParse(function.Text, out Arn? arn) ? arn.Partition : null;
 
     // The endpoint of a collection starts with its id, that of a domain holds its name: https://docs.aws.amazon.com/opensearch-service/latest/developerguide/ac.html
@@ -79,6 +84,7 @@ internal static class DestinationGrants
         }
 
         string domain = DomainName.TryRead(host, out string? name) ? name : "*";
-        return new Grant("PostToIndexes", ["es:ESHttpPost"], location.ArnOf("es", $"domain/{domain}/{IamText.Literal(Uri.UnescapeDataString(index.Path))}/_bulk"));
+        string path = index.Template is not null ? "_bulk" : $"{IamText.Literal(Uri.UnescapeDataString(index.Path))}/_bulk";
+        return new Grant("PostToIndexes", ["es:ESHttpPost"], location.ArnOf("es", $"domain/{domain}/{path}"));
     }
 }

@@ -8,6 +8,9 @@ namespace FanOut.Inspection.Resources;
 /// <summary>Looks at a domain of OpenSearch or Elasticsearch.</summary>
 internal static class InspectDomain
 {
+    // https://docs.aws.amazon.com/opensearch-service/latest/APIReference/API_CreateDomain.html, AdvancedOptions
+    private const string ExplicitIndex = "rest.action.multi.allow_explicit_index";
+
     /// <summary>What is known of it; like <see cref="InspectQueue.OfAsync"/>.</summary>
     public static async Task<ResourceFacts> OfAsync(Viewer viewer, string check, IndexDestination index, AwsLocation location, CancellationToken cancellationToken)
     {
@@ -41,6 +44,9 @@ internal static class InspectDomain
             { Deleted: true } => Finding.Fail(check, $"The domain {arn} is being deleted.", "Give another -Destination."),
             _ when hosts.All(string.IsNullOrEmpty) => Finding.Fail(check, $"{what} It has no endpoint yet.", look),
             _ when !hosts.Contains(host, StringComparer.OrdinalIgnoreCase) => Finding.Warn(check, $"{what} Its endpoint is {hosts.First(static h => !string.IsNullOrEmpty(h))}, not {host}: it may have been made anew.", look),
+            _ when index.Template is not null && domain.AdvancedOptions?.GetValueOrDefault(ExplicitIndex) == "false" => Finding.Fail(
+                check, $"{what} Its option {ExplicitIndex} is false, and indices that are made of the record stand in the body of the call: it refuses each.",
+                $"aws opensearch update-domain-config --domain-name {name} --advanced-options {ExplicitIndex}=true --region {viewer.Session.Region}"),
             { Processing: true } => Finding.Warn(check, $"{what} A change of it is in progress.", look),
             _ => Finding.Pass(check, what),
         })

@@ -32,6 +32,9 @@ public sealed class DestinationGrantsTests
     [InlineData(TargetType.Es, "vpc-my-logs-abcdefghijklmnopqrstuvwxyz.us-east-1.es.amazonaws.com#<log-{now/d}>", "es:ESHttpPost arn:aws:es:us-east-1:123456789012:domain/my-logs/<log-{now/d}>/_bulk")]
     [InlineData(TargetType.Es, "search.example.org#orders", "es:ESHttpPost arn:aws:es:us-east-1:123456789012:domain/*/orders/_bulk")]
     [InlineData(TargetType.Es, "0123456789abcdefghij.eu-west-1.aoss.amazonaws.com#orders", "aoss:APIAccessAll arn:aws:aoss:eu-west-1:123456789012:collection/0123456789abcdefghij")]
+    [InlineData(TargetType.Iot, "abc-ats.iot.eu-west-1.amazonaws.com#devices/<data.id>/${x}*", "iot:Publish arn:aws:iot:eu-west-1:123456789012:topic/devices/*/${$}{x}${*}")]
+    [InlineData(TargetType.Es, Domain + ".us-east-1.es.amazonaws.com#orders-<data.country>", "es:ESHttpPost arn:aws:es:us-east-1:123456789012:domain/orders/_bulk")]
+    [InlineData(TargetType.Es, "search.example.org#orders-<data.country>/doc", "es:ESHttpPost arn:aws:es:us-east-1:123456789012:domain/*/_bulk")]
     [InlineData(TargetType.Memcached, "cache.example.org:11211")]
     [InlineData(TargetType.Redis, "rediss://user:password@cache.example.org:6379")]
     public void A_destination_gives_the_one_action_that_sends_there(TargetType type, string destination, params string[] allowed) =>
