@@ -71,13 +71,13 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string Id { get; set; } = "";
 
-    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, event bus, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, event bus ARN, host:port, rediss://host:port, https://host/path.</summary>
+    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, event bus, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, event bus ARN, host:port, rediss://host:port, https://host/path. A topic of iot and an index may have values of the record in them, such as devices/&lt;data.id&gt;.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("TopicArn", "QueueUrl", "QueueArn", "DeliveryStreamARN")]
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string Destination { get; set; } = "";
 
-    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type. Date math is taken, plain or encoded: &lt;logs-{now/d}&gt;.</summary>
+    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type. Date math is taken, plain or encoded: &lt;logs-{now/d}&gt;. Without braces it is a value of the record: orders-&lt;data.country&gt;.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NotAFile]
     public string? Index { get; set; }

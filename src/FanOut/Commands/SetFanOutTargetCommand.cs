@@ -54,7 +54,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
 
-    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type.</summary>
+    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type. It may have values of the record in it, such as orders-&lt;data.country&gt;.</summary>
     [Parameter]
     [NotAFile]
     public string? Index { get; set; }

@@ -31,6 +31,22 @@ public sealed class RecordedTests(RecordedTests.Recorder recorder) : IClassFixtu
     }
 
     [Fact]
+    public async Task Each_message_is_published_to_the_topic_of_its_record()
+    {
+        Uri services = (await recorder.Moto.StartAsync()).Endpoint;
+        string source = StreamEvent.StreamArn("engine-iot-topics");
+        await using RunningEngine engine = new(
+            services, null, Row.Of(source, "iot", $"{services.GetLeftPart(UriPartial.Authority)}#engine/<data.device>/é", ("collapse", "none"), ("parallel", "false")));
+        await recorder.Moto.StartRecordingAsync();
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(source, ("a", """{"device":"one"}"""u8.ToArray()), ("b", """{"device":"zwei ü"}"""u8.ToArray()), ("a", """{"device":1}"""u8.ToArray())));
+
+        Assert.Equal(
+            ["/topics/engine/one/é", "/topics/engine/zwei ü/é", "/topics/engine/1/é"],
+            (await recorder.Moto.GetRecordingAsync()).Select(static request => Uri.UnescapeDataString(request.Url.AbsolutePath)).Where(static p => p.StartsWith("/topics/engine/", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_function_gets_the_records_of_the_event_untouched()
     {
         Uri services = (await recorder.Moto.StartAsync()).Endpoint;

@@ -15,7 +15,7 @@ public sealed class MappingWriterTests
         (TargetType.Es, "abc.us-west-2.aoss.amazonaws.com#Größe"),
         (TargetType.Kinesis, "arn:aws:kinesis:us-east-1:1:stream/out"),
         (TargetType.Firehose, "d"),
-        (TargetType.Es, "abc.us-west-2.aoss.amazonaws.com#orders-<data.country>/type"),
+        (TargetType.Es, "abc.us-west-2.aoss.amazonaws.com#orders-<fanout.partitionKey>/type"),
         (TargetType.Iot, "http://127.0.0.1:1#a/b"),
         (TargetType.Iot, "http://127.0.0.1:1#a/<fanout.partitionKey>"),
         (TargetType.Lambda, "f:live"),

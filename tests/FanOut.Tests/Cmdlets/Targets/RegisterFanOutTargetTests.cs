@@ -168,6 +168,9 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("es t1 'host.es.amazonaws.com#Orders'", "InvalidDestination", "no capitals")]
     [InlineData("es t1 'host.es.amazonaws.com#_all'", "InvalidDestination", "does not begin with '_'")]
     [InlineData("es t1 'host.es.amazonaws.com#a/%2e%2e/x'", "InvalidDestination", "only dots")]
+    [InlineData("es t1 'host.es.amazonaws.com#Orders-<data.country>'", "InvalidDestination", "no capitals")]
+    [InlineData("es t1 'host.es.amazonaws.com#orders-<dat.country>'", "InvalidParameter", "its index asks for 'dat.country'")]
+    [InlineData("iot t1 'abc-ats.iot.us-east-1.amazonaws.com#$aws/other/<data.id>'", "InvalidDestination", "keeps for itself")]
     [InlineData("es t1 'host.es.amazonaws.com#a,b'", "InvalidDestination", "no ','")]
     [InlineData("es t1 'host.es.amazonaws.com#%3CLogs-%7Bnow%2Fd%7D%3E'", "InvalidDestination", "<Logs-{now/d}>")]
     [InlineData("es t1 'host.amazonaws.com#a' -Index b", "InvalidParameter", "-Index")]
@@ -548,6 +551,22 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
         Assert.Contains("arn:aws:iam::210987654321:role/writer", error.Exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("wrong-id", $"{error} {error.ErrorDetails} {error.Exception}", StringComparison.Ordinal);
         Assert.Empty(_session.Rows);
+    }
+
+    [Fact]
+    public void A_topic_and_an_index_may_be_of_the_record_also_by_name()
+    {
+        _session.Cloud.OpenSearch.CreateDomain("shop");
+
+        _session.Run($$"""
+            Register-FanOutTarget iot devices 'devices/<data.id>' -SourceArn {{CloudSession.Orders}}
+            Register-FanOutTarget es countries shop -Index 'orders-<data.country>' -SourceArn {{CloudSession.Orders}}
+            """).ThrowIfFailed();
+        PowerShellResult plan = _session.Run("Get-FanOutTarget | Test-FanOutTarget -Record @{ id = 7; country = 'de' } -PassThru").ThrowIfFailed();
+
+        Assert.Equal(
+            ["index=orders-de", "topic=devices/7"],
+            plan.Output.SelectMany(static p => (IReadOnlyDictionary<string, string>)p.Properties["Texts"].Value).Select(static t => $"{t.Key}={t.Value}").Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -99,6 +99,24 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         Assert.Equal(status, Text(Check(result, "Verdict"), "Status"));
     }
 
+    [Theory]
+    [InlineData(true, "orders-<data.country>", "Pass")]
+    [InlineData(false, "orders-<data.country>", "Fail")]
+    [InlineData(false, "orders", "Pass")]
+    public void A_domain_must_take_indices_in_the_body_where_they_are_made_of_the_record(bool allows, string index, string status)
+    {
+        FanOut.LocalCloud.OpenSearch.SearchDomain domain = Cloud.OpenSearch.CreateDomain("shop");
+        Cloud.OpenSearch.Add(domain with { AllowsExplicitIndex = allows });
+
+        PowerShellResult result = _session.Run($"Register-FanOutTarget es countries shop -Index '{index}' -SourceArn {CloudSession.Orders} -Enabled; Test-FanOutTarget countries -Environment");
+
+        Assert.Equal(status, Text(Check(result, "Destination"), "Status"));
+        Assert.Equal(
+            status == "Fail" ? "aws opensearch update-domain-config --domain-name shop --advanced-options rest.action.multi.allow_explicit_index=true --region us-east-1" : "",
+            Text(Check(result, "Destination"), "Remedy") ?? "");
+        Assert.Equal("Pass", Text(Check(result, "ExecutionRole"), "Status"));
+    }
+
     [Fact]
     public async Task A_function_that_reads_another_table_lets_the_target_get_nothing()
     {
