@@ -5,7 +5,7 @@
     Author               = 'The developers of FanOut'
     CompanyName          = 'FanOut'
     Copyright            = 'Licensed under the Apache License, Version 2.0'
-    Description          = 'Copies records from Amazon Kinesis Data Streams, DynamoDB Streams and SNS topics to SNS, SQS, Elasticsearch and OpenSearch, Kinesis, Firehose, IoT, Lambda, EventBridge, Memcached, Redis and HTTPS endpoints, across accounts and regions: manages the fan-out function, its sources and its targets.'
+    Description          = 'Copies records from Amazon Kinesis Data Streams, DynamoDB Streams and SNS topics to SNS, SQS, Elasticsearch and OpenSearch, Kinesis, Firehose, IoT, Lambda, EventBridge, Step Functions, Memcached, Redis and HTTPS endpoints, across accounts and regions: manages the fan-out function, its sources and its targets.'
     CompatiblePSEditions = @('Core')
     PowerShellVersion    = '7.4'
     FormatsToProcess     = @('FanOut.Format.ps1xml')
@@ -47,7 +47,7 @@
 
     PrivateData          = @{
         PSData = @{
-            Tags         = @('AWS', 'Kinesis', 'DynamoDB', 'Streams', 'Lambda', 'SQS', 'SNS', 'Firehose', 'OpenSearch', 'Elasticsearch', 'IoT', 'EventBridge', 'Redis', 'Memcached', 'Webhook', 'FanOut', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('AWS', 'Kinesis', 'DynamoDB', 'Streams', 'Lambda', 'SQS', 'SNS', 'Firehose', 'OpenSearch', 'Elasticsearch', 'IoT', 'EventBridge', 'StepFunctions', 'Redis', 'Memcached', 'Webhook', 'FanOut', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
 
             # Where a version is not final yet, its name after the number, as in 1.1.0-preview1: Prerelease = 'preview1'

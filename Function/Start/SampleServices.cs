@@ -36,6 +36,7 @@ internal sealed class SampleServices : HttpClientFactory, IDisposable
                 "PutRecords" => """{"FailedRecordCount":0,"Records":[{"SequenceNumber":"1","ShardId":"shardId-000000000000"}]}""",
                 "PutRecordBatch" => """{"FailedPutCount":0,"RequestResponses":[{"RecordId":"1"}]}""",
                 "PutEvents" => """{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}""",
+                "StartExecution" => """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:sample:1","startDate":1}""",
                 "SendMessageBatch" => """{"Successful":[{"Id":"0","MessageId":"1"}]}""",
                 _ => path.EndsWith("/_bulk", StringComparison.Ordinal) ? """{"items":[{"index":{"status":201}}]}"""
                     : path.StartsWith("/topics/", StringComparison.Ordinal) ? """{"message":"OK"}"""

@@ -8,6 +8,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearch;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
+using FanOut.Aws.StepFunctions;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Mappings;
@@ -83,6 +84,7 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
         TargetType.Sns => new SnsTarget(mapping, clients.For(mapping, AmazonSimpleNotificationServiceClient.Service, (c, s) => new AmazonSimpleNotificationServiceClient(c, s))),
         TargetType.Lambda => new LambdaTarget(mapping, clients.For(mapping, AmazonLambdaClient.Service, (c, s) => new AmazonLambdaClient(c, s))),
         TargetType.Events => new EventsTarget(mapping, clients.For(mapping, AmazonEventBridgeClient.Service, (c, s) => new AmazonEventBridgeClient(c, s))),
+        TargetType.States => new StatesTarget(mapping, clients.For(mapping, AmazonStepFunctionsClient.Service, (c, s) => new AmazonStepFunctionsClient(c, s))),
         TargetType.Iot => CreateIot(mapping, (IotDestination)mapping.Destination),
         TargetType.Es => CreateEs(mapping, (IndexDestination)mapping.Destination),
         TargetType.Memcached => CreateMemcached(mapping, (CacheDestination)mapping.Destination),

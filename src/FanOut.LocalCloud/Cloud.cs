@@ -16,6 +16,7 @@ using FanOut.LocalCloud.Policies;
 using FanOut.LocalCloud.S3;
 using FanOut.LocalCloud.Sns;
 using FanOut.LocalCloud.Sqs;
+using FanOut.LocalCloud.StepFunctions;
 using FanOut.LocalCloud.Streams;
 using FanOut.LocalCloud.Sts;
 
@@ -47,10 +48,11 @@ public sealed class Cloud : IAsyncDisposable
         Sns = new SnsService(options, Sqs);
         Firehose = new FirehoseService(options);
         EventBridge = new EventBridgeService(options);
+        StepFunctions = new StepFunctionsService(options);
         S3 = new S3Service(options);
         OpenSearch = new OpenSearchService(options);
         ElastiCache = new ElastiCacheService(options);
-        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, EventBridge, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3, Endpoints])
+        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, EventBridge, StepFunctions, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3, Endpoints])
         {
             Add(service);
         }
@@ -92,6 +94,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>EventBridge: event buses and what arrived at them.</summary>
     public EventBridgeService EventBridge { get; }
+
+    /// <summary>Step Functions: state machines and what their executions were started with.</summary>
+    public StepFunctionsService StepFunctions { get; }
 
     /// <summary>S3: buckets and what was put into them.</summary>
     public S3Service S3 { get; }

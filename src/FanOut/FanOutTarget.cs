@@ -12,7 +12,7 @@ public sealed class FanOutTarget
     /// <summary>The target's id, unique within its source.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The type of target: sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached, redis or http.</summary>
+    /// <summary>The type of target: sns, sqs, es, kinesis, firehose, iot, lambda, events, states, memcached, redis or http.</summary>
     public string? Type { get; init; }
 
     /// <summary>The destination, in the form that its type needs. A password in it is replaced by stars unless -IncludeSecret was given.</summary>

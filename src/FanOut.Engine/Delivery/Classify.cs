@@ -76,5 +76,5 @@ public static class Classify
     private static bool IsOfCaller(string code) => code is "AccessDenied" or "AccessDeniedException" or "AuthFailure" or "AuthorizationError"
         or "ForbiddenException" or "Http401" or "Http403" or "InvalidAccessKeyId" or "InvalidClientTokenId" or "InvalidSecurity"
         or "InvalidSignatureException" or "NotAuthorized" or "SignatureDoesNotMatch" or "UnauthorizedException" or "UnrecognizedClientException"
-        or "KMSAccessDenied" or "KMSAccessDeniedException" or "KmsAccessDenied" or "KMS.AccessDeniedException";
+        or "KMSAccessDenied" or "KMSAccessDeniedException" or "KmsAccessDenied" or "KmsAccessDeniedException" or "KMS.AccessDeniedException";
 }

@@ -1,6 +1,6 @@
 namespace FanOut.Engine.Faults;
 
-/// <content>EventBridge, for calls and for the entries of a call.</content>
+/// <content>EventBridge, for calls and for the entries of a call, and Step Functions.</content>
 public static partial class KnownFaults
 {
     private static KnownFault[] OfEvents() =>
@@ -26,4 +26,18 @@ public static partial class KnownFaults
         .. Table(Service.Events, "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_DescribeEventBus.html",
             ("ResourceNotFoundException", Target)),
     ];
+
+    private static KnownFault[] OfStates() => Table(Service.States, "https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html",
+        // The target takes it for the word that the record was delivered before; here it stands for who asks for the table.
+        ("ExecutionAlreadyExists", Item),
+        ("ExecutionLimitExceeded", Refused),
+        ("InvalidArn", Target),
+        ("InvalidExecutionInput", Item),
+        ("InvalidName", Item),
+        ("KmsAccessDeniedException", Target),
+        ("KmsInvalidStateException", Target),
+        ("KmsThrottlingException", Refused),
+        ("StateMachineDeleting", Target),
+        ("StateMachineDoesNotExist", Target),
+        ("ValidationException", Item));
 }

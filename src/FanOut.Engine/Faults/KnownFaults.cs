@@ -20,7 +20,7 @@ public static partial class KnownFaults
     /// <summary>All rows.</summary>
     public static IReadOnlyList<KnownFault> All { get; } =
     [
-        .. OfAny(), .. OfKinesis(), .. OfFirehose(), .. OfSqs(), .. OfSns(), .. OfIot(), .. OfLambda(), .. OfEvents(), .. OfOpenSearch(), .. OfS3(), .. OfSts(), .. OfDynamoDb(),
+        .. OfAny(), .. OfKinesis(), .. OfFirehose(), .. OfSqs(), .. OfSns(), .. OfIot(), .. OfLambda(), .. OfEvents(), .. OfStates(), .. OfOpenSearch(), .. OfS3(), .. OfSts(), .. OfDynamoDb(),
         .. OfRedis(), .. OfMemcached(), .. OfHttp(),
     ];
 

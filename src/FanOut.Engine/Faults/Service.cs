@@ -27,6 +27,9 @@ public enum Service
     /// <summary>EventBridge's event buses.</summary>
     Events,
 
+    /// <summary>Step Functions.</summary>
+    States,
+
     /// <summary>OpenSearch, OpenSearch Serverless and Elasticsearch.</summary>
     OpenSearch,
 

@@ -10,6 +10,7 @@ using FanOut.Aws.OpenSearch;
 using FanOut.Aws.S3;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
+using FanOut.Aws.StepFunctions;
 
 namespace FanOut.Engine.Faults;
 
@@ -26,6 +27,7 @@ internal static class ServiceOf
         AmazonIotDataException => Service.Iot,
         AmazonLambdaException => Service.Lambda,
         AmazonEventBridgeException => Service.Events,
+        AmazonStepFunctionsException => Service.States,
         OpenSearchException => Service.OpenSearch,
         AmazonS3Exception => Service.S3,
         AmazonSecurityTokenServiceException => Service.Sts,

@@ -48,6 +48,7 @@ public abstract record Destination(string Text)
             TargetType.Iot => (IotDestination.TryParse(text, out var iot, out problem), iot, problem),
             TargetType.Lambda => (FunctionDestination.TryParse(text, out var function, out problem), function, problem),
             TargetType.Events => (EventBusDestination.TryParse(text, out var bus, out problem), bus, problem),
+            TargetType.States => (StateMachineDestination.TryParse(text, out var machine, out problem), machine, problem),
             TargetType.Memcached => (CacheDestination.TryParseMemcached(text, out var memcached, out problem), memcached, problem),
             TargetType.Redis => (CacheDestination.TryParseRedis(text, out var redis, out problem), redis, problem),
             TargetType.Http => (HttpDestination.TryParse(text, out var http, out problem), http, problem),

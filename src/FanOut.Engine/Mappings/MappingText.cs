@@ -6,7 +6,7 @@ namespace FanOut.Engine.Mappings;
 public static class MappingText
 {
     /// <summary>All words for <c>type</c>, with commas between them: the one list of target types. Each is the name of its <see cref="TargetType"/>, in lower case.</summary>
-    public const string AllTypes = "sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached, redis, http";
+    public const string AllTypes = "sns, sqs, es, kinesis, firehose, iot, lambda, events, states, memcached, redis, http";
 
     private static readonly Word<TargetType>[] Types =
         Array.ConvertAll(AllTypes.Split(", "), static word => new Word<TargetType>(word, Enum.Parse<TargetType>(word, ignoreCase: true)));

@@ -27,6 +27,9 @@ public enum TargetType
     /// <summary>An event bus of EventBridge.</summary>
     Events,
 
+    /// <summary>A state machine of Step Functions.</summary>
+    States,
+
     /// <summary>A Memcached node or cluster.</summary>
     Memcached,
 

@@ -20,7 +20,10 @@ internal sealed class Composer(Mapping mapping)
     private readonly int _deduplicationId = TextTemplates.NumberOf(mapping.Texts, MappingAttributes.DeduplicationId);
 
     // Sequence numbers are unique within a source only: two tables may have the same ones.
-    private readonly string _mark = $"{Digest.Of($"{mapping.SourceArn}\n{mapping.Id}"):x16}";
+    private readonly string _mark = MarkOf(mapping);
+
+    /// <summary>What tells a mapping's names of records from those of other mappings, also of other sources: 16 letters and digits.</summary>
+    public static string MarkOf(Mapping mapping) => $"{Digest.Of($"{mapping.SourceArn}\n{mapping.Id}"):x16}";
 
     /// <summary>A buffer for all that some items hold.</summary>
     public static RequestBody RoomForAll(ReadOnlySpan<Item> items)

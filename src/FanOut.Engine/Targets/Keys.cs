@@ -48,6 +48,9 @@ internal static class Keys
         return text.Length <= 1_024 ? text.ToString() : Encoding.ASCII.GetString(Hashed(key).Span);
     }
 
+    /// <summary>Names of executions: at most 80 characters.</summary>
+    public static ReadOnlyMemory<byte> ForExecution(ReadOnlyMemory<byte> name) => name.Length is > 0 and <= 80 ? name : Hashed(name);
+
     private static ReadOnlyMemory<byte> Hashed(ReadOnlyMemory<byte> key)
     {
         byte[] hash = new byte[HashKey.HexBytes];

@@ -86,7 +86,7 @@ public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters
     [ArgumentCompleter(typeof(TargetIdCompleter))]
     public string? Id { get; set; }
 
-    /// <summary>The kind of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached or redis.</summary>
+    /// <summary>The kind of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, events, states, memcached or redis.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }

@@ -58,7 +58,7 @@ public sealed class GetFanOutPolicyCommand : ChainCommand
     [ArgumentCompleter(typeof(TargetIdCompleter))]
     public string? Id { get; set; }
 
-    /// <summary>The type of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached or redis.</summary>
+    /// <summary>The type of a piped target: sns, sqs, es, kinesis, firehose, iot, lambda, events, states, memcached or redis.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(TypeCompleter))]
     public string? Type { get; set; }

@@ -60,7 +60,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     private readonly FindStreamedTable _tables = new();
     private readonly Dictionary<(string Function, string SourceArn), FindConnection> _registered = [];
 
-    /// <summary>The type of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, events, memcached, redis or http.</summary>
+    /// <summary>The type of target: sns, sqs, es (Elasticsearch and OpenSearch), kinesis, firehose, iot, lambda, events, states, memcached, redis or http.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [OneOf(MappingText.AllTypes)]
     [ArgumentCompleter(typeof(TypeCompleter))]
@@ -71,7 +71,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string Id { get; set; } = "";
 
-    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, event bus, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, event bus ARN, host:port, rediss://host:port, https://host/path. A topic of iot and an index may have values of the record in them, such as devices/&lt;data.id&gt;.</summary>
+    /// <summary>The target. By name, which is looked up: topic, queue, domain (with -Index), stream, delivery stream, IoT topic, function, event bus, state machine, ElastiCache cluster, replication group or serverless cache. In full, which is taken as it is: topic ARN, queue URL or ARN, endpoint#index, stream ARN, delivery stream ARN, endpoint#topic, function ARN, event bus ARN, state machine ARN, host:port, rediss://host:port, https://host/path. A topic of iot and an index may have values of the record in them, such as devices/&lt;data.id&gt;.</summary>
     [Parameter(Mandatory = true, Position = 2, ValueFromPipelineByPropertyName = true)]
     [Alias("TopicArn", "QueueUrl", "QueueArn", "DeliveryStreamARN")]
     [ArgumentCompleter(typeof(DestinationCompleter))]

@@ -19,6 +19,7 @@ public sealed class TypeCompleter : Completer
         TargetType.Iot => "IoT topic: name, or endpoint#topic",
         TargetType.Lambda => "Lambda function: name or ARN",
         TargetType.Events => "EventBridge event bus: name or ARN",
+        TargetType.States => "Step Functions state machine: name or ARN",
         TargetType.Memcached => "Memcached: ElastiCache cluster, or host:port",
         TargetType.Redis => "Redis or Valkey: ElastiCache replication group, host:port, or rediss://user:password@host:port",
         TargetType.Http => "HTTPS endpoint: https://host/path",

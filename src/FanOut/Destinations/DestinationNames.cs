@@ -26,6 +26,9 @@ internal static partial class DestinationNames
             TargetType.Memcached or TargetType.Redis => Cache().IsMatch(name),
             TargetType.Sns => TopicDestination.TryParse($"arn:aws:sns:us-east-1:123456789012:{name}", out _, out problem),
             TargetType.Events => EventBusDestination.TryParse($"arn:aws:events:us-east-1:123456789012:event-bus/{name}", out _, out problem),
+
+            // A version or an alias could not be looked up by its name.
+            TargetType.States => StateMachineDestination.TryParse($"arn:aws:states:us-east-1:123456789012:stateMachine:{name.Replace(':', '/')}", out _, out problem),
             _ => true,
         };
         return isName ? null : problem ?? (type == TargetType.Es ? "a domain's name has 3 to 28 letters, digits and hyphens, and begins with a letter; es takes a domain's name with -Index, or endpoint#index"

@@ -6,6 +6,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Aws.S3;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
+using FanOut.Aws.StepFunctions;
 using FanOut.Credentials;
 using FanOut.Engine.Mappings;
 
@@ -32,6 +33,7 @@ internal sealed class ListDestinations(AwsSession session, bool inFull, Cancella
         TargetType.Iot => [IotEndpointAsync()],
         TargetType.Lambda => [Functions()],
         TargetType.Events => [EventBuses()],
+        TargetType.States => [StateMachines()],
         TargetType.Memcached => new ListCaches(session, cancellationToken).Memcached(),
         TargetType.Redis => new ListCaches(session, cancellationToken).Redis(),
 
@@ -120,6 +122,15 @@ internal sealed class ListDestinations(AwsSession session, bool inFull, Cancella
         return Pages.AllAsync(
             next => events.ListEventBusesAsync(new ListEventBusesRequest { Limit = 100, NextToken = next }, cancellationToken),
             static p => p.EventBuses?.Where(static b => b.Arn is not null && EventBusDestination.TryParse(b.Arn, out _, out string? _)).Select(static b => new ListedDestination(b.Name!, b.Arn, "EventBridge event bus")),
+            static p => p.NextToken);
+    }
+
+    private IAsyncEnumerable<ListedDestination> StateMachines()
+    {
+        AmazonStepFunctionsClient states = session.Client(AmazonStepFunctionsClient.Service, static (c, s) => new AmazonStepFunctionsClient(c, s));
+        return Pages.AllAsync(
+            next => states.ListStateMachinesAsync(new ListStateMachinesRequest { MaxResults = AtATime, NextToken = next }, cancellationToken),
+            static p => p.StateMachines?.Select(static m => new ListedDestination(m.Name!, m.StateMachineArn, $"Step Functions state machine, {m.Type}")),
             static p => p.NextToken);
     }
 

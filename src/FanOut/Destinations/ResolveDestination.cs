@@ -52,6 +52,7 @@ internal sealed class ResolveDestination
         TargetType.Iot => FindIotEndpoint.ForTopicAsync(session, query.Text, cancellationToken),
         TargetType.Lambda => FindFunction.ByNameAsync(session, query.Text, cancellationToken),
         TargetType.Events => FindEventBus.ByNameAsync(session, query.Text, cancellationToken),
+        TargetType.States => FindStateMachine.ByNameAsync(session, query.Text, cancellationToken),
         TargetType.Memcached => FindMemcached.ByNameAsync(session, query.Text, cancellationToken),
         TargetType.Redis => FindRedis.ByNameAsync(session, query.Text, cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(query), query.Type, "No such target type."),

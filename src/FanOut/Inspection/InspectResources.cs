@@ -44,6 +44,7 @@ internal sealed class InspectResources(string function, string region)
             DeliveryStreamDestination delivery => InspectDeliveryStream.OfAsync(there, Check, delivery.Arn ?? ArnOf(location.ArnOf("firehose", $"deliverystream/{delivery.Name}")), cancellationToken),
             FunctionDestination invoked => InspectInvoked.OfAsync(there, Check, DestinationGrants.Of(mapping, home).Last().Resource, invoked, cancellationToken),
             EventBusDestination bus => InspectEventBus.OfAsync(there, Check, bus.Arn, cancellationToken),
+            StateMachineDestination machine => InspectStateMachine.OfAsync(there, Check, machine, cancellationToken),
             IndexDestination index => InspectDomain.OfAsync(there, Check, index, location, cancellationToken),
             IotDestination iot => InspectIot.OfAsync(there, Check, iot, Narrow("-Destination"), cancellationToken),
             CacheDestination cache => InspectCache.OfAsync(there, Check, cache, mapping.Type, Narrow("-Destination"), cancellationToken),

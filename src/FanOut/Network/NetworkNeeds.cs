@@ -66,6 +66,7 @@ internal sealed class NetworkNeeds(string region, string table, IReadOnlyDiction
         TopicDestination => NetworkService.Sns,
         FunctionDestination => NetworkService.Lambda,
         EventBusDestination => NetworkService.EventBridge,
+        StateMachineDestination => NetworkService.StepFunctions,
         IotDestination { EndpointRegion: not null } => NetworkService.Iot,
         BucketDestination => NetworkService.S3,
         _ => null,

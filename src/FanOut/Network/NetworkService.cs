@@ -23,6 +23,8 @@ internal sealed record NetworkService(string Name, string Endpoint, string Id)
 
     public static NetworkService EventBridge { get; } = new("EventBridge", "events", "EVENTBRIDGE");
 
+    public static NetworkService StepFunctions { get; } = new("Step Functions", "states", "SFN");
+
     public static NetworkService Sts { get; } = new("STS", "sts", "STS");
 
     public static NetworkService CloudWatch { get; } = new("CloudWatch", "monitoring", "CLOUDWATCH");

@@ -30,7 +30,7 @@ internal static class IdleSettings
             ShapesPayloads = true,
         },
         new("Passthrough", static m => m.Passthrough, static m => m.Type == TargetType.Lambda, "it is for lambda"),
-        new("MaxBatchBytes", static m => m.MaxBatchBytes is not null, static m => m.Type != TargetType.Iot, "iot gets each message in a call of its own; -MaxItemBytes limits it"),
+        new("MaxBatchBytes", static m => m.MaxBatchBytes is not null, static m => m.Type is not (TargetType.Iot or TargetType.States), "iot and states get each message in a call of its own; -MaxItemBytes limits it"),
         new("DeadLetter", static m => m.DeadLetter is not null, static m => m.OnFailure == OnFailure.DeadLetter, "records that cannot be delivered are blocked by -OnFailure block"),
     ];
 

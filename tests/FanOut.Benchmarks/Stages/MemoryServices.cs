@@ -46,6 +46,7 @@ internal sealed class MemoryServices(int records) : HttpClientFactory, IDisposab
                 "PutRecords" => _putRecords.GetOrAdd(contentType ?? "", of => PutRecordsAnswer.Of(of, records)),
                 "PutRecordBatch" => _putRecordBatch,
                 "PutEvents" => _putEvents,
+                "StartExecution" => """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:m:1","startDate":1}"""u8.ToArray(),
                 "SendMessageBatch" => _sendMessageBatch,
                 _ => path.EndsWith("/_bulk", StringComparison.Ordinal) ? _bulk : path == "/" ? _publishBatch : "{\"message\":\"OK\"}"u8.ToArray(),
             };

@@ -26,7 +26,7 @@ internal sealed class SampleTargets : IAsyncDisposable
 
     /// <summary>The types there are.</summary>
     public static IEnumerable<TargetType> Types =>
-        [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Es, TargetType.Iot, TargetType.Lambda, TargetType.Events];
+        [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Es, TargetType.Iot, TargetType.Lambda, TargetType.Events, TargetType.States];
 
     /// <summary>The target of a type.</summary>
     public ITarget Of(TargetType type) => _factory.TargetOf(new Mapping { SourceArn = Samples.Stream, Id = "m", Type = type, Destination = DestinationOf(type), Active = true }).Target;
@@ -50,6 +50,7 @@ internal sealed class SampleTargets : IAsyncDisposable
         TargetType.Es => "search-domain-abc123.us-east-1.es.amazonaws.com#index",
         TargetType.Iot => "abc123-ats.iot.us-east-1.amazonaws.com#things/topic",
         TargetType.Events => "arn:aws:events:us-east-1:123456789012:event-bus/bus",
+        TargetType.States => "arn:aws:states:us-east-1:123456789012:stateMachine:machine",
         _ => "destination",
     };
 }

@@ -8,7 +8,7 @@ namespace FanOut.EndToEnd.Chaos;
 /// <param name="Cuts">How a batch is cut that comes again.</param>
 internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool Parallel, Cuts Cuts)
 {
-    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sns", "lambda", "events", "iot", "es", "memcached", "redis", "sqs.fifo", "sns.fifo", "http"];
+    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sns", "lambda", "events", "states", "iot", "es", "memcached", "redis", "sqs.fifo", "sns.fifo", "http"];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ChaosCase> All { get; } =
@@ -49,9 +49,9 @@ internal sealed record ChaosCase(string Kind, Trouble Trouble, bool Buries, bool
         || (IsCache && Trouble is Trouble.Reset or Trouble.Malformed or Trouble.Hang or Trouble.Deleted)
         || (Kind == "memcached" && Trouble == Trouble.Denied);
 
-    // Functions, MQTT topics and endpoints take a call whole, and an endpoint's status is all that is read of its answer; FIFO queues and topics, and caches, are never sent to in parallel, but caches may be told to. A cache
+    // Functions, state machines, MQTT topics and endpoints take a call whole, and an endpoint's status is all that is read of its answer; FIFO queues and topics, and caches, are never sent to in parallel, but caches may be told to. A cache
     // refuses commands, not calls.
-    private bool IsPossible => !(Trouble == Trouble.ItemsRefused && Kind is ("lambda" or "iot")) && !(IsFifo && Parallel)
+    private bool IsPossible => !(Trouble == Trouble.ItemsRefused && Kind is ("lambda" or "iot" or "states")) && !(IsFifo && Parallel)
         && !(Kind == "http" && Trouble is (Trouble.ItemsRefused or Trouble.Malformed or Trouble.MalformedAfterEffect))
         && !(IsCache && Trouble is (Trouble.Undocumented or Trouble.UndocumentedPoison));
 

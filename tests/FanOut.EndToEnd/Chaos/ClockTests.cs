@@ -10,7 +10,7 @@ public sealed class ClockTests
 {
     private const int Count = 12;
     private const string Role = "arn:aws:iam::210987654321:role/target";
-    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sqs.fifo", "sns", "sns.fifo", "lambda", "events", "iot", "es"];
+    private static readonly string[] Kinds = ["kinesis", "firehose", "sqs", "sqs.fifo", "sns", "sns.fifo", "lambda", "events", "states", "iot", "es"];
 
     [Theory]
     [InlineData(-5)]

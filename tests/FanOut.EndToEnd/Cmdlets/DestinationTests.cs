@@ -29,6 +29,7 @@ public sealed class DestinationTests(MotoServer moto)
             Register-FanOutTarget iot iot named/topic @common
             Register-FanOutTarget events events named @common
             Register-FanOutTarget events default default @common
+            Register-FanOutTarget states states named @common
             Register-FanOutTarget redis plain named-plain @common
             Register-FanOutTarget redis cluster named-cluster @common
             Register-FanOutTarget es opensearch named-os -Index orders @common
@@ -41,8 +42,9 @@ public sealed class DestinationTests(MotoServer moto)
                 "arn:aws:sns:us-east-1:123456789012:named", "arn:aws:kinesis:us-east-1:123456789012:stream/named-copy",
                 "arn:aws:firehose:us-east-1:123456789012:deliverystream/named", "arn:aws:lambda:us-east-1:123456789012:function:named-worker",
                 "arn:aws:events:us-east-1:123456789012:event-bus/named", "arn:aws:events:us-east-1:123456789012:event-bus/default",
+                "arn:aws:states:us-east-1:123456789012:stateMachine:named",
             ],
-            new[] { "sns", "kinesis", "firehose", "lambda", "events", "default" }.Select(id => rows[id].Text("destination")));
+            new[] { "sns", "kinesis", "firehose", "lambda", "events", "default", "states" }.Select(id => rows[id].Text("destination")));
         Assert.EndsWith("/123456789012/named", rows["sqs"].Text("destination"), StringComparison.Ordinal);
         Assert.Equal(("1048576", "262144"), (rows["sqs"].Number("maxItemBytes"), rows["old"].Number("maxItemBytes")));
         Assert.Matches(@"^[a-z0-9]+-ats\.iot\.us-east-1\.amazonaws\.com#named/topic$", rows["iot"].Text("destination"));
@@ -59,6 +61,7 @@ public sealed class DestinationTests(MotoServer moto)
     [InlineData("firehose", "")]
     [InlineData("lambda", "")]
     [InlineData("events", "")]
+    [InlineData("states", "")]
     [InlineData("es", "-Index orders")]
     public async Task A_name_that_does_not_exist_is_told_and_nothing_is_written(string type, string more)
     {
@@ -133,6 +136,7 @@ public sealed class DestinationTests(MotoServer moto)
             ["ExtendedS3DestinationConfiguration"] = new JsonObject { ["RoleARN"] = $"arn:aws:iam::{Emulated.Account}:role/firehose", ["BucketARN"] = "arn:aws:s3:::named" },
         });
         await api.JsonAsync("events", "AWSEvents.CreateEventBus", new() { ["Name"] = "named" });
+        await StepFunctionsTests.CreateAsync(api, "named");
         await LambdaFunction.CreateAsync(api, "named-worker");
         await CreateCacheAsync(api, "named-plain", "1", []);
         await CreateCacheAsync(api, "named-cluster", "2", [("ClusterMode", "enabled"), ("CacheParameterGroupName", "default.redis7.cluster.on"), ("TransitEncryptionEnabled", "true")]);

@@ -59,6 +59,8 @@ public sealed class CallerTests : IAsyncDisposable
             Register-FanOutTarget firehose firehose archive @stream
             Register-FanOutTarget iot iot shop/orders @stream
             Register-FanOutTarget lambda lambda receiver @stream
+            Register-FanOutTarget events events default @stream
+            Register-FanOutTarget states states bill @stream
             Register-FanOutTarget redis redis sessions @stream
             Register-FanOutTarget memcached memcached pages @stream
             Get-FanOutTarget | Enable-FanOutTarget
@@ -168,6 +170,7 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Kinesis.CreateStream("copy");
         Cloud.Kinesis.Find("orders")!.Put("key", "a record to be replayed"u8.ToArray());
         Cloud.Firehose.CreateDeliveryStream("archive");
+        Cloud.StepFunctions.CreateStateMachine("bill");
         Cloud.ElastiCache.CreateServerlessCache("sessions", "redis");
         Cloud.ElastiCache.CreateMemcachedCluster("pages");
         Cloud.Ec2.Add(new Ec2Subnet("subnet-1", "vpc-1", "10.0.1.0/24", "us-east-1a"));

@@ -107,6 +107,7 @@ public sealed partial class LeastPrivilegeTests
         "firehose" => "firehose:PutRecordBatch",
         "iot" => "iot:Publish",
         "events" => "events:PutEvents",
+        "states" => "states:StartExecution",
         _ => "lambda:InvokeFunction",
     };
 
@@ -122,6 +123,7 @@ public sealed partial class LeastPrivilegeTests
             ("firehose", Text(cloud.Firehose.Received)),
             ("iot", Text(cloud.Iot.Received)),
             ("events", Text(cloud.EventBridge.Received)),
+            ("states", Text(cloud.StepFunctions.Received)),
             ("lambda", string.Join('\n', function.Receiver.Invocations.SelectMany(static i => JsonNode.Parse(i.Payload.Span)!["Records"]!.AsArray()).Select(static r =>
                 (string?)r!["kinesis"]?["data"] is { } data ? Encoding.UTF8.GetString(Convert.FromBase64String(data)) : r["dynamodb"]!["NewImage"]!.ToJsonString()))),
         ];

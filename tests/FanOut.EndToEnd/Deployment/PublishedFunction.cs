@@ -18,7 +18,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
     public const string WriterArn = $"arn:aws:iam::{OtherAccount}:role/writer";
 
     /// <summary>The types of targets that IAM is asked about; caches know nothing of it.</summary>
-    public static readonly string[] Types = ["sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "events"];
+    public static readonly string[] Types = ["sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "events", "states"];
 
     private readonly CloudSession _session = new(enforcePolicies: true);
     private RedisServer? _redis;
@@ -124,6 +124,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
         cloud.Kinesis.CreateStream("all", accountId: OtherAccount);
         cloud.Firehose.CreateDeliveryStream("all");
         cloud.EventBridge.CreateEventBus("all");
+        cloud.StepFunctions.CreateStateMachine("all");
         cloud.Iot.EndpointAddress = local;
         _session.Lambda.Add("receiver", Receiver);
     }
@@ -150,6 +151,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
                 Register-FanOutTarget firehose firehose all @source
                 Register-FanOutTarget iot iot all/records @source
                 Register-FanOutTarget events events all @source
+                Register-FanOutTarget states states all @source
                 Register-FanOutTarget lambda lambda receiver @source
                 {{caches}}
             }

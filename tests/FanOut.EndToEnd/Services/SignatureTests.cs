@@ -15,6 +15,7 @@ using FanOut.Aws.Protocols;
 using FanOut.Aws.S3;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
+using FanOut.Aws.StepFunctions;
 using FanOut.EndToEnd.Servers;
 
 namespace FanOut.EndToEnd.Services;
@@ -43,6 +44,9 @@ public sealed class SignatureTests
             {
                 EventBusName = "default", Resource = "arn:aws:sns:us-east-1:123456789012:t", Entries = new PutEventsRequestEntry[] { new("s"u8.ToArray(), "é"u8.ToArray(), "{}"u8.ToArray()) },
             })),
+        ["states"] = (credentials, endpoint) => With(
+            new AmazonStepFunctionsClient(credentials, Emulated.Config(AmazonStepFunctionsClient.Service, endpoint)),
+            client => client.ListStateMachinesAsync(new())),
         ["firehose"] = (credentials, endpoint) => With(
             new AmazonKinesisFirehoseClient(credentials, Emulated.Config(AmazonKinesisFirehoseClient.Service, endpoint)),
             client => client.PutRecordBatchAsync(new() { DeliveryStreamName = "signed", Records = new[] { new Blob("x"u8.ToArray(), false) } })),

@@ -15,6 +15,7 @@ using FanOut.Aws.OpenSearchService;
 using FanOut.Aws.S3;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
+using FanOut.Aws.StepFunctions;
 
 namespace FanOut.Tests.Aws;
 
@@ -39,6 +40,7 @@ public sealed class ServiceHostTests
         ["s3"] = AmazonS3Client.Service,
         ["sns"] = AmazonSimpleNotificationServiceClient.Service,
         ["sqs"] = AmazonSQSClient.Service,
+        ["stepfunctions"] = AmazonStepFunctionsClient.Service,
     };
 
     public static TheoryData<string> All => [.. Services.Keys];

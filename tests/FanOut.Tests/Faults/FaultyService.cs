@@ -19,7 +19,7 @@ internal static class FaultyService
     /// <summary>The services that are reached over HTTP.</summary>
     public static IReadOnlyList<Service> OverHttp { get; } =
     [
-        Service.Kinesis, Service.Firehose, Service.Sqs, Service.Sns, Service.Iot, Service.Lambda, Service.Events, Service.OpenSearch, Service.S3, Service.Sts, Service.DynamoDb,
+        Service.Kinesis, Service.Firehose, Service.Sqs, Service.Sns, Service.Iot, Service.Lambda, Service.Events, Service.States, Service.OpenSearch, Service.S3, Service.Sts, Service.DynamoDb,
     ];
 
     /// <summary>An error in the service's protocol.</summary>

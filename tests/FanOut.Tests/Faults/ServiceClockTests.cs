@@ -171,7 +171,7 @@ public class ServiceClockTests
 
             requests.Add("refused");
             string[] why = refuse(early > TimeSpan.Zero, early < TimeSpan.Zero);
-            return Task.FromResult(FaultyService.Error(service, service is Service.Kinesis or Service.Firehose or Service.Events or Service.DynamoDb ? 400 : 403, why[0], why[1]));
+            return Task.FromResult(FaultyService.Error(service, service is Service.Kinesis or Service.Firehose or Service.Events or Service.States or Service.DynamoDb ? 400 : 403, why[0], why[1]));
         }, timeProvider: clock);
     }
 
@@ -181,6 +181,7 @@ public class ServiceClockTests
         {
             Service.Kinesis => """{"FailedRecordCount":0,"Records":[{"SequenceNumber":"1"},{"SequenceNumber":"2"},{"SequenceNumber":"3"}]}""",
             Service.Events => """{"FailedEntryCount":0,"Entries":[{"EventId":"1"},{"EventId":"2"},{"EventId":"3"}]}""",
+            Service.States => """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:m:1"}""",
             Service.Firehose => """{"FailedPutCount":0,"RequestResponses":[{"RecordId":"1"},{"RecordId":"2"},{"RecordId":"3"}]}""",
             Service.Sqs => """{"Successful":[{"Id":"0"},{"Id":"1"},{"Id":"2"}]}""",
             Service.Sns => "<R><PublishBatchResult><Successful><member><Id>0</Id></member><member><Id>1</Id></member><member><Id>2</Id></member></Successful></PublishBatchResult></R>",

@@ -30,6 +30,7 @@ public class AnswerTests
         { TargetType.Es, 200, """{"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"x","reason":"r"}}},{"delete":{"status":429,"error":{"type":"y"}}}]}""" },
         { TargetType.Es, 403, """{"Message":"User is not authorized"}""" },
         { TargetType.Events, 200, """{"FailedEntryCount":1,"Entries":[{"EventId":"1"},{"ErrorCode":"InternalFailure","ErrorMessage":"m"},{"EventId":"2"}]}""" },
+        { TargetType.States, 200, """{"executionArn":"arn:aws:states:us-east-1:123456789012:execution:m:1","startDate":1545084650.987}""" },
         { TargetType.Iot, 400, """{"message":"bad","traceId":"t"}""" },
         { TargetType.Lambda, 404, """{"Type":"User","Message":"Function not found"}""" },
     };
@@ -43,7 +44,7 @@ public class AnswerTests
         Mapping mapping = TestTargets.Mapping(type) with { Collapse = Collapse.None };
         using AwsClient client = TestTargets.Client(type, server.Endpoint);
         await using ITarget target = TestTargets.Target(mapping, client);
-        TargetBatch batch = TestPayloads.Batch(target.Cutter, [.. Enumerable.Range(0, type == TargetType.Iot ? 1 : 3).Select(n => TestPayloads.Payload($"{{\"n\":{n}}}"))]);
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, [.. Enumerable.Range(0, type is TargetType.Iot or TargetType.States ? 1 : 3).Select(n => TestPayloads.Payload($"{{\"n\":{n}}}"))]);
         Item[] items = [.. batch.Items];
 
         foreach (byte[] damaged in Arbitrary.Damaged(Encoding.UTF8.GetBytes(answer), "{}[]\",:\\<>/&;01289ftn").Array[150, 150].Single())

@@ -14,7 +14,7 @@ public sealed class HostileHttpTests
     // What lies in the buffers of both sockets comes on top of what was read.
     private const long MostTaken = 24 * 1024 * 1024;
 
-    private static readonly TargetType[] OverHttp = [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Lambda, TargetType.Events, TargetType.Iot, TargetType.Es];
+    private static readonly TargetType[] OverHttp = [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Lambda, TargetType.Events, TargetType.States, TargetType.Iot, TargetType.Es];
 
     public static TheoryData<TargetType, string> Cases => new(from type in OverHttp from answer in HttpAnswers.All.Keys select (type, answer));
 
@@ -72,7 +72,7 @@ public sealed class HostileHttpTests
     {
         using AwsClient client = TestTargets.Client(type, host.Endpoint);
         await using ITarget target = TestTargets.Target(TestTargets.Mapping(type) with { Collapse = Collapse.None }, client);
-        TargetBatch batch = TestPayloads.Batch(target.Cutter, [.. Enumerable.Range(0, type == TargetType.Iot ? 1 : 3).Select(static n => TestPayloads.Payload($"{{\"n\":{n}}}"))]);
+        TargetBatch batch = TestPayloads.Batch(target.Cutter, [.. Enumerable.Range(0, type is TargetType.Iot or TargetType.States ? 1 : 3).Select(static n => TestPayloads.Payload($"{{\"n\":{n}}}"))]);
         return await Record.ExceptionAsync(() => target.SendAsync(batch, batch.Items.ToArray(), cancellationToken));
     }
 }

@@ -84,6 +84,32 @@ public sealed class DestinationTests
     }
 
     [Theory]
+    [InlineData("arn:aws:states:us-east-1:123456789012:stateMachine:m", "m", null)]
+    [InlineData("arn:aws:states:us-east-1:123456789012:stateMachine:m:7", "m", "7")]
+    [InlineData("arn:aws-cn:states:cn-north-1:123456789012:stateMachine:größe-1.2:live", "größe-1.2", "live")]
+    public void A_state_machine_is_given_by_ARN_with_or_without_a_version_or_an_alias(string text, string name, string? qualifier)
+    {
+        Assert.True(StateMachineDestination.TryParse(text, out StateMachineDestination? machine, out string? problem), problem);
+        Assert.Equal((name, qualifier, text.Split(':')[3]), (machine.Name, machine.Qualifier, machine.Region));
+        Assert.Equal(qualifier is null ? text : text[..text.LastIndexOf(':')], machine.Arn.ToString());
+    }
+
+    [Theory]
+    [InlineData("m", "not the ARN of a state machine")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:execution:m:e", "not the ARN of a state machine")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:stateMachine:m/label", "name")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:stateMachine:a b", "name")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:stateMachine:m:", "alias")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:stateMachine:m:a:b", "name")]
+    [InlineData("arn:aws:states:us-east-1:123456789012:stateMachine:m:li*ve", "alias")]
+    public void What_is_no_state_machine_is_refused(string text, string reason)
+    {
+        Assert.False(StateMachineDestination.TryParse(text, out _, out string? problem));
+        Assert.Contains(reason, problem, StringComparison.Ordinal);
+        Assert.Contains("states takes a state machine's ARN", problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("f", "f", "f", null, null, null)]
     [InlineData("f:live", "f", "f", "live", null, null)]
     [InlineData("f:$LATEST", "f", "f", "$LATEST", null, null)]

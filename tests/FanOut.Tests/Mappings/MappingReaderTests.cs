@@ -136,7 +136,7 @@ public sealed class MappingReaderTests
         { "id", new(""), "id is missing" },
         { "id", new("#checkpoint"), "id '#checkpoint' is not allowed: '#' is reserved" },
         { "type", null, "type is missing" },
-        { "type", new("s3"), "type 's3' is not one of sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached, redis, http" },
+        { "type", new("s3"), "type 's3' is not one of sns, sqs, es, kinesis, firehose, iot, lambda, events, states, memcached, redis, http" },
         { "type", new() { N = "1" }, "type is not a string" },
         { "destination", null, "destination is missing" },
         { "destination", new("a/b"), "destination 'a/b': kinesis takes a stream's name" },

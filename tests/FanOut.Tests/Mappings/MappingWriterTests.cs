@@ -19,6 +19,7 @@ public sealed class MappingWriterTests
         (TargetType.Iot, "http://127.0.0.1:1#a/b"),
         (TargetType.Iot, "http://127.0.0.1:1#a/<fanout.partitionKey>"),
         (TargetType.Lambda, "f:live"),
+        (TargetType.States, "arn:aws:states:us-east-1:123456789012:stateMachine:m:live"),
         (TargetType.Events, "arn:aws:events:us-east-1:123456789012:event-bus/b"),
         (TargetType.Memcached, "memcacheds://h"),
         (TargetType.Redis, "rediss://u:p%40@h/3"),

@@ -18,6 +18,7 @@ public sealed class NetworkProblemsTests
         { "kinesis", "arn:aws:kinesis:us-east-1:123456789012:stream/copy", "Kinesis in us-east-1: another region" },
         { "firehose", "archive", "Firehose kinesis-firehose" },
         { "events", "arn:aws:events:eu-west-1:123456789012:event-bus/orders", "EventBridge events" },
+        { "states", "arn:aws:states:eu-west-1:123456789012:stateMachine:bill", "Step Functions states" },
         { "sqs", "https://sqs.eu-west-1.amazonaws.com/123456789012/q", "SQS sqs" },
         { "sqs", "http://127.0.0.1:4566/123456789012/q", "" },
         { "sns", "arn:aws:sns:eu-west-1:123456789012:t", "SNS sns" },

@@ -54,8 +54,8 @@ public class LimitsTests
         int[] fits = Cut(factory.TargetOf(mapping with { MaxBatchBytes = whole }).Target, three);
         int[] over = Cut(factory.TargetOf(mapping with { MaxBatchBytes = whole - 1 }).Target, three);
 
-        Assert.Equal(type is TargetType.Iot or TargetType.Http ? [1, 1, 1] : [3], fits);
-        Assert.Equal(type is TargetType.Iot or TargetType.Http ? [1, 1, 1] : [2, 1], over);
+        Assert.Equal(type is TargetType.Iot or TargetType.States or TargetType.Http ? [1, 1, 1] : [3], fits);
+        Assert.Equal(type is TargetType.Iot or TargetType.States or TargetType.Http ? [1, 1, 1] : [2, 1], over);
     }
 
     [Theory]
@@ -66,6 +66,7 @@ public class LimitsTests
     [InlineData(TargetType.Iot, 1, 131_072, 131_072)]
     [InlineData(TargetType.Lambda, 10_000, 1_048_576, 1_048_576)]
     [InlineData(TargetType.Events, 10, 1_048_576, 1_048_576)]
+    [InlineData(TargetType.States, 1, 262_144, 262_144)]
     [InlineData(TargetType.Http, 500, 1_048_576, 1_048_576)]
     public async Task Without_settings_the_service_s_own_limits_hold(TargetType type, int items, int itemBytes, int callBytes)
     {

@@ -9,6 +9,7 @@ using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearch;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
+using FanOut.Aws.StepFunctions;
 using FanOut.Engine;
 using FanOut.Engine.Credentials;
 using FanOut.Engine.Mappings;
@@ -49,6 +50,7 @@ internal static class TestTargets
             TargetType.Sns => new AmazonSimpleNotificationServiceClient(Own, Config(AmazonSimpleNotificationServiceClient.Service)),
             TargetType.Lambda => new AmazonLambdaClient(Own, Config(AmazonLambdaClient.Service)),
             TargetType.Events => new AmazonEventBridgeClient(Own, Config(AmazonEventBridgeClient.Service)),
+            TargetType.States => new AmazonStepFunctionsClient(Own, Config(AmazonStepFunctionsClient.Service)),
             TargetType.Iot => new AmazonIotDataClient(Own, Config(AmazonIotDataClient.Service)),
             _ => new OpenSearchClient(Own, OpenSearchClient.Domain, Config(OpenSearchClient.Domain)),
         };
@@ -68,6 +70,7 @@ internal static class TestTargets
         AmazonSimpleNotificationServiceClient sns => new SnsTarget(mapping, sns),
         AmazonLambdaClient lambda => new LambdaTarget(mapping, lambda),
         AmazonEventBridgeClient events => new EventsTarget(mapping, events),
+        AmazonStepFunctionsClient states => new StatesTarget(mapping, states),
         AmazonIotDataClient iot => new IotTarget(mapping, iot),
         _ => new EsTarget(mapping, (OpenSearchClient)client),
     };
@@ -82,6 +85,7 @@ internal static class TestTargets
         TargetType.Iot => "http://localhost:8080#topic",
         TargetType.Lambda => "function",
         TargetType.Events => "arn:aws:events:us-east-1:123456789012:event-bus/bus",
+        TargetType.States => "arn:aws:states:us-east-1:123456789012:stateMachine:machine",
         TargetType.Http => "https://localhost/orders",
         _ => "localhost:1",
     };

@@ -22,6 +22,9 @@ internal static class DestinationGrants
             IotDestination iot => [new Grant("PublishToIotTopics", ["iot:Publish"], location.ArnOf("iot", $"topic/{AnyOf(iot.Topic, iot)}"))],
             FunctionDestination function => Function(function, location),
             EventBusDestination bus => [new Grant("PutEvents", ["events:PutEvents"], bus.Arn.ToString())],
+
+            // For versions and aliases too the state machine is asked for: https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
+            StateMachineDestination machine => [new Grant("StartExecutions", ["states:StartExecution"], IamText.Literal(machine.Arn.ToString()))],
             IndexDestination index => [Index(index, location)],
 
             // Caches know nothing of IAM: the network decides who reaches them.

@@ -76,7 +76,7 @@ internal static class DescribePlan
     private static string OfCache(IEnumerable<PlannedPayload> payloads) =>
         string.Join(" and ", payloads.Select(static p => p.IsDelete ? "DEL" : "SET").Distinct().Order(StringComparer.Ordinal).Reverse());
 
-    private static bool HasKeys(Mapping mapping) => mapping.Type is not (TargetType.Firehose or TargetType.Iot or TargetType.Lambda or TargetType.Events)
+    private static bool HasKeys(Mapping mapping) => mapping.Type is not (TargetType.Firehose or TargetType.Iot or TargetType.Lambda or TargetType.Events or TargetType.States)
         && mapping is not { Type: TargetType.Http, Collapse: not Collapse.None }
         && mapping.Destination is not (QueueDestination { IsFifo: false } or TopicDestination { IsFifo: false });
 

@@ -19,6 +19,7 @@ public sealed class DestinationCompletionTests : IAsyncDisposable
         _session.Cloud.Kinesis.CreateStream("copy");
         _session.Cloud.Firehose.CreateDeliveryStream("to-s3");
         _session.Cloud.EventBridge.CreateEventBus("orders");
+        _session.Cloud.StepFunctions.CreateStateMachine("bill");
         _session.Cloud.OpenSearch.CreateDomain("search");
         _session.Cloud.ElastiCache.CreateMemcachedCluster("sessions");
         _session.Cloud.ElastiCache.CreateServerlessCache("sessions-2", "memcached");
@@ -47,6 +48,8 @@ public sealed class DestinationCompletionTests : IAsyncDisposable
     [InlineData("lambda", "arn:", "^arn:aws:lambda:us-east-1:123456789012:function:audit$")]
     [InlineData("events", "", "^default orders$")]
     [InlineData("events", "arn:", "^arn:aws:events:us-east-1:123456789012:event-bus/default arn:aws:events:us-east-1:123456789012:event-bus/orders$")]
+    [InlineData("states", "", "^bill$")]
+    [InlineData("states", "arn:", "^arn:aws:states:us-east-1:123456789012:stateMachine:bill$")]
     [InlineData("memcached", "", "^sessions sessions-2$")]
     [InlineData("memcached", "sessions.", @"^sessions\.\S+\.cfg\.use1\.cache\.amazonaws\.com:11211$")]
     [InlineData("redis", "", "^any carts single$")]

@@ -34,7 +34,7 @@ public sealed class StateFileTests : StateTests
             [
                 "line 2, Function.Memry: There is no 'Memry'.",
                 "line 2, Function.Metrics: 'loud' is not one of cloudwatch, emf, none.",
-                "line 8, Targets[0].Type: 'kafka' is not one of sns, sqs, es, kinesis, firehose, iot, lambda, events, memcached, redis, http.",
+                "line 8, Targets[0].Type: 'kafka' is not one of sns, sqs, es, kinesis, firehose, iot, lambda, events, states, memcached, redis, http.",
                 "line 10, Targets[2].MaxItemBytes: 'many' is not a whole number: write it as 65536, or as 64kb.",
                 "line 12, Targets[3]: It is a text; an object is wanted.",
                 "line 14, Target: There is no section 'Target'; is Targets meant?: Function, Sources and Targets are the sections.",

@@ -20,6 +20,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#$aws/things/lamp/shadow/update")]
     [InlineData("lambda", "arn:aws:lambda:us-east-1:123456789012:function:worker:live")]
     [InlineData("events", "arn:aws:events:us-east-1:123456789012:event-bus/orders")]
+    [InlineData("states", "arn:aws:states:us-east-1:123456789012:stateMachine:bill:live")]
     [InlineData("memcached", "name.abc.cfg.use1.cache.amazonaws.com:11211")]
     [InlineData("redis", "rediss://master.name.abc.use1.cache.amazonaws.com:6379")]
     [InlineData("http", "https://api.example.com:8443/orders?version=2")]
@@ -148,6 +149,7 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("firehose", "absent", "Firehose delivery stream")]
     [InlineData("lambda", "absent", "Lambda function")]
     [InlineData("events", "absent", "EventBridge event bus")]
+    [InlineData("states", "absent", "state machine")]
     public void A_name_that_does_not_exist_is_told_with_where_and_as_whom_it_was_looked_up(string type, string name, string what)
     {
         PowerShellResult result = _session.Run($"Register-FanOutTarget {type} t1 {name} -SourceArn {CloudSession.Orders}");
@@ -181,6 +183,8 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("firehose t1 a/b", "InvalidDestination", "firehose takes")]
     [InlineData("sns t1 'a b'", "InvalidDestination", "the topic's name may have up to 256 letters")]
     [InlineData("events t1 'a b'", "InvalidDestination", "the event bus's name may have up to 256 letters")]
+    [InlineData("states t1 'a b'", "InvalidDestination", "the state machine's name may have up to 80 characters")]
+    [InlineData("states t1 bill:live", "InvalidDestination", "states takes a state machine's ARN")]
     [InlineData("lambda t1 'a b'", "InvalidDestination", "lambda takes")]
     [InlineData("es t1 my_domain -Index orders", "InvalidDestination", "a domain's name has 3 to 28 letters")]
     [InlineData("redis t1 'a b'", "InvalidDestination", "a cache's name has up to 50 letters")]

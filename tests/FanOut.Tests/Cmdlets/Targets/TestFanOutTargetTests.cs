@@ -110,6 +110,7 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     [InlineData("firehose", "arn:aws:firehose:us-east-1:123456789012:deliverystream/lake", "PutRecordBatch")]
     [InlineData("lambda", "arn:aws:lambda:us-east-1:123456789012:function:other", "POST /2015-03-31/functions/")]
     [InlineData("events", "arn:aws:events:us-east-1:123456789012:event-bus/orders", "PutEvents")]
+    [InlineData("states", "arn:aws:states:us-east-1:123456789012:stateMachine:bill", "StartExecution")]
     [InlineData("iot", "abc-ats.iot.us-east-1.amazonaws.com#shop/orders", "POST /topics/shop")]
     [InlineData("es", "https://search.example.org#orders", "POST /orders/_bulk")]
     [InlineData("redis", "cache.example.org:6379", "SET")]

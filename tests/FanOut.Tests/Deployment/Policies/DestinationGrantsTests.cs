@@ -20,6 +20,7 @@ public sealed class DestinationGrantsTests
     [InlineData(TargetType.Iot, "abc-ats.iot.eu-west-1.amazonaws.com#orders/new", "iot:Publish arn:aws:iot:eu-west-1:123456789012:topic/orders/new")]
     [InlineData(TargetType.Iot, "abc-ats.iot.us-east-1.amazonaws.com#$aws/rules/r/${x}*?", "iot:Publish arn:aws:iot:us-east-1:123456789012:topic/$aws/rules/r/${$}{x}${*}${?}")]
     [InlineData(TargetType.Events, "arn:aws:events:eu-west-1:210987654321:event-bus/orders", "events:PutEvents arn:aws:events:eu-west-1:210987654321:event-bus/orders")]
+    [InlineData(TargetType.States, "arn:aws:states:eu-west-1:210987654321:stateMachine:orders:live", "states:StartExecution arn:aws:states:eu-west-1:210987654321:stateMachine:orders")]
     [InlineData(TargetType.Lambda, "next", "lambda:InvokeFunction arn:aws:lambda:us-east-1:123456789012:function:next")]
     [InlineData(TargetType.Lambda, "210987654321:function:next", "lambda:InvokeFunction arn:aws:lambda:us-east-1:210987654321:function:next")]
     [InlineData(
