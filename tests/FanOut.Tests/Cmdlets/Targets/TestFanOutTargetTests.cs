@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Text;
+using FanOut.Engine.Mappings;
 using FanOut.LocalCloud.DynamoDb;
 using FanOut.LocalCloud.Kinesis;
 using FanOut.LocalCloud.Lambda;
@@ -58,8 +59,8 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     [InlineData("Type = 'sqs'; Destination = 'not a queue'", "Destination <a queue: name, URL, or arn:aws:sqs:")]
     [InlineData("Type = 'es'; Destination = 'https://search.example.org'", "Destination <a domain's name with -Index, or endpoint#index>")]
     [InlineData("Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:1234:q'", "Destination <")]
-    [InlineData("Type = 'sqs'; Destination = $queue; Collapse = 'zip'", "Collapse <JSON|none|concat|concat-b64>")]
-    [InlineData("Type = 'sqs'; Destination = $queue; Collapse = 'zip'; View = 'old'", "Collapse <JSON|none|concat|concat-b64>, and View <newImage|oldImage|both|record>")]
+    [InlineData("Type = 'sqs'; Destination = $queue; Collapse = 'zip'", "Collapse <{collapses}>")]
+    [InlineData("Type = 'sqs'; Destination = $queue; Collapse = 'zip'; View = 'old'", "Collapse <{collapses}>, and View <newImage|oldImage|both|record>")]
     [InlineData("Type = 'sqs'; Destination = $queue; ExternalId = 'x'", "-DestinationRoleArn arn:aws:iam::<account>:role/<name> too, or leave -ExternalId out")]
     [InlineData("Type = 'redis'; Destination = 'cache:6379'; DestinationRoleArn = 'arn:aws:iam::210987654321:role/r'", "Leave -DestinationRoleArn out.")]
     [InlineData("Type = 'sqs'; Destination = $queue; Filter = '{\"data\":'", "Filter '{\"data\":")]
@@ -70,13 +71,13 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     {
         PSObject found = Assert.Single(Test(settings).Output, static c => Text(c, "Check") == "Settings");
 
-        Assert.Contains(remedy, Text(found, "Remedy"), StringComparison.Ordinal);
+        Assert.Contains(Filled(remedy), Text(found, "Remedy"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("""
         "type":{"S":"sqs"},"destination":{"S":"arn:aws:sqs:us-east-1:123456789012:q"},"collapse":{"S":"zip"},"role":{"S":"writer"}
-        """, "Set-FanOutTarget 'bad' -DestinationRoleArn arn:aws:iam::<account>:role/<name> -Collapse <JSON|none|concat|concat-b64> -SourceArn")]
+        """, "Set-FanOutTarget 'bad' -DestinationRoleArn arn:aws:iam::<account>:role/<name> -Collapse <{collapses}> -SourceArn")]
     [InlineData("""
         "type":{"S":"kafka"},"destination":{"S":"x"},"parallel":{"S":"maybe"}
         """, "Set-FanOutTarget 'bad' -Type <{types}> -Parallel:<$true|$false> -Destination <a name, or in full, as the type needs it> -SourceArn")]
@@ -86,7 +87,7 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
 
         PSObject found = Assert.Single(_session.Run("Test-FanOutTarget bad").ThrowIfFailed().Output, static c => Text(c, "Check") == "Settings");
 
-        Assert.StartsWith(remedy.Replace("{types}", FanOut.Engine.Mappings.MappingText.AllTypes.Replace(", ", "|", StringComparison.Ordinal), StringComparison.Ordinal), Text(found, "Remedy"), StringComparison.Ordinal);
+        Assert.StartsWith(Filled(remedy), Text(found, "Remedy"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -347,6 +348,10 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     private static PSObject Send(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Send");
 
     private static PSObject Plan(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Plan");
+
+    // With the words that there are.
+    private static string Filled(string remedy) => remedy.Replace("{types}", MappingText.AllTypes.Replace(", ", "|", StringComparison.Ordinal), StringComparison.Ordinal)
+        .Replace("{collapses}", MappingText.AllCollapses.Replace(", ", "|", StringComparison.Ordinal), StringComparison.Ordinal);
 
     private PowerShellResult Test(string settings, string more = "")
     {
