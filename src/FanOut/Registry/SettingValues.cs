@@ -72,6 +72,7 @@ internal static class SettingValues
         TargetType.Iot => "<a topic, or endpoint#topic>",
         TargetType.Lambda => "<a function: name, or arn:aws:lambda:region:account:function:name>",
         TargetType.Events => "<an event bus: name, or arn:aws:events:region:account:event-bus/name>",
+        TargetType.Http => "<https://host/path>",
         TargetType.Memcached => "<a cluster's name, or host:port>",
         TargetType.Redis => "<a cache's name, or host:port, or rediss://host:port>",
         _ => "<a name, or in full, as the type needs it>",
