@@ -51,6 +51,13 @@ internal sealed record LargeEvent(byte[] Json, int Records)
     /// <param name="first">The number of the first.</param>
     public static LargeEvent Dynamo(string source, int textBytes, int first) => Of(i => Change(source, first + i, textBytes), perRecord: 1);
 
+    /// <summary>The same through Kinesis, each of them later than the one before.</summary>
+    /// <param name="source">The stream's ARN.</param>
+    /// <param name="textBytes">How many bytes of text each image has besides its other attributes.</param>
+    /// <param name="first">The number of the first.</param>
+    public static LargeEvent Changes(string source, int textBytes, int first) =>
+        Of(i => Record(source, first + i, Encoding.ASCII.GetBytes(LambdaEvent.Change("MODIFY", $$$"""{"pk":{"S":"item-{{{first + i}}}"}}""", Image(first + i, textBytes), Image(first + i, textBytes), 1_720_740_233_012_995 + first + i))), perRecord: 1);
+
     private static LargeEvent Of(Func<int, string> record, int perRecord)
     {
         var json = new StringBuilder("{\"Records\":[", MostBytes);
@@ -67,11 +74,13 @@ internal sealed record LargeEvent(byte[] Json, int Records)
         {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"key-{{{number % 997}}}","sequenceNumber":"{{{Number(number)}}}","data":"{{{Convert.ToBase64String(data)}}}","approximateArrivalTimestamp":1767225600.123},"eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"shardId-000000000000:{{{Number(number)}}}","eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::123456789012:role/fanout","awsRegion":"us-east-1","eventSourceARN":"{{{source}}}"}
         """);
 
+    private static string Image(int number, int textBytes) => string.Create(CultureInfo.InvariantCulture, $$$$"""
+        {"pk":{"S":"item-{{{{number}}}}"},"price":{"N":"12.50"},"tags":{"SS":["a","b"]},"doc":{"M":{"x":{"L":[{"N":"{{{{number}}}}"},{"NULL":true},{"BOOL":false}]}}},"text":{"S":"{{{{new string('d', textBytes)}}}}"}}
+        """);
+
     private static string Change(string source, int number, int textBytes)
     {
-        string image = string.Create(CultureInfo.InvariantCulture, $$$$"""
-            {"pk":{"S":"item-{{{{number}}}}"},"price":{"N":"12.50"},"tags":{"SS":["a","b"]},"doc":{"M":{"x":{"L":[{"N":"{{{{number}}}}"},{"NULL":true},{"BOOL":false}]}}},"text":{"S":"{{{{new string('d', textBytes)}}}}"}}
-            """);
+        string image = Image(number, textBytes);
         return string.Create(CultureInfo.InvariantCulture, $$$"""
             {"eventID":"{{{number:x32}}}","eventName":"MODIFY","eventVersion":"1.1","eventSource":"aws:dynamodb","awsRegion":"us-east-1","dynamodb":{"ApproximateCreationDateTime":1767225600,"Keys":{"pk":{"S":"item-{{{number}}}"}},"NewImage":{{{image}}},"OldImage":{{{image}}},"SequenceNumber":"{{{number + 100_000_000}}}","SizeBytes":{{{textBytes}}},"StreamViewType":"NEW_AND_OLD_IMAGES"},"eventSourceARN":"{{{source}}}"}
             """);

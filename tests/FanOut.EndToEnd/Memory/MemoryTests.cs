@@ -49,6 +49,7 @@ public sealed class MemoryTests : IAsyncDisposable
     [InlineData("ten healthy targets, large records", "large", "JSON", false, null)]
     [InlineData("ten healthy targets, concat-b64", "kinesis", "concat-b64", false, null)]
     [InlineData("ten healthy targets, DynamoDB conversion", "dynamo", "JSON", false, null)]
+    [InlineData("ten healthy targets, DynamoDB changes through Kinesis", "changes", "JSON", false, null)]
     [InlineData("ten healthy targets, KPL aggregates", "kpl", "JSON", false, null)]
     [InlineData("ten healthy targets, log events", "logs", "JSON", false, null)]
     [InlineData("ten denied targets, S3 dead letters, log events", "logs", "JSON", true, "s3")]
@@ -58,6 +59,7 @@ public sealed class MemoryTests : IAsyncDisposable
     [InlineData("ten denied targets, SQS dead letters", "kinesis", "JSON", true, "sqs")]
     [InlineData("ten denied targets, S3 dead letters, KPL aggregates", "kpl", "JSON", true, "s3")]
     [InlineData("ten denied targets, S3 dead letters, DynamoDB conversion", "dynamo", "JSON", true, "s3")]
+    [InlineData("ten denied targets, S3 dead letters, DynamoDB changes through Kinesis", "changes", "JSON", true, "s3")]
     public async Task An_event_of_6_MB_takes_no_more_than_110_MB(string name, string source, string collapse, bool isDenied, string? deadLetter)
     {
         Assert.SkipWhen(
@@ -124,6 +126,7 @@ public sealed class MemoryTests : IAsyncDisposable
         "kpl" => LargeEvent.Aggregates(Stream, 120, 100, i * 10_000),
         "dynamo" => LargeEvent.Dynamo(Table, 200, i * 10_000),
         "logs" => LargeEvent.Logs(Stream, 300, 50, i * 10_000),
+        "changes" => LargeEvent.Changes(Stream, 200, i * 10_000),
         "large" => LargeEvent.Kinesis(Stream, 100_000, i * 10_000),
         _ => LargeEvent.Kinesis(Stream, 200, i * 10_000),
     };
@@ -142,7 +145,7 @@ public sealed class MemoryTests : IAsyncDisposable
             {"sourceArn":{"S":"{{(source == "dynamo" ? Table : Stream)}}"},"id":{"S":"{{id}}"},"type":{"S":"{{type}}"},"destination":{"S":"{{place.Destination}}"},
             "active":{"BOOL":true},"collapse":{"S":"{{(isVariant && collapse == "JSON" ? "concat" : collapse)}}"},"passthrough":{"BOOL":{{(isVariant ? "true" : "false")}}},
             "appendNewlines":{"BOOL":{{(type == "firehose" ? "true" : "false")}}},"deaggregate":{"BOOL":{{(source == "kpl" ? "true" : "false")}}},"unpack":{"S":"{{(source is "logs" or "bombs" ? "cloudWatchLogs" : "none")}}"},
-            "convertDDB":{"BOOL":{{(source == "dynamo" ? "true" : "false")}}},"view":{"S":"{{(isVariant ? "both" : "newImage")}}"},
+            "convertDDB":{"BOOL":{{(source is "dynamo" or "changes" ? "true" : "false")}}},"recordFormat":{"S":"{{(source == "changes" ? "dynamodb-changes" : "raw")}}"},"view":{"S":"{{(isVariant ? "both" : "newImage")}}"},
             "deadLetter":{{(letters is null ? "{\"NULL\":true}" : $"{{\"S\":\"{letters}\"}}")}}}
             """);
     }
