@@ -120,6 +120,24 @@ public sealed class LocalCloudTests : IAsyncDisposable
         Assert.Contains("\"class\":\"PermanentTarget\"", string.Join('\n', _function.Log.Lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Changes_of_a_table_that_Kinesis_brings_late_and_twice_leave_an_index_as_the_table_is_and_what_is_none_is_reported()
+    {
+        Map("es", _cloud.Endpoint.GetLeftPart(UriPartial.Authority) + "#orders", "\"recordFormat\":{\"S\":\"dynamodb-changes\"},\"convertDDB\":{\"BOOL\":true},\"filter\":{\"S\":\"{\\\"tableName\\\":[\\\"orders\\\"]}\"}");
+        string Set(string id, int n) => LambdaEvent.Change("MODIFY", Key(id), $$$"""{"id":{"S":"{{{id}}}"},"n":{"N":"{{{n}}}"}}""", Key(id), 1_720_740_233_000_000 + n);
+        string Key(string id) => $$$"""{"id":{"S":"{{{id}}}"}}""";
+        string[] happened = [Set("a", 1), Set("b", 2), Set("a", 3), LambdaEvent.Change("REMOVE", Key("b"), null, Key("b"), 1_720_740_233_000_004), Set("c", 5)];
+
+        foreach (string[] batch in new string[][] { [happened[3], happened[2]], [.. happened.Reverse()], [happened[0], "no change", happened[1]] })
+        {
+            Assert.Equal(batch.Select(static (d, i) => (d, i)).Where(static r => r.d == "no change").Select(static r => $"{r.i}"), Failed(await _function.InvokeAsync(Event(batch), TestContext.Current.CancellationToken)));
+        }
+
+        Assert.Equal(["""{"id":"a","n":3}""", """{"id":"c","n":5}"""], _cloud.OpenSearch.Documents("orders").Values.Select(static d => Encoding.UTF8.GetString(d.Source.Span)).Order(StringComparer.Ordinal));
+        Assert.Contains("\"code\":\"NotChange\"", string.Join('\n', _function.Log.Lines), StringComparison.Ordinal);
+        Assert.Contains("\"superseded\":2", string.Join('\n', _function.Log.Lines), StringComparison.Ordinal);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _function.DisposeAsync();
