@@ -57,7 +57,7 @@ internal sealed class Rehearsal(FunctionSettings settings, AssumedRoles roles, S
 
     // In the same form, but by the function's own role, and whatever a filter would say of the sample.
     private static Mapping SampleOf(Mapping mapping, SourceKind kind) =>
-        mapping with { SourceArn = SampleEvents.SourceOf(kind), Active = true, Role = null, ExternalId = null, Filter = null, DeadLetter = null, RecordFormat = default };
+        mapping with { SourceArn = SampleEvents.SourceOf(kind), Active = true, Role = null, ExternalId = null, HeadersSecret = null, Filter = null, DeadLetter = null, RecordFormat = default };
 
     private async Task HandleAsync(byte[] sample, MappingSet mappings, CancellationToken cancellationToken)
     {

@@ -6,6 +6,7 @@ using FanOut.Aws.Iot;
 using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearch;
+using FanOut.Aws.SecretsManager;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Aws.StepFunctions;
@@ -49,6 +50,7 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
         opening.Add(clients.OpenAsync(cancellationToken));
         if (mappings.Select(static m => m.Destination).OfType<HttpDestination>().Select(static d => d.Url.Host).ToArray() is { Length: > 0 } hosts)
         {
+            opening.AddRange(mappings.Where(static m => m.HeadersSecret is not null).Select(m => TargetOf(m).Target).OfType<HttpTarget>().Select(t => t.OpenAsync(cancellationToken)));
             HttpConnections.Prepare(hosts);
         }
 
@@ -89,12 +91,15 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
         TargetType.Es => CreateEs(mapping, (IndexDestination)mapping.Destination),
         TargetType.Memcached => CreateMemcached(mapping, (CacheDestination)mapping.Destination),
         TargetType.Redis => CreateRedis(mapping, (CacheDestination)mapping.Destination),
-        TargetType.Http => new HttpTarget(mapping, clients.Http),
+        TargetType.Http => new HttpTarget(mapping, clients.Http, HeadersOf(mapping)),
         _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping.Type, "No such target type."),
     };
 
     private IotTarget CreateIot(Mapping mapping, IotDestination destination) =>
         new(mapping, clients.For(mapping, AmazonIotDataClient.Service, (c, s) => new AmazonIotDataClient(c, s), destination.Endpoint));
+
+    private SecretHeaders? HeadersOf(Mapping mapping) => mapping.HeadersSecret is not { } secret ? null : new SecretHeaders(
+        clients.For(mapping with { Region = Arn.TryParse(secret, out Arn? arn) ? arn.Region : null }, AmazonSecretsManagerClient.Service, (c, s) => new AmazonSecretsManagerClient(c, s)), secret, time);
 
     private EsTarget CreateEs(Mapping mapping, IndexDestination destination)
     {

@@ -14,6 +14,7 @@ using FanOut.LocalCloud.Logs;
 using FanOut.LocalCloud.OpenSearch;
 using FanOut.LocalCloud.Policies;
 using FanOut.LocalCloud.S3;
+using FanOut.LocalCloud.SecretsManager;
 using FanOut.LocalCloud.Sns;
 using FanOut.LocalCloud.Sqs;
 using FanOut.LocalCloud.StepFunctions;
@@ -50,9 +51,10 @@ public sealed class Cloud : IAsyncDisposable
         EventBridge = new EventBridgeService(options);
         StepFunctions = new StepFunctionsService(options);
         S3 = new S3Service(options);
+        SecretsManager = new SecretsManagerService(options);
         OpenSearch = new OpenSearchService(options);
         ElastiCache = new ElastiCacheService(options);
-        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, EventBridge, StepFunctions, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3, Endpoints])
+        foreach (IService service in (IService[])[Iam, Sts, Logs, Dynamo, Kinesis, Sqs, Sns, Firehose, EventBridge, StepFunctions, Iot, OpenSearch, CloudWatch, ElastiCache, Ec2, S3, SecretsManager, Endpoints])
         {
             Add(service);
         }
@@ -115,6 +117,9 @@ public sealed class Cloud : IAsyncDisposable
 
     /// <summary>EC2: subnets and security groups that can be described.</summary>
     public Ec2Service Ec2 { get; } = new();
+
+    /// <summary>Secrets Manager: secrets that can be read.</summary>
+    public SecretsManagerService SecretsManager { get; }
 
     /// <summary>Endpoints of others, and what was posted to them.</summary>
     public EndpointService Endpoints { get; } = new();

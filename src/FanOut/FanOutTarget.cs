@@ -92,6 +92,9 @@ public sealed class FanOutTarget
     /// <summary>What a FIFO queue or topic takes the repeats of a message by, as a template of text; null: source, target and sequence number of the record.</summary>
     public string? DeduplicationId { get; init; }
 
+    /// <summary>The secret of Secrets Manager with an http target's headers, its ARN; null: it has no headers of its own.</summary>
+    public string? HeadersSecret { get; init; }
+
     /// <summary>Why the row is not a valid mapping; null: it is valid. As long as such a row is enabled, the function fails the records of its source.</summary>
     public string? Problem { get; init; }
 

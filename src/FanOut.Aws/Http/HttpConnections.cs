@@ -14,8 +14,8 @@ namespace FanOut.Aws.Http;
 /// </remarks>
 public sealed class HttpConnections : IDisposable
 {
-    // What is read of an answer without success, and how long it may take: its text is only shown to people.
-    private const int MostOfText = 4 * 1024;
+    // What is read of an answer without success, and how long it may take: its text is only shown to people. More than that, so that a header's value which it quotes is recognised whole.
+    private const int MostOfText = 16 * 1024;
     private static readonly TimeSpan LongestForText = TimeSpan.FromSeconds(1);
 
     // A day, so that a wrong date does not become a pause for ever.
@@ -65,8 +65,8 @@ public sealed class HttpConnections : IDisposable
         return response.IsSuccessStatusCode ? new HttpReply(status) : new HttpReply(status)
         {
             RetryAfter = RetryAfterOf(response),
-            Location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? OutsideText.Cut(OneLine(values.ToString()), OutsideText.MostOfWord) : null,
-            Excerpt = await ReadBeginningAsync(response, cancellationToken).ConfigureAwait(false),
+            Location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? OutsideText.Cut(HttpReplyText.OneLine(values.ToString(), post.Hidden), OutsideText.MostOfWord) : null,
+            Excerpt = await ReadBeginningAsync(response, post.Hidden, cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -167,7 +167,7 @@ public sealed class HttpConnections : IDisposable
         return pause > TimeSpan.Zero ? pause < LongestRetryAfter ? pause : LongestRetryAfter : null;
     }
 
-    private async Task<string> ReadBeginningAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<string> ReadBeginningAsync(HttpResponseMessage response, IReadOnlyList<string> hidden, CancellationToken cancellationToken)
     {
         byte[] beginning = new byte[MostOfText];
         int length = 0;
@@ -186,8 +186,6 @@ public sealed class HttpConnections : IDisposable
             // The status is what counts; of its text there is what has come.
         }
 
-        return OutsideText.Cut(OneLine(System.Text.Encoding.UTF8.GetString(beginning, 0, length)), HttpReplyText.Most);
+        return OutsideText.Cut(HttpReplyText.OneLine(System.Text.Encoding.UTF8.GetString(beginning, 0, length), hidden), HttpReplyText.Most);
     }
-
-    private static string OneLine(string text) => HttpReplyText.OneLine(text);
 }

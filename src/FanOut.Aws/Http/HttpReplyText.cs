@@ -8,9 +8,16 @@ internal static class HttpReplyText
     /// <summary>How many characters are kept: 256.</summary>
     public const int Most = 256;
 
-    /// <summary>The text on one line, without anything that is not to be seen.</summary>
-    public static string OneLine(string text)
+    /// <summary>The text on one line, without anything that cannot be seen, and with stars for what is not to be told.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="hidden">What is not to be told, the longest first.</param>
+    public static string OneLine(string text, IReadOnlyList<string> hidden)
     {
+        foreach (string secret in hidden)
+        {
+            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
         var line = new StringBuilder(text.Length);
         foreach (char letter in text)
         {

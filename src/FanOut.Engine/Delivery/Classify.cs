@@ -36,6 +36,7 @@ public static class Classify
             AssumeRoleException e => new Failure(e.Retryable ? FailureClass.Refused : FailureClass.PermanentTarget, e.Code ?? "AssumeRole", e.Message) { RequestId = e.RequestId },
             TargetFaultException e => e.Failure,
             HttpAnswerException e => e.Failure,
+            SecretReadException e => e.Failure,
             HttpRequestException { InnerException: AddressRefusedException e } => new Failure(FailureClass.PermanentTarget, AddressRefused, e.Message),
             CacheAccessDeniedException e => new Failure(FailureClass.PermanentTarget, "AccessDenied", e.Message),
             AmazonUnmarshallingException e => new Failure(FailureClass.Ambiguous, "MalformedAnswer", e.Message),

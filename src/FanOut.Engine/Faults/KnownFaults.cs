@@ -21,7 +21,7 @@ public static partial class KnownFaults
     public static IReadOnlyList<KnownFault> All { get; } =
     [
         .. OfAny(), .. OfKinesis(), .. OfFirehose(), .. OfSqs(), .. OfSns(), .. OfIot(), .. OfLambda(), .. OfEvents(), .. OfStates(), .. OfOpenSearch(), .. OfS3(), .. OfSts(), .. OfDynamoDb(),
-        .. OfRedis(), .. OfMemcached(), .. OfHttp(),
+        .. OfRedis(), .. OfMemcached(), .. OfSecretsManager(), .. OfHttp(),
     ];
 
     private static readonly Dictionary<(Service, string), FailureClass> Rows = All.ToDictionary(static f => (f.Service, f.Code), static f => f.Class);

@@ -48,6 +48,9 @@ public enum Service
     /// <summary>memcached.</summary>
     Memcached,
 
+    /// <summary>Secrets Manager.</summary>
+    SecretsManager,
+
     /// <summary>An HTTPS endpoint of anybody's, whose only code is its status.</summary>
     Http,
 }

@@ -8,6 +8,7 @@ using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearch;
 using FanOut.Aws.S3;
+using FanOut.Aws.SecretsManager;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Aws.StepFunctions;
@@ -28,6 +29,7 @@ internal static class ServiceOf
         AmazonLambdaException => Service.Lambda,
         AmazonEventBridgeException => Service.Events,
         AmazonStepFunctionsException => Service.States,
+        AmazonSecretsManagerException => Service.SecretsManager,
         OpenSearchException => Service.OpenSearch,
         AmazonS3Exception => Service.S3,
         AmazonSecurityTokenServiceException => Service.Sts,

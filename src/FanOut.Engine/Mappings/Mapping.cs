@@ -90,6 +90,9 @@ public sealed record Mapping
     /// </summary>
     public RecordTransform? DeduplicationId { get; init; }
 
+    /// <summary><c>headersSecret</c>: ARN of the secret with an http target's headers, a JSON object of names and values; null: it has no headers of its own.</summary>
+    public string? HeadersSecret { get; init; }
+
     /// <summary>What the topic or index of a record is made of; null: the destination is the same for all records.</summary>
     public RecordTransform? DestinationTemplate { get; init; }
 

@@ -81,10 +81,13 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.RecordFormat"/>.</summary>
     public const string RecordFormat = "recordFormat";
 
+    /// <summary>See <see cref="Mapping.HeadersSecret"/>.</summary>
+    public const string HeadersSecret = "headersSecret";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Unpack, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat, HeadersSecret,
     ];
 }

@@ -83,6 +83,8 @@ public static class MappingReader
             Filter = FilterOf(row, kind, source),
             Transform = TemplateOf(row, MappingAttributes.Transform, RecordTransform.TryParse, kind, source, id),
             Key = TemplateOf(row, MappingAttributes.Key, RecordTransform.TryParseText, kind, source, id),
+            HeadersSecret = row.Check(
+                MappingAttributes.HeadersSecret, row.Text(MappingAttributes.HeadersSecret), IsSecret, "the ARN of a secret, arn:aws:secretsmanager:region:account:secret:name-a1B2c3"),
             DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, kind, source, id),
         };
 
@@ -260,6 +262,12 @@ public static class MappingReader
         Arn.TryParse(text, out Arn? arn)
         && arn is { Service: "iam", ResourceType: "role", Account: not "" }
         && Names.IsName(arn.ResourceName, 512 + 64, "_+=,.@-/");
+
+    // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html: letters, digits and /_+=.@-
+    private static bool IsSecret(string text) =>
+        Arn.TryParse(text, out Arn? arn)
+        && arn is { Service: "secretsmanager", Region: not "", Account: not "" } && arn.Resource.StartsWith("secret:", StringComparison.Ordinal)
+        && Names.IsName(arn.Resource.AsSpan("secret:".Length), 512 + 7, "/_+=.@-");
 
     private static bool IsExternalId(string text) => text.Length >= ShortestExternalId && Names.IsName(text, LongestExternalId, "_+=,.@:/-");
 

@@ -42,6 +42,7 @@ public static class MappingWriter
         Text(MappingAttributes.Key, mapping.Key?.Text);
         Text(MappingAttributes.DeduplicationId, mapping.DeduplicationId?.Text);
         Text(MappingAttributes.RecordFormat, mapping.RecordFormat == default ? null : MappingText.Of(mapping.RecordFormat));
+        Text(MappingAttributes.HeadersSecret, mapping.HeadersSecret);
         return item;
 
         void Text(string attribute, string? value)

@@ -39,6 +39,11 @@ internal static class MappingNames
             what += $"\nformat {mapping.RecordFormat}";
         }
 
+        if (mapping.HeadersSecret is { } secret)
+        {
+            what += $"\nheaders {secret}";
+        }
+
         if (mapping.Unpack is not Unpack.None and var unpack)
         {
             what += $"\nunpack {unpack}";

@@ -23,14 +23,18 @@ internal sealed class HttpTarget : ITarget
     private const int UsualBytes = 1_048_576;
 
     private readonly HttpConnections _connections;
+    private readonly SecretHeaders? _headers;
     private readonly Uri _url;
     private readonly Collapse _collapse;
     private readonly Composer _composer;
     private readonly string _source, _id;
 
-    public HttpTarget(Mapping mapping, HttpConnections connections)
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="connections">The connections.</param>
+    /// <param name="headers">The mapping's own headers; null: it has none.</param>
+    public HttpTarget(Mapping mapping, HttpConnections connections, SecretHeaders? headers = null)
     {
-        (_connections, _collapse, _composer) = (connections, mapping.Collapse, new Composer(mapping));
+        (_connections, _collapse, _composer, _headers) = (connections, mapping.Collapse, new Composer(mapping), headers);
         _url = ((HttpDestination)mapping.Destination).Url;
         (_source, _id) = (HeaderOf(mapping.SourceArn), HeaderOf(mapping.Id));
         int callBytes = mapping.MaxBatchBytes ?? Math.Max(UsualBytes, mapping.MaxItemBytes ?? 0);
@@ -55,12 +59,29 @@ internal sealed class HttpTarget : ITarget
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
+        HeaderSet secret = _headers is null ? HeaderSet.Empty : await _headers.GetAsync(cancellationToken).ConfigureAwait(false);
         using RequestBody body = Write(batch, items.Span);
-        HttpReply reply = await _connections.PostAsync(new HttpPost(_url, body, ContentType(body), Headers(batch, items.Span)), cancellationToken).ConfigureAwait(false);
+        var post = new HttpPost(_url, body, ContentType(body), [.. Headers(batch, items.Span), .. secret.Headers]) { Hidden = secret.Hidden };
+        HttpReply reply = await _connections.PostAsync(post, cancellationToken).ConfigureAwait(false);
+
+        // The secret may have been rotated since it was read.
+        if (reply.Status is 401 or 403 && _headers is not null && await _headers.RenewAsync(secret, cancellationToken).ConfigureAwait(false) is { } renewed)
+        {
+            reply = await _connections.PostAsync(post with { Headers = [.. Headers(batch, items.Span), .. renewed.Headers], Hidden = renewed.Hidden }, cancellationToken).ConfigureAwait(false);
+        }
+
         return reply is { IsSuccess: true, Status: not 207 } ? Receipt.AllTaken : throw new HttpAnswerException(FailureOf(reply));
     }
 
-    public ValueTask DisposeAsync() => default;
+    /// <summary>Reads the headers ahead of the first batch.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task OpenAsync(CancellationToken cancellationToken) => _headers?.GetAsync(cancellationToken).AsTask() ?? Task.CompletedTask;
+
+    public ValueTask DisposeAsync()
+    {
+        _headers?.Dispose();
+        return default;
+    }
 
     private static string HeaderOf(string text) => Keys.ForHeader(Encoding.UTF8.GetBytes(text));
 
@@ -71,7 +92,7 @@ internal sealed class HttpTarget : ITarget
         {
             207 => "it answers for each record by itself, which FanOut cannot read: which of them it took is not known. Only an endpoint that takes a request whole, or not at all, can be a target",
             >= 300 and <= 399 => $"it redirects{(reply.Location is { Length: > 0 } location ? $" to {location}" : "")}, and redirections are not followed: give the address that takes the records as the destination",
-            401 or 403 => "it denies access",
+            401 or 403 => "it denies access; the headers by which it knows FanOut are those of -HeadersSecret",
             404 or 410 => "there is nothing at this address",
             405 or 501 => "it takes no POST",
             413 => "the request is too large for it: -MaxBatchBytes and -MaxItemBytes make requests smaller",

@@ -203,6 +203,11 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? DeduplicationId { get; set; }
 
+    /// <summary>For http: the ARN of a secret of Secrets Manager with headers that each request has, such as Authorization: a JSON object of names and values, as the console makes one of key/value pairs. The function reads it, as -DestinationRoleArn where that is given, and reads it again after five minutes, or when the endpoint answers 401 or 403. A secret that is encrypted with a key of yours takes Publish-FanOutFunction -ResourceKmsKeyArn.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
+    public string? HeadersSecret { get; set; }
+
     /// <summary>Replaces a target of that id that is there already with other settings.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -203,6 +203,13 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public string? DeduplicationId { get; set; }
 
+    /// <summary>For http: the ARN of a secret of Secrets Manager with headers that each request has, such as Authorization: a JSON object of names and values. $null removes it.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [NotAFile]
+    public string? HeadersSecret { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -249,6 +256,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(Transform), s => s.Text(MappingAttributes.Transform, Transform)),
         new(nameof(Key), s => s.Text(MappingAttributes.Key, Key)),
         new(nameof(DeduplicationId), s => s.Text(MappingAttributes.DeduplicationId, DeduplicationId)),
+        new(nameof(HeadersSecret), s => s.Text(MappingAttributes.HeadersSecret, HeadersSecret)),
     ];
 
     /// <inheritdoc/>

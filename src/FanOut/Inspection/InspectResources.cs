@@ -48,7 +48,7 @@ internal sealed class InspectResources(string function, string region)
             IndexDestination index => InspectDomain.OfAsync(there, Check, index, location, cancellationToken),
             IotDestination iot => InspectIot.OfAsync(there, Check, iot, Narrow("-Destination"), cancellationToken),
             CacheDestination cache => InspectCache.OfAsync(there, Check, cache, mapping.Type, Narrow("-Destination"), cancellationToken),
-            HttpDestination http => Task.FromResult(new ResourceFacts(Finding.Skipped(Check, $"{http.Url.Authority} is nothing of AWS's: whether it takes records is found out by sending one (-Send)."))),
+            HttpDestination http => InspectEndpoint.OfAsync(viewer, Check, http, mapping.HeadersSecret, cancellationToken),
             _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping.Type, "No such destination."),
         };
     }

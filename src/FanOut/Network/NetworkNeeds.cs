@@ -40,6 +40,11 @@ internal sealed class NetworkNeeds(string region, string table, IReadOnlyDiction
             yield return target;
         }
 
+        if (mapping is { Type: TargetType.Http, HeadersSecret: { } secret } && Arn.TryParse(secret, out Arn? arn))
+        {
+            yield return new NetworkNeed(NetworkService.SecretsManager, arn.Region, Target: mapping.Id);
+        }
+
         if (TargetRolePolicy.RoleOf(mapping) is not null)
         {
             yield return new NetworkNeed(NetworkService.Sts, region, Target: mapping.Id);

@@ -25,6 +25,8 @@ internal sealed record NetworkService(string Name, string Endpoint, string Id)
 
     public static NetworkService StepFunctions { get; } = new("Step Functions", "states", "SFN");
 
+    public static NetworkService SecretsManager { get; } = new("Secrets Manager", "secretsmanager", "SECRETS_MANAGER");
+
     public static NetworkService Sts { get; } = new("STS", "sts", "STS");
 
     public static NetworkService CloudWatch { get; } = new("CloudWatch", "monitoring", "CLOUDWATCH");

@@ -26,6 +26,7 @@ internal sealed class GivenTarget(Func<string, object?> value)
         (nameof(FanOutTarget.RecordFormat), MappingAttributes.RecordFormat),
         (nameof(FanOutTarget.Key), MappingAttributes.Key),
         (nameof(FanOutTarget.DeduplicationId), MappingAttributes.DeduplicationId),
+        (nameof(FanOutTarget.HeadersSecret), MappingAttributes.HeadersSecret),
         (nameof(FanOutTarget.DeadLetter), MappingAttributes.DeadLetter),
         (nameof(FanOutTarget.OnFailure), MappingAttributes.OnFailure),
     ];

@@ -23,6 +23,7 @@ internal static class IdleSettings
         new(
             "RecordFormat", static m => m.RecordFormat != default, static m => m is not { Type: TargetType.Lambda, Passthrough: false, Filter: null },
             "a lambda target gets the stream's own records, unless -Passthrough is given, and without -Filter nobody looks at the changes"),
+        new("HeadersSecret", static m => m.HeadersSecret is not null, static m => m.Type == TargetType.Http, "it is for http"),
         new("Deaggregate", static m => m.Deaggregate) { Source = SourceKind.Kinesis, ShapesPayloads = true },
         new("Unpack", static m => m.Unpack != default) { Source = SourceKind.Kinesis, ShapesPayloads = true },
         new("AppendNewlines", static m => m.AppendNewlines, static m => m.Type != TargetType.Es, "es gets each record as one document, whose white space does not count")

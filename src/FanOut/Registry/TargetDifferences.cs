@@ -46,6 +46,7 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.Transform), static t => t.Transform),
         (nameof(FanOutTarget.Key), static t => t.Key),
         (nameof(FanOutTarget.DeduplicationId), static t => t.DeduplicationId),
+        (nameof(FanOutTarget.HeadersSecret), static t => t.HeadersSecret),
     ];
 
     /// <summary>What is otherwise, such as <c>Collapse is JSON instead of none</c>; secrets are not shown.</summary>

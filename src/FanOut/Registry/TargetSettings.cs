@@ -99,10 +99,14 @@ internal sealed class TargetSettings
     private void CheckReach(Dictionary<string, AttributeValue> item)
     {
         string? type = item.GetValueOrDefault(MappingAttributes.Type)?.S?.ToUpperInvariant();
-        if (type == "HTTP" && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))
+        if (type == "HTTP" && Sets(MappingAttributes.Region))
         {
-            throw FanOutError.InvalidParameter(
-                Sets(MappingAttributes.Role) ? "DestinationRoleArn" : "DestinationRegion", null, "does not apply to http: an endpoint knows nothing of AWS's roles and regions.");
+            throw FanOutError.InvalidParameter("DestinationRegion", null, "does not apply to http: an endpoint is in no region of AWS's.");
+        }
+
+        if (type == "HTTP" && Sets(MappingAttributes.Role) && !item.ContainsKey(MappingAttributes.HeadersSecret))
+        {
+            throw FanOutError.InvalidParameter("DestinationRoleArn", null, "reads the secret of an http target's headers: give -HeadersSecret too.");
         }
 
         if (type is "REDIS" or "MEMCACHED" && (Sets(MappingAttributes.Role) || Sets(MappingAttributes.Region)))

@@ -13,6 +13,7 @@ using FanOut.Aws.Kinesis;
 using FanOut.Aws.Lambda;
 using FanOut.Aws.OpenSearchService;
 using FanOut.Aws.S3;
+using FanOut.Aws.SecretsManager;
 using FanOut.Aws.Sns;
 using FanOut.Aws.Sqs;
 using FanOut.Aws.StepFunctions;
@@ -38,6 +39,7 @@ public sealed class ServiceHostTests
         ["logs"] = AmazonCloudWatchLogsClient.Service,
         ["opensearch"] = AmazonOpenSearchServiceClient.Service,
         ["s3"] = AmazonS3Client.Service,
+        ["secretsmanager"] = AmazonSecretsManagerClient.Service,
         ["sns"] = AmazonSimpleNotificationServiceClient.Service,
         ["sqs"] = AmazonSQSClient.Service,
         ["stepfunctions"] = AmazonStepFunctionsClient.Service,

@@ -12,7 +12,7 @@ public class BotocoreModelTests
         import json, botocore.loaders
         loader = botocore.loaders.Loader()
         calls = {"kinesis": ["PutRecords"], "firehose": ["PutRecordBatch"], "sqs": ["SendMessageBatch"], "sns": ["PublishBatch"], "iot-data": ["Publish"],
-                 "lambda": ["Invoke"], "events": ["PutEvents"], "stepfunctions": ["StartExecution"], "s3": ["PutObject"], "sts": ["AssumeRole"],
+                 "lambda": ["Invoke"], "events": ["PutEvents"], "stepfunctions": ["StartExecution"], "s3": ["PutObject"], "secretsmanager": ["GetSecretValue"], "sts": ["AssumeRole"],
                  "dynamodb": ["Query", "GetItem", "PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "Scan"]}
         errors = {}
         for service, operations in calls.items():
@@ -49,6 +49,7 @@ public class BotocoreModelTests
         ["events"] = Service.Events,
         ["stepfunctions"] = Service.States,
         ["s3"] = Service.S3,
+        ["secretsmanager"] = Service.SecretsManager,
         ["sts"] = Service.Sts,
         ["dynamodb"] = Service.DynamoDb,
         ["__default__"] = Service.Any,

@@ -42,6 +42,7 @@ public sealed class MappingWriterTests
         from transform in Any<string?>(null, """{"inputTemplate":"<data>"}""", """{ "inputPathsMap": {"a":"$.data.é"}, "inputTemplate": "[<a>, <fanout.mapping>]" }""")
         from key in Any<string?>(null, "<partitionKey>", "<keys.é>", "{\"é\"<data.a>} of <fanout.mapping>")
         from deduplicationId in Any<string?>(null, "<data.id>", "<fanout.mapping>/<partitionKey>")
+        from secret in Any<string?>(null, "arn:aws:secretsmanager:us-east-1:1:secret:a/b_+=.@-c-a1B2c3")
         from batch in Gen.Int[1, int.MaxValue].Nullable()
         from place in Any<string?>(null, "arn:aws:sqs:us-east-1:1:letters", "arn:aws:sns:us-east-1:1:letters", "s3://letters/of/mine?region=eu-west-1")
         from onFailure in Gen.Enum<OnFailure>()
@@ -71,6 +72,7 @@ public sealed class MappingWriterTests
             Passthrough = flags[5],
             View = view,
             Unpack = areChanges ? default : unpack,
+            HeadersSecret = secret,
             MaxItemBytes = item,
             MaxBatchBytes = batch,
             DeadLetter = place is null ? null : Place(place),

@@ -79,6 +79,13 @@ public sealed class NetworkProblemsTests
     public void An_endpoint_may_be_in_the_VPC_where_private_networks_are_allowed() => Assert.Empty(
         Problems([Target("http", "https://orders.internal.example.com/in")], new(Vpc, [Closed], [Gateway("dynamodb", "rtb-1")]), new() { ["FANOUT_HTTP_NETWORKS"] = "10.0.0.0/8" }));
 
+    [Fact]
+    public void The_secret_of_an_endpoints_headers_needs_its_way() => Assert.Contains(
+        "The function does not reach Secrets Manager, for the target t: ",
+        Assert.Single(Problems(
+            [Target("http", "https://orders.internal.example.com/in") with { HeadersSecret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:key-a1B2c3" }],
+            new(Vpc, [Closed], [Gateway("dynamodb", "rtb-1")]), new() { ["FANOUT_HTTP_NETWORKS"] = "10.0.0.0/8" })), StringComparison.Ordinal);
+
     public static TheoryData<string, bool> Ways => new()
     {
         { "0.0.0.0/0 nat-1", true }, { "0.0.0.0/0 tgw-1", true }, { "10.9.0.0/16 tgw-1", true }, { "10.9.0.0/16 pcx-1", true }, { "0.0.0.0/0 vgw-1", true }, { "0.0.0.0/0 vpce-1", true },

@@ -34,6 +34,7 @@ public sealed class MappingNamesTests
         [nameof(Mapping.Passthrough)] = One with { Passthrough = true },
         [nameof(Mapping.View)] = One with { View = View.Both },
         [nameof(Mapping.RecordFormat)] = One with { RecordFormat = RecordFormat.DynamoDbChanges },
+        [nameof(Mapping.HeadersSecret)] = One with { HeadersSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:key-a1B2c3" },
         [nameof(Mapping.HashKey)] = One with { HashKey = "k" },
     };
 

@@ -74,6 +74,12 @@ public sealed class IdleSettingsTests
     public void What_is_for_tables_is_not_idle_where_Kinesis_carries_their_changes(string setting) =>
         Assert.Empty(IdleSettings.Of(Settings[setting](TestTargets.Mapping(TargetType.Kinesis) with { SourceArn = LambdaEvent.Stream, RecordFormat = RecordFormat.DynamoDbChanges }), p => p == setting));
 
+    // It changes headers, and no body.
+    [Fact]
+    public void Headers_out_of_a_secret_are_for_endpoints_alone() => Assert.All(Enum.GetValues<TargetType>(), static type => Assert.Equal(
+        (type, type != TargetType.Http),
+        (type, IdleSettings.Of(TestTargets.Mapping(type) with { HeadersSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:key-a1B2c3" }, static p => p == "HeadersSecret").Any())));
+
     // What is sent is the same; only when is not.
     [Fact]
     public async Task Sending_in_parallel_is_idle_where_the_order_is_kept()

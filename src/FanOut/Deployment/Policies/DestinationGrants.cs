@@ -30,8 +30,8 @@ internal static class DestinationGrants
             // Caches know nothing of IAM: the network decides who reaches them.
             CacheDestination => [],
 
-            // An endpoint of anybody's, either.
-            HttpDestination => [],
+            // An endpoint of anybody's, either; what it is to be told may be in a secret.
+            HttpDestination => mapping.HeadersSecret is { } secret ? [new Grant("ReadHeaders", ["secretsmanager:GetSecretValue"], IamText.Literal(secret))] : [],
             _ => throw new ArgumentOutOfRangeException(nameof(mapping), mapping.Type, "No such destination."),
         };
     }

@@ -6,7 +6,7 @@ namespace FanOut.Deployment.Policies;
 internal static class TargetRolePolicy
 {
     /// <summary>The role that is assumed for a mapping; null: the function's own role sends, or the target is a cache, which does not know roles.</summary>
-    public static string? RoleOf(Mapping mapping) => mapping.Destination is CacheDestination or HttpDestination ? null : mapping.Role;
+    public static string? RoleOf(Mapping mapping) => mapping.Destination is CacheDestination || mapping is { Destination: HttpDestination, HeadersSecret: null } ? null : mapping.Role;
 
     /// <summary>All roles that the function assumes.</summary>
     public static IReadOnlyList<string> RolesOf(FunctionFacts facts) => [.. facts.Mappings.Select(RoleOf).OfType<string>().Distinct().Order(StringComparer.Ordinal)];

@@ -39,7 +39,7 @@ internal sealed class PlannedTargets : ITargetSource, IAsyncDisposable
 
     /// <inheritdoc/>
     public ActiveTarget TargetOf(Mapping mapping) => new(
-        _planned.GetOrAdd(mapping, m => new PlannedTarget(m, _targets.TargetOf(m with { Role = null, ExternalId = null, Region = m.TargetRegion }).Target)),
+        _planned.GetOrAdd(mapping, m => new PlannedTarget(m, _targets.TargetOf(m with { Role = null, ExternalId = null, HeadersSecret = null, Region = m.TargetRegion }).Target)),
         new Circuit(_time));
 
     /// <inheritdoc/>

@@ -41,6 +41,17 @@ public sealed class DestinationGrantsTests
     public void A_destination_gives_the_one_action_that_sends_there(TargetType type, string destination, params string[] allowed) =>
         Assert.Equal(allowed, ExecutionPolicy.Of(Given.Function(Given.Target(type, destination))).Allowed());
 
+    [Fact]
+    public void An_endpoint_needs_nothing_but_the_secret_of_its_headers()
+    {
+        const string Secret = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop/key-a1B2c3", Role = "arn:aws:iam::210987654321:role/reader";
+        Mapping plain = Given.Target(TargetType.Http, "https://api.example.com/orders"), withHeaders = plain with { HeadersSecret = Secret };
+
+        Assert.Empty(ExecutionPolicy.Of(Given.Function(plain with { Role = Role })).Allowed());
+        Assert.Equal([$"secretsmanager:GetSecretValue {Secret}"], ExecutionPolicy.Of(Given.Function(withHeaders)).Allowed());
+        Assert.Equal([$"sts:AssumeRole {Role}"], ExecutionPolicy.Of(Given.Function(withHeaders with { Role = Role })).Allowed());
+    }
+
     [Theory]
     [InlineData("aws-cn", "cn-north-1", TargetType.Kinesis, "copy", "arn:aws-cn:kinesis:cn-north-1:123456789012:stream/copy")]
     [InlineData("aws-us-gov", "us-gov-west-1", TargetType.Lambda, "next", "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:next")]
