@@ -17,6 +17,8 @@ Describe 'The tab key' {
         @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs' }
         @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'memcached', 'redis' }
         @{ Line = 'Register-FanOutTarget -Collapse c'; Expected = 'concat', 'concat-b64' }
+        @{ Line = 'Register-FanOutTarget -DocumentId '; Expected = 'key', 'sequence', 'none' }
+        @{ Line = 'Register-FanOutTarget -DocumentAction '; Expected = 'index', 'create' }
         @{ Line = 'Register-FanOutTarget -OnFailure '; Expected = 'block', 'deadLetter' }
         @{ Line = 'Register-FanOutTarget -View n'; Expected = 'newImage' }
         @{ Line = 'Register-FanOutTarget -RecordFormat d'; Expected = 'dynamodb-changes' }

@@ -89,6 +89,12 @@ public sealed class FanOutTarget
     /// <summary>What the target gets as a record's key, as a template of text; null: the record's own.</summary>
     public string? Key { get; init; }
 
+    /// <summary>What the documents of an index have as their ids: sequence or none; null: key.</summary>
+    public string? DocumentId { get; init; }
+
+    /// <summary>How the documents of an index are written: create; null: index.</summary>
+    public string? DocumentAction { get; init; }
+
     /// <summary>What a FIFO queue or topic takes the repeats of a message by, as a template of text; null: source, target and sequence number of the record.</summary>
     public string? DeduplicationId { get; init; }
 

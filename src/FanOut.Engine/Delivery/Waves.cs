@@ -15,7 +15,7 @@ internal static class Waves
     /// <summary>The items, wave after wave, each in the order in which they came.</summary>
     public static IReadOnlyList<Item[]> Of(TargetBatch batch, Item[] items, CallOrder order)
     {
-        if (order is CallOrder.AsOne or CallOrder.LastWins || items.Length <= 1)
+        if (order is CallOrder.AsOne or CallOrder.LastWins or CallOrder.Independent || items.Length <= 1)
         {
             return [items];
         }

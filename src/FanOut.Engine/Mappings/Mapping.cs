@@ -93,11 +93,20 @@ public sealed record Mapping
     /// <summary><c>headersSecret</c>: ARN of the secret with an http target's headers, a JSON object of names and values; null: it has no headers of its own.</summary>
     public string? HeadersSecret { get; init; }
 
+    /// <summary><c>documentId</c>: what the documents of an index have as their ids.</summary>
+    public DocumentId DocumentId { get; init; }
+
+    /// <summary><c>documentAction</c>: how the documents of an index are written.</summary>
+    public DocumentAction DocumentAction { get; init; }
+
+    /// <summary>Whether the target deletes what was removed: a cache, or an index whose documents are those of the items. Another index gets a document of that, too.</summary>
+    public bool DeletesRemoved => Type is TargetType.Memcached or TargetType.Redis || this is { Type: TargetType.Es, DocumentId: DocumentId.Key, DocumentAction: DocumentAction.Index };
+
     /// <summary>What the topic or index of a record is made of; null: the destination is the same for all records.</summary>
     public RecordTransform? DestinationTemplate { get; init; }
 
     /// <summary>The texts that the target needs of each payload besides its data and key; null: none.</summary>
-    public TextTemplates? Texts => DeduplicationId is null && DestinationTemplate is null ? null : TextTemplates.Of(AllTexts());
+    public TextTemplates? Texts => DeduplicationId is null && DestinationTemplate is null && DocumentId != DocumentId.Sequence ? null : TextTemplates.Of(AllTexts());
 
     /// <summary>Whether the target is a FIFO queue or topic, or an endpoint, whose messages or requests hold one record each, so that they can have an id of the record.</summary>
     public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } or HttpDestination;
@@ -151,6 +160,11 @@ public sealed record Mapping
         if (TakesDeduplicationId && DeduplicationId is { } id)
         {
             yield return new TextTemplate(MappingAttributes.DeduplicationId, id, "NoDeduplicationId");
+        }
+
+        if (Type == TargetType.Es && DocumentId == DocumentId.Sequence)
+        {
+            yield return SequenceIds.Of(SourceArn);
         }
 
         if (DestinationTemplate is { } place)

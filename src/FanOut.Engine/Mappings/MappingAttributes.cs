@@ -84,10 +84,16 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.HeadersSecret"/>.</summary>
     public const string HeadersSecret = "headersSecret";
 
+    /// <summary>See <see cref="Mapping.DocumentId"/>.</summary>
+    public const string DocumentId = "documentId";
+
+    /// <summary>See <see cref="Mapping.DocumentAction"/>.</summary>
+    public const string DocumentAction = "documentAction";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Unpack, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat, HeadersSecret,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat, HeadersSecret, DocumentId, DocumentAction,
     ];
 }

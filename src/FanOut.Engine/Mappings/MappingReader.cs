@@ -85,6 +85,8 @@ public static class MappingReader
             Key = TemplateOf(row, MappingAttributes.Key, RecordTransform.TryParseText, kind, source, id),
             HeadersSecret = row.Check(
                 MappingAttributes.HeadersSecret, row.Text(MappingAttributes.HeadersSecret), IsSecret, "the ARN of a secret, arn:aws:secretsmanager:region:account:secret:name-a1B2c3"),
+            DocumentId = row.Word<DocumentId>(MappingAttributes.DocumentId, MappingText.TryParse, MappingText.AllDocumentIds),
+            DocumentAction = row.Word<DocumentAction>(MappingAttributes.DocumentAction, MappingText.TryParse, MappingText.AllDocumentActions),
             DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, kind, source, id),
         };
 

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FanOut.Engine.Mappings;
 
-/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/>, <see cref="RecordFormat"/>, <see cref="Unpack"/> and <see cref="OnFailure"/>.</summary>
+/// <summary>The words that stand in the table for <see cref="TargetType"/>, <see cref="Collapse"/>, <see cref="View"/>, <see cref="DocumentId"/>, <see cref="DocumentAction"/>, <see cref="RecordFormat"/>, <see cref="Unpack"/> and <see cref="OnFailure"/>.</summary>
 public static class MappingText
 {
     /// <summary>All words for <c>type</c>, with commas between them: the one list of target types. Each is the name of its <see cref="TargetType"/>, in lower case.</summary>
@@ -42,6 +42,10 @@ public static class MappingText
         new("cloudWatchLogs", Unpack.CloudWatchLogs),
     ];
 
+    private static readonly Word<DocumentId>[] DocumentIds = [new("key", DocumentId.Key), new("sequence", DocumentId.Sequence), new("none", DocumentId.None)];
+
+    private static readonly Word<DocumentAction>[] DocumentActions = [new("index", DocumentAction.Index), new("create", DocumentAction.Create)];
+
     private const string Block = "block", DeadLetter = "deadLetter";
 
     /// <summary>All words for <c>collapse</c>, with commas between them.</summary>
@@ -55,6 +59,12 @@ public static class MappingText
 
     /// <summary>All words for <c>unpack</c>, with commas between them.</summary>
     public static string AllUnpacks { get; } = All(Unpacks);
+
+    /// <summary>All words for <c>documentId</c>, with commas between them.</summary>
+    public static string AllDocumentIds { get; } = All(DocumentIds);
+
+    /// <summary>All words for <c>documentAction</c>, with commas between them.</summary>
+    public static string AllDocumentActions { get; } = All(DocumentActions);
 
     /// <summary>All words for <c>onFailure</c>, with commas between them.</summary>
     public const string AllOnFailures = Block + ", " + DeadLetter;
@@ -74,6 +84,12 @@ public static class MappingText
     /// <summary>The word for what is unpacked.</summary>
     public static string Of(Unpack unpack) => Find(Unpacks, unpack);
 
+    /// <summary>The word for what documents have as their ids.</summary>
+    public static string Of(DocumentId id) => Find(DocumentIds, id);
+
+    /// <summary>The word for how documents are written.</summary>
+    public static string Of(DocumentAction action) => Find(DocumentActions, action);
+
     /// <summary>The word for what becomes of records that cannot be delivered.</summary>
     public static string Of(OnFailure onFailure) => onFailure == OnFailure.Block ? Block : DeadLetter;
 
@@ -91,6 +107,12 @@ public static class MappingText
 
     /// <summary>Reads the word for what is unpacked, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out Unpack unpack) => TryFind(Unpacks, text, out unpack);
+
+    /// <summary>Reads the word for what documents have as their ids, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out DocumentId id) => TryFind(DocumentIds, text, out id);
+
+    /// <summary>Reads the word for how documents are written, in any case.</summary>
+    public static bool TryParse([NotNullWhen(true)] string? text, out DocumentAction action) => TryFind(DocumentActions, text, out action);
 
     /// <summary>Reads the word for what becomes of records that cannot be delivered, in any case.</summary>
     public static bool TryParse([NotNullWhen(true)] string? text, out OnFailure onFailure)

@@ -40,6 +40,8 @@ public static class MappingWriter
         Text(MappingAttributes.Filter, mapping.Filter?.Text);
         Text(MappingAttributes.Transform, mapping.Transform?.Text);
         Text(MappingAttributes.Key, mapping.Key?.Text);
+        Text(MappingAttributes.DocumentId, mapping.DocumentId == default ? null : MappingText.Of(mapping.DocumentId));
+        Text(MappingAttributes.DocumentAction, mapping.DocumentAction == default ? null : MappingText.Of(mapping.DocumentAction));
         Text(MappingAttributes.DeduplicationId, mapping.DeduplicationId?.Text);
         Text(MappingAttributes.RecordFormat, mapping.RecordFormat == default ? null : MappingText.Of(mapping.RecordFormat));
         Text(MappingAttributes.HeadersSecret, mapping.HeadersSecret);

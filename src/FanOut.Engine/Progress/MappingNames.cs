@@ -49,6 +49,11 @@ internal static class MappingNames
             what += $"\nunpack {unpack}";
         }
 
+        if ((mapping.DocumentId, mapping.DocumentAction) != default)
+        {
+            what += $"\ndocuments {mapping.DocumentId} {mapping.DocumentAction}";
+        }
+
         return $"{mapping.Id}#{Digest.Of(what):x16}";
     }
 }

@@ -12,6 +12,9 @@ public enum CallOrder
     /// <summary>All items of a call are taken, or none.</summary>
     AsOne,
 
+    /// <summary>Each item is a thing of its own: whichever is taken first, the target ends with the same.</summary>
+    Independent,
+
     /// <summary>A later item replaces an earlier one of its key: an item that was refused before one that was taken need not be sent again.</summary>
     LastWins,
 }

@@ -36,8 +36,7 @@ internal sealed class EsTarget : ITarget
 
     public IItemCutter Cutter { get; }
 
-    // Another index has another document of the same id: then a later one does not replace it.
-    public CallOrder CallOrder => _actions.NamesIndex ? CallOrder.ByKey : CallOrder.LastWins;
+    public CallOrder CallOrder => _actions.Order;
 
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
@@ -93,8 +92,8 @@ internal sealed class EsTarget : ITarget
                 continue;
             }
 
-            // 409: the index has a newer version already. 404 for a deletion: the document is gone already.
-            if ((item.Status == 409 && item.ErrorType == VersionConflict) || (item.Status == 404 && batch[items[item.Index].First].IsDelete))
+            // 409: the index has a newer version already, or, of a document that is created, has it: it was delivered before. 404 for a deletion: the document is gone already.
+            if ((item.Status == 409 && item.ErrorType == VersionConflict) || (item.Status == 404 && _actions.IsDelete(batch[items[item.Index].First])))
             {
                 continue;
             }

@@ -42,6 +42,10 @@ public sealed class OpenSearchService : IService
     public IReadOnlyDictionary<string, StoredDocument> Documents(string index) =>
         _indexes.TryGetValue(index, out SearchIndex? there) ? there.Documents : new Dictionary<string, StoredDocument>();
 
+    /// <summary>Makes a data stream: it takes <c>create</c> alone, and each document needs <c>@timestamp</c>. One of that name is replaced.</summary>
+    /// <remarks>https://docs.opensearch.org/latest/im-plugin/data-streams/</remarks>
+    public void CreateDataStream(string name) => _indexes[name] = new SearchIndex(isDataStream: true);
+
     /// <summary>Declares a domain for the control plane; one of that name is replaced. Every domain holds the same indexes.</summary>
     /// <param name="name">Its name, 3 to 28 characters.</param>
     /// <param name="endpoint">Its host, or a URL of this machine; null, the default, for a host name like AWS's. Empty while the domain is being made.</param>

@@ -1,8 +1,13 @@
+using System.Text.Json;
+
 namespace FanOut.LocalCloud.OpenSearch;
 
 /// <summary>An index: documents by id, and the versions of deleted ones.</summary>
-internal sealed class SearchIndex
+/// <param name="isDataStream">Whether it is a data stream, which takes new documents with a time stamp and nothing else.</param>
+internal sealed class SearchIndex(bool isDataStream = false)
 {
+    private const string TimeStamp = "@timestamp";
+
     private readonly object _gate = new();
     private readonly Dictionary<string, StoredDocument> _documents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _deletedVersions = new(StringComparer.Ordinal);
@@ -16,6 +21,11 @@ internal sealed class SearchIndex
     /// <summary>Executes one bulk action, whose form has been checked; every result is an item of the answer.</summary>
     public BulkOutcome Apply(BulkAction action)
     {
+        if (isDataStream && ProblemOf(action) is { } problem)
+        {
+            return problem;
+        }
+
         lock (_gate)
         {
             string id = action.Id ?? Guid.NewGuid().ToString("N");
@@ -39,6 +49,20 @@ internal sealed class SearchIndex
                 _ => Store(new StoredDocument(id, version, action.Source), there),
             };
         }
+    }
+
+    // https://github.com/opensearch-project/OpenSearch/blob/main/server/src/main/java/org/opensearch/action/bulk/TransportBulkAction.java
+    // and .../index/mapper/DataStreamFieldMapper.java
+    private static BulkOutcome? ProblemOf(BulkAction action)
+    {
+        if (action.Name != "create")
+        {
+            return new BulkOutcome(action.Id, 400, ErrorType: "illegal_argument_exception", Reason: "only write ops with an op_type of create are allowed in data streams");
+        }
+
+        using JsonDocument document = JsonDocument.Parse(action.Source);
+        return document.RootElement.TryGetProperty(TimeStamp, out _) ? null
+            : new BulkOutcome(action.Id, 400, ErrorType: "mapper_parsing_exception", Reason: $"failed to parse: data stream timestamp field [{TimeStamp}] is missing");
     }
 
     private BulkOutcome Delete(string id, StoredDocument? there, long version)

@@ -198,6 +198,18 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? Key { get; set; }
 
+    /// <summary>What the documents of an es target have as their ids: key (the record's key, so that a document is that of an item, and is replaced and deleted with it), sequence (shard and sequence number, so that each record is a document, and the same one when it comes again) or none (the index makes them, so that each record is a document, and another one when it comes again). Default: key.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf("key", "sequence", "none", "")]
+    [ArgumentCompleter(typeof(DocumentIdCompleter))]
+    public string? DocumentId { get; set; }
+
+    /// <summary>How the documents of an es target are written: index (a document replaces one of the same id) or create (the first one of an id stays; data streams take nothing else). With create, and with -DocumentId sequence or none, nothing is deleted: a removed item makes a document too, which -View record or oldImage fills. Default: index.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [OneOf("index", "create", "")]
+    [ArgumentCompleter(typeof(DocumentActionCompleter))]
+    public string? DocumentAction { get; set; }
+
     /// <summary>What a FIFO queue or topic takes the repeats of a message by, as text with values in it as in a template of -Transform, such as &lt;data.id&gt;: of messages with the same id it delivers within five minutes only the first. It needs -Collapse none. Default: source, target and sequence number of the record, so that each record is delivered, and one that is sent again is not delivered twice.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NotAFile]

@@ -25,6 +25,8 @@ internal sealed class GivenTarget(Func<string, object?> value)
         (nameof(FanOutTarget.HashKey), MappingAttributes.HashKey),
         (nameof(FanOutTarget.RecordFormat), MappingAttributes.RecordFormat),
         (nameof(FanOutTarget.Key), MappingAttributes.Key),
+        (nameof(FanOutTarget.DocumentId), MappingAttributes.DocumentId),
+        (nameof(FanOutTarget.DocumentAction), MappingAttributes.DocumentAction),
         (nameof(FanOutTarget.DeduplicationId), MappingAttributes.DeduplicationId),
         (nameof(FanOutTarget.HeadersSecret), MappingAttributes.HeadersSecret),
         (nameof(FanOutTarget.DeadLetter), MappingAttributes.DeadLetter),

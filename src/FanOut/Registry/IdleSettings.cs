@@ -14,11 +14,13 @@ internal static class IdleSettings
         new("Parallel", static m => m.Parallel, static m => !IsOrdered(m), "caches, FIFO queues and FIFO topics get one block after the other, so that the order is kept"),
         new("ConvertDDB", static m => m.ConvertDDB) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
         new("View", static m => m.View != default) { Source = SourceKind.DynamoDb, ShapesPayloads = true },
-        new("HashKey", static m => m.HashKey is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key")
+        new("HashKey", static m => m.HashKey is not null, HasKeys, "it is for es with -DocumentId key, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key")
         {
             Source = SourceKind.DynamoDb,
         },
-        new("Key", static m => m.Key is not null, HasKeys, "it is for es, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key"),
+        new("Key", static m => m.Key is not null, HasKeys, "it is for es with -DocumentId key, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key"),
+        new("DocumentId", static m => m.DocumentId != default, static m => m.Type == TargetType.Es, "it is for es, whose documents have ids"),
+        new("DocumentAction", static m => m.DocumentAction != default, static m => m.Type == TargetType.Es, "it is for es, whose documents are written so"),
         new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for FIFO queues and topics and http with collapse none, whose messages and requests hold one record each"),
         new(
             "RecordFormat", static m => m.RecordFormat != default, static m => m is not { Type: TargetType.Lambda, Passthrough: false, Filter: null },
@@ -50,7 +52,8 @@ internal static class IdleSettings
 
     private static bool HasKeys(Mapping mapping) => mapping switch
     {
-        { Type: TargetType.Es or TargetType.Kinesis or TargetType.Memcached or TargetType.Redis } => true,
+        { Type: TargetType.Es } => mapping.DocumentId == DocumentId.Key,
+        { Type: TargetType.Kinesis or TargetType.Memcached or TargetType.Redis } => true,
         { Type: TargetType.Lambda } => mapping.Passthrough,
         _ => mapping.TakesDeduplicationId,
     };

@@ -45,6 +45,8 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.Filter), static t => t.Filter),
         (nameof(FanOutTarget.Transform), static t => t.Transform),
         (nameof(FanOutTarget.Key), static t => t.Key),
+        (nameof(FanOutTarget.DocumentId), static t => t.DocumentId),
+        (nameof(FanOutTarget.DocumentAction), static t => t.DocumentAction),
         (nameof(FanOutTarget.DeduplicationId), static t => t.DeduplicationId),
         (nameof(FanOutTarget.HeadersSecret), static t => t.HeadersSecret),
     ];

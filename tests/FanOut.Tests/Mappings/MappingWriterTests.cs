@@ -41,6 +41,8 @@ public sealed class MappingWriterTests
         from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""", """{"newImage":{"é":[1]}}""")
         from transform in Any<string?>(null, """{"inputTemplate":"<data>"}""", """{ "inputPathsMap": {"a":"$.data.é"}, "inputTemplate": "[<a>, <fanout.mapping>]" }""")
         from key in Any<string?>(null, "<partitionKey>", "<keys.é>", "{\"é\"<data.a>} of <fanout.mapping>")
+        from documentId in Gen.Enum<DocumentId>()
+        from documentAction in Gen.Enum<DocumentAction>()
         from deduplicationId in Any<string?>(null, "<data.id>", "<fanout.mapping>/<partitionKey>")
         from secret in Any<string?>(null, "arn:aws:secretsmanager:us-east-1:1:secret:a/b_+=.@-c-a1B2c3")
         from batch in Gen.Int[1, int.MaxValue].Nullable()
@@ -81,6 +83,8 @@ public sealed class MappingWriterTests
             Transform = transform is not null && RecordTransform.TryParse(transform, kind, Rows.Source, new string(id), out RecordTransform? read, out _) && (destination.Type != TargetType.Lambda || flags[5]) ? read : null,
             Key = key is not null && RecordTransform.TryParseText(key, kind, Rows.Source, new string(id), out RecordTransform? readKey, out _) ? readKey : null,
             DeduplicationId = deduplicationId is not null && RecordTransform.TryParseText(deduplicationId, kind, Rows.Source, new string(id), out RecordTransform? readId, out _) ? readId : null,
+            DocumentId = documentId,
+            DocumentAction = documentAction,
             DestinationTemplate = Parse(destination.Type, destination.Destination).Template is { } made && RecordTransform.TryParseText(made, kind, Rows.Source, new string(id), out RecordTransform? readPlace, out _) ? readPlace : null,
         };
 

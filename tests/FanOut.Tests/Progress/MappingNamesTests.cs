@@ -20,6 +20,8 @@ public sealed class MappingNamesTests
         [nameof(Mapping.Type)] = One with { Type = TargetType.Firehose },
         [nameof(Mapping.Destination)] = One with { Destination = TestTargets.Mapping(TargetType.Kinesis, "other").Destination },
         [nameof(Mapping.DestinationTemplate)] = One with { Destination = TestTargets.Mapping(TargetType.Iot, "h#a/<data.id>").Destination, DestinationTemplate = RecordTransform.TryParseText("a/<data.id>", SourceKind.Kinesis, "", "", out RecordTransform? topic, out _) ? topic : null },
+        [nameof(Mapping.DocumentId)] = One with { DocumentId = DocumentId.Sequence },
+        [nameof(Mapping.DocumentAction)] = One with { DocumentAction = DocumentAction.Create },
         [nameof(Mapping.Role)] = One with { Role = "arn:aws:iam::210987654321:role/writer" },
         [nameof(Mapping.ExternalId)] = One with { ExternalId = "other" },
         [nameof(Mapping.Region)] = One with { Region = "eu-west-1" },

@@ -27,6 +27,8 @@ public sealed class IdleSettingsTests
         ["Unpack"] = static m => m with { Unpack = Unpack.Gzip },
         ["Key"] = static m => m with { Key = RecordTransform.TryParseText("key-<fanout.sequenceNumber>", null, "", "", out RecordTransform? key, out _) ? key : null },
         ["DeduplicationId"] = static m => m with { DeduplicationId = RecordTransform.TryParseText("id-<fanout.sequenceNumber>", null, "", "", out RecordTransform? id, out _) ? id : null },
+        ["DocumentId"] = static m => m with { DocumentId = DocumentId.Sequence },
+        ["DocumentAction"] = static m => m with { DocumentAction = DocumentAction.Create },
         ["AppendNewlines"] = static m => m with { AppendNewlines = true },
         ["Passthrough"] = static m => m with { Passthrough = true },
         ["MaxItemBytes"] = static m => m with { MaxItemBytes = 100 },
@@ -79,6 +81,16 @@ public sealed class IdleSettingsTests
     public void Headers_out_of_a_secret_are_for_endpoints_alone() => Assert.All(Enum.GetValues<TargetType>(), static type => Assert.Equal(
         (type, type != TargetType.Http),
         (type, IdleSettings.Of(TestTargets.Mapping(type) with { HeadersSecret = "arn:aws:secretsmanager:us-east-1:123456789012:secret:key-a1B2c3" }, static p => p == "HeadersSecret").Any())));
+
+    [Theory]
+    [InlineData(DocumentId.Sequence)]
+    [InlineData(DocumentId.None)]
+    public void A_key_is_idle_where_documents_have_other_ids(DocumentId id)
+    {
+        Mapping mapping = Settings["Key"](TestTargets.Mapping(TargetType.Es) with { DocumentId = id });
+
+        Assert.Contains("it is for es with -DocumentId key", Assert.Single(IdleSettings.Of(mapping, static p => p == "Key")), StringComparison.Ordinal);
+    }
 
     // What is sent is the same; only when is not.
     [Fact]

@@ -2,14 +2,11 @@ using System.Text;
 using FanOut.Aws;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
-using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Targets;
-using FanOut.Engine.Transform;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.OpenSearch;
-using FanOut.Tests.Mappings;
 
 namespace FanOut.Tests.Targets;
 
@@ -17,8 +14,6 @@ namespace FanOut.Tests.Targets;
 public sealed class RecordDestinationTests : IAsyncDisposable
 {
     private readonly Cloud _cloud = Cloud.Start(new CloudOptions());
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public ValueTask DisposeAsync() => _cloud.DisposeAsync();
 
@@ -38,7 +33,7 @@ public sealed class RecordDestinationTests : IAsyncDisposable
         Assert.Equal(
             [(2, "PermanentItem", "InvalidIndex"), (3, "Undecodable", "NoIndex"), (4, "Undecodable", "NoIndex"), (5, "Undecodable", "NoIndex"), (6, "PermanentItem", "InvalidIndex"),
              (8, "Undecodable", "NoIndex"), (9, "Undecodable", "NotJson")],
-            Failed(outcome));
+            StandInDelivery.Failed(outcome));
         Assert.DoesNotContain(outcome.Undelivered, static u => u.Failure.Reason.Contains("a,b", StringComparison.Ordinal));
     }
 
@@ -46,16 +41,14 @@ public sealed class RecordDestinationTests : IAsyncDisposable
     public async Task What_an_index_of_a_record_measures_is_what_is_sent()
     {
         const string Document = """{"country":"größe"}""";
-        (Mapping mapping, AwsClient client) = Target("es", "<data.country>/doc");
-        using (client)
-        {
-            await using ITarget target = TestTargets.Target(mapping, client);
-            using TargetBatch batch = Batch(mapping, target, Document);
+        Mapping mapping = StandInDelivery.Mapping(_cloud, "es", "<data.country>/doc");
+        using AwsClient client = TestTargets.Client(TargetType.Es, _cloud.Endpoint);
+        await using ITarget target = TestTargets.Target(mapping, client);
+        using TargetBatch batch = StandInDelivery.Batch(mapping, target, EventOf(Document));
 
-            Assert.Equal(Encoding.UTF8.GetByteCount("{\"index\":{\"_index\":\"größe\",\"_type\":\"doc\",\"_id\":\"0\"}}\n" + Document + "\n"), batch.Items[0].Bytes);
-            await target.SendAsync(batch, batch.Items.Memory, Cancellation);
-        }
+        await target.SendAsync(batch, batch.Items.Memory, TestContext.Current.CancellationToken);
 
+        Assert.Equal(Encoding.UTF8.GetByteCount("{\"index\":{\"_index\":\"größe\",\"_type\":\"doc\",\"_id\":\"0\"}}\n" + Document + "\n"), batch.Items[0].Bytes);
         Assert.Equal("doc", Assert.Single(_cloud.OpenSearch.Received).Attributes["_type"]);
     }
 
@@ -79,7 +72,7 @@ public sealed class RecordDestinationTests : IAsyncDisposable
 
         Outcome outcome = await DeliverAsync("es", "orders-<data.country>", OnFailure.DeadLetter, """{"country":"de","key":"k"}""", """{"country":"fr","key":"k"}""");
 
-        Assert.Equal([(0, "PermanentTarget", "index_closed_exception")], Failed(outcome));
+        Assert.Equal([(0, "PermanentTarget", "index_closed_exception")], StandInDelivery.Failed(outcome));
         Assert.Equal(["orders-fr"], _cloud.OpenSearch.Received.Select(static a => a.Destination));
     }
 
@@ -91,7 +84,7 @@ public sealed class RecordDestinationTests : IAsyncDisposable
 
         Outcome outcome = await DeliverAsync("es", "orders-<data.country>", OnFailure.DeadLetter, """{"country":"de"}""", """{"country":"fr"}""");
 
-        Assert.Equal([(0, "PermanentTarget", "illegal_argument_exception"), (1, "PermanentTarget", "illegal_argument_exception")], Failed(outcome));
+        Assert.Equal([(0, "PermanentTarget", "illegal_argument_exception"), (1, "PermanentTarget", "illegal_argument_exception")], StandInDelivery.Failed(outcome));
         Assert.Contains("rest.action.multi.allow_explicit_index true", outcome.Undelivered.First().Failure.Reason, StringComparison.Ordinal);
         Assert.Single(_cloud.Calls);
     }
@@ -107,41 +100,15 @@ public sealed class RecordDestinationTests : IAsyncDisposable
 
         Assert.Equal(expected, string.Join(' ', _cloud.Iot.Received.Select(static a => $"{a.Destination}|{Encoding.UTF8.GetString(a.Data.Span)}")));
         Assert.Equal(
-            [(2, "PermanentItem", "InvalidTopic"), (4, "PermanentItem", "InvalidTopic"), (5, "Undecodable", "NoTopic"), (7, "PermanentItem", "InvalidTopic")], Failed(outcome));
-    }
-
-    private static (int, string, string)[] Failed(Outcome outcome) => [.. outcome.Undelivered.Select(static u => (u.Record, $"{u.Failure.Class}", u.Failure.Code)).OrderBy(static u => u.Record)];
-
-    private (Mapping Mapping, AwsClient Client) Target(string type, string rest, params (string Name, string Value)[] attributes)
-    {
-        string destination = $"{_cloud.Endpoint.GetLeftPart(UriPartial.Authority)}#{rest}";
-        Mapping mapping = MappingReader.Read(
-            Rows.Row([("type", new(type)), ("destination", new(destination)), ("parallel", new("false")), .. attributes.Select(static a => (a.Name, (Amazon.DynamoDBv2.Model.AttributeValue?)new(a.Value)))]),
-            out InvalidMapping? invalid) ?? throw new InvalidOperationException(invalid!.Reason);
-        return (mapping, TestTargets.Client(mapping.Type, _cloud.Endpoint));
+            [(2, "PermanentItem", "InvalidTopic"), (4, "PermanentItem", "InvalidTopic"), (5, "Undecodable", "NoTopic"), (7, "PermanentItem", "InvalidTopic")], StandInDelivery.Failed(outcome));
     }
 
     // The key is the field of that name, else the record's number.
-    private static TargetBatch Batch(Mapping mapping, ITarget target, params string[] documents)
-    {
-        string[] records = [.. documents.Select(static (d, i) => LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(d), d.Contains("\"key\":\"k\"", StringComparison.Ordinal) ? "k" : $"{i}", $"{100 + i}"))];
-        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(records)));
-        return TargetBatch.Of(MakePayloads.Of(group, PayloadOptions.Of(mapping, target.Form)), target.Cutter);
-    }
+    private static byte[] EventOf(params string[] documents) => LambdaEvent.Of(documents.Select(static (d, i) =>
+        LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(d), d.Contains("\"key\":\"k\"", StringComparison.Ordinal) ? "k" : $"{i}", $"{100 + i}")));
 
     private Task<Outcome> DeliverAsync(string type, string rest, OnFailure onFailure, params string[] documents) => DeliverAsync(type, rest, onFailure, documents, []);
 
-    private async Task<Outcome> DeliverAsync(string type, string rest, OnFailure onFailure, string[] documents, params (string Name, string Value)[] attributes)
-    {
-        (Mapping mapping, AwsClient client) = Target(type, rest, attributes);
-        mapping = mapping with { OnFailure = onFailure };
-        using (client)
-        {
-            await using ITarget target = TestTargets.Target(mapping, client);
-            using TargetBatch batch = Batch(mapping, target, documents);
-            Outcome outcome = Outcome.Of(mapping, batch);
-            await new Deliver(new ActiveTarget(target, new Circuit(TimeProvider.System)), outcome, TimeSpan.FromMinutes(1), TimeProvider.System, new Random(1)).RunAsync(batch, 1, Cancellation);
-            return outcome;
-        }
-    }
+    private Task<Outcome> DeliverAsync(string type, string rest, OnFailure onFailure, string[] documents, params (string Name, string Value)[] attributes) =>
+        StandInDelivery.DeliverAsync(_cloud, StandInDelivery.Mapping(_cloud, type, rest, attributes) with { OnFailure = onFailure }, EventOf(documents));
 }

@@ -94,7 +94,8 @@ internal sealed class PlannedTarget(Mapping mapping, ITarget target) : ITarget
             for (int p = 0; p < item.Count; p++)
             {
                 Payload payload = batch[item.First + p];
-                payloads.Add(new PlannedPayload(payload.Record, payload.Key.ToArray(), payload.IsDelete ? [] : BytesOf(payload.Data), payload.IsDelete, TextsOf(batch, payload)));
+                bool isDelete = payload.IsDelete && mapping.DeletesRemoved;
+                payloads.Add(new PlannedPayload(payload.Record, payload.Key.ToArray(), isDelete ? [] : BytesOf(payload.Data), isDelete, TextsOf(batch, payload)));
             }
 
             yield return new PlannedItem(item.Bytes, payloads);

@@ -130,6 +130,8 @@ public sealed class CompletionTests : IAsyncDisposable
     [InlineData("Get-FanOutTarget -Type sqs, k", new[] { "kinesis" })]
     [InlineData("Set-FanOutTarget -Collapse con", new[] { "concat", "concat-b64" })]
     [InlineData("Register-FanOutTarget -OnFailure ", new[] { "block", "deadLetter" })]
+    [InlineData("Register-FanOutTarget -DocumentId ", new[] { "key", "sequence", "none" })]
+    [InlineData("Set-FanOutTarget -DocumentAction c", new[] { "create" })]
     [InlineData("Set-FanOutTarget -OnFailure d", new[] { "deadLetter" })]
     [InlineData("Register-FanOutTarget -View n", new[] { "newImage" })]
     [InlineData("Set-FanOutTarget -Filter '{\"part", new[] { "'{\"partitionKey\":[\"value\"]}'" })]

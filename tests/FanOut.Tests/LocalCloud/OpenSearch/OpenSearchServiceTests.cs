@@ -43,6 +43,46 @@ public sealed class OpenSearchServiceTests : CloudTests
     }
 
     [Fact]
+    public async Task A_data_stream_takes_new_documents_with_a_time_stamp_and_nothing_else()
+    {
+        Cloud.OpenSearch.CreateDataStream("logs");
+
+        Answer answer = await Aws.BulkAsync(
+            "/_bulk",
+            """
+            {"create":{"_index":"logs","_id":"1"}}
+            {"@timestamp":"2026-01-01T00:00:00Z"}
+            {"create":{"_index":"logs"}}
+            {"@timestamp":"2026-01-01T00:00:00Z"}
+            {"create":{"_index":"logs","_id":"1"}}
+            {"@timestamp":"2026-01-01T00:00:00Z"}
+            {"create":{"_index":"logs","_id":"2"}}
+            {"time":1}
+            {"index":{"_index":"logs","_id":"3"}}
+            {"@timestamp":"2026-01-01T00:00:00Z"}
+            {"delete":{"_index":"logs","_id":"1"}}
+
+            """);
+
+        Assert.Equal(
+            [("create", 201, "created"), ("create", 201, "created"), ("create", 409, "version_conflict_engine_exception"), ("create", 400, "mapper_parsing_exception"),
+             ("index", 400, "illegal_argument_exception"), ("delete", 400, "illegal_argument_exception")],
+            Items(answer));
+        Assert.Equal(2, Cloud.OpenSearch.Documents("logs").Count);
+    }
+
+    [Fact]
+    public async Task A_domain_may_take_no_indices_in_the_body()
+    {
+        Cloud.OpenSearch.Add(Cloud.OpenSearch.CreateDomain("strict") with { AllowsExplicitIndex = false });
+
+        Answer named = await Aws.BulkAsync("/_bulk", "{\"index\":{\"_index\":\"a\"}}\n{}\n"), inPath = await Aws.BulkAsync("/a/_bulk", "{\"index\":{}}\n{}\n");
+
+        Assert.Equal((400, 200), (named.Status, inPath.Status));
+        Assert.Contains("explicit index in bulk is not allowed", named.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_external_version_that_is_not_newer_conflicts_even_after_a_deletion()
     {
         Answer answer = await Aws.BulkAsync(
