@@ -30,7 +30,7 @@ public sealed record IotDestination(string Text, Uri Endpoint, string Topic, str
         if (HttpEndpoint.TrySplit(text, out Uri? endpoint, out string topic, out problem))
         {
             bool isTemplate = RecordPlaces.Has(topic);
-            problem = IotTopic.ProblemOf(isTemplate ? RecordPlaces.Fill(topic, "v") : topic);
+            problem = RecordPlaces.FindHalf(topic) is { } half ? $"its topic {RecordPlaces.ProblemOfHalf(half)}" : IotTopic.ProblemOf(isTemplate ? RecordPlaces.Fill(topic, "v") : topic);
             if (problem is null)
             {
                 destination = new IotDestination(text, endpoint, topic, AwsHost.Region(endpoint.Host, "iot", "iot-fips")) { Template = isTemplate ? topic : null };

@@ -116,6 +116,11 @@ internal sealed class ReadTemplate(string template, ReadVariables variables)
     {
         bool isName = RecordPlaces.TryTake(template, position, out ReadOnlySpan<char> taken);
         name = taken.ToString();
+        if (!isName && RecordPlaces.IsHalf(template, position, out string half))
+        {
+            throw new InvalidTransformException(RecordPlaces.ProblemOfHalf(half));
+        }
+
         position += isName ? taken.Length + 1 : 0;
         return isName;
     }

@@ -13,6 +13,9 @@ internal sealed class ReadTransform(SourceKind? kind, string sourceArn, string i
     /// <summary>How many paths <c>inputPathsMap</c> may have.</summary>
     public const int MaxPaths = 100;
 
+    // What is tried first is the template by itself.
+    private const string Form = "A template stands in an object, as a string: {\"inputTemplate\":\"{\\\"order\\\":<data.id>}\"}, in PowerShell @{ inputTemplate = '{\"order\":<data.id>}' }";
+
     private const string PathsMap = "inputPathsMap";
     private const string Template = "inputTemplate";
 
@@ -43,13 +46,13 @@ internal sealed class ReadTransform(SourceKind? kind, string sourceArn, string i
                         template = Text(property.Value, Template);
                         break;
                     default:
-                        throw new InvalidTransformException($"has '{property.Name}'; it has {PathsMap}, if it needs it, and {Template}");
+                        throw new InvalidTransformException($"has '{property.Name}'; it has {PathsMap}, if it needs it, and {Template}. {Form}");
                 }
             }
         }
         catch (JsonException e)
         {
-            throw new InvalidTransformException($"is not JSON: {e.Message.TrimEnd('.')}");
+            throw new InvalidTransformException($"is not JSON: {e.Message.TrimEnd('.')}. {Form}");
         }
         catch (InvalidOperationException)
         {
@@ -75,7 +78,7 @@ internal sealed class ReadTransform(SourceKind? kind, string sourceArn, string i
             throw new InvalidTransformException($"has {template.Length} characters, {MaxTemplate} are allowed");
         }
 
-        var variables = new ReadVariables(kind, sourceArn, id);
+        var variables = new ReadVariables(kind, sourceArn, id) { HasNames = false };
         IReadOnlyList<TemplatePart> parts = new ReadTemplate(template, variables).ReadAsText();
         return variables.Values.Count > 0
             ? Of(template, isJson: false, parts, variables)

@@ -17,6 +17,9 @@ internal sealed class ReadVariables(SourceKind? kind, string sourceArn, string i
     private readonly Dictionary<string, int> _found = new(StringComparer.Ordinal);
     private readonly List<TemplateValue> _values = [];
 
+    /// <summary>Whether there is an <c>inputPathsMap</c>, which gives paths names. Default: true.</summary>
+    public bool HasNames { get; init; } = true;
+
     /// <summary>The values that were asked for.</summary>
     public IReadOnlyList<TemplateValue> Values => _values;
 
@@ -137,7 +140,7 @@ internal sealed class ReadVariables(SourceKind? kind, string sourceArn, string i
 
             at = at.Find(step.Name)
                 ?? throw new InvalidTransformException(
-                    $"asks for '{name ?? path}', which no record of the source has; it has {string.Join(", ", shape!.Fields!.Keys)}{(name is null ? "" : $", and variables are named in inputPathsMap. In JSON a < that begins no name is written \\u003c")}");
+                    $"asks for '{name ?? path}', which no record of the source has; it has {string.Join(", ", shape!.Fields!.Keys)}{(name is null || !HasNames ? "" : $", and variables are named in inputPathsMap. In JSON a < that begins no name is written \\u003c")}");
         }
 
         return steps;

@@ -7,6 +7,7 @@ namespace FanOut.Engine.Templates;
 /// <remarks>What stands between <c>&lt;</c> and <c>&gt;</c> with braces in it is none: an index has its date math there.</remarks>
 public static class RecordPlaces
 {
+    private static readonly string[] Roots = ["data", "keys", "newImage", "oldImage", "dynamodb", "fanout"];
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("<>\"\\ \t\r\n");
 
     /// <summary>Whether a text has one.</summary>
@@ -57,6 +58,24 @@ public static class RecordPlaces
         void Add(string piece) => filled.Append(literal is null || piece.Length == 0 ? piece : literal(piece));
     }
 
+    /// <summary>A value of a record of which the end is missing, such as <c>&lt;data.country</c>; null: there is none.</summary>
+    public static string? FindHalf(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (IsHalf(text, i, out string half))
+            {
+                return half;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Says what is wrong with a value of which the end is missing: a sentence without its subject and full stop.</summary>
+    public static string ProblemOfHalf(string half) => $"has '{half}' with no '>' behind it; a value of the record stands between < and >";
+
     /// <summary>Takes what is written as a placeholder, whatever stands in it.</summary>
     /// <param name="text">The text.</param>
     /// <param name="position">Where it may begin.</param>
@@ -78,6 +97,22 @@ public static class RecordPlaces
 
         name = rest[..length];
         return true;
+    }
+
+    // Only what begins like a path of a record is: a lone < may be meant.
+    internal static bool IsHalf(string text, int position, out string half)
+    {
+        half = "";
+        if (text[position] != '<' || TryTake(text, position, out _))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> rest = text.AsSpan(position + 1);
+        int length = rest.IndexOfAny(NotInNames) is var at and >= 0 ? at : rest.Length;
+        half = $"<{rest[..length]}";
+        string name = half.StartsWith("<$.", StringComparison.Ordinal) ? half[3..] : half[1..];
+        return Array.Exists(Roots, root => name.Length > root.Length + 1 && name.StartsWith(root, StringComparison.Ordinal) && name[root.Length] is '.' or '[');
     }
 
     private static bool IsOne(string text, int position, out int length)

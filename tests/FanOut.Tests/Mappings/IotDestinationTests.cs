@@ -23,6 +23,8 @@ public sealed class IotDestinationTests
     [InlineData("h#a/+/b", "wildcard")]
     [InlineData("h#a/#", "wildcard")]
     [InlineData("h#a\0", "null character")]
+    [InlineData("h#devices/<data.x", "its topic has '<data.x' with no '>' behind it")]
+    [InlineData("h#devices/<data.x/<data.y>", "its topic has '<data.x/' with no '>' behind it")]
     [InlineData("h#$SYS/x", "reserved")]
     [InlineData("h#1/2/3/4/5/6/7/8/9", "7 slashes")]
     [InlineData("https://user:secret@h#t", "signed with AWS credentials")]

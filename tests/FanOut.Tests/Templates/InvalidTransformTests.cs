@@ -1,4 +1,5 @@
 using FanOut.Engine.Events;
+using FanOut.Engine.Templates;
 
 namespace FanOut.Tests.Templates;
 
@@ -7,6 +8,10 @@ public class InvalidTransformTests
 {
     [Theory]
     [InlineData("x", "is not JSON: ")]
+    [InlineData("<data.x>", ". A template stands in an object, as a string: {\"inputTemplate\":")]
+    [InlineData("{\"a\":<data.x>}", ", in PowerShell @{ inputTemplate = ")]
+    [InlineData("{\"inputTemplate\":\"a <data.x and <data.y>\"}", "has '<data.x' with no '>' behind it")]
+    [InlineData("{\"inputTemplate\":\"{\\\"a\\\":\\\"<$.data[0]\\\"}\"}", "has '<$.data[0]' with no '>' behind it")]
     [InlineData("[]", "is no input transformer: it must be an object")]
     [InlineData("{}", "has no inputTemplate, which says what the target gets")]
     [InlineData("{\"inputTemplate\":\" \"}", "has no inputTemplate")]
@@ -33,6 +38,20 @@ public class InvalidTransformTests
     [InlineData("{\"inputTemplate\":\"{\\\"<data>\\\":1}\"}", "has a value in the name of a field, where only text may stand")]
     [InlineData("{\"inputTemplate\":\"{<data>:1}\"}", "has an inputTemplate that begins as JSON, but is none: ")]
     public void The_fault_is_named(string text, string problem) => Assert.Contains(problem, TransformRecords.ProblemOf(text), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a < b")]
+    [InlineData("<data")]
+    [InlineData("i<data of <data.x>")]
+    public void A_lone_bracket_is_text(string template) => Assert.True(RecordTransform.TryParse(TransformRecords.Text(template), SourceKind.Kinesis, "", "t", out _, out string? problem), problem);
+
+    [Fact]
+    public void A_text_without_named_paths_is_not_told_of_them()
+    {
+        Assert.False(RecordTransform.TryParseText("o-<foo.x>", SourceKind.Kinesis, "", "t", out _, out string? problem));
+        Assert.EndsWith("which no record of the source has; it has data, partitionKey, sequenceNumber", problem[..problem.IndexOf("sequenceNumber", StringComparison.Ordinal)] + "sequenceNumber", StringComparison.Ordinal);
+        Assert.DoesNotContain("inputPathsMap", problem, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_limits_are_those_of_EventBridge()
