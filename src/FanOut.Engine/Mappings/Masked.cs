@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace FanOut.Engine.Mappings;
 
 /// <summary>Masks what may be a secret in a text, so that an error can show the text. In doubt it masks too much rather than too little.</summary>
@@ -28,7 +30,10 @@ public static class Masked
         }
 
         // redis://user:password where the host was forgotten: what is in the place of a port, but is not a number.
-        int colon = rest.IndexOf(':', StringComparison.Ordinal);
+        // The colons of an IPv6 address, which stands in brackets, are its own.
+        int address = rest.StartsWith('[') ? Math.Max(0, rest.IndexOf(']', StringComparison.Ordinal)) : 0;
+        bool isAddress = address > 0 && IPAddress.TryParse(rest.AsSpan(1, address - 1), out _);
+        int colon = rest.IndexOf(':', isAddress ? address : 0);
         return (scheme >= 0 || isCache) && colon >= 0 && !IsPort(rest.AsSpan(colon + 1)) ? prefix + rest[..colon] + ":" + Stars : text;
     }
 

@@ -61,6 +61,13 @@ public sealed class CacheDestinationTests
     }
 
     [Theory]
+    [InlineData("https://[::ffff:127.0.0.1]/ok", "https://[::ffff:127.0.0.1]/ok")]
+    [InlineData("https://[fd00::2]:8443/ok", "https://[fd00::2]:8443/ok")]
+    [InlineData("https://[fd00::2]:secret/ok", "https://[fd00::2]:***")]
+    [InlineData("https://[user:secret]", "https://[user:***")]
+    public void An_address_in_brackets_is_no_password(string text, string masked) => Assert.Equal(masked, Masked.Of(text));
+
+    [Theory]
     [InlineData("p@h:11211")]
     [InlineData("memcached://u:p@h")]
     [InlineData("h:11211/1")]
