@@ -71,7 +71,7 @@ public sealed partial class TestFanOutTargetCommand
         if (plan is not null)
         {
             checks.Add(DescribePlan.Of(
-                candidate, plan, Live ? "records of the source" : Record is null && EventPath is null ? "sample records" : "records", sender, check.OtherFilter(candidate, candidate.Mapping!)));
+                candidate, plan, Live ? "records of the source" : Record is null && EventPath is null ? null : "records", sender, check.OtherFilter(candidate, candidate.Mapping!)));
         }
         else if (candidate.Mapping is not null)
         {

@@ -14,20 +14,22 @@ internal static class DescribePlan
     /// <summary>The check Plan.</summary>
     /// <param name="candidate">The target.</param>
     /// <param name="plan">What it would get.</param>
-    /// <param name="records">What the event's records are called: records, sample records.</param>
+    /// <param name="records">What the event's records are called: records of the source; null: they are our own samples, which a mapping that reads records' fields may not fit.</param>
     /// <param name="sender">Whose memory and settings cut the calls: "the function fanout, with 256 MB".</param>
     /// <param name="filter">The command that gives the target another filter.</param>
-    public static FanOutTargetCheck Of(Candidate candidate, Plan plan, string records, string sender, string filter)
+    public static FanOutTargetCheck Of(Candidate candidate, Plan plan, string? records, string sender, string filter)
     {
         FanOutPlannedCall[] calls = [.. plan.Calls.Select((c, i) => Call(candidate.Mapping!, c, i + 1))];
         string filtered = candidate.Mapping!.Filter is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {plan.Outcome.Filtered} filtered out");
         string detail = string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Sent} of {plan.Records} {records} would be sent{filtered}: {Count(calls.Length, "call")}, {Count(calls.Sum(static c => c.Items), "item")}, {calls.Sum(static c => c.Bytes)} bytes, as {sender} sends them.");
+            $"{plan.Sent} of {plan.Records} {records ?? "sample records"} would be sent{filtered}: {Count(calls.Length, "call")}, {Count(calls.Sum(static c => c.Items), "item")}, {calls.Sum(static c => c.Bytes)} bytes, as {sender} sends them.");
         return plan.Rejected.Count == 0
             ? (plan.Sent == 0 && plan.Outcome.Filtered > 0
                 ? CheckTarget.New(candidate, "Plan", "Warn", detail, $"{filter}\nOr test it with records that the filter lets through: -Record.")
                 : CheckTarget.New(candidate, "Plan", "Pass", detail)).With(calls)
+            : records is null && ReadsFields(candidate.Mapping!) && plan.Rejected.All(static r => r.Failure.Class != FailureClass.Oversize)
+                ? CheckTarget.New(candidate, "Plan", "Warn", $"{detail} {Reasons(plan)}", "The samples are not yours: test it with records that have what the target reads of them: -Record, -EventPath or -Live.").With(calls)
             : CheckTarget.New(candidate, "Plan", "Fail", $"{detail} {Reasons(plan)}", "Change the records, or the target's settings, as the reasons say.").With(calls);
     }
 
@@ -72,6 +74,8 @@ internal static class DescribePlan
             Body = call.Request?.Body ?? [],
         };
     }
+
+    private static bool ReadsFields(Mapping mapping) => mapping.Transform is not null || mapping.Key is not null || mapping.Texts is not null;
 
     private static string OfCache(IEnumerable<PlannedPayload> payloads) =>
         string.Join(" and ", payloads.Select(static p => p.IsDelete ? "DEL" : "SET").Distinct().Order(StringComparer.Ordinal).Reverse());

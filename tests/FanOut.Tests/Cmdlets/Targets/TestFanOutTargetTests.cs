@@ -173,6 +173,20 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         Assert.Contains(result.Warnings, static w => w.Contains("1 record rejected (Undecodable, NoDeduplicationId): The mapping's deduplicationId, '<data.id>', is empty for the record.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("Type = 'kinesis'; Destination = 'arn:aws:kinesis:us-east-1:123456789012:stream/copy'; Key = '<data.customer.nobody>'", "Warn", "NoKey")]
+    [InlineData("Type = 'es'; Destination = 'search-x.us-east-1.es.amazonaws.com#orders-<data.customer.nowhere>'", "Warn", "NoIndex")]
+    [InlineData("Type = 'kinesis'; Destination = 'arn:aws:kinesis:us-east-1:123456789012:stream/copy'; Key = '<fanout.partitionKey>'; MaxItemBytes = 10", "Fail", "Oversize")]
+    public void Our_samples_may_lack_what_a_target_reads_of_records(string properties, string status, string code)
+    {
+        PSObject plan = Assert.Single(Test(properties, "").ThrowIfFailed().Output, static c => Text(c, "Check") == "Plan");
+
+        Assert.Equal(status, Text(plan, "Status"));
+        Assert.Contains(code, Text(plan, "Detail"), StringComparison.Ordinal);
+        Assert.Equal(status == "Warn", Text(plan, "Remedy").Contains("-Record, -EventPath or -Live", StringComparison.Ordinal));
+        Assert.Equal("Fail", Text(Assert.Single(Test(properties, "-Record @{ id = 1 }").Output, static c => Text(c, "Check") == "Plan"), "Status"));
+    }
+
     [Fact]
     public void PassThru_gives_the_payloads_of_a_table_s_items_as_plain_JSON()
     {
