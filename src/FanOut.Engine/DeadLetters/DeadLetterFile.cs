@@ -17,7 +17,8 @@ public sealed class DeadLetterFile : IDeadLetters, IDisposable
     /// <exception cref="IOException">It cannot be written to, or somebody else writes to it.</exception>
     public DeadLetterFile(string path)
     {
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        // Not FileShare.Read, which on Unix lets a second writer in: both would write at the same place.
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         if (_file.Length == 0)
         {
             return;

@@ -16,7 +16,7 @@ public abstract class DeadLetterCommand : FunctionCommand
     // Names under which objects say where their letters lie: those of targets, and of sources.
     private static readonly string[] Places = [nameof(FanOutTarget.DeadLetter), nameof(FanOutSource.OnFailureDestination)];
 
-    /// <summary>Where the letters lie: a queue by its name, URL or ARN, or a prefix of a bucket (s3://bucket/prefix, or arn:aws:s3:::bucket as -OnFailureDestination has it). Of a topic: the queue that is subscribed to it.</summary>
+    /// <summary>Where the letters lie: a queue by its name, URL or ARN, or a prefix of a bucket (s3://bucket/prefix, or arn:aws:s3:::bucket as -OnFailureDestination has it), or a file of this computer with one letter a line, such as ./letters.ndjson. Of a topic: the queue that is subscribed to it.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("OnFailureDestination", "QueueUrl")]
     [ArgumentCompleter(typeof(FailedRecordsCompleter))]
@@ -59,7 +59,7 @@ public abstract class DeadLetterCommand : FunctionCommand
     public string? Pattern { get; set; }
 
     /// <inheritdoc/>
-    private protected override object? Subject => NullIfEmpty(DeadLetter) ?? (Id is [var only] ? only : null);
+    private protected override object? Subject => Place ?? (Id is [var only] ? only : null);
 
     /// <inheritdoc/>
     private protected override string? NamedRegion => RegionOfPlace ?? base.NamedRegion
@@ -96,11 +96,17 @@ public abstract class DeadLetterCommand : FunctionCommand
 
     /// <summary>Where the letters lie; null: a piped target or source says that it has no such place.</summary>
     /// <param name="visibility">How long letters of a queue are hidden by reading.</param>
+    /// <param name="removes">Whether letters may be removed.</param>
     /// <exception cref="FanOutException">InvalidParameter: it is not given; InvalidDestination, DestinationNotFound.</exception>
-    private protected ILetterBox? FindBox(TimeSpan visibility)
+    private protected ILetterBox? FindBox(TimeSpan visibility, bool removes)
     {
-        if (NullIfEmpty(DeadLetter) is { } place)
+        if (Place is { } place)
         {
+            if (FileLetters.Looks(place))
+            {
+                return new FileLetters(GetUnresolvedProviderPathFromPSPath(place), removes);
+            }
+
             return Await(FindLetterBox.OfAsync(Session, place, visibility, StartTime?.ToUniversalTime(), StopToken));
         }
 
@@ -110,8 +116,11 @@ public abstract class DeadLetterCommand : FunctionCommand
             return null;
         }
 
-        throw FanOutError.InvalidParameter(nameof(DeadLetter), null, "is missing: which queue or bucket has the letters? Get-FanOutTarget shows where those of a target go, in DeadLetter.");
+        throw FanOutError.InvalidParameter(nameof(DeadLetter), null, "is missing: which queue, bucket or file has the letters? Get-FanOutTarget shows where those of a target go, in DeadLetter.");
     }
+
+    /// <summary>Where the letters lie, as the user has named it; null: nobody has.</summary>
+    private protected virtual string? Place => NullIfEmpty(DeadLetter);
 
     private string? RegionOfPlace => NullIfEmpty(DeadLetter) is { } place && Arn.Looks(place) && Arn.TryParse(place, out Arn? arn) ? NullIfEmpty(arn.Region) : null;
 

@@ -9,7 +9,7 @@ namespace FanOut.Commands;
 
 /// <summary>Gets dead letters as objects: records that targets did not get, and batches that Lambda gave up.</summary>
 /// <remarks>
-/// <para>Reads a queue, or the files under a bucket's prefix: the envelopes of FanOut's function, also where a topic has brought them into a queue, and what Lambda tells an on-failure destination. What cannot be read comes out too, with the reason in Problem.</para>
+/// <para>Reads a queue, the files under a bucket's prefix, or a file of this computer (./letters.ndjson): the envelopes of FanOut's function, also where a topic has brought them into a queue, and what Lambda tells an on-failure destination. What cannot be read comes out too, with the reason in Problem.</para>
 /// <para>It only looks: nothing is taken. A queue has no other way of looking than receiving, though: meanwhile others do not see the letters, each counts as received once more (ReceiveCount), and a queue with a RedrivePolicy moves what was received too often. At the end the letters are given back, so that all see them again at once; if that fails, after 2 minutes. With -VisibilityTimeout they stay hidden for so long, for a script that deletes them by their ReceiptHandle. A FIFO queue shows no more than the first ten of each target, because it holds back what follows a letter that is hidden.</para>
 /// <para>With -Path the letters go into a file as they are, one JSON document a line. With -Summary they are counted by target and reason.</para>
 /// </remarks>
@@ -70,7 +70,7 @@ public sealed class GetFanOutDeadLetterCommand : DeadLetterCommand
         }
 
         SelectLetters selection = Selection;
-        if (FindBox(VisibilityTimeout ?? WhileReading) is not { } box)
+        if (FindBox(VisibilityTimeout ?? WhileReading, removes: false) is not { } box)
         {
             return;
         }

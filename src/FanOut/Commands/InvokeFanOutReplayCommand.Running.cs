@@ -138,7 +138,7 @@ public sealed partial class InvokeFanOutReplayCommand
             string refused = NullIfEmpty(DeadLetterPath) is { } given ? GetUnresolvedProviderPathFromPSPath(given) : "the file of -DeadLetterPath";
             WriteWarning(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{counts.DeadLettered:N0} records were not taken by their targets: they are in {refused} alone, each with the reason. To send them again, put the file into a bucket (aws s3 cp {RepairCommand.Quoted(refused)} s3://BUCKET/refused.ndjson), then run: Resume-FanOutDeadLetter s3://BUCKET/refused.ndjson"));
+                $"{counts.DeadLettered:N0} records were not taken by their targets: they are in {refused} alone, each with the reason. To send them again: Resume-FanOutDeadLetter -Path {RepairCommand.Quoted(refused)}"));
         }
 
         void Save(bool isComplete) => file?.Write(new ReplayCheckpoint

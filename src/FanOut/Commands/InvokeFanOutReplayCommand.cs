@@ -13,7 +13,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>The records are read by this computer, from a Kinesis stream as long as it keeps them, or from the stream of a table, which keeps them for a day; and they are sent by the function's own engine, also to targets that are disabled. The function need not be there. Each shard is read in its order, and parents before their children where a stream was split or merged, so that order per key is what the target's own settings say.</para>
 /// <para>Give -Checkpoint, and the replay goes on where it was when the same command is run again: after Ctrl+C, a crash, or an error. What was sent within the second before it ended may be sent again. Each record reaches each target at least once, and more than once also where the function sends it too, or where a call had no answer.</para>
-/// <para>A record that a target does not take stops its shard, with an error that names both; the other shards go on. With -DeadLetterPath such records are written to a file instead, as the envelopes that docs/deadletters.md describes, and a warning says how many they are. Put into a bucket, the file is read by Get-FanOutDeadLetter and sent by Resume-FanOutDeadLetter. Dead letters of the targets are not used.</para>
+/// <para>A record that a target does not take stops its shard, with an error that names both; the other shards go on. With -DeadLetterPath such records are written to a file instead, as the envelopes that docs/deadletters.md describes, and a warning says how many they are. Get-FanOutDeadLetter reads the file, and Resume-FanOutDeadLetter -Path sends it again. Dead letters of the targets are not used.</para>
 /// <para>A shard gives 5 reads and 2 MB a second to all who read it; a replay leaves one of these reads to Lambda, and waits where it is told to.</para>
 /// <para>With -Path the records come from the files in which Lambda puts whole batches that it gives up, where the on-failure destination of a source is a bucket: also long after the stream has lost them. The files of each shard are read in the order in which they were given up; they stay, and what is sent twice by two replays is sent twice. What Lambda adds while a replay runs may be left out.</para>
 /// </remarks>
@@ -71,7 +71,7 @@ public sealed partial class InvokeFanOutReplayCommand : SourceCommand
     [Parameter]
     public string? Checkpoint { get; set; }
 
-    /// <summary>A file to which records are added that a target does not take, one envelope a line; the replay goes on behind them. Its name best ends in .ndjson, by which dead letters in a bucket are known. Without it such a record stops its shard.</summary>
+    /// <summary>A file to which records are added that a target does not take, one envelope a line; the replay goes on behind them. Its name best ends in .ndjson, by which files of dead letters are known. Without it such a record stops its shard.</summary>
     [Parameter]
     public string? DeadLetterPath { get; set; }
 

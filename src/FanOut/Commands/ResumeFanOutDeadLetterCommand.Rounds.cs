@@ -126,7 +126,7 @@ public sealed partial class ResumeFanOutDeadLetterCommand
     {
         WriteWarning(
             seen == 0
-                ? $"No dead letters were found in {box.Name}: {(box is BucketLetters ? "is the prefix right?" : "those that somebody else has just received are hidden.")}"
+                ? $"No dead letters were found in {box.Name}: {(box is BucketLetters ? "is the prefix right?" : box is FileLetters ? "it has no lines." : "those that somebody else has just received are hidden.")}"
                 : $"None of the {seen} dead letters in {box.Name} is one of those that are meant: none was sent."
                     + (ofNoTarget > 0 && Id is { Length: > 0 } ? $" {ofNoTarget} name no target, as Lambda gave them up: no -Id finds these; -SendTo alone says which target gets them." : ""));
     }

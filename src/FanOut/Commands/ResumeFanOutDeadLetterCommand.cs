@@ -17,6 +17,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Sends from this computer by the function's own engine: with the filter, the transformations and the role that the target has now. Your credentials send, or assume the target's role; what the function may do does not help. Targets in a VPC must be reached from here.</para>
 /// <para>A letter is removed as soon as its record was delivered, and only then. What fails again stays, with an error that says why, once for letters that fail alike, and Failures of the result names each; what the target's filter leaves out now stays too, unless -RemoveFiltered is given. If a target refuses all letters of a call, its others are left. When the cmdlet is stopped or killed nothing is lost: the next run goes on. What was delivered and not yet removed by then is sent once more.</para>
+/// <para>Of a file of this computer each letter that was delivered is removed from the file; one in which nothing is left stays as an empty one. No two runs may use it at a time.</para>
 /// <para>Two runs at a time share a queue: none sees what the other has. Of a bucket both may send the same letter. In order of their numbers go letters that are read together, up to 5,000; targets that get records in order get none of a key whose letter before it failed again.</para>
 /// <para>Batches and events that Lambda gave up go to all enabled targets of their source, of which some may have the records already: a warning says so, and -SendTo names one. Where the letter does not hold the records, they are read from the stream again, as long as it has them.</para>
 /// <para>Letters can be piped in from Get-FanOutDeadLetter: then only these are sent. An object of counts for each target comes out at the end.</para>
@@ -32,6 +33,10 @@ namespace FanOut.Commands;
 /// <example>
 /// <code>Get-FanOutDeadLetter s3://orders-undelivered/letters -Class Oversize | Where-Object { $_.Data.Length -lt 1MB } | Resume-FanOutDeadLetter -SendTo search -MaxRecordsPerSecond 100</code>
 /// <para>Sends what was too large to another target, a hundred records a second.</para>
+/// </example>
+/// <example>
+/// <code>Resume-FanOutDeadLetter -Path refused.ndjson</code>
+/// <para>Sends what a replay has written into the file refused.ndjson (Invoke-FanOutReplay -DeadLetterPath).</para>
 /// </example>
 [Cmdlet(VerbsLifecycle.Resume, "FanOutDeadLetter", SupportsShouldProcess = true, HelpUri = ProjectAddress.CmdletPages + "Resume-FanOutDeadLetter.md")]
 [OutputType(typeof(FanOutDeadLetterResult))]
@@ -52,6 +57,11 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
     [ArgumentCompleter(typeof(TargetIdCompleter))]
     [NotAFile]
     public string? SendTo { get; set; }
+
+    /// <summary>A file of this computer with one letter a line: what Invoke-FanOutReplay -DeadLetterPath wrote, or Get-FanOutDeadLetter -Path. The same as to give it as -DeadLetter.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath", "LiteralPath")]
+    public string? Path { get; set; }
 
     /// <summary>How many letters to send at most.</summary>
     [Parameter]
@@ -87,10 +97,15 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
             throw FanOutError.InvalidParameter(nameof(VisibilityTimeout), VisibilityTimeout, "takes 1 second to 12 hours.");
         }
 
+        if (NullIfEmpty(Path) is { } path && NullIfEmpty(DeadLetter) is not null)
+        {
+            throw FanOutError.InvalidParameter(nameof(Path), path, "and -DeadLetter contradict each other: both say where the letters lie.");
+        }
+
         if (PipedLetter is not { } letter)
         {
             SelectLetters selection = Selection;
-            if (FindBox(VisibilityTimeout) is { } box)
+            if (FindBox(VisibilityTimeout, !IsWhatIf) is { } box)
             {
                 Resume(box, selection.Includes);
             }
@@ -100,7 +115,7 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
 
         if (!_piped.TryGetValue(DeadLetter!, out (ILetterBox Box, HashSet<(string?, string?, int?)> Letters) piped))
         {
-            _piped[DeadLetter!] = piped = (FindBox(VisibilityTimeout)!, []);
+            _piped[DeadLetter!] = piped = (FindBox(VisibilityTimeout, !IsWhatIf)!, []);
         }
 
         piped.Letters.Add(letter);
@@ -143,6 +158,10 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
 
         base.Settle();
     }
+
+    /// <inheritdoc/>
+    /// <remarks>Of a path in full: a name without a folder or an ending would be a queue's.</remarks>
+    private protected override string? Place => NullIfEmpty(Path) is { } path ? GetUnresolvedProviderPathFromPSPath(path) : base.Place;
 
     // A message keeps its id; a line of an object its place, as long as nobody else changes the object.
     private (string?, string?, int?)? PipedLetter => InputObject is { } input && Text(input, nameof(FanOutDeadLetter.Body)) is not null

@@ -39,6 +39,16 @@ internal static partial class FanOutError
         Advice = "The errors before this one say why. docs/permissions.md has what it takes.",
     };
 
+    /// <summary>A file of letters cannot be opened.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="removes">Whether letters are to be removed from it.</param>
+    /// <param name="cause">Why not.</param>
+    public static FanOutException LettersNotOpened(string file, bool removes, Exception cause) => new(
+        "FileNotRead", ErrorCategory.ReadError, file, $"The file {file} could not be opened{(removes ? " to remove letters from it" : "")}: {Sentence(cause.Message)} Nothing was sent.", cause)
+    {
+        Advice = removes ? "You must be allowed to write to it, and no other command may use it at this moment: a replay that writes it, or another Resume-FanOutDeadLetter." : "You must be allowed to read it.",
+    };
+
     /// <summary>A letter cannot be read.</summary>
     public static FanOutException LetterNotReadable(FanOutDeadLetter letter) => new(
         "LetterNotReadable", ErrorCategory.InvalidData, letter, $"What lies in {letter.DeadLetter} as {letter.MessageId ?? $"{letter.ObjectKey}, line {letter.Line}"} cannot be sent again: {Sentence(letter.Problem ?? "it names no source")}")

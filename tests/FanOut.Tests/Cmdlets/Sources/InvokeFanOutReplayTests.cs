@@ -322,7 +322,7 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_is_in_the_file_alone_is_warned_of_and_goes_again_from_a_bucket()
+    public void What_is_in_the_file_alone_is_warned_of_and_goes_again_from_there()
     {
         string letters = Path.Join(_folder.Path, "refused.ndjson");
         Put(1, 5);
@@ -330,17 +330,29 @@ public sealed class InvokeFanOutReplayTests : IAsyncDisposable
 
         PowerShellResult refused = _session.Run($"{Replay} audit -From TrimHorizon -DeadLetterPath '{letters}'");
         _session.Cloud.Faults.Remove(denied);
-        _session.Cloud.S3.CreateBucket("letters");
-        _session.Cloud.S3.Put("letters", "replay/refused.ndjson", File.ReadAllText(letters));
-        PSObject again = _session.Run("Resume-FanOutDeadLetter s3://letters/replay -SendTo audit").Only();
+        PSObject again = _session.Run($"Resume-FanOutDeadLetter -Path '{letters}' -SendTo audit").Only();
 
         Assert.Equal(("Complete", "5"), (Text(refused.Only(), "State"), Text(refused.Only(), "DeadLettered")));
         string warning = Assert.Single(refused.Warnings);
         Assert.Contains($"5 records were not taken", warning, StringComparison.Ordinal);
         Assert.Contains(letters, warning, StringComparison.Ordinal);
-        Assert.Contains("Resume-FanOutDeadLetter s3://", warning, StringComparison.Ordinal);
+        Assert.EndsWith($"Resume-FanOutDeadLetter -Path '{letters}'", warning, StringComparison.Ordinal);
         Assert.Equal("5", Text(again, "Delivered"));
+        Assert.Empty(File.ReadAllText(letters));
         Assert.Equal(Enumerable.Range(1, 5), Arrived("audit").Order());
+    }
+
+    [Fact]
+    public void Two_replays_do_not_write_into_one_file()
+    {
+        string letters = Path.Join(_folder.Path, "letters.ndjson");
+        Put(1, 1);
+        using var other = new FanOut.Engine.DeadLetters.DeadLetterFile(letters);
+
+        ErrorRecord error = _session.Run($"{Replay} audit -From TrimHorizon -DeadLetterPath '{letters}'").Error();
+
+        Assert.StartsWith("FileNotWritten,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Arrived("audit"));
     }
 
     [Fact]
