@@ -11,7 +11,8 @@ public sealed class QuickstartTests
         Assert.True(exitCode == 0, output);
         Assert.Contains("Every record arrived exactly once at every target", output, StringComparison.Ordinal);
         Assert.Contains("The function is removed", output, StringComparison.Ordinal);
-        foreach (string target in new[] { "sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda" })
+        Assert.True(System.Text.RegularExpressions.Regex.IsMatch(output, @"\d+ +audit .* Oversize"), output);
+        foreach (string target in new[] { "sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "audit" })
         {
             Assert.True(System.Text.RegularExpressions.Regex.IsMatch(output, $@"kinesis +{target} +200/200"), output);
         }
@@ -37,6 +38,9 @@ public sealed class QuickstartTests
 
         Assert.Equal(Lines(script), Lines(shown));
         Assert.InRange(Lines(shown).Length, 15, 40);
+        Assert.Equal(
+            Lines(Between("docs/quickstart.ps1", "# region: how getting-started.md mends it\n", "# endregion")),
+            Lines(Between("docs/getting-started.md", "each arrives once:\n\n```powershell\n", "```\n")));
     }
 
     [Fact]
