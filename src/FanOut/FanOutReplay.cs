@@ -3,7 +3,7 @@ namespace FanOut;
 /// <summary>What a replay has done, or with -WhatIf would do.</summary>
 public sealed class FanOutReplay
 {
-    /// <summary>Complete: all records are settled, of which DeadLettered went to the file of -DeadLetterPath alone; Stopped: something was not delivered or not read, as the errors say; Estimated: nothing was sent (-WhatIf), and the numbers are a rough estimate from a sample.</summary>
+    /// <summary>Complete: all records are settled, of which DeadLettered went to the file of -DeadLetterPath alone; Stopped: something was not delivered or not read, as the errors say; Estimated: nothing was sent (-WhatIf), and the numbers are a rough estimate from a sample of some shards and moments, as Status says.</summary>
     public required string State { get; init; }
 
     /// <summary>The source whose records were read.</summary>

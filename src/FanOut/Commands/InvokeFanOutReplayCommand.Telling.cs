@@ -35,7 +35,7 @@ public sealed partial class InvokeFanOutReplayCommand
             Cost = estimate.Cost,
             Status = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(estimate.IsRough ? "very roughly" : "about")} {estimate.Records:N0} records, {estimate.Bytes / 1048576.0:N1} MB, {estimate.Calls:N0} calls, ${estimate.Cost:0.######}{(estimate.Duration > TimeSpan.Zero ? $", at least {estimate.Duration}" : "")}, by {estimate.Basis}"),
+                $"{(estimate.IsRough ? "roughly" : "about")} {estimate.Records:N0} records, {estimate.Bytes / 1048576.0:N1} MB, {estimate.Calls:N0} calls, ${estimate.Cost:0.######}{(estimate.Duration > TimeSpan.Zero ? $", at least {estimate.Duration}" : "")}, by {estimate.Basis}"),
             Path = request.Path,
             Checkpoint = NullIfEmpty(Checkpoint),
             FunctionName = chosen.FunctionName,

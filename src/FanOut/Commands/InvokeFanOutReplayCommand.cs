@@ -23,7 +23,7 @@ namespace FanOut.Commands;
 /// </example>
 /// <example>
 /// <code>Invoke-FanOutReplay * -Source orders -From (Get-Date).AddHours(-2) -To (Get-Date).AddHours(-1) -WhatIf</code>
-/// <para>Estimates how many records came within that hour, how long it takes to send them to all targets, and what their services ask for it. It is a rough estimate, as if records came all the time as they did at first.</para>
+/// <para>Estimates how many records came within that hour, how long it takes to send them to all targets, and what their services ask for it. It is a rough estimate, by records of some moments.</para>
 /// </example>
 /// <example>
 /// <code>Get-FanOutTarget -Source orders | Where-Object Type -eq sqs | Invoke-FanOutReplay -From (Get-Date).AddMinutes(-30) -MaxRecordsPerSecond 200 -DeadLetterPath refused.ndjson</code>

@@ -34,6 +34,7 @@ public sealed class ExampleCloud : IAsyncDisposable
         cloud.Dynamo.CreateTable("fanout-prodTargets", "sourceArn", "id", region: "eu-west-1");
         File.WriteAllText(Path.Join(_folder.Path, "sources.csv"), "Source,SourceType,BatchSize\norders,Kinesis,100\ncustomers,DynamoDB,\n");
         File.WriteAllText(Path.Join(_folder.Path, "targets.csv"), $"Id,SourceArn,Type,Destination\narchive,{CloudSession.Orders},sqs,arn:aws:sqs:us-east-1:123456789012:archive-queue\n");
+        File.WriteAllText(Path.Join(_folder.Path, "refused.ndjson"), $$"""{"version":1,"mappingId":"archive","sourceArn":"{{CloudSession.Orders}}","sequenceNumber":"1","class":"Refused","data":"MQ=="}""");
         File.WriteAllText(Path.Join(_folder.Path, "fanout.json"), """{ "Targets": [ { "Id": "archive", "Type": "sqs", "Destination": "archive-queue", "Source": "orders", "SourceType": "Kinesis" } ] }""");
         Package.Write(Path.Join(_folder.Path, "function.zip"));
         if (Makes(example, "Publish-FanOutFunction"))
