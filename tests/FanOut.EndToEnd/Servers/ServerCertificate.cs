@@ -12,7 +12,8 @@ public sealed class ServerCertificate : IDisposable
     private readonly X509Certificate2 _authority;
 
     /// <summary>Makes the authority and the certificate.</summary>
-    public ServerCertificate()
+    /// <param name="others">Addresses that the certificate is for besides.</param>
+    public ServerCertificate(params IPAddress[] others)
     {
         using ECDsa authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         CertificateRequest authority = new("CN=FanOut test authority", authorityKey, HashAlgorithmName.SHA256);
@@ -25,6 +26,7 @@ public sealed class ServerCertificate : IDisposable
         SubjectAlternativeNameBuilder names = new();
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
+        Array.ForEach(others, names.AddIpAddress);
         request.CertificateExtensions.Add(names.Build());
         using X509Certificate2 certificate = request.Create(_authority, now.AddMinutes(-5), now.AddHours(12), [1, 2, 3, 4]);
 

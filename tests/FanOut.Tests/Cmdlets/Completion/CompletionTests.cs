@@ -126,7 +126,7 @@ public sealed class CompletionTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("Register-FanOutTarget -Type s", new[] { "sns", "sqs" })]
+    [InlineData("Register-FanOutTarget -Type s", new[] { "sns", "sqs", "states" })]
     [InlineData("Get-FanOutTarget -Type sqs, k", new[] { "kinesis" })]
     [InlineData("Set-FanOutTarget -Collapse con", new[] { "concat", "concat-b64" })]
     [InlineData("Register-FanOutTarget -OnFailure ", new[] { "block", "deadLetter" })]

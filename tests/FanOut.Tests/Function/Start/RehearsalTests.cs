@@ -12,7 +12,7 @@ namespace FanOut.Tests.Dispatch.Start;
 /// <summary>The sample goes the whole way, or the rehearsal would be of no use.</summary>
 public sealed class RehearsalTests
 {
-    private static readonly TargetType[] OverHttp = [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Lambda, TargetType.Events, TargetType.States, TargetType.Iot, TargetType.Es];
+    private static readonly TargetType[] OverHttp = [TargetType.Kinesis, TargetType.Firehose, TargetType.Sqs, TargetType.Sns, TargetType.Lambda, TargetType.Events, TargetType.States, TargetType.Iot, TargetType.Es, TargetType.Http];
 
     private readonly FakeTimeProvider _time = new();
 
