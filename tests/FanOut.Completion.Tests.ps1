@@ -14,8 +14,8 @@ Describe 'The tab key' {
         @{ Line = 'Get-FanOut'; Expected = 'Get-FanOutDeadLetter', 'Get-FanOutFunction', 'Get-FanOutLog', 'Get-FanOutMetric', 'Get-FanOutPolicy', 'Get-FanOutSource', 'Get-FanOutTarget' }
         @{ Line = 'Resume-FanOut'; Expected = 'Resume-FanOutDeadLetter', 'Resume-FanOutSource' }
         @{ Line = 'Register-FanOutTarget -Des'; Expected = '-Destination', '-DestinationRegion', '-DestinationRoleArn' }
-        @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs' }
-        @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'memcached', 'redis' }
+        @{ Line = 'Register-FanOutTarget s'; Expected = 'sns', 'sqs', 'states' }
+        @{ Line = 'Register-FanOutTarget -Type '; Expected = 'sns', 'sqs', 'es', 'kinesis', 'firehose', 'iot', 'lambda', 'events', 'states', 'memcached', 'redis', 'http' }
         @{ Line = 'Register-FanOutTarget -Collapse c'; Expected = 'concat', 'concat-b64' }
         @{ Line = 'Register-FanOutTarget -DocumentId '; Expected = 'key', 'sequence', 'none' }
         @{ Line = 'Register-FanOutTarget -DocumentAction '; Expected = 'index', 'create' }
