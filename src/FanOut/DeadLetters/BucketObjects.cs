@@ -36,7 +36,7 @@ internal sealed class BucketObjects(AwsSession session, string bucket)
     public async Task<(string ETag, byte[] Data)?> GetAsync(S3ObjectSummary found, CancellationToken cancellationToken)
     {
         string? etag = null;
-        using var data = new MemoryStream();
+        using var data = new MemoryStream((int)Math.Clamp(found.Size, 0, int.MaxValue / 2));
         try
         {
             while (true)
@@ -47,7 +47,7 @@ internal sealed class BucketObjects(AwsSession session, string bucket)
                 data.Write(part.Data.Span);
                 if (part.Data.Length < PartBytes)
                 {
-                    return (etag, data.ToArray());
+                    return (etag, Whole(data));
                 }
             }
         }
@@ -65,4 +65,7 @@ internal sealed class BucketObjects(AwsSession session, string bucket)
             return (etag ?? found.ETag, data.ToArray());
         }
     }
+
+    // Without a copy, if the object has the size that the list told.
+    private static byte[] Whole(MemoryStream data) => data.GetBuffer() is var buffer && buffer.Length == data.Length ? buffer : data.ToArray();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using FanOut.Aws.S3;
 using FanOut.Errors;
 using FanOut.Local.Events;
@@ -15,7 +16,10 @@ namespace FanOut.DeadLetters.Replays;
 internal sealed class FileSource(BucketLetters letters, string sourceArn, Random random) : IReplaySource
 {
     private const int PageRecords = 500, Sampled = 8;
-    private const long LargeBytes = 1024 * 1024, KeptBytes = 8 * LargeBytes;
+    private const long LargeBytes = 1024 * 1024, KeptBytes = LargeBytes;
+
+    // An event of Lambda has 6 MB, and somewhat more as a text in JSON.
+    private const long MostBytes = 64 * 1024 * 1024;
 
     // Lambda's clock, and those that gave records their times.
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(1);
@@ -228,24 +232,12 @@ internal sealed class FileSource(BucketLetters letters, string sourceArn, Random
 
         try
         {
-            if (await letters.ReadAsync(file.Found, cancellationToken).ConfigureAwait(false) is not { } read)
+            if (file.Found.Size > MostBytes)
             {
-                return null;
+                throw FanOutError.FileWithoutEvent(letters.Name, file.Found.Key, $"It has {file.Found.Size} bytes: no event is so long.");
             }
 
-            FanOutDeadLetter letter = read.Letters is [var only] ? _read.Of(only) : throw FanOutError.FileWithoutEvent(letters.Name, file.Found.Key, "It is empty.");
-            if (letter is { SourceArn: { } other } && other != sourceArn)
-            {
-                lock (_others)
-                {
-                    _others[other] = _others.GetValueOrDefault(other) + 1;
-                }
-
-                return null;
-            }
-
-            return letter is { Problem: null, LetterType: "Event", Data: { } json } ? new GivenUpEvent(file, letter.SequenceNumber ?? "", json)
-                : throw FanOutError.FileWithoutEvent(letters.Name, file.Found.Key, letter.Problem ?? letter.DataOmitted ?? "It holds no event of Lambda.");
+            return await letters.Objects.GetAsync(file.Found, cancellationToken).ConfigureAwait(false) is ({ } _, { } data) ? EventOf(file, data) : null;
         }
         finally
         {
@@ -254,5 +246,33 @@ internal sealed class FileSource(BucketLetters letters, string sourceArn, Random
                 _large.Release();
             }
         }
+    }
+
+    private GivenUpEvent? EventOf(GivenUpFile file, byte[] data)
+    {
+        (string Report, ReadOnlyMemory<byte>? Event) parts;
+        try
+        {
+            parts = SplitReport.Of(data);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw FanOutError.FileWithoutEvent(letters.Name, file.Found.Key, e is JsonException ? "It is no JSON." : "It is no text.");
+        }
+
+        FanOutDeadLetter letter = _read.Of(new StoredLetter(parts.Report, null));
+        ReadOnlyMemory<byte>? json = parts.Event ?? letter.Data;
+        if (letter is { SourceArn: { } other } && other != sourceArn)
+        {
+            lock (_others)
+            {
+                _others[other] = _others.GetValueOrDefault(other) + 1;
+            }
+
+            return null;
+        }
+
+        return letter is { Problem: null, LetterType: "Event" or "Batch" } && json is { IsEmpty: false } whole ? new GivenUpEvent(file, letter.SequenceNumber ?? "", whole)
+            : throw FanOutError.FileWithoutEvent(letters.Name, file.Found.Key, letter.Problem ?? letter.DataOmitted ?? "It holds no event of Lambda.");
     }
 }
