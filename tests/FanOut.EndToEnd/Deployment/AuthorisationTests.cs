@@ -125,7 +125,7 @@ public sealed class AuthorisationTests(AuthorisedMoto moto) : IClassFixture<Auth
             ("iam:PutRolePolicy on another role", () => caller.QueryAsync("iam", "2010-05-08", "PutRolePolicy", ("RoleName", "caller-all"), ("PolicyName", "p"), ("PolicyDocument", "{}"))),
             ("iam:CreateUser", () => caller.QueryAsync("iam", "2010-05-08", "CreateUser", ("UserName", "u"))),
             ("logs:PutLogEvents", () => caller.JsonAsync("logs", "Logs_20140328.PutLogEvents", [])),
-            ("kinesis:PutRecords", () => caller.JsonAsync("kinesis", "Kinesis_20131202.PutRecords", [])),
+            ("kinesis:PutResourcePolicy", () => caller.JsonAsync("kinesis", "Kinesis_20131202.PutResourcePolicy", [])),
             ("firehose:PutRecordBatch", () => caller.JsonAsync("firehose", "Firehose_20150804.PutRecordBatch", [])),
             ("sqs:SendMessage", () => caller.JsonAsync("sqs", "AmazonSQS.SendMessageBatch", new() { ["QueueUrl"] = $"{session.Endpoint}123456789012/caller-all", ["Entries"] = new JsonArray() })),
             ("sns:Publish", () => caller.QueryAsync("sns", "2010-03-31", "PublishBatch", ("TopicArn", "arn:aws:sns:us-east-1:123456789012:caller-all"))),
