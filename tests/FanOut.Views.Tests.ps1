@@ -109,6 +109,20 @@ Describe 'The tables of the module, as text of 80 columns' {
         $source.Problems[0] | Should -BeLike "*connected. Connect-FanOutSource -SourceArn 'arn:*' -Region us-east-1"
     }
 
+    It 'finds every method that a view calls, or a column would be empty without a word' {
+        $called = [regex]::Matches((Get-Content -Raw (Join-Path $root FanOut.Format.ps1xml)), 'ViewText\]::(\w+)') | ForEach-Object { $_.Groups[1].Value } | Sort-Object -Unique
+
+        $called.Count | Should -BeGreaterThan 10
+        $called | Where-Object { -not [FanOut.Views.ViewText].GetMethod($_) } | Should -BeNullOrEmpty
+    }
+
+    It 'shows the changes of a plan in a table that was asked for' {
+        $file = Join-Path TestDrive: fanout.json
+        Export-FanOutTarget $file -Force
+
+        (Get-Text { Sync-FanOutTarget $file -WhatIf 6> $null | Format-Table }) -join "`n" | Should -Match '= Unchanged\s+Target'
+    }
+
     It 'gives a state its colour, and only if there may be colours' {
         $PSStyle.OutputRendering = 'Ansi'
         try {

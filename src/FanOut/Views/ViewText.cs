@@ -66,6 +66,15 @@ public static class ViewText
         return string.Join('\n', remedy.Length == 0 ? lines : lines.Concat(remedy.Split('\n').SelectMany(static r => Wrapped($"→ {r}"))));
     }
 
+    /// <summary>What is done of a plan, with its sign and in its colour.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="style">PowerShell's <c>$PSStyle</c>.</param>
+    public static string Action(PSObject change, PSObject? style) => new Colors(style).State(ChangeText.Sign(change));
+
+    /// <summary>What a change is about, or why it failed.</summary>
+    /// <param name="change">The change.</param>
+    public static string Changed(PSObject change) => ChangeText.Of(change);
+
     /// <summary>A destination, its name first.</summary>
     /// <param name="target">The target.</param>
     public static string Destination(PSObject target) => DestinationText.Of(target);
@@ -110,7 +119,7 @@ public static class ViewText
     }
 
     /// <summary>A source as a heading: its ARN where a line has room for it.</summary>
-    internal static string Source(string arn)
+    public static string Source(string arn)
     {
         (string kind, string name) = EventSource.Describe(arn);
         int stream = arn.IndexOf("/stream/", StringComparison.Ordinal);
