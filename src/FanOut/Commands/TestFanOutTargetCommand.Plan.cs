@@ -19,7 +19,7 @@ public sealed partial class TestFanOutTargetCommand
     /// <inheritdoc/>
     private protected override void Finish()
     {
-        foreach (IGrouping<(string SourceArn, InspectTarget? Inspection), Candidate> same in _candidates.GroupBy(static c => (c.SourceArn, c.Inspection)))
+        foreach (IGrouping<(string SourceArn, InspectTarget? Inspection, int Turn), Candidate> same in Turns())
         {
             Candidate[] candidates = [.. same];
             FunctionOptions options = FunctionOptions.Default;
@@ -42,6 +42,15 @@ public sealed partial class TestFanOutTargetCommand
             }
         }
     }
+
+    /// <summary>
+    /// What is tested together: the targets of a source, each once, also where lines of a log name one many times. Several rows of one id, such as variants of a target, have their turns
+    /// one after the other, as a source has each id once.
+    /// </summary>
+    private IEnumerable<IGrouping<(string SourceArn, InspectTarget? Inspection, int Turn), Candidate>> Turns() =>
+        from sameId in _candidates.DistinctBy(static c => (c.SourceArn, c.Inspection, c.Id, c.Mapping, c.Problem)).GroupBy(static c => (c.SourceArn, c.Inspection, c.Id))
+        from one in sameId.Select(static (candidate, turn) => (Candidate: candidate, Turn: turn))
+        group one.Candidate by (one.Candidate.SourceArn, one.Candidate.Inspection, one.Turn);
 
     private void Write(Candidate candidate, Plan? plan, string? noPlan, string sender)
     {

@@ -188,6 +188,18 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_target_that_is_named_twice_is_tested_once_and_variants_of_one_id_each()
+    {
+        _session.Register("t", "-Enabled");
+        PowerShellResult twice = _session.Run("$t = Get-FanOutTarget t; $t, $t | Test-FanOutTarget");
+        PowerShellResult variants = _session.Run(
+            "'none', 'concat' | ForEach-Object { [pscustomobject]@{ Id = 'v'; Type = 'sqs'; Destination = 'arn:aws:sqs:us-east-1:123456789012:q'; SourceArn = '" + CloudSession.Orders + "'; Collapse = $_ } } | Test-FanOutTarget -Record a, b -PassThru");
+
+        Assert.Single(twice.ThrowIfFailed().Output, static c => Text(c, "Check") == "Verdict");
+        Assert.Equal(["a", "b", "a", "b"], variants.ThrowIfFailed().Output.Select(static p => Text(p, "Text")));
+    }
+
+    [Fact]
     public void PassThru_gives_the_payloads_of_a_table_s_items_as_plain_JSON()
     {
         PowerShellResult result = Test($"Type = 'sqs'; Destination = $queue; SourceArn = '{Table}'; ConvertDDB = $true; Collapse = 'none'", "-Record @{ id = 17; name = 'a'; tags = 'x','y' } -PassThru");
