@@ -15,6 +15,9 @@ public sealed class FanOutAlarm
     /// <summary>The value over which it goes off: records or mappings a minute, or of IteratorAge milliseconds.</summary>
     public double Threshold { get; init; }
 
+    /// <summary>The threshold of IteratorAge as a time; null of the others, which count records or mappings.</summary>
+    public TimeSpan? ThresholdAge { get; init; }
+
     /// <summary>ARNs of the topics that are told; empty: nobody is.</summary>
     public string[] Topic { get; init; } = [];
 

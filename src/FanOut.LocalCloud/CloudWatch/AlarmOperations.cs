@@ -48,6 +48,12 @@ internal sealed class AlarmOperations
             {
                 throw MetricFields.Invalid($"The parameter {list} has up to 5 ARNs.");
             }
+
+            // https://github.com/cds-snc/notification-terraform/pull/128
+            if (json.Items(list).Select(static a => ArnText.Part(a.GetString()!, 3)).FirstOrDefault(r => r.Length > 0 && r != call.Region) is { } other)
+            {
+                throw new ServiceException("ValidationError", $"Invalid region {other} specified. Only {call.Region} is supported.");
+            }
         }
 
         string alarm = ArnText.Of("cloudwatch", call.Region, call.AccountId, $"alarm:{name}");

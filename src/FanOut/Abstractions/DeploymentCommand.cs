@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
+using FanOut.Credentials;
 using FanOut.Deployment;
 
 namespace FanOut.Abstractions;
@@ -13,6 +14,7 @@ public abstract partial class DeploymentCommand : ChainCommand
     private const int ActivityId = 0x46_50;
 
     private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly HashSet<(AwsSession, string, string)> _asked = [];
 
     /// <inheritdoc/>
     private protected override object? Subject => NullIfEmpty(FunctionName) ?? DefaultFunction;
@@ -27,6 +29,27 @@ public abstract partial class DeploymentCommand : ChainCommand
         while (_warnings.TryDequeue(out string? warning))
         {
             WriteWarning(warning);
+        }
+    }
+
+    /// <summary>Whether it is the first time that this is wanted of the function: the sources of a function, piped, all name it.</summary>
+    /// <param name="settings">What is wanted of it.</param>
+    private protected bool IsFirst(IEnumerable<string?> settings) => _asked.Add((FunctionSession, Function.Name, string.Join('\n', settings.Select(static s => s ?? "\0"))));
+
+    /// <summary>Tells that a plan is empty: with -WhatIf on the screen, where one waits for the plan, else by -Verbose.</summary>
+    /// <param name="what">What was to be made or removed.</param>
+    /// <param name="verb">Is, or are.</param>
+    /// <param name="removes">Whether it was to be removed.</param>
+    private protected void TellUnchanged(string what, string verb, bool removes)
+    {
+        string state = $"{what} {verb} {(removes ? "not there" : $"as {(verb == "is" ? "it is" : "they are")} to be")}";
+        if (IsWhatIf)
+        {
+            Say($"{state}: nothing would be {(removes ? "removed" : "changed")}.");
+        }
+        else
+        {
+            WriteVerbose($"{state}: nothing is {(removes ? "removed" : "changed")}.");
         }
     }
 

@@ -40,6 +40,9 @@ public abstract partial class FanOutCommand : PSCmdlet, IDisposable
     /// <summary>Whether a parameter was given on the command line, or by $PSDefaultParameterValues, rather than by a piped object.</summary>
     private protected bool IsTyped(string parameter) => _typed.Contains(parameter);
 
+    /// <summary>Whether only what would be done is to be shown.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? LanguagePrimitives.IsTrue(given) : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Writes warnings; null: there is none.</summary>
     private protected void Warn(IEnumerable<string?> warnings)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Credentials;
+using FanOut.Deployment.Monitoring;
 using FanOut.Deployment.Templates;
 using FanOut.Engine.Mappings;
 using FanOut.Files;
@@ -82,7 +83,7 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
     [NotAFile]
     public string? CodeVersion { get; set; }
 
-    /// <summary>The ARN of the SNS topic that alarms tell: the default of the template's parameter AlarmTopicArn.</summary>
+    /// <summary>The ARN of the SNS topic, in the function's region, that alarms tell: the default of the template's parameter AlarmTopicArn.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(TopicCompleter))]
     public string? AlarmTopicArn { get; set; }
@@ -97,6 +98,11 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
+        if (NullIfEmpty(AlarmTopicArn) is { } topic)
+        {
+            AlarmTopic.Check(nameof(AlarmTopicArn), topic, FunctionSession.Region);
+        }
+
         (AwsSession, string, string?) key = (FunctionSession, Function.Text, GivenTable);
         if (!_drafts.TryGetValue(key, out Draft? draft))
         {

@@ -19,6 +19,7 @@ namespace FanOut.Commands;
 /// <remarks>
 /// <para>Looks first, and changes only what is missing or other than you say. What you do not say stays as it is. The alarms are FanOut-&lt;function&gt;-Failed, -DeadLettered, -InvalidMappings and, where the function reads streams, -IteratorAge; they are those of Export-FanOutTemplate.</para>
 /// <para>The first three look at all sources and targets of the function together, also at such that come later, by a query of CloudWatch Metrics Insights; the function's log names the target. They do not go off as long as there are no values. IteratorAge is Lambda's, the greatest of all sources: it goes off when five minutes in a row are over the threshold.</para>
+/// <para>Piped rows, such as those of a CSV file, have the settings of each function in columns of the parameters' names; an empty field is not given. A function that is piped several times with the same settings, as with each of its sources, is looked at once.</para>
 /// <para>Remove-FanOutFunction removes them with the function, -Remove alone.</para>
 /// </remarks>
 /// <example>
@@ -43,37 +44,39 @@ public sealed class PublishFanOutAlarmCommand : DeploymentCommand
     [ArgumentCompleter(typeof(FunctionCompleter))]
     public override string? FunctionName { get; set; }
 
-    /// <summary>The SNS topics that are told, up to five: their names, which are looked up, or their ARNs. An empty list: nobody is told.</summary>
-    [Parameter]
+    /// <summary>The SNS topics that are told, up to five, in the function's region: their names, which are looked up, or their ARNs. An empty list: nobody is told.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty(typeof(string[]))]
     [ArgumentCompleter(typeof(TopicCompleter))]
     public string[]? Topic { get; set; }
 
     /// <summary>How many records a minute may fail, over all targets. Default: 0.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? FailedThreshold { get; set; }
 
     /// <summary>How many records a minute may go to dead letters, over all targets. Default: 0.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? DeadLetteredThreshold { get; set; }
 
     /// <summary>How many mappings may be found not valid in a minute, each once per batch. Default: 0.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NullWhenEmpty(typeof(int))]
     [NotAFile]
     public int? InvalidMappingsThreshold { get; set; }
 
-    /// <summary>How old the last record of a batch may be: a duration or seconds. Default: half of the age at which the event source mappings drop records, at most an hour.</summary>
-    [Parameter]
+    /// <summary>How old the last record of a batch may be: a duration or seconds, at least one second. Default: half of the age at which the event source mappings drop records, at most an hour.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Duration]
     [NotAFile]
     public TimeSpan? IteratorAgeThreshold { get; set; }
 
     /// <summary>Tags of the alarms, as a hashtable; other tags stay.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [TableOfRow]
     [NotAFile]
     public IDictionary? Tag { get; set; }
 
@@ -86,18 +89,25 @@ public sealed class PublishFanOutAlarmCommand : DeploymentCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfAlarms;
+
+    private string Whose => $"The alarms of {Function.Name} in {FunctionSession.Region}";
+
+    /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        if (IteratorAgeThreshold < TimeSpan.Zero)
+        Dictionary<string, string>? tags = Tag is null ? null : CheckTags.Checked(Tag.Keys.Cast<object>().ToDictionary(static k => $"{k}", k => Convert.ToString(Tag[k] is PSObject wrapped ? wrapped.BaseObject : Tag[k], CultureInfo.InvariantCulture) ?? ""));
+        CheckThresholds();
+        if (!IsFirst([Topic is null ? null : string.Join(',', Topic), .. Thresholds().Select(static t => $"{t}"), .. (tags ?? []).Select(static t => $"{t}")]))
         {
-            throw FanOutError.InvalidParameter(nameof(IteratorAgeThreshold), IteratorAgeThreshold, "must not be negative.");
+            return;
         }
 
         var alarms = new PublishAlarms(FunctionSession, Function.Name);
-        IReadOnlyList<Change> changes = Remove ? PlanRemoval(alarms) : Plan(alarms);
+        IReadOnlyList<Change> changes = Remove ? PlanRemoval(alarms) : Plan(alarms, tags);
         if (changes.Count == 0)
         {
-            WriteVerbose($"The alarms of {Function.Name} need no change.");
+            TellUnchanged(Whose, "are", Remove);
         }
 
         bool isDone = Run($"Publishing the alarms of {Function.Name}", changes);
@@ -118,6 +128,23 @@ public sealed class PublishFanOutAlarmCommand : DeploymentCommand
         }
     }
 
+    // Over zero seconds is every record: such an alarm would be on as soon as anything flows.
+    private void CheckThresholds()
+    {
+        if (IteratorAgeThreshold < TimeSpan.FromSeconds(1))
+        {
+            throw FanOutError.InvalidParameter(nameof(IteratorAgeThreshold), IteratorAgeThreshold, "must be at least one second: records are always a little older than nothing, so the alarm would be on as long as any flow.");
+        }
+
+        foreach ((string name, int? value) in ((string, int?)[])[(nameof(FailedThreshold), FailedThreshold), (nameof(DeadLetteredThreshold), DeadLetteredThreshold), (nameof(InvalidMappingsThreshold), InvalidMappingsThreshold)])
+        {
+            if (value < 0)
+            {
+                throw FanOutError.InvalidParameter(name, value, "must not be negative.");
+            }
+        }
+    }
+
     private IReadOnlyList<Change> PlanRemoval(PublishAlarms alarms)
     {
         List<string> left = [];
@@ -126,7 +153,7 @@ public sealed class PublishFanOutAlarmCommand : DeploymentCommand
         return changes;
     }
 
-    private IReadOnlyList<Change> Plan(PublishAlarms alarms)
+    private IReadOnlyList<Change> Plan(PublishAlarms alarms, Dictionary<string, string>? tags)
     {
         ReadSources read = ReadFunction();
         List<EventSourceMappingConfiguration> connected = ReadEventSourceMappings(null);
@@ -140,14 +167,22 @@ public sealed class PublishFanOutAlarmCommand : DeploymentCommand
         {
             Topics = Topic is null ? null : [.. Topic.Where(static t => t.Length > 0).Select(ArnOf)],
             Thresholds = Thresholds(),
-            Tags = Tag is null ? null : CheckTags.Checked(Tag.Keys.Cast<object>().ToDictionary(static k => $"{k}", k => Convert.ToString(Tag[k] is PSObject wrapped ? wrapped.BaseObject : Tag[k], CultureInfo.InvariantCulture) ?? "")),
+            Tags = tags,
             DefaultAge = FunctionAlarms.DefaultAge(connected.Select(static c => c.MaximumRecordAgeInSeconds)),
         };
         return Await(alarms.PlanAsync(FunctionAlarms.Of(Function.Name, hasMetrics, connected.Count > 0), settings, StopToken));
     }
 
-    private string ArnOf(string topic) => Arn.Looks(topic) ? TopicDestination.TryParse(topic, out _, out string? problem) ? topic : throw FanOutError.InvalidDestination(topic, problem)
-        : Await(FindTopic.ByNameAsync(FunctionSession, topic, StopToken)).Destination;
+    private string ArnOf(string topic)
+    {
+        if (!Arn.Looks(topic))
+        {
+            return Await(FindTopic.ByNameAsync(FunctionSession, topic, StopToken)).Destination;
+        }
+
+        AlarmTopic.Check(nameof(Topic), topic, FunctionSession.Region);
+        return topic;
+    }
 
     private Dictionary<string, double> Thresholds()
     {
@@ -164,6 +199,7 @@ public sealed class PublishFanOutAlarmCommand : DeploymentCommand
         Metric = FunctionAlarms.Metrics.First(m => AlarmDefinition.NameOf(Function.Name, m) == alarm.AlarmName),
         State = alarm.StateValue,
         Threshold = alarm.Threshold ?? 0,
+        ThresholdAge = alarm.MetricName == FunctionAlarms.IteratorAge && alarm.Threshold is { } age ? TimeSpan.FromMilliseconds(age) : null,
         Topic = [.. alarm.AlarmActions ?? []],
         Description = alarm.AlarmDescription,
         AlarmArn = alarm.AlarmArn,

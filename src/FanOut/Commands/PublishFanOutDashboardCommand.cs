@@ -3,6 +3,7 @@ using FanOut.Abstractions;
 using FanOut.Completion;
 using FanOut.Deployment;
 using FanOut.Deployment.Monitoring;
+using FanOut.Parameters;
 
 namespace FanOut.Commands;
 
@@ -46,8 +47,16 @@ public sealed class PublishFanOutDashboardCommand : DeploymentCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    private protected override StrayProperties? Strays => RowProperties.OfDashboards;
+
+    /// <inheritdoc/>
     private protected override void ProcessObject()
     {
+        if (!IsFirst([]))
+        {
+            return;
+        }
+
         var dashboard = new PublishDashboard(FunctionSession, Function.Name);
         List<string> left = [];
         IReadOnlyList<Change> changes;
@@ -64,7 +73,7 @@ public sealed class PublishFanOutDashboardCommand : DeploymentCommand
         Warn(left.Select(static l => $"This is left: {l}."));
         if (changes.Count == 0)
         {
-            WriteVerbose($"The dashboard {dashboard.Name} needs no change.");
+            TellUnchanged($"The dashboard {dashboard.Name}", "is", Remove);
         }
 
         if (Run($"Publishing the dashboard of {Function.Name}", changes) && PassThru && !Remove)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Management.Automation;
 using FanOut.DeadLetters;
 using FanOut.Engine.Delivery;
 using FanOut.Errors;
@@ -18,10 +17,6 @@ public sealed partial class ResumeFanOutDeadLetterCommand
     private const long MostCharacters = 64_000_000;
 
     private readonly Dictionary<LetterTarget, bool> _allowed = [];
-
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
-        ? LanguagePrimitives.IsTrue(given)
-        : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
 
     /// <summary>The letters that are wanted, some thousands at a time.</summary>
     private IEnumerable<List<FanOutDeadLetter>> Rounds(ILetterBox box, Func<FanOutDeadLetter, bool> isWanted)

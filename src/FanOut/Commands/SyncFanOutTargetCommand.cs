@@ -104,8 +104,6 @@ public sealed partial class SyncFanOutTargetCommand : DeploymentCommand
     private protected override bool SkipsPolicy => SkipPolicy;
 
     // Shown in a table, the plan needs no sentence for each change.
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given) ? LanguagePrimitives.IsTrue(given) : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {

@@ -20,4 +20,10 @@ internal static class RowProperties
 
     /// <summary>Of sources: the parameters of Connect-FanOutSource.</summary>
     public static StrayProperties OfSources { get; } = new(SectionParameters.Of(SectionParameters.Source), typeof(ConnectFanOutSourceCommand), typeof(FanOutSource));
+
+    /// <summary>Of alarms: the settings of Publish-FanOutAlarm.</summary>
+    public static StrayProperties OfAlarms { get; } = new([], typeof(PublishFanOutAlarmCommand), typeof(FanOutAlarm));
+
+    /// <summary>Of dashboards, which have no settings but whose they are.</summary>
+    public static StrayProperties OfDashboards { get; } = new([], typeof(PublishFanOutDashboardCommand), typeof(FanOutAlarm));
 }

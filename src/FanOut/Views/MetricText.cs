@@ -32,6 +32,10 @@ internal static class MetricText
     public static Func<PSObject, string> Duration(string property, int width) =>
         metric => (metric.Properties[property]?.Value is null ? "" : Duration(Value<TimeSpan>(metric, property))).PadLeft(width);
 
+    /// <summary>The threshold of an alarm: a number, or of an age a duration.</summary>
+    public static string Threshold(PSObject alarm) => TableLayout.Read(alarm, nameof(FanOutAlarm.ThresholdAge)).Length == 0
+        ? TableLayout.Read(alarm, nameof(FanOutAlarm.Threshold)) : Duration(Value<TimeSpan>(alarm, nameof(FanOutAlarm.ThresholdAge)));
+
     /// <summary>The delivered records period by period, as a line of signs.</summary>
     public static string Trend(PSObject metric) => new TrendLine(HasBlocks).Of(
         [.. (LanguagePrimitives.ConvertTo<object[]>(metric.Properties[nameof(FanOutMetric.Points)]?.Value) ?? [])

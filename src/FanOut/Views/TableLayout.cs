@@ -144,7 +144,7 @@ internal sealed record TableLayout(Func<PSObject, string> Group, Func<PSObject, 
             [
                 new(nameof(FanOutAlarm.Metric), 16),
                 new(nameof(FanOutAlarm.State), 18),
-                new(nameof(FanOutAlarm.Threshold), 10),
+                new(nameof(FanOutAlarm.Threshold), 10) { Text = MetricText.Threshold },
                 new(nameof(FanOutAlarm.Topic)) { Text = static a => string.Join(", ", (LanguagePrimitives.ConvertTo<string[]>(a.Properties[nameof(FanOutAlarm.Topic)]?.Value) ?? []).Select(static t => t[(t.LastIndexOf(':') + 1)..])) },
             ]),
         [nameof(FanOutPolicy)] = new(

@@ -91,6 +91,10 @@ public static class ViewText
     /// <param name="letter">A letter, or a group of them.</param>
     public static string LetterReason(PSObject letter) => DeadLetterText.Why(letter);
 
+    /// <summary>The value over which an alarm goes off, an age as a duration.</summary>
+    /// <param name="alarm">The alarm.</param>
+    public static string Threshold(PSObject alarm) => MetricText.Threshold(alarm);
+
     /// <summary>A metric's delivered records period by period, as a line of signs.</summary>
     /// <param name="metric">The metric.</param>
     public static string Trend(PSObject metric) => MetricText.Trend(metric);

@@ -25,7 +25,7 @@ public sealed class AlarmTests(MotoServer moto)
 
         // moto tells every alarm as it was put: nothing is left to do.
         Assert.Empty(session.Run("Publish-FanOutAlarm -Topic operations -WhatIf -Verbose 4>&1 | Where-Object { \"$_\" -match 'PutMetricAlarm|TagResource' }").ThrowIfFailed().Output);
-        Assert.Contains("need no change", string.Join('\n', session.Run("Publish-FanOutAlarm -Verbose").ThrowIfFailed().Verbose), StringComparison.Ordinal);
+        Assert.Contains("nothing is changed", string.Join('\n', session.Run("Publish-FanOutAlarm -Verbose").ThrowIfFailed().Verbose), StringComparison.Ordinal);
 
         Assert.Equal("7", session.Run("Publish-FanOutAlarm -FailedThreshold 7 -PassThru | Where-Object Metric -eq Failed").Property("Threshold")!.ToString());
         session.Run("Publish-FanOutAlarm -Remove").ThrowIfFailed();

@@ -18,7 +18,7 @@ public sealed class DashboardTests(MotoServer moto)
         Assert.Equal("FanOut-dashboards-us-east-1", name);
         Assert.Equal(13, JsonNode.Parse((string)made["DashboardBody"]!)!["widgets"]!.AsArray().Count);
 
-        Assert.Contains("needs no change", string.Join('\n', session.Run("Publish-FanOutDashboard -Verbose").ThrowIfFailed().Verbose), StringComparison.Ordinal);
+        Assert.Contains("nothing is changed", string.Join('\n', session.Run("Publish-FanOutDashboard -Verbose").ThrowIfFailed().Verbose), StringComparison.Ordinal);
         session.Run("Publish-FanOutDashboard -Remove").ThrowIfFailed();
         Assert.DoesNotContain(name, (await session.Api.JsonAsync("monitoring", "GraniteServiceVersion20100801.ListDashboards", [])).ToJsonString(), StringComparison.Ordinal);
     }

@@ -71,12 +71,77 @@ public sealed class PublishFanOutAlarmTests : IAsyncDisposable
     [InlineData("absent", "FunctionNotFound")]
     [InlineData("-Topic nothing", "DestinationNotFound")]
     [InlineData("-Topic arn:aws:sqs:us-east-1:123456789012:queue", "InvalidDestination")]
+    [InlineData("-Topic arn:aws:sns:eu-west-1:123456789012:operations", "InvalidParameter")]
     [InlineData("-IteratorAgeThreshold -1", "InvalidParameter")]
+    [InlineData("-IteratorAgeThreshold 0", "InvalidParameter")]
+    [InlineData("-FailedThreshold -1", "InvalidParameter")]
     [InlineData("-Tag @{ 'aws:x' = '1' }", "InvalidParameter")]
     public void What_cannot_be_changes_nothing(string arguments, string id)
     {
         Assert.StartsWith($"{id},", _session.Run($"Publish-FanOutAlarm {arguments}").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(_session.Changes);
+    }
+
+    [Theory]
+    [InlineData("[pscustomobject]@{ FunctionName = 'fanout'; Topic = 'operations'; FailedThreshold = 3; IteratorAgeThreshold = '00:02:00'; Tag = @{ team = 'data' } }")]
+    [InlineData("'FunctionName,Topic,FailedThreshold,DeadLetteredThreshold,IteratorAgeThreshold,Owner', 'fanout,operations,3,,120,me' | ConvertFrom-Csv")]
+    [InlineData("""'{"FunctionName":"fanout","Topic":["operations"],"FailedThreshold":3,"IteratorAgeThreshold":120,"Tag":{"team":"data"}}' | ConvertFrom-Json""")]
+    public void Rows_of_a_list_have_the_settings_too(string row)
+    {
+        Assert.Empty(_session.Run($"{row} | Publish-FanOutAlarm").ThrowIfFailed().Warnings);
+
+        Assert.Equal((3, 0, 120_000, Topic), (Alarm("Failed").GetProperty("Threshold").GetDouble(), Alarm("DeadLettered").GetProperty("Threshold").GetDouble(), Alarm("IteratorAge").GetProperty("Threshold").GetDouble(), Alarm("Failed").GetProperty("AlarmActions")[0].GetString()));
+        Assert.All(Alarms, a => Assert.Equal(row.Contains("Tag", StringComparison.Ordinal) ? "data" : null, a.Tags.GetValueOrDefault("team")));
+    }
+
+    [Fact]
+    public void An_empty_field_of_a_row_leaves_what_is_set()
+    {
+        _session.Run("Publish-FanOutAlarm -Topic operations -FailedThreshold 5 -IteratorAgeThreshold 90").ThrowIfFailed();
+        _session.Forget();
+
+        Assert.Empty(_session.Run("'FunctionName,Topic,FailedThreshold,IteratorAgeThreshold,Tag', 'fanout,,,,' | ConvertFrom-Csv | Publish-FanOutAlarm").ThrowIfFailed().Warnings);
+        Assert.Empty(_session.Changes);
+    }
+
+    [Fact]
+    public void A_slip_in_a_row_is_named() => Assert.Contains(
+        "is FailedThreshold meant?",
+        Assert.Single(_session.Run("[pscustomobject]@{ FunctionName = 'fanout'; Topic = 'operations'; FailedTreshold = 3 } | Publish-FanOutAlarm").ThrowIfFailed().Warnings),
+        StringComparison.Ordinal);
+
+    [Fact]
+    public void A_function_that_comes_with_each_of_its_sources_is_looked_at_once()
+    {
+        PowerShellResult result = _session.Run("(Get-FanOutSource), (Get-FanOutSource), (Get-FanOutFunction) | Publish-FanOutAlarm -PassThru").ThrowIfFailed();
+
+        Assert.Contains("Nobody is told", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.Equal(4, result.Output.Count);
+
+        _session.Run("'FunctionName,FailedThreshold', 'fanout,5', 'fanout,7' | ConvertFrom-Csv | Publish-FanOutAlarm -Topic operations").ThrowIfFailed();
+        Assert.Equal(7, Alarm("Failed").GetProperty("Threshold").GetDouble());
+    }
+
+    [Fact]
+    public void An_age_is_shown_as_a_time()
+    {
+        PSObject age = Assert.Single(_session.Run("Publish-FanOutAlarm -Topic operations -IteratorAgeThreshold 3600 -PassThru | Where-Object Metric -eq IteratorAge").ThrowIfFailed().Output);
+        Assert.Equal((3_600_000d, TimeSpan.FromHours(1)), (age.Properties["Threshold"].Value, age.Properties["ThresholdAge"].Value));
+        Assert.Null(_session.Run("Publish-FanOutAlarm -PassThru | Where-Object Metric -eq Failed").ThrowIfFailed().Property("ThresholdAge"));
+    }
+
+    [Theory]
+    [InlineData("-WhatIf", "The alarms of fanout in us-east-1 are as they are to be: nothing would be changed.")]
+    [InlineData("-Remove -WhatIf", "The alarms of fanout in us-east-1 are not there: nothing would be removed.")]
+    public void WhatIf_says_that_nothing_would_be_changed(string arguments, string said)
+    {
+        if (!arguments.Contains("Remove", StringComparison.Ordinal))
+        {
+            _session.Run("Publish-FanOutAlarm -Topic operations").ThrowIfFailed();
+        }
+
+        Assert.Equal([said], _session.Run($"Publish-FanOutAlarm {arguments} 6>&1 | ForEach-Object {{ \"$_\" }}").ThrowIfFailed().Output.Select(static o => $"{o}"));
+        Assert.Empty(_session.Run($"Publish-FanOutAlarm {arguments.Replace("-WhatIf", "", StringComparison.Ordinal)} 6>&1").ThrowIfFailed().Output);
     }
 
     [Fact]
