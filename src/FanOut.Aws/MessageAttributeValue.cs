@@ -12,6 +12,12 @@ public readonly record struct MessageAttributeValue(string Name, string Value, s
     /// <summary>The type of text.</summary>
     public const string StringType = "String";
 
+    /// <summary>The type of numbers.</summary>
+    public const string NumberType = "Number";
+
+    /// <summary>The type of arrays of texts, numbers and truth values, by which topics filter.</summary>
+    public const string ArrayType = "String.Array";
+
     /// <summary>Whether the value is bytes.</summary>
     public bool IsBinary => DataType.StartsWith("Binary", StringComparison.Ordinal);
 

@@ -95,6 +95,9 @@ public sealed class FanOutTarget
     /// <summary>How the documents of an index are written: create; null: index.</summary>
     public string? DocumentAction { get; init; }
 
+    /// <summary>The attributes that messages of queues and topics have, as JSON of names and templates of text; null: those of the source's message.</summary>
+    public string? MessageAttribute { get; init; }
+
     /// <summary>What a FIFO queue or topic takes the repeats of a message by, as a template of text; null: source, target and sequence number of the record.</summary>
     public string? DeduplicationId { get; init; }
 

@@ -12,7 +12,9 @@ namespace FanOut.Engine.Batching;
 /// <param name="mostAttributes">How many attributes a message may have, where that is limited: in queues, whose messages have no subject either; null: any number.</param>
 /// <param name="textOnly">Whether the target takes only characters that XML allows; anything else is sent as base64, with an attribute that says so.</param>
 /// <param name="check">What else the target asks of each payload; null: nothing.</param>
-internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, int? mostAttributes = null, Messages.CheckPayload? check = null) : IItemCutter
+/// <param name="own">The attributes that the mapping gives to messages; null: none.</param>
+internal sealed class Messages(
+    Collapse collapse, Limits limits, bool textOnly, int? mostAttributes = null, Messages.CheckPayload? check = null, MessageAttributes? own = null) : IItemCutter
 {
     /// <summary>Why a payload cannot be sent for a reason of the target's own; null: it can.</summary>
     public delegate Failure? CheckPayload(TargetBatch batch, in Payload payload);
@@ -20,15 +22,14 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, 
     /// <summary>The length of <c>{"Records":[</c> and <c>]}</c>, in bytes.</summary>
     public const int JsonFrame = 14;
 
-    /// <summary>What an item's message has besides its text: what its record has, which then is the only one in it.</summary>
-    public MessageExtras ExtrasOf(TargetBatch batch, in Item item) =>
-        batch.Payloads.Extras is null || item.Count > 1 ? default : Fitted(batch.Payloads.ExtrasOf(batch[item.First].Record));
+    /// <summary>What an item's message has besides its text: what its record has, which then is the only one in it, and what the mapping gives it, which is the same for all in it.</summary>
+    public MessageExtras ExtrasOf(TargetBatch batch, in Item item) => ExtrasOf(batch.Payloads, batch[item.First]);
 
     public void Cut(Payloads payloads, TargetBatch batch)
     {
         long most = Math.Min(limits.ItemBytes, limits.CallBytes);
         int first = 0, count = 0, content = 0, extra = 0;
-        bool isText = true;
+        bool isText = true, wasAlone = false;
         for (int i = 0; i < payloads.Items.Count; i++)
         {
             ref readonly Payload payload = ref payloads.Items[i];
@@ -39,15 +40,16 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, 
 
             ReadOnlySpan<byte> data = payload.Data.Content.Span;
             bool payloadIsText = !textOnly || collapse == Collapse.ConcatBase64 || XmlText.IsValid(data);
-            MessageExtras extras = payloads.Extras is null ? default : Fitted(payloads.ExtrasOf(payload.Record));
-            if ((Unshaped.Of(payloads, payload) ?? check?.Invoke(batch, payload) ?? Check(payload, data, payloadIsText, extras, most)) is { } failure)
+            MessageExtras extras = default;
+            if ((Unshaped.Of(payloads, payload) ?? check?.Invoke(batch, payload) ?? own?.Check(payloads, payload) ?? Check(payload, data, payloadIsText, extras = ExtrasOf(payloads, payload), most)) is { } failure)
             {
                 batch.Fail(i, failure);
                 continue;
             }
 
             // What one record has besides its data is not true of others, so its message is its own.
-            if (count > 0 && (collapse == Collapse.None || extra > 0 || !extras.IsEmpty || payloads.Texts?.AreSame(batch[first], payload) == false || SizeOf(content + data.Length, count + 1, isText && payloadIsText) > most))
+            bool isAlone = payloads.Extras is not null && !payloads.ExtrasOf(payload.Record).IsEmpty;
+            if (count > 0 && (collapse == Collapse.None || wasAlone || isAlone || payloads.Texts?.AreSame(batch[first], payload) == false || SizeOf(content + data.Length, count + 1, isText && payloadIsText) + extra > most))
             {
                 Close(batch, first, count, content, extra, isText);
                 (count, content, extra, isText) = (0, 0, 0, true);
@@ -57,11 +59,18 @@ internal sealed class Messages(Collapse collapse, Limits limits, bool textOnly, 
             batch.Select(i);
             count++;
             content += data.Length;
-            extra += extras.IsEmpty ? 0 : extras.Bytes;
+            extra = extras.IsEmpty ? 0 : extras.Bytes;
+            wasAlone = isAlone;
             isText &= payloadIsText;
         }
 
         Close(batch, first, count, content, extra, isText);
+    }
+
+    private MessageExtras ExtrasOf(Payloads payloads, in Payload payload)
+    {
+        MessageExtras extras = payloads.Extras is null ? default : payloads.ExtrasOf(payload.Record);
+        return Fitted(own is null ? extras : own.With(extras, payloads, payload));
     }
 
     private MessageExtras Fitted(in MessageExtras extras) => mostAttributes is { } room ? extras.ForQueue(room) : extras;

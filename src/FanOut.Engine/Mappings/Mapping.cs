@@ -90,6 +90,9 @@ public sealed record Mapping
     /// </summary>
     public RecordTransform? DeduplicationId { get; init; }
 
+    /// <summary><c>messageAttributes</c>: the attributes that messages of queues and topics have; null: those that the source's message has.</summary>
+    public AttributeTemplates? MessageAttributes { get; init; }
+
     /// <summary><c>headersSecret</c>: ARN of the secret with an http target's headers, a JSON object of names and values; null: it has no headers of its own.</summary>
     public string? HeadersSecret { get; init; }
 
@@ -106,7 +109,7 @@ public sealed record Mapping
     public RecordTransform? DestinationTemplate { get; init; }
 
     /// <summary>The texts that the target needs of each payload besides its data and key; null: none.</summary>
-    public TextTemplates? Texts => DeduplicationId is null && DestinationTemplate is null && DocumentId != DocumentId.Sequence ? null : TextTemplates.Of(AllTexts());
+    public TextTemplates? Texts => DeduplicationId is null && DestinationTemplate is null && DocumentId != DocumentId.Sequence && MessageAttributes is null ? null : TextTemplates.Of(AllTexts());
 
     /// <summary>Whether the target is a FIFO queue or topic, or an endpoint, whose messages or requests hold one record each, so that they can have an id of the record.</summary>
     public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } or HttpDestination;
@@ -123,6 +126,10 @@ public sealed record Mapping
     /// </summary>
     public bool IsLoop =>
         Arn.TryParse(Events.SourceArn.WithoutConsumer(SourceArn), out Arn? source) && Destination.IsSource(source, Region, RoleAccount);
+
+    /// <summary>The name of the text that is an attribute's value.</summary>
+    /// <param name="attribute">The attribute's name.</param>
+    internal static string AttributeText(string attribute) => $"{MappingAttributes.MessageAttributes}.{attribute}";
 
     private string? RoleAccount => Arn.TryParse(Role, out Arn? role) ? role.Account : null;
 
@@ -171,6 +178,11 @@ public sealed record Mapping
         {
             string what = Destination.TemplateOf;
             yield return new TextTemplate(what, place, $"No{char.ToUpperInvariant(what[0])}{what[1..]}") { NeedsAllValues = true };
+        }
+
+        foreach (AttributeTemplate attribute in Type is TargetType.Sqs or TargetType.Sns && MessageAttributes is { } attributes ? attributes.All : [])
+        {
+            yield return new TextTemplate(AttributeText(attribute.Name), attribute.Value, WhenEmpty: null);
         }
     }
 }

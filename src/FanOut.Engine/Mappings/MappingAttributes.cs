@@ -90,10 +90,13 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.DocumentAction"/>.</summary>
     public const string DocumentAction = "documentAction";
 
+    /// <summary>See <see cref="Mapping.MessageAttributes"/>.</summary>
+    public const string MessageAttributes = "messageAttributes";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Unpack, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat, HeadersSecret, DocumentId, DocumentAction,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat, HeadersSecret, DocumentId, DocumentAction, MessageAttributes,
     ];
 }

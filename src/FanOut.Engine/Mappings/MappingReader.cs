@@ -90,6 +90,7 @@ public static class MappingReader
             DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, kind, source, id),
         };
 
+        mapping = mapping with { MessageAttributes = AttributesOf(row, kind, source, id) };
         if (format == RecordFormat.DynamoDbChanges && FormatProblem(source, mapping) is { } wrong)
         {
             row.Problems.Add(wrong);
@@ -258,6 +259,22 @@ public static class MappingReader
         }
 
         return template;
+    }
+
+    private static AttributeTemplates? AttributesOf(MappingRow row, SourceKind? kind, string? source, string? id)
+    {
+        string? text = row.Text(MappingAttributes.MessageAttributes);
+        if (text is null)
+        {
+            return null;
+        }
+
+        if (!AttributeTemplates.TryParse(text, kind, source ?? "", id ?? "", out AttributeTemplates? attributes, out string? problem))
+        {
+            row.Problems.Add($"{MappingAttributes.MessageAttributes} {problem}");
+        }
+
+        return attributes;
     }
 
     private static bool IsRole(string text) =>

@@ -43,6 +43,7 @@ public static class MappingWriter
         Text(MappingAttributes.DocumentId, mapping.DocumentId == default ? null : MappingText.Of(mapping.DocumentId));
         Text(MappingAttributes.DocumentAction, mapping.DocumentAction == default ? null : MappingText.Of(mapping.DocumentAction));
         Text(MappingAttributes.DeduplicationId, mapping.DeduplicationId?.Text);
+        Text(MappingAttributes.MessageAttributes, mapping.MessageAttributes?.Text);
         Text(MappingAttributes.RecordFormat, mapping.RecordFormat == default ? null : MappingText.Of(mapping.RecordFormat));
         Text(MappingAttributes.HeadersSecret, mapping.HeadersSecret);
         return item;

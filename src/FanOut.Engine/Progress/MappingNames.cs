@@ -54,6 +54,11 @@ internal static class MappingNames
             what += $"\ndocuments {mapping.DocumentId} {mapping.DocumentAction}";
         }
 
+        if (mapping.MessageAttributes is { } attributes)
+        {
+            what += $"\nmessageAttributes {attributes.Text}";
+        }
+
         return $"{mapping.Id}#{Digest.Of(what):x16}";
     }
 }

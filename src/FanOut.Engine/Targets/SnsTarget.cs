@@ -27,7 +27,7 @@ internal sealed class SnsTarget : ITarget
 
         // The limit of a message is also the limit of a call.
         Limits = new Limits(10, itemBytes, mapping.MaxBatchBytes ?? itemBytes);
-        _messages = new Messages(mapping.Collapse, Limits, textOnly: true);
+        _messages = new Messages(mapping.Collapse, Limits, textOnly: true, own: MessageAttributes.Of(mapping));
     }
 
     public Limits Limits { get; }

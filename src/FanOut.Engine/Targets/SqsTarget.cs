@@ -27,7 +27,7 @@ internal sealed class SqsTarget : ITarget
         _collapse = mapping.Collapse;
         _composer = new Composer(mapping);
         Limits = new Limits(10, mapping.MaxItemBytes ?? 262_144, mapping.MaxBatchBytes ?? 1_048_576);
-        _messages = new Messages(mapping.Collapse, Limits, textOnly: true, MostAttributes);
+        _messages = new Messages(mapping.Collapse, Limits, textOnly: true, MostAttributes, own: MessageAttributes.Of(mapping));
     }
 
     public Limits Limits { get; }

@@ -70,8 +70,10 @@ internal sealed class ReadTransform(SourceKind? kind, string sourceArn, string i
     }
 
     /// <summary>Reads a template that is text, without a transform's JSON around it.</summary>
+    /// <param name="template">The template.</param>
+    /// <param name="mayBeConstant">Whether it may be the same for all records.</param>
     /// <exception cref="InvalidTransformException">It asks for what there is not.</exception>
-    public RecordTransform ReadText(string template)
+    public RecordTransform ReadText(string template, bool mayBeConstant)
     {
         if (template.Length > MaxTemplate)
         {
@@ -80,7 +82,7 @@ internal sealed class ReadTransform(SourceKind? kind, string sourceArn, string i
 
         var variables = new ReadVariables(kind, sourceArn, id) { HasNames = false };
         IReadOnlyList<TemplatePart> parts = new ReadTemplate(template, variables).ReadAsText();
-        return variables.Values.Count > 0
+        return mayBeConstant || variables.Values.Count > 0
             ? Of(template, isJson: false, parts, variables)
             : throw new InvalidTransformException("has no value of the record in it, such as <data.id>: all records would have the same");
     }

@@ -55,8 +55,14 @@ public sealed class RecordTransform : IEquatable<RecordTransform>
         string template, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out RecordTransform? transform, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(template);
-        return TryRead(() => new ReadTransform(kind, sourceArn, id).ReadText(template), out transform, out problem);
+        return TryRead(() => new ReadTransform(kind, sourceArn, id).ReadText(template, mayBeConstant: false), out transform, out problem);
     }
+
+    /// <summary>Reads a text that may have values of the record in it, or none.</summary>
+    /// <inheritdoc cref="TryParseText"/>
+    internal static bool TryParseTextOrConstant(
+        string template, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out RecordTransform? transform, [NotNullWhen(false)] out string? problem) =>
+        TryRead(() => new ReadTransform(kind, sourceArn, id).ReadText(template, mayBeConstant: true), out transform, out problem);
 
     /// <inheritdoc/>
     public bool Equals(RecordTransform? other) => other is not null && _identity == other._identity;

@@ -220,6 +220,12 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? HeadersSecret { get; set; }
 
+    /// <summary>The attributes that messages have in queues and topics (sqs, sns), by which subscribers can filter: as JSON, or as a hashtable, of names with texts, in which values stand as in a template of -Transform: @{ country = '&lt;data.country&gt;'; kind = 'order'; total = @{ Number = '&lt;data.total&gt;' } }. The type is String, or the one given: Number, by which subscriptions filter numerically, or String.Array. One whose value is missing in a record is left out of its message. At most 10. Default: those that a message of a topic has itself.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [JsonText]
+    [NotAFile]
+    public string? MessageAttribute { get; set; }
+
     /// <summary>Replaces a target of that id that is there already with other settings.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }

@@ -222,6 +222,14 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public string? HeadersSecret { get; set; }
 
+    /// <summary>The attributes that messages have in queues and topics (sqs, sns): as JSON, or as a hashtable, of names with texts, in which values stand as in a template of -Transform: @{ country = '&lt;data.country&gt;'; kind = 'order'; total = @{ Number = '&lt;data.total&gt;' } }. The type is String, or the one given: Number, by which subscriptions filter numerically, or String.Array. One whose value is missing in a record is left out of its message. At most 10. $null removes them.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [JsonText]
+    [NotAFile]
+    public string? MessageAttribute { get; set; }
+
     /// <summary>Leaves the policy of the function's role alone; a warning says which statement is missing. Without it, the policy that Publish-FanOutFunction gave the role is updated.</summary>
     [Parameter]
     public SwitchParameter SkipPolicy { get; set; }
@@ -269,6 +277,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(Key), s => s.Text(MappingAttributes.Key, Key)),
         new(nameof(DocumentId), s => s.Text(MappingAttributes.DocumentId, DocumentId)),
         new(nameof(DocumentAction), s => s.Text(MappingAttributes.DocumentAction, DocumentAction)),
+        new(nameof(MessageAttribute), s => s.Text(MappingAttributes.MessageAttributes, MessageAttribute)),
         new(nameof(DeduplicationId), s => s.Text(MappingAttributes.DeduplicationId, DeduplicationId)),
         new(nameof(HeadersSecret), s => s.Text(MappingAttributes.HeadersSecret, HeadersSecret)),
     ];

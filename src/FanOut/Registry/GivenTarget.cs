@@ -91,6 +91,7 @@ internal sealed class GivenTarget(Func<string, object?> value)
         }
 
         settings.Text(MappingAttributes.Filter, Convert(nameof(FanOutTarget.Filter), static v => (string?)Json.Transform(null!, v)));
+        settings.Text(MappingAttributes.MessageAttributes, Convert(nameof(FanOutTarget.MessageAttribute), static v => (string?)Json.Transform(null!, v)));
         settings.Text(MappingAttributes.Transform, Convert(nameof(FanOutTarget.Transform), static v => (string?)Json.Transform(null!, v)));
         return settings;
     }

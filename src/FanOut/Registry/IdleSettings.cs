@@ -21,6 +21,7 @@ internal static class IdleSettings
         new("Key", static m => m.Key is not null, HasKeys, "it is for es with -DocumentId key, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key"),
         new("DocumentId", static m => m.DocumentId != default, static m => m.Type == TargetType.Es, "it is for es, whose documents have ids"),
         new("DocumentAction", static m => m.DocumentAction != default, static m => m.Type == TargetType.Es, "it is for es, whose documents are written so"),
+        new("MessageAttribute", static m => m.MessageAttributes is not null, static m => m.Type is TargetType.Sqs or TargetType.Sns, "it is for sqs and sns, whose messages have attributes"),
         new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for FIFO queues and topics and http with collapse none, whose messages and requests hold one record each"),
         new(
             "RecordFormat", static m => m.RecordFormat != default, static m => m is not { Type: TargetType.Lambda, Passthrough: false, Filter: null },

@@ -23,6 +23,7 @@ internal static class SettingValues
         [nameof(FanOutTarget.Filter)] = """'{"data":{"<field>":["<value>"]}}' (docs/filtering.md)""",
         [nameof(FanOutTarget.Transform)] = """'{"inputTemplate":"{\"id\":<data.id>}"}' (docs/transforming.md)""",
         [nameof(FanOutTarget.Key)] = "'<data.id>' (docs/transforming.md)",
+        [nameof(FanOutTarget.MessageAttribute)] = """'{"country":"<data.country>"}' (docs/transforming.md)""",
         [nameof(FanOutTarget.DeduplicationId)] = "'<data.id>' (docs/transforming.md)",
     };
 
@@ -31,6 +32,7 @@ internal static class SettingValues
     {
         MappingAttributes.Role => nameof(FanOutTarget.DestinationRoleArn),
         MappingAttributes.Region => nameof(FanOutTarget.DestinationRegion),
+        MappingAttributes.MessageAttributes => nameof(FanOutTarget.MessageAttribute),
         MappingAttributes.Active => nameof(FanOutTarget.Enabled),
         _ => char.ToUpperInvariant(attribute[0]) + attribute[1..],
     };

@@ -47,6 +47,7 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.Key), static t => t.Key),
         (nameof(FanOutTarget.DocumentId), static t => t.DocumentId),
         (nameof(FanOutTarget.DocumentAction), static t => t.DocumentAction),
+        (nameof(FanOutTarget.MessageAttribute), static t => t.MessageAttribute),
         (nameof(FanOutTarget.DeduplicationId), static t => t.DeduplicationId),
         (nameof(FanOutTarget.HeadersSecret), static t => t.HeadersSecret),
     ];

@@ -50,7 +50,7 @@ internal sealed class TargetSettings
         CheckAccounts();
         if (RowLimits.ProblemOf(item) is { } excess)
         {
-            throw FanOutError.InvalidSettings(null, excess, "Filter", "Transform");
+            throw FanOutError.InvalidSettings(null, excess, "Filter", "Transform", "MessageAttribute");
         }
 
         if (MappingReader.Read(item, out InvalidMapping? invalid, own) is { } mapping)

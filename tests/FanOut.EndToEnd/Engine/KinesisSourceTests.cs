@@ -68,6 +68,30 @@ public sealed class KinesisSourceTests(MotoServer moto, KinesaliteServer kinesal
         Assert.Equal(MixedRecords.BinaryUserRecords.SelectMany(record => record.Data.Concat(end)), Assert.Single(await bucket.ReadAsync()));
     }
 
+    /// <summary>A filter policy of a subscription lets through what the attributes say, numerically too.</summary>
+    [Fact]
+    public async Task Subscribers_of_a_topic_filter_by_the_attributes_of_the_mapping()
+    {
+        Uri services = (await moto.StartAsync()).Endpoint;
+        using ServiceApi api = new(services);
+        using Queue queue = await Queue.CreateAsync(services, "engine-filtered");
+        string topic = await queue.SubscribeTopicAsync("engine-filtered"), source = StreamEvent.StreamArn("engine-filtered");
+        string subscription = (await api.QueryAsync("sns", "2010-03-31", "ListSubscriptionsByTopic", ("TopicArn", topic))).Descendants().First(static e => e.Name.LocalName == "SubscriptionArn").Value;
+        await api.QueryAsync(
+            "sns", "2010-03-31", "SetSubscriptionAttributes",
+            ("SubscriptionArn", subscription), ("AttributeName", "FilterPolicy"), ("AttributeValue", """{"country":["DE"],"total":[{"numeric":[">",100]}],"kind":["order"],"tag":[{"exists":false}]}"""));
+        await using RunningEngine engine = new(
+            services, null,
+            Row.Of(source, "sns", topic, ("collapse", "none"), ("messageAttributes", """{"country":"<data.country>","total":{"Number":"<data.total>"},"kind":"order","tag":"<data.tag>"}""")));
+
+        await engine.DeliverAsync(StreamEvent.Kinesis(
+            source,
+            ("k", """{"n":1,"country":"DE","total":100.5}"""u8.ToArray()), ("k", """{"n":2,"country":"DE","total":99}"""u8.ToArray()), ("k", """{"n":3,"country":"AT","total":500}"""u8.ToArray()),
+            ("k", """{"n":4,"total":500}"""u8.ToArray()), ("k", """{"n":5,"country":"DE","total":500,"tag":"x"}"""u8.ToArray()), ("k", """{"n":6,"country":"DE","total":101}"""u8.ToArray())));
+
+        Assert.Equal(["country String DE|kind String order|total Number 100.5", "country String DE|kind String order|total Number 101"], (await queue.ReceiveAttributesAsync()).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>What moto's CloudWatch Logs puts into moto's stream.</summary>
     [Fact]
     public async Task A_queue_gets_one_message_for_each_log_event_of_a_subscription()

@@ -106,7 +106,7 @@ internal static class WriteState
             {
                 json[name] = property.GetValue(target) switch
                 {
-                    string text when name is nameof(FanOutTarget.Filter) or nameof(FanOutTarget.Transform) => JsonNode.Parse(text.Replace(Plain, Escaped, StringComparison.Ordinal)),
+                    string text when name is nameof(FanOutTarget.Filter) or nameof(FanOutTarget.Transform) or nameof(FanOutTarget.MessageAttribute) => JsonNode.Parse(text.Replace(Plain, Escaped, StringComparison.Ordinal)),
                     bool flag => flag,
                     int number => number,
                     var other => Text($"{other}"),

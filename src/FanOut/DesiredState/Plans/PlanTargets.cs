@@ -32,6 +32,7 @@ internal static class PlanTargets
         Active = target.Enabled ?? row?.ToTarget().Enabled ?? true,
         HashKey = target.Mapping.HashKey ?? (row is null ? target.HashKeyOfNew : target.SaysHashKey ? null : row.ToTarget().HashKey),
         Filter = row?.Mapping?.Filter is { } now && AreSame(now.Text, target.Mapping.Filter?.Text) ? now : target.Mapping.Filter,
+        MessageAttributes = row?.Mapping?.MessageAttributes is { } given && AreSame(given.Text, target.Mapping.MessageAttributes?.Text) ? given : target.Mapping.MessageAttributes,
         Transform = row?.Mapping?.Transform is { } before && AreSame(before.Text, target.Mapping.Transform?.Text) ? before : target.Mapping.Transform,
     };
 

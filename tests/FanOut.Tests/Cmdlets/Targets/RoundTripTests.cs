@@ -15,7 +15,7 @@ public sealed class RoundTripTests : IAsyncDisposable
     {
         string table = _session.Cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES").EventStream!.Arn;
         _session.Run($$"""
-            Register-FanOutTarget sqs queue arn:aws:sqs:us-east-1:123456789012:q -SourceArn {{CloudSession.Orders}} -Enabled -Collapse concat -Parallel:$false -Deaggregate -Unpack cloudWatchLogs -AppendNewlines `
+            Register-FanOutTarget sqs queue arn:aws:sqs:us-east-1:123456789012:q -SourceArn {{CloudSession.Orders}} -Enabled -Collapse concat -Parallel:$false -Deaggregate -Unpack cloudWatchLogs -MessageAttribute @{ kind = 'order'; n = @{ Number = '<data.n>' } } -AppendNewlines `
                 -MaxItemBytes 1000 -MaxBatchBytes 5000 -DeadLetter arn:aws:sqs:us-east-1:123456789012:dead -OnFailure block -Filter '{"partitionKey":["k"]}' `
                 -DestinationRoleArn arn:aws:iam::210987654321:role/x -ExternalId ext-1 -DestinationRegion us-west-2
             Register-FanOutTarget es index 'https://search.example.com#customers' -SourceArn {{table}} -DocumentId sequence -DocumentAction create -ConvertDDB -View both -HashKey id
