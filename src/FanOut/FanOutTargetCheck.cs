@@ -9,7 +9,7 @@ public sealed class FanOutTargetCheck
     /// <summary>Its source.</summary>
     public required string SourceArn { get; init; }
 
-    /// <summary>What was looked at: Settings, Enabled, Options, Filter, Plan; of a piped row whose property names are nearly those of settings, Properties; with -Environment also Source, Connection, Function, Destination, Key, DeadLetter, Trust (of the target's role), ExecutionRole (what the function's role may do), TargetRole (what the target's role may do), ResourcePolicy (the destination's own), Network; with -Send what came of the record; and last Verdict, which sums them up.</summary>
+    /// <summary>What was looked at: Settings, Enabled, Options, Filter, Plan; of a piped row whose property names are nearly those of settings, Properties; with -Environment also Source, Connection, Function, Destination, Key, DeadLetter, Trust (of the target's role), ExecutionRole (what the function's role may do), TargetRole (what the target's role may do), ResourcePolicy (of source, destination or dead letter), DataAccess and NetworkPolicy (of OpenSearch Serverless), Network, SecurityGroup (of a cache); with -Send what came of the record; and last Verdict, which sums them up.</summary>
     public required string Check { get; init; }
 
     /// <summary>Pass; Warn: it works, or may work, but look at it; Fail: it cannot work; Skipped: there was nothing to look at, or it may not be looked at.</summary>

@@ -28,9 +28,22 @@ internal static class NetworkXml
             GroupName = group.Text("groupName"),
             VpcId = group.Text("vpcId"),
             Description = group.Text("groupDescription"),
+            Ingress = group.Each("ipPermissions", Rule),
+            Egress = group.Each("ipPermissionsEgress", Rule),
         });
         response.NextToken = xml.Token("nextToken");
     }
+
+    // <item><ipProtocol>tcp</ipProtocol><fromPort>6379</fromPort><toPort>6379</toPort><groups><item><groupId>…</groupId></item></groups><ipRanges><item><cidrIp>…</cidrIp></item></ipRanges>…</item>
+    private static SecurityGroupRule Rule(XElement rule) => new()
+    {
+        IpProtocol = rule.Text("ipProtocol"),
+        FromPort = rule.Number("fromPort"),
+        ToPort = rule.Number("toPort"),
+        GroupIds = rule.Each("groups", static g => g.Text("groupId") ?? ""),
+        CidrBlocks = [.. rule.Each("ipRanges", static r => r.Text("cidrIp") ?? "") ?? [], .. rule.Each("ipv6Ranges", static r => r.Text("cidrIpv6") ?? "") ?? []],
+        PrefixListIds = rule.Each("prefixListIds", static l => l.Text("prefixListId") ?? ""),
+    };
 
     // <routeTableSet><item><routeTableId>…</routeTableId><routeSet><item>…</item></routeSet><associationSet><item><subnetId>…</subnetId><main>false</main></item></associationSet></item></routeTableSet>
     public static void Read(XElement xml, DescribeRouteTablesResponse response)

@@ -15,4 +15,10 @@ public sealed class SecurityGroup
 
     /// <summary>What it is for.</summary>
     public string? Description { get; set; }
+
+    /// <summary>What it lets in.</summary>
+    public List<SecurityGroupRule>? Ingress { get; set; }
+
+    /// <summary>What it lets out.</summary>
+    public List<SecurityGroupRule>? Egress { get; set; }
 }

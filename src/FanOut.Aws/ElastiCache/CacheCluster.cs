@@ -27,4 +27,7 @@ public sealed class CacheCluster
 
     /// <summary>Whether it is called with TLS.</summary>
     public bool? TransitEncryptionEnabled { get; set; }
+
+    /// <summary>The ids of its security groups.</summary>
+    public List<string>? SecurityGroupIds { get; set; }
 }

@@ -24,6 +24,7 @@ internal static class CacheXml
                 Endpoint = node.Structure("Endpoint", ReadEndpoint),
             }),
             TransitEncryptionEnabled = cluster.Truth("TransitEncryptionEnabled"),
+            SecurityGroupIds = cluster.Each("SecurityGroups", static group => group.Text("SecurityGroupId") ?? ""),
         });
         response.Marker = xml.Token("Marker");
     }
@@ -46,6 +47,7 @@ internal static class CacheXml
                 PrimaryEndpoint = shard.Structure("PrimaryEndpoint", ReadEndpoint),
             }),
             TransitEncryptionEnabled = group.Truth("TransitEncryptionEnabled"),
+            MemberClusters = group.Each("MemberClusters", static member => member.Value),
         });
         response.Marker = xml.Token("Marker");
     }
@@ -60,6 +62,7 @@ internal static class CacheXml
             Status = cache.Text("Status"),
             Engine = cache.Text("Engine"),
             Endpoint = cache.Structure("Endpoint", ReadEndpoint),
+            SecurityGroupIds = cache.Each("SecurityGroupIds", static id => id.Value),
         });
         response.NextToken = xml.Token("NextToken");
     }

@@ -27,4 +27,7 @@ public sealed class ReplicationGroup
 
     /// <summary>Whether it is called with TLS.</summary>
     public bool? TransitEncryptionEnabled { get; set; }
+
+    /// <summary>The ids of the clusters that it consists of, which know its security groups.</summary>
+    public List<string>? MemberClusters { get; set; }
 }

@@ -18,4 +18,7 @@ public sealed class ServerlessCache
 
     /// <summary>Where it is called.</summary>
     public Endpoint? Endpoint { get; set; }
+
+    /// <summary>The ids of its security groups.</summary>
+    public List<string>? SecurityGroupIds { get; set; }
 }

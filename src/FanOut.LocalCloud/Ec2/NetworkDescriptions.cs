@@ -46,6 +46,8 @@ internal sealed class NetworkDescriptions(Ec2Service network)
             xml.WriteElementString("groupName", g.Name);
             xml.WriteElementString("groupDescription", g.Description);
             xml.WriteElementString("vpcId", g.VpcId);
+            Items(xml, "ipPermissions", g.Ingress, rule => WriteRule(xml, rule));
+            Items(xml, "ipPermissionsEgress", g.Egress, rule => WriteRule(xml, rule));
         });
 
     public HttpResponse RouteTables(ServiceCall call) => Answer(
@@ -91,6 +93,20 @@ internal sealed class NetworkDescriptions(Ec2Service network)
             Items(xml, "routeTableIdSet", e.RouteTables ?? [], xml.WriteString);
             xml.WriteElementString("privateDnsEnabled", e.RouteTables is null && e.HasPrivateDns ? "true" : "false");
         });
+
+    private static void WriteRule(XmlWriter xml, Ec2SecurityRule rule)
+    {
+        xml.WriteElementString("ipProtocol", rule.Protocol);
+        if (rule.FromPort is { } from)
+        {
+            xml.WriteElementString("fromPort", from.ToString(CultureInfo.InvariantCulture));
+            xml.WriteElementString("toPort", (rule.ToPort ?? from).ToString(CultureInfo.InvariantCulture));
+        }
+
+        Items(xml, "groups", rule.Groups, id => xml.WriteElementString("groupId", id));
+        Items(xml, "ipRanges", rule.Cidrs, cidr => xml.WriteElementString("cidrIp", cidr));
+        Items(xml, "prefixListIds", rule.PrefixLists, id => xml.WriteElementString("prefixListId", id));
+    }
 
     private static string MemberOf(string target) => target.Split('-')[0] switch
     {

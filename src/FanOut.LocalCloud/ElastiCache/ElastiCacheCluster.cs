@@ -24,6 +24,9 @@ public sealed record ElastiCacheCluster
     /// <summary>The replication group that it is a part of; null for none.</summary>
     public string? ReplicationGroupId { get; init; }
 
+    /// <summary>The ids of its security groups.</summary>
+    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset Created { get; init; }
 

@@ -18,6 +18,9 @@ public sealed record ElastiCacheServerlessCache
     /// <summary>Where reads with lower latency go.</summary>
     public required CacheEndpoint ReaderEndpoint { get; init; }
 
+    /// <summary>The ids of its security groups.</summary>
+    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset Created { get; init; }
 

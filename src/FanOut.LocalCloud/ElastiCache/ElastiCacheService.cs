@@ -87,6 +87,7 @@ public sealed class ElastiCacheService : IService
     /// <param name="at">Where clients connect first, the configuration or primary endpoint; null, the default, for a host name like AWS's.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
+    /// <param name="securityGroups">The ids of its security groups; none by default.</param>
     public ElastiCacheReplicationGroup CreateReplicationGroup(
         string name,
         int shards = 0,
@@ -95,7 +96,8 @@ public sealed class ElastiCacheService : IService
         string engine = "redis",
         CacheEndpoint? at = null,
         string? region = null,
-        string? accountId = null)
+        string? accountId = null,
+        params string[] securityGroups)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(shards);
         CacheHosts hosts = Hosts(name, region, accountId);
@@ -112,6 +114,7 @@ public sealed class ElastiCacheService : IService
                 Nodes = [hosts.Member(clusterId, nodeGroup, transitEncryption)],
                 TransitEncryption = transitEncryption,
                 ReplicationGroupId = name.ToLowerInvariant(),
+                SecurityGroups = securityGroups,
                 Created = now,
             }),
             ConfigurationEndpoint = clusterMode ? at ?? hosts.RedisConfiguration(transitEncryption) : null,
@@ -129,7 +132,9 @@ public sealed class ElastiCacheService : IService
     /// <param name="at">Where it is; null, the default, for a host name like AWS's.</param>
     /// <param name="region">Its region; null, the default, for the cloud's.</param>
     /// <param name="accountId">Its account; null, the default, for the cloud's.</param>
-    public ElastiCacheServerlessCache CreateServerlessCache(string name, string engine = "valkey", CacheEndpoint? at = null, string? region = null, string? accountId = null)
+    /// <param name="securityGroups">The ids of its security groups; none by default.</param>
+    public ElastiCacheServerlessCache CreateServerlessCache(
+        string name, string engine = "valkey", CacheEndpoint? at = null, string? region = null, string? accountId = null, params string[] securityGroups)
     {
         CacheHosts hosts = Hosts(name, region, accountId);
         ElastiCacheServerlessCache cache = new()
@@ -138,6 +143,7 @@ public sealed class ElastiCacheService : IService
             Engine = engine,
             Endpoint = at ?? hosts.Serverless(engine, reader: false),
             ReaderEndpoint = hosts.Serverless(engine, reader: true),
+            SecurityGroups = securityGroups,
             Created = _options.TimeProvider.GetUtcNow(),
         };
         return _serverless[cache.Arn] = cache;

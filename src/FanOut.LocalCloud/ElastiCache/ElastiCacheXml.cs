@@ -22,6 +22,17 @@ internal static class ElastiCacheXml
             xml.WriteElementString("ReplicationGroupId", group);
         }
 
+        xml.WriteStartElement("SecurityGroups");
+        foreach (string id in cluster.SecurityGroups)
+        {
+            xml.WriteStartElement("member");
+            xml.WriteElementString("SecurityGroupId", id);
+            xml.WriteElementString("Status", "active");
+            xml.WriteEndElement();
+        }
+
+        xml.WriteEndElement();
+
         if (withNodes)
         {
             WriteNodes(xml, cluster);
@@ -66,6 +77,13 @@ internal static class ElastiCacheXml
         xml.WriteElementString("CreateTime", Text(cache.Created));
         Write(xml, "Endpoint", cache.Endpoint);
         Write(xml, "ReaderEndpoint", cache.ReaderEndpoint);
+        xml.WriteStartElement("SecurityGroupIds");
+        foreach (string id in cache.SecurityGroups)
+        {
+            xml.WriteElementString("SecurityGroupId", id);
+        }
+
+        xml.WriteEndElement();
     }
 
     private static void WriteNodes(XmlWriter xml, ElastiCacheCluster cluster)

@@ -28,6 +28,9 @@ public sealed class OpenSearchService : IService
     /// <inheritdoc/>
     public IReadOnlyList<string> SigningNames { get; } = ["es", "aoss"];
 
+    /// <summary>OpenSearch Serverless: the collections and policies that can be described.</summary>
+    public CollectionOperations Serverless { get; } = new();
+
     /// <summary>The domains that the control plane knows.</summary>
     public IReadOnlyCollection<SearchDomain> Domains => [.. _domains.Values];
 
@@ -96,6 +99,7 @@ public sealed class OpenSearchService : IService
         string[] path = Path(serviceCall);
         return path switch
         {
+            _ when CollectionOperations.Owns(serviceCall) => CollectionOperations.Identify(serviceCall),
             _ when DomainOperations.Owns(serviceCall.Request.Path) => DomainOperations.Identify(serviceCall, path),
             [.. string[] before, "_bulk"] => new CallSubject("Bulk", string.Join('/', before)),
             [string index, "_doc", _] => new CallSubject("GetDocument", index),
@@ -111,6 +115,7 @@ public sealed class OpenSearchService : IService
         ArgumentNullException.ThrowIfNull(serviceCall);
         return Task.FromResult(serviceCall.Operation switch
         {
+            _ when CollectionOperations.Owns(serviceCall) => Serverless.Answer(serviceCall),
             "DescribeDomain" or "DescribeElasticsearchDomain" or "ListDomainNames" => _control.Answer(serviceCall),
             "Bulk" => Bulk(serviceCall),
             "GetDocument" => Get(serviceCall),

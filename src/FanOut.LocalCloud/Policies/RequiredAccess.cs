@@ -28,6 +28,7 @@ internal sealed class RequiredAccess(IamService iam, OpenSearchService openSearc
         "events" when call.Operation == "PutEvents" => EventWrites.BusesOf(call).Select(bus => new AccessRequest("events:PutEvents", bus)),
         "iotdata" or "iotdevicegateway" => [new($"iot:{call.Operation}", ArnText.Of("iot", call.Region, call.AccountId, $"topic/{call.Destination}"))],
         "es" when !DomainOperations.Owns(call.Request.Path) => [Document(call)],
+        "aoss" when CollectionOperations.Owns(call) => [new($"aoss:{call.Operation}", "*")],
         "aoss" => [new("aoss:APIAccessAll", ArnText.Of("aoss", call.Region, call.AccountId, $"collection/{call.Request.Header("Host")?.Split('.')[0]}"))],
         "dynamodb" when call.Operation == "BatchWriteItem" => Tables(call),
         "dynamodb" when call.Operation == "TransactWriteItems" => Transacted(call),

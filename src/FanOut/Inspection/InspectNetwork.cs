@@ -44,7 +44,7 @@ internal sealed class InspectNetwork(AwsSession session, string function)
 
         string[] found = [.. problems.Of(needs, network)];
         return found.Length > 0 ? Of(found)
-            : Finding.Pass(Check, $"From {vpc.VpcId} there is a way to {NetworkProblems.List(needs)}.{(isWithin ? $" The target itself is reached within the VPC, if its security group lets {string.Join(", ", vpc.SecurityGroupIds ?? [])} in." : "")}");
+            : Finding.Pass(Check, $"From {vpc.VpcId} there is a way to {NetworkProblems.List(needs)}.{(isWithin ? $" The target itself is reached within the VPC, if its security groups let {string.Join(", ", vpc.SecurityGroupIds ?? [])} in." : "")}");
     }
 
     // A name's addresses are not the same everywhere: what the function would get is not known here.

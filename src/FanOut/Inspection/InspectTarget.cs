@@ -31,6 +31,7 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
     private readonly Dictionary<string, ResourceFacts> _sources = [];
     private readonly Dictionary<string, SourceConnections> _connections = [];
     private readonly Dictionary<string, RolePermissions> _rolePermissions = [];
+    private readonly Dictionary<AwsSession, InspectCollectionPolicies> _collectionPolicies = [];
     private Viewer? _caller;
     private Seen<FunctionConfiguration>? _function;
     private bool? _isModules;
@@ -113,9 +114,20 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
             }.OfType<Finding>());
         }
 
+        if (destination.Collection is { } collection && mapping.Destination is IndexDestination index && sender is not null)
+        {
+            InspectCollectionPolicies policies = PoliciesSeenBy((asRole ?? caller).In(mapping.TargetRegion ?? session.Region));
+            findings.Add(await policies.DataAccessAsync(collection, index.Index, sender, cancellationToken).ConfigureAwait(false));
+            findings.Add(await policies.NetworkAsync(collection, read?.Configuration.VpcConfig is { SubnetIds.Count: > 0 } its ? its : null, cancellationToken).ConfigureAwait(false));
+        }
+
         if (read is not null)
         {
             findings.Add(await _network.OfAsync(read, mapping, cancellationToken).ConfigureAwait(false));
+            if (read.Configuration.VpcConfig is { SubnetIds.Count: > 0, SecurityGroupIds.Count: > 0 } vpc && destination.SecurityGroups.Count > 0 && mapping.Destination is CacheDestination cache)
+            {
+                findings.Add(await new InspectSecurityGroups(session).OfAsync(vpc, destination.SecurityGroups, cache.Port, cancellationToken).ConfigureAwait(false));
+            }
         }
 
         return findings;
@@ -181,6 +193,9 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
         return await _permissions.OfAsync(
             "ExecutionRole", PermissionsOf(_caller!, role), role, needed, PolicyOf(destination, letters, keys), await IsModulesAsync(role, cancellationToken).ConfigureAwait(false), session.Identity, cancellationToken).ConfigureAwait(false);
     }
+
+    private InspectCollectionPolicies PoliciesSeenBy(Viewer viewer) => _collectionPolicies.TryGetValue(viewer.Session, out InspectCollectionPolicies? found) ? found
+        : _collectionPolicies[viewer.Session] = new InspectCollectionPolicies(viewer);
 
     private RolePermissions PermissionsOf(Viewer viewer, string role) =>
         _rolePermissions.TryGetValue(role, out RolePermissions? found) ? found : _rolePermissions[role] = new RolePermissions(viewer.Session, role);

@@ -18,6 +18,12 @@ internal sealed record ResourceFacts(Finding Finding)
     /// <summary>Why its key could not be seen; null: it was.</summary>
     public Finding? KeyNotSeen { get; init; }
 
+    /// <summary>Of a cache: the ids of its security groups; empty: it has none, or they were not seen.</summary>
+    public IReadOnlyList<string> SecurityGroups { get; init; } = [];
+
+    /// <summary>Of a collection of OpenSearch Serverless: its name; null: it is none, or it was not seen.</summary>
+    public string? Collection { get; init; }
+
     /// <summary>Its own policy; null: it has none.</summary>
     public IamDocument? Policy { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using FanOut.EndToEnd.Servers;
@@ -63,6 +64,45 @@ public sealed class EnvironmentTests(MotoServer moto) : IDisposable
     }
 
     [Fact]
+    public async Task Policies_of_streams_and_buckets_and_those_around_collections_are_read()
+    {
+        using MotoSession session = await MotoSession.StartAsync(moto, "guarded");
+        ServiceApi api = session.Api;
+        await api.JsonAsync("sqs", "AmazonSQS.CreateQueue", new() { ["QueueName"] = "guarded" });
+        await api.JsonAsync("dynamodb", "DynamoDB_20120810.DeleteTable", new() { ["TableName"] = session.Table });
+        await api.RestAsync(HttpMethod.Put, "s3", "/guarded-letters");
+        session.Run($$"""
+            $PSDefaultParameterValues['Publish-FanOutFunction:PackagePath'] = '{{Package.Write(Path.Join(_folder.Path, "function.zip"))}}'
+            $null = Publish-FanOutFunction
+            $null = Connect-FanOutSource -SourceArn $source -WarningAction Ignore
+            Register-FanOutTarget sqs t guarded -SourceArn $source -Enabled -DeadLetter s3://guarded-letters/dead
+            """).ThrowIfFailed();
+        Assert.DoesNotContain(Test(session).Output, static c => Text(c, "Check") == "ResourcePolicy");
+
+        string stream = (string)session.Run("$source").Only().BaseObject;
+        await api.JsonAsync("kinesis", "Kinesis_20131202.PutResourcePolicy", new()
+        {
+            ["ResourceARN"] = stream, ["Policy"] = $$"""{"Version":"2012-10-17","Statement":[{"Sid":"Closed","Effect":"Deny","Principal":"*","Action":"kinesis:GetRecords","Resource":"{{stream}}"}]}""",
+        });
+        Assert.Contains("the statement Closed", Text(Failed(session, "ResourcePolicy"), "Detail"), StringComparison.Ordinal);
+        await api.JsonAsync("kinesis", "Kinesis_20131202.DeleteResourcePolicy", new() { ["ResourceARN"] = stream });
+
+        await api.RestAsync(HttpMethod.Put, "s3", "/guarded-letters?policy", Encoding.UTF8.GetBytes(
+            """{"Version":"2012-10-17","Statement":[{"Sid":"Locked","Effect":"Deny","Principal":"*","Action":"s3:PutObject","Resource":"arn:aws:s3:::guarded-letters/*"}]}"""));
+        Assert.Contains("the statement Locked of the bucket guarded-letters's policy", Text(Failed(session, "ResourcePolicy"), "Detail"), StringComparison.Ordinal);
+
+        await PutSecurityPolicyAsync(api, "encryption", """{"Rules":[{"ResourceType":"collection","Resource":["collection/guarded"]}],"KmsARN":"arn:aws:kms:us-east-1:123456789012:key/k"}""");
+        string id = (string)(await api.JsonAsync("aoss", "OpenSearchServerless.CreateCollection", new() { ["name"] = "guarded", ["type"] = "SEARCH", ["tags"] = new JsonArray() }))["createCollectionDetail"]!["id"]!;
+        await PutSecurityPolicyAsync(api, "network", """[{"Rules":[{"ResourceType":"collection","Resource":["collection/guarded"]}],"AllowFromPublic":true}]""");
+        PowerShellResult collection = session.Run($"[pscustomobject]@{{ Id = 'c'; Type = 'es'; Destination = '{id}.us-east-1.aoss.amazonaws.com#orders'; SourceArn = $source; Enabled = $true }} | Test-FanOutTarget -Environment").ThrowIfFailed();
+        Assert.StartsWith("The collection guarded (", Text(Find(collection, "Destination"), "Detail"), StringComparison.Ordinal);
+        Assert.Equal("Pass", Text(Find(collection, "NetworkPolicy"), "Status"));
+
+        // moto has no access policies.
+        Assert.Equal("Skipped", Text(Find(collection, "DataAccess"), "Status"));
+    }
+
+    [Fact]
     public async Task A_role_that_does_not_trust_the_function_or_asks_for_another_external_id_is_named()
     {
         using MotoSession session = await MotoSession.StartAsync(moto, "trusting");
@@ -102,6 +142,9 @@ public sealed class EnvironmentTests(MotoServer moto) : IDisposable
 
     private static Task<JsonNode> PutKeyPolicyAsync(ServiceApi api, string key, string document) =>
         api.JsonAsync("kms", "TrentService.PutKeyPolicy", new() { ["KeyId"] = key, ["PolicyName"] = "default", ["Policy"] = document });
+
+    private static Task<JsonNode> PutSecurityPolicyAsync(ServiceApi api, string type, string document) => api.JsonAsync(
+        "aoss", "OpenSearchServerless.CreateSecurityPolicy", new() { ["name"] = "guarded", ["type"] = type, ["policy"] = document });
 
     private static string Text(PSObject of, string property) => $"{of.Properties[property]?.Value}";
 }

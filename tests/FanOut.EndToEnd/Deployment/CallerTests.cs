@@ -20,7 +20,7 @@ public sealed class CallerTests : IAsyncDisposable
     // CreateLogGroup's resource, the managed policy. The stand-in asks for none of these.
     private static readonly string[] NotAsked =
     [
-        "ec2:DescribeSecurityGroups *", "ec2:DescribeSubnets *", "ec2:DescribeVpcs *", "iam:TagPolicy arn:aws:iam::123456789012:policy/fanout/FanOut-fanout-*",
+        "ec2:DescribeVpcs *", "iam:TagPolicy arn:aws:iam::123456789012:policy/fanout/FanOut-fanout-*",
         "logs:TagResource arn:aws:logs:us-east-1:123456789012:log-group:/aws/lambda/fanout:*",
     ];
 
@@ -66,6 +66,11 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutTarget | Enable-FanOutTarget
             Get-FanOutTarget | Test-FanOutTarget -Environment | Where-Object { $_.Status -eq 'Skipped' -and $_.Detail -match 'could not be found out' } | ForEach-Object { throw $_ }
             Test-FanOutTarget sqs @stream -Send -Through Source | Where-Object { $_.Check -eq 'Send' -and $_.Status -ne 'Pass' } | ForEach-Object { throw $_ }
+            Publish-FanOutFunction -Subnet subnet-1 -SecurityGroup sg-1
+            Get-FanOutTarget redis @stream | Test-FanOutTarget -Environment | Where-Object { $_.Check -eq 'SecurityGroup' -and $_.Status -ne 'Pass' } | ForEach-Object { throw $_ }
+            [pscustomobject]@{ Id = 'shop'; Type = 'es'; Destination = 'abc123.us-east-1.aoss.amazonaws.com#orders'; Enabled = $true } | Test-FanOutTarget @stream -Environment |
+                Where-Object { $_.Check -in 'DataAccess', 'NetworkPolicy' -and $_.Status -ne 'Pass' } | ForEach-Object { throw $_ }
+            Publish-FanOutFunction -Subnet @() -SecurityGroup @()
             Get-FanOutTarget sqs @stream | Set-FanOutTarget -Collapse none
             Get-FanOutTarget sqs @stream | Disable-FanOutTarget
             Suspend-FanOutSource @stream -Wait
@@ -171,7 +176,14 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Kinesis.Find("orders")!.Put("key", "a record to be replayed"u8.ToArray());
         Cloud.Firehose.CreateDeliveryStream("archive");
         Cloud.StepFunctions.CreateStateMachine("bill");
-        Cloud.ElastiCache.CreateServerlessCache("sessions", "redis");
+        Cloud.ElastiCache.CreateServerlessCache("sessions", "redis", securityGroups: "sg-cache");
+        Cloud.Ec2.Add(new Ec2SecurityGroup("sg-1", "vpc-1", "fanout", "The function"));
+        Cloud.Ec2.Add(new Ec2SecurityGroup("sg-cache", "vpc-1", "cache", "The cache") { Ingress = [new("tcp", 6379, 6379) { Groups = ["sg-1"] }] });
+        Cloud.OpenSearch.Serverless.Add(new("abc123", "shop", "arn:aws:aoss:us-east-1:123456789012:collection/abc123"));
+        Cloud.OpenSearch.Serverless.AddVpcEndpoint("vpce-1", "vpc-1");
+        Cloud.OpenSearch.Serverless.PutPolicy("network", "shop", """[{"Rules":[{"ResourceType":"collection","Resource":["collection/shop"]}],"SourceVPCEs":["vpce-1"]}]""");
+        Cloud.OpenSearch.Serverless.PutPolicy(
+            "data", "shop", """[{"Rules":[{"ResourceType":"index","Resource":["index/shop/*"],"Permission":["aoss:*"]}],"Principal":["arn:aws:iam::123456789012:role/fanoutRole"]}]""");
         Cloud.ElastiCache.CreateMemcachedCluster("pages");
         Cloud.Ec2.Add(new Ec2Subnet("subnet-1", "vpc-1", "10.0.1.0/24", "us-east-1a"));
         Cloud.Ec2.Add(new Ec2RouteTable("rtb-1", "vpc-1") { Routes = new Dictionary<string, string> { ["0.0.0.0/0"] = "nat-1" } });

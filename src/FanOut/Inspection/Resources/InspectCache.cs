@@ -35,12 +35,17 @@ internal static class InspectCache
         }
 
         bool hasTls = found.Full!.Contains("s://", StringComparison.Ordinal);
+        Seen<IReadOnlyList<string>> groups = await Look.AtAsync(
+            viewer.Session, async () => (IReadOnlyList<string>?)await new ListCaches(viewer.Session, cancellationToken).SecurityGroupsAsync(found).ConfigureAwait(false)).ConfigureAwait(false);
         string state = found.Note[(found.Note.LastIndexOf(' ') + 1)..];
         return new ResourceFacts(
             !Working.Contains(state.ToLowerInvariant()) ? Finding.Fail(check, $"The cache {found.Name} is {state}.", $"aws elasticache describe-cache-clusters --region {viewer.Session.Region}")
             : hasTls != cache.Tls ? Finding.Fail(
                 check, $"The cache {found.Name} is called {(hasTls ? "with" : "without")} TLS, and the destination says {(cache.Tls ? "with" : "without")}.", cache.Password is null ? narrow($"'{found.Full}'") : $"Give a -Destination that begins with {(hasTls ? "rediss" : "redis")}://.")
-            : Finding.Pass(check, $"The cache {found.Name} is {state}: {found.Note}, {(hasTls ? "with" : "without")} TLS."));
+            : Finding.Pass(check, $"The cache {found.Name} is {state}: {found.Note}, {(hasTls ? "with" : "without")} TLS."))
+        {
+            SecurityGroups = groups.Value ?? [],
+        };
     }
 
     private static async Task<List<ListedDestination>> ListAsync(AwsSession session, TargetType type, CancellationToken cancellationToken)

@@ -17,9 +17,7 @@ internal static class InspectDomain
         string host = index.Endpoint.Host;
         if (index.IsServerless)
         {
-            string id = host.Split('.')[0];
-            return new ResourceFacts(Finding.Skipped(
-                check, $"{host} is a collection of OpenSearch Serverless, at which this does not look.", $"aws opensearchserverless batch-get-collection --ids {id} --region {viewer.Session.Region}"));
+            return await InspectCollection.OfAsync(viewer, check, index, location, cancellationToken).ConfigureAwait(false);
         }
 
         if (!DomainName.TryRead(host, out string? name))
