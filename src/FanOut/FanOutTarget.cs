@@ -101,6 +101,12 @@ public sealed class FanOutTarget
     /// <summary>What a FIFO queue or topic takes the repeats of a message by, as a template of text; null: source, target and sequence number of the record.</summary>
     public string? DeduplicationId { get; init; }
 
+    /// <summary>What an event bus gets as an event's source, as a template of text; null: fanout.</summary>
+    public string? EventSource { get; init; }
+
+    /// <summary>What an event bus gets as an event's detail type, as a template of text; null: the name of the stream, table or topic.</summary>
+    public string? DetailType { get; init; }
+
     /// <summary>The secret of Secrets Manager with an http target's headers, its ARN; null: it has no headers of its own.</summary>
     public string? HeadersSecret { get; init; }
 

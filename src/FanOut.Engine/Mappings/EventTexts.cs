@@ -6,6 +6,9 @@ public static class EventTexts
     /// <summary>The most characters of a detail type: https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html</summary>
     public const int LongestDetailType = 128;
 
+    /// <summary>What no source of others may begin with: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-events.html</summary>
+    public const string ReservedSource = "aws.";
+
     /// <summary>The source of events: FanOut.</summary>
     public const string DefaultSource = "fanout";
 

@@ -86,7 +86,7 @@ public sealed record Mapping
     public RecordTransform? Key { get; init; }
 
     /// <summary>
-    /// <c>deduplicationId</c>: what FIFO queues and topics, and endpoints, take a message's or a request's repeats by, a template of text; null: source, mapping and sequence number of the record.
+    /// <c>deduplicationId</c>: what FIFO queues and topics, endpoints and state machines take a message's, a request's or an execution's repeats by, a template of text; null: source, mapping and sequence number of the record.
     /// </summary>
     public RecordTransform? DeduplicationId { get; init; }
 
@@ -108,11 +108,21 @@ public sealed record Mapping
     /// <summary>What the topic or index of a record is made of; null: the destination is the same for all records.</summary>
     public RecordTransform? DestinationTemplate { get; init; }
 
-    /// <summary>The texts that the target needs of each payload besides its data and key; null: none.</summary>
-    public TextTemplates? Texts => DeduplicationId is null && DestinationTemplate is null && DocumentId != DocumentId.Sequence && MessageAttributes is null ? null : TextTemplates.Of(AllTexts());
+    /// <summary><c>eventSource</c>: what an event bus gets as an event's source, a template of text; null: <c>fanout</c>.</summary>
+    public RecordTransform? EventSource { get; init; }
 
-    /// <summary>Whether the target is a FIFO queue or topic, or an endpoint, whose messages or requests hold one record each, so that they can have an id of the record.</summary>
-    public bool TakesDeduplicationId => Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } or HttpDestination;
+    /// <summary><c>detailType</c>: what an event bus gets as an event's detail type, a template of text; null: the name of the stream, table or topic.</summary>
+    public RecordTransform? DetailType { get; init; }
+
+    /// <summary>The texts that the target needs of each payload besides its data and key; null: none.</summary>
+    public TextTemplates? Texts => DeduplicationId is null && DestinationTemplate is null && DocumentId != DocumentId.Sequence && MessageAttributes is null && EventSource is null && DetailType is null
+        ? null : TextTemplates.Of(AllTexts());
+
+    /// <summary>
+    /// Whether the target is a state machine, or a FIFO queue or topic, or an endpoint, whose messages or requests hold one record each, so that they can have an id of the record.
+    /// </summary>
+    public bool TakesDeduplicationId => Destination is StateMachineDestination
+        || (Collapse == Collapse.None && Destination is QueueDestination { IsFifo: true } or TopicDestination { IsFifo: true } or HttpDestination);
 
     /// <summary><c>recordFormat</c>: what the data of a stream's records is. Default: whatever the producer sent.</summary>
     public RecordFormat RecordFormat { get; init; }
@@ -172,6 +182,16 @@ public sealed record Mapping
         if (Type == TargetType.Es && DocumentId == DocumentId.Sequence)
         {
             yield return SequenceIds.Of(SourceArn);
+        }
+
+        if (Type == TargetType.Events && EventSource is { } source)
+        {
+            yield return new TextTemplate(MappingAttributes.EventSource, source, "NoEventSource");
+        }
+
+        if (Type == TargetType.Events && DetailType is { } detailType)
+        {
+            yield return new TextTemplate(MappingAttributes.DetailType, detailType, "NoDetailType");
         }
 
         if (DestinationTemplate is { } place)

@@ -78,6 +78,12 @@ public static class MappingAttributes
     /// <summary>See <see cref="Mapping.DeduplicationId"/>.</summary>
     public const string DeduplicationId = "deduplicationId";
 
+    /// <summary>See <see cref="Mapping.EventSource"/>.</summary>
+    public const string EventSource = "eventSource";
+
+    /// <summary>See <see cref="Mapping.DetailType"/>.</summary>
+    public const string DetailType = "detailType";
+
     /// <summary>See <see cref="Mapping.RecordFormat"/>.</summary>
     public const string RecordFormat = "recordFormat";
 
@@ -97,6 +103,6 @@ public static class MappingAttributes
     public static IReadOnlyList<string> All { get; } =
     [
         SourceArn, Id, Type, Destination, Active, Role, ExternalId, Region, Collapse, Parallel, ConvertDDB, Deaggregate, AppendNewlines, Unpack, Passthrough, View,
-        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, RecordFormat, HeadersSecret, DocumentId, DocumentAction, MessageAttributes,
+        HashKey, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, EventSource, DetailType, RecordFormat, HeadersSecret, DocumentId, DocumentAction, MessageAttributes,
     ];
 }

@@ -88,12 +88,19 @@ public static class MappingReader
             DocumentId = row.Word<DocumentId>(MappingAttributes.DocumentId, MappingText.TryParse, MappingText.AllDocumentIds),
             DocumentAction = row.Word<DocumentAction>(MappingAttributes.DocumentAction, MappingText.TryParse, MappingText.AllDocumentActions),
             DeduplicationId = TemplateOf(row, MappingAttributes.DeduplicationId, RecordTransform.TryParseText, kind, source, id),
+            EventSource = TemplateOf(row, MappingAttributes.EventSource, RecordTransform.TryParseTextOrConstant, kind, source, id),
+            DetailType = TemplateOf(row, MappingAttributes.DetailType, RecordTransform.TryParseTextOrConstant, kind, source, id),
         };
 
         mapping = mapping with { MessageAttributes = AttributesOf(row, kind, source, id) };
         if (format == RecordFormat.DynamoDbChanges && FormatProblem(source, mapping) is { } wrong)
         {
             row.Problems.Add(wrong);
+        }
+
+        if (mapping.EventSource is { } sender && sender.Text.StartsWith(EventTexts.ReservedSource, StringComparison.OrdinalIgnoreCase))
+        {
+            row.Problems.Add($"{MappingAttributes.EventSource} '{sender.Text}' begins with {EventTexts.ReservedSource}, which EventBridge keeps for AWS's own services");
         }
 
         string? loop = row.Problems.Count == 0 ? mapping.FindLoop(own) : null;

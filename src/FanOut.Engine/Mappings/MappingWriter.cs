@@ -44,6 +44,8 @@ public static class MappingWriter
         Text(MappingAttributes.DocumentAction, mapping.DocumentAction == default ? null : MappingText.Of(mapping.DocumentAction));
         Text(MappingAttributes.DeduplicationId, mapping.DeduplicationId?.Text);
         Text(MappingAttributes.MessageAttributes, mapping.MessageAttributes?.Text);
+        Text(MappingAttributes.EventSource, mapping.EventSource?.Text);
+        Text(MappingAttributes.DetailType, mapping.DetailType?.Text);
         Text(MappingAttributes.RecordFormat, mapping.RecordFormat == default ? null : MappingText.Of(mapping.RecordFormat));
         Text(MappingAttributes.HeadersSecret, mapping.HeadersSecret);
         return item;

@@ -34,6 +34,16 @@ internal static class MappingNames
             what += $"\ndeduplicationId {deduplicationId.Text}";
         }
 
+        if (mapping.EventSource is { } eventSource)
+        {
+            what += $"\neventSource {eventSource.Text}";
+        }
+
+        if (mapping.DetailType is { } detailType)
+        {
+            what += $"\ndetailType {detailType.Text}";
+        }
+
         if (mapping.RecordFormat != default)
         {
             what += $"\nformat {mapping.RecordFormat}";

@@ -6,6 +6,7 @@ using FanOut.Engine.Faults;
 using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Pooling;
+using FanOut.Engine.Templates;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -22,7 +23,7 @@ internal sealed class EventsTarget : ITarget
     private readonly string _sourceArn;
     private readonly byte[] _source = Encoding.UTF8.GetBytes(EventTexts.DefaultSource);
     private readonly byte[] _detailType;
-    private readonly int _frameBytes;
+    private readonly int _frameBytes, _sourceText, _detailTypeText;
 
     public EventsTarget(Mapping mapping, AmazonEventBridgeClient client)
     {
@@ -30,7 +31,9 @@ internal sealed class EventsTarget : ITarget
         _bus = (EventBusDestination)mapping.Destination;
         _sourceArn = mapping.SourceArn;
         _detailType = Encoding.UTF8.GetBytes(EventTexts.DefaultDetailType(mapping.SourceArn));
-        _frameBytes = PutEventsRequestEntry.TimeBytes + _source.Length + _detailType.Length + Encoding.UTF8.GetByteCount(_sourceArn);
+        _frameBytes = PutEventsRequestEntry.TimeBytes + Encoding.UTF8.GetByteCount(_sourceArn);
+        _sourceText = TextTemplates.NumberOf(mapping.Texts, MappingAttributes.EventSource);
+        _detailTypeText = TextTemplates.NumberOf(mapping.Texts, MappingAttributes.DetailType);
         Limits = new Limits(10, mapping.MaxItemBytes ?? MostBytes, mapping.MaxBatchBytes ?? MostBytes);
         Cutter = new SingleItems(Measure, Limits);
     }
@@ -47,7 +50,7 @@ internal sealed class EventsTarget : ITarget
         foreach (ref readonly Item item in items.Span)
         {
             ref readonly Payload payload = ref batch[item.First];
-            entries.Add(new PutEventsRequestEntry(_source, _detailType, payload.Data.Content, TimeOf(batch.RecordOf(payload))));
+            entries.Add(new PutEventsRequestEntry(SourceOf(batch, payload), DetailTypeOf(batch, payload), payload.Data.Content, TimeOf(batch.RecordOf(payload))));
         }
 
         var request = new PutEventsRequest { EventBusName = _bus.Text, Resource = _sourceArn, Entries = entries.Memory };
@@ -62,12 +65,22 @@ internal sealed class EventsTarget : ITarget
     // No record is that old: a time before 1970 is a mistake of whoever made the event.
     private static DateTimeOffset? TimeOf(in StreamRecord record) => EventFacts.ArrivalOf(record) is { } time && time >= DateTimeOffset.UnixEpoch ? time : null;
 
+    private ReadOnlyMemory<byte> SourceOf(TargetBatch batch, in Payload payload) => _sourceText < 0 ? _source : batch.TextOf(payload, _sourceText);
+
+    private ReadOnlyMemory<byte> DetailTypeOf(TargetBatch batch, in Payload payload) => _detailTypeText < 0 ? _detailType : batch.TextOf(payload, _detailTypeText);
+
     // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html: the name of the bus does not count.
     private int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
         ReadOnlySpan<byte> detail = payload.Data.Content.Span;
         failure = (payload.IsJson ? detail is [(byte)'{', ..] : JsonText.IsJsonObject(detail)) ? null
             : new Failure(FailureClass.Undecodable, "NotJson", "The record is not a JSON object, which the detail of an event must be.");
-        return _frameBytes + detail.Length;
+        ReadOnlySpan<byte> source = SourceOf(batch, payload).Span, detailType = DetailTypeOf(batch, payload).Span;
+        if (detailType.Length > EventTexts.LongestDetailType && Encoding.UTF8.GetCharCount(detailType) > EventTexts.LongestDetailType)
+        {
+            failure ??= new Failure(FailureClass.PermanentItem, "DetailTypeTooLong", $"The mapping's detailType makes more than {EventTexts.LongestDetailType} characters of the record, which EventBridge does not take.");
+        }
+
+        return _frameBytes + source.Length + detailType.Length + detail.Length;
     }
 }

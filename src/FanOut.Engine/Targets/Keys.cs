@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using FanOut.Engine.Transform;
@@ -7,6 +8,8 @@ namespace FanOut.Engine.Targets;
 /// <summary>Keys that fit their target: one that does not is replaced by its SHA-256 in hex, never cut.</summary>
 internal static class Keys
 {
+    private static readonly SearchValues<byte> InExecutions = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"u8);
+
     /// <summary>Kinesis: 1 to 256 characters.</summary>
     public static ReadOnlyMemory<byte> ForKinesis(ReadOnlyMemory<byte> key) =>
         !key.IsEmpty && (key.Length <= 256 || HashKey.CharacterCount(key.Span) <= 256) ? key : Hashed(key);
@@ -48,8 +51,9 @@ internal static class Keys
         return text.Length <= 1_024 ? text.ToString() : Encoding.ASCII.GetString(Hashed(key).Span);
     }
 
-    /// <summary>Names of executions: at most 80 characters.</summary>
-    public static ReadOnlyMemory<byte> ForExecution(ReadOnlyMemory<byte> name) => name.Length is > 0 and <= 80 ? name : Hashed(name);
+    /// <summary>Names of executions: at most 80 letters, digits, hyphens and underscores, which is what CloudWatch takes of what Step Functions takes.</summary>
+    public static ReadOnlyMemory<byte> ForExecution(ReadOnlyMemory<byte> name) =>
+        name.Length is > 0 and <= 80 && !name.Span.ContainsAnyExcept(InExecutions) ? name : Hashed(name);
 
     private static ReadOnlyMemory<byte> Hashed(ReadOnlyMemory<byte> key)
     {

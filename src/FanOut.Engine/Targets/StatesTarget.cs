@@ -3,6 +3,7 @@ using FanOut.Aws.StepFunctions;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Json;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 using FanOut.Engine.Transform;
 
 namespace FanOut.Engine.Targets;
@@ -19,12 +20,14 @@ internal sealed class StatesTarget : ITarget
     private readonly AmazonStepFunctionsClient _client;
     private readonly StateMachineDestination _machine;
     private readonly string _mark;
+    private readonly int _name;
 
     public StatesTarget(Mapping mapping, AmazonStepFunctionsClient client)
     {
         _client = client;
         _machine = (StateMachineDestination)mapping.Destination;
         _mark = Composer.MarkOf(mapping);
+        _name = TextTemplates.NumberOf(mapping.Texts, MappingAttributes.DeduplicationId);
         int itemBytes = mapping.MaxItemBytes ?? MostInputBytes;
         Limits = new Limits(1, itemBytes, itemBytes);
         Cutter = new SingleItems(Measure, Limits);
@@ -58,6 +61,11 @@ internal sealed class StatesTarget : ITarget
     // Letters, digits, - and _ are all that CloudWatch Logs takes of a name: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
     private ReadOnlyMemory<byte> NameOf(TargetBatch batch, in Payload payload)
     {
+        if (_name >= 0)
+        {
+            return Keys.ForExecution(batch.TextOf(payload, _name));
+        }
+
         string number = Encoding.ASCII.GetString(batch.RecordOf(payload).SequenceNumber.Span);
         return Keys.ForExecution(Encoding.ASCII.GetBytes(payload.IsSubRecord ? $"{number}_{payload.SubSequence}-{_mark}" : $"{number}-{_mark}"));
     }

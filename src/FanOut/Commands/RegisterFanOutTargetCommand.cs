@@ -210,10 +210,20 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [ArgumentCompleter(typeof(DocumentActionCompleter))]
     public string? DocumentAction { get; set; }
 
-    /// <summary>What a FIFO queue or topic takes the repeats of a message by, as text with values in it as in a template of -Transform, such as &lt;data.id&gt;: of messages with the same id it delivers within five minutes only the first. It needs -Collapse none. Default: source, target and sequence number of the record, so that each record is delivered, and one that is sent again is not delivered twice.</summary>
+    /// <summary>What a FIFO queue or topic takes the repeats of a message by, as text with values in it as in a template of -Transform, such as &lt;data.id&gt;: of messages with the same id it delivers within five minutes only the first. It needs -Collapse none. Default: source, target and sequence number of the record, so that each record is delivered, and one that is sent again is not delivered twice. Of a state machine it is the name of the execution, without -Collapse.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [NotAFile]
     public string? DeduplicationId { get; set; }
+
+    /// <summary>What an event bus gets as the source of each event, as text with values in it as in a template of -Transform. It does not begin with aws. Default: fanout.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
+    public string? EventSource { get; set; }
+
+    /// <summary>What an event bus gets as the detail type of each event, as text with values in it as in a template of -Transform, such as order &lt;data.state&gt;; at most 128 characters. Default: the name of the stream, table or topic.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [NotAFile]
+    public string? DetailType { get; set; }
 
     /// <summary>For http: the ARN of a secret of Secrets Manager with headers that each request has, such as Authorization: a JSON object of names and values, as the console makes one of key/value pairs. The function reads it, as -DestinationRoleArn where that is given, and reads it again after five minutes, or when the endpoint answers 401 or 403. A secret that is encrypted with a key of yours takes Publish-FanOutFunction -ResourceKmsKeyArn.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]

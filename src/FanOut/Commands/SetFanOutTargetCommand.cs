@@ -208,12 +208,26 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(DocumentActionCompleter))]
     public string? DocumentAction { get; set; }
 
-    /// <summary>What a FIFO queue or topic takes the repeats of a message by, as text with values in it as in a template of -Transform, such as &lt;data.id&gt;: of messages with the same id it delivers within five minutes only the first. It needs -Collapse none. $null removes it.</summary>
+    /// <summary>What a FIFO queue or topic takes the repeats of a message by, as text with values in it as in a template of -Transform, such as &lt;data.id&gt;: of messages with the same id it delivers within five minutes only the first. It needs -Collapse none. Of a state machine it is the name of the execution, without -Collapse. $null removes it.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]
     [NotAFile]
     public string? DeduplicationId { get; set; }
+
+    /// <summary>What an event bus gets as the source of each event, as text with values in it as in a template of -Transform. It does not begin with aws. $null removes it.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [NotAFile]
+    public string? EventSource { get; set; }
+
+    /// <summary>What an event bus gets as the detail type of each event, as text with values in it as in a template of -Transform, such as order &lt;data.state&gt;; at most 128 characters. $null removes it.</summary>
+    [Parameter]
+    [AllowNull]
+    [AllowEmptyString]
+    [NotAFile]
+    public string? DetailType { get; set; }
 
     /// <summary>For http: the ARN of a secret of Secrets Manager with headers that each request has, such as Authorization: a JSON object of names and values. $null removes it.</summary>
     [Parameter]
@@ -279,6 +293,8 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         new(nameof(DocumentAction), s => s.Text(MappingAttributes.DocumentAction, DocumentAction)),
         new(nameof(MessageAttribute), s => s.Text(MappingAttributes.MessageAttributes, MessageAttribute)),
         new(nameof(DeduplicationId), s => s.Text(MappingAttributes.DeduplicationId, DeduplicationId)),
+        new(nameof(EventSource), s => s.Text(MappingAttributes.EventSource, EventSource)),
+        new(nameof(DetailType), s => s.Text(MappingAttributes.DetailType, DetailType)),
         new(nameof(HeadersSecret), s => s.Text(MappingAttributes.HeadersSecret, HeadersSecret)),
     ];
 

@@ -28,6 +28,8 @@ internal sealed class GivenTarget(Func<string, object?> value)
         (nameof(FanOutTarget.DocumentId), MappingAttributes.DocumentId),
         (nameof(FanOutTarget.DocumentAction), MappingAttributes.DocumentAction),
         (nameof(FanOutTarget.DeduplicationId), MappingAttributes.DeduplicationId),
+        (nameof(FanOutTarget.EventSource), MappingAttributes.EventSource),
+        (nameof(FanOutTarget.DetailType), MappingAttributes.DetailType),
         (nameof(FanOutTarget.HeadersSecret), MappingAttributes.HeadersSecret),
         (nameof(FanOutTarget.DeadLetter), MappingAttributes.DeadLetter),
         (nameof(FanOutTarget.OnFailure), MappingAttributes.OnFailure),

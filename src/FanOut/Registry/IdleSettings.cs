@@ -22,7 +22,9 @@ internal static class IdleSettings
         new("DocumentId", static m => m.DocumentId != default, static m => m.Type == TargetType.Es, "it is for es, whose documents have ids"),
         new("DocumentAction", static m => m.DocumentAction != default, static m => m.Type == TargetType.Es, "it is for es, whose documents are written so"),
         new("MessageAttribute", static m => m.MessageAttributes is not null, static m => m.Type is TargetType.Sqs or TargetType.Sns, "it is for sqs and sns, whose messages have attributes"),
-        new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for FIFO queues and topics and http with collapse none, whose messages and requests hold one record each"),
+        new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for states, and for FIFO queues and topics and http with collapse none, whose messages and requests hold one record each"),
+        new("EventSource", static m => m.EventSource is not null, static m => m.Type == TargetType.Events, "it is for events"),
+        new("DetailType", static m => m.DetailType is not null, static m => m.Type == TargetType.Events, "it is for events"),
         new(
             "RecordFormat", static m => m.RecordFormat != default, static m => m is not { Type: TargetType.Lambda, Passthrough: false, Filter: null },
             "a lambda target gets the stream's own records, unless -Passthrough is given, and without -Filter nobody looks at the changes"),
@@ -56,6 +58,7 @@ internal static class IdleSettings
         { Type: TargetType.Es } => mapping.DocumentId == DocumentId.Key,
         { Type: TargetType.Kinesis or TargetType.Memcached or TargetType.Redis } => true,
         { Type: TargetType.Lambda } => mapping.Passthrough,
+        { Type: TargetType.States } => false,
         _ => mapping.TakesDeduplicationId,
     };
 

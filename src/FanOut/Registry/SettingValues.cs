@@ -25,6 +25,8 @@ internal static class SettingValues
         [nameof(FanOutTarget.Key)] = "'<data.id>' (docs/transforming.md)",
         [nameof(FanOutTarget.MessageAttribute)] = """'{"country":"<data.country>"}' (docs/transforming.md)""",
         [nameof(FanOutTarget.DeduplicationId)] = "'<data.id>' (docs/transforming.md)",
+        [nameof(FanOutTarget.EventSource)] = "'shop.orders' (docs/transforming.md)",
+        [nameof(FanOutTarget.DetailType)] = "'order <data.state>' (docs/transforming.md)",
     };
 
     /// <summary>The parameter that sets an attribute of the table.</summary>

@@ -49,6 +49,8 @@ internal static class TargetDifferences
         (nameof(FanOutTarget.DocumentAction), static t => t.DocumentAction),
         (nameof(FanOutTarget.MessageAttribute), static t => t.MessageAttribute),
         (nameof(FanOutTarget.DeduplicationId), static t => t.DeduplicationId),
+        (nameof(FanOutTarget.EventSource), static t => t.EventSource),
+        (nameof(FanOutTarget.DetailType), static t => t.DetailType),
         (nameof(FanOutTarget.HeadersSecret), static t => t.HeadersSecret),
     ];
 

@@ -44,6 +44,7 @@ public sealed class MappingWriterTests
         from key in Any<string?>(null, "<partitionKey>", "<keys.é>", "{\"é\"<data.a>} of <fanout.mapping>")
         from documentId in Gen.Enum<DocumentId>()
         from documentAction in Gen.Enum<DocumentAction>()
+        from detailType in Any<string?>(null, "order <data.state>", "order")
         from deduplicationId in Any<string?>(null, "<data.id>", "<fanout.mapping>/<partitionKey>")
         from secret in Any<string?>(null, "arn:aws:secretsmanager:us-east-1:1:secret:a/b_+=.@-c-a1B2c3")
         from batch in Gen.Int[1, int.MaxValue].Nullable()
@@ -87,6 +88,8 @@ public sealed class MappingWriterTests
             DeduplicationId = deduplicationId is not null && RecordTransform.TryParseText(deduplicationId, kind, Rows.Source, new string(id), out RecordTransform? readId, out _) ? readId : null,
             DocumentId = documentId,
             DocumentAction = documentAction,
+            DetailType = detailType is not null && RecordTransform.TryParseTextOrConstant(detailType, kind, Rows.Source, new string(id), out RecordTransform? readType, out _) ? readType : null,
+            EventSource = detailType is not null && RecordTransform.TryParseTextOrConstant("<fanout.mapping>", kind, Rows.Source, new string(id), out RecordTransform? readSource, out _) ? readSource : null,
             DestinationTemplate = Parse(destination.Type, destination.Destination).Template is { } made && RecordTransform.TryParseText(made, kind, Rows.Source, new string(id), out RecordTransform? readPlace, out _) ? readPlace : null,
         };
 

@@ -29,6 +29,8 @@ public sealed class MappingNamesTests
         [nameof(Mapping.ConvertDDB)] = One with { ConvertDDB = true },
         [nameof(Mapping.Deaggregate)] = One with { Deaggregate = true },
         [nameof(Mapping.Key)] = One with { Key = RecordTransform.TryParseText("<data>", SourceKind.Kinesis, "", "", out RecordTransform? key, out _) ? key : null },
+        [nameof(Mapping.EventSource)] = One with { EventSource = RecordTransform.TryParseTextOrConstant("shop", SourceKind.Kinesis, "", "", out RecordTransform? sender, out _) ? sender : null },
+        [nameof(Mapping.DetailType)] = One with { DetailType = RecordTransform.TryParseTextOrConstant("order", SourceKind.Kinesis, "", "", out RecordTransform? detailType, out _) ? detailType : null },
         [nameof(Mapping.DeduplicationId)] = One with { DeduplicationId = RecordTransform.TryParseText("<data>", SourceKind.Kinesis, "", "", out RecordTransform? repeat, out _) ? repeat : null },
         [nameof(Mapping.Transform)] = One with { Transform = RecordTransform.TryParse("""{"inputTemplate":"<data>"}""", SourceKind.Kinesis, "", "", out RecordTransform? transform, out _) ? transform : null },
         [nameof(Mapping.MessageAttributes)] = One with { MessageAttributes = AttributeTemplates.TryParse("""{"a":"b"}""", SourceKind.Kinesis, "", "", out AttributeTemplates? attributes, out _) ? attributes : null },

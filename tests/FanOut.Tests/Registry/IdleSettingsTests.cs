@@ -27,6 +27,8 @@ public sealed class IdleSettingsTests
         ["MessageAttribute"] = static m => m with { MessageAttributes = AttributeTemplates.TryParse("""{"own":"b"}""", null, "", "", out AttributeTemplates? attributes, out _) ? attributes : null },
         ["Unpack"] = static m => m with { Unpack = Unpack.Gzip },
         ["Key"] = static m => m with { Key = RecordTransform.TryParseText("key-<fanout.sequenceNumber>", null, "", "", out RecordTransform? key, out _) ? key : null },
+        ["EventSource"] = static m => m with { EventSource = RecordTransform.TryParseTextOrConstant("shop", null, "", "", out RecordTransform? sender, out _) ? sender : null },
+        ["DetailType"] = static m => m with { DetailType = RecordTransform.TryParseTextOrConstant("order", null, "", "", out RecordTransform? detailType, out _) ? detailType : null },
         ["DeduplicationId"] = static m => m with { DeduplicationId = RecordTransform.TryParseText("id-<fanout.sequenceNumber>", null, "", "", out RecordTransform? id, out _) ? id : null },
         ["DocumentId"] = static m => m with { DocumentId = DocumentId.Sequence },
         ["DocumentAction"] = static m => m with { DocumentAction = DocumentAction.Create },

@@ -1,7 +1,10 @@
+using System.Text;
 using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 using FanOut.LocalCloud;
 
 namespace FanOut.Tests.Targets;
@@ -36,6 +39,32 @@ public sealed class EventsTargetTests : IAsyncDisposable
             _cloud.EventBridge.Received.Select(static a => (a.Attributes["detail-type"], a.Text)));
     }
 
+    [Fact]
+    public async Task Source_and_detail_type_are_made_of_each_record()
+    {
+        Outcome outcome = await DispatchAsync(
+            LambdaEvent.Stream,
+            static m => m with { EventSource = Template("shop.<data.country>"), DetailType = Template("order <data.state>") },
+            LambdaEvent.Kinesis("{\"country\":\"de\",\"state\":\"new\"}"u8, sequenceNumber: "1"),
+            LambdaEvent.Kinesis("{\"country\":\"fr\",\"state\":\"größer\"}"u8, sequenceNumber: "2"),
+            LambdaEvent.Kinesis(Encoding.UTF8.GetBytes($"{{\"state\":\"{new string('ß', 123)}\"}}"), sequenceNumber: "3"));
+
+        Assert.Equal((2, (FailureClass.PermanentItem, "DetailTypeTooLong")), (outcome.Delivered, Assert.Single(outcome.Failures).Key));
+        Assert.Equal([("shop.de", "order new"), ("shop.fr", "order größer")], _cloud.EventBridge.Received.Select(static a => (a.Attributes["source"], a.Attributes["detail-type"])));
+    }
+
+    [Fact]
+    public async Task A_detail_type_of_128_characters_goes_and_one_that_is_empty_is_undecodable()
+    {
+        Outcome outcome = await DispatchAsync(
+            LambdaEvent.Stream,
+            static m => m with { DetailType = Template("<data.state>") },
+            LambdaEvent.Kinesis(Encoding.UTF8.GetBytes($"{{\"state\":\"{new string('ß', 128)}\"}}"), sequenceNumber: "1"),
+            LambdaEvent.Kinesis("{}"u8, sequenceNumber: "2"));
+
+        Assert.Equal((1, (FailureClass.Undecodable, "NoDetailType")), (outcome.Delivered, Assert.Single(outcome.Failures).Key));
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("[1]")]
@@ -43,7 +72,7 @@ public sealed class EventsTargetTests : IAsyncDisposable
     [InlineData("{\"a\":")]
     public async Task What_is_no_JSON_object_is_undecodable_by_itself_and_the_others_go(string data)
     {
-        Outcome outcome = await DispatchAsync(LambdaEvent.Stream, LambdaEvent.Kinesis(System.Text.Encoding.UTF8.GetBytes(data), sequenceNumber: "1"), LambdaEvent.Kinesis("{}"u8, sequenceNumber: "2"));
+        Outcome outcome = await DispatchAsync(LambdaEvent.Stream, LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(data), sequenceNumber: "1"), LambdaEvent.Kinesis("{}"u8, sequenceNumber: "2"));
 
         Assert.Equal((1, (FailureClass.Undecodable, "NotJson")), (outcome.Delivered, Assert.Single(outcome.Failures).Key));
         Assert.Equal("{}", Assert.Single<Arrival>(_cloud.EventBridge.Received).Text);
@@ -67,10 +96,14 @@ public sealed class EventsTargetTests : IAsyncDisposable
         Assert.Equal(records.Length, outcome.Delivered);
     }
 
-    private async Task<Outcome> DispatchAsync(string source, params string[] records)
+    private static RecordTransform? Template(string text) => RecordTransform.TryParseText(text, SourceKind.Kinesis, LambdaEvent.Stream, "m", out RecordTransform? template, out string? problem) ? template : throw new InvalidOperationException(problem);
+
+    private Task<Outcome> DispatchAsync(string source, params string[] records) => DispatchAsync(source, static m => m, records);
+
+    private async Task<Outcome> DispatchAsync(string source, Func<Mapping, Mapping> set, params string[] records)
     {
         string bus = _cloud.EventBridge.Received.Count == 0 ? _cloud.EventBridge.CreateEventBus("bus").Arn : "arn:aws:events:us-east-1:123456789012:event-bus/bus";
-        Mapping mapping = TestTargets.Mapping(TargetType.Events, bus) with { SourceArn = source, ConvertDDB = true };
+        Mapping mapping = set(TestTargets.Mapping(TargetType.Events, bus) with { SourceArn = source, ConvertDDB = true });
         using var clients = TestTargets.Clients(TimeProvider.System, _cloud.Endpoint);
         await using TargetFactory targets = new(clients, TimeProvider.System);
         var dispatcher = new Dispatcher(new OneMapping(mapping), targets, new DeliveryOptions(), TimeProvider.System, new Random(1));

@@ -2,7 +2,9 @@ using System.Text;
 using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
+using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
+using FanOut.Engine.Templates;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.StepFunctions;
 
@@ -67,6 +69,22 @@ public sealed class StatesTargetTests : IAsyncDisposable
         Assert.Matches("^[0-9a-f]{64}$", Assert.Single<Arrival>(_cloud.StepFunctions.Received).Key);
     }
 
+    [Fact]
+    public async Task A_name_of_the_record_s_own_makes_repeats_of_the_producer_one_execution()
+    {
+        StateMachine machine = _cloud.StepFunctions.CreateStateMachine("m");
+        Assert.True(RecordTransform.TryParseText("order-<data.id>", SourceKind.Kinesis, LambdaEvent.Stream, "m", out RecordTransform? name, out string? problem), problem);
+
+        Outcome outcome = await DispatchAsync(
+            machine, m => m with { DeduplicationId = name },
+            LambdaEvent.Kinesis("{\"id\":7}"u8, sequenceNumber: "1"), LambdaEvent.Kinesis("{\"id\":7,\"again\":true}"u8, sequenceNumber: "2"), LambdaEvent.Kinesis("{\"id\":\"a b\"}"u8, sequenceNumber: "3"));
+
+        Assert.Equal(3, outcome.Delivered);
+        Assert.Equal(2, _cloud.StepFunctions.Received.Count);
+        Assert.Contains(_cloud.StepFunctions.Received, static a => a.Key == "order-7");
+        Assert.Contains(_cloud.StepFunctions.Received, static a => a.Key!.Length == 64);
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("{\"a\":")]
@@ -81,9 +99,11 @@ public sealed class StatesTargetTests : IAsyncDisposable
         Assert.Equal("null", Assert.Single<Arrival>(_cloud.StepFunctions.Received).Text);
     }
 
-    private async Task<Outcome> DispatchAsync(StateMachine machine, params string[] records)
+    private Task<Outcome> DispatchAsync(StateMachine machine, params string[] records) => DispatchAsync(machine, static m => m, records);
+
+    private async Task<Outcome> DispatchAsync(StateMachine machine, Func<Mapping, Mapping> set, params string[] records)
     {
-        Mapping mapping = TestTargets.Mapping(TargetType.States, machine.Arn + ":live") with { SourceArn = LambdaEvent.Stream, Deaggregate = true };
+        Mapping mapping = set(TestTargets.Mapping(TargetType.States, machine.Arn + ":live") with { SourceArn = LambdaEvent.Stream, Deaggregate = true });
         using var clients = TestTargets.Clients(TimeProvider.System, _cloud.Endpoint);
         await using TargetFactory targets = new(clients, TimeProvider.System);
         var dispatcher = new Dispatcher(new OneMapping(mapping), targets, new DeliveryOptions(), TimeProvider.System, new Random(1));

@@ -16,7 +16,7 @@ internal static class SectionParameters
 
     /// <summary>Of a target: those of Register-FanOutTarget.</summary>
     public const string Target = "Id, Type, Destination, Index, Source, SourceType, SourceArn, Enabled, DestinationRegion, DestinationRoleArn, ExternalId, Collapse, "
-        + "Parallel, ConvertDDB, Deaggregate, Unpack, AppendNewlines, View, HashKey, RecordFormat, Passthrough, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, HeadersSecret, DocumentId, DocumentAction, MessageAttribute";
+        + "Parallel, ConvertDDB, Deaggregate, Unpack, AppendNewlines, View, HashKey, RecordFormat, Passthrough, MaxItemBytes, MaxBatchBytes, DeadLetter, OnFailure, Filter, Transform, Key, DeduplicationId, HeadersSecret, DocumentId, DocumentAction, MessageAttribute, EventSource, DetailType";
 
     /// <summary>The names of a list.</summary>
     public static IReadOnlyList<string> Of(string section) => section.Split(", ");
