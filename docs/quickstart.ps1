@@ -3,7 +3,7 @@
 
 <#
 .SYNOPSIS
-The main job on one machine: a fan-out function is published, copies records of a Kinesis stream and of a DynamoDB table to every type of target, gives a mended target its dead letters, and is removed.
+The main job on one machine: a fan-out function is published, copies records of a Kinesis stream and of a DynamoDB table to every type of target but http, gives a mended target its dead letters, and is removed.
 .DESCRIPTION
 Starts stand-ins for the AWS services in this process, publishes the function to them, connects the sources, registers targets, puts records in,
 waits until they are everywhere, mends a target that refused some of them and sends it its dead letters, shows what arrived where, and removes the function. What was published is what runs, as a process of its own, and
@@ -173,6 +173,8 @@ try {
     [void]$cloud.Kinesis.CreateStream('copy', 2)
     [void]$cloud.Kinesis.CreateStream('changes')
     [void]$cloud.Firehose.CreateDeliveryStream('archive')
+    [void]$cloud.EventBridge.CreateEventBus('shop')
+    [void]$cloud.StepFunctions.CreateStateMachine('billing')
     $local = $cloud.Endpoint.GetLeftPart('Authority')
 
     # So long that a target which takes no more refuses some of the records.
@@ -211,6 +213,8 @@ try {
     Register-FanOutTarget firehose firehose archive @stream
     Register-FanOutTarget iot iot "$local#shop/orders" -Collapse none @stream
     Register-FanOutTarget lambda lambda receiver @stream
+    Register-FanOutTarget events events shop @stream
+    Register-FanOutTarget states states billing @stream
 
     # One with a mistake: its limit is too low. What it does not take goes to its dead letter; the others have everything.
     Register-FanOutTarget sqs audit audit -MaxItemBytes $limit -DeadLetter audit-failed -Collapse none @stream
@@ -265,6 +269,8 @@ try {
         [pscustomobject]@{ Source = 'kinesis'; Target = 'firehose'; Expected = $texts; Look = { & $single (& $at $cloud.Firehose.Received archive) } }
         [pscustomobject]@{ Source = 'kinesis'; Target = 'iot'; Expected = $texts; Look = { & $single @($cloud.Iot.Received) } }
         [pscustomobject]@{ Source = 'kinesis'; Target = 'lambda'; Expected = $texts; Look = { & $events @($receiver.Invocations) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'events'; Expected = $texts; Look = { & $single @($cloud.EventBridge.Received) } }
+        [pscustomobject]@{ Source = 'kinesis'; Target = 'states'; Expected = $texts; Look = { & $single @($cloud.StepFunctions.Received) } }
         if ($Redis) {
             [pscustomobject]@{ Source = 'kinesis'; Target = 'redis'; Expected = @($last.Values); Look = { foreach ($key in $last.Keys) { Read-CacheValue $Redis "GET $key" '^\$(\d+)\r\n' } } }
         }

@@ -12,7 +12,7 @@ public sealed class QuickstartTests
         Assert.Contains("Every record arrived exactly once at every target", output, StringComparison.Ordinal);
         Assert.Contains("The function is removed", output, StringComparison.Ordinal);
         Assert.True(System.Text.RegularExpressions.Regex.IsMatch(output, @"\d+ +audit .* Oversize"), output);
-        foreach (string target in new[] { "sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "audit" })
+        foreach (string target in new[] { "sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "events", "states", "audit" })
         {
             Assert.True(System.Text.RegularExpressions.Regex.IsMatch(output, $@"kinesis +{target} +200/200"), output);
         }
