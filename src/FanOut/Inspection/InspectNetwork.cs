@@ -24,7 +24,7 @@ internal sealed class InspectNetwork(AwsSession session, string function)
         if (mapping.Destination is HttpDestination http && WhyNot(http, read.Variables.GetValueOrDefault(AddressRules.Variable)) is { } why)
         {
             return Finding.Fail(
-                Check, $"The function connects to no such address: {http.Url.Host} is {why}.", $"Publish-FanOutFunction -Environment @{{ {AddressRules.Variable} = '{http.Url.Host.Trim('[', ']')}/{(http.Url.HostNameType == UriHostNameType.IPv6 ? 128 : 32)}' }}{RepairCommand.FunctionOf(function, session.Region)}");
+                Check, $"The function connects to no such address: {http.Url.Host} is {why}.", $"Publish-FanOutFunction -Environment @{{ {AddressRules.Variable} = '{With(read.Variables.GetValueOrDefault(AddressRules.Variable), http)}' }}{RepairCommand.FunctionOf(function, session.Region)}");
         }
 
         if (read.Configuration.VpcConfig is not { SubnetIds.Count: > 0 } vpc)
@@ -49,6 +49,10 @@ internal sealed class InspectNetwork(AwsSession session, string function)
 
     // A name's addresses are not the same everywhere: what the function would get is not known here.
     private static string? WhyNot(HttpDestination http, string? networks) => IPAddress.TryParse(http.Url.Host, out IPAddress? address) ? AddressRules.Parse(networks).WhyNot(address) : null;
+
+    // The variable is set as a whole: what it allows already stays.
+    private static string With(string? networks, HttpDestination http) =>
+        $"{(string.IsNullOrWhiteSpace(networks) ? "" : $"{networks.Trim().TrimEnd(',')},")}{http.Url.Host.Trim('[', ']')}/{(http.Url.HostNameType == UriHostNameType.IPv6 ? 128 : 32)}";
 
     private static Finding Of(params string[] problems) => Finding.Fail(
         Check, string.Join(' ', problems.Select(ProblemText.WithoutCommand)), string.Join('\n', problems.Select(static p => ProblemText.Split(p).Command).OfType<string>()) is { Length: > 0 } commands ? commands : "docs/vpc.md says what ways there are.");
