@@ -260,7 +260,9 @@ public sealed partial class ResumeFanOutDeadLetterCommand : DeadLetterCommand
 
         (IReadOnlyList<LetterOutcome> outcomes, IReadOnlyList<UnsettledLetter> notRemoved) = Await(round.RunAsync(letters, target, StopToken));
         HashSet<FanOutDeadLetter> left = [.. notRemoved.Select(static n => n.Letter)];
-        foreach (LetterOutcome outcome in outcomes)
+
+        // What Ctrl+C broke off has not failed: it is still there, as all that was not tried.
+        foreach (LetterOutcome outcome in outcomes.Where(o => !StopToken.IsCancellationRequested || o.State != RecordState.Failed))
         {
             bool isRemoved = !left.Contains(outcome.Letter) && (outcome.State == RecordState.Delivered || (outcome.State == RecordState.Filtered && RemoveFiltered));
             _tally.Add(box, target, outcome, isRemoved);

@@ -34,22 +34,25 @@ public sealed class StoppedTests : IAsyncDisposable
         @"^WARNING: Stopped\. .* Without -Checkpoint nobody knows how far each shard is: the same command begins anew, and sends again what was sent\.")]
     [InlineData("Resume-FanOutDeadLetter failed -MaxRecordsPerSecond 5", "DeleteMessageBatch",
         @"^WARNING: Stopped\. (5|10) letters of \S+failed were delivered and removed; all others are still there\. To go on, run the same command again\.")]
-    public async Task What_was_done_is_told_and_how_to_go_on(string command, string operation, string words)
+    [InlineData("Resume-FanOutDeadLetter failed -MaxRecordsPerSecond 5", "SendMessageBatch",
+        @"^WARNING: Stopped\. 5 letters of \S+failed were delivered and removed; all others are still there\. To go on, run the same command again\.", true)]
+    public async Task What_was_done_is_told_and_how_to_go_on(string command, string operation, string words, bool isUnderWay = false)
     {
         int calls = 0;
         string sign = Path.Join(_folder.Path, "now");
         _session.Cloud.Faults.Add(new Fault
         {
-            Kind = FaultKind.Throttle,
+            Kind = isUnderWay ? FaultKind.Hang : FaultKind.Throttle,
             Operation = operation,
             Where = _ =>
             {
-                if (Interlocked.Increment(ref calls) == 2)
+                int call = Interlocked.Increment(ref calls);
+                if (call == 2)
                 {
                     File.WriteAllText(sign, "");
                 }
 
-                return false;
+                return isUnderWay && call > 1;
             },
         });
 
