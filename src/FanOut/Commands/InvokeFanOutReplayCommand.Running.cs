@@ -132,7 +132,7 @@ public sealed partial class InvokeFanOutReplayCommand
             Region = chosen.Session.Region,
         });
 
-        Warn(source.Warnings);
+        Warn([WhyNothing(request, before, counts), .. before is { IsComplete: true } ? [] : source.Warnings]);
         if (counts.DeadLettered > 0)
         {
             string refused = NullIfEmpty(DeadLetterPath) is { } given ? GetUnresolvedProviderPathFromPSPath(given) : "the file of -DeadLetterPath";

@@ -83,6 +83,12 @@ public sealed partial class InvokeFanOutReplayCommand
         }
     }
 
+    // A wrong date must not look like a replay that went well.
+    private string? WhyNothing(ReplayRequest request, ReplayCheckpoint? before, ReplayCounts counts) =>
+        before is { IsComplete: true } ? $"Nothing was sent: by {Checkpoint} this replay was complete already. Without it, or with another -Checkpoint, it begins anew."
+        : counts.Records == 0 && request.From.Time is not null ? $"Nothing was sent: no record of {request.Path ?? request.SourceArn} came between {request.From} and {request.To}."
+        : null;
+
     /// <inheritdoc/>
     private protected override void Settle()
     {

@@ -132,6 +132,19 @@ public sealed class ReplayFilesTests : IAsyncDisposable
     public void Where_nothing_is_that_is_said() =>
         Assert.Equal("No files of what Lambda gave up were found in s3://given-up: is the prefix right?", Assert.Single(_session.Run($"{Replay} audit").ThrowIfFailed().Warnings));
 
+    [Fact]
+    public void What_sends_nothing_says_why()
+    {
+        File(Noon, "m1", Shard, 1);
+
+        PowerShellResult early = _session.Run($"{Replay} audit -From '{At(-9):o}' -To '{At(-8):o}'").ThrowIfFailed();
+        _session.Run($"{Replay} audit -Checkpoint '{Checkpoint}'").ThrowIfFailed();
+        PowerShellResult again = _session.Run($"{Replay} audit -Checkpoint '{Checkpoint}'").ThrowIfFailed();
+
+        Assert.StartsWith("Nothing was sent: no record of s3://given-up came between ", Assert.Single(early.Warnings), StringComparison.Ordinal);
+        Assert.Equal($"Nothing was sent: by {Checkpoint} this replay was complete already. Without it, or with another -Checkpoint, it begins anew.", Assert.Single(again.Warnings));
+    }
+
     [Theory]
     [InlineData("no json", "It is no JSON")]
     [InlineData("""{"requestContext":{"condition":"RetryAttemptsExhausted"},"KinesisBatchInfo":{"streamArn":"arn:aws:kinesis:us-east-1:123456789012:stream/orders","startSequenceNumber":"2"}}""", "only where a batch lies")]
