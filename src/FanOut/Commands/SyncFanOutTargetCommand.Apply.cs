@@ -16,12 +16,17 @@ public sealed partial class SyncFanOutTargetCommand
 {
     private readonly List<Exception> _failures = [];
 
+    // Those of a plan that is being carried out, and not told yet.
+    private FanOutChange[] _open = [];
+
     private void Apply(StatePlan plan)
     {
         List<(ConnectionPlan Plan, FanOutChange Change)> sources = [.. plan.Sources.Select(s => (s, Describe(plan, s)))];
         List<(TargetPlan Plan, FanOutChange Change)> targets = [.. plan.Targets.Select(t => (t, Describe(plan, t)))];
         List<FanOutChange> function = [.. plan.Function is { Changes.Count: > 0 } changes ? DescribeFunction(plan, changes) : []];
 
+        FanOutChange[] all = [.. sources.Where(static s => s.Plan.Wanted is null).Select(static s => s.Change), .. function, .. targets.Select(static t => t.Change), .. sources.Where(static s => s.Plan.Wanted is not null).Select(static s => s.Change)];
+        _open = all;
         foreach ((ConnectionPlan source, FanOutChange change) in sources.Where(static s => s.Plan.Wanted is null))
         {
             Do([change], () => Disconnect(source));
@@ -35,7 +40,6 @@ public sealed partial class SyncFanOutTargetCommand
             Connect(plan, sources.Where(static s => s.Plan.Wanted is not null), targets);
         }
 
-        FanOutChange[] all = [.. sources.Where(static s => s.Plan.Wanted is null).Select(static s => s.Change), .. function, .. targets.Select(static t => t.Change), .. sources.Where(static s => s.Plan.Wanted is not null).Select(static s => s.Change)];
         Skip(all, "the function could not be published");
         if (PassThru)
         {
@@ -54,6 +58,7 @@ public sealed partial class SyncFanOutTargetCommand
     // What was done although something failed must be known: a script that ends with the error does not get the objects.
     private void Tell(FanOutChange[] changes)
     {
+        _open = [];
         int Count(string result) => changes.Count(c => c.Result == result);
         string summary = string.Create(CultureInfo.InvariantCulture, $"{Count("Done")} of {changes.Length} changes of {Function.Name} were made, {Count("Failed")} failed, {Count("Skipped")} were left out");
         if (_failures.Count > 0)
@@ -64,6 +69,20 @@ public sealed partial class SyncFanOutTargetCommand
         {
             Say(DescribeSync.Done(changes, Whose));
         }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Settle()
+    {
+        if (IsAfterwards && IsStopped && _open.Length > 0)
+        {
+            WriteWarning(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Stopped. {_open.Count(static c => c.Result == "Done"):N0} of {_open.Length:N0} changes of {Function.Name} were made, and what was under way may have been. The same command makes those that are lacking."));
+            _open = [];
+        }
+
+        base.Settle();
     }
 
     private static void Skip(IEnumerable<FanOutChange> changes, string problem)

@@ -36,6 +36,8 @@ public sealed class StoppedTests : IAsyncDisposable
         @"^WARNING: Stopped\. (5|10) letters of \S+failed were delivered and removed; all others are still there\. To go on, run the same command again\.")]
     [InlineData("Resume-FanOutDeadLetter failed -MaxRecordsPerSecond 5", "SendMessageBatch",
         @"^WARNING: Stopped\. 5 letters of \S+failed were delivered and removed; all others are still there\. To go on, run the same command again\.", true)]
+    [InlineData("Sync-FanOutTarget STATE -SkipPolicy -Confirm:$false -WarningAction Continue", "TransactWriteItems",
+        @"^WARNING: Stopped\. 100 of 120 changes of fanout were made, and what was under way may have been\. The same command makes those that are lacking\.", true)]
     public async Task What_was_done_is_told_and_how_to_go_on(string command, string operation, string words, bool isUnderWay = false)
     {
         int calls = 0;
@@ -56,6 +58,9 @@ public sealed class StoppedTests : IAsyncDisposable
             },
         });
 
+        string state = Path.Join(_folder.Path, "state.json");
+        IEnumerable<string> targets = Enumerable.Range(1, 120).Select(static n => $$"""{"Id":"t{{n}}","Type":"sqs","Destination":"arn:aws:sqs:us-east-1:123456789012:q{{n}}","SourceArn":"{{CloudSession.Orders}}"}""");
+        File.WriteAllText(state, $$"""{"Targets":[{{string.Join(',', targets)}}]}""");
         IReadOnlyList<string> output = await PwshProcess.RunAsync(
             $$"""
             $runspace = [runspacefactory]::CreateRunspace($Host)
@@ -65,7 +70,7 @@ public sealed class StoppedTests : IAsyncDisposable
             Import-Module '{{PowerShellSession.Manifest}}'
             $PSDefaultParameterValues = @{ '*-FanOut*:EndpointUrl' = '{{_session.Cloud.Endpoint}}'; '*-FanOut*:Region' = 'us-east-1'; '*-FanOut*:AccessKey' = 'a'; '*-FanOut*:SecretKey' = 'b' }
             $ProgressPreference = 'SilentlyContinue'
-            {{command.Replace("CHECKPOINT", $"'{Path.Join(_folder.Path, "replay.json")}'", StringComparison.Ordinal)}}
+            {{command.Replace("STATE", $"'{state}'", StringComparison.Ordinal).Replace("CHECKPOINT", $"'{Path.Join(_folder.Path, "replay.json")}'", StringComparison.Ordinal)}}
             '@).BeginInvoke()
             while (-not (Test-Path '{{sign}}')) { Start-Sleep -Milliseconds 50 }
             $session.Stop()
