@@ -85,7 +85,8 @@ internal sealed class SentRecord(string function, string region)
             from target in news.Targets
             group target.Id by target.State into same
             select $"{Word(same.Key)} {string.Join(", ", same)}";
-        return string.Join("; ", told) is { Length: > 0 } all ? $"{char.ToUpperInvariant(all[0])}{all[1..]}." : "";
+        string letters = news.Targets.Any(static t => t.State == "deadLettered") ? " A letter of it stays there, and Resume-FanOutDeadLetter would send it." : "";
+        return string.Join("; ", told) is { Length: > 0 } all ? $"{char.ToUpperInvariant(all[0])}{all[1..]}.{letters}" : "";
     }
 
     private static string Word(string state) => state switch

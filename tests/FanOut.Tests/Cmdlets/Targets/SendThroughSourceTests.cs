@@ -41,7 +41,7 @@ public sealed class SendThroughSourceTests : IAsyncDisposable
         string mark = Text(sent["archive"]).Split(' ').First(static w => w.StartsWith("fanout-test-", StringComparison.Ordinal)).TrimEnd(',');
         Assert.All(_session.Cloud.Sqs.Find("archive")!.Messages, m => Assert.Contains(mark, m.Body, StringComparison.Ordinal));
         Assert.Equal("archive Pass, gone Fail, lost Fail, narrow Warn, off Skipped", string.Join(", ", sent.OrderBy(static s => s.Key).Select(static s => $"{s.Key} {s.Value.Properties["Status"].Value}")));
-        Assert.Contains("Delivered to archive; in the dead letter of gone; failed at lost; left out by the filter of narrow.", Text(sent["archive"]), StringComparison.Ordinal);
+        Assert.Contains("Delivered to archive; in the dead letter of gone; failed at lost; left out by the filter of narrow. A letter of it stays there, and Resume-FanOutDeadLetter would send it.", Text(sent["archive"]), StringComparison.Ordinal);
         Assert.Contains("The invocation request-1 told it", Text(sent["archive"]), StringComparison.Ordinal);
         Assert.Contains("(PermanentTarget, ", Text(sent["gone"]), StringComparison.Ordinal);
         Assert.Contains("Get-FanOutDeadLetter 'arn:aws:sqs", Remedy(sent["gone"]), StringComparison.Ordinal);
@@ -56,7 +56,9 @@ public sealed class SendThroughSourceTests : IAsyncDisposable
         Connect();
         _session.Register("archive", "-Enabled -Collapse none -Filter '{\"data\":{\"total\":[12]}}'");
 
-        Assert.Equal("Pass", $"{Send("-Record @{ total = 12 }")["archive"].Properties["Status"].Value}");
+        PSObject sent = Send("-Record @{ total = 12 }")["archive"];
+
+        Assert.True($"{sent.Properties["Status"].Value}" == "Pass", Text(sent));
         Assert.Equal("""{"total":12}""", Assert.Single(_session.Cloud.Sqs.Find("archive")!.Messages).Body);
     }
 
