@@ -15,7 +15,7 @@ namespace FanOut.Commands;
 /// <summary>Gets what CloudWatch has counted of a fan-out function: by target, by source or altogether, in sums and period by period.</summary>
 /// <remarks>
 /// <para>Each target has an object, also where nothing was counted of it: then all is zero. The property Points has the values period by period; the table shows how the delivered records went, the greatest as the tallest sign.</para>
-/// <para>CloudWatch has the function's metrics by source and destination, a minute or two after they were written. It has none where the function's setting FANOUT_METRICS is none. Targets of a source with the same destination are counted together; SharedWith names the others.</para>
+/// <para>CloudWatch has the function's metrics by source and destination, a minute or two after they were written. It has none where the function's setting FANOUT_METRICS is none. Targets of a source with the same destination are counted together; SharedWith names the others. So a target that gets the destination of an earlier one has its past too, and sums by source and function are those of the targets that are registered now: what others got, until they were unregistered or sent elsewhere, is in CloudWatch alone.</para>
 /// <para>CloudWatch charges $0.01 for 1,000 metrics that are asked for: a target has 7, so a table of 30 targets costs a fifth of a cent each time, with -Watch each half minute.</para>
 /// <para>-Watch shows the table again and again in the same place, what is in trouble first, until Ctrl+C. Where the output is no screen the tables follow each other. In a pipeline the objects are output each time instead.</para>
 /// </remarks>
