@@ -64,7 +64,7 @@ public sealed partial class TestFanOutTargetCommand
             else
             {
                 string problem = candidate.Problem ?? noPlan!;
-                Fail(candidate.IsRegistered ? FanOutError.InvalidMapping(candidate.Id, candidate.SourceArn, problem) : FanOutError.InvalidSettings(candidate.Id, problem));
+                Fail(candidate.Fault ?? (candidate.IsRegistered ? FanOutError.InvalidMapping(candidate.Id, candidate.SourceArn, problem) : FanOutError.InvalidSettings(candidate.Id, problem)));
             }
 
             return;

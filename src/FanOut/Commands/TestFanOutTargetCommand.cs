@@ -213,7 +213,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         }
         catch (FanOutException e)
         {
-            return candidate with { Problem = e.Message, Remedy = e.Advice ?? RemedyOf(candidate, e.Parameters, Type) };
+            return candidate with { Problem = e.Message, Fault = e, Remedy = e.Advice ?? RemedyOf(candidate, e.Parameters, Type) };
         }
     }
 

@@ -1,4 +1,5 @@
 using FanOut.Engine.Mappings;
+using FanOut.Errors;
 using FanOut.Inspection;
 using FanOut.Parameters;
 
@@ -12,6 +13,9 @@ internal sealed record Candidate(string Id, string SourceArn, Mapping? Mapping)
 {
     /// <summary>Why it is no valid mapping; null: it is one.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The problem as the error that Register-FanOutTarget would end with; null: there is none, or it is a row's of the table.</summary>
+    public FanOutException? Fault { get; init; }
 
     /// <summary>What to do about the problem; null: the problem says it.</summary>
     public string? Remedy { get; init; }

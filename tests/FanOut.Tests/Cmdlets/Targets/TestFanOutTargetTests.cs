@@ -163,6 +163,14 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     }
 
     [Fact]
+    public void PassThru_says_once_what_is_wrong_with_settings()
+    {
+        string error = Test("Type = 'sqs'; Destination = $queue; Transform = @{ inputTemplate = '<data.x' }", "-Record 'a' -PassThru").Error().Exception.Message;
+
+        Assert.Equal("The target 't' cannot have these settings: transform has '<data.x' with no '>' behind it; a value of the record stands between < and >.", error);
+    }
+
+    [Fact]
     public void PassThru_shows_what_a_target_gets_besides_data_and_key()
     {
         PowerShellResult result = Test(
