@@ -47,7 +47,7 @@ Describe 'The tab key' {
     }
 
     It 'says what a value is' {
-        (Complete 'Register-FanOutTarget -Collapse none').ToolTip | Should -Be 'one message for each record'
+        (Complete 'Register-FanOutTarget -Collapse none').ToolTip | Should -Be 'one message or request for each record'
         (Complete 'Get-FanOutTarget news').ToolTip | Should -Match '^iot'
     }
 

@@ -8,7 +8,7 @@ public sealed class RemovalTests
     private const string Logs = "log group /aws/lambda/proof", Table = "table arn:aws:dynamodb:us-east-1:123456789012:table/proofTargets";
 
     [Theory]
-    [InlineData("", "These are left: log group /aws/lambda/proof (-IncludeLogs deletes it); table proofTargets with 14 rows (-IncludeTable deletes it).", Logs, Table)]
+    [InlineData("", "These are left: log group /aws/lambda/proof (-IncludeLogs deletes it); table proofTargets with 18 rows (-IncludeTable deletes it).", Logs, Table)]
     [InlineData("-IncludeLogs -IncludeTable", null)]
     public async Task What_is_left_is_what_the_cmdlet_says(string switches, string? warning, params string[] left)
     {
