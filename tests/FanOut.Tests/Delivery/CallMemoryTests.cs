@@ -20,7 +20,7 @@ public class CallMemoryTests
     [InlineData(500, 1 * Kilobyte, 4, 600 * Kilobyte)]
     public async Task They_never_hold_more_than_there_is_for_them(int items, int bytes, int atATime, int memory)
     {
-        var target = new PatientTarget();
+        var target = new PatientTarget(items, memory / 2);
 
         await DeliverAsync(target, items, bytes, atATime, memory);
 
@@ -71,9 +71,12 @@ public class CallMemoryTests
         Assert.Empty(outcome.Failures);
     }
 
-    /// <summary>Answers a call when no other call can begin any more, so that as many are under way as there can be.</summary>
-    private sealed class PatientTarget : ITarget
+    /// <summary>Answers no call before those under way hold what is expected, or all items have come.</summary>
+    /// <param name="items">How many come.</param>
+    /// <param name="expected">How much is to be under way, in bytes; 0: it answers at once.</param>
+    private sealed class PatientTarget(int items = 0, long expected = 0) : ITarget
     {
+        private readonly TaskCompletionSource _enough = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly object _gate = new();
         private long _underWay;
 
@@ -91,20 +94,23 @@ public class CallMemoryTests
 
         public IItemCutter Cutter => new SingleItems(Measure, Limits);
 
-        public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
+        public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> call, CancellationToken cancellationToken)
         {
-            long bytes = items.ToArray().Sum(static i => (long)i.Bytes);
+            long bytes = call.ToArray().Sum(static i => (long)i.Bytes);
             lock (_gate)
             {
                 _underWay += bytes;
                 Most = Math.Max(Most, _underWay);
                 Calls++;
-                Taken += items.Length;
+                Taken += call.Length;
+                if (_underWay >= expected || Taken >= items)
+                {
+                    _enough.TrySetResult();
+                }
             }
 
-            // Loops begin their calls one after the other, without waiting for each other.
             await Task.Yield();
-            await Task.Yield();
+            await _enough.Task.WaitAsync(cancellationToken);
             lock (_gate)
             {
                 _underWay -= bytes;
