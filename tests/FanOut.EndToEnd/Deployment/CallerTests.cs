@@ -86,8 +86,10 @@ public sealed class CallerTests : IAsyncDisposable
             Publish-FanOutAlarm -Topic orders
             Publish-FanOutDashboard
             Publish-FanOutAlarm -FailedThreshold 10 -Tag @{ team = 'data' }
+            Get-FanOutDeadLetter audit-failed
             Get-FanOutDeadLetter orders-failed
             Get-FanOutDeadLetter s3://orders-undelivered
+            Resume-FanOutDeadLetter audit-failed -SendTo sqs
             Resume-FanOutDeadLetter orders-failed -SendTo sqs
             Resume-FanOutDeadLetter s3://orders-undelivered -Id sqs -SendTo sqs
             Invoke-FanOutReplay sqs @stream -From TrimHorizon
@@ -164,6 +166,8 @@ public sealed class CallerTests : IAsyncDisposable
         Cloud.Dynamo.DeleteTable(Cloud.Dynamo.Find("fanoutTargets")!.Arn);
         Cloud.Dynamo.CreateTable("customers", "text", streamView: "NEW_AND_OLD_IMAGES");
         Cloud.Sqs.CreateQueue("orders");
+        Cloud.Sqs.CreateQueue("audit-failed");
+        Cloud.Sqs.Send("audit-failed", Letter("sqs"));
         Cloud.Sqs.CreateQueue("orders-failed");
         Cloud.Sqs.Send("orders-failed", Letter("sqs"));
         Cloud.S3.CreateBucket("orders-undelivered");

@@ -36,14 +36,14 @@ public sealed class RecordedTests(RecordedTests.Recorder recorder) : IClassFixtu
         Uri services = (await recorder.Moto.StartAsync()).Endpoint;
         string source = StreamEvent.StreamArn("engine-iot-topics");
         await using RunningEngine engine = new(
-            services, null, Row.Of(source, "iot", $"{services.GetLeftPart(UriPartial.Authority)}#engine/<data.device>/é", ("collapse", "none"), ("parallel", "false")));
+            services, null, Row.Of(source, "iot", $"{services.GetLeftPart(UriPartial.Authority)}#devices/<data.device>/é", ("collapse", "none"), ("parallel", "false")));
         await recorder.Moto.StartRecordingAsync();
 
         await engine.DeliverAsync(StreamEvent.Kinesis(source, ("a", """{"device":"one"}"""u8.ToArray()), ("b", """{"device":"zwei ü"}"""u8.ToArray()), ("a", """{"device":1}"""u8.ToArray())));
 
         Assert.Equal(
-            ["/topics/engine/one/é", "/topics/engine/zwei ü/é", "/topics/engine/1/é"],
-            (await recorder.Moto.GetRecordingAsync()).Select(static request => Uri.UnescapeDataString(request.Url.AbsolutePath)).Where(static p => p.StartsWith("/topics/engine/", StringComparison.Ordinal)));
+            ["/topics/devices/one/é", "/topics/devices/zwei ü/é", "/topics/devices/1/é"],
+            (await recorder.Moto.GetRecordingAsync()).Select(static request => Uri.UnescapeDataString(request.Url.AbsolutePath)).Where(static p => p.StartsWith("/topics/devices/", StringComparison.Ordinal)));
     }
 
     [Fact]
