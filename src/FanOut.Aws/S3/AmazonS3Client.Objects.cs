@@ -15,18 +15,11 @@ public sealed partial class AmazonS3Client
     public Task<ListObjectsV2Response> ListObjectsV2Async(ListObjectsV2Request request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        bool isInPath = IsInPath(request.BucketName);
-        var wire = new WireRequest("ListObjectsV2")
-        {
-            Method = "GET",
-            HostPrefix = isInPath ? null : request.BucketName + ".",
-            Path = isInPath ? "/{bucket}" : "/",
-            Subresource = isInPath ? new("{bucket}", request.BucketName) : null,
 
-            // A key may have characters that XML has not.
-            Query = WireRequest.Parameters(
-                ("list-type", "2"), ("encoding-type", "url"), ("prefix", request.Prefix is { Length: > 0 } prefix ? prefix : null), ("continuation-token", request.ContinuationToken)),
-        };
+        // A key may have characters that XML has not.
+        IReadOnlyList<KeyValuePair<string, string>> query = WireRequest.Parameters(
+            ("list-type", "2"), ("encoding-type", "url"), ("prefix", request.Prefix is { Length: > 0 } prefix ? prefix : null), ("continuation-token", request.ContinuationToken));
+        WireRequest wire = OfBucket("ListObjectsV2", request.BucketName, query);
         return SendAsync(wire, AwsQuery.WholeAnswers<ListObjectsV2Response>(ReadObjects, AmazonS3Exception.Of), cancellationToken);
     }
 
@@ -72,9 +65,6 @@ public sealed partial class AmazonS3Client
         return SendAsync(
             OfObject("DeleteObject", "DELETE", request.BucketName, request.Key, null, headers), AwsQuery.Done<DeleteObjectResponse>(AmazonS3Exception.Of), cancellationToken);
     }
-
-    // See PutObjectAsync: a bucket with dots in its name is in the path, also at an endpoint that was set.
-    private bool IsInPath(string bucket) => _isGivenEndpoint || bucket.Contains('.', StringComparison.Ordinal);
 
     private WireRequest OfObject(
         string operation, string method, string bucket, string key, RequestBody? body, IReadOnlyList<KeyValuePair<string, string>> headers, string? contentType = null)

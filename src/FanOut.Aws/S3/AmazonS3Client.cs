@@ -34,21 +34,9 @@ public sealed partial class AmazonS3Client : AwsClient
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        // S3's certificate covers one label before "s3", so a bucket with dots in its name must be in the path; also at an endpoint that was set
-        // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
-        bool isInPath = _isGivenEndpoint || request.BucketName.Contains('.', StringComparison.Ordinal);
-        var wire = new WireRequest("PutObject")
-        {
-            Method = "PUT",
-            HostPrefix = isInPath ? null : request.BucketName + ".",
-            Path = isInPath ? "/{bucket}/{key+}" : "/{key+}",
-            PathParameter = new("{key+}", request.Key),
-            Subresource = isInPath ? new("{bucket}", request.BucketName) : null,
-            ContentType = request.ContentType,
-
-            // Buckets with Object Lock accept no object without a checksum.
-            Headers = [new("x-amz-checksum-sha256", request.Body.Sha256Base64)],
-        };
+        // Buckets with Object Lock accept no object without a checksum.
+        KeyValuePair<string, string>[] headers = [new("x-amz-checksum-sha256", request.Body.Sha256Base64)];
+        WireRequest wire = OfObject("PutObject", "PUT", request.BucketName, request.Key, null, headers, request.ContentType);
         return SendAsync(Head(wire), request.Body, PutObjectReader, cancellationToken);
     }
 
@@ -57,16 +45,7 @@ public sealed partial class AmazonS3Client : AwsClient
     public Task<GetBucketEncryptionResponse> GetBucketEncryptionAsync(GetBucketEncryptionRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        bool isInPath = _isGivenEndpoint || request.BucketName.Contains('.', StringComparison.Ordinal);
-        var wire = new WireRequest("GetBucketEncryption")
-        {
-            Method = "GET",
-            HostPrefix = isInPath ? null : request.BucketName + ".",
-            Path = isInPath ? "/{bucket}" : "/",
-            Subresource = isInPath ? new("{bucket}", request.BucketName) : null,
-            Query = [new("encryption", "")],
-        };
-        return SendAsync(wire, AwsQuery.WholeAnswers<GetBucketEncryptionResponse>(ReadEncryption, AmazonS3Exception.Of), cancellationToken);
+        return SendAsync(OfBucket("GetBucketEncryption", request.BucketName, [new("encryption", "")]), AwsQuery.WholeAnswers<GetBucketEncryptionResponse>(ReadEncryption, AmazonS3Exception.Of), cancellationToken);
     }
 
     /// <summary>A bucket's policy.</summary>
@@ -76,16 +55,7 @@ public sealed partial class AmazonS3Client : AwsClient
     public Task<GetBucketPolicyResponse> GetBucketPolicyAsync(GetBucketPolicyRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        bool isInPath = _isGivenEndpoint || request.BucketName.Contains('.', StringComparison.Ordinal);
-        var wire = new WireRequest("GetBucketPolicy")
-        {
-            Method = "GET",
-            HostPrefix = isInPath ? null : request.BucketName + ".",
-            Path = isInPath ? "/{bucket}" : "/",
-            Subresource = isInPath ? new("{bucket}", request.BucketName) : null,
-            Query = [new("policy", "")],
-        };
-        return SendAsync(wire, GetBucketPolicyReader, cancellationToken);
+        return SendAsync(OfBucket("GetBucketPolicy", request.BucketName, [new("policy", "")]), GetBucketPolicyReader, cancellationToken);
     }
 
     /// <summary>A page of the caller's buckets.</summary>
@@ -117,6 +87,23 @@ public sealed partial class AmazonS3Client : AwsClient
         // In the path: the host of a bucket is in its own region.
         var wire = new WireRequest("GetBucketLocation") { Method = "GET", Path = "/{bucket}", Subresource = new("{bucket}", request.BucketName), Query = [new("location", "")] };
         return SendAsync(wire, AwsQuery.WholeAnswers<GetBucketLocationResponse>(ReadLocation, AmazonS3Exception.Of), cancellationToken);
+    }
+
+    // S3's certificate covers one label before "s3", so a bucket with dots in its name must be in the path; also at an endpoint that was set
+    // (https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html).
+    private bool IsInPath(string bucket) => _isGivenEndpoint || bucket.Contains('.', StringComparison.Ordinal);
+
+    private WireRequest OfBucket(string operation, string bucket, IReadOnlyList<KeyValuePair<string, string>> query)
+    {
+        bool isInPath = IsInPath(bucket);
+        return new WireRequest(operation)
+        {
+            Method = "GET",
+            HostPrefix = isInPath ? null : bucket + ".",
+            Path = isInPath ? "/{bucket}" : "/",
+            Subresource = isInPath ? new("{bucket}", bucket) : null,
+            Query = query,
+        };
     }
 
     // <ListAllMyBucketsResult><Buckets><Bucket><Name>…</Name><BucketRegion>…</BucketRegion></Bucket></Buckets><ContinuationToken>…
