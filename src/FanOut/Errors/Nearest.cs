@@ -3,27 +3,22 @@ namespace FanOut.Errors;
 /// <summary>What somebody may have meant who wrote a name that does not exist.</summary>
 internal static class Nearest
 {
-    private const int ShortestSlip = 4, LongWord = 8;
-
     /// <summary>The known name that takes the fewest changes of single characters, or swaps of two; upper and lower case are the same.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="known">The names that exist; at least one.</param>
-    public static string To(string name, IEnumerable<string> known) => known.MinBy(k => Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))!;
+    public static string To(string name, IEnumerable<string> known) => known.MinBy(k => Changes(name, k))!;
 
     /// <summary>The known name that takes the fewest changes of single characters, or swaps of two; null: all take so many that none of them can have been meant.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="known">The names that exist.</param>
     public static string? Near(string name, IEnumerable<string> known) =>
-        known.Select(k => (Name: k, Distance: Distance(name.ToUpperInvariant(), k.ToUpperInvariant()))).Where(k => k.Distance <= 1 + (name.Length / 5) && k.Distance < Math.Max(name.Length, k.Name.Length))
+        known.Select(k => (Name: k, Distance: Changes(name, k))).Where(k => k.Distance <= 1 + (name.Length / 5) && k.Distance < Math.Max(name.Length, k.Name.Length))
             .OrderBy(static k => k.Distance).ThenBy(static k => k.Name, StringComparer.Ordinal).Select(static k => k.Name).FirstOrDefault();
 
-    /// <summary>The known name of which a name is a slip: its beginning, or itself with a letter or two that are others. Null: it is rather a name of its own.</summary>
-    /// <param name="name">What was written.</param>
-    /// <param name="known">The names that exist.</param>
-    /// <remarks>Stricter than <see cref="Near"/>: people give names of their own to columns of a list, and only to few of them names that are close to ours.</remarks>
-    public static string? Slip(string name, IReadOnlyCollection<string> known) => name.Length < ShortestSlip ? null
-        : known.Where(k => k.StartsWith(name, StringComparison.OrdinalIgnoreCase)).OrderBy(static k => k.Length).FirstOrDefault()
-            ?? (Near(name, known) is { } near && Distance(name.ToUpperInvariant(), near.ToUpperInvariant()) <= (name.Length < LongWord ? 1 : 2) ? near : null);
+    /// <summary>How many changes of single characters, or swaps of two, make one name of another; upper and lower case are the same.</summary>
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    public static int Changes(string one, string other) => Distance(one.ToUpperInvariant(), other.ToUpperInvariant());
 
     // How many characters are to be put in, left out, replaced, or swapped with their neighbour:
     // https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance#Optimal_string_alignment_distance

@@ -1,22 +1,13 @@
 using FanOut.Commands;
 using FanOut.DesiredState.Sections;
-using FanOut.Engine.Mappings;
 
 namespace FanOut.Parameters;
 
 /// <summary>What rows of a list may have.</summary>
 internal static class RowProperties
 {
-    /// <summary>Of targets: the parameters of Register-FanOutTarget. The table calls one of them by another name.</summary>
-    public static StrayProperties OfTargets { get; } = new(
-        SectionParameters.Of(SectionParameters.Target),
-        typeof(RegisterFanOutTargetCommand),
-        typeof(FanOutTarget),
-        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            [MappingAttributes.Role] = nameof(FanOutTarget.DestinationRoleArn),
-            ["RoleArn"] = nameof(FanOutTarget.DestinationRoleArn),
-        });
+    /// <summary>Of targets: the parameters of Register-FanOutTarget.</summary>
+    public static StrayProperties OfTargets { get; } = new(SectionParameters.Of(SectionParameters.Target), typeof(RegisterFanOutTargetCommand), typeof(FanOutTarget));
 
     /// <summary>Of sources: the parameters of Connect-FanOutSource.</summary>
     public static StrayProperties OfSources { get; } = new(SectionParameters.Of(SectionParameters.Source), typeof(ConnectFanOutSourceCommand), typeof(FanOutSource));

@@ -1,6 +1,6 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
-using FanOut.Errors;
 
 namespace FanOut.Parameters;
 
@@ -8,16 +8,17 @@ namespace FanOut.Parameters;
 /// <remarks>
 /// Rows are what people write themselves: of a CSV file, of JSON, as [pscustomobject]. What AWS.Tools and this module output has a type, and may have any
 /// property that it likes. A row may have columns for other purposes as well, so only a name that is close to a parameter's is taken for a slip.
+/// A filter that counts for nothing would let all records through, so what is JSON, and is called Filters or Filter2, is a slip as well.
 /// </remarks>
 /// <param name="settings">The names of the parameters that rows may set.</param>
 /// <param name="cmdlet">The cmdlet that has them.</param>
 /// <param name="output">What its output is: its properties are not parameters all of them, and are no slips.</param>
-/// <param name="others">What parameters are called elsewhere.</param>
-internal sealed class StrayProperties(IEnumerable<string> settings, Type cmdlet, Type output, IReadOnlyDictionary<string, string>? others = null)
+internal sealed class StrayProperties(IEnumerable<string> settings, Type cmdlet, Type output)
 {
     private static readonly string[] Rows = [typeof(PSCustomObject).FullName!, $"Deserialized.{typeof(PSCustomObject).FullName}"];
 
     private readonly Dictionary<string, string> _parameters = NamesOf(cmdlet, settings);
+    private readonly MeantSetting _meant = new(NamesOf(cmdlet, settings));
     private readonly HashSet<string> _output = new(output.GetProperties().Select(static p => p.Name), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The slips of a piped object.</summary>
@@ -32,13 +33,17 @@ internal sealed class StrayProperties(IEnumerable<string> settings, Type cmdlet,
 
         foreach (PSPropertyInfo property in piped.Properties.OfType<PSNoteProperty>().Where(p => p.Value is not (null or "") && !_parameters.ContainsKey(p.Name) && !_output.Contains(p.Name)))
         {
-            string? meant = others?.GetValueOrDefault(property.Name) ?? (Nearest.Slip(property.Name, _parameters.Keys) is { } near ? _parameters[near] : null);
+            string? meant = _meant.SlipOf(property.Name) ?? JsonOf(property);
             if (meant is not null && !isGiven(meant) && !_parameters.Any(p => p.Value == meant && piped.Properties[p.Key]?.Value is not (null or "")))
             {
                 yield return new StrayProperty(property.Name, meant);
             }
         }
     }
+
+    private string? JsonOf(PSPropertyInfo property) => _meant.SingularOf(property.Name) is { } one
+        && cmdlet.GetProperty(one)!.IsDefined(typeof(JsonTextAttribute))
+        && (property.Value is IDictionary or PSObject { BaseObject: PSCustomObject or IDictionary } || $"{property.Value}".TrimStart().StartsWith('{')) ? one : null;
 
     // What names function, table, region and caller is known too.
     private static Dictionary<string, string> NamesOf(Type cmdlet, IEnumerable<string> settings)

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using System.Reflection;
 using FanOut.Commands;
 using FanOut.DesiredState.Files;
-using FanOut.Errors;
+using FanOut.Parameters;
 
 namespace FanOut.DesiredState.Sections;
 
@@ -116,7 +116,7 @@ internal sealed class ReadSections(StateFaults faults)
         return values;
     }
 
-    private static string Meant(string name, IEnumerable<string> known) => Nearest.Near(name, known) is { } near ? $"; is {near} meant?" : "";
+    private static string Meant(string name, IEnumerable<string> known) => new MeantSetting(known.ToDictionary(static k => k, static k => k, StringComparer.OrdinalIgnoreCase)).NearestTo(name) is { } near ? $"; is {near} meant?" : "";
 
     private static Dictionary<string, PropertyInfo> Parameters(string section, Type cmdlet) =>
         SectionParameters.Of(section).ToDictionary(static n => n, n => (Names.Contains(n) ? typeof(RegisterFanOutTargetCommand) : cmdlet).GetProperty(n)!, StringComparer.OrdinalIgnoreCase);

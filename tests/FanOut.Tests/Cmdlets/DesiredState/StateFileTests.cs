@@ -79,6 +79,36 @@ public sealed class StateFileTests : StateTests
         Assert.Empty(Session.Changes);
     }
 
+    [Fact]
+    public void A_name_that_there_is_not_comes_with_the_one_that_is_meant()
+    {
+        ErrorRecord error = Sync("""
+            {
+              "Function": { "FunctionName": "fresh", "Memory": 128, "Tags": { "a": "b" }, "LogRetention": 7, "Colour": "red" },
+              "Sources": [ { "Source": "orders", "SourceType": "Kinesis", "BatchSz": 10, "MaxRetries": 3 } ],
+              "Targets": [
+                { "Id": "a", "Type": "sqs", "Destination": "audit", "Source": "orders", "DedupId": "x", "dedupe_id": "x", "GroupKey": "x", "Attributes": "{}",
+                  "DeadLetterQueue": "dl", "Role": "r", "Filters": "{}", "Collaps": "none", "Comment": "mine" }
+              ]
+            }
+            """).Error();
+
+        string message = error.Exception.Message;
+        foreach ((string name, string meant) in new[]
+        {
+            ("Memory", "MemorySize"), ("Tags", "Tag"), ("LogRetention", "LogRetentionDays"), ("BatchSz", "BatchSize"), ("MaxRetries", "MaximumRetryAttempts"), ("DedupId", "DeduplicationId"),
+            ("dedupe_id", "DeduplicationId"), ("GroupKey", "Key"), ("Attributes", "MessageAttribute"), ("DeadLetterQueue", "DeadLetter"), ("Role", "DestinationRoleArn"), ("Filters", "Filter"),
+            ("Collaps", "Collapse"),
+        })
+        {
+            Assert.Contains($"There is no '{name}'; is {meant} meant?", message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("There is no 'Colour'.", message, StringComparison.Ordinal);
+        Assert.Contains("There is no 'Comment'.", message, StringComparison.Ordinal);
+        Assert.Empty(Session.Changes);
+    }
+
     [Theory]
     [InlineData("{ \"Targets\": [ { \"Id\": \"a\",\n } \"x\" ] }", "line 2: It is not JSON")]
     [InlineData("[]", "line 1: It is a list; a desired state is an object")]
