@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Abstractions;
-using FanOut.Completion;
 using FanOut.Deployment;
 using FanOut.Errors;
 using FanOut.Files;
@@ -26,7 +25,7 @@ namespace FanOut.Commands;
 /// <para>Writes the report of the function fanout into the file fanout-report.html of the current folder.</para>
 /// </example>
 /// <example>
-/// <code>Export-FanOutReport -Path report.html -Last 7.00:00:00 -Title 'Orders, last week'</code>
+/// <code>Export-FanOutReport report.html -Last 7.00:00:00 -Title 'Orders, last week'</code>
 /// <para>A report of the last seven days with its own heading.</para>
 /// </example>
 /// <example>
@@ -39,14 +38,8 @@ public sealed class ExportFanOutReportCommand : ChainCommand
 {
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
 
-    /// <inheritdoc/>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
-    [Alias("FunctionArn")]
-    [ArgumentCompleter(typeof(FunctionCompleter))]
-    public override string? FunctionName { get; set; }
-
     /// <summary>The file to write, or the folder for it; there it is called (function)-report.html. Default: the current folder. A name without an extension gets .html. A file that is there is replaced, unless -NoClobber is given.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     [Alias("FilePath", "OutFile")]
     public string? Path { get; set; }
 

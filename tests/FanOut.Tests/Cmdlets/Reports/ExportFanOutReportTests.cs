@@ -47,7 +47,8 @@ public sealed class ExportFanOutReportTests : IAsyncDisposable
     [InlineData("-Path other.html", "other.html")]
     [InlineData("-Path other", "other.html")]
     [InlineData("-Path .", "fanout-report.html")]
-    [InlineData("fanout a.htm", "a.htm")]
+    [InlineData("a.htm", "a.htm")]
+    [InlineData("a.htm -FunctionName fanout", "a.htm")]
     [InlineData("-FunctionName arn:aws:lambda:us-east-1:123456789012:function:fanout", "fanout-report.html")]
     public void The_path_is_a_file_or_a_folder(string parameters, string expected)
     {
@@ -103,7 +104,7 @@ public sealed class ExportFanOutReportTests : IAsyncDisposable
     [Fact]
     public void Without_a_function_there_is_no_page()
     {
-        Assert.StartsWith("FunctionNotFound,", Run("Export-FanOutReport nothing").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("FunctionNotFound,", Run("Export-FanOutReport -FunctionName nothing").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 
