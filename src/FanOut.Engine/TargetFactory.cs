@@ -124,6 +124,11 @@ public sealed class TargetFactory(AwsClients clients, TimeProvider time) : ITarg
             Password = destination.Password,
             Database = destination.Database,
         });
-        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 536_870_912, mapping.MaxBatchBytes ?? 8_388_608), cache.SendAsync, cache.OpenAsync, cache);
+        bool hasVersions = mapping.RecordFormat == RecordFormat.DynamoDbChanges;
+        return new CacheTarget(new Limits(1_000, mapping.MaxItemBytes ?? 536_870_912, mapping.MaxBatchBytes ?? 8_388_608), cache.SendAsync, cache.OpenAsync, cache)
+        {
+            HasVersions = hasVersions,
+            ProblemOf = hasVersions ? RedisFault.ReservedKey : null,
+        };
     }
 }

@@ -7,7 +7,7 @@ namespace FanOut.Engine.Redis;
 /// <remarks>
 /// One connection to each server, made at the first use, shared by all calls, re-established by the library. Entries go out pipelined: all are
 /// written before the first answer is waited for. A key's hash slot decides its server, so writes to one key keep their order.
-/// Values do not expire.
+/// Values do not expire. Of entries that carry a version the server keeps the latest of each key.
 /// </remarks>
 /// <param name="options">Where it is and how to speak to it.</param>
 public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
@@ -22,7 +22,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     /// is it certain that the entries are not read any more.</param>
     /// <returns>The entries that were not taken, ordered by index; empty when all were.</returns>
     /// <exception cref="CacheAccessDeniedException">The server denies the user, the password or the command.</exception>
-    /// <exception cref="TargetFaultException">The server has no database of the destination's number.</exception>
+    /// <exception cref="TargetFaultException">The server has no database of the destination's number, or runs no scripts, which versions need.</exception>
     /// <exception cref="CacheUnavailableException">
     /// The server cannot be reached, or broke off without an answer: it is not known which entries were taken.
     /// </exception>
@@ -37,18 +37,13 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         ConnectionMultiplexer multiplexer = await _connection.GetAsync(cancellationToken);
         IDatabase database = multiplexer.GetDatabase();
         await CheckRedis.DatabaseAsync(database, options).WaitAsync(cancellationToken);
-        Task[] answers = Write(database, entries.Span);
-        Task all = Task.WhenAll(answers);
-        await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!all.IsCompleted)
+        Task[] answers = new Task[entries.Length];
+        bool areTaken = await WriteAsync(multiplexer, database, entries, answers, isKnown: true, cancellationToken);
+
+        // From there on all, so that changes of the same time keep their order; what was taken is taken again.
+        if (!areTaken && VersionedWrite.FirstUnknown(answers) is >= 0 and int first)
         {
-            await _connection.DropAsync(multiplexer);
-            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-        cancellationToken.ThrowIfCancellationRequested();
-        if (all.IsCompletedSuccessfully)
-        {
-            return [];
+            await WriteAsync(multiplexer, database, entries[first..], new(answers, first, answers.Length - first), isKnown: false, cancellationToken);
         }
 
         IReadOnlyList<CacheFailure>? failures = null;
@@ -76,15 +71,37 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     /// <summary>Closes the connections.</summary>
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
-    private static Task[] Write(IDatabase database, ReadOnlySpan<CacheEntry> entries)
+    private async Task<bool> WriteAsync(
+        ConnectionMultiplexer multiplexer, IDatabase database, ReadOnlyMemory<CacheEntry> entries, ArraySegment<Task> answers, bool isKnown, CancellationToken cancellationToken)
+    {
+        Write(database, entries.Span, answers, isKnown);
+        Task all = Task.WhenAll((IEnumerable<Task>)answers);
+        await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!all.IsCompleted)
+        {
+            await _connection.DropAsync(multiplexer);
+            await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return all.IsCompletedSuccessfully;
+    }
+
+    private static void Write(IDatabase database, ReadOnlySpan<CacheEntry> entries, Span<Task> answers, bool isKnown)
     {
         IBatch batch = database.CreateBatch();
-        Task[] answers = new Task[entries.Length];
         for (int i = 0; i < entries.Length; i++)
         {
+            if (entries[i].Version > 0)
+            {
+                answers[i] = VersionedWrite.Add(batch, entries[i], isKnown);
+                continue;
+            }
+
             RedisKey key = entries[i].Key.ToArray();
             answers[i] = entries[i].Delete ? batch.KeyDeleteAsync(key) : batch.StringSetAsync(key, entries[i].Value);
         }
+
         try
         {
             batch.Execute();
@@ -93,7 +110,6 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         {
             // Each entry's task says the same.
         }
-        return answers;
     }
 
     private IReadOnlyList<CacheFailure> Report(Task[] answers, ReadOnlySpan<CacheEntry> entries)
@@ -105,6 +121,11 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         {
             if (answers[i].IsCompletedSuccessfully)
             {
+                if (VersionedWrite.IsLate(answers[i]))
+                {
+                    failures.Add(new(i, Retryable: false, "Late", "The cache has a later change of the key.") { IsLate = true });
+                }
+
                 continue;
             }
 
@@ -117,9 +138,13 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
 
             if (exception is RedisServerException error)
             {
-                if (RedisError.IsDenial(error.Message))
+                if (RedisError.IsDenial(error.Message) || RedisError.IsDenialInScript(error.Message))
                 {
-                    denied ??= RedisFault.Denied(options, error);
+                    denied ??= entries[i].Version > 0 ? RedisFault.NoVersions(options, error) : RedisFault.Denied(options, error);
+                }
+                else if (entries[i].Version > 0 && RedisError.IsMissingCommand(error))
+                {
+                    denied ??= RedisFault.NoScripts(options, error);
                 }
 
                 failures.Add(RedisError.ToFailure(i, error.Message));
@@ -130,7 +155,7 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
             unanswered++;
         }
         // A user may write some keys and not others; one who may write none of them is denied as such.
-        if (denied is not null && failures.Count == answers.Length)
+        if (denied is not null && failures.Count == answers.Length && !failures.Exists(static f => f.IsLate))
         {
             throw denied;
         }

@@ -58,6 +58,10 @@ internal static class RedisError
     /// <param name="message">The server's answer.</param>
     public static bool IsDenial(string message) => KnownFaults.ClassOf(Service.Redis, CodeOf(message)) == FailureClass.PermanentTarget;
 
+    /// <summary>Whether the user lacks a permission for what a script does. Before Redis 7 such an answer has no code.</summary>
+    /// <param name="message">The server's answer.</param>
+    public static bool IsDenialInScript(string message) => message.Contains("user executing the script can't", StringComparison.Ordinal);
+
     /// <summary>Whether the user may not run a command, or the server has none of that name.</summary>
     /// <param name="error">The error, as the library tells it.</param>
     public static bool IsMissingCommand(RedisServerException error) =>

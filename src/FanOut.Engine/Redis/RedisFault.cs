@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Text;
 using FanOut.Aws;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Targets;
@@ -16,6 +17,25 @@ internal static class RedisFault
         $"{options} does not let its user write: {OutsideText.Cut(RedisError.MessageOf(error))}. Allow SET and DEL of these keys to the user.", error) : new(
         $"{options} refuses the user or the password, or the user may not SET and DEL these keys. Check the destination's user and "
         + "password and the server's access control list.", exception);
+
+    /// <summary>The server denies its user what changes need that carry their time.</summary>
+    /// <param name="options">The destination.</param>
+    /// <param name="error">The server's answer.</param>
+    public static CacheAccessDeniedException NoVersions(RedisOptions options, RedisServerException error) => new(
+        $"{options} does not let its user write changes with their time: {OutsideText.Cut(RedisError.MessageOf(error))}. Allow EVALSHA, EVAL, GET, SET and DEL to the user, of these keys and of those that "
+        + $"begin with {Encoding.ASCII.GetString(VersionKey.Prefix)}.", error);
+
+    /// <summary>The server has no scripts.</summary>
+    /// <param name="options">The destination.</param>
+    /// <param name="error">The server's answer.</param>
+    public static TargetFaultException NoScripts(RedisOptions options, RedisServerException error) => new(new Failure(
+        FailureClass.PermanentTarget, "NoScripts", $"{options} runs no scripts (EVALSHA and EVAL), without which a late change of a table would take the place of a newer one: "
+        + $"{OutsideText.Cut(RedisError.MessageOf(error))}. Turn them on, or let the table's own stream be the source."));
+
+    /// <summary>Why a record's key cannot be an entry's, where changes carry their time; null: it can.</summary>
+    /// <param name="key">The record's key.</param>
+    public static Failure? ReservedKey(ReadOnlySpan<byte> key) => !VersionKey.IsReserved(key) ? null : new Failure(
+        FailureClass.PermanentItem, "ReservedKey", $"The record's key begins with {Encoding.ASCII.GetString(VersionKey.Prefix)}, under which the times of changes stand.");
 
     /// <summary>No connection could be made.</summary>
     /// <param name="options">The destination.</param>

@@ -12,11 +12,19 @@ internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, Func<C
 {
     public delegate ValueTask<IReadOnlyList<CacheFailure>> Sender(ReadOnlyMemory<CacheEntry> entries, CancellationToken cancellationToken);
 
+    public delegate Failure? KeyCheck(ReadOnlySpan<byte> key);
+
+    /// <summary>Whether entries carry the time of their change, of which the cache keeps the latest. Default: false.</summary>
+    public bool HasVersions { get; init; }
+
+    /// <summary>Why a key cannot be an entry's. Default: null, every key can.</summary>
+    public KeyCheck? ProblemOf { get; init; }
+
     public Limits Limits => limits;
 
     public PayloadForm Form => PayloadForm.Bytes;
 
-    public IItemCutter Cutter { get; } = new SingleItems(Measure, limits);
+    public IItemCutter Cutter => field ??= new SingleItems(Measure, limits);
 
     /// <summary>Records with the same key must arrive in order, or the cache ends with an old value.</summary>
     public bool IsOrdered => true;
@@ -33,20 +41,21 @@ internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, Func<C
         for (int i = 0; i < entries.Length; i++)
         {
             Payload payload = batch[items.Span[i].First];
-            entries[i] = new CacheEntry(payload.Key, payload.IsDelete ? default : payload.Data.Content, payload.IsDelete);
+            entries[i] = new CacheEntry(payload.Key, payload.IsDelete ? default : payload.Data.Content, payload.IsDelete) { Version = HasVersions ? batch.RankOf(payload.Record) : 0 };
         }
 
         IReadOnlyList<CacheFailure> failures = await send(entries, cancellationToken).ConfigureAwait(false);
-        return failures.Count == 0 ? Receipt.AllTaken : new Receipt([.. failures.Select(static f => f.Retryable
+        return failures.Count == 0 ? Receipt.AllTaken : new Receipt([.. failures.Where(static f => !f.IsLate).Select(static f => f.Retryable
             ? ItemFailure.Refused(f.Index, f.Code, f.Reason)
-            : ItemFailure.Rejected(f.Index, f.Code, f.Reason))]);
+            : ItemFailure.Rejected(f.Index, f.Code, f.Reason))])
+        { Late = [.. failures.Where(static f => f.IsLate).Select(static f => f.Index)] };
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    private static int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
+    private int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {
-        failure = null;
+        failure = ProblemOf?.Invoke(payload.Key.Span);
         return payload.Data.Content.Length;
     }
 }

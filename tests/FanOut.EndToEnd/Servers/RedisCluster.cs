@@ -1,6 +1,6 @@
 namespace FanOut.EndToEnd.Servers;
 
-/// <summary>Three redis-servers that share the hash slots; no replicas.</summary>
+/// <summary>Redis-servers that share the hash slots; no replicas.</summary>
 public sealed class RedisCluster : IAsyncDisposable
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(50);
@@ -14,9 +14,14 @@ public sealed class RedisCluster : IAsyncDisposable
     /// <summary>The servers.</summary>
     public IReadOnlyList<RedisServer> Nodes => _nodes;
 
-    /// <summary>Starts one; skips the running test when redis-server or redis-cli is not installed.</summary>
+    /// <summary>Starts one of three servers; skips the running test when redis-server or redis-cli is not installed.</summary>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    public static async Task<RedisCluster> StartAsync(CancellationToken cancellationToken)
+    public static Task<RedisCluster> StartAsync(CancellationToken cancellationToken) => StartAsync(3, cancellationToken);
+
+    /// <summary>Starts one; skips the running test when redis-server or redis-cli is not installed.</summary>
+    /// <param name="count">How many servers it has: 1, or 3 and more.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public static async Task<RedisCluster> StartAsync(int count, CancellationToken cancellationToken)
     {
         if (ProgramRun.Find("redis-cli") is null)
         {
@@ -26,7 +31,7 @@ public sealed class RedisCluster : IAsyncDisposable
         RedisCluster cluster = new();
         try
         {
-            for (int i = 0; i < 3; i++)
+            for (int i = 0; i < count; i++)
             {
                 cluster._nodes.Add(await RedisServer.StartAsync(
                     "--cluster-enabled", "yes", "--cluster-config-file", Path.Join(cluster._folder.FullName, $"nodes-{i}.conf")));
@@ -54,11 +59,14 @@ public sealed class RedisCluster : IAsyncDisposable
 
     private async Task JoinAsync(CancellationToken cancellationToken)
     {
+        // redis-cli makes no cluster of less than three.
         string[] addresses = [.. _nodes.Select(node => $"127.0.0.1:{node.Port}")];
-        ProgramRun client = await ProgramRun.OfAsync("redis-cli", ["--cluster", "create", .. addresses, "--cluster-yes"], cancellationToken);
+        string[] arguments = _nodes.Count == 1
+            ? ["-p", $"{_nodes[0].Port}", "CLUSTER", "ADDSLOTSRANGE", "0", "16383"] : ["--cluster", "create", .. addresses, "--cluster-yes"];
+        ProgramRun client = await ProgramRun.OfAsync("redis-cli", arguments, cancellationToken);
         if (client.ExitCode != 0)
         {
-            throw new ServerFailedException("redis-cli --cluster create failed:", client.Text);
+            throw new ServerFailedException($"redis-cli {string.Join(' ', arguments)} failed:", client.Text);
         }
 
         // A node that does not know yet of all slots answers CLUSTERDOWN.
