@@ -12,11 +12,14 @@ public sealed class FanOutMetric
     /// <summary>The name of the source's stream, table or topic; null: it is of the function.</summary>
     public string? Source { get; init; }
 
-    /// <summary>The target's id; null: it is not of a target.</summary>
+    /// <summary>The target's id; null: it is not of a target. Of what is registered no more the destination's name in brackets, which is no target's id.</summary>
     public string? Id { get; init; }
 
     /// <summary>Where the target sends, by which CloudWatch has its metrics; null: it is not of a target, or the target's row is not valid.</summary>
     public string? Destination { get; init; }
+
+    /// <summary>Whether there is a target that sends there; of a source, whether it is connected or has a target. False: CloudWatch has it from targets that were unregistered, or got another destination.</summary>
+    public bool Registered { get; init; } = true;
 
     /// <summary>Ids of other targets of the same source with the same destination: CloudWatch counts them together, so that each of them shows what all have.</summary>
     public string[] SharedWith { get; init; } = [];

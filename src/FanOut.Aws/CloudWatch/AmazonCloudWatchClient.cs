@@ -66,6 +66,18 @@ public sealed partial class AmazonCloudWatchClient : AwsClient
             cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Metrics that had values within the last two weeks.</summary>
+    /// <exception cref="AmazonCloudWatchException">The service refused the call.</exception>
+    public async Task<ListMetricsResponse> ListMetricsAsync(ListMetricsRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using RequestBody body = AwsJson.Body(json => MetricDataJson.Write(json, request));
+        return await SendAsync(
+            AwsJson.Request("1.0", "GraniteServiceVersion20100801", "ListMetrics", body),
+            AwsJson.Answers<ListMetricsResponse>(MetricDataJson.Read, AmazonCloudWatchException.Of),
+            cancellationToken).ConfigureAwait(false);
+    }
+
     private static void Write(Utf8JsonWriter json, PutMetricDataRequest request)
     {
         json.WriteStartObject();

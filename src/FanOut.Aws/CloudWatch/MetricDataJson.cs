@@ -3,7 +3,7 @@ using FanOut.Aws.Protocols;
 
 namespace FanOut.Aws.CloudWatch;
 
-/// <summary>Writes and reads GetMetricData as JSON.</summary>
+/// <summary>Writes and reads GetMetricData and ListMetrics as JSON.</summary>
 internal static class MetricDataJson
 {
     public static void Write(Utf8JsonWriter json, GetMetricDataRequest request)
@@ -13,6 +13,14 @@ internal static class MetricDataJson
         json.Optional("EndTime", request.EndTime);
         json.Optional("ScanBy", request.ScanBy);
         json.Optional("MaxDatapoints", request.MaxDatapoints);
+        json.Optional("NextToken", request.NextToken);
+    }
+
+    public static void Write(Utf8JsonWriter json, ListMetricsRequest request)
+    {
+        json.Optional("Namespace", request.Namespace);
+        json.Optional("MetricName", request.MetricName);
+        json.Optional("Dimensions", request.Dimensions, Write);
         json.Optional("NextToken", request.NextToken);
     }
 
@@ -45,6 +53,17 @@ internal static class MetricDataJson
             StatusCode = result.Text("StatusCode"),
             Timestamps = result.Each("Timestamps", JsonMembers.AsTime),
             Values = result.Each("Values", static value => value.GetDouble()),
+        });
+        response.NextToken = json.Token("NextToken");
+    }
+
+    public static void Read(JsonElement json, ListMetricsResponse response)
+    {
+        response.Metrics = json.Each("Metrics", static metric => new Metric
+        {
+            Namespace = metric.Text("Namespace"),
+            MetricName = metric.Text("MetricName"),
+            Dimensions = metric.Each("Dimensions", static dimension => new Dimension { Name = dimension.Text("Name"), Value = dimension.Text("Value") }),
         });
         response.NextToken = json.Token("NextToken");
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using Amazon.Runtime;
 using FanOut.Abstractions;
 using FanOut.Aws.Lambda;
 using FanOut.Completion;
@@ -15,7 +16,8 @@ namespace FanOut.Commands;
 /// <summary>Gets what CloudWatch has counted of a fan-out function: by target, by source or altogether, in sums and period by period.</summary>
 /// <remarks>
 /// <para>Each target has an object, also where nothing was counted of it: then all is zero. The property Points has the values period by period; the table shows how the delivered records went, the greatest as the tallest sign.</para>
-/// <para>CloudWatch has the function's metrics by source and destination, a minute or two after they were written. It has none where the function's setting FANOUT_METRICS is none. Targets of a source with the same destination are counted together; SharedWith names the others. So a target that gets the destination of an earlier one has its past too, and sums by source and function are those of the targets that are registered now: what others got, until they were unregistered or sent elsewhere, is in CloudWatch alone.</para>
+/// <para>CloudWatch has the function's metrics by source and destination, a minute or two after they were written. It has none where the function's setting FANOUT_METRICS is none. Targets of a source with the same destination are counted together; SharedWith names the others. So a target that gets the destination of an earlier one has its past too.</para>
+/// <para>What targets got that were unregistered since, or got another destination, is in the sums by source and function. By target -IncludeUnregistered has it in rows of their own: Id is the destination's name in brackets, which is no target's, and Registered is $false. It is looked up in CloudWatch's list of metrics, which has those of the last two weeks, new ones a quarter of an hour late. Who may not list them (cloudwatch:ListMetrics) is warned that they are left out.</para>
 /// <para>CloudWatch charges $0.01 for 1,000 metrics that are asked for: a target has 7, so a table of 30 targets costs a fifth of a cent each time, with -Watch each half minute.</para>
 /// <para>-Watch shows the table again and again in the same place, what is in trouble first, until Ctrl+C. Where the output is no screen the tables follow each other. In a pipeline the objects are output each time instead.</para>
 /// </remarks>
@@ -66,6 +68,10 @@ public sealed partial class GetFanOutMetricCommand : ChainCommand
     [Parameter]
     public MetricScope By { get; set; }
 
+    /// <summary>By target, outputs rows for destinations too that no target has any more, where something was counted of them within the last two weeks. By source and function they are in the sums without it.</summary>
+    [Parameter]
+    public SwitchParameter IncludeUnregistered { get; set; }
+
     /// <summary>How far to look back from -EndTime, or from now: a duration or seconds. Default: an hour. It begins with a whole period.</summary>
     [Parameter]
     [Duration]
@@ -112,6 +118,11 @@ public sealed partial class GetFanOutMetricCommand : ChainCommand
     private protected override void ProcessObject()
     {
         Range();
+        if (IncludeUnregistered && IsExplicit(nameof(Id)))
+        {
+            throw FanOutError.InvalidParameter(nameof(Id), Id, "names targets, and -IncludeUnregistered asks for what is of none: give one of them.");
+        }
+
         if (By != MetricScope.Target && IsExplicit(nameof(Id)))
         {
             throw FanOutError.InvalidParameter(nameof(Id), Id, $"names targets, and -By {By} adds them up: give one of them.");
@@ -129,7 +140,7 @@ public sealed partial class GetFanOutMetricCommand : ChainCommand
         {
             MetricScope.Target => Targets(asked, source),
             MetricScope.Source => SourcesOf(asked, source),
-            _ => [MeasuredScope.Function(asked.Rows)],
+            _ => [MeasuredScope.Function(asked.Rows, Past(asked))],
         })
         {
             asked.Add(scope);
@@ -191,6 +202,26 @@ public sealed partial class GetFanOutMetricCommand : ChainCommand
         return asked;
     }
 
+    // What was counted of targets that are registered no more is among the sums, and may stand below the other targets.
+    private IReadOnlyList<(string SourceArn, string Destination)> Past(AskedMetrics asked)
+    {
+        if (asked.Past is null)
+        {
+            try
+            {
+                asked.Past = Await(new FindCountedWays(FunctionSession, Function.Name).FindPastAsync(MeasuredScope.WaysOf(asked.Rows), StopToken));
+            }
+            catch (Exception e) when (e is AmazonServiceException or FanOutException)
+            {
+                // Someone may be allowed to read metrics, but not to list them.
+                asked.Past = [];
+                WriteWarning($"What targets of {Function.Name} got that are registered no more is not counted here: {Explain(e)}");
+            }
+        }
+
+        return asked.Past;
+    }
+
     private IEnumerable<MeasuredScope> Targets(AskedMetrics asked, string? source)
     {
         TargetRow[] rows = [.. asked.Rows.Where(r => source is null || r.SourceArn == source)];
@@ -202,7 +233,9 @@ public sealed partial class GetFanOutMetricCommand : ChainCommand
                 WriteWarning($"The table {asked.Table} has no target{(source is null ? "" : $" of {source}")}: Register-FanOutTarget registers one.");
             }
 
-            return rows.Select(r => MeasuredScope.Target(r, asked.Rows));
+            (string SourceArn, string)[] past = [.. IncludeUnregistered ? Past(asked).Where(w => source is null || w.SourceArn == source) : []];
+            return rows.Select(static r => r.SourceArn).Concat(past.Select(static w => w.SourceArn)).Distinct()
+                .SelectMany(s => rows.Where(r => r.SourceArn == s).Select(r => MeasuredScope.Target(r, asked.Rows)).Concat(past.Where(w => w.SourceArn == s).Select(MeasuredScope.Past)));
         }
 
         return ids.SelectMany(id => Find(asked, rows, id, source));
@@ -228,13 +261,17 @@ public sealed partial class GetFanOutMetricCommand : ChainCommand
     private IEnumerable<MeasuredScope> SourcesOf(AskedMetrics asked, string? source)
     {
         IReadOnlyList<EventSourceMappingConfiguration> connected = asked.EventSourceMappings ??= ReadEventSourceMappings(null);
-        string[] known = [.. connected.Select(EventSource.Of).Concat(asked.Rows.Select(static r => r.SourceArn)).Distinct().Order(StringComparer.Ordinal)];
+        HashSet<string> present = [.. connected.Select(EventSource.Of).Concat(asked.Rows.Select(static r => r.SourceArn))];
+        string[] known = [.. present.Union(Past(asked).Select(static w => w.SourceArn)).Order(StringComparer.Ordinal)];
         if (source is not null && !known.Contains(source))
         {
             throw FanOutError.SourceNotConnected(source, Function.Name, FunctionSession.Region, FunctionSession.Identity, "event source mapping, and no target", Nearest.Near(source, known));
         }
 
         return known.Where(k => source is null || k == source)
-            .Select(k => MeasuredScope.Source(k, asked.Rows, connected.Where(c => EventSource.Of(c) == k).Select(InvokedFunction.QualifierOf).FirstOrDefault()));
+            .Select(k => MeasuredScope.Source(k, asked.Rows, Past(asked), connected.Where(c => EventSource.Of(c) == k).Select(InvokedFunction.QualifierOf).FirstOrDefault()) with
+            {
+                IsRegistered = present.Contains(k) || k == source,
+            });
     }
 }

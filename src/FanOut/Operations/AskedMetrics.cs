@@ -10,7 +10,7 @@ namespace FanOut.Operations;
 /// <param name="table">Its table of mappings, name or ARN.</param>
 internal sealed class AskedMetrics(AwsSession session, string function, string table)
 {
-    private readonly HashSet<(MetricScope, string?, string?)> _seen = [];
+    private readonly HashSet<(MetricScope, string?, string?, string?)> _seen = [];
     private readonly List<MeasuredScope> _scopes = [];
 
     /// <summary>The rows of the table.</summary>
@@ -18,6 +18,9 @@ internal sealed class AskedMetrics(AwsSession session, string function, string t
 
     /// <summary>The function's event source mappings; null: they were not needed so far.</summary>
     public IReadOnlyList<EventSourceMappingConfiguration>? EventSourceMappings { get; set; }
+
+    /// <summary>Sources and destinations of which something was counted, and that no target has any more; null: they were not needed so far.</summary>
+    public IReadOnlyList<(string SourceArn, string Destination)>? Past { get; set; }
 
     /// <summary>Its table.</summary>
     public string Table => table;
@@ -28,7 +31,7 @@ internal sealed class AskedMetrics(AwsSession session, string function, string t
     /// <summary>Asks for one thing more; what is asked for already comes once.</summary>
     public void Add(MeasuredScope scope)
     {
-        if (_seen.Add((scope.Kind, scope.SourceArn, scope.Id)))
+        if (_seen.Add((scope.Kind, scope.SourceArn, scope.Id, scope.IsRegistered ? null : string.Join(' ', scope.Ways))))
         {
             _scopes.Add(scope);
         }

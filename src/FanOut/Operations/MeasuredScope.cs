@@ -1,4 +1,5 @@
 using FanOut.Engine.Events;
+using FanOut.Engine.Mappings;
 using FanOut.Registry;
 
 namespace FanOut.Operations;
@@ -23,6 +24,9 @@ internal sealed record MeasuredScope
     /// <summary>Other targets with the same way.</summary>
     public string[] SharedWith { get; init; } = [];
 
+    /// <summary>Whether there is something of the kind now: a target, or what has or reads one. What there is no more is told of only where something was counted.</summary>
+    public bool IsRegistered { get; init; } = true;
+
     /// <summary>The alias or version that reads the source; null: the function itself.</summary>
     public string? Qualifier { get; init; }
 
@@ -39,21 +43,39 @@ internal sealed record MeasuredScope
             [.. all.Where(r => r.Id != row.Id && r.SourceArn == row.SourceArn && r.Mapping?.Destination.Display == mapping.Destination.Display).Select(static r => r.Id)],
     };
 
+    /// <summary>Targets of the past with one way: what was counted of them together. Their ids are not known; no target has the one that stands for them.</summary>
+    /// <param name="way">Their source and destination, which no target has any more.</param>
+    public static MeasuredScope Past((string SourceArn, string Destination) way) => new()
+    {
+        Kind = MetricScope.Target,
+        SourceArn = way.SourceArn,
+        Id = $"({NameOf(way.Destination)})",
+        Ways = [way],
+        IsRegistered = false,
+    };
+
     /// <summary>A source.</summary>
     /// <param name="sourceArn">Its ARN.</param>
     /// <param name="rows">The rows of its targets; others are passed over.</param>
+    /// <param name="past">Ways that no target has any more; those of other sources are passed over.</param>
     /// <param name="qualifier">The alias or version that reads it; null: the function itself.</param>
-    public static MeasuredScope Source(string sourceArn, IEnumerable<TargetRow> rows, string? qualifier) => new()
+    public static MeasuredScope Source(string sourceArn, IEnumerable<TargetRow> rows, IEnumerable<(string SourceArn, string Destination)> past, string? qualifier) => new()
     {
         Kind = MetricScope.Source,
         SourceArn = sourceArn,
-        Ways = WaysOf(rows.Where(r => r.SourceArn == sourceArn)),
+        Ways = [.. WaysOf(rows.Where(r => r.SourceArn == sourceArn)), .. past.Where(w => w.SourceArn == sourceArn)],
         Qualifier = qualifier,
     };
 
     /// <summary>The whole function.</summary>
     /// <param name="rows">The rows of all its targets.</param>
-    public static MeasuredScope Function(IEnumerable<TargetRow> rows) => new() { Kind = MetricScope.Function, Ways = WaysOf(rows) };
+    /// <param name="past">Ways that no target has any more.</param>
+    public static MeasuredScope Function(IEnumerable<TargetRow> rows, IEnumerable<(string SourceArn, string Destination)> past) => new() { Kind = MetricScope.Function, Ways = [.. WaysOf(rows), .. past] };
+
+    /// <summary>The ways of rows, each once.</summary>
+    /// <param name="rows">The rows; those that are not valid have none.</param>
+    public static (string SourceArn, string Destination)[] WaysOf(IEnumerable<TargetRow> rows) =>
+        [.. rows.Where(static r => r.Mapping is not null).Select(static r => (r.SourceArn, r.Mapping!.Destination.Display)).Distinct()];
 
     /// <summary>The metrics that tell what is wanted of it.</summary>
     /// <param name="function">The function's name.</param>
@@ -64,8 +86,9 @@ internal sealed record MeasuredScope
         _ => [],
     });
 
-    private static (string, string)[] WaysOf(IEnumerable<TargetRow> rows) =>
-        [.. rows.Where(static r => r.Mapping is not null).Select(static r => (r.SourceArn, r.Mapping!.Destination.Display)).Distinct()];
+    private static string NameOf(string destination) => Arn.TryParse(destination, out Arn? arn) ? arn.ResourceName
+        : QueueDestination.TryParse(destination, out QueueDestination? queue, out _) ? queue.Name
+        : destination.Split('#')[^1];
 
     private IEnumerable<WantedMetric> OfWay((string SourceArn, string Destination) way, string function)
     {

@@ -9,7 +9,8 @@ namespace FanOut.Operations;
 /// <summary>Reads what CloudWatch has counted of a function, its sources and its targets.</summary>
 /// <remarks>
 /// <para>Each metric is asked for by all its dimensions, which the table of mappings tells: a metric that is new is there at once, as it is not where metrics are listed or searched
-/// for (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html: up to 15 minutes later), and what was never counted is zero.</para>
+/// for (https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html: up to 15 minutes later), and what was never counted is zero. Only what no target has
+/// any more is found in that list, by <see cref="FindCountedWays"/>.</para>
 /// <para>500 metrics are one call, paged where they have many values: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricData.html.
 /// CloudWatch charges by the metrics asked for, whether they have values or not: a target has 7, a source 3 and an IteratorAge besides 5 for each of its targets, a function 6
 /// besides 5 for each target. Several scopes share what they have in common.</para>
@@ -21,7 +22,7 @@ internal sealed class MetricReader(AwsSession session, string function, string t
 {
     private const int MostPerCall = 500;
 
-    /// <summary>The metrics of each of these, in the same order.</summary>
+    /// <summary>The metrics of each of these, in the same order, but not of what there is no more and was not counted.</summary>
     /// <param name="scopes">What is asked for.</param>
     /// <param name="range">The time that is asked for.</param>
     /// <param name="cancellationToken">Cancels the calls.</param>
@@ -35,8 +36,10 @@ internal sealed class MetricReader(AwsSession session, string function, string t
             await ReadAsync(some, range, found, cancellationToken).ConfigureAwait(false);
         }
 
-        return [.. scopes.Select((s, i) => Write(s, range, wanted[i].ToLookup(static w => w.Value, w => found[w.Key])))];
+        return [.. scopes.Select((s, i) => Write(s, range, wanted[i].ToLookup(static w => w.Value, w => found[w.Key]))).Where(static m => m.Registered || HasAny(m))];
     }
+
+    private static bool HasAny(FanOutMetric metric) => metric.Records + metric.Delivered + metric.Failed + metric.DeadLettered + metric.Filtered + metric.Retried > 0;
 
     private async Task ReadAsync(WantedMetric[] wanted, MetricRange range, Dictionary<string, double?[]> found, CancellationToken cancellationToken)
     {
@@ -90,7 +93,8 @@ internal sealed class MetricReader(AwsSession session, string function, string t
         SourceArn = scope.SourceArn,
         Source = scope.SourceArn is { } source ? EventSource.Describe(source).Name : null,
         Id = scope.Id,
-        Destination = scope.Id is not null && scope.Ways is [var only] ? only.Destination : null,
+        Destination = scope.Kind == MetricScope.Target && scope.Ways is [var only] ? only.Destination : null,
+        Registered = scope.IsRegistered,
         SharedWith = scope.SharedWith,
         StartTime = range.Start.ToLocalTime(),
         EndTime = range.End.ToLocalTime(),

@@ -1,3 +1,4 @@
+using Amazon.Runtime;
 using FanOut.Credentials;
 using FanOut.Operations;
 using FanOut.Registry;
@@ -21,8 +22,11 @@ internal sealed class ReadTraffic(AwsSession session, FunctionChain chain, FanOu
     {
         TargetRow[] rows = CountsRecords ? [.. (chain.Targets ?? []).Where(static r => r.Mapping is not null)] : [];
         string[] arns = CountsRecords ? [.. sources.Select(static s => s.SourceArn).Distinct()] : [];
+        IReadOnlyList<(string, string)> past = CountsRecords && chain.Targets is not null ? await ReadPastAsync(rows, cancellationToken).ConfigureAwait(false) : [];
         IReadOnlyList<FanOutMetric> read = await _reader.ReadAsync(
-            [MeasuredScope.Function(rows), .. arns.Select(a => MeasuredScope.Source(a, rows, null)), .. rows.Select(r => MeasuredScope.Target(r, rows))], Range(period), cancellationToken).ConfigureAwait(false);
+            [MeasuredScope.Function(rows, past), .. arns.Select(a => MeasuredScope.Source(a, rows, [], null)), .. rows.Select(r => MeasuredScope.Target(r, rows)), .. past.Select(MeasuredScope.Past)],
+            Range(period),
+            cancellationToken).ConfigureAwait(false);
         FanOutMetric all = read[0];
         return new Traffic
         {
@@ -33,7 +37,8 @@ internal sealed class ReadTraffic(AwsSession session, FunctionChain chain, FanOu
             IteratorAge = Of(all, static p => p.IteratorAge?.TotalMilliseconds),
             All = OfTarget(all),
             Records = read.Skip(1).Take(arns.Length).ToDictionary(static m => m.SourceArn!, static m => Of(m, static p => p.Records)),
-            Targets = read.Skip(1 + arns.Length).ToDictionary(static m => new TargetKey(m.SourceArn!, m.Id!), OfTarget),
+            Targets = read.Skip(1 + arns.Length).Where(static m => m.Registered).ToDictionary(static m => new TargetKey(m.SourceArn!, m.Id!), OfTarget),
+            Past = [.. read.Where(static m => !m.Registered).Select(static m => (m.Destination!, OfTarget(m)))],
         };
     }
 
@@ -47,11 +52,24 @@ internal sealed class ReadTraffic(AwsSession session, FunctionChain chain, FanOu
         (double invocations, double milliseconds) = (traffic.Invocations.Total, traffic.Duration.Total);
         if (day != period)
         {
-            FanOutMetric read = (await _reader.ReadAsync([MeasuredScope.Function([])], Range(day), cancellationToken).ConfigureAwait(false))[0];
+            FanOutMetric read = (await _reader.ReadAsync([MeasuredScope.Function([], [])], Range(day), cancellationToken).ConfigureAwait(false))[0];
             (invocations, milliseconds) = (read.Invocations, read.TotalDuration.TotalMilliseconds);
         }
 
         return new LambdaCost(day.Start, day.Until, invocations, TimeSpan.FromMilliseconds(milliseconds), function.MemorySize ?? 128, function.Architecture == "arm64");
+    }
+
+    // Who may not list metrics has a report of the targets that there are.
+    private async Task<IReadOnlyList<(string, string)>> ReadPastAsync(TargetRow[] rows, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new FindCountedWays(session, function.FunctionName).FindPastAsync(MeasuredScope.WaysOf(rows), cancellationToken).ConfigureAwait(false);
+        }
+        catch (AmazonServiceException)
+        {
+            return [];
+        }
     }
 
     private static MetricRange Range(ReportPeriod period) => new(period.Start.UtcDateTime, period.End.UtcDateTime, period.Step);

@@ -26,4 +26,7 @@ internal sealed record Traffic
 
     /// <summary>What became of them, by source and target; of a target that is not among them nothing is known.</summary>
     public required IReadOnlyDictionary<TargetKey, TargetTraffic> Targets { get; init; }
+
+    /// <summary>What became of records at destinations that no target has any more; only where there were any.</summary>
+    public IReadOnlyList<(string Destination, TargetTraffic Traffic)> Past { get; init; } = [];
 }

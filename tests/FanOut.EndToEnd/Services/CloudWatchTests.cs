@@ -82,6 +82,33 @@ public sealed class CloudWatchTests(MotoServer moto)
         };
     }
 
+    [Fact]
+    public async Task Metrics_are_listed_by_name_and_dimension()
+    {
+        Uri endpoint = (await moto.StartAsync()).Endpoint;
+        using AmazonCloudWatchClient client = new(Emulated.Credentials, Emulated.Config(AmazonCloudWatchClient.Service, endpoint));
+        await client.PutMetricDataAsync(
+            new()
+            {
+                Namespace = "Tests/List",
+                Timestamp = Taken,
+                MetricData =
+                [
+                    new("Records", [new("Source", "s"), new("Destination", "d"), new("Function", "f")], "Count", 1, 1, 1, 1),
+                    new("Records", [new("Source", "s"), new("Destination", "d"), new("Function", "g")], "Count", 1, 1, 1, 1),
+                    new("Delivered", [new("Source", "s"), new("Destination", "d"), new("Function", "f")], "Count", 1, 1, 1, 1),
+                ],
+            },
+            Cancellation);
+
+        ListMetricsResponse response = await client.ListMetricsAsync(
+            new() { Namespace = "Tests/List", MetricName = "Records", Dimensions = [new() { Name = "Function", Value = "f" }] }, Cancellation);
+
+        Metric metric = Assert.Single(response.Metrics!);
+        Assert.Equal("Destination=d Function=f Source=s", string.Join(' ', metric.Dimensions!.Select(static d => $"{d.Name}={d.Value}").Order(StringComparer.Ordinal)));
+        Assert.Null(response.NextToken);
+    }
+
     private static async Task<(string Count, string Sum, string Minimum, string Maximum, string Unit)> ReadAsync(
         ServiceApi api, string metric, params (string Name, string Value)[] dimensions)
     {

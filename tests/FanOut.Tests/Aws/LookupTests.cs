@@ -157,4 +157,25 @@ public sealed class LookupTests
             wire.Arrived[0].Text);
         Assert.Contains(",\"NextToken\":\"t\"}", wire.Arrived[1].Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Metrics_are_listed_page_by_page()
+    {
+        await using Wire wire = new(
+            """{"Metrics":[{"Namespace":"n","MetricName":"Records","Dimensions":[{"Name":"Source","Value":"s"},{"Name":"Function","Value":"f"}]}],"NextToken":"t","OwningAccounts":[]}""",
+            """{"Metrics":[]}""");
+        using AmazonCloudWatchClient client = new(Wire.Credentials, wire.Config(AmazonCloudWatchClient.Service));
+        ListMetricsRequest request = new() { Namespace = "n", MetricName = "Records", Dimensions = [new() { Name = "Function", Value = "f" }] };
+
+        ListMetricsResponse first = await client.ListMetricsAsync(request, Cancellation);
+        request.NextToken = first.NextToken;
+        ListMetricsResponse second = await client.ListMetricsAsync(request, Cancellation);
+
+        Metric metric = Assert.Single(first.Metrics!);
+        Assert.Equal(("n", "Records", "Source=s Function=f"), (metric.Namespace, metric.MetricName, string.Join(' ', metric.Dimensions!.Select(static d => $"{d.Name}={d.Value}"))));
+        Assert.Empty(second.Metrics!);
+        Assert.Null(second.NextToken);
+        Assert.Equal("""{"Namespace":"n","MetricName":"Records","Dimensions":[{"Name":"Function","Value":"f"}]}""", wire.Arrived[0].Text);
+        Assert.Contains(",\"NextToken\":\"t\"}", wire.Arrived[1].Text, StringComparison.Ordinal);
+    }
 }

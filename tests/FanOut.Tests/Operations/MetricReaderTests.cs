@@ -67,7 +67,7 @@ public sealed class MetricReaderTests : IAsyncDisposable
         TargetRow[] rows = [Row(Orders, "a", "a"), Row(Orders, "b", "b"), Row(News, "a", "a"), Row(Orders, "again", "a")];
 
         IReadOnlyList<FanOutMetric> metrics =
-            await ReadAsync(Minutes, MeasuredScope.Source(Orders, rows, "live"), MeasuredScope.Function(rows), MeasuredScope.Target(rows[3], rows), MeasuredScope.Source(News, rows, null));
+            await ReadAsync(Minutes, MeasuredScope.Source(Orders, rows, [], "live"), MeasuredScope.Function(rows, []), MeasuredScope.Target(rows[3], rows), MeasuredScope.Source(News, rows, [], null));
 
         (FanOutMetric source, FanOutMetric function, FanOutMetric again, FanOutMetric news) = (metrics[0], metrics[1], metrics[2], metrics[3]);
         Assert.Equal((4, 1, 7, 1, 2, 1, 0), (source.Records, source.Batches, source.Delivered, source.Failed, source.Unmapped, source.InvalidMappings, source.Invocations));

@@ -8,14 +8,23 @@ internal static class TargetSection
 {
     // A source with more targets than this folds those that are well.
     private const int Most = 60;
+    private const int MostPast = 5;
 
     /// <summary>The section.</summary>
     public static XElement Of(Report report, IReadOnlyList<ReportedTarget>? targets) => Section("targets", "Targets", targets switch
     {
         null => Tag("p.nothing", "The targets could not be read, so they are not shown. The error that Export-FanOutReport wrote says why."),
-        [] => Tag("p.nothing", "No target is registered: there is nowhere for records to go yet."),
-        _ => new object?[] { Choice(targets), SourceNames.InOrder(report, targets).Select(g => Source(report, g.Key, [.. g])) },
+        [] => new object?[] { Tag("p.nothing", "No target is registered: there is nowhere for records to go yet."), Past(report) },
+        _ => new object?[] { Choice(targets), SourceNames.InOrder(report, targets).Select(g => Source(report, g.Key, [.. g])), Past(report) },
     });
+
+    // They are in the sums of the page, so the page says where they went.
+    private static XElement? Past(Report report) => report.Traffic is not { Past: { Count: > 0 } past } ? null : Tag(
+        "p.note",
+        $"Targets that are registered no more got records too: {Figures.Count(past.Sum(static p => p.Traffic.Delivered.Total))} delivered, {Figures.Count(past.Sum(static p => p.Traffic.Failed.Total))} failed, "
+            + $"{Figures.Count(past.Sum(static p => p.Traffic.DeadLettered.Total))} dead-lettered, at ",
+        string.Join(", ", past.Take(MostPast).Select(static p => p.Destination)),
+        past.Count > MostPast ? $" and {Figures.Count(past.Count - MostPast, "other destination")}." : ".");
 
     private static XElement Source(Report report, string sourceArn, ReportedTarget[] targets)
     {

@@ -85,6 +85,7 @@ public sealed class GetFanOutMetricTests : IAsyncDisposable
     [InlineData("-Source nothing", "SourceNotFound", "nothing")]
     [InlineData("-By Source -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/order", "SourceNotConnected", "Is 'arn:aws:kinesis:us-east-1:123456789012:stream/orders' meant?")]
     [InlineData("archive -By Function", "InvalidParameter", "-Id names targets")]
+    [InlineData("archive -IncludeUnregistered", "InvalidParameter", "-Id names targets")]
     [InlineData("-Last 0", "InvalidParameter", "longer than nothing")]
     [InlineData("-StartTime (Get-Date).AddHours(1)", "InvalidParameter", "in the future")]
     [InlineData("-StartTime (Get-Date).AddHours(-1) -Last 60", "InvalidParameter", "both given")]
@@ -136,6 +137,87 @@ public sealed class GetFanOutMetricTests : IAsyncDisposable
     public void With_Watch_in_a_pipeline_the_objects_come_again_and_again() => Assert.Equal(
         ["archive", "copy", "archive", "copy"],
         _session.Run("Get-FanOutMetric archive, copy -Watch -Interval 1 | Select-Object -First 4").ThrowIfFailed().Output.Select(Name));
+
+    // archive was sent elsewhere before, old is a source that nobody reads any more, and another function's metrics are not this one's.
+    [Theory]
+    [InlineData("", "archive 5 2 True, copy 0 0 True, audit 9 0 True")]
+    [InlineData("-IncludeUnregistered", "archive 5 2 True, copy 0 0 True, (gone) 3 1 False, (old) 6 0 False, audit 9 0 True")]
+    [InlineData("-IncludeUnregistered -SourceArn " + CloudSession.Orders, "archive 5 2 True, copy 0 0 True, (gone) 3 1 False")]
+    [InlineData("-By Source", "orders 8 3 True, was 6 0 False, news 9 0 True")]
+    [InlineData("-By Source -SourceArn " + CloudSession.Orders, "orders 8 3 True")]
+    [InlineData("-By Function", "fanout 23 3 True")]
+    [InlineData("-IncludeUnregistered -EndTime (Get-Date).AddMinutes(-30)", "archive 0 0 True, copy 0 0 True, audit 0 0 True")]
+    [InlineData("-By Source -EndTime (Get-Date).AddMinutes(-30)", "orders 0 0 True, news 0 0 True")]
+    [InlineData("a*", "archive 5 2 True, audit 9 0 True")]
+    public void What_targets_got_that_are_registered_no_more_is_in_the_sums_and_in_rows_of_its_own(string arguments, string expected)
+    {
+        CountPast();
+        _session.Forget();
+
+        IList<PSObject> metrics = _session.Run($"Get-FanOutMetric {arguments} | Sort-Object {{ $_.SourceArn }}, {{ -not $_.Registered }}, Id").ThrowIfFailed().Output;
+
+        Assert.Equal(expected, string.Join(", ", metrics.Select(static m => $"{Name(m)} {Text(m, "Delivered")} {Text(m, "Failed")} {Text(m, "Registered")}")));
+        Assert.Equal(arguments is "" or "a*" ? 0 : 1, _session.Calls.Count(static c => c == "monitoring:ListMetrics"));
+        Assert.Single(_session.Calls, static c => c == "monitoring:GetMetricData");
+    }
+
+    [Fact]
+    public void A_row_without_a_target_shows_the_destination_in_brackets()
+    {
+        CountPast();
+
+        string table = string.Concat(_session.Run("Get-FanOutMetric -IncludeUnregistered -SourceArn " + CloudSession.Orders + " | Out-String -Width 100").ThrowIfFailed().Output);
+
+        Assert.Matches(@"\narchive +5 ", table);
+        Assert.Matches(@"\n\(gone\) +3 ", table);
+        Assert.Contains("(gone)", string.Concat(_session.Run("Get-FanOutMetric -IncludeUnregistered | Format-Table | Out-String -Width 100").ThrowIfFailed().Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_registered_no_more_is_no_target_for_the_other_cmdlets()
+    {
+        CountPast();
+
+        PowerShellResult result = _session.Run("Get-FanOutMetric -IncludeUnregistered | Where-Object { -not $_.Registered } | Get-FanOutTarget");
+
+        Assert.Empty(result.Output);
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(result.Errors, static e => Assert.StartsWith("TargetNotFound,", e.FullyQualifiedErrorId, StringComparison.Ordinal));
+        Assert.Equal(["(gone)", "(old)"], _session.Run("Get-FanOutMetric -IncludeUnregistered | Where-Object { -not $_.Registered } | ForEach-Object Id").Output.Select(static o => $"{o}").Order());
+    }
+
+    [Theory]
+    [InlineData("-By Source", 1)]
+    [InlineData("-By Function", 1)]
+    [InlineData("-IncludeUnregistered", 1)]
+    [InlineData("", 0)]
+    public void Whoever_may_not_list_metrics_has_the_sums_of_the_targets_that_there_are_and_is_told(string arguments, int warnings)
+    {
+        CountPast();
+        _session.Cloud.Faults.Add(new() { Kind = FanOut.LocalCloud.Faults.FaultKind.AccessDenied, Service = "monitoring", Operation = "ListMetrics" });
+
+        PowerShellResult result = _session.Run($"Get-FanOutMetric {arguments}").ThrowIfFailed();
+
+        Assert.Equal(14, result.Output.Sum(static m => (long)m.Properties["Delivered"].Value));
+        Assert.Equal(warnings, result.Warnings.Count);
+        Assert.All(result.Warnings, static w => Assert.Contains("registered no more is not counted here", w, StringComparison.Ordinal));
+    }
+
+    private void CountPast()
+    {
+        const string Old = "arn:aws:kinesis:us-east-1:123456789012:stream/was";
+        foreach ((string source, string destination, string function, double delivered, double failed) in new[]
+        {
+            (CloudSession.Orders, Queue + "gone", "fanout", 3.0, 1.0), (Old, Queue + "old", "fanout", 6.0, 0.0), (CloudSession.Orders, Queue + "theirs", "another", 50.0, 0.0),
+            (CloudSession.Orders, Queue + "archive", "fanout", 0.0, 0.0),
+        })
+        {
+            (string, string)[] dimensions = [("Source", source), ("Destination", destination), ("Function", function)];
+            Count("Records", delivered + failed, dimensions);
+            Count("Delivered", delivered, dimensions);
+            Count("Failed", failed, dimensions);
+        }
+    }
 
     private static int Count(PSObject metric) => ((System.Collections.IEnumerable)metric.Properties["Points"].Value).Cast<object>().Count();
 

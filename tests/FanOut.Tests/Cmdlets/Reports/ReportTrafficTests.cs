@@ -53,6 +53,24 @@ public sealed class ReportTrafficTests : IAsyncDisposable
     }
 
     [Fact]
+    public void What_targets_got_that_are_registered_no_more_is_in_the_sums_and_said()
+    {
+        Count("Records", "gone", 12);
+        Count("Delivered", "gone", 10);
+        Count("DeadLettered", "gone", 2);
+        XElement page = Export();
+
+        Assert.Contains("2.53k", page.Descendants("dd").Select(static d => d.Value));
+        Assert.Contains("Targets that are registered no more got records too: 10 delivered, 0 failed, 2 dead-lettered, at arn:aws:sqs:us-east-1:123456789012:gone.", ById(page, "targets").Value, StringComparison.Ordinal);
+
+        _session.Cloud.Faults.Add(new Fault { Kind = FaultKind.AccessDenied, Service = "monitoring", Operation = "ListMetrics" });
+        page = Export();
+
+        Assert.Contains("2.52k", page.Descendants("dd").Select(static d => d.Value));
+        Assert.DoesNotContain("registered no more", page.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_last_day_is_a_day_also_where_the_report_has_another_period()
     {
         Assert.Contains("2,000,000 times", ById(Export("-Last 1:00:00"), "cost").Value, StringComparison.Ordinal);
