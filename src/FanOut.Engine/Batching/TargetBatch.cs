@@ -94,6 +94,35 @@ public sealed class TargetBatch(Payloads payloads, SettledRecords? settled = nul
     /// <summary>Whether a payload is still to be sent.</summary>
     internal bool Wants(in Payload payload) => settled is null || !(payload.IsSubRecord ? settled.Has(payload.Record, payload.SubSequence) : settled.Has(payload.Record));
 
+    /// <summary>Makes two items of one: of its payloads that may be sent, and of those that may not, each in their order. Both must be there.</summary>
+    /// <param name="item">The item; it must not be under way.</param>
+    /// <param name="mayBeSent">Whether a payload of it may be sent, in their order; each has a place in it.</param>
+    /// <returns>The two. Their size is at most the item's, as which it is given.</returns>
+    internal (Item Free, Item Waiting) Divide(in Item item, ReadOnlySpan<bool> mayBeSent)
+    {
+        Span<int> waiting = item.Count <= 256 ? stackalloc int[item.Count] : new int[item.Count];
+        int free = 0, left = 0;
+        for (int i = 0; i < item.Count; i++)
+        {
+            int payload = _selected[item.First + i];
+            if (mayBeSent[i])
+            {
+                _selected[item.First + free++] = payload;
+            }
+            else
+            {
+                waiting[left++] = payload;
+            }
+        }
+
+        for (int i = 0; i < left; i++)
+        {
+            _selected[item.First + free + i] = waiting[i];
+        }
+
+        return (item with { Count = free }, item with { First = item.First + free, Count = left });
+    }
+
     internal void Select(int payload) => _selected.Add(payload);
 
     internal void Fail(int payload, Failure failure) => _failed.Add((payload, failure));

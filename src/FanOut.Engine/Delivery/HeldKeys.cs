@@ -37,7 +37,10 @@ internal sealed class HeldKeys
         }
     }
 
-    /// <summary>Divides items into those that may be sent and those that must wait. An item that waits holds all of its keys.</summary>
+    /// <summary>
+    /// Divides items into those that may be sent and those that must wait. Of an item that holds several records only those wait whose keys are held; the others
+    /// are sent without them.
+    /// </summary>
     public Item[] Release(TargetBatch batch, ReadOnlySpan<Item> items, List<Item> waiting)
     {
         if (_since.Count == 0)
@@ -48,33 +51,27 @@ internal sealed class HeldKeys
         var free = new List<Item>(items.Length);
         foreach (Item item in items)
         {
-            if (Holds(batch, item))
+            bool[] mayBeSent = [.. Enumerable.Range(item.First, item.Count).Select(i => !Holds(batch, batch[i]))];
+            if (!mayBeSent.Contains(false))
             {
-                Hold(batch, item);
+                free.Add(item);
+            }
+            else if (!mayBeSent.Contains(true))
+            {
                 waiting.Add(item);
             }
             else
             {
-                free.Add(item);
+                (Item sent, Item left) = batch.Divide(item, mayBeSent);
+                free.Add(sent);
+                waiting.Add(left);
             }
         }
 
         return [.. free];
     }
 
-    private bool Holds(TargetBatch batch, in Item item)
-    {
-        for (int i = 0; i < item.Count; i++)
-        {
-            ref readonly Payload payload = ref batch[item.First + i];
-            if (_since.TryGetValue(payload.Key, out long since) && since <= batch.RankOf(payload.Record))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool Holds(TargetBatch batch, in Payload payload) => _since.TryGetValue(payload.Key, out long since) && since <= batch.RankOf(payload.Record);
 
     private void Hold(ReadOnlyMemory<byte> key, long rank)
     {

@@ -16,7 +16,7 @@ internal sealed class HandMadeTarget(Func<string[], int, CancellationToken, Task
     {
     }
 
-    /// <summary>The data of each call's items, joined by commas.</summary>
+    /// <summary>The data of each call's items, joined by commas; that of an item's records by plus signs.</summary>
     public ConcurrentQueue<string> Calls { get; } = [];
 
     public Limits Limits { get; } = new(itemsPerCall, 1_000, 100_000);
@@ -25,11 +25,16 @@ internal sealed class HandMadeTarget(Func<string[], int, CancellationToken, Task
 
     public CallOrder CallOrder { get; init; } = CallOrder.ByKey;
 
-    public IItemCutter Cutter => new SingleItems(Measure, Limits);
+    /// <summary>How items are made; default: one of each record.</summary>
+    public IItemCutter Cutter
+    {
+        get => field ?? new SingleItems(Measure, Limits);
+        init;
+    }
 
     public Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
-        string[] data = [.. items.ToArray().Select(i => Encoding.UTF8.GetString(batch[i.First].Data.Content.Span))];
+        string[] data = [.. items.ToArray().Select(item => string.Join('+', Enumerable.Range(item.First, item.Count).Select(i => Encoding.UTF8.GetString(batch[i].Data.Content.Span))))];
         Calls.Enqueue(string.Join(',', data));
         return answer(data, Interlocked.Increment(ref _calls) - 1, cancellationToken);
     }

@@ -59,6 +59,41 @@ public class OrderTests
         Assert.Equal([1, 2], FailedOf(outcome));
     }
 
+    [Theory]
+    [InlineData(CallOrder.ByKey)]
+    [InlineData(CallOrder.OneGroup)]
+    public async Task Of_a_message_only_those_wait_that_follow_a_broken_record_under_its_key(CallOrder order)
+    {
+        var target = new HandMadeTarget((_, _) => Receipt.AllTaken, 10) { CallOrder = order, Cutter = new Messages(Collapse.Json, new Limits(10, 1_000, 100_000), textOnly: false) };
+        Payload[] payloads =
+        [
+            TestPayloads.Payload("0", "b"), TestPayloads.Payload("1", "a"), TestPayloads.Payload("no JSON", "b"), TestPayloads.Payload("3", "b"), TestPayloads.Payload("4", "c"), TestPayloads.Payload("5", "b"),
+        ];
+
+        Outcome outcome = await DeliverAsync(target, payloads, OnFailure.Block);
+
+        Assert.Equal(["0+1+4"], target.Calls);
+        Assert.Equal([2, 3, 5], FailedOf(outcome));
+    }
+
+    [Fact]
+    public void Whatever_is_broken_all_else_is_sent_in_messages_but_what_follows_it_under_its_key() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 9], Gen.Int[1, 6], Gen.Int).Sample((count, perMessage, keys, seed) =>
+        {
+            var random = new Random(seed);
+            (char Key, bool IsBroken)[] records = [.. Enumerable.Range(0, count).Select(_ => ((char)('a' + random.Next(keys)), random.Next(8) == 0))];
+            var target = new HandMadeTarget((_, _) => Receipt.AllTaken, 3) { Cutter = new Messages(Collapse.Json, new Limits(3, Messages.JsonFrame + (perMessage * 5), 100_000), textOnly: false) };
+            Payload[] payloads = [.. records.Select((r, i) => TestPayloads.Payload(r.IsBroken ? "x" : $"{1_000 + i}", $"{r.Key}"))];
+
+            Outcome outcome = DeliverAsync(target, payloads, OnFailure.Block).GetAwaiter().GetResult();
+
+            bool IsHeld(int i) => Enumerable.Range(0, i + 1).Any(before => records[before].IsBroken && records[before].Key == records[i].Key);
+            Assert.Equal([.. Enumerable.Range(0, count).Where(IsHeld)], FailedOf(outcome));
+            int[] sent = [.. target.Calls.SelectMany(c => c.Split(',', '+')).Select(n => int.Parse(n) - 1_000)];
+            Assert.Equal([.. Enumerable.Range(0, count).Where(i => !IsHeld(i))], sent.Order());
+            Assert.All(sent.GroupBy(i => records[i].Key), ofKey => Assert.Equal(ofKey.Order(), ofKey));
+        }, iter: 300);
+
     [Fact]
     public async Task One_group_means_one_item_at_a_time()
     {
