@@ -8,6 +8,6 @@ public sealed class BulkResponse : AmazonWebServiceResponse
     /// <summary>How many actions the answer speaks of; if it is not the number that was sent, the answer cannot be trusted.</summary>
     public int ItemCount { get; internal set; }
 
-    /// <summary>The actions whose status is not 2xx.</summary>
+    /// <summary>The actions whose status is not 2xx, or that have an error beside it.</summary>
     public IReadOnlyList<BulkItem> NotDone { get; internal set; } = [];
 }

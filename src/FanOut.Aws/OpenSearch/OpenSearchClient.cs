@@ -88,6 +88,7 @@ public sealed class OpenSearchClient : AwsClient
     {
         int status = 0;
         string type = "", reason = "";
+        bool hasError = false;
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
@@ -105,11 +106,16 @@ public sealed class OpenSearchClient : AwsClient
 
             int level = reader.CurrentDepth - depth;
             bool isStatus = level == 2 && reader.ValueTextEquals("status"u8);
+            bool isError = level == 2 && reader.ValueTextEquals("error"u8);
             bool isType = level == 3 && reader.ValueTextEquals("type"u8);
             bool isReason = level == 3 && reader.ValueTextEquals("reason"u8);
             if (isStatus && reader.Read())
             {
                 status = reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out int number) ? number : 0;
+            }
+            else if (isError && reader.Read())
+            {
+                hasError |= reader.TokenType != JsonTokenType.Null;
             }
             else if ((isType || isReason) && reader.Read() && reader.TokenType == JsonTokenType.String)
             {
@@ -118,6 +124,7 @@ public sealed class OpenSearchClient : AwsClient
             }
         }
 
-        return new BulkItem(index, status, type, reason);
+        // A success with an error beside it is neither.
+        return new BulkItem(index, hasError && status is >= 200 and <= 299 ? 0 : status, type, reason);
     }
 }

@@ -10,7 +10,7 @@ namespace FanOut.Engine.Targets;
 /// <summary>An index of Elasticsearch or OpenSearch, or one for each record: <c>_bulk</c>, the record's key as the document's id; removed items are deleted.</summary>
 internal sealed class EsTarget : ITarget
 {
-    // https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk: the index has a newer version of the document already.
+    // https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-bulk: the index has the document already, or a newer version of it.
     private const string VersionConflict = "version_conflict_engine_exception";
 
     // https://github.com/opensearch-project/OpenSearch/blob/main/server/src/main/java/org/opensearch/action/bulk/BulkRequestParser.java
@@ -86,14 +86,16 @@ internal sealed class EsTarget : ITarget
         List<int>? late = null;
         foreach (BulkItem item in response.NotDone)
         {
-            if (_actions.HaveVersions && item.Status == 409 && item.ErrorType == VersionConflict)
+            bool isConflict = item.Status == 409 && item.ErrorType == VersionConflict, isCreated = _actions.IsCreate(batch[items[item.Index].First]);
+            if (isConflict && !isCreated)
             {
+                // The index has a newer version: by the version that the mapping gives it, or one that an ingest pipeline of the index does.
                 (late ??= []).Add(item.Index);
                 continue;
             }
 
-            // 409: the index has a newer version already, or, of a document that is created, has it: it was delivered before. 404 for a deletion: the document is gone already.
-            if ((item.Status == 409 && item.ErrorType == VersionConflict) || (item.Status == 404 && _actions.IsDelete(batch[items[item.Index].First])))
+            // 409: a document that is created is there, so it was delivered before. 404 for a deletion: the document is gone already.
+            if (isConflict || (item.Status == 404 && _actions.IsDelete(batch[items[item.Index].First])))
             {
                 continue;
             }

@@ -28,7 +28,8 @@ public class AnswersTests
         { TargetType.Sns, Sns("<member><Id>0</Id></member>", "<member><SenderFault>true</SenderFault><Code>InvalidParameter</Code><Id>1</Id></member><member><Id>2</Id><Code>InternalError</Code></member>"), "1 PermanentItem InvalidParameter, 2 Refused InternalError" },
         { TargetType.Sns, Sns("", ""), "UntrustworthyAnswerException" },
         { TargetType.Es, """{"took":1,"errors":true,"items":[{"index":{"status":201}},{"index":{"status":400,"error":{"type":"mapper_parsing_exception","reason":"r","caused_by":{"type":"x","reason":"y"}}}},{"index":{"status":429,"error":{"type":"es_rejected_execution_exception","reason":"r"}}}]}""", "1 PermanentItem mapper_parsing_exception, 2 Refused es_rejected_execution_exception" },
-        { TargetType.Es, """{"items":[{"index":{"status":409,"error":{"type":"version_conflict_engine_exception"}}},{"index":{"status":404}},{"index":{"status":503}}]}""", "1 PermanentTarget Http404, 2 Refused Http503" },
+        { TargetType.Es, """{"items":[{"index":{"status":409,"error":{"type":"version_conflict_engine_exception"}}},{"index":{"status":404}},{"index":{"status":503}}]}""", "1 PermanentTarget Http404, 2 Refused Http503, 0 late" },
+        { TargetType.Es, """{"items":[{"index":{"status":200,"error":{"type":"t","reason":"r"}}},{"index":{"error":"old","status":201}},{"index":{"status":201,"error":null}}]}""", "0 Refused t, 1 Refused Unreadable" },
         { TargetType.Es, """{"items":[{"index":{"status":409,"error":{"type":"whatever_exception"}}},{"index":{"status":201}},{"index":{"status":201}}]}""", "0 PermanentItem whatever_exception" },
         { TargetType.Es, """{"items":[{"index":{"status":201}}]}""", "UntrustworthyAnswerException" },
         { TargetType.Events, """{"FailedEntryCount":2,"Entries":[{"ErrorCode":"InternalFailure","ErrorMessage":"m"},{"EventId":"1"},{"ErrorCode":"MalformedDetail","ErrorMessage":"m"}]}""", "0 Refused InternalFailure, 2 PermanentItem MalformedDetail" },
@@ -93,6 +94,16 @@ public class AnswersTests
     {
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(type == TargetType.Lambda ? 202 : 200, "text/plain", answer)));
         Assert.Equal(expected, await SendAsync(type, server.Endpoint, TestTargets.Mapping(type) with { Collapse = Collapse.None }));
+    }
+
+    [Theory]
+    [InlineData(DocumentAction.Index, "0 late")]
+    [InlineData(DocumentAction.Create, "")]
+    public async Task A_conflict_means_delivered_before_only_where_documents_are_created(DocumentAction action, string expected)
+    {
+        const string Conflict = """{"items":[{"x":{"status":409,"error":{"type":"version_conflict_engine_exception"}}},{"x":{"status":201}},{"x":{"status":201}}]}""";
+        await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(200, "application/json", Conflict)));
+        Assert.Equal(expected, await SendAsync(TargetType.Es, server.Endpoint, TestTargets.Mapping(TargetType.Es) with { DocumentAction = action }));
     }
 
     [Fact]
@@ -161,7 +172,7 @@ public class AnswersTests
         try
         {
             Receipt receipt = await target.SendAsync(batch, batch.Items.ToArray(), TestContext.Current.CancellationToken);
-            return string.Join(", ", receipt.Items.Select(i => $"{i.Index} {i.Failure.Class} {i.Failure.Code}"));
+            return string.Join(", ", [.. receipt.Items.Select(i => $"{i.Index} {i.Failure.Class} {i.Failure.Code}"), .. receipt.Late.Select(i => $"{i} late")]);
         }
         catch (Exception e) when (e is UntrustworthyAnswerException or Amazon.Runtime.AmazonServiceException)
         {
