@@ -23,6 +23,9 @@ public sealed record Arrival(string Destination, int Call, DateTimeOffset At, Re
     /// <summary>SQS and SNS: the message attributes, binary ones as base64; IoT: <c>qos</c> and <c>retain</c>; OpenSearch: the action's metadata.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = None;
 
+    /// <summary>IoT: the user properties of MQTT 5, in the order in which they were sent; of a name there may be several.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> UserProperties { get; init; } = [];
+
     /// <summary>SQS and SNS: the message group; null when none was sent.</summary>
     public string? GroupId { get; init; }
 

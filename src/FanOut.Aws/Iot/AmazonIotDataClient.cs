@@ -11,6 +11,9 @@ public sealed class AmazonIotDataClient : AwsClient
     // The answer is {"message":"OK","traceId":"…"} or empty; anything else is not from AWS IoT.
     private static readonly AnswerReader<IotPublishResponse> PublishReader = AwsJson.Done<IotPublishResponse>(AmazonIotDataException.Of);
 
+    // Base64 of the JSON: https://docs.aws.amazon.com/iot/latest/apireference/API_iotdata_Publish.html
+    private const string UserPropertiesHeader = "x-amz-mqtt5-user-properties";
+
     private readonly KeptHeads _atMostOnce, _atLeastOnce;
 
     /// <summary>A client for an endpoint.</summary>
@@ -33,14 +36,20 @@ public sealed class AmazonIotDataClient : AwsClient
         ArgumentNullException.ThrowIfNull(request);
         using var body = new RequestBody(request.Payload.Length);
         body.Write(request.Payload.Span);
-        return await SendAsync((request.Qos == 0 ? _atMostOnce : _atLeastOnce).For(request.Topic), body, PublishReader, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(HeadOf(request), body, PublishReader, cancellationToken).ConfigureAwait(false);
     }
 
-    private static WireRequest Publish(string topic, int qos) => new("Publish")
+    // User properties are of one message mostly: keeping such heads would only fill the memory.
+    private RequestHead HeadOf(IotPublishRequest request) => request.UserProperties.IsEmpty
+        ? (request.Qos == 0 ? _atMostOnce : _atLeastOnce).For(request.Topic)
+        : Head(Publish(request.Topic, request.Qos, [new(UserPropertiesHeader, Convert.ToBase64String(request.UserProperties.Span))]));
+
+    private static WireRequest Publish(string topic, int qos, IReadOnlyList<KeyValuePair<string, string>>? headers = null) => new("Publish")
     {
         Path = "/topics/{topic}",
         PathParameter = new("{topic}", topic),
         Query = [new("qos", qos.ToString(CultureInfo.InvariantCulture))],
         ContentType = "application/octet-stream",
+        Headers = headers ?? [],
     };
 }

@@ -12,4 +12,7 @@ public sealed class IotPublishRequest
 
     /// <summary>The message, at most 128 KiB.</summary>
     public ReadOnlyMemory<byte> Payload { get; init; }
+
+    /// <summary>The user properties of MQTT 5: a JSON array of objects with one text each, <c>[{"deviceName":"alpha"},{"deviceCnt":"45"}]</c>, in UTF-8; empty: none.</summary>
+    public ReadOnlyMemory<byte> UserProperties { get; init; }
 }

@@ -13,8 +13,9 @@ namespace FanOut.Engine.Batching;
 /// <param name="textOnly">Whether the target takes only characters that XML allows; anything else is sent as base64, with an attribute that says so.</param>
 /// <param name="check">What else the target asks of each payload; null: nothing.</param>
 /// <param name="own">The attributes that the mapping gives to messages; null: none.</param>
+/// <param name="properties">The user properties that it gives them, where they have such; null: none.</param>
 internal sealed class Messages(
-    Collapse collapse, Limits limits, bool textOnly, int? mostAttributes = null, Messages.CheckPayload? check = null, MessageAttributes? own = null) : IItemCutter
+    Collapse collapse, Limits limits, bool textOnly, int? mostAttributes = null, Messages.CheckPayload? check = null, MessageAttributes? own = null, UserProperties? properties = null) : IItemCutter
 {
     /// <summary>Why a payload cannot be sent for a reason of the target's own; null: it can.</summary>
     public delegate Failure? CheckPayload(TargetBatch batch, in Payload payload);
@@ -40,8 +41,9 @@ internal sealed class Messages(
 
             ReadOnlySpan<byte> data = payload.Data.Content.Span;
             bool payloadIsText = !textOnly || collapse == Collapse.ConcatBase64 || XmlText.IsValid(data);
-            MessageExtras extras = default;
-            if ((Unshaped.Of(payloads, payload) ?? check?.Invoke(batch, payload) ?? own?.Check(payloads, payload) ?? Check(payload, data, payloadIsText, extras = ExtrasOf(payloads, payload), most)) is { } failure)
+            int besides = 0;
+            if ((Unshaped.Of(payloads, payload) ?? check?.Invoke(batch, payload) ?? own?.Check(payloads, payload) ?? properties?.Check(payloads, payload)
+                ?? Check(payloads, payload, payloadIsText, most, out besides)) is { } failure)
             {
                 batch.Fail(i, failure);
                 continue;
@@ -59,7 +61,7 @@ internal sealed class Messages(
             batch.Select(i);
             count++;
             content += data.Length;
-            extra = extras.IsEmpty ? 0 : extras.Bytes;
+            extra = besides;
             wasAlone = isAlone;
             isText &= payloadIsText;
         }
@@ -75,8 +77,11 @@ internal sealed class Messages(
 
     private MessageExtras Fitted(in MessageExtras extras) => mostAttributes is { } room ? extras.ForQueue(room) : extras;
 
-    private Failure? Check(in Payload payload, ReadOnlySpan<byte> data, bool isText, in MessageExtras extras, long most)
+    /// <summary>Why no message can have a payload, or how much it has besides its text.</summary>
+    private Failure? Check(Payloads payloads, in Payload payload, bool isText, long most, out int besides)
     {
+        besides = 0;
+        ReadOnlySpan<byte> data = payload.Data.Content.Span;
         if (collapse == Collapse.Json && !payload.IsJson && !JsonText.IsJson(data))
         {
             return new Failure(FailureClass.Undecodable, "NotJson", "The record is not JSON, which collapse JSON needs; concat, concat-b64 and none take any bytes.");
@@ -87,13 +92,15 @@ internal sealed class Messages(
             return new Failure(FailureClass.PermanentItem, "EmptyMessage", "The record is empty, and the target takes no empty messages.");
         }
 
+        MessageExtras extras = ExtrasOf(payloads, payload);
         int attributes = extras.Attributes is null ? 0 : extras.Attributes.Count + (isText ? 0 : 1);
         if (attributes > mostAttributes)
         {
             return new Failure(FailureClass.PermanentItem, "TooManyAttributes", $"The message has {attributes} attributes, and a message of a queue may have {mostAttributes}.");
         }
 
-        long alone = SizeOf(data.Length, 1, isText) + (extras.IsEmpty ? 0 : extras.Bytes);
+        besides = (extras.IsEmpty ? 0 : extras.Bytes) + (properties?.BytesOf(payloads, payload) ?? 0);
+        long alone = SizeOf(data.Length, 1, isText) + besides;
         return alone > most ? Oversize.Of(alone, most) : null;
     }
 

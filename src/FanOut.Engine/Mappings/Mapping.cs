@@ -90,7 +90,7 @@ public sealed record Mapping
     /// </summary>
     public RecordTransform? DeduplicationId { get; init; }
 
-    /// <summary><c>messageAttributes</c>: the attributes that messages of queues and topics have; null: those that the source's message has.</summary>
+    /// <summary><c>messageAttributes</c>: the attributes that messages of queues and topics have, and the user properties of those of AWS IoT; null: those that the source's message has, or none.</summary>
     public AttributeTemplates? MessageAttributes { get; init; }
 
     /// <summary><c>headersSecret</c>: ARN of the secret with an http target's headers, a JSON object of names and values; null: it has no headers of its own.</summary>
@@ -200,7 +200,7 @@ public sealed record Mapping
             yield return new TextTemplate(what, place, $"No{char.ToUpperInvariant(what[0])}{what[1..]}") { NeedsAllValues = true };
         }
 
-        foreach (AttributeTemplate attribute in Type is TargetType.Sqs or TargetType.Sns && MessageAttributes is { } attributes ? attributes.All : [])
+        foreach (AttributeTemplate attribute in Type is TargetType.Sqs or TargetType.Sns or TargetType.Iot && MessageAttributes is { } attributes ? attributes.All : [])
         {
             yield return new TextTemplate(AttributeText(attribute.Name), attribute.Value, WhenEmpty: null);
         }

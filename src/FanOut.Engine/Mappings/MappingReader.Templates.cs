@@ -58,7 +58,7 @@ public static partial class MappingReader
         return template;
     }
 
-    private static AttributeTemplates? AttributesOf(MappingRow row, SourceKind? kind, string? source, string? id)
+    private static AttributeTemplates? AttributesOf(MappingRow row, TargetType? type, SourceKind? kind, string? source, string? id)
     {
         string? text = row.Text(MappingAttributes.MessageAttributes);
         if (text is null)
@@ -66,7 +66,7 @@ public static partial class MappingReader
             return null;
         }
 
-        if (!AttributeTemplates.TryParse(text, kind, source ?? "", id ?? "", out AttributeTemplates? attributes, out string? problem))
+        if (!AttributeTemplates.TryParse(text, type == TargetType.Iot ? AttributeRules.UserProperties : AttributeRules.Messages, kind, source ?? "", id ?? "", out AttributeTemplates? attributes, out string? problem))
         {
             row.Problems.Add($"{MappingAttributes.MessageAttributes} {problem}");
         }

@@ -87,7 +87,7 @@ public static partial class MappingReader
             DetailType = TemplateOf(row, MappingAttributes.DetailType, RecordTransform.TryParseTextOrConstant, kind, source, id),
         };
 
-        mapping = mapping with { MessageAttributes = AttributesOf(row, kind, source, id) };
+        mapping = mapping with { MessageAttributes = AttributesOf(row, type, kind, source, id) };
         if (format == RecordFormat.DynamoDbChanges && FormatProblem(source, mapping) is { } wrong)
         {
             row.Problems.Add(wrong);

@@ -15,6 +15,7 @@ internal sealed class IotTarget : ITarget
     private readonly IotDestination _destination;
     private readonly Composer _composer;
     private readonly int _topic;
+    private readonly UserProperties? _properties;
 
     public IotTarget(Mapping mapping, AmazonIotDataClient client)
     {
@@ -24,7 +25,8 @@ internal sealed class IotTarget : ITarget
         _topic = TextTemplates.NumberOf(mapping.Texts, IotDestination.TopicOfRecord);
         int itemBytes = mapping.MaxItemBytes ?? 131_072;
         Limits = new Limits(1, itemBytes, itemBytes);
-        Cutter = new Messages(mapping.Collapse, Limits, textOnly: false, check: _topic < 0 ? null : CheckTopic);
+        _properties = UserProperties.Of(mapping);
+        Cutter = new Messages(mapping.Collapse, Limits, textOnly: false, check: _topic < 0 ? null : CheckTopic, properties: _properties);
     }
 
     public Limits Limits { get; }
@@ -38,7 +40,12 @@ internal sealed class IotTarget : ITarget
     public async Task<Receipt> SendAsync(TargetBatch batch, ReadOnlyMemory<Item> items, CancellationToken cancellationToken)
     {
         using RequestBody room = _composer.Room(items.Span);
-        var request = new IotPublishRequest { Topic = _topic < 0 ? _destination.Topic : TopicOf(batch, batch[items.Span[0].First]), Payload = _composer.Message(batch, items.Span[0], room) };
+        var request = new IotPublishRequest
+        {
+            Topic = _topic < 0 ? _destination.Topic : TopicOf(batch, batch[items.Span[0].First]),
+            Payload = _composer.Message(batch, items.Span[0], room),
+            UserProperties = _properties?.JsonOf(batch.Payloads, batch[items.Span[0].First]),
+        };
         await _client.PublishAsync(request, cancellationToken).ConfigureAwait(false);
         return Receipt.AllTaken;
     }

@@ -5,7 +5,7 @@ using FanOut.Engine.Events;
 
 namespace FanOut.Engine.Templates;
 
-/// <summary>A mapping's <c>messageAttributes</c>: the attributes that its messages have, by which subscribers can filter.</summary>
+/// <summary>A mapping's <c>messageAttributes</c>: the attributes that its messages have, by which subscribers can filter; in MQTT their user properties.</summary>
 /// <remarks>
 /// <code>{"country":"&lt;data.country&gt;","kind":"order","total":{"Number":"&lt;data.total&gt;"},"tags":{"String.Array":"&lt;data.tags&gt;"}}</code>
 /// What SQS and SNS allow: <see href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html"/>,
@@ -13,11 +13,6 @@ namespace FanOut.Engine.Templates;
 /// </remarks>
 public sealed class AttributeTemplates : IEquatable<AttributeTemplates>
 {
-    /// <summary>How many attributes a message may have: as many as a message of a queue, which gets those of a topic's raw messages too.</summary>
-    public const int Most = 10;
-
-    private const int LongestName = 256;
-
     private readonly AttributeTemplate[] _all;
 
     private AttributeTemplates(string text, AttributeTemplate[] all) => (Text, _all) = (text, all);
@@ -30,15 +25,17 @@ public sealed class AttributeTemplates : IEquatable<AttributeTemplates>
 
     /// <summary>Reads attributes.</summary>
     /// <param name="text">Their JSON.</param>
+    /// <param name="rules">What the target asks of them.</param>
     /// <param name="kind">The kind of the source; null: it is not known.</param>
     /// <param name="sourceArn">The source, for <c>fanout.source</c>.</param>
     /// <param name="id">The mapping's id, for <c>fanout.mapping</c>.</param>
     /// <param name="attributes">The attributes, when the answer is true.</param>
     /// <param name="problem">Else what is wrong and where, and what is allowed: a sentence without its subject and full stop.</param>
     public static bool TryParse(
-        string text, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out AttributeTemplates? attributes, [NotNullWhen(false)] out string? problem)
+        string text, AttributeRules rules, SourceKind? kind, string sourceArn, string id, [NotNullWhen(true)] out AttributeTemplates? attributes, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(rules);
         attributes = null;
         try
         {
@@ -52,14 +49,14 @@ public sealed class AttributeTemplates : IEquatable<AttributeTemplates>
             var all = new List<AttributeTemplate>();
             foreach (JsonProperty property in json.RootElement.EnumerateObject())
             {
-                problem = Add(property, kind, sourceArn, id, all);
+                problem = Add(property, rules, kind, sourceArn, id, all);
                 if (problem is not null)
                 {
                     return false;
                 }
             }
 
-            problem = all.Count == 0 ? $"names no attribute: {Form}" : all.Count > Most ? $"has {all.Count} attributes; a message may have {Most}" : null;
+            problem = all.Count == 0 ? $"names no attribute: {Form}" : all.Count > rules.Most ? $"has {all.Count} attributes; a message may have {rules.Most}" : null;
             attributes = problem is null ? new AttributeTemplates(text, [.. all]) : null;
             return problem is null;
         }
@@ -84,7 +81,7 @@ public sealed class AttributeTemplates : IEquatable<AttributeTemplates>
 
     private static string Form => """give names with texts, or with a type and a text, as in {"country":"<data.country>","total":{"Number":"<data.total>"}}""";
 
-    private static string? Add(JsonProperty property, SourceKind? kind, string sourceArn, string id, List<AttributeTemplate> all)
+    private static string? Add(JsonProperty property, AttributeRules rules, SourceKind? kind, string sourceArn, string id, List<AttributeTemplate> all)
     {
         (string type, JsonElement value) = (MessageAttributeValue.StringType, property.Value);
         if (value.ValueKind == JsonValueKind.Object && value.EnumerateObject().ToArray() is [var only])
@@ -98,14 +95,14 @@ public sealed class AttributeTemplates : IEquatable<AttributeTemplates>
             return $"'{name}' has no text: {Form}";
         }
 
-        if (NameProblem(name) is { } wrong)
+        if (rules.NameProblem(name) is { } wrong)
         {
             return $"'{name}' is no name of an attribute: {wrong}";
         }
 
-        if (!IsType(type))
+        if (!rules.Allows(type))
         {
-            return $"'{name}' has the type '{type}', which is not String, Number or String.Array";
+            return $"'{name}' has the type '{type}', which is {rules.AllowedTypes}";
         }
 
         if (all.Exists(a => a.Name == name))
@@ -121,16 +118,4 @@ public sealed class AttributeTemplates : IEquatable<AttributeTemplates>
         all.Add(new AttributeTemplate(name, type, transform));
         return null;
     }
-
-    private static string? NameProblem(string name) =>
-        name.Length is 0 or > LongestName || name.AsSpan().IndexOfAnyExcept(NameCharacters) >= 0 ? $"it has 1 to {LongestName} letters, digits and any of _-."
-        : name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal) ? "a dot does not stand first, last, or behind another"
-        : name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase) ? "names that begin with AWS. or Amazon. are reserved"
-        : name == MessageEncoding.AttributeName ? "FanOut gives it to messages that are base64"
-        : null;
-
-    private static System.Buffers.SearchValues<char> NameCharacters { get; } =
-        System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
-
-    private static bool IsType(string type) => type is MessageAttributeValue.StringType or MessageAttributeValue.NumberType or MessageAttributeValue.ArrayType;
 }

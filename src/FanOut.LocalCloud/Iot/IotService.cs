@@ -25,7 +25,7 @@ public sealed class IotService : IService
     /// <value>null by default: <c>{id}-ats.iot.{region}.amazonaws.com</c> and the like, with an id for each account and region.</value>
     public string? EndpointAddress { get; set; }
 
-    /// <summary>Every message that was published; the destination is the topic, <c>qos</c> and <c>retain</c> are among the attributes.</summary>
+    /// <summary>Every message that was published; the destination is the topic, <c>qos</c> and <c>retain</c> are among the attributes, and it has its user properties.</summary>
     public Journal<Arrival> Received { get; } = new();
 
     /// <inheritdoc/>
@@ -74,6 +74,7 @@ public sealed class IotService : IService
         {
             Id = call.RequestId,
             Attributes = new Dictionary<string, string> { ["qos"] = qos, ["retain"] = call.Request.QueryValue("retain") ?? "false" },
+            UserProperties = ReadUserProperties.Of(call.Request),
         });
         return HttpResponse.Text(200, "application/json", $"{{\"message\":\"OK\",\"traceId\":\"{call.RequestId}\"}}");
     }

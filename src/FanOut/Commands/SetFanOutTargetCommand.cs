@@ -236,7 +236,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [NotAFile]
     public string? HeadersSecret { get; set; }
 
-    /// <summary>The attributes that messages have in queues and topics (sqs, sns): as JSON, or as a hashtable, of names with texts, in which values stand as in a template of -Transform: @{ country = '&lt;data.country&gt;'; kind = 'order'; total = @{ Number = '&lt;data.total&gt;' } }. The type is String, or the one given: Number, by which subscriptions filter numerically, or String.Array. One whose value is missing in a record is left out of its message. At most 10. $null removes them.</summary>
+    /// <summary>The attributes that messages have in queues and topics (sqs, sns), and the user properties of MQTT 5 that they have in AWS IoT (iot): as JSON, or as a hashtable, of names with texts, in which values stand as in a template of -Transform: @{ country = '&lt;data.country&gt;'; kind = 'order'; total = @{ Number = '&lt;data.total&gt;' } }. The type is String, or the one given: Number, by which subscriptions filter numerically, or String.Array; user properties are texts. One whose value is missing in a record is left out of its message. At most 10, of iot 100. $null removes them.</summary>
     [Parameter]
     [AllowNull]
     [AllowEmptyString]

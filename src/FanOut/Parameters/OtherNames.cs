@@ -17,7 +17,7 @@ internal static class OtherNames
         [nameof(FanOutTarget.Transform)] = ["InputTransformer", "InputTemplate"],
         [nameof(FanOutTarget.Key)] = ["GroupKey", "MessageGroupId", "PartitionKey"],
         [nameof(FanOutTarget.DeduplicationId)] = ["Dedup", "Dedupe", "DedupeId", "MessageDeduplicationId"],
-        [nameof(FanOutTarget.MessageAttribute)] = ["Attributes"],
+        [nameof(FanOutTarget.MessageAttribute)] = ["Attributes", "UserProperties"],
         [nameof(FanOutTarget.HeadersSecret)] = ["Headers", "SecretArn"],
         ["MaximumRetryAttempts"] = ["Retries", "MaxRetries"],
         ["OnFailureDestination"] = ["DestinationConfig"],

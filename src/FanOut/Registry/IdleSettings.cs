@@ -21,7 +21,7 @@ internal static class IdleSettings
         new("Key", static m => m.Key is not null, HasKeys, "it is for es with -DocumentId key, kinesis, memcached, redis, FIFO topics and queues and http with collapse none, and lambda with -Passthrough, which get a record's key"),
         new("DocumentId", static m => m.DocumentId != default, static m => m.Type == TargetType.Es, "it is for es, whose documents have ids"),
         new("DocumentAction", static m => m.DocumentAction != default, static m => m.Type == TargetType.Es, "it is for es, whose documents are written so"),
-        new("MessageAttribute", static m => m.MessageAttributes is not null, static m => m.Type is TargetType.Sqs or TargetType.Sns, "it is for sqs and sns, whose messages have attributes"),
+        new("MessageAttribute", static m => m.MessageAttributes is not null, static m => m.Type is TargetType.Sqs or TargetType.Sns or TargetType.Iot, "it is for sqs and sns, whose messages have attributes, and iot, whose messages have user properties"),
         new("DeduplicationId", static m => m.DeduplicationId is not null, static m => m.TakesDeduplicationId, "it is for states, and for FIFO queues and topics and http with collapse none, whose messages and requests hold one record each"),
         new("EventSource", static m => m.EventSource is not null, static m => m.Type == TargetType.Events, "it is for events"),
         new("DetailType", static m => m.DetailType is not null, static m => m.Type == TargetType.Events, "it is for events"),

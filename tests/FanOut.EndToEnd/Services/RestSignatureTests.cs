@@ -82,6 +82,7 @@ public sealed class RestSignatureTests
 
         await iot.PublishAsync(new() { Topic = "a/b é+~(1)/..", Payload = "x"u8.ToArray() }, Cancellation);
         await iot.PublishAsync(new() { Topic = "$aws/rules/r", Qos = 0, Payload = "x"u8.ToArray() }, Cancellation);
+        await iot.PublishAsync(new() { Topic = "p", Payload = "x"u8.ToArray(), UserProperties = """[{"é":"1"}]"""u8.ToArray() }, Cancellation);
         await lambda.InvokeAsync(new() { FunctionName = Arn, Qualifier = "a$b", Payload = body }, Cancellation);
         await domain.BulkAsync(new() { Index = "<logs-{now/d}>", DocumentType = "t é", Body = body }, Cancellation);
         await serverless.BulkAsync(new() { Index = "logs", Body = body }, Cancellation);
@@ -96,13 +97,15 @@ public sealed class RestSignatureTests
             [
                 "/topics/a%2Fb%20%C3%A9%2B~%281%29%2F..?qos=1",
                 "/topics/%24aws%2Frules%2Fr?qos=0",
+                "/topics/p?qos=1",
                 "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A123456789012%3Afunction%3Af/invocations?Qualifier=a%24b",
                 "/%3Clogs-%7Bnow%2Fd%7D%3E/t%20%C3%A9/_bulk?filter_path=items.%2A.status%2Citems.%2A.error.type%2Citems.%2A.error.reason",
                 "/logs/_bulk?filter_path=items.%2A.status%2Citems.%2A.error.type%2Citems.%2A.error.reason",
                 "/?", "/?", "/?",
             ],
             arrived.Select(request => $"{request.Path}?{request.Query}"));
-        foreach ((HttpRequest request, string service) in arrived.Zip(["iotdata", "iotdata", "lambda", "es", "aoss", "sqs", "sns", "kinesis"]))
+        Assert.Equal(["x-amz-mqtt5-user-properties"], arrived.SelectMany(static r => BotocoreSignature.Part(r, "SignedHeaders").Split(';')).Where(static h => h.Contains("mqtt5", StringComparison.Ordinal)));
+        foreach ((HttpRequest request, string service) in arrived.Zip(["iotdata", "iotdata", "iotdata", "lambda", "es", "aoss", "sqs", "sns", "kinesis"]))
         {
             Assert.Equal(Token, request.Header("x-amz-security-token"));
             Assert.Contains("x-amz-security-token", BotocoreSignature.Part(request, "SignedHeaders"), StringComparison.Ordinal);

@@ -101,7 +101,7 @@ public sealed class MessageAttributesTests
     [InlineData("""{"a":"<newImage.id>"}""", "'a' asks for")]
     public void What_is_no_attribute_is_told(string text, string problem)
     {
-        Assert.False(AttributeTemplates.TryParse(text, SourceKind.Kinesis, "", "", out _, out string? told));
+        Assert.False(AttributeTemplates.TryParse(text, AttributeRules.Messages, SourceKind.Kinesis, "", "", out _, out string? told));
         Assert.Contains(problem, told, StringComparison.Ordinal);
     }
 
@@ -109,7 +109,7 @@ public sealed class MessageAttributesTests
     [InlineData(10, true)]
     [InlineData(11, false)]
     public void There_are_ten_at_most(int count, bool isAllowed) => Assert.Equal(
-        isAllowed, AttributeTemplates.TryParse("{" + string.Join(',', Enumerable.Range(0, count).Select(static i => $"\"a{i}\":\"1\"")) + "}", null, "", "", out _, out _));
+        isAllowed, AttributeTemplates.TryParse("{" + string.Join(',', Enumerable.Range(0, count).Select(static i => $"\"a{i}\":\"1\"")) + "}", AttributeRules.Messages, null, "", "", out _, out _));
 
     private static TargetBatch Batch(Collapse collapse, string attributes, params string[] data) => Batch(collapse, attributes, Limits, data);
 
@@ -133,6 +133,6 @@ public sealed class MessageAttributesTests
     private static Mapping MappingOf(Collapse collapse, string attributes) => TestTargets.Mapping(TargetType.Sqs) with
     {
         Collapse = collapse,
-        MessageAttributes = AttributeTemplates.TryParse(attributes, null, "", "", out AttributeTemplates? parsed, out string? problem) ? parsed : throw new InvalidOperationException(problem),
+        MessageAttributes = AttributeTemplates.TryParse(attributes, AttributeRules.Messages, null, "", "", out AttributeTemplates? parsed, out string? problem) ? parsed : throw new InvalidOperationException(problem),
     };
 }

@@ -36,7 +36,7 @@ public sealed class MappingWriterTests
         from collapse in Gen.Enum<Collapse>()
         from view in Gen.Enum<View>()
         from unpack in Gen.Enum<Unpack>()
-        from attributes in Any<string?>(null, """{"a":"b"}""", """{ "a.b": "<fanout.mapping>", "n": {"Number": "<sequenceNumber>"} }""")
+        from attributes in Any<string?>(null, """{"a":"b"}""", """{ "a.b": "<fanout.mapping>", "n": {"Number": "<sequenceNumber>"} }""", """{ "a:é $": {"String": "<fanout.mapping>"} }""")
         from flags in Gen.Bool.Array[6]
         from item in Gen.Int[1, int.MaxValue].Nullable()
         from filter in Any<string?>(null, """{"data":{"n":[1]}}""", """{ "partitionKey": ["é"] }""", """{"newImage":{"é":[1]}}""")
@@ -75,7 +75,7 @@ public sealed class MappingWriterTests
             AppendNewlines = flags[4],
             Passthrough = flags[5],
             View = view,
-            MessageAttributes = attributes is not null && AttributeTemplates.TryParse(attributes, kind, Rows.Source, new string(id), out AttributeTemplates? given, out _) ? given : null,
+            MessageAttributes = attributes is not null && AttributeTemplates.TryParse(attributes, destination.Type == TargetType.Iot ? AttributeRules.UserProperties : AttributeRules.Messages, kind, Rows.Source, new string(id), out AttributeTemplates? given, out _) ? given : null,
             Unpack = areChanges ? default : unpack,
             HeadersSecret = secret,
             MaxItemBytes = item,

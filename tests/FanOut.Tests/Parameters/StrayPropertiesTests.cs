@@ -40,6 +40,7 @@ public class StrayPropertiesTests
     [InlineData("MsgAttr", "MessageAttribute")]
     [InlineData("MsgAttributes", "MessageAttribute")]
     [InlineData("Attributes", "MessageAttribute")]
+    [InlineData("UserProperties", "MessageAttribute")]
     [InlineData("GroupKey", "Key")]
     [InlineData("MessageGroupId", "Key")]
     [InlineData("DestRole", "DestinationRoleArn")]

@@ -21,6 +21,7 @@ public sealed class RoundTripTests : IAsyncDisposable
             Register-FanOutTarget es index 'https://search.example.com#customers' -SourceArn {{table}} -DocumentId sequence -DocumentAction create -ConvertDDB -View both -HashKey id
             Register-FanOutTarget events bus arn:aws:events:us-east-1:123456789012:event-bus/b -SourceArn {{CloudSession.Orders}} -EventSource shop -DetailType 'order <data.state>'
             Register-FanOutTarget sqs first https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo -SourceArn {{CloudSession.Orders}} -Collapse none -DeduplicationId '<data.id>'
+            Register-FanOutTarget iot topic 'https://a-ats.iot.us-east-1.amazonaws.com#orders/new' -SourceArn {{CloudSession.Orders}} -MessageAttribute @{ 'device:id' = '<data.id>' }
             Register-FanOutTarget http api https://api.example.com/orders?v=2 -SourceArn {{CloudSession.Orders}} -Collapse ndjson -HeadersSecret arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/key-a1B2c3
             Register-FanOutTarget lambda function arn:aws:lambda:us-east-1:123456789012:function:f -SourceArn {{table}} -Passthrough -View record
             """).ThrowIfFailed();

@@ -1,3 +1,4 @@
+using System.Text;
 using FanOut.LocalCloud;
 
 namespace FanOut.Tests.LocalCloud.Iot;
@@ -17,6 +18,36 @@ public sealed class IotServiceTests : CloudTests
         Arrival arrival = Assert.Single(Cloud.Iot.Received);
         Assert.Equal(("a/b", "1", "false"), (arrival.Destination, arrival.Attributes["qos"], arrival.Attributes["retain"]));
         Assert.Equal(payload, arrival.Data.ToArray());
+    }
+
+    [Theory]
+    [InlineData("""[{"deviceName": "alpha"}, {"deviceCnt": "45"}]""", "deviceName=alpha,deviceCnt=45")]
+    [InlineData("""[{"a b":"é 😀\u0001"},{"a b":""}]""", "a b=é 😀\u0001,a b=")]
+    [InlineData("[]", "")]
+    public async Task A_message_keeps_its_user_properties_in_their_order(string json, string properties)
+    {
+        Assert.Equal(200, (await PublishAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(json)))).Status);
+
+        Assert.Equal(properties, string.Join(',', Assert.Single(Cloud.Iot.Received).UserProperties.Select(static p => $"{p.Key}={p.Value}")));
+    }
+
+    [Theory]
+    [InlineData("""{"a":"b"}""")]
+    [InlineData("\"[{}]\"")]
+    [InlineData("""[{"a":"b","c":"d"}]""")]
+    [InlineData("""[{"":"b"}]""")]
+    [InlineData("""[{"a":1}]""")]
+    [InlineData("""["a"]""")]
+    [InlineData("""[{"a":"\u0000"}]""")]
+    [InlineData("""[{"a":"\ud800"}]""")]
+    [InlineData("""[{"a":"b"}""")]
+    [InlineData(null)]
+    public async Task User_properties_that_are_none_are_refused(string? json)
+    {
+        Answer answer = await PublishAsync(json is null ? """[{"a":"b"}]""" : Convert.ToBase64String(Encoding.UTF8.GetBytes(json)));
+
+        Assert.Equal((400, "InvalidRequestException"), (answer.Status, answer.Error));
+        Assert.Empty(Cloud.Iot.Received);
     }
 
     [Theory]
@@ -98,4 +129,7 @@ public sealed class IotServiceTests : CloudTests
 
         Assert.Equal((405, "MethodNotAllowedException"), (answer.Status, answer.Error));
     }
+
+    private Task<Answer> PublishAsync(string properties) =>
+        Aws.SendAsync("iotdata", HttpMethod.Post, "/topics/t", "x"u8.ToArray(), change: r => r.Headers.Add("x-amz-mqtt5-user-properties", properties));
 }

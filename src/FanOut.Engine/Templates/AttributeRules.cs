@@ -1,0 +1,53 @@
+using System.Buffers;
+using FanOut.Aws;
+
+namespace FanOut.Engine.Templates;
+
+/// <summary>What a target asks of the attributes of its messages.</summary>
+public sealed class AttributeRules
+{
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+    private const int LongestName = 256;
+
+    // What AWS documents of the user properties that its rules give to messages (https://docs.aws.amazon.com/iot/latest/apireference/API_UserProperty.html, and 1 to 100 of them in botocore's model of
+    // iot). It documents none for those of Publish.
+    private const int MostProperties = 100, LongestProperty = 1_024;
+
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
+
+    private readonly Func<string, string?> _nameProblem;
+    private readonly string[] _types;
+
+    private AttributeRules(int most, string[] types, string allowedTypes, Func<string, string?> nameProblem) => (Most, _types, AllowedTypes, _nameProblem) = (most, types, allowedTypes, nameProblem);
+
+    /// <summary>Those of messages of queues and topics. A message may have as many attributes as one of a queue, which gets those of a topic's raw messages too.</summary>
+    public static AttributeRules Messages { get; } = new(
+        10, [MessageAttributeValue.StringType, MessageAttributeValue.NumberType, MessageAttributeValue.ArrayType], "not String, Number or String.Array", NameProblemOfMessages);
+
+    /// <summary>Those of MQTT 5, where attributes are user properties: pairs of texts, with names of any characters but controls.</summary>
+    /// <remarks>https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html#_Toc3901116</remarks>
+    public static AttributeRules UserProperties { get; } = new(
+        MostProperties, [MessageAttributeValue.StringType], "not String: the user properties of iot are texts, also those that are numbers or arrays", NameProblemOfProperties);
+
+    /// <summary>How many attributes a message may have.</summary>
+    public int Most { get; }
+
+    /// <summary>What the types are not that are not allowed: the end of a sentence.</summary>
+    internal string AllowedTypes { get; }
+
+    /// <summary>Why an attribute cannot have a name; null: it can.</summary>
+    internal string? NameProblem(string name) => _nameProblem(name);
+
+    /// <summary>Whether an attribute can have a type.</summary>
+    internal bool Allows(string type) => _types.Contains(type);
+
+    private static string? NameProblemOfMessages(string name) =>
+        name.Length is 0 or > LongestName || name.AsSpan().IndexOfAnyExcept(NameCharacters) >= 0 ? $"it has 1 to {LongestName} letters, digits and any of _-."
+        : name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal) ? "a dot does not stand first, last, or behind another"
+        : name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase) ? "names that begin with AWS. or Amazon. are reserved"
+        : name == MessageEncoding.AttributeName ? "FanOut gives it to messages that are base64"
+        : null;
+
+    private static string? NameProblemOfProperties(string name) =>
+        name.Length is 0 or > LongestProperty || name.Any(char.IsControl) ? $"it has 1 to {LongestProperty} characters, and no control characters" : null;
+}
