@@ -176,7 +176,8 @@ public sealed record Mapping
     {
         if (TakesDeduplicationId && DeduplicationId is { } id)
         {
-            yield return new TextTemplate(MappingAttributes.DeduplicationId, id, "NoDeduplicationId");
+            // Without the value it would be the same for all records that lack it, of which the target takes the first only.
+            yield return new TextTemplate(MappingAttributes.DeduplicationId, id, "NoDeduplicationId") { NeedsAllValues = true };
         }
 
         if (Type == TargetType.Es && DocumentId == DocumentId.Sequence)

@@ -75,9 +75,10 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
             return fault;
         }
 
-        if (_key is not null && key.IsEmpty)
+        // What only its words are left of would be the key of all records that lack the value, which then take each other's place.
+        if (_key is not null && (_key.LacksValue || key.IsEmpty))
         {
-            return new Undecodable(payload.Record, "NoKey", $"The mapping's key, '{options.Key!.Text}', is empty for the record.", payload.Key);
+            return Lacking(payload, "NoKey", "key", options.Key!);
         }
 
         // The hash key that a producer chose belongs to its own key.
@@ -101,11 +102,9 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
             }
 
             TextTemplate template = options.Texts![number];
-            bool lacks = template.NeedsAllValues && _texts[number].LacksValue;
-            if ((lacks || text.IsEmpty) && template.WhenEmpty is { } code)
+            if (template.WhenEmpty is { } code && (text.IsEmpty || (template.NeedsAllValues && _texts[number].LacksValue)))
             {
-                return new Undecodable(
-                    payload.Record, code, $"The mapping's {template.Name}, '{template.Template.Text}', {(lacks ? "needs a value that the record does not have" : "is empty for the record")}.", payload.Key);
+                return Lacking(payload, code, template.Name, template.Template);
             }
 
             payloads.Texts.Add(text);
@@ -114,4 +113,7 @@ internal sealed class ShapePayloads(Payloads payloads, PayloadOptions options) :
         shaped = shaped with { Texts = first };
         return null;
     }
+
+    private static Undecodable Lacking(in Payload payload, string code, string name, RecordTransform template) =>
+        new(payload.Record, code, $"The mapping's {name}, '{template.Text}', needs a value that the record does not have, or that is null or empty.", payload.Key);
 }

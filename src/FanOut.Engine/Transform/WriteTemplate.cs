@@ -69,7 +69,9 @@ internal sealed class WriteTemplate(RecordTransform template, RecordGroup group,
     private int LengthOf(TemplatePart part)
     {
         ReadOnlySpan<byte> value = _values.Of(part.Value, out ValueForm form);
-        LacksValue |= value.IsEmpty || (form == ValueForm.Json && (value.SequenceEqual("null"u8) || value.SequenceEqual("\"\""u8)));
+
+        // Only Kinesis has shards: that others have none is no lack of the record's.
+        LacksValue |= template.Values[part.Value].Kind != ValueKind.ShardId && (value.IsEmpty || (form == ValueForm.Json && (value.SequenceEqual("null"u8) || value.SequenceEqual("\"\""u8))));
         return (part.Place, form) switch
         {
             (Place.Json, ValueForm.Missing) => "null"u8.Length,

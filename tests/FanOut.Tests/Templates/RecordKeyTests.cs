@@ -9,7 +9,7 @@ namespace FanOut.Tests.Templates;
 /// <summary>What a mapping's <c>key</c> makes of records.</summary>
 public class RecordKeyTests
 {
-    private const string Order = """{"id":17,"customer":{"id":"c\u00e9"}}""";
+    private const string Order = """{"id":17,"customer":{"id":"c\u00e9"},"nothing":null,"blank":""}""";
 
     [Theory]
     [InlineData("<data.id>", "17")]
@@ -17,6 +17,9 @@ public class RecordKeyTests
     [InlineData("order-<data.id>:<fanout.partitionKey>", "order-17:k")]
     [InlineData("<fanout.shardId>:<fanout.sequenceNumber>", "shardId-000000000000:49")]
     [InlineData("<data.absent>", "NoKey")]
+    [InlineData("order-<data.absent>", "NoKey")]
+    [InlineData("<data.id>:<data.nothing>", "NoKey")]
+    [InlineData("<data.id>:<data.blank>", "NoKey")]
     [InlineData("{<data.id>", "{17")]
     public void It_is_text_with_values_of_the_record(string key, string expected)
     {
@@ -28,6 +31,10 @@ public class RecordKeyTests
             }
         }
     }
+
+    [Fact]
+    public void A_table_has_no_shards_and_so_lacks_none() =>
+        Assert.Equal("/5", Apply("<fanout.shardId>/<keys.id>", PayloadForm.Bytes, false, LambdaEvent.Dynamo("REMOVE", """{"id":{"N":"5"}}""", null, null)).Item1);
 
     [Fact]
     public void The_line_feed_that_is_appended_is_not_of_it() =>

@@ -45,7 +45,7 @@ public class RecordTextTests
         Assert.Equal(
             [(1, FailureClass.Undecodable, "NoId"), (2, FailureClass.Undecodable, "NotJson")],
             batch.Failed.Select(static f => (f.Payload, f.Failure.Class, f.Failure.Code)));
-        Assert.Equal("The mapping's id, '<data.id>', is empty for the record.", batch.Failed[0].Failure.Reason);
+        Assert.Equal("The mapping's id, '<data.id>', needs a value that the record does not have, or that is null or empty.", batch.Failed[0].Failure.Reason);
     }
 
     [Fact]

@@ -178,7 +178,7 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
 
         var texts = (IReadOnlyDictionary<string, string>)Assert.Single(result.Output).Properties["Texts"].Value;
         Assert.Equal([("deduplicationId", "17")], texts.Select(static t => (t.Key, t.Value)));
-        Assert.Contains(result.Warnings, static w => w.Contains("1 record rejected (Undecodable, NoDeduplicationId): The mapping's deduplicationId, '<data.id>', is empty for the record.", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, static w => w.Contains("1 record rejected (Undecodable, NoDeduplicationId): The mapping's deduplicationId, '<data.id>', needs a value that the record does not have, or that is null or empty.", StringComparison.Ordinal));
     }
 
     [Theory]
