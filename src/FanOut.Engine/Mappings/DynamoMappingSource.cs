@@ -39,11 +39,6 @@ public sealed class DynamoMappingSource(IAmazonDynamoDB client, string tableName
             QueryResponse page = await QueryAsync(request, sourceArn, cancellationToken).ConfigureAwait(false);
             foreach (Dictionary<string, AttributeValue> item in page.Items)
             {
-                if (MappingReader.IsReserved(item))
-                {
-                    continue;
-                }
-
                 if (MappingReader.Read(item, out InvalidMapping? problem, own) is { } mapping)
                 {
                     mappings.Add(mapping);

@@ -7,8 +7,8 @@ namespace FanOut.Engine.Mappings;
 /// <remarks>The attribute names are those of the original tool; those that follow <see cref="AppendNewlines"/> are ours and optional.</remarks>
 public sealed record Mapping
 {
-    /// <summary>The prefix of ids of rows that are not mappings, but notes that the function keeps in the same table.</summary>
-    public const char ReservedIdPrefix = '#';
+    /// <summary>What the hash key begins with of rows that are not mappings, but notes that the function keeps in the same table; so do their ids. An ARN never does.</summary>
+    public const char ReservedPrefix = '#';
 
     /// <summary><c>sourceArn</c>, hash key: the Kinesis stream, DynamoDB stream or SNS topic that records come from.</summary>
     public required string SourceArn { get; init; }

@@ -17,12 +17,12 @@ public static partial class MappingReader
     private const int ShortestExternalId = 2;
     private const int LongestExternalId = 1224;
 
-    /// <summary>Whether the row is one of the function's own notes instead of a mapping: its id starts with <c>#</c>.</summary>
+    /// <summary>Whether the row is one of the function's own notes instead of a mapping: its hash key starts with <c>#</c>.</summary>
     /// <param name="item">The row's attributes.</param>
     public static bool IsReserved(IReadOnlyDictionary<string, AttributeValue> item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return item.GetValueOrDefault(MappingAttributes.Id)?.S is [Mapping.ReservedIdPrefix, ..];
+        return item.GetValueOrDefault(MappingAttributes.SourceArn)?.S is [Mapping.ReservedPrefix, ..];
     }
 
     /// <summary>Reads a row.</summary>
@@ -36,7 +36,6 @@ public static partial class MappingReader
 
         string? source = row.Text(MappingAttributes.SourceArn, required: true);
         string? id = row.Text(MappingAttributes.Id, required: true);
-        row.Check(MappingAttributes.Id, id, text => text[0] != Mapping.ReservedIdPrefix, $"allowed: '{Mapping.ReservedIdPrefix}' is reserved");
         bool? active = row.Flag(MappingAttributes.Active, false);
         TargetType? type = TypeOf(row);
         Destination? deadLetter = DeadLetterOf(row);

@@ -46,7 +46,7 @@ public sealed class KnownSources(IAmazonDynamoDB client, string tableName, strin
         QueryResponse response = await client.QueryAsync(request, cancellationToken).ConfigureAwait(false);
         foreach (Dictionary<string, AttributeValue> item in response.Items ?? [])
         {
-            if (item.GetValueOrDefault(MappingAttributes.Id)?.S is [Mapping.ReservedIdPrefix, .. { Length: > 0 } source]
+            if (item.GetValueOrDefault(MappingAttributes.Id)?.S is [Mapping.ReservedPrefix, .. { Length: > 0 } source]
                 && long.TryParse(item.GetValueOrDefault(NoteItem.Expires)?.N, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds)
                 && seconds < DateTimeOffset.MaxValue.ToUnixTimeSeconds()
                 && DateTimeOffset.FromUnixTimeSeconds(seconds) is var expires && expires > time.GetUtcNow())
@@ -78,7 +78,7 @@ public sealed class KnownSources(IAmazonDynamoDB client, string tableName, strin
             Item = new()
             {
                 [MappingAttributes.SourceArn] = new AttributeValue(Hash),
-                [MappingAttributes.Id] = new AttributeValue(Mapping.ReservedIdPrefix + sourceArn),
+                [MappingAttributes.Id] = new AttributeValue(Mapping.ReservedPrefix + sourceArn),
                 [NoteItem.Expires] = new AttributeValue { N = (now + Lifetime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) },
             },
         };

@@ -134,7 +134,6 @@ public sealed class MappingReaderTests
         { "sourceArn", null, "sourceArn is missing" },
         { "sourceArn", new("in"), "sourceArn 'in' is not an ARN, arn:partition:service:region:account:resource" },
         { "id", new(""), "id is missing" },
-        { "id", new("#checkpoint"), "id '#checkpoint' is not allowed: '#' is reserved" },
         { "type", null, "type is missing" },
         { "type", new("s3"), "type 's3' is not one of sns, sqs, es, kinesis, firehose, iot, lambda, events, states, memcached, redis, http" },
         { "type", new() { N = "1" }, "type is not a string" },

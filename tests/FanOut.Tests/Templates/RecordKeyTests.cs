@@ -33,10 +33,6 @@ public class RecordKeyTests
     }
 
     [Fact]
-    public void A_table_has_no_shards_and_so_lacks_none() =>
-        Assert.Equal("/5", Apply("<fanout.shardId>/<keys.id>", PayloadForm.Bytes, false, LambdaEvent.Dynamo("REMOVE", """{"id":{"N":"5"}}""", null, null)).Item1);
-
-    [Fact]
     public void The_line_feed_that_is_appended_is_not_of_it() =>
         Assert.Equal(("text", "text\n"), Apply("<data>", PayloadForm.AsIs, appendNewlines: true, LambdaEvent.Kinesis("text"u8.ToArray())));
 
@@ -61,15 +57,17 @@ public class RecordKeyTests
         Assert.Equal(("17", "k\n"), (Encoding.UTF8.GetString(payload.Key.Span), Encoding.UTF8.GetString(payload.Data.Content.Span)));
     }
 
-    [Fact]
-    public void A_removed_item_is_found_by_the_same_key()
+    [Theory]
+    [InlineData("item-<keys.id>", "item-5")]
+    [InlineData("<fanout.shardId>/<keys.id>", "/5")]
+    public void A_removed_item_is_found_by_the_same_key_and_lacks_no_shard_as_tables_have_none(string text, string expected)
     {
         using RecordGroup group = EventReader.Read(LambdaEvent.Of(LambdaEvent.Dynamo("REMOVE", """{"id":{"N":"5"}}""", null, null)))[0];
-        Assert.True(RecordTransform.TryParseText("item-<keys.id>", SourceKind.DynamoDb, "", "m", out RecordTransform? key, out _));
+        Assert.True(RecordTransform.TryParseText(text, SourceKind.DynamoDb, "", "m", out RecordTransform? key, out _));
         using Payloads payloads = MakePayloads.Of(group, Options(PayloadForm.Bytes, false) with { Key = key });
 
         Payload payload = Assert.Single(payloads.All);
-        Assert.Equal(("item-5", true), (Encoding.UTF8.GetString(payload.Key.Span), payload.IsDelete));
+        Assert.Equal((expected, true), (Encoding.UTF8.GetString(payload.Key.Span), payload.IsDelete));
     }
 
     [Theory]

@@ -46,6 +46,6 @@ internal sealed class SuspendedSubscriptions(AwsSession session, string table)
     private static Dictionary<string, AttributeValue> Key(string topicArn, string functionArn) => new()
     {
         [MappingAttributes.SourceArn] = new AttributeValue(Prefix + topicArn),
-        [MappingAttributes.Id] = new AttributeValue($"{Mapping.ReservedIdPrefix}{functionArn}"),
+        [MappingAttributes.Id] = new AttributeValue($"{Mapping.ReservedPrefix}{functionArn}"),
     };
 }

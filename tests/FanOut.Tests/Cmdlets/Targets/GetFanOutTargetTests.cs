@@ -96,7 +96,7 @@ public sealed class GetFanOutTargetTests : IAsyncDisposable
     public void A_row_that_is_no_mapping_is_shown_with_its_problem_and_the_functions_own_notes_are_not()
     {
         _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"bad"},"type":{"S":"kafka"},"destination":{"S":"redis://u:p4ssw0rd@h"},"active":{"BOOL":true}}""");
-        _session.Put($$$"""{"sourceArn":{"S":"{{{CloudSession.Orders}}}"},"id":{"S":"#progress"}}""");
+        _session.Put($$$"""{"sourceArn":{"S":"#progress:{{{CloudSession.Orders}}}"},"id":{"S":"#shardId-000000000000#003,100"}}""");
 
         PowerShellResult result = _session.Run("Get-FanOutTarget");
 

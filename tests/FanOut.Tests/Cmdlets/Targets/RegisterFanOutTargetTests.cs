@@ -216,7 +216,6 @@ public sealed class RegisterFanOutTargetTests : IAsyncDisposable
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -DeadLetter https://queue.amazonaws.com/123456789012/q", "InvalidParameter", "the target's own destination")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -OnFailure deadLetter", "InvalidParameter", "deadLetter is missing")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -OnFailure drop", "ParameterArgumentValidationError", "block, deadLetter")]
-    [InlineData("sqs '#t1' 'arn:aws:sqs:us-east-1:123456789012:q'", "InvalidParameter", "reserved")]
     [InlineData("kinesis t1 'arn:aws:kinesis:us-east-1:123456789012:stream/orders'", "InvalidDestination", "come back")]
     [InlineData("lambda t1 'arn:aws:lambda:us-east-1:123456789012:function:fanout'", "InvalidDestination", "it is the fan-out function fanout itself")]
     [InlineData("sqs t1 'arn:aws:sqs:us-east-1:123456789012:q' -Filter 'data'", "InvalidParameter", "filter is not JSON")]

@@ -184,6 +184,7 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
     [Theory]
     [InlineData("Type = 'kinesis'; Destination = 'arn:aws:kinesis:us-east-1:123456789012:stream/copy'; Key = '<data.customer.nobody>'", "Warn", "NoKey")]
     [InlineData("Type = 'es'; Destination = 'search-x.us-east-1.es.amazonaws.com#orders-<data.customer.nowhere>'", "Warn", "NoIndex")]
+    [InlineData("Type = 'sqs'; Destination = 'https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo'; Collapse = 'none'; DeduplicationId = 'x-<data.customer.nobody>'", "Warn", "NoDeduplicationId")]
     [InlineData("Type = 'kinesis'; Destination = 'arn:aws:kinesis:us-east-1:123456789012:stream/copy'; Key = '<fanout.partitionKey>'; MaxItemBytes = 10", "Fail", "Oversize")]
     public void Our_samples_may_lack_what_a_target_reads_of_records(string properties, string status, string code)
     {
