@@ -23,6 +23,26 @@ internal static class DecideNextStep
         ? items == 1 || rejectedInARow >= MostRejectedInARow ? NextStep.SetAside : NextStep.Halve
         : calls < LeastOfUnknown ? NextStep.SendAgain : NextStep.Doubt;
 
+    /// <summary>A call whose effect is in doubt so often is in doubt for one of its items, or its target is not well: one item shows which.</summary>
+    public const int LeastOfAmbiguous = 3;
+
+    /// <summary>An item that was sent by itself so often, and never taken, is to blame where the others of its call were taken: five to eleven seconds.</summary>
+    public const int MostAlone = 8;
+
+    /// <summary>The step after a call whose effect is in doubt.</summary>
+    /// <param name="failure">Why it is.</param>
+    /// <param name="items">How many items are left to send.</param>
+    /// <param name="calls">How often they were sent so, together.</param>
+    public static NextStep AfterAmbiguous(Failure failure, int items, int calls) =>
+        // Half of the time has gone by without an answer: there is none left for doing the same three times.
+        items > 1 && calls >= (failure.Code == Classify.NoAnswer ? 1 : LeastOfAmbiguous) ? NextStep.Isolate : NextStep.SendAgain;
+
+    /// <summary>The step after such a call while the item that is to blame is looked for.</summary>
+    /// <param name="items">How many items it had.</param>
+    /// <param name="refusedInARow">How many such calls in a row were refused, this one included.</param>
+    public static NextStep AfterAmbiguous(int items, int refusedInARow) =>
+        items == 1 || refusedInARow >= MostRejectedInARow ? NextStep.SetAside : NextStep.Halve;
+
     /// <summary>The step after any other.</summary>
     /// <param name="failure">Why the call as a whole, or some of its items, were not taken.</param>
     /// <param name="items">How many items are left to send.</param>

@@ -31,5 +31,18 @@ internal static class FailedCall
     public static Failure RejectsWhatever(Failure last) => new(
         FailureClass.PermanentTarget, last.Code, $"{DecideNextStep.MostRejectedInARow} calls in a row were rejected, whatever they held: {last.Reason}") { RequestId = last.RequestId };
 
+    /// <summary>The target takes others, but never this item.</summary>
+    public static Failure RefusedAlone(Failure last) => last with
+    {
+        Class = last.Class == FailureClass.Unknown ? FailureClass.PermanentItem : last.Class,
+        Reason = $"Refused by itself, again and again, while the records that shared its request were taken: {last.Reason}",
+    };
+
+    /// <summary>The target does not take this item, and others cannot be tried before it.</summary>
+    public static Failure InTheWay(Failure last) => last with
+    {
+        Reason = $"Refused by itself, again and again, while what follows it under its key waited, as the mapping keeps order: {last.Reason}",
+    };
+
     private static string Before(Failure? refusal) => refusal is null ? "" : $" Calls before were not taken: {refusal.Code}: {refusal.Reason}";
 }

@@ -18,6 +18,9 @@ internal enum NextStep
     /// <summary>Nobody knows why they were refused: which of them are refused by themselves is found out.</summary>
     Doubt,
 
+    /// <summary>Their calls fail again and again, and may have had an effect: whether it is the target's doing or an item's is found out with one item.</summary>
+    Isolate,
+
     /// <summary>They wait until all the others of their block were tried, too.</summary>
     SetAside,
 

@@ -16,7 +16,7 @@ namespace FanOut.Engine.Delivery;
 /// <param name="answerWithin">How long a call may be without an answer.</param>
 /// <param name="time">The clock of back-off.</param>
 /// <param name="random">The jitter of back-off; thread-safe or not, it is locked.</param>
-internal sealed class SendBlock(
+internal sealed partial class SendBlock(
     ActiveTarget activeTarget, Outcome outcome, bool keepsOrder, HeldKeys? held, LateChanges? late, TimeSpan answerWithin, TimeProvider time, Random random)
 {
     private readonly SendOnce _call = new(activeTarget, outcome, answerWithin, time);
@@ -52,15 +52,21 @@ internal sealed class SendBlock(
         {
             if (await TryAsync(sent, cancellationToken).ConfigureAwait(false) is not { } failure)
             {
+                doubted?.NoteTaken();
                 return isWhole;
             }
 
-            int rejectedInARow = CountRejected(failure, sent, doubted is not null);
-            NextStep step = failure.Class == FailureClass.Unknown
-                ? DecideNextStep.AfterUnknown(sent.Left.Length, again + 1, doubted is not null, rejectedInARow)
-                : DecideNextStep.After(failure, sent.Left.Length, rejectedInARow, _waitsForTarget);
+            NextStep step = Decide(failure, sent, again + 1, doubted);
+            if (step is NextStep.Halve or NextStep.SetAside && failure is { Class: FailureClass.Ambiguous, RetryAfter: { } later } && !await WaitAsync(later, cancellationToken).ConfigureAwait(false))
+            {
+                Fail(batch, sent.Left.Span, FailedCall.OutOfTime(failure), sent.Attempts);
+                return false;
+            }
+
             switch (step)
             {
+                case NextStep.Isolate:
+                    return await IsolateAsync(sent, failure, again, cancellationToken).ConfigureAwait(false) && isWhole;
                 case NextStep.Halve:
                     return await HalveAsync(sent, doubted, cancellationToken).ConfigureAwait(false) && isWhole;
                 case NextStep.SetAside:
@@ -88,17 +94,7 @@ internal sealed class SendBlock(
                     return false;
             }
 
-            TimeSpan pause = Backoff.Of(again, Chance());
-            if (failure.RetryAfter > pause)
-            {
-                pause = failure.RetryAfter.Value;
-            }
-
-            if (step == NextStep.WaitForTarget)
-            {
-                pause += activeTarget.Circuit.Pause;
-            }
-
+            TimeSpan pause = PauseAfter(failure, again) + (step == NextStep.WaitForTarget ? activeTarget.Circuit.Pause : TimeSpan.Zero);
             if (!await WaitAsync(pause, cancellationToken).ConfigureAwait(false))
             {
                 Failure late = FailedCall.OutOfTime(failure);
@@ -162,6 +158,24 @@ internal sealed class SendBlock(
         return failure;
     }
 
+    private NextStep Decide(Failure failure, SentItems sent, int calls, Doubted? doubted)
+    {
+        int rejectedInARow = CountRejected(failure, sent, doubted is not null);
+        switch (failure.Class)
+        {
+            case FailureClass.Unknown:
+                doubted?.NoteRefused(failure);
+                return DecideNextStep.AfterUnknown(sent.Left.Length, calls, doubted is not null, rejectedInARow);
+            case FailureClass.Ambiguous when doubted is { Of: FailureClass.Ambiguous }:
+                doubted.NoteRefused(failure);
+                return DecideNextStep.AfterAmbiguous(sent.Left.Length, doubted.RefusedInARow);
+            case FailureClass.Ambiguous when doubted is null:
+                return DecideNextStep.AfterAmbiguous(failure, sent.Left.Length, calls);
+            default:
+                return DecideNextStep.After(failure, sent.Left.Length, rejectedInARow, _waitsForTarget);
+        }
+    }
+
     /// <summary>Says how many calls in a row were rejected whole, this one included if it was.</summary>
     private int CountRejected(Failure failure, SentItems sent, bool isDoubted) =>
         sent.Left.Length > 1 && (failure.Class == FailureClass.PermanentItem || (isDoubted && failure.Class == FailureClass.Unknown))
@@ -177,34 +191,10 @@ internal sealed class SendBlock(
         return first && second;
     }
 
-    /// <summary>A call was refused whole, again and again, and nobody knows why: delivers those that are taken without the others.</summary>
-    /// <returns>What is left to send, and whether all the rest were taken or failed for reasons of their own.</returns>
-    private async Task<(SentItems Left, bool IsWhole)> DoubtAsync(SentItems sent, Failure failure, CancellationToken cancellationToken)
+    private TimeSpan PauseAfter(Failure failure, int again)
     {
-        var doubted = new Doubted(sent.Batch, keepsOrder);
-        bool isWhole = true;
-        if (sent.Left.Length == 1)
-        {
-            doubted.Add(sent.Left.Span, sent.Attempts);
-        }
-        else
-        {
-            isWhole = await HalveAsync(sent, doubted, cancellationToken).ConfigureAwait(false);
-        }
-
-        // Where some were taken now, the target may only have come back in between: the others go once more. Where none was, though the target
-        // does take others, those that were refused by themselves are to blame. And where it has taken nothing at all, nobody is.
-        if (doubted.Count < sent.Left.Length || !Volatile.Read(ref _hasTaken))
-        {
-            return (new SentItems(sent.Batch, doubted.All, doubted.Attempts), isWhole);
-        }
-
-        foreach ((Item item, Attempts attempts) in doubted.Alone)
-        {
-            Fail(sent.Batch, [item], failure with { Class = FailureClass.PermanentItem }, attempts);
-        }
-
-        return (new SentItems(sent.Batch, HoldBack(sent.Batch, doubted.Others), doubted.Attempts), isWhole);
+        TimeSpan pause = Backoff.Of(again, Chance());
+        return failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
     }
 
     /// <summary>Leaves out what comes too late, and what must wait for a record before it.</summary>

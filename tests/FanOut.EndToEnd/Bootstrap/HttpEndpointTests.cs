@@ -17,7 +17,7 @@ public sealed class HttpEndpointTests : IAsyncDisposable
     private const string Source = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
     private const string Token = "hush-token-Zx9";
 
-    // Answers 422 to what holds "bad", 403 to who has no token, and writes down the rest.
+    // Answers 422 to what holds "bad", 500 to what holds "crash", 403 to who has no token, and writes down the rest.
     private const string Script = """
         import http.server, json, ssl, sys
         port, certificate, key, token = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
@@ -25,7 +25,7 @@ public sealed class HttpEndpointTests : IAsyncDisposable
             protocol_version = "HTTP/1.1"
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                status = 403 if self.headers["Authorization"] != token else 422 if "bad" in body else 200
+                status = 403 if self.headers["Authorization"] != token else 422 if "bad" in body else 500 if "crash" in body else 200
                 answer = ("you sent " + str(self.headers["Authorization"])).encode()
                 if status == 200:
                     print(json.dumps({"path": self.path, "type": self.headers["Content-Type"], "id": self.headers["Idempotency-Key"], "body": body}), flush=True)
@@ -74,6 +74,28 @@ public sealed class HttpEndpointTests : IAsyncDisposable
         Assert.Contains("AddressRefused", log, StringComparison.Ordinal);
         Assert.Contains("loopback", log, StringComparison.Ordinal);
         Assert.DoesNotContain(Token, all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_record_to_which_it_answers_500_keeps_back_no_other()
+    {
+        IPAddress here = OwnAddress();
+        using ServerCertificate certificate = new(here);
+        await using ServerProcess server = await StartAsync(certificate);
+        string secret = _cloud.SecretsManager.Put("shop/key", $$"""{"Authorization":"Bearer {{Token}}"}""");
+        Map("endpoint", Invariant($"https://{here}:{server.Port}/in"), $$""" "collapse":{"S":"JSON"},"headersSecret":{"S":"{{secret}}"},"deadLetter":{"S":"arn:aws:sqs:us-east-1:123456789012:letters"} """);
+        _cloud.Sqs.CreateQueue("letters");
+        await using LocalFunction function = Function(certificate, Invariant($"{here}/32"));
+
+        InvocationResult result = await function.InvokeAsync(Event([.. Enumerable.Range(0, 40).Select(static i => i == 11 ? "\"crash\"" : Invariant($"{i}"))]), Cancellation);
+
+        Assert.Null(result.FunctionError);
+        IEnumerable<int> taken = server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(static l => JsonDocument.Parse(JsonDocument.Parse(l).RootElement.GetProperty("body").GetString()!).RootElement.GetProperty("Records").EnumerateArray().Select(static r => r.GetInt32()));
+        Assert.Equal(Enumerable.Range(0, 40).Where(static i => i != 11), taken.Order());
+        string letter = Assert.Single(_cloud.Sqs.Received).Text;
+        Assert.Contains("Http500", letter, StringComparison.Ordinal);
+        Assert.DoesNotContain(Token, letter, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,6 +30,22 @@ public class DecideNextStepTests
         Assert.Equal(step, $"{DecideNextStep.AfterUnknown(items, calls, isDoubted, rejectedInARow)}");
 
     [Theory]
+    [InlineData("Http500", 500, 2, nameof(NextStep.SendAgain))]
+    [InlineData("Http500", 500, 3, nameof(NextStep.Isolate))]
+    [InlineData("Http500", 1, 9, nameof(NextStep.SendAgain))]
+    [InlineData("NoAnswer", 500, 1, nameof(NextStep.Isolate))]
+    [InlineData("NoAnswer", 1, 1, nameof(NextStep.SendAgain))]
+    public void A_call_whose_effect_is_in_doubt_is_repeated_first_and_made_with_one_item_then(string code, int items, int calls, string step) =>
+        Assert.Equal(step, $"{DecideNextStep.AfterAmbiguous(new Failure(FailureClass.Ambiguous, code, "why"), items, calls)}");
+
+    [Theory]
+    [InlineData(250, 1, nameof(NextStep.Halve))]
+    [InlineData(250, 32, nameof(NextStep.SetAside))]
+    [InlineData(1, 1, nameof(NextStep.SetAside))]
+    public void Once_a_target_took_one_the_others_are_halved(int items, int refusedInARow, string step) =>
+        Assert.Equal(step, $"{DecideNextStep.AfterAmbiguous(items, refusedInARow)}");
+
+    [Theory]
     [InlineData(true, nameof(NextStep.WaitForTarget))]
     [InlineData(false, nameof(NextStep.EndTarget))]
     public void A_target_that_is_left_alone_is_waited_for_where_failing_at_once_would_use_up_retries(bool waitsForTarget, string step)
