@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
@@ -8,8 +9,6 @@ namespace FanOut.Aws.S3;
 /// <content>Reading, replacing and deleting objects: what the module does, not the function.</content>
 public sealed partial class AmazonS3Client
 {
-    private static readonly AnswerReader<GetObjectResponse> GetObjectReader = new(ReadGetObject, AwsQuery.Instance, AmazonS3Exception.Of);
-
     /// <summary>A page of a bucket's objects, in the order of their keys.</summary>
     /// <exception cref="AmazonS3Exception">The service refused the call.</exception>
     public Task<ListObjectsV2Response> ListObjectsV2Async(ListObjectsV2Request request, CancellationToken cancellationToken = default)
@@ -39,7 +38,7 @@ public sealed partial class AmazonS3Client
             headers.Add(new("If-Match", etag));
         }
 
-        return SendAsync(OfObject("GetObject", "GET", request.BucketName, request.Key, null, headers), GetObjectReader, cancellationToken);
+        return SendAsync(OfObject("GetObject", "GET", request.BucketName, request.Key, null, headers), new AnswerReader<GetObjectResponse>((a, r) => ReadGetObject(a, r, request.Into), AwsQuery.Instance, AmazonS3Exception.Of), cancellationToken);
     }
 
     /// <summary>Replaces an object, if it is still the one that was read.</summary>
@@ -95,9 +94,17 @@ public sealed partial class AmazonS3Client
         response.NextContinuationToken = xml.Truth("IsTruncated") == true ? xml.Token("NextContinuationToken") : null;
     }
 
-    private static void ReadGetObject(WireAnswer answer, GetObjectResponse response)
+    private static void ReadGetObject(WireAnswer answer, GetObjectResponse response, IBufferWriter<byte>? into)
     {
-        response.Data = answer.Body.ToArray();
+        if (into is null)
+        {
+            response.Data = answer.Body.ToArray();
+        }
+        else
+        {
+            into.Write(answer.Body);
+        }
+
         response.ETag = answer.Header("ETag");
     }
 }

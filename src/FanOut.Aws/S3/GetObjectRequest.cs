@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FanOut.Aws.S3;
 
 /// <summary>Reads an object, or a part of it.</summary>
@@ -15,4 +17,7 @@ public sealed class GetObjectRequest
 
     /// <summary>The ETag that the object must have; null: any.</summary>
     public string? IfMatch { get; set; }
+
+    /// <summary>Where the bytes are written that have come; null: into an array of their own, <see cref="GetObjectResponse.Data"/>.</summary>
+    public IBufferWriter<byte>? Into { get; set; }
 }

@@ -15,5 +15,5 @@ public sealed record S3Object(string Key, ReadOnlyMemory<byte> Data, string Cont
     /// <summary>The lines, for objects with one JSON document per line.</summary>
     public IReadOnlyList<string> Lines => Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    internal string ETag => $"\"{Wire.Checksum.Md5Hex(Data.Span)}\"";
+    internal string ETag { get; } = $"\"{Wire.Checksum.Md5Hex(Data.Span)}\"";
 }

@@ -81,7 +81,7 @@ public sealed partial class InvokeFanOutReplayCommand : SourceCommand
     [NotAFile]
     public int? MaxRecordsPerSecond { get; set; }
 
-    /// <summary>How many shards are read at a time: 8 unless you say otherwise. Each takes some megabytes of memory.</summary>
+    /// <summary>How many shards are read at a time: 8 unless you say otherwise. Each takes some megabytes of memory. Of files of more than 1 MB (-Path) three are sent at a time at most.</summary>
     [Parameter]
     [ValidateRange(1, 100)]
     [NotAFile]

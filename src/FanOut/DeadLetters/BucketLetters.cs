@@ -176,17 +176,18 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
             return new LetterFile(found.Key, found.ETag, [new StoredLetter("", stored) { ObjectKey = found.Key, Line = 1, Problem = $"The object has {found.Size} bytes: no letter is so long." }]);
         }
 
-        if (await _objects.GetAsync(found, cancellationToken).ConfigureAwait(false) is not ({ } etag, { } data))
+        using FileMemory data = new(found.Size);
+        if (await _objects.ReadAsync(found, data, cancellationToken).ConfigureAwait(false) is not { } etag)
         {
             return null;
         }
 
-        if (!Utf8.IsValid(data))
+        if (!Utf8.IsValid(data.Written.Span))
         {
             return new LetterFile(found.Key, etag, [new StoredLetter("", stored) { ObjectKey = found.Key, Line = 1, Problem = "The object is no text." }]);
         }
 
-        string text = Encoding.UTF8.GetString(data);
+        string text = Encoding.UTF8.GetString(data.Written.Span);
         string[] lines = found.Key.EndsWith(OfFanOut, StringComparison.Ordinal) ? text.Split('\n') : [text];
         return new LetterFile(found.Key, etag,
         [

@@ -9,8 +9,8 @@ namespace FanOut.DeadLetters;
 /// <param name="bucket">The bucket's name.</param>
 internal sealed class BucketObjects(AwsSession session, string bucket)
 {
-    // Of an object so much is read at once: an answer may have 8 MB.
-    private const int PartBytes = 4 * 1024 * 1024;
+    // Of an object so much is read at once: an answer is in memory twice, and may have 8 MB.
+    private const int PartBytes = 1_000_000;
 
     /// <summary>Calls S3.</summary>
     public AmazonS3Client Client { get; } = session.Client(AmazonS3Client.Service, static (c, s) => new AmazonS3Client(c, s));
@@ -32,24 +32,29 @@ internal sealed class BucketObjects(AwsSession session, string bucket)
         while (request.ContinuationToken is not null);
     }
 
-    /// <summary>An object's bytes, part by part, all of the same object: one that is replaced meanwhile is read anew. Null: it is gone.</summary>
-    public async Task<(string ETag, byte[] Data)?> GetAsync(S3ObjectSummary found, CancellationToken cancellationToken)
+    /// <summary>Reads an object, part by part, all of the same one: one that is replaced meanwhile is read anew.</summary>
+    /// <param name="found">The object.</param>
+    /// <param name="data">Gets its bytes.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The object's ETag; null: it is gone.</returns>
+    public async Task<string?> ReadAsync(S3ObjectSummary found, FileMemory data, CancellationToken cancellationToken)
     {
         string? etag = null;
-        using var data = new MemoryStream((int)Math.Clamp(found.Size, 0, int.MaxValue / 2));
+        var request = new GetObjectRequest { BucketName = bucket, Key = found.Key, Into = data };
+        data.Clear();
         try
         {
-            while (true)
+            long part;
+            do
             {
-                GetObjectResponse part = await Client.GetObjectAsync(
-                    new GetObjectRequest { BucketName = bucket, Key = found.Key, Range = (data.Length, data.Length + PartBytes - 1), IfMatch = etag }, cancellationToken).ConfigureAwait(false);
-                etag ??= part.ETag ?? throw new InvalidDataException($"The answer to the reading of {found.Key} has no ETag, as if it came from something else than S3.");
-                data.Write(part.Data.Span);
-                if (part.Data.Length < PartBytes)
-                {
-                    return (etag, Whole(data));
-                }
+                request.Range = (data.Length, data.Length + PartBytes - 1);
+                request.IfMatch = etag;
+                GetObjectResponse answer = await Client.GetObjectAsync(request, cancellationToken).ConfigureAwait(false);
+                etag ??= answer.ETag ?? throw new InvalidDataException($"The answer to the reading of {found.Key} has no ETag, as if it came from something else than S3.");
+                part = answer.ContentLength;
             }
+            while (part == PartBytes);
+            return etag;
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "NoSuchKey")
         {
@@ -57,15 +62,12 @@ internal sealed class BucketObjects(AwsSession session, string bucket)
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "PreconditionFailed")
         {
-            return await GetAsync(found, cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(found, data, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonS3Exception e) when (e.ErrorCode == "InvalidRange")
         {
             // It is empty, or ends where a part ends.
-            return (etag ?? found.ETag, data.ToArray());
+            return etag ?? found.ETag;
         }
     }
-
-    // Without a copy, if the object has the size that the list told.
-    private static byte[] Whole(MemoryStream data) => data.GetBuffer() is var buffer && buffer.Length == data.Length ? buffer : data.ToArray();
 }

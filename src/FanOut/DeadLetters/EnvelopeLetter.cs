@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using FanOut.Engine.Events;
 using FanOut.Local.Events;
@@ -59,7 +58,7 @@ internal static class EnvelopeLetter
     {
         if (IsWhole(facts, source))
         {
-            return new EventRecord { Whole = Encoding.UTF8.GetString(data) };
+            return new EventRecord { Whole = data };
         }
 
         return new EventRecord

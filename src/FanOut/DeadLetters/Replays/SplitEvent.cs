@@ -3,28 +3,57 @@ using FanOut.Local.Events;
 
 namespace FanOut.DeadLetters.Replays;
 
-/// <summary>Takes an event of Lambda apart into its records.</summary>
+/// <summary>Takes an event of Lambda apart into its records, which stay where they are: an event has megabytes.</summary>
 internal static class SplitEvent
 {
-    /// <summary>The records, each with its own JSON as it is.</summary>
+    private static readonly JsonReaderOptions AsDeep = new() { MaxDepth = LetterData.Depth.MaxDepth };
+
+    /// <summary>The records, each with its own JSON as it is, which lies in the event.</summary>
     /// <param name="given">The event.</param>
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static IEnumerable<EventRecord> Of(GivenUpEvent given)
     {
-        using var document = JsonDocument.Parse(given.Json, LetterData.Depth);
         int number = 0;
-        foreach (JsonElement record in document.RootElement.Member("Records") is { ValueKind: JsonValueKind.Array } records ? records.EnumerateArray() : default)
+        foreach (Range place in PlacesOf(given.Json.Span))
         {
-            yield return Of(record, new FilePlace(given.File.Found.Key, given.File.Moment, ++number), given.File.ShardId);
+            yield return Of(given.Json[place], new FilePlace(given.File.Found.Key, given.File.Moment, ++number), given.File.ShardId);
         }
     }
 
-    private static EventRecord Of(JsonElement record, FilePlace place, string shardId)
+    private static List<Range> PlacesOf(ReadOnlySpan<byte> json)
     {
+        List<Range> places = [];
+        var reader = new Utf8JsonReader(json, AsDeep);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            bool areRecords = reader.ValueTextEquals("Records"u8);
+            reader.Read();
+            if (!areRecords || reader.TokenType != JsonTokenType.StartArray)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            {
+                int start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                places.Add(start..(int)reader.BytesConsumed);
+            }
+        }
+
+        return places;
+    }
+
+    private static EventRecord Of(ReadOnlyMemory<byte> json, FilePlace place, string shardId)
+    {
+        using var document = JsonDocument.Parse(json, LetterData.Depth);
+        JsonElement record = document.RootElement;
         JsonElement? kinesis = record.Member("kinesis"), table = record.Member("dynamodb"), topic = record.Member("Sns");
         return new EventRecord
         {
-            Whole = record.GetRawText(),
+            Whole = json,
             ShardId = shardId,
             SequenceNumber = kinesis?.Text("sequenceNumber") ?? table?.Text("SequenceNumber") ?? topic?.Text("MessageId") ?? "",
             Time = Seconds(kinesis?.Member("approximateArrivalTimestamp") ?? table?.Member("ApproximateCreationDateTime")) ?? topic?.Time("Timestamp") ?? default,

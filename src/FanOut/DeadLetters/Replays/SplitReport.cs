@@ -9,15 +9,15 @@ internal static class SplitReport
 {
     private static readonly JsonReaderOptions AsDeep = new() { MaxDepth = LetterData.Depth.MaxDepth };
 
-    /// <summary>The report without the event, and the event; null: it has none as a text.</summary>
+    /// <summary>The report without the event.</summary>
     /// <param name="json">The file.</param>
+    /// <param name="given">Gets the event, if the file has one as a text.</param>
     /// <exception cref="JsonException">It is no JSON.</exception>
     /// <exception cref="InvalidOperationException">The event is no text in UTF-8.</exception>
-    public static (string Report, ReadOnlyMemory<byte>? Event) Of(ReadOnlySpan<byte> json)
+    public static string Of(ReadOnlySpan<byte> json, IBufferWriter<byte> given)
     {
         var reader = new Utf8JsonReader(json, AsDeep);
         var report = new ArrayBufferWriter<byte>(1024);
-        ReadOnlyMemory<byte>? found = null;
         using (var writer = new Utf8JsonWriter(report))
         {
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
@@ -33,8 +33,7 @@ internal static class SplitReport
                 reader.Read();
                 if (isEvent && reader.TokenType == JsonTokenType.String)
                 {
-                    byte[] text = new byte[reader.ValueSpan.Length];
-                    found = text.AsMemory(0, reader.CopyString(text));
+                    given.Advance(reader.CopyString(given.GetSpan(reader.ValueSpan.Length)));
                     continue;
                 }
 
@@ -47,6 +46,6 @@ internal static class SplitReport
             writer.WriteEndObject();
         }
 
-        return (Encoding.UTF8.GetString(report.WrittenSpan), found);
+        return Encoding.UTF8.GetString(report.WrittenSpan);
     }
 }

@@ -28,9 +28,9 @@ internal sealed class PutMarked(AwsSession session)
     public async Task<(string Text, string Remedy)?> IntoAsync(string sourceArn, EventRecord record, string mark, CancellationToken cancellationToken)
     {
         bool isStream = SourceArn.IsOf(SourceKind.Kinesis, sourceArn);
-        if (record.Whole is not null || (!isStream && !Utf8.IsValid(record.Data.Span)))
+        if (!record.Whole.IsEmpty || (!isStream && !Utf8.IsValid(record.Data.Span)))
         {
-            throw FanOutError.InvalidParameter("Record", null, record.Whole is not null ? "takes what a record is to hold with -Through Source, not a record of Lambda's." : "must be text where the source is a topic.");
+            throw FanOutError.InvalidParameter("Record", null, !record.Whole.IsEmpty ? "takes what a record is to hold with -Through Source, not a record of Lambda's." : "must be text where the source is a topic.");
         }
 
         ReadOnlyMemory<byte> data = WriteEvent.DataOf(sourceArn, record);

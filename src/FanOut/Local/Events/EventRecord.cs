@@ -5,8 +5,8 @@ namespace FanOut.Local.Events;
 /// <summary>A record that is to be written into an event.</summary>
 internal sealed record EventRecord
 {
-    /// <summary>The record's own JSON, as Lambda would hand it over, which is written as it is; null: it is made of the other members.</summary>
-    public string? Whole { get; init; }
+    /// <summary>The record's own JSON, as Lambda would hand it over, which is written as it is; empty: it is made of the other members.</summary>
+    public ReadOnlyMemory<byte> Whole { get; init; }
 
     /// <summary>Kinesis: the partition key. DynamoDB: the item's keys, typed JSON. SNS: not used.</summary>
     public string Key { get; init; } = "";
@@ -42,5 +42,5 @@ internal sealed record EventRecord
     public FilePlace? Place { get; init; }
 
     /// <summary>How many bytes of data it is, about.</summary>
-    public int Bytes => Whole?.Length ?? Data.Length;
+    public int Bytes => Whole.IsEmpty ? Data.Length : Whole.Length;
 }

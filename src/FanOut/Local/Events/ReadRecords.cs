@@ -33,7 +33,7 @@ internal sealed class ReadRecords(string sourceArn, string? hashKey, TimeProvide
         object value = (given as PSObject)?.BaseObject ?? given;
         if (Property(given, "eventSource") is not null || Property(given, "EventSource") is not null)
         {
-            return record with { Whole = Json(given) };
+            return record with { Whole = Encoding.UTF8.GetBytes(Json(given)) };
         }
 
         if (SourceArn.IsOf(SourceKind.DynamoDb, sourceArn))

@@ -48,16 +48,16 @@ internal static class WriteEvent
 
     /// <summary>About how many bytes an event of records has; rather too many than too few.</summary>
     public static int SizeOf(IReadOnlyList<EventRecord> records) =>
-        (int)Math.Min(int.MaxValue / 2, 64 + records.Sum(static r => 500L + (r.Whole?.Length ?? 0) + (r.Data.Length * 4L / 3) + r.OldImage.Length + (r.Key.Length * 3L)));
+        (int)Math.Min(int.MaxValue / 2, 64 + records.Sum(static r => r.Whole.IsEmpty ? 500L + (r.Data.Length * 4L / 3) + r.OldImage.Length + (r.Key.Length * 3L) : r.Whole.Length + 1L));
 
     /// <summary>The bytes that a record of Kinesis or a message has.</summary>
     public static ReadOnlyMemory<byte> DataOf(string sourceArn, EventRecord record) => record.CarriesChange ? Change(sourceArn, record) : record.Data;
 
     private static void Write(Utf8JsonWriter json, string sourceArn, EventRecord record)
     {
-        if (record.Whole is { } whole)
+        if (!record.Whole.IsEmpty)
         {
-            json.WriteRawValue(whole);
+            json.WriteRawValue(record.Whole.Span);
         }
         else if (SourceArn.IsOf(SourceKind.Kinesis, sourceArn))
         {

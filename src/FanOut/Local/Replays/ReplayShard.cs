@@ -23,6 +23,7 @@ internal sealed class ReplayShard(IReplaySource source, DeliverRecords deliver, 
             while (next is not null && await next.ConfigureAwait(false))
             {
                 StreamPage page = pages.Current;
+                using IDisposable? memory = page.Memory;
                 bool isOver = source.IsInOrderOfTime ? request.To.IsReachedBy(page) : page.IsLast;
                 next = isOver ? null : pages.MoveNextAsync().AsTask();
                 if (page.IsTrimmed)

@@ -18,4 +18,7 @@ internal sealed record StreamPage(IReadOnlyList<EventRecord> Records, string? Ne
 
     /// <summary>Whether records before it are gone that were asked for: the stream holds them no more.</summary>
     public bool IsTrimmed { get; init; }
+
+    /// <summary>The memory in which the records lie, which is used again when that is disposed of; null: they have their own.</summary>
+    public IDisposable? Memory { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace FanOut.Local.Streams;
@@ -13,7 +12,7 @@ internal static class TableEvent
     /// <summary>The record, with the stream's ARN, and with the identity's members as Lambda writes them.</summary>
     /// <param name="json">The record as GetRecords has it.</param>
     /// <param name="sourceArn">The stream.</param>
-    public static string Of(string json, string sourceArn)
+    public static byte[] Of(string json, string sourceArn)
     {
         using JsonDocument document = JsonDocument.Parse(json);
         using var buffer = new MemoryStream(json.Length + 200);
@@ -37,7 +36,7 @@ internal static class TableEvent
             writer.WriteEndObject();
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        return buffer.ToArray();
     }
 
     private static void WriteIdentity(Utf8JsonWriter writer, JsonElement identity)
