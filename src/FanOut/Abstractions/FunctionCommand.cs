@@ -143,6 +143,24 @@ public abstract partial class FunctionCommand : AwsCommand
         }
     }
 
+    /// <summary>The table whose changes a Kinesis stream carries; null if the caller, who needs no right to it, may not describe it.</summary>
+    private protected StreamedTable? FindCarried(FindStreamedTable tables, string name)
+    {
+        try
+        {
+            return Await(tables.FindCarriedAsync(Session, name, StopToken));
+        }
+        catch (AmazonServiceException e)
+        {
+            if (_unseen.Add(name))
+            {
+                WriteWarning($"Whether the keys of the table {name} have two parts, so that a target needs -HashKey, could not be found out: {Explain(e)} It takes the permission dynamodb:DescribeTable.");
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>Whether the policies of the function's role are left alone (-SkipPolicy).</summary>
     private protected virtual bool SkipsPolicy => false;
 

@@ -35,14 +35,17 @@ public abstract class SourceCommand : FunctionCommand
     private string? GivenArn => IsNameMeant(NullIfEmpty(SourceArn) is not null, NullIfEmpty(Source) is not null) ? null : NullIfEmpty(SourceArn);
 
     /// <summary>The source's ARN, without a consumer; looked up where a name was given, once per name.</summary>
-    private protected string ResolveSourceArn()
+    private protected string ResolveSourceArn() => ResolveSource(ofChanges: false).Arn;
+
+    /// <summary>The source, found in the same way; of a table, if changes are wanted, the Kinesis stream that carries them.</summary>
+    private protected FoundSource ResolveSource(bool ofChanges)
     {
         if (GivenArn is null && NullIfEmpty(Source) is null)
         {
             Source = AskForSource();
         }
 
-        return Await(_resolve.ArnAsync(Session, GivenArn, NullIfEmpty(Source), SourceType, StopToken));
+        return Await(_resolve.FindAsync(Session, GivenArn, NullIfEmpty(Source), SourceType, ofChanges, StopToken));
     }
 
     /// <inheritdoc/>

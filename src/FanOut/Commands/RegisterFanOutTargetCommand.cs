@@ -47,6 +47,10 @@ namespace FanOut.Commands;
 /// <para>The stream logs gets what CloudWatch Logs sends to subscriptions. The queue gets a message for each log event that has ERROR in it.</para>
 /// </example>
 /// <example>
+/// <code>Register-FanOutTarget redis cache cache.example.com:6379 -Source customers -SourceType DynamoDB -RecordFormat dynamodb-changes -ConvertDDB -Enabled</code>
+/// <para>Keeps a cache in step with a table whose changes a Kinesis stream carries: that stream is found by the table's name.</para>
+/// </example>
+/// <example>
 /// <code>1..3 | ForEach-Object { [pscustomobject]@{ Id = "copy$_"; Destination = "arn:aws:sqs:us-east-1:123456789012:copy$_" } } | Register-FanOutTarget -Type sqs -SourceArn arn:aws:kinesis:us-east-1:123456789012:stream/orders</code>
 /// <para>Registers three queues in one pipeline.</para>
 /// </example>
@@ -147,7 +151,7 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     [NotAFile]
     public string? HashKey { get; set; }
 
-    /// <summary>What the data of a Kinesis stream's records is: raw (whatever the producer sent) or dynamodb-changes (changes of DynamoDB tables that stream to it, all of them: -ConvertDDB, -View, -HashKey, -Filter, -Transform and -Key then work as for a table's own stream, and a record that is none fails as NotChange). Default: raw.</summary>
+    /// <summary>What the data of a Kinesis stream's records is: raw (whatever the producer sent) or dynamodb-changes (changes of DynamoDB tables that stream to it, all of them: -ConvertDDB, -View, -HashKey, -Filter, -Transform and -Key then work as for a table's own stream, and a record that is none fails as NotChange). With dynamodb-changes -Source may name the table: the Kinesis stream to which it streams is the source then, and its hash key is looked up. Default: raw.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [OneOf("raw", "dynamodb-changes", "")]
     [ArgumentCompleter(typeof(RecordFormatCompleter))]
@@ -256,10 +260,11 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
     /// <inheritdoc/>
     private protected override void ProcessObject()
     {
-        string sourceArn = ResolveSourceArn();
+        FoundSource source = ResolveSource(ofChanges: MappingText.TryParse(RecordFormat, out RecordFormat format) && format == Engine.Mappings.RecordFormat.DynamoDbChanges);
+        string sourceArn = source.Arn;
         GivenTarget target = WithPassword(new GivenTarget(ValueOf), () => Await(Mappings.FindAsync(sourceArn, Id, StopToken)));
         TargetSettings settings = Resolve(target, sourceArn, out FoundDeadLetter? deadLetter);
-        StreamedTable? streamed = FindStreamed(_tables, sourceArn);
+        StreamedTable? streamed = FindTable(source);
         Mapping given = settings.Check(Own);
         Mask(MaskedSecrets.In(given.Destination));
         Warn(Judge(given, streamed, deadLetter, IsGiven));
@@ -335,6 +340,17 @@ public sealed class RegisterFanOutTargetCommand : SourceCommand
             // Someone may be allowed to register targets, but not to see connections.
             WriteWarning($"Whether the source {sourceArn} is connected to the function {function} could not be found out: {Explain(e)}");
         }
+    }
+
+    private StreamedTable? FindTable(FoundSource source)
+    {
+        if (source.Kind != FanOut.SourceType.DynamoDB || Engine.Events.SourceArn.IsOf(Engine.Events.SourceKind.DynamoDb, source.Arn))
+        {
+            return FindStreamed(_tables, source.Arn);
+        }
+
+        WriteVerbose($"The table {Source} streams its changes to {source.Arn}: that is the source. Where other tables do so too, a filter tells them apart: -Filter '{{\"tableName\":[\"{Source}\"]}}'.");
+        return FindCarried(_tables, Source!);
     }
 
     // Another order names all documents of an index anew: only a target that is new gets the table's.

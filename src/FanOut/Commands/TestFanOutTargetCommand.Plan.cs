@@ -77,6 +77,12 @@ public sealed partial class TestFanOutTargetCommand
             checks.AddRange(Await(inspection.OfAsync(mapping, StopToken)).Select(f => f.Of(candidate)));
         }
 
+        if (Live && candidate.Mapping is { } taken && Engine.Events.SourceArn.IsOf(SourceKind.Kinesis, candidate.SourceArn) && ReadLive(candidate.SourceArn) is [_, ..] held
+            && new CheckFormat(candidate.Function, RegionOf(candidate.SourceArn)).Of(candidate, taken, held) is { } format)
+        {
+            checks.Add(format);
+        }
+
         if (plan is not null)
         {
             checks.Add(DescribePlan.Of(

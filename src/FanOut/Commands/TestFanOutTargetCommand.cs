@@ -16,7 +16,7 @@ namespace FanOut.Commands;
 /// <summary>Tests targets before records reach them: whether a target can work as it is, and what it would get of given records.</summary>
 /// <remarks>
 /// <para>Outputs what was looked at, one object each with a status (Pass, Warn, Fail, Skipped), what was found, and what to do about it; the last one of a target, Verdict, sums them up. Nothing is sent or changed, but for -Send; -WhatIf and -Confirm are about that alone.</para>
-/// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, with -Live those that the source holds, or else samples. Records that would be rejected are named with their reason. Calls are cut as a function with the real one's memory and variables cuts them, where targets are read from its table or AWS is asked anyway; for others as one of 128 MB with its defaults. Records are taken for one event, whatever the batch size.</para>
+/// <para>The plan is made by the function's own engine in this process: its property Calls has each call that the function would make, with the body byte for byte. Its records are those of -Record or -EventPath, with -Live those that the source holds, or else samples. Records that would be rejected are named with their reason. Calls are cut as a function with the real one's memory and variables cuts them, where targets are read from its table or AWS is asked anyway; for others as one of 128 MB with its defaults. Records are taken for one event, whatever the batch size. What a Kinesis stream holds may be changes of DynamoDB tables: with -Live the check Format says of which, and whether the target's -RecordFormat fits.</para>
 /// <para>Targets that are piped in with their settings (from Get-FanOutTarget, a CSV file, JSON) need not be registered, and are tested without any call to AWS where their destinations are in full; names are looked up. A property of such a row that is nearly named as a setting (Transfrom), and so is not used, is the check Properties. Targets that are named by id are read from the table.</para>
 /// <para>With -Environment it also looks at all that the target depends on in AWS, and changes nothing: whether source, destination and dead letter are there and active, with their limits and keys; how the source is connected; the function; whether a role trusts the function, with the external id; what the roles may do, which IAM is asked (iam:SimulatePrincipalPolicy) or, where you may not ask, is evaluated from the policies; the policies of source, destination and dead letter themselves; and the ways out of the function's VPC. What you may not look at is Skipped, with the permission that it takes; what depends on a condition that cannot be evaluated here is a warning that says so.</para>
 /// </remarks>
@@ -153,7 +153,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         {
             string id = Id is [{ Length: > 0 } only] ? only
                 : throw FanOutError.InvalidParameter(nameof(Id), Id, "must name one target where -Type and -Destination say what it is; leave these out for targets that are registered.");
-            _candidates.Add(Piped(NullIfEmpty(SourceArn) ?? FindSource() ?? throw FanOutError.InvalidParameter(
+            _candidates.Add(Piped(NullIfEmpty(SourceArn) ?? FindSource(ofChanges: MappingText.TryParse(Value(nameof(FanOutTarget.RecordFormat))?.ToString(), out RecordFormat format) && format == RecordFormat.DynamoDbChanges) ?? throw FanOutError.InvalidParameter(
                 nameof(SourceArn), null, $"is missing: whose records is the target '{id}' to get? Give -SourceArn, or -Source with a name."), id));
             return;
         }
@@ -190,9 +190,9 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         }
     }
 
-    private string? FindSource() => NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
+    private string? FindSource(bool ofChanges = false) => NullIfEmpty(SourceArn) is null && NullIfEmpty(Source) is null
         ? null
-        : Await(_resolve.ArnAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, StopToken));
+        : Await(_resolve.FindAsync(Session, NullIfEmpty(SourceArn), NullIfEmpty(Source), SourceType, ofChanges, StopToken)).Arn;
 
     private List<Mapping> Neighbours(string sourceArn) =>
         _neighbours.TryGetValue(sourceArn, out List<Mapping>? found) ? found : _neighbours[sourceArn] = [];

@@ -28,10 +28,31 @@ internal static partial class FanOutError
     };
 
     /// <summary>A table whose stream is off.</summary>
-    public static FanOutException SourceWithoutStream(string table, string region) => new(
-        "SourceNotFound", ErrorCategory.ObjectNotFound, table, $"The DynamoDB table '{table}' in {region} has no stream.")
+    /// <param name="table">Its name.</param>
+    /// <param name="region">Its region.</param>
+    /// <param name="carriers">The Kinesis streams that carry its changes, as far as could be seen.</param>
+    public static FanOutException SourceWithoutStream(string table, string region, IReadOnlyList<string> carriers) => new(
+        "SourceNotFound", ErrorCategory.ObjectNotFound, table,
+        $"The DynamoDB table '{table}' in {region} has no stream{(carriers.Count == 0 ? "" : $" of its own; its changes go to the Kinesis stream {string.Join(" and ", carriers)}")}.")
     {
-        Advice = $"Turn it on: aws dynamodb update-table --table-name {table} --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES",
+        Advice = (carriers.Count == 0 ? "" : $"Let that be the source: -SourceArn {carriers[0]}, with -RecordFormat dynamodb-changes where a target is registered (Register-FanOutTarget … -Source {table} -SourceType DynamoDB "
+            + "-RecordFormat dynamodb-changes finds stream and keys by itself). Or turn the table's own stream on: ")
+            + $"{(carriers.Count == 0 ? "Turn it on: " : "")}aws dynamodb update-table --table-name {table} --stream-specification StreamEnabled=true,StreamViewType=NEW_AND_OLD_IMAGES",
+    };
+
+    /// <summary>A table whose changes no Kinesis stream carries, where such a stream is wanted.</summary>
+    public static FanOutException SourceWithoutCarrier(string table, string region) => new(
+        "SourceNotFound", ErrorCategory.ObjectNotFound, table, $"The DynamoDB table '{table}' in {region} streams its changes to no Kinesis stream, which -RecordFormat dynamodb-changes asks for.")
+    {
+        Advice = "Leave out -RecordFormat for the table's own stream, or let it stream to Kinesis: "
+            + $"aws dynamodb enable-kinesis-streaming-destination --table-name {table} --stream-arn ARN --enable-kinesis-streaming-configuration ApproximateCreationDateTimePrecision=MICROSECOND",
+    };
+
+    /// <summary>A table whose changes several Kinesis streams carry.</summary>
+    public static FanOutException CarrierAmbiguous(string table, string region, IReadOnlyList<string> carriers) => new(
+        "SourceAmbiguous", ErrorCategory.InvalidArgument, table, $"The DynamoDB table '{table}' in {region} streams its changes to several Kinesis streams: {string.Join(", ", carriers)}.")
+    {
+        Advice = "Say which, with -SourceArn; and -HashKey where the items' keys have two parts.",
     };
 
     /// <summary>Neither an ARN nor a name was given.</summary>

@@ -17,21 +17,26 @@ internal sealed class FindSource(AwsSession session, string name)
 {
     private static readonly SourceType[] Kinds = Enum.GetValues<SourceType>();
 
-    /// <summary>The source's ARN.</summary>
+    /// <summary>Finds the source.</summary>
     /// <param name="type">Its kind; null: any. Then it is an error if there are sources of several kinds with this name.</param>
+    /// <param name="ofChanges">Whether a table's changes are wanted as a Kinesis stream carries them, not its own stream.</param>
     /// <param name="cancellationToken">Cancels the look-up.</param>
     /// <exception cref="FanOutException">SourceNotFound, SourceAmbiguous.</exception>
-    public async Task<string> ArnAsync(SourceType? type, CancellationToken cancellationToken)
+    public async Task<FoundSource> FindAsync(SourceType? type, bool ofChanges, CancellationToken cancellationToken)
     {
-        SourceType[] kinds = type is { } only ? [only] : Kinds;
+        SourceType[] kinds = type is { } only ? [only] : ofChanges ? [SourceType.DynamoDB, SourceType.Kinesis] : Kinds;
         (SourceType Kind, string? Arn, AmazonServiceException? Denied)[] answers =
-            await Task.WhenAll(kinds.Select(k => LookAsync(k, isOnly: type is not null, cancellationToken))).ConfigureAwait(false);
-        (SourceType Kind, string? Arn, AmazonServiceException? Denied)[] found = [.. answers.Where(static a => a.Arn is { Length: > 0 })];
+            await Task.WhenAll(kinds.Select(k => LookAsync(k, isOnly: type is not null, ofChanges, cancellationToken))).ConfigureAwait(false);
+
+        // A stream of the table's name may well be the one that carries its changes; then the table tells more.
+        FoundSource[] found = [.. answers.Where(static a => a.Arn is { Length: > 0 }).Select(static a => new FoundSource(a.Kind, a.Arn!)).DistinctBy(static f => f.Arn)];
         return found switch
         {
-            [var one] => one.Arn!,
+            [var one] => one,
             [_, ..] => throw FanOutError.SourceAmbiguous(name, session.Region, [.. found.Select(static f => f.Kind)]),
-            [] when answers.Any(static a => a.Arn is "") => throw FanOutError.SourceWithoutStream(name, session.Region),
+            [] when answers.Any(static a => a.Arn is "") => throw (ofChanges
+                ? FanOutError.SourceWithoutCarrier(name, session.Region)
+                : FanOutError.SourceWithoutStream(name, session.Region, await CarriersAsync(cancellationToken).ConfigureAwait(false))),
             [] when answers.Select(static a => a.Denied).OfType<AmazonServiceException>().FirstOrDefault() is { } denied => throw denied,
             [] => throw FanOutError.SourceNotFound(
                 AnyOf([.. kinds.Select(Noun)]), name, session.Region, session.Identity,
@@ -50,13 +55,14 @@ internal sealed class FindSource(AwsSession session, string name)
     private static string AnyOf(string[] nouns) => nouns is [.. var others, var last] && others.Length > 0 ? $"{string.Join(", ", others)} or {last}" : nouns[0];
 
     // An empty ARN: the table is there, but has no stream. Whoever says no kind may lack the right to look for some.
-    private async Task<(SourceType Kind, string? Arn, AmazonServiceException? Denied)> LookAsync(SourceType kind, bool isOnly, CancellationToken cancellationToken)
+    private async Task<(SourceType Kind, string? Arn, AmazonServiceException? Denied)> LookAsync(SourceType kind, bool isOnly, bool ofChanges, CancellationToken cancellationToken)
     {
         try
         {
             return (kind, kind switch
             {
                 SourceType.Kinesis => await StreamAsync(cancellationToken).ConfigureAwait(false),
+                SourceType.DynamoDB when ofChanges => await CarrierAsync(cancellationToken).ConfigureAwait(false),
                 SourceType.DynamoDB => await TableStreamAsync(cancellationToken).ConfigureAwait(false),
                 _ => await TopicAsync(cancellationToken).ConfigureAwait(false),
             }, null);
@@ -92,6 +98,28 @@ internal sealed class FindSource(AwsSession session, string name)
         catch (ResourceNotFoundException)
         {
             return null;
+        }
+    }
+
+    private async Task<string?> CarrierAsync(CancellationToken cancellationToken) =>
+        await new FindCarriers(session.Dynamo).OfAsync(name, cancellationToken).ConfigureAwait(false) switch
+        {
+            null => null,
+            [] => "",
+            [var only] => only,
+            var several => throw FanOutError.CarrierAmbiguous(name, session.Region, several),
+        };
+
+    // For the words of an error: whoever may not ask is told the error all the same.
+    private async Task<IReadOnlyList<string>> CarriersAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new FindCarriers(session.Dynamo).OfAsync(name, cancellationToken).ConfigureAwait(false) ?? [];
+        }
+        catch (Exception e) when (e is AmazonServiceException or AmazonClientException or HttpRequestException)
+        {
+            return [];
         }
     }
 

@@ -31,13 +31,34 @@ internal sealed class FindStreamedTable
         return found;
     }
 
+    /// <summary>What is to be known of a table whose changes a Kinesis stream carries: always with both images.</summary>
+    /// <param name="session">Who asks, in the table's region.</param>
+    /// <param name="name">The table's name.</param>
+    /// <param name="cancellationToken">Cancels the look-up.</param>
+    /// <exception cref="Amazon.Runtime.AmazonServiceException">The table may not be described.</exception>
+    public Task<StreamedTable?> FindCarriedAsync(AwsSession session, string name, CancellationToken cancellationToken)
+    {
+        if (!_found.TryGetValue((session, name), out Task<StreamedTable?>? found))
+        {
+            _found[(session, name)] = found = DescribeAsync(session.Dynamo, name, cancellationToken);
+        }
+
+        return found;
+
+        static async Task<StreamedTable?> DescribeAsync(IAmazonDynamoDB client, string name, CancellationToken cancellationToken) =>
+            Of((await client.DescribeTableAsync(name, cancellationToken).ConfigureAwait(false)).Table, StreamViewType.NEW_AND_OLD_IMAGES.Value);
+    }
+
+    private static StreamedTable Of(TableDescription table, string viewType) =>
+        new(viewType, table.KeySchema.First(static k => k.KeyType == KeyType.HASH).AttributeName, table.KeySchema.Count > 1);
+
     private static async Task<StreamedTable?> DescribeAsync(IAmazonDynamoDB client, string tableArn, string sourceArn, CancellationToken cancellationToken)
     {
         try
         {
             TableDescription table = (await client.DescribeTableAsync(tableArn, cancellationToken).ConfigureAwait(false)).Table;
             return table.LatestStreamArn == sourceArn && table.StreamSpecification?.StreamViewType?.Value is { } viewType
-                ? new StreamedTable(viewType, table.KeySchema.First(static k => k.KeyType == KeyType.HASH).AttributeName, table.KeySchema.Count > 1)
+                ? Of(table, viewType)
                 : null;
         }
         catch (ResourceNotFoundException)

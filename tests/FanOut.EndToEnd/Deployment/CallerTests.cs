@@ -95,6 +95,7 @@ public sealed class CallerTests : IAsyncDisposable
             Invoke-FanOutReplay sqs @stream -From TrimHorizon
             Register-FanOutTarget sqs changes orders -Source customers -SourceType DynamoDB
             Invoke-FanOutReplay changes -Source customers -SourceType DynamoDB -From TrimHorizon
+            Register-FanOutTarget sqs carried orders -Source customers -SourceType DynamoDB -RecordFormat dynamodb-changes -Collapse none
             Export-FanOutTarget '{{Path.Join(_folder.Path, "state.json")}}'
             Sync-FanOutTarget '{{Path.Join(_folder.Path, "state.json")}}' -SkipTest -PackagePath '{{Checkout.Built("FanOut.Quickstart", "fanout-dotnet10.zip")}}'
             $queue = 'arn:aws:sqs:us-east-1:123456789012:a-queue-whose-name-tells-what-it-is-for-at-some-length-'
@@ -120,6 +121,7 @@ public sealed class CallerTests : IAsyncDisposable
     [InlineData("Remove-FanOutFunction -FunctionName others -Confirm:$false", "lambda:GetFunction")]
     [InlineData("Publish-FanOutFunction -Role other", "iam:GetRole")]
     [InlineData("Register-FanOutTarget sqs t1 orders -Source others -SourceType DynamoDB", "dynamodb:DescribeTable")]
+    [InlineData("Register-FanOutTarget sqs t1 orders -Source others -SourceType DynamoDB -RecordFormat dynamodb-changes", "dynamodb:DescribeKinesisStreamingDestination")]
     public async Task What_is_anothers_is_denied(string script, string action)
     {
         await StartAsync();
@@ -164,7 +166,7 @@ public sealed class CallerTests : IAsyncDisposable
         IamRole role = Cloud.Iam.CreateRole("caller", """{"Statement":{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole"} }""");
         role.PutPolicy("documented", DocumentedPolicy.Read());
         Cloud.Dynamo.DeleteTable(Cloud.Dynamo.Find("fanoutTargets")!.Arn);
-        Cloud.Dynamo.CreateTable("customers", "text", streamView: "NEW_AND_OLD_IMAGES");
+        Cloud.Dynamo.CreateTable("customers", "text", streamView: "NEW_AND_OLD_IMAGES").TryStreamTo(Cloud.Kinesis.Find("orders")!);
         Cloud.Sqs.CreateQueue("orders");
         Cloud.Sqs.CreateQueue("audit-failed");
         Cloud.Sqs.Send("audit-failed", Letter("sqs"));

@@ -19,7 +19,9 @@ public sealed class ExampleCloud : IAsyncDisposable
         var cloud = _session.Cloud;
         cloud.Kinesis.CreateStream("clicks");
         cloud.Kinesis.CreateStream("copy", accountId: "210987654321");
-        string customers = cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES").EventStream!.Arn;
+        var table = cloud.Dynamo.CreateTable("customers", "id", streamView: "NEW_AND_OLD_IMAGES");
+        table.TryStreamTo(cloud.Kinesis.CreateStream("changes"));
+        string customers = table.EventStream!.Arn;
         cloud.Dynamo.CreateTable("fanout-nextTargets", "sourceArn", "id");
         foreach (string queue in new[] { "archive-queue", "dropped", "orders-failed", "audit-failed" })
         {

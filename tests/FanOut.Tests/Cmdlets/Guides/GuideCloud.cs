@@ -18,6 +18,7 @@ internal sealed class GuideCloud : IAsyncDisposable
         }
 
         cloud.Kinesis.CreateStream("copy");
+        cloud.Dynamo.CreateTable("orders", "id").TryStreamTo(cloud.Kinesis.CreateStream("changes"));
         cloud.Kinesis.CreateStream("copy", accountId: "210987654321", region: "eu-west-1");
         cloud.Firehose.CreateDeliveryStream("lake");
         cloud.Sts.AddRole("arn:aws:iam::210987654321:role/fanout-writer", "a-long-random-text");
