@@ -57,7 +57,10 @@ internal sealed class EventsTarget : ITarget
         PutEventsResponse response = await _client.PutEventsAsync(request, cancellationToken).ConfigureAwait(false);
         UntrustworthyAnswerException.ThrowIfDifferent("PutEvents", response.EntryCount, entries.Count);
         UntrustworthyAnswerException.ThrowIfMiscounted("PutEvents", response.FailedEntryCount, response.Failed);
-        return Receipt.Of(Service.Events, response.Failed, entries.Count);
+
+        // The condition keys events:source and events:detail-type may deny one record's event and allow another's:
+        // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-conditions.html
+        return Receipt.Of(Service.Events, response.Failed, entries.Count, isOfRecord: _sourceText >= 0 || _detailTypeText >= 0);
     }
 
     public ValueTask DisposeAsync() => default;

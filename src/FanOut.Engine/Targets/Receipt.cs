@@ -25,8 +25,9 @@ public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
     /// <param name="service">Whose answer it is.</param>
     /// <param name="failed">The entries that failed.</param>
     /// <param name="sent">How many entries the call had.</param>
+    /// <param name="isOfRecord">Whether what the target allows may depend on the record. Default: no, so that where all entries are denied the target is.</param>
     /// <exception cref="TargetFaultException">All of them failed for the target's sake.</exception>
-    internal static Receipt Of(Service service, IReadOnlyList<BatchResultErrorEntry> failed, int sent)
+    internal static Receipt Of(Service service, IReadOnlyList<BatchResultErrorEntry> failed, int sent, bool isOfRecord = false)
     {
         if (failed.Count == 0)
         {
@@ -40,7 +41,11 @@ public readonly record struct Receipt(IReadOnlyList<ItemFailure> Items)
             items[i] = new ItemFailure(entry.Index, new Failure(ClassOf(service, entry), entry.ErrorCode, entry.ErrorMessage));
         }
 
-        TargetFaultException.ThrowIfAll(items, sent);
+        if (!isOfRecord)
+        {
+            TargetFaultException.ThrowIfAll(items, sent);
+        }
+
         return new Receipt(items);
     }
 

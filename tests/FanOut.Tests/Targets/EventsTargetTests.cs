@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using FanOut.Engine;
 using FanOut.Engine.Batching;
 using FanOut.Engine.Delivery;
@@ -6,6 +7,7 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Engine.Templates;
 using FanOut.LocalCloud;
+using FanOut.LocalCloud.Http;
 
 namespace FanOut.Tests.Targets;
 
@@ -65,6 +67,30 @@ public sealed class EventsTargetTests : IAsyncDisposable
         Assert.Equal((1, (FailureClass.Undecodable, "NoDetailType")), (outcome.Delivered, Assert.Single(outcome.Failures).Key));
     }
 
+    [Fact]
+    public async Task Events_that_are_denied_for_their_source_do_not_close_the_bus_to_others()
+    {
+        await using HttpServer server = HttpServer.Start(static (request, _) =>
+        {
+            IEnumerable<string> entries = JsonNode.Parse(request.Body.Span)!["Entries"]!.AsArray()
+                .Select(static e => $"{e!["Source"]}" == "bad" ? """{"ErrorCode":"AccessDeniedException","ErrorMessage":"m"}""" : """{"EventId":"1"}""");
+            return Task.FromResult(HttpResponse.Text(200, "application/x-amz-json-1.1", $$"""{"FailedEntryCount":{{entries.Count(static e => e.Contains("Error", StringComparison.Ordinal))}},"Entries":[{{string.Join(',', entries)}}]}"""));
+        });
+        using var clients = TestTargets.Clients(TimeProvider.System, server.Endpoint);
+        await using TargetFactory targets = new(clients, TimeProvider.System);
+        Mapping mapping = TestTargets.Mapping(TargetType.Events) with { SourceArn = LambdaEvent.Stream, EventSource = Template("<data.s>"), OnFailure = OnFailure.DeadLetter };
+        string bad = LambdaEvent.Kinesis("{\"s\":\"bad\"}"u8, sequenceNumber: "1"), good = LambdaEvent.Kinesis("{\"s\":\"ok\"}"u8, sequenceNumber: "2");
+
+        for (int i = 0; i < 5; i++)
+        {
+            Outcome denied = await DispatchAsync(mapping, targets, bad);
+            Assert.Equal((0, (FailureClass.PermanentTarget, "AccessDeniedException")), (denied.Delivered, Assert.Single(denied.Failures).Key));
+        }
+
+        Outcome both = await DispatchAsync(mapping, targets, bad, good);
+        Assert.Equal((1, 1), (both.Delivered, both.CountOf(FailureClass.PermanentTarget)));
+    }
+
     [Theory]
     [InlineData("text")]
     [InlineData("[1]")]
@@ -106,6 +132,11 @@ public sealed class EventsTargetTests : IAsyncDisposable
         Mapping mapping = set(TestTargets.Mapping(TargetType.Events, bus) with { SourceArn = source, ConvertDDB = true });
         using var clients = TestTargets.Clients(TimeProvider.System, _cloud.Endpoint);
         await using TargetFactory targets = new(clients, TimeProvider.System);
+        return await DispatchAsync(mapping, targets, records);
+    }
+
+    private static async Task<Outcome> DispatchAsync(Mapping mapping, TargetFactory targets, params string[] records)
+    {
         var dispatcher = new Dispatcher(new OneMapping(mapping), targets, new DeliveryOptions(), TimeProvider.System, new Random(1));
         using DispatchResult result = await dispatcher.DispatchAsync(LambdaEvent.Of(records), TestContext.Current.CancellationToken);
         return Assert.Single(Assert.Single(result.Groups).Outcomes);
