@@ -65,8 +65,8 @@ internal sealed class BulkActions
     /// <summary>Whether a payload's document is deleted.</summary>
     public bool IsDelete(in Payload payload) => payload.IsDelete && _deletes;
 
-    /// <summary>Whether a payload's document is created, and stays as it is if it is there.</summary>
-    public bool IsCreate(in Payload payload) => _action == DocumentAction.Create && !IsDelete(payload);
+    /// <summary>Whether a document that is there already proves that its record was delivered before: no other record has its id.</summary>
+    public bool HasOwnIds => _id == DocumentId.Sequence;
 
     /// <summary>Why a payload cannot be sent; null: it can.</summary>
     public Failure? ProblemOf(TargetBatch batch, in Payload payload)
@@ -140,7 +140,7 @@ internal sealed class BulkActions
         body.Write("\n"u8);
     }
 
-    private ReadOnlySpan<byte> NameOf(in Payload payload) => IsDelete(payload) ? "delete"u8 : IsCreate(payload) ? "create"u8 : "index"u8;
+    private ReadOnlySpan<byte> NameOf(in Payload payload) => IsDelete(payload) ? "delete"u8 : _action == DocumentAction.Create ? "create"u8 : "index"u8;
 
     /// <summary>The document's id; empty: the index makes one.</summary>
     private ReadOnlySpan<byte> IdOf(TargetBatch batch, in Payload payload, Span<byte> room) => _id switch

@@ -86,15 +86,15 @@ internal sealed class EsTarget : ITarget
         List<int>? late = null;
         foreach (BulkItem item in response.NotDone)
         {
-            bool isConflict = item.Status == 409 && item.ErrorType == VersionConflict, isCreated = _actions.IsCreate(batch[items[item.Index].First]);
-            if (isConflict && !isCreated)
+            bool isConflict = item.Status == 409 && item.ErrorType == VersionConflict;
+            if (isConflict && !_actions.HasOwnIds)
             {
-                // The index has a newer version: by the version that the mapping gives it, or one that an ingest pipeline of the index does.
+                // The index has a newer version, which the mapping gives documents, or an ingest pipeline of the index; or a document of the key where one was to be created.
                 (late ??= []).Add(item.Index);
                 continue;
             }
 
-            // 409: a document that is created is there, so it was delivered before. 404 for a deletion: the document is gone already.
+            // 409: it was delivered before. 404 for a deletion: the document is gone already.
             if (isConflict || (item.Status == 404 && _actions.IsDelete(batch[items[item.Index].First])))
             {
                 continue;

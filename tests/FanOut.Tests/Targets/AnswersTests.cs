@@ -97,13 +97,13 @@ public class AnswersTests
     }
 
     [Theory]
-    [InlineData(DocumentAction.Index, "0 late")]
-    [InlineData(DocumentAction.Create, "")]
-    public async Task A_conflict_means_delivered_before_only_where_documents_are_created(DocumentAction action, string expected)
+    [InlineData(DocumentAction.Index)]
+    [InlineData(DocumentAction.Create)]
+    public async Task A_conflict_of_a_document_that_another_record_may_have_made_does_not_mean_delivered_before(DocumentAction action)
     {
         const string Conflict = """{"items":[{"x":{"status":409,"error":{"type":"version_conflict_engine_exception"}}},{"x":{"status":201}},{"x":{"status":201}}]}""";
         await using HttpServer server = HttpServer.Start((_, _) => Task.FromResult(HttpResponse.Text(200, "application/json", Conflict)));
-        Assert.Equal(expected, await SendAsync(TargetType.Es, server.Endpoint, TestTargets.Mapping(TargetType.Es) with { DocumentAction = action }));
+        Assert.Equal("0 late", await SendAsync(TargetType.Es, server.Endpoint, TestTargets.Mapping(TargetType.Es) with { DocumentAction = action }));
     }
 
     [Fact]

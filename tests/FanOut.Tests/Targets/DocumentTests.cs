@@ -38,7 +38,10 @@ public sealed class DocumentTests : IAsyncDisposable
         for (int i = 0; i < 2; i++)
         {
             Outcome outcome = await StandInDelivery.DeliverAsync(_cloud, mapping, SameKey);
-            Assert.Equal((2, 0), (outcome.Delivered, outcome.Undelivered.Count));
+            Assert.Equal((2, 0), (outcome.Delivered + outcome.Superseded, outcome.Undelivered.Count));
+
+            // A document of the key may be another record's; one of the sequence number is the record's own.
+            Assert.Equal((id, action) == ("key", "create") ? i + 1 : 0, outcome.Superseded);
         }
 
         string mark = Digest.Of(mapping.SourceArn).ToString("x16", CultureInfo.InvariantCulture);
@@ -114,7 +117,7 @@ public sealed class DocumentTests : IAsyncDisposable
 
         Outcome outcome = await StandInDelivery.DeliverAsync(_cloud, Target(("documentAction", "create")), SameKey);
 
-        Assert.Equal((2, 0), (outcome.Delivered, outcome.Superseded));
+        Assert.Equal((1, 1), (outcome.Delivered, outcome.Superseded));
         Assert.Equal("k=1", Text("i"));
     }
 
@@ -142,7 +145,7 @@ public sealed class DocumentTests : IAsyncDisposable
 
         Outcome outcome = await StandInDelivery.DeliverAsync(_cloud, mapping, Changes);
 
-        Assert.Equal((2, 0), (outcome.Delivered, outcome.Undelivered.Count));
+        Assert.Equal((2, 0), (outcome.Delivered + outcome.Superseded, outcome.Undelivered.Count));
         Assert.Equal(actions, string.Join(',', _cloud.OpenSearch.Received.Select(static a => a.Action)));
     }
 
