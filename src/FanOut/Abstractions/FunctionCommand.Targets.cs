@@ -92,6 +92,7 @@ public abstract partial class FunctionCommand
         [
             CheckStream.ImagesOf(mapping, streamed, repair),
             CheckFilter.Of(mapping, streamed),
+            EmptyDocument.Of(mapping),
             MissingPort.Of(mapping),
             deadLetter?.Warning,
             .. IdleSettings.Of(mapping, isGiven),

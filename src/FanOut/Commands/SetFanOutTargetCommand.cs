@@ -343,6 +343,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         [
             CheckStream.ImagesOf(mapping, streamed, RepairCommand.Of("Set-FanOutTarget", $"-Id {RepairCommand.Quoted(row.Id)} -View record", row.SourceArn, Function.Text, FunctionSession.Region)),
             IsGiven(nameof(Filter)) ? CheckFilter.Of(mapping, streamed) : null,
+            Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Filter) or nameof(DocumentId) or nameof(DocumentAction) or nameof(RecordFormat)) ? EmptyDocument.Of(mapping) : null,
             IsGiven(nameof(Destination)) ? MissingPort.Of(mapping) : null,
             deadLetter?.Warning,
             .. IdleSettings.Of(mapping, IsGiven),

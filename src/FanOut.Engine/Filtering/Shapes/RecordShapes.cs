@@ -59,7 +59,8 @@ internal static class RecordShapes
 
     private static Dictionary<string, FieldShape> OfDynamoDb(string? arn, string? streamViewType, string? eventName)
     {
-        bool hasNew = streamViewType is not ("KEYS_ONLY" or "OLD_IMAGE"), hasOld = streamViewType is not ("KEYS_ONLY" or "NEW_IMAGE");
+        // A removed item has no new image, and a new one no old one.
+        bool hasNew = streamViewType is not ("KEYS_ONLY" or "OLD_IMAGE") && eventName != "REMOVE", hasOld = streamViewType is not ("KEYS_ONLY" or "NEW_IMAGE") && eventName != "INSERT";
         FieldShape ImageOf(bool isThere, FieldShape attributes) =>
             isThere ? FieldShape.ObjectOf(attributes) : new FieldShape { Hint = $"a stream of the view type {streamViewType} does not carry that image" };
         return new(StringComparer.Ordinal)

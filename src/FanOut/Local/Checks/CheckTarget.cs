@@ -34,6 +34,11 @@ internal sealed class CheckTarget(string function, string region)
         yield return idle.Length == 0
             ? New(candidate, "Options", "Pass", "Every option has an effect.")
             : New(candidate, "Options", "Warn", string.Join(' ', idle), "Leave out what has no effect.");
+        if (EmptyDocument.Of(mapping) is { } empty)
+        {
+            yield return New(candidate, "Removals", "Warn", empty, candidate.IsRegistered ? Command("Set-FanOutTarget", "-View record", mapping) : "Give -View record.");
+        }
+
         yield return Filter(candidate, mapping);
     }
 
