@@ -24,6 +24,9 @@ public sealed class FanOutPlannedCall
     /// <summary>The different keys: of documents, entries, partitions, groups; empty where the target has none.</summary>
     public required IReadOnlyList<string> Keys { get; init; }
 
+    /// <summary>By what the target knows an item again: the documents' ids, the deduplication ids of FIFO queues and topics, the name of an execution, the Idempotency-Key of http; empty where it has none.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
     /// <summary>What the first item holds, as text.</summary>
     public required string First { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Amazon.Runtime;
 using FanOut.Engine.Delivery;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
@@ -15,6 +16,7 @@ namespace FanOut.Commands;
 public sealed partial class TestFanOutTargetCommand
 {
     private readonly Dictionary<string, IReadOnlyList<EventRecord>> _live = [];
+    private readonly Dictionary<(InspectTarget Function, string SourceArn), IReadOnlyList<Mapping>> _enabled = [];
 
     /// <inheritdoc/>
     private protected override void Finish()
@@ -71,7 +73,7 @@ public sealed partial class TestFanOutTargetCommand
         }
 
         var check = new CheckTarget(candidate.Function, RegionOf(candidate.SourceArn));
-        List<FanOutTargetCheck> checks = [.. check.Of(candidate)];
+        List<FanOutTargetCheck> checks = [.. check.Of(candidate), .. FindWayBack(candidate) is { } way ? [check.Loop(candidate, way)] : Array.Empty<FanOutTargetCheck>()];
         if (Environment && candidate is { Inspection: { } inspection, Mapping: { } mapping })
         {
             checks.AddRange(Await(inspection.OfAsync(mapping, StopToken)).Select(f => f.Of(candidate)));
@@ -100,6 +102,36 @@ public sealed partial class TestFanOutTargetCommand
 
         checks.Add(CheckTarget.Verdict(candidate, checks));
         WriteObject(checks, enumerateCollection: true);
+    }
+
+    // What is piped whole is looked at beside what else is piped: nothing is asked for it.
+    private IReadOnlyList<Mapping>? FindWayBack(Candidate candidate) => candidate.Mapping is { } mapping
+        ? FindLoop.Of(mapping, s => _candidates.Where(c => c.SourceArn == s && c.IsPiped && c.Function == candidate.Function).Select(static c => c.Mapping).OfType<Mapping>().Where(static m => m.Active).Concat(EnabledIn(candidate, s)))
+        : null;
+
+    private IReadOnlyList<Mapping> EnabledIn(Candidate candidate, string sourceArn)
+    {
+        if (candidate is not { Table: { } table, Inspection: { } function })
+        {
+            return [];
+        }
+
+        if (!_enabled.TryGetValue((function, sourceArn), out IReadOnlyList<Mapping>? found))
+        {
+            try
+            {
+                found = [.. Each(table.ReadAsync(sourceArn, StopToken)).Select(static r => r.Mapping).OfType<Mapping>().Where(static m => m.Active)];
+            }
+            catch (Exception e) when (e is AmazonServiceException or FanOutException)
+            {
+                WriteVerbose($"Whether records that are sent to {sourceArn} come back was not looked at: {Explain(e)}");
+                found = [];
+            }
+
+            _enabled[(function, sourceArn)] = found;
+        }
+
+        return found;
     }
 
     private (IReadOnlyDictionary<string, Plan>? Plans, string? Problem) Plans(string sourceArn, Candidate[] candidates, DeliveryOptions options)

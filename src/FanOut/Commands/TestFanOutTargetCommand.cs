@@ -209,7 +209,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
         try
         {
             Mapping mapping = ResolveNames(new GivenTarget(Value), sourceArn).Check(new OwnFunction(Function.Name, RegionOf(sourceArn), Function.Account));
-            return candidate with { Mapping = mapping, Inspection = FindInspection() };
+            return candidate with { Mapping = mapping, Inspection = FindInspection(), Table = Environment ? Mappings : null };
         }
         catch (FanOutException e)
         {
@@ -240,7 +240,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
 
     private Candidate Registered(TargetRow row)
     {
-        var candidate = new Candidate(row.Id, row.SourceArn, row.Mapping) { Function = Function.Name, Inspection = FindInspection(isRegistered: true), IsRegistered = true };
+        var candidate = new Candidate(row.Id, row.SourceArn, row.Mapping) { Function = Function.Name, Inspection = FindInspection(isRegistered: true), IsRegistered = true, Table = Mappings };
         return row.Invalid is not { } invalid ? candidate
             : candidate with { Problem = invalid.Reason, Remedy = RemedyOf(candidate, [.. invalid.Attributes.Select(SettingValues.ParameterOf)], row.ToTarget().Type) };
     }

@@ -31,7 +31,8 @@ internal static partial class DestinationNames
             TargetType.States => StateMachineDestination.TryParse($"arn:aws:states:us-east-1:123456789012:stateMachine:{name.Replace(':', '/')}", out _, out problem),
             _ => true,
         };
-        return isName ? null : problem ?? (type == TargetType.Es ? "a domain's name has 3 to 28 letters, digits and hyphens, and begins with a letter; es takes a domain's name with -Index, or endpoint#index"
+        return isName ? null : problem ?? (type == TargetType.Es ? (name.Contains('.', StringComparison.Ordinal) ? "an endpoint comes with its index, as endpoint#index, or with -Index; " : "")
+            + "a domain's name has 3 to 28 letters, digits and hyphens, and begins with a letter; es takes a domain's name with -Index, or endpoint#index"
             : "a cache's name has up to 50 letters, digits and hyphens, and begins with a letter; a node is given as host:port");
     }
 

@@ -17,6 +17,7 @@ internal sealed record Finding(string Check, string Status, string Detail, strin
 
     public static Finding Skipped(string check, string detail, string? remedy = null) => new(check, "Skipped", detail, remedy);
 
-    /// <summary>The same of a target.</summary>
-    public FanOutTargetCheck Of(Candidate candidate) => CheckTarget.New(candidate, Check, Status, Detail, Remedy);
+    /// <summary>The same of a target. One that is not in the table yet cannot be changed there.</summary>
+    public FanOutTargetCheck Of(Candidate candidate) => CheckTarget.New(
+        candidate, Check, Status, Detail, !candidate.IsRegistered && Remedy?.StartsWith("Set-FanOutTarget ", StringComparison.Ordinal) == true ? $"Register it so, or once it is registered: {Remedy}" : Remedy);
 }

@@ -2,6 +2,7 @@ using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Inspection;
 using FanOut.Parameters;
+using FanOut.Registry;
 
 namespace FanOut.Local.Checks;
 
@@ -31,6 +32,9 @@ internal sealed record Candidate(string Id, string SourceArn, Mapping? Mapping)
 
     /// <summary>The name of its function.</summary>
     public required string Function { get; init; }
+
+    /// <summary>The table that its function reads; null: it is not asked.</summary>
+    public MappingTable? Table { get; init; }
 
     /// <summary>What looks at it in AWS; null: nothing does.</summary>
     public InspectTarget? Inspection { get; init; }

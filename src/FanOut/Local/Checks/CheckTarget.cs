@@ -42,6 +42,21 @@ internal sealed class CheckTarget(string function, string region)
         yield return Filter(candidate, mapping);
     }
 
+    /// <summary>The check Loop, where records would come back.</summary>
+    /// <param name="candidate">The target.</param>
+    /// <param name="way">The targets over which they come back, from this one on.</param>
+    public FanOutTargetCheck Loop(Candidate candidate, IReadOnlyList<Mapping> way)
+    {
+        string steps = string.Join(", then ", way.Select(static m => $"by '{m.Id}' to {m.Destination.Display}"));
+        bool isFiltered = way.Any(static m => m.Filter is not null);
+        return New(
+            candidate,
+            "Loop",
+            isFiltered ? "Warn" : "Fail",
+            $"Its records come back to {candidate.SourceArn}: {steps}. {(isFiltered ? "Unless a filter of these lets none of them through twice, they go round for ever." : "They go round for ever, and become more.")}",
+            candidate.IsRegistered ? Command("Disable-FanOutTarget", "", way[0]) : "Give another Destination, or a Filter that ends it.");
+    }
+
     /// <summary>What all checks of a target come to.</summary>
     public static FanOutTargetCheck Verdict(Candidate candidate, IReadOnlyList<FanOutTargetCheck> checks)
     {

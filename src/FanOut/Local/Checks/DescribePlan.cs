@@ -70,6 +70,7 @@ internal static class DescribePlan
             Records = payloads.Count(),
             Bytes = call.Items.Sum(static i => (long)i.Bytes),
             Keys = HasKeys(mapping) ? [.. payloads.Select(static p => Encoding.UTF8.GetString(p.Key)).Distinct()] : [],
+            Ids = ReadIds.Of(mapping, call.Request),
             First = Encoding.UTF8.GetString(call.Items[0].Payloads[0].Data),
             Body = call.Request?.Body ?? [],
         };
@@ -81,14 +82,17 @@ internal static class DescribePlan
         string.Join(" and ", payloads.Select(static p => p.IsDelete ? "DEL" : "SET").Distinct().Order(StringComparer.Ordinal).Reverse());
 
     private static bool HasKeys(Mapping mapping) => mapping.Type is not (TargetType.Firehose or TargetType.Iot or TargetType.Lambda or TargetType.Events or TargetType.States)
-        && mapping is not { Type: TargetType.Http, Collapse: not Collapse.None }
+        && mapping is not ({ Type: TargetType.Http, Collapse: not Collapse.None } or { Type: TargetType.Es, DocumentId: not DocumentId.Key })
         && mapping.Destination is not (QueueDestination { IsFifo: false } or TopicDestination { IsFifo: false });
 
     private static string Reasons(Plan plan)
     {
         IEnumerable<IGrouping<(FailureClass, string), (int Record, Failure Failure)>> kinds = plan.Rejected.GroupBy(static r => (r.Failure.Class, r.Failure.Code));
-        return string.Join(' ', kinds.Take(MostReasons).Select(static k => $"{Count(k.Select(static r => r.Record).Distinct().Count(), "record")} rejected ({k.Key.Item1}, {k.Key.Item2}): {k.First().Failure.Reason}"));
+        return string.Join(' ', kinds.Take(MostReasons).Select(static k => $"{Count(k.Select(static r => r.Record).Distinct().Count(), "record")} rejected ({Named(k.Key)}): {k.First().Failure.Reason}"));
     }
+
+    // The codes of some classes are the same word.
+    private static string Named((FailureClass Class, string Code) kind) => kind.Code == $"{kind.Class}" ? kind.Code : $"{kind.Class}, {kind.Code}";
 
     private static string Count(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 }

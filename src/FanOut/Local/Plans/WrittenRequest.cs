@@ -6,4 +6,5 @@ namespace FanOut.Local.Plans;
 /// <param name="Operation">The operation, as the service calls it: the last part of <c>X-Amz-Target</c>, or the form's <c>Action</c>; null: the path tells it.</param>
 /// <param name="ContentType">The body's form; null: none.</param>
 /// <param name="Body">The body, byte for byte.</param>
-internal sealed record WrittenRequest(string Method, Uri Uri, string? Operation, string? ContentType, byte[] Body);
+/// <param name="IdempotencyKey">By what its receiver tells it from another one; null: by the body, if at all.</param>
+internal sealed record WrittenRequest(string Method, Uri Uri, string? Operation, string? ContentType, byte[] Body, string? IdempotencyKey = null);

@@ -39,11 +39,13 @@ internal sealed class WrittenRequests : HttpClientFactory, IDisposable
             if (call is { Request: null })
             {
                 byte[] body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-                call.Request = new WrittenRequest(request.Method.Method, request.RequestUri!, OperationOf(request, body), request.Content?.Headers.ContentType?.ToString(), body);
+                call.Request = new WrittenRequest(request.Method.Method, request.RequestUri!, OperationOf(request, body), request.Content?.Headers.ContentType?.ToString(), body, KeyOf(request));
             }
 
             throw new NotSupportedException("This call is planned, not sent.");
         }
+
+        private static string? KeyOf(HttpRequestMessage request) => request.Headers.TryGetValues("Idempotency-Key", out IEnumerable<string>? values) ? values.FirstOrDefault() : null;
 
         private static string? OperationOf(HttpRequestMessage request, byte[] body)
         {

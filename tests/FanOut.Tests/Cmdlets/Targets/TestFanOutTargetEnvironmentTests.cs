@@ -142,7 +142,7 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
     [Theory]
     [InlineData("", "Trust", "Fail", "does not exist", "(Get-FanOutPolicy -PolicyType Trust")]
     [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/other"},"Action":"sts:AssumeRole"}""", "Trust", "Fail", "does not trust", "(Get-FanOutPolicy -PolicyType Trust")]
-    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/fanoutRole"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"right"}}}""", "Trust", "Fail", "only with another external id", "Set-FanOutTarget 't' -ExternalId")]
+    [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/fanoutRole"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"right"}}}""", "Trust", "Fail", "only with another external id", "Register it so, or once it is registered: Set-FanOutTarget 't' -ExternalId")]
     [InlineData("""{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::123456789012:role/fanoutRole"},"Action":"sts:AssumeRole"}""", "TargetRole", "Fail", "sqs:SendMessage", "aws iam put-role-policy --role-name mine")]
     [InlineData("""{"Effect":"Allow","Principal":{"AWS":"123456789012"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"sts:ExternalId":"secret-1"}}}""", "TargetRole", "Fail", "sqs:SendMessage", "aws iam put-role-policy --role-name mine")]
     public void A_role_of_a_target_is_looked_at(string trust, string check, string status, string words, string remedy)

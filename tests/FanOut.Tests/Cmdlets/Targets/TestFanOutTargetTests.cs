@@ -127,6 +127,56 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         Assert.Empty(_session.Calls);
     }
 
+    // orders to copy, copy to a topic, the topic to orders: each by itself is right.
+    [Theory]
+    [InlineData("", "Fail", "for ever, and become more")]
+    [InlineData("-Filter '{\"data\":{\"n\":[1]}}'", "Warn", "Unless a filter of these")]
+    public void Records_that_come_back_over_other_targets_are_named(string filter, string status, string words)
+    {
+        const string Copy = "arn:aws:kinesis:us-east-1:123456789012:stream/copy", Topic = "arn:aws:sns:us-east-1:123456789012:news";
+        _session.Run($"""
+            Register-FanOutTarget kinesis out {Copy} -SourceArn {CloudSession.Orders} -Enabled
+            Register-FanOutTarget sns round {Topic} -SourceArn {Copy} -Enabled {filter}
+            Register-FanOutTarget kinesis back {CloudSession.Orders} -SourceArn {Topic}
+            Register-FanOutTarget kinesis away arn:aws:kinesis:us-east-1:123456789012:stream/other -SourceArn {CloudSession.Orders} -Enabled
+            """).ThrowIfFailed();
+
+        Assert.DoesNotContain(_session.Run("Test-FanOutTarget out").ThrowIfFailed().Output, static c => Text(c, "Check") == "Loop");
+
+        _session.Run($"Enable-FanOutTarget back -SourceArn {Topic}").ThrowIfFailed();
+        PSObject loop = Assert.Single(_session.Run($"Test-FanOutTarget -SourceArn {CloudSession.Orders}").ThrowIfFailed().Output, static c => Text(c, "Check") == "Loop");
+
+        Assert.Equal(("out", status), (Text(loop, "Id"), Text(loop, "Status")));
+        Assert.Contains($"come back to {CloudSession.Orders}: by 'out' to {Copy}, then by 'round' to {Topic}, then by 'back' to {CloudSession.Orders}.", Text(loop, "Detail"), StringComparison.Ordinal);
+        Assert.Contains(words, Text(loop, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("Disable-FanOutTarget 'out'", Text(loop, "Remedy"), StringComparison.Ordinal);
+        Assert.Equal(3, _session.Run("Test-FanOutTarget").ThrowIfFailed().Output.Count(static c => Text(c, "Check") == "Loop"));
+        Assert.Equal(3, _session.Run("Get-FanOutTarget | Test-FanOutTarget").ThrowIfFailed().Output.Count(static c => Text(c, "Check") == "Loop"));
+
+        PSObject row = Assert.Single(
+            Test("Type = 'kinesis'; Destination = 'copy'; Enabled = $true", "-Environment").Output, static c => Text(c, "Check") == "Loop");
+        Assert.Equal("Give another Destination, or a Filter that ends it.", Text(row, "Remedy"));
+    }
+
+    [Theory]
+    [InlineData("Type = 'es'; Destination = 'https://search.example.org#orders'", "record-1", "record-1")]
+    [InlineData("Type = 'es'; Destination = 'https://search.example.org#orders'; DocumentId = 'none'", "", "")]
+    [InlineData("Type = 'es'; Destination = 'https://search.example.org#orders'; DocumentId = 'sequence'", "shardId-000000000000:4959*-*", "")]
+    [InlineData("Type = 'sqs'; Destination = 'https://sqs.us-east-1.amazonaws.com/123456789012/q.fifo'; Collapse = 'none'; DeduplicationId = '<data.n>'; Key = 'g-<data.n>'", "17", "g-17")]
+    [InlineData("Type = 'sns'; Destination = 'arn:aws:sns:us-east-1:123456789012:t.fifo'; Collapse = 'none'; DeduplicationId = 'a+<data.n>&b'; Key = 'g-<data.n>'", "a+17&b", "g-17")]
+    [InlineData("Type = 'states'; Destination = 'arn:aws:states:us-east-1:123456789012:stateMachine:m'; DeduplicationId = 'run-<data.n>'", "run-17", "")]
+    [InlineData("Type = 'http'; Destination = 'https://api.example.com/x'; Collapse = 'none'; DeduplicationId = 'x<data.n>'", "x17", "record-1")]
+    [InlineData("Type = 'sqs'; Destination = $queue", "", "")]
+    [InlineData("Type = 'kinesis'; Destination = 'arn:aws:kinesis:us-east-1:123456789012:stream/copy'", "", "record-1")]
+    public void A_planned_call_has_what_its_items_are_known_by_and_grouped_by(string settings, string ids, string keys)
+    {
+        PSObject call = PSObject.AsPSObject(Assert.Single(Calls(Test(settings, "-Record @{ n = 17 }"))));
+
+        Assert.Equal(keys, string.Join(' ', (IEnumerable<string>)call.Properties["Keys"].Value));
+        string found = string.Join(' ', (IEnumerable<string>)call.Properties["Ids"].Value);
+        Assert.True(new WildcardPattern(ids).IsMatch(found) && (ids.Length > 0 || found.Length == 0), found);
+    }
+
     [Fact]
     public void The_plan_counts_what_is_sent_filtered_and_rejected()
     {
@@ -150,7 +200,7 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         Assert.Equal("Fail", Text(plan, "Status"));
         Assert.Contains("1 of 3 records", Text(plan, "Detail"), StringComparison.Ordinal);
         Assert.Contains("1 record rejected (Undecodable", Text(plan, "Detail"), StringComparison.Ordinal);
-        Assert.Contains("1 record rejected (Oversize", Text(plan, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("1 record rejected (Oversize): ", Text(plan, "Detail"), StringComparison.Ordinal);
     }
 
     [Fact]
