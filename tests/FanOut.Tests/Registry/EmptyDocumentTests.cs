@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using FanOut.Tests.Cmdlets;
 
 namespace FanOut.Tests.Registry;
 
