@@ -26,7 +26,7 @@ Describe 'Export-FanOutTemplate' {
 
     It 'writes a file and outputs nothing' {
         Push-Location $folder
-        try { Export-FanOutTemplate fanout fanout.template.json | Should -BeNullOrEmpty }
+        try { Export-FanOutTemplate fanout.template.json -FunctionName fanout | Should -BeNullOrEmpty }
         finally { Pop-Location }
 
         (Get-Content -Raw $file).TrimEnd() | Should -Be (Export-FanOutTemplate)
@@ -39,7 +39,7 @@ Describe 'Export-FanOutTemplate' {
     }
 
     It 'takes settings as Publish-FanOutFunction, for a function that is not there yet' {
-        $template = Export-FanOutTemplate fresh -MemorySize 512 -Tag @{ team = 'data' }
+        $template = Export-FanOutTemplate -FunctionName fresh -MemorySize 512 -Tag @{ team = 'data' }
 
         (Get-Resource $template 'AWS::Lambda::Function').Properties.MemorySize | Should -Be 512
         (Get-Resource $template 'AWS::IAM::Role').Properties.Tags.Key | Should -Be 'fanout:function', 'team'

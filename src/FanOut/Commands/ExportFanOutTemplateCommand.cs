@@ -44,8 +44,15 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
     private readonly Dictionary<(AwsSession Session, string Function, string? Table), Draft> _drafts = [];
     private readonly ResolveSource _resolve = new();
 
+    // The file comes first, as in the other cmdlets that export.
+    /// <inheritdoc/>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("FunctionArn")]
+    [ArgumentCompleter(typeof(FunctionCompleter))]
+    public override string? FunctionName { get; set; }
+
     /// <summary>The file to write. Without it the template is output as text. A file that is there is replaced, unless -NoClobber is given.</summary>
-    [Parameter(Position = 1)]
+    [Parameter(Position = 0)]
     [Alias("FilePath", "OutFile")]
     public string? Path { get; set; }
 

@@ -48,13 +48,14 @@ internal sealed class CheckTarget(string function, string region)
     public FanOutTargetCheck Loop(Candidate candidate, IReadOnlyList<Mapping> way)
     {
         string steps = string.Join(", then ", way.Select(static m => $"by '{m.Id}' to {m.Destination.Display}"));
-        bool isFiltered = way.Any(static m => m.Filter is not null);
+        bool isFiltered = way.Any(static m => m.Filter is not null), isEnabled = way[0].Active;
         return New(
             candidate,
             "Loop",
-            isFiltered ? "Warn" : "Fail",
-            $"Its records come back to {candidate.SourceArn}: {steps}. {(isFiltered ? "Unless a filter of these lets none of them through twice, they go round for ever." : "They go round for ever, and become more.")}",
-            candidate.IsRegistered ? Command("Disable-FanOutTarget", "", way[0]) : "Give another Destination, or a Filter that ends it.");
+            isFiltered || !isEnabled ? "Warn" : "Fail",
+            $"Its records {(isEnabled ? "" : "would ")}come back to {candidate.SourceArn}: {steps}. "
+                + (isFiltered ? "Unless a filter of these lets none of them through twice, they go round for ever." : $"They {(isEnabled ? "" : "would ")}go round for ever, and become more."),
+            !candidate.IsRegistered ? "Give another Destination, or a Filter that ends it." : isEnabled ? Command("Disable-FanOutTarget", "", way[0]) : "Leave it disabled.");
     }
 
     /// <summary>What all checks of a target come to.</summary>

@@ -196,7 +196,7 @@ public sealed class ExportFanOutTemplateTests : TemplateTests
     {
         Session.Lambda.Add("foreign", new RecordingFunction(), new() { Runtime = "python3.13" });
 
-        Assert.StartsWith("FunctionNotFanOut,", Run("Export-FanOutTemplate foreign").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("FunctionNotFanOut,", Run("Export-FanOutTemplate -FunctionName foreign").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class TemplateFileTests : TemplateTests
     {
         string text = (string)Run("Export-FanOutTemplate -Tag @{ owner = 'Zoë' }").ThrowIfFailed().Output.Single().BaseObject;
 
-        Assert.Empty(Run($"Set-Location '{_folder.Path}'; Export-FanOutTemplate fresh fresh.json -Tag @{{ owner = 'Zoë' }}").ThrowIfFailed().Output);
+        Assert.Empty(Run($"Set-Location '{_folder.Path}'; Export-FanOutTemplate fresh.json -FunctionName fresh -Tag @{{ owner = 'Zoë' }}").ThrowIfFailed().Output);
 
         byte[] written = System.IO.File.ReadAllBytes(File);
         Assert.True(Ascii.IsValid(written));

@@ -153,6 +153,10 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         Assert.Equal(3, _session.Run("Test-FanOutTarget").ThrowIfFailed().Output.Count(static c => Text(c, "Check") == "Loop"));
         Assert.Equal(3, _session.Run("Get-FanOutTarget | Test-FanOutTarget").ThrowIfFailed().Output.Count(static c => Text(c, "Check") == "Loop"));
 
+        _session.Run($"Disable-FanOutTarget out -SourceArn {CloudSession.Orders}").ThrowIfFailed();
+        loop = Assert.Single(_session.Run($"Test-FanOutTarget -SourceArn {CloudSession.Orders}").ThrowIfFailed().Output, static c => Text(c, "Check") == "Loop");
+        Assert.Equal(("Warn", "Leave it disabled."), (Text(loop, "Status"), Text(loop, "Remedy")));
+
         PSObject row = Assert.Single(
             Test("Type = 'kinesis'; Destination = 'copy'; Enabled = $true", "-Environment").Output, static c => Text(c, "Check") == "Loop");
         Assert.Equal("Give another Destination, or a Filter that ends it.", Text(row, "Remedy"));
