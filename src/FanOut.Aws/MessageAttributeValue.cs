@@ -21,6 +21,14 @@ public readonly record struct MessageAttributeValue(string Name, string Value, s
     /// <summary>Whether the value is bytes.</summary>
     public bool IsBinary => DataType.StartsWith("Binary", StringComparison.Ordinal);
 
+    /// <summary>Whether an attribute's name is one of AWS's own, which no message of a queue may have.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html#message-attribute-components</remarks>
+    public static bool IsReserved(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase);
+    }
+
     /// <summary>What it adds to a message's size: name, type and value, in bytes.</summary>
     public int Bytes => Encoding.UTF8.GetByteCount(Name) + Encoding.UTF8.GetByteCount(DataType)
         + (IsBinary ? (Value.Length / 4 * 3) - (Value.Length - Value.AsSpan().TrimEnd('=').Length) : Encoding.UTF8.GetByteCount(Value));

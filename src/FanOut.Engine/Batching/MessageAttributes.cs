@@ -13,12 +13,13 @@ internal sealed class MessageAttributes
 {
     private readonly IReadOnlyList<AttributeTemplate> _all;
     private readonly int _first;
+    private readonly bool _isOfTopic;
 
-    private MessageAttributes(IReadOnlyList<AttributeTemplate> all, int first) => (_all, _first) = (all, first);
+    private MessageAttributes(IReadOnlyList<AttributeTemplate> all, int first, bool isOfTopic) => (_all, _first, _isOfTopic) = (all, first, isOfTopic);
 
     /// <summary>Those of a mapping; null: it gives none.</summary>
     public static MessageAttributes? Of(Mapping mapping) => mapping.MessageAttributes is { } attributes
-        ? new MessageAttributes(attributes.All, TextTemplates.NumberOf(mapping.Texts, Mapping.AttributeText(attributes.All[0].Name))) : null;
+        ? new MessageAttributes(attributes.All, TextTemplates.NumberOf(mapping.Texts, Mapping.AttributeText(attributes.All[0].Name)), mapping.Type == TargetType.Sns) : null;
 
     /// <summary>What a message has besides its text: what its record has, and these. One whose value is empty for the record is left out; of two of a name the mapping's counts.</summary>
     /// <param name="own">What the record has.</param>
@@ -49,6 +50,7 @@ internal sealed class MessageAttributes
                 : !XmlText.IsValid(value) ? "has a character that XML does not allow, nor messages"
                 : _all[i].DataType == MessageAttributeValue.NumberType && !IsNumber(value) ? "is no number"
                 : _all[i].DataType == MessageAttributeValue.ArrayType && !(value[0] == (byte)'[' && JsonText.IsJson(value)) ? "is no array"
+                : _all[i].DataType == MessageAttributeValue.ArrayType && _isOfTopic && HasContainers(value) ? "has arrays or objects in it, which an array of a topic's message does not have"
                 : null;
             if (wrong is not null)
             {
@@ -70,5 +72,23 @@ internal sealed class MessageAttributes
     {
         var json = new JsonCursor(value);
         return value[0] > (byte)' ' && json.TryTakeNumber() && json.Position == value.Length;
+    }
+
+    // Subscriptions that filter by such an attribute would silently drop the message: https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html, String.Array
+    private static bool HasContainers(ReadOnlySpan<byte> array)
+    {
+        var json = new JsonCursor(array);
+        json.TryTake((byte)'[');
+        do
+        {
+            if (json.Peek() is (byte)'[' or (byte)'{')
+            {
+                return true;
+            }
+
+            JsonText.TryTakeValue(ref json);
+        }
+        while (json.TryTake((byte)','));
+        return false;
     }
 }

@@ -32,15 +32,21 @@ public readonly record struct MessageExtras(string? Subject, IReadOnlyList<Messa
         }
     }
 
-    /// <summary>The same for a queue, whose messages have no subject: it becomes an attribute, if there is room and none of that name.</summary>
+    /// <summary>
+    /// The same for a queue, which takes no attributes with names of AWS's own, such as those for telephones. Its messages have no subject: it becomes an attribute, if there is room and none of that name.
+    /// </summary>
     /// <param name="most">How many attributes a message may have.</param>
-    public MessageExtras ForQueue(int most) => (Subject, Attributes) switch
+    public MessageExtras ForQueue(int most)
     {
-        (null, _) => this,
-        (var subject, null) => new(null, [new(SubjectName, subject)]),
-        (var subject, { } own) when own.Count < most && own.All(static a => a.Name != SubjectName) => new(null, [.. own, new(SubjectName, subject)]),
-        _ => this with { Subject = null },
-    };
+        IReadOnlyList<MessageAttributeValue>? own = Attributes?.Any(static a => MessageAttributeValue.IsReserved(a.Name)) == true
+            ? [.. Attributes.Where(static a => !MessageAttributeValue.IsReserved(a.Name))] : Attributes;
+        return (Subject, own) switch
+        {
+            ({ } subject, null) => new(null, [new(SubjectName, subject)]),
+            ({ } subject, _) when own.Count < most && own.All(static a => a.Name != SubjectName) => new(null, [.. own, new(SubjectName, subject)]),
+            _ => new(null, own is { Count: 0 } ? null : own),
+        };
+    }
 
     // {"EventSource":"aws:sns","Sns":{"Subject":null,"MessageAttributes":{"kind":{"Type":"String","Value":"order"}}}}
     private static MessageExtras Read(ReadOnlySpan<byte> raw)

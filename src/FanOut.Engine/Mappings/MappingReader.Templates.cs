@@ -66,11 +66,18 @@ public static partial class MappingReader
             return null;
         }
 
-        if (!AttributeTemplates.TryParse(text, type == TargetType.Iot ? AttributeRules.UserProperties : AttributeRules.Messages, kind, source ?? "", id ?? "", out AttributeTemplates? attributes, out string? problem))
+        if (!AttributeTemplates.TryParse(text, RulesOf(type), kind, source ?? "", id ?? "", out AttributeTemplates? attributes, out string? problem))
         {
             row.Problems.Add($"{MappingAttributes.MessageAttributes} {problem}");
         }
 
         return attributes;
     }
+
+    private static AttributeRules RulesOf(TargetType? type) => type switch
+    {
+        TargetType.Iot => AttributeRules.UserProperties,
+        TargetType.Sns => AttributeRules.Topics,
+        _ => AttributeRules.Queues,
+    };
 }

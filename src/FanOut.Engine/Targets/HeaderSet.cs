@@ -40,7 +40,7 @@ internal sealed record HeaderSet(IReadOnlyList<KeyValuePair<string, string>> Hea
         {
             problem = text is null ? "is binary" : ReadObject(Encoding.UTF8.GetBytes(text), headers);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             problem = "is not JSON";
         }

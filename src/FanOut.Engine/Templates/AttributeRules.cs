@@ -13,6 +13,15 @@ public sealed class AttributeRules
     // iot). It documents none for those of Publish.
     private const int MostProperties = 100, LongestProperty = 1_024;
 
+    private const int MostOfMessages = 10;
+    private const string OtherThanTypesOfMessages = "not String, Number or String.Array";
+
+    // Of the names that AWS reserves those by which SNS is told how a message comes to telephones: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html,
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html#sns-attrib-mobile-reserved
+    private static readonly string[] PhonePrefixes = ["AWS.SNS.SMS.", "AWS.SNS.MOBILE.", "AWS.MM.SMS."];
+
+    private static readonly string[] TypesOfMessages = [MessageAttributeValue.StringType, MessageAttributeValue.NumberType, MessageAttributeValue.ArrayType];
+
     private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     private readonly Func<string, string?> _nameProblem;
@@ -20,9 +29,11 @@ public sealed class AttributeRules
 
     private AttributeRules(int most, string[] types, string allowedTypes, Func<string, string?> nameProblem) => (Most, _types, AllowedTypes, _nameProblem) = (most, types, allowedTypes, nameProblem);
 
-    /// <summary>Those of messages of queues and topics. A message may have as many attributes as one of a queue, which gets those of a topic's raw messages too.</summary>
-    public static AttributeRules Messages { get; } = new(
-        10, [MessageAttributeValue.StringType, MessageAttributeValue.NumberType, MessageAttributeValue.ArrayType], "not String, Number or String.Array", NameProblemOfMessages);
+    /// <summary>Those of messages of queues.</summary>
+    public static AttributeRules Queues { get; } = new(MostOfMessages, TypesOfMessages, OtherThanTypesOfMessages, NameProblemOfQueues);
+
+    /// <summary>Those of messages of topics. A message may have as many attributes as one of a queue, which gets those of a topic's raw messages.</summary>
+    public static AttributeRules Topics { get; } = new(MostOfMessages, TypesOfMessages, OtherThanTypesOfMessages, NameProblemOfTopics);
 
     /// <summary>Those of MQTT 5, where attributes are user properties: pairs of texts, with names of any characters but controls.</summary>
     /// <remarks>https://docs.oasis-open.org/mqtt/mqtt/v5.0/os/mqtt-v5.0-os.html#_Toc3901116</remarks>
@@ -41,12 +52,14 @@ public sealed class AttributeRules
     /// <summary>Whether an attribute can have a type.</summary>
     internal bool Allows(string type) => _types.Contains(type);
 
-    private static string? NameProblemOfMessages(string name) =>
+    private static string? NameProblemOfTopics(string name) =>
         name.Length is 0 or > LongestName || name.AsSpan().IndexOfAnyExcept(NameCharacters) >= 0 ? $"it has 1 to {LongestName} letters, digits and any of _-."
         : name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal) ? "a dot does not stand first, last, or behind another"
-        : name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase) ? "names that begin with AWS. or Amazon. are reserved"
+        : MessageAttributeValue.IsReserved(name) && !PhonePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ? "names that begin with AWS. or Amazon. are reserved"
         : name == MessageEncoding.AttributeName ? "FanOut gives it to messages that are base64"
         : null;
+
+    private static string? NameProblemOfQueues(string name) => MessageAttributeValue.IsReserved(name) ? "names that begin with AWS. or Amazon. are reserved" : NameProblemOfTopics(name);
 
     private static string? NameProblemOfProperties(string name) =>
         name.Length is 0 or > LongestProperty || name.Any(char.IsControl) ? $"it has 1 to {LongestProperty} characters, and no control characters" : null;

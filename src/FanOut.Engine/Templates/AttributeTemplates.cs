@@ -65,6 +65,11 @@ public sealed class AttributeTemplates : IEquatable<AttributeTemplates>
             problem = $"is no JSON, at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}: {Form}";
             return false;
         }
+        catch (InvalidOperationException)
+        {
+            problem = "is no JSON: half a surrogate pair is escaped in it";
+            return false;
+        }
     }
 
     /// <inheritdoc/>

@@ -46,6 +46,38 @@ public sealed record MessageAttribute(string DataType, string Value)
             : new MessageAttribute(type, value);
     }
 
+    /// <summary>Checks the names and values of a message's attributes.</summary>
+    /// <remarks>https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html, https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html</remarks>
+    /// <param name="attributes">The attributes.</param>
+    /// <param name="invalid">Makes the service's error of a sentence.</param>
+    /// <param name="isReservedName">Whether a name that begins with <c>AWS.</c> or <c>Amazon.</c> is one that the service knows.</param>
+    internal static void Check(IReadOnlyDictionary<string, MessageAttribute> attributes, Func<string, ServiceException> invalid, Predicate<string> isReservedName)
+    {
+        foreach ((string name, MessageAttribute attribute) in attributes)
+        {
+            if (name.Length > 256 || !name.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.') || name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal))
+            {
+                throw invalid($"The message attribute name '{name}' is invalid. Attribute name can contain A-Z, a-z, 0-9, underscore (_), hyphen (-), and period (.) characters.");
+            }
+
+            // The sentence is SNS's: https://github.com/aws/aws-sdk-js/issues/3110
+            if ((name.StartsWith("AWS.", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Amazon.", StringComparison.OrdinalIgnoreCase)) && !isReservedName(name))
+            {
+                throw invalid("Message attribute names starting with 'AWS.' or 'Amazon.' are reserved for use by Amazon.");
+            }
+
+            if (!attribute.IsBinary && !MessageText.IsXml(attribute.Value))
+            {
+                throw invalid($"The value of the message attribute '{name}' has invalid characters; valid are those of XML 1.0.");
+            }
+
+            if (attribute.DataType.Split('.')[0] == "Number" && !double.TryParse(attribute.Value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out _))
+            {
+                throw invalid($"Could not cast message attribute '{name}' value to number.");
+            }
+        }
+    }
+
     /// <summary>What attributes add to a message's size: names, types and values.</summary>
     internal static int Size(IReadOnlyDictionary<string, MessageAttribute> attributes) => attributes.Sum(
         attribute => Encoding.UTF8.GetByteCount(attribute.Key) + Encoding.UTF8.GetByteCount(attribute.Value.DataType) + attribute.Value.Bytes.Length);

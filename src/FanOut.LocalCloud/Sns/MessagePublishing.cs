@@ -13,6 +13,9 @@ namespace FanOut.LocalCloud.Sns;
 /// <remarks>https://docs.aws.amazon.com/sns/latest/api/API_PublishBatch.html</remarks>
 internal sealed class MessagePublishing(SnsService sns)
 {
+    // https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html, https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html#sns-attrib-mobile-reserved
+    private static readonly string[] PhoneAttributes = ["AWS.SNS.SMS.", "AWS.SNS.MOBILE.", "AWS.MM.SMS."];
+
     public HttpResponse PublishOne(ServiceCall call)
     {
         SnsTopic topic = sns.Resolve(call);
@@ -129,6 +132,7 @@ internal sealed class MessagePublishing(SnsService sns)
             throw SnsService.Invalid("Message too long");
         }
 
+        MessageAttribute.Check(message.Attributes, SnsService.Invalid, static name => PhoneAttributes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
         if (message.GroupId is { } group && !MessageText.IsGroupId(group))
         {
             throw SnsService.Invalid("MessageGroupId Reason: can only include alphanumeric and punctuation characters, 1 to 128 in length");

@@ -105,6 +105,7 @@ internal sealed class MessageSending(SqsService sqs)
             throw new ServiceException("InvalidParameterValue", $"Number of message attributes [{message.Attributes.Count}] exceeds the allowed maximum [10].");
         }
 
+        MessageAttribute.Check(message.Attributes, static why => new ServiceException("InvalidParameterValue", why), static _ => false);
         if (message.GroupId is { } group && !MessageText.IsGroupId(group))
         {
             throw new ServiceException("InvalidParameterValue", $"Value {group} for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.");

@@ -69,6 +69,37 @@ public sealed class MessageAttributesTests
         Assert.Equal(1, batch[Assert.Single(batch.Items).First].Record);
     }
 
+    // https://docs.aws.amazon.com/sns/latest/dg/sns-message-attributes.html: texts, numbers, true, false and null. A subscription that filters by another drops the message.
+    [Theory]
+    [InlineData("""["a",1.5,true,false,null]""", null)]
+    [InlineData("[]", null)]
+    [InlineData("""[{"a":1}]""", "InvalidAttribute")]
+    [InlineData("""["a",["b"]]""", "InvalidAttribute")]
+    public void An_array_of_a_topic_s_message_has_no_others_in_it_and_that_of_a_queue_s_may(string array, string? code)
+    {
+        const string Attributes = """{"tags":{"String.Array":"<data.tags>"}}""";
+        string data = $$"""{"tags":{{array}}}""";
+        Mapping topic = TestTargets.Mapping(TargetType.Sns) with { Collapse = Collapse.None, MessageAttributes = MappingOf(Collapse.None, Attributes).MessageAttributes };
+        RecordGroup group = Assert.Single(EventReader.Read(LambdaEvent.Of(LambdaEvent.Kinesis(Encoding.UTF8.GetBytes(data)))));
+        using TargetBatch toTopic = TargetBatch.Of(MakePayloads.Of(group, PayloadOptions.Of(topic, PayloadForm.Bytes)), new Messages(Collapse.None, Limits, textOnly: true, own: MessageAttributes.Of(topic)));
+
+        Assert.Equal(code, toTopic.Failed.Select(static f => f.Failure.Code).SingleOrDefault());
+        Assert.Empty(Batch(Collapse.None, Attributes, data).Failed);
+    }
+
+    // What they are for: https://docs.aws.amazon.com/sns/latest/dg/sms_sending-overview.html, https://docs.aws.amazon.com/sns/latest/dg/sns-send-custom-platform-specific-payloads-mobile-devices.html
+    [Theory]
+    [InlineData("AWS.SNS.SMS.SenderID")]
+    [InlineData("AWS.SNS.MOBILE.APNS.TTL")]
+    [InlineData("AWS.MM.SMS.OriginationNumber")]
+    public void What_AWS_reserves_for_phones_a_topic_takes_and_a_queue_does_not(string name)
+    {
+        string text = $$"""{"{{name}}":"1"}""";
+        Assert.True(AttributeTemplates.TryParse(text, AttributeRules.Topics, null, "", "", out _, out string? problem), problem);
+        Assert.False(AttributeTemplates.TryParse(text, AttributeRules.Queues, null, "", "", out _, out _));
+        Assert.False(AttributeTemplates.TryParse("""{"AWS.x":"1"}""", AttributeRules.Topics, null, "", "", out _, out _));
+    }
+
     [Fact]
     public void Of_two_of_a_name_the_mapping_s_counts_where_it_has_a_value_and_a_queue_takes_ten()
     {
@@ -99,9 +130,12 @@ public sealed class MessageAttributesTests
     [InlineData("""{"ContentEncoding":"1"}""", "FanOut gives it")]
     [InlineData("""{"a":"1","a":"2"}""", "names 'a' twice")]
     [InlineData("""{"a":"<newImage.id>"}""", "'a' asks for")]
+    [InlineData("""{"\ud800":"1"}""", "half a surrogate pair")]
+    [InlineData("""{"a":"\ud800"}""", "half a surrogate pair")]
+    [InlineData("""{"a":{"\ud800":"1"}}""", "half a surrogate pair")]
     public void What_is_no_attribute_is_told(string text, string problem)
     {
-        Assert.False(AttributeTemplates.TryParse(text, AttributeRules.Messages, SourceKind.Kinesis, "", "", out _, out string? told));
+        Assert.False(AttributeTemplates.TryParse(text, AttributeRules.Queues, SourceKind.Kinesis, "", "", out _, out string? told));
         Assert.Contains(problem, told, StringComparison.Ordinal);
     }
 
@@ -109,7 +143,7 @@ public sealed class MessageAttributesTests
     [InlineData(10, true)]
     [InlineData(11, false)]
     public void There_are_ten_at_most(int count, bool isAllowed) => Assert.Equal(
-        isAllowed, AttributeTemplates.TryParse("{" + string.Join(',', Enumerable.Range(0, count).Select(static i => $"\"a{i}\":\"1\"")) + "}", AttributeRules.Messages, null, "", "", out _, out _));
+        isAllowed, AttributeTemplates.TryParse("{" + string.Join(',', Enumerable.Range(0, count).Select(static i => $"\"a{i}\":\"1\"")) + "}", AttributeRules.Queues, null, "", "", out _, out _));
 
     private static TargetBatch Batch(Collapse collapse, string attributes, params string[] data) => Batch(collapse, attributes, Limits, data);
 
@@ -133,6 +167,6 @@ public sealed class MessageAttributesTests
     private static Mapping MappingOf(Collapse collapse, string attributes) => TestTargets.Mapping(TargetType.Sqs) with
     {
         Collapse = collapse,
-        MessageAttributes = AttributeTemplates.TryParse(attributes, AttributeRules.Messages, null, "", "", out AttributeTemplates? parsed, out string? problem) ? parsed : throw new InvalidOperationException(problem),
+        MessageAttributes = AttributeTemplates.TryParse(attributes, AttributeRules.Queues, null, "", "", out AttributeTemplates? parsed, out string? problem) ? parsed : throw new InvalidOperationException(problem),
     };
 }

@@ -72,6 +72,22 @@ public sealed class MessageExtrasTests
         Assert.Equal(1 + extras.Bytes, batch.Items[0].Bytes);
     }
 
+    // Messages that SNS's console publishes have some: {"AWS.SNS.MOBILE.MPNS.Type":{"Type":"String","Value":"token"},…}. A queue takes none, a topic does.
+    [Fact]
+    public void Attributes_that_are_AWS_s_own_do_not_go_on_to_queues()
+    {
+        const string Given = """{"AWS.SNS.MOBILE.MPNS.Type":{"Type":"String","Value":"token"},"a":{"Type":"String","Value":"v"},"amazon.x":{"Type":"String","Value":"v"}}""";
+        Messages queue = new(Collapse.None, new Limits(10, 1000, 1000), textOnly: true, mostAttributes: 10), topic = new(Collapse.None, new Limits(10, 1000, 1000), textOnly: true);
+        TargetBatch toQueue = TargetBatch.Of(Payloads(Record("m", "\"s\"", Given), Record("n", "null", """{"AWS.x":{"Type":"String","Value":"v"}}""")), queue);
+
+        Assert.Equal(["a", "Subject"], queue.ExtrasOf(toQueue, toQueue.Items[0]).Attributes!.Select(static a => a.Name));
+        Assert.True(queue.ExtrasOf(toQueue, toQueue.Items[1]).IsEmpty);
+        Assert.Equal([1 + (1 + 6 + 1) + (7 + 6 + 1), 1], toQueue.Items.Select(static i => i.Bytes));
+
+        TargetBatch toTopic = TargetBatch.Of(Payloads(Record("m", "\"s\"", Given)), topic);
+        Assert.Equal(3, topic.ExtrasOf(toTopic, toTopic.Items[0]).Attributes!.Count);
+    }
+
     [Fact]
     public void More_attributes_than_a_queue_takes_fail_the_record_alone()
     {

@@ -102,7 +102,7 @@ public sealed class UserPropertiesTests
     {
         string text = $$"""{"{{name}}":"1"}""";
         Assert.True(AttributeTemplates.TryParse(text, AttributeRules.UserProperties, null, "", "", out _, out string? problem), problem);
-        Assert.False(AttributeTemplates.TryParse(text, AttributeRules.Messages, null, "", "", out _, out _));
+        Assert.False(AttributeTemplates.TryParse(text, AttributeRules.Queues, null, "", "", out _, out _));
     }
 
     [Theory]

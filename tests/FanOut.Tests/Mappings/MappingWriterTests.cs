@@ -75,7 +75,7 @@ public sealed class MappingWriterTests
             AppendNewlines = flags[4],
             Passthrough = flags[5],
             View = view,
-            MessageAttributes = attributes is not null && AttributeTemplates.TryParse(attributes, destination.Type == TargetType.Iot ? AttributeRules.UserProperties : AttributeRules.Messages, kind, Rows.Source, new string(id), out AttributeTemplates? given, out _) ? given : null,
+            MessageAttributes = attributes is not null && AttributeTemplates.TryParse(attributes, destination.Type == TargetType.Iot ? AttributeRules.UserProperties : AttributeRules.Queues, kind, Rows.Source, new string(id), out AttributeTemplates? given, out _) ? given : null,
             Unpack = areChanges ? default : unpack,
             HeadersSecret = secret,
             MaxItemBytes = item,

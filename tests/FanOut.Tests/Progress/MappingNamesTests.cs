@@ -33,7 +33,7 @@ public sealed class MappingNamesTests
         [nameof(Mapping.DetailType)] = One with { DetailType = RecordTransform.TryParseTextOrConstant("order", SourceKind.Kinesis, "", "", out RecordTransform? detailType, out _) ? detailType : null },
         [nameof(Mapping.DeduplicationId)] = One with { DeduplicationId = RecordTransform.TryParseText("<data>", SourceKind.Kinesis, "", "", out RecordTransform? repeat, out _) ? repeat : null },
         [nameof(Mapping.Transform)] = One with { Transform = RecordTransform.TryParse("""{"inputTemplate":"<data>"}""", SourceKind.Kinesis, "", "", out RecordTransform? transform, out _) ? transform : null },
-        [nameof(Mapping.MessageAttributes)] = One with { MessageAttributes = AttributeTemplates.TryParse("""{"a":"b"}""", AttributeRules.Messages, SourceKind.Kinesis, "", "", out AttributeTemplates? attributes, out _) ? attributes : null },
+        [nameof(Mapping.MessageAttributes)] = One with { MessageAttributes = AttributeTemplates.TryParse("""{"a":"b"}""", AttributeRules.Queues, SourceKind.Kinesis, "", "", out AttributeTemplates? attributes, out _) ? attributes : null },
         [nameof(Mapping.Unpack)] = One with { Unpack = Unpack.Gzip },
         [nameof(Mapping.AppendNewlines)] = One with { AppendNewlines = true },
         [nameof(Mapping.Passthrough)] = One with { Passthrough = true },

@@ -24,7 +24,7 @@ public sealed class IdleSettingsTests
         ["HashKey"] = static m => m with { HashKey = "pk" },
         ["RecordFormat"] = static m => m with { RecordFormat = RecordFormat.DynamoDbChanges },
         ["Deaggregate"] = static m => m with { Deaggregate = true },
-        ["MessageAttribute"] = static m => m with { MessageAttributes = AttributeTemplates.TryParse("""{"own":"b"}""", AttributeRules.Messages, null, "", "", out AttributeTemplates? attributes, out _) ? attributes : null },
+        ["MessageAttribute"] = static m => m with { MessageAttributes = AttributeTemplates.TryParse("""{"own":"b"}""", AttributeRules.Queues, null, "", "", out AttributeTemplates? attributes, out _) ? attributes : null },
         ["Unpack"] = static m => m with { Unpack = Unpack.Gzip },
         ["Key"] = static m => m with { Key = RecordTransform.TryParseText("key-<fanout.sequenceNumber>", null, "", "", out RecordTransform? key, out _) ? key : null },
         ["EventSource"] = static m => m with { EventSource = RecordTransform.TryParseTextOrConstant("shop", null, "", "", out RecordTransform? sender, out _) ? sender : null },

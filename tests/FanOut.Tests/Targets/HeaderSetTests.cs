@@ -26,6 +26,8 @@ public sealed class HeaderSetTests
     [InlineData("""{"a":"b"} hush""", "not JSON")]
     [InlineData("""{"a":"b"}{}""", "not JSON")]
     [InlineData("""{"a":"b""", "not JSON")]
+    [InlineData("""{"X-Key":"hush\ud800"}""", "not JSON")]
+    [InlineData("""{"hush\ud800":"x"}""", "not JSON")]
     [InlineData("""{"Authorization":{"hush":"1"}}""", "a value of Authorization that is no text")]
     [InlineData("""{"Authorization":7}""", "a value of Authorization that is no text")]
     [InlineData("""{"Authorization":null}""", "a value of Authorization that is no text")]

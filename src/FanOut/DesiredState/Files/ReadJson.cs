@@ -29,6 +29,11 @@ internal static class ReadJson
             faults.Add((int?)e.LineNumber + 1, "", $"It is not JSON: {e.Message.Split(" LineNumber:")[0]}");
             return null;
         }
+        catch (InvalidOperationException)
+        {
+            faults.Add(lines.At(reader.TokenStartIndex), "", "It is not JSON: half a surrogate pair is escaped in it.");
+            return null;
+        }
     }
 
     private static StateNode Value(ref Utf8JsonReader reader, ref LineCounter lines, string path)

@@ -111,6 +111,8 @@ public sealed class StateFileTests : StateTests
 
     [Theory]
     [InlineData("{ \"Targets\": [ { \"Id\": \"a\",\n } \"x\" ] }", "line 2: It is not JSON")]
+    [InlineData("{ \"Targets\": [\n { \"Id\": \"a\\ud800\" } ] }", "line 2: It is not JSON: half a surrogate pair is escaped in it")]
+    [InlineData("{\n \"Target\\udc00\": [] }", "line 2: It is not JSON: half a surrogate pair is escaped in it")]
     [InlineData("[]", "line 1: It is a list; a desired state is an object")]
     [InlineData("{ \"Targets\": {} }", "line 1, Targets: It is an object; a list is wanted")]
     [InlineData("{ \"Targets\": [], \"targets\": [] }", "line 1, targets: It is there twice.")]

@@ -87,6 +87,25 @@ public sealed class SqsServiceTests : CloudTests
     }
 
     [Theory]
+    [InlineData("a_-.b", "String", "v", null)]
+    [InlineData("n", "Number.int", "-12.5e3", null)]
+    [InlineData("a b", "String", "v", "InvalidParameterValue")]
+    [InlineData(".a", "String", "v", "InvalidParameterValue")]
+    [InlineData("a..b", "String", "v", "InvalidParameterValue")]
+    [InlineData("aws.b", "String", "v", "InvalidParameterValue")]
+    [InlineData("AWS.SNS.SMS.SenderID", "String", "v", "InvalidParameterValue")]
+    [InlineData("n", "Number", "twelve", "InvalidParameterValue")]
+    [InlineData("a", "String", "\\u0001", "InvalidParameterValue")]
+    public async Task Names_and_values_of_attributes_are_checked(string name, string type, string value, string? error)
+    {
+        SqsQueue queue = Cloud.Sqs.CreateQueue("q");
+
+        Answer answer = await Send(queue, $$$"""  "MessageBody":"m","MessageAttributes":{"{{{name}}}":{"DataType":"{{{type}}}","StringValue":"{{{value}}}"}} """);
+
+        Assert.Equal(error, answer.Error);
+    }
+
+    [Theory]
     [InlineData(10, 1, null)]
     [InlineData(11, 1, "TooManyEntriesInBatchRequest")]
     [InlineData(0, 1, "EmptyBatchRequest")]
