@@ -20,6 +20,10 @@ internal static class Samples
     public static byte[] Kinesis(int records, int size, string arn = Stream, DateTimeOffset? arrived = null) =>
         Event(records, i => Record(i, Data(i, size), arn, arrived));
 
+    /// <summary>An event of records of Kinesis that hold orders: JSON of 1 KB in some thirty fields, as applications write it.</summary>
+    /// <param name="records">How many.</param>
+    public static byte[] Orders(int records) => Event(records, i => Record(i, Encoding.ASCII.GetBytes(Order(i)), Stream, null));
+
     /// <summary>An event of aggregates of the Kinesis Producer Library.</summary>
     /// <param name="aggregates">How many.</param>
     /// <param name="each">How many records each holds.</param>
@@ -66,6 +70,10 @@ internal static class Samples
         string start = Text($$"""{"id":"{{number}}","user":"u{{number % 97}}","amount":{{number % 1000}}.25,"note":" """).TrimEnd(), end = "\"}";
         return Encoding.ASCII.GetBytes(start + new string((char)('a' + (number % 26)), Math.Max(0, size - start.Length - end.Length)) + end);
     }
+
+    private static string Order(int number) => Text($$$"""
+        {"id":"{{{number}}}","type":"order.placed","version":3,"time":"2026-01-01T00:00:00.123Z","tenant":"t{{{number % 7}}}","trace":"4bf92f3577b34da6a3ce929d0e0e4736","customer":{"id":"c-{{{number % 97}}}","name":"Customer {{{number % 97}}}","email":"customer{{{number % 97}}}@example.com","address":{"street":"12 Long Street","city":"Springfield","zip":"12345","country":"{{{(number % 2 == 0 ? "DE" : "US")}}}"},"since":2019,"vip":{{{(number % 10 == 0 ? "true" : "false")}}}},"items":[{"sku":"A-100","name":"Widget, large","quantity":2,"price":12.50,"tags":["new","blue"]},{"sku":"B-{{{number % 31}}}","name":"Gadget","quantity":1,"price":99.00,"tags":[]},{"sku":"C-7","name":"Spare part for the gadget","quantity":{{{1 + (number % 5)}}},"price":3.25,"tags":["spare"]}],"payment":{"method":"card","last4":"4242","authorized":true,"risk":{"score":0.{{{number % 10}}},"rules":["velocity","country"]}},"shipping":{"method":"express","cost":7.90,"estimated":"2026-01-03"},"total":{{{number % 1000}}}.25,"currency":"EUR","channel":"web","coupon":null,"note":"Please leave the parcel at the back door, thank you."}
+        """);
 
     private static string Record(int number, byte[] data, string arn, DateTimeOffset? arrived) => Text($$$"""
         {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"{{{Key(number % 997)}}}","sequenceNumber":"{{{Number(number)}}}","data":"{{{Convert.ToBase64String(data)}}}","approximateArrivalTimestamp":{{{(arrived?.ToUnixTimeMilliseconds() ?? 1767225600123) / 1000m}}}},"eventSource":"aws:kinesis","eventVersion":"1.0","eventID":"shardId-000000000006:{{{Number(number)}}}","eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::123456789012:role/fanout","awsRegion":"us-east-1","eventSourceARN":"{{{arn}}}"}

@@ -24,15 +24,25 @@ internal sealed class PathNode
             return this;
         }
 
-        PathStep step = path[0];
-        int at = _children.FindIndex(c => c.Step.Name == step.Name && c.Step.Index == step.Index);
-        if (at < 0)
+        return Behind(path[0]).Add(path[1..], ref count);
+    }
+
+    /// <summary>Adds all nodes behind another, those at the ends of paths with numbers.</summary>
+    /// <param name="other">The other.</param>
+    /// <param name="numbers">Takes for each number of the other's the one that it has here.</param>
+    /// <param name="count">How many numbers were given out.</param>
+    public void Add(PathNode other, Span<int> numbers, ref int count)
+    {
+        if (other.Number >= 0)
         {
-            at = _children.Count;
-            _children.Add((step, new PathNode()));
+            Number = Number < 0 ? count++ : Number;
+            numbers[other.Number] = Number;
         }
 
-        return _children[at].Node.Add(path[1..], ref count);
+        foreach ((PathStep step, PathNode node) in other._children)
+        {
+            Behind(step).Add(node, numbers, ref count);
+        }
     }
 
     /// <summary>The node of an element; null: no path leads there.</summary>
@@ -62,5 +72,20 @@ internal sealed class PathNode
         }
 
         return null;
+    }
+
+    private PathNode Behind(PathStep step)
+    {
+        foreach ((PathStep known, PathNode node) in _children)
+        {
+            if (known.Name == step.Name && known.Index == step.Index)
+            {
+                return node;
+            }
+        }
+
+        var added = new PathNode();
+        _children.Add((step, added));
+        return added;
     }
 }

@@ -26,4 +26,20 @@ internal sealed class TransformRoots
         PathNode node = (_roots[(int)kind] ??= new PathNode()).Add(steps.Span[..plain], ref _count);
         return new TemplateValue(kind, node.Number, steps[plain..]);
     }
+
+    /// <summary>Adds all paths of others.</summary>
+    /// <returns>For each place of theirs the number that it has here.</returns>
+    public int[] Add(TransformRoots others)
+    {
+        int[] numbers = new int[others._count];
+        for (int kind = 0; kind < _roots.Length; kind++)
+        {
+            if (others._roots[kind] is { } theirs)
+            {
+                (_roots[kind] ??= new PathNode()).Add(theirs, numbers, ref _count);
+            }
+        }
+
+        return numbers;
+    }
 }

@@ -4,8 +4,8 @@ using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Where in the JSON of a record the values stand that a transform asks for. Each JSON is read once, however many they are.</summary>
-/// <param name="count">How many places the transform's paths lead to.</param>
+/// <summary>Where in the JSON of a record the values stand that templates ask for. Each JSON is read once, however many they are.</summary>
+/// <param name="count">How many places the templates' paths lead to.</param>
 internal sealed class FieldPlaces(int count)
 {
     private readonly (int Start, int Length)[] _places = new (int, int)[count];
@@ -25,7 +25,7 @@ internal sealed class FieldPlaces(int count)
     public bool TryRead(ReadOnlySpan<byte> text, PathNode root)
     {
         scoped var json = new JsonCursor(text);
-        return TryRead(root, ref json) && json.IsAtEnd();
+        return TryRead(root, ref json, JsonText.MaxDepth) && json.IsAtEnd();
     }
 
     /// <summary>Notes the places in a record of an event, which is JSON. What Kinesis puts into <c>kinesis</c> is taken as if it were one level up, as filters do.</summary>
@@ -35,18 +35,19 @@ internal sealed class FieldPlaces(int count)
     public void ReadRecord(ReadOnlySpan<byte> text, PathNode root, SourceKind kind)
     {
         scoped var json = new JsonCursor(text);
-        TryReadFields(root, ref json, kind == SourceKind.Kinesis);
+        TryReadFields(root, ref json, JsonText.MaxDepth, kind == SourceKind.Kinesis);
     }
 
-    private bool TryRead(PathNode node, scoped ref JsonCursor json)
+    // How deep all of it may be nested does not depend on the paths: what is JSON for one template is it for all.
+    private bool TryRead(PathNode node, scoped ref JsonCursor json, int mostDepth)
     {
         byte first = json.Peek();
         int start = json.Position;
         bool isRead = first switch
         {
-            (byte)'{' when node.HasChildren => TryReadFields(node, ref json, isRecord: false),
-            (byte)'[' when node.HasChildren => TryReadElements(node, ref json),
-            _ => JsonText.TryTakeValue(ref json),
+            (byte)'{' when node.HasChildren => TryReadFields(node, ref json, mostDepth, isRecord: false),
+            (byte)'[' when node.HasChildren => TryReadElements(node, ref json, mostDepth),
+            _ => JsonText.TryTakeValue(ref json, mostDepth),
         };
         if (node.Number >= 0)
         {
@@ -57,7 +58,7 @@ internal sealed class FieldPlaces(int count)
         return isRead;
     }
 
-    private bool TryReadFields(PathNode node, scoped ref JsonCursor json, bool isRecord)
+    private bool TryReadFields(PathNode node, scoped ref JsonCursor json, int mostDepth, bool isRecord)
     {
         json.TryTake((byte)'{');
         if (json.TryTake((byte)'}'))
@@ -72,9 +73,9 @@ internal sealed class FieldPlaces(int count)
                 return false;
             }
 
-            bool isRead = isRecord && name.SequenceEqual("\"kinesis\""u8) && json.Peek() == (byte)'{' ? TryReadFields(node, ref json, isRecord: false)
-                : node.Find(name) is { } child ? TryRead(child, ref json)
-                : JsonText.TryTakeValue(ref json);
+            bool isRead = isRecord && name.SequenceEqual("\"kinesis\""u8) && json.Peek() == (byte)'{' ? TryReadFields(node, ref json, mostDepth - 1, isRecord: false)
+                : node.Find(name) is { } child ? TryRead(child, ref json, mostDepth - 1)
+                : JsonText.TryTakeValue(ref json, mostDepth - 1);
             if (!isRead)
             {
                 return false;
@@ -84,7 +85,7 @@ internal sealed class FieldPlaces(int count)
         return json.TryTake((byte)'}');
     }
 
-    private bool TryReadElements(PathNode node, scoped ref JsonCursor json)
+    private bool TryReadElements(PathNode node, scoped ref JsonCursor json, int mostDepth)
     {
         json.TryTake((byte)'[');
         if (json.TryTake((byte)']'))
@@ -95,7 +96,7 @@ internal sealed class FieldPlaces(int count)
         int index = 0;
         do
         {
-            if (!(node.Find(index++) is { } child ? TryRead(child, ref json) : JsonText.TryTakeValue(ref json)))
+            if (!(node.Find(index++) is { } child ? TryRead(child, ref json, mostDepth - 1) : JsonText.TryTakeValue(ref json, mostDepth - 1)))
             {
                 return false;
             }

@@ -8,70 +8,65 @@ using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>The values of one record at a time that a template asks for. What it does not ask for is neither decoded nor converted.</summary>
-/// <param name="transform">The template.</param>
+/// <summary>The values of one record at a time that a mapping's templates ask for. What none of them asks for is neither decoded nor converted, all else once for all of them.</summary>
+/// <param name="roots">Where the paths of all templates lead.</param>
 /// <param name="group">The records.</param>
 /// <param name="skipLast">Whether the last byte of the payloads' data is a line feed that was appended, which is not the record's.</param>
-internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, bool skipLast) : IDisposable
+internal sealed class ShapeValues(TransformRoots roots, RecordGroup group, bool skipLast) : IDisposable
 {
-    private static readonly PathNode EventId = MakeEventId();
-    private static readonly ValueKind[] Images = [ValueKind.Keys, ValueKind.NewImage, ValueKind.OldImage];
+    private const ValueSources AnyData = ValueSources.Data | ValueSources.DataFields;
 
-    private readonly FieldPlaces _places = new(transform.Roots.Count);
-    private readonly Dictionary<ValueKind, Scratch> _images = Images.Where(i => transform.Roots[i] is not null).ToDictionary(static i => i, static _ => new Scratch());
+    private static readonly PathNode EventId = MakeEventId();
+
+    private readonly FieldPlaces _places = new(roots.Count);
+    private readonly PlainImage? _keys = ImageOf(ValueSources.Keys, roots[ValueKind.Keys]);
+    private readonly PlainImage? _newImage = ImageOf(ValueSources.NewImage, roots[ValueKind.NewImage]);
+    private readonly PlainImage? _oldImage = ImageOf(ValueSources.OldImage, roots[ValueKind.OldImage]);
     private readonly Scratch _decoded = new();
     private readonly Scratch _made = new();
-    private readonly bool _needsData = Array.Exists(transform.Values, static v => v.Kind is ValueKind.Data or ValueKind.DataField);
-
-    // Changes that a Kinesis stream carries do not tell the shard: the stream's own records do.
-    private readonly FieldPlaces? _ofCarrier = group.Carrier is not null && Array.Exists(transform.Values, static v => v.Kind == ValueKind.ShardId) ? new(1) : null;
+    private readonly FieldPlaces? _ofCarrier = group.Carrier is null ? null : new(1);
     private ReadOnlyMemory<byte> _carrier;
     private StreamRecord _record;
     private Payload _payload;
+    private ValueSources _read;
+    private Undecodable? _dataFault;
     private bool _isDecoded;
     private bool _isJson;
 
     /// <summary>Goes on to another record, or record of an aggregate.</summary>
     /// <param name="payload">Its position, its key and its data as they came.</param>
-    /// <returns>Why the transform can do nothing with it; null: it can.</returns>
-    public Undecodable? Read(in Payload payload)
+    public void Begin(in Payload payload)
     {
         (_record, _payload) = (group.Records[payload.Record], payload);
+        _read = ValueSources.None;
         _places.Clear();
-        if (transform.Roots[ValueKind.EventField] is { } fields)
+    }
+
+    /// <summary>Reads what a template needs of the record, unless another has needed it already.</summary>
+    /// <param name="needs">What it needs.</param>
+    /// <returns>Why the template can do nothing with the record; null: it can.</returns>
+    public Undecodable? Read(ValueSources needs)
+    {
+        if (IsNew(needs, ValueSources.Event) && roots[ValueKind.EventField] is { } fields)
         {
             _places.ReadRecord(_record.Raw.Span, fields, group.Kind);
         }
 
-        if (_ofCarrier is not null)
+        if (_ofCarrier is not null && IsNew(needs, ValueSources.Shard))
         {
-            _carrier = group.Carrier!.Records[payload.Record].Raw;
+            _carrier = group.Carrier!.Records[_payload.Record].Raw;
             _ofCarrier.Clear();
             _ofCarrier.ReadRecord(_carrier.Span, EventId, SourceKind.Kinesis);
         }
 
-        if (_needsData && ReadData() is { } fault)
-        {
-            return fault;
-        }
-
-        foreach ((ValueKind kind, Scratch image) in _images)
-        {
-            if (ReadImage(kind, image) is { } reason)
-            {
-                return Broken(Undecodable.Broken, reason);
-            }
-        }
-
-        return null;
+        return ReadData(needs) ?? ReadImage(needs, _keys, _record.Key) ?? ReadImage(needs, _newImage, _record.Data) ?? ReadImage(needs, _oldImage, _record.OldImage);
     }
 
     /// <summary>A value of the record. It is valid until the next one is asked for.</summary>
-    /// <param name="index">Its position among the transform's values.</param>
+    /// <param name="value">The value, of a template for which <see cref="Read"/> had no fault.</param>
     /// <param name="form">What it is.</param>
-    public ReadOnlySpan<byte> Of(int index, out ValueForm form)
+    public ReadOnlySpan<byte> Of(in TemplateValue value, out ValueForm form)
     {
-        TemplateValue value = transform.Values[index];
         ReadOnlySpan<byte> text = value.Kind switch
         {
             ValueKind.SequenceNumber => _record.SequenceNumber.Span,
@@ -79,7 +74,9 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
             ValueKind.Record => _record.Raw.Span,
             ValueKind.Data => _isJson ? Data.Trim(" \t\r\n"u8) : Data,
             ValueKind.DataField => _places.Of(Data, value.Node),
-            ValueKind.Keys or ValueKind.NewImage or ValueKind.OldImage => _places.Of(_images[value.Kind].Written, value.Node),
+            ValueKind.Keys => _places.Of(_keys!.Json, value.Node),
+            ValueKind.NewImage => _places.Of(_newImage!.Json, value.Node),
+            ValueKind.OldImage => _places.Of(_oldImage!.Json, value.Node),
             ValueKind.ShardId when _ofCarrier is not null => _ofCarrier.Of(_carrier.Span, 0),
             _ => WithoutNull(_places.Of(_record.Raw.Span, value.Node)),
         };
@@ -101,14 +98,14 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Scratch scratch in _images.Values)
-        {
-            scratch.Dispose();
-        }
-
+        _keys?.Dispose();
+        _newImage?.Dispose();
+        _oldImage?.Dispose();
         _decoded.Dispose();
         _made.Dispose();
     }
+
+    private static PlainImage? ImageOf(ValueSources source, PathNode? paths) => paths is null ? null : new PlainImage(source, paths);
 
     private static PathNode MakeEventId()
     {
@@ -123,7 +120,33 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
 
     private ReadOnlySpan<byte> Data => _isDecoded ? _decoded.Written : skipLast ? _payload.Data.Content.Span[..^1] : _payload.Data.Content.Span;
 
-    private Undecodable? ReadData()
+    // Marks it as read.
+    private bool IsNew(ValueSources needs, ValueSources source)
+    {
+        bool isNew = (needs & ~_read & source) != ValueSources.None;
+        _read |= needs & source;
+        return isNew;
+    }
+
+    private Undecodable? ReadData(ValueSources needs)
+    {
+        if ((needs & AnyData) == ValueSources.None)
+        {
+            return null;
+        }
+
+        if ((_read & AnyData) == ValueSources.None)
+        {
+            _read |= AnyData;
+            _dataFault = DecodeData();
+            _isJson = _dataFault is null && (roots[ValueKind.DataField] is { } fields ? _places.TryRead(Data, fields) : JsonText.IsJson(Data));
+        }
+
+        return _dataFault
+            ?? (_isJson || (needs & ValueSources.DataFields) == ValueSources.None ? null : Broken("NotJson", "The record's data is not JSON, into which paths of the mapping lead."));
+    }
+
+    private Undecodable? DecodeData()
     {
         _isDecoded = _payload.Data.IsBase64;
         if (_isDecoded)
@@ -139,36 +162,22 @@ internal sealed class ShapeValues(RecordTransform transform, RecordGroup group, 
             _decoded.Advance(written);
         }
 
-        if (!Utf8.IsValid(Data))
-        {
-            return Broken("NotText", "The record's data is not text in UTF-8, which the mapping needs of it.");
-        }
-
-        if (transform.Roots[ValueKind.DataField] is not { } fields)
-        {
-            _isJson = JsonText.IsJson(Data);
-            return null;
-        }
-
-        _isJson = _places.TryRead(Data, fields);
-        return _isJson ? null : Broken("NotJson", "The record's data is not JSON, into which paths of the mapping lead.");
+        return Utf8.IsValid(Data) ? null : Broken("NotText", "The record's data is not text in UTF-8, which the mapping needs of it.");
     }
 
-    private string? ReadImage(ValueKind kind, Scratch image)
+    private Undecodable? ReadImage(ValueSources needs, PlainImage? image, ReadOnlyMemory<byte> typed)
     {
-        ReadOnlyMemory<byte> typed = kind switch { ValueKind.Keys => _record.Key, ValueKind.NewImage => _record.Data, _ => _record.OldImage };
-        image.Begin(typed.Length);
-        if (typed.IsEmpty)
+        if (image is null || (needs & image.Source) == ValueSources.None)
         {
             return null;
         }
 
-        if (ConvertDynamo.TryWritePlain(typed.Span, image, out string? reason))
+        if (IsNew(needs, image.Source))
         {
-            _places.TryRead(image.Written, transform.Roots[kind]!);
+            image.Read(typed.Span, _places);
         }
 
-        return reason;
+        return image.Fault is { } reason ? Broken(Undecodable.Broken, reason) : null;
     }
 
     // "shardId-000000000006:49590338271490256608559692538361571095921575989136588898"

@@ -1,25 +1,24 @@
 using FanOut.Aws.Protocols;
-using FanOut.Engine.Events;
 using FanOut.Engine.Templates;
 
 namespace FanOut.Engine.Transform;
 
-/// <summary>Writes what a template makes of records.</summary>
+/// <summary>Writes what a template makes of a record.</summary>
 /// <param name="template">The template.</param>
-/// <param name="group">The records.</param>
-/// <param name="skipLast">Whether the last byte of the payloads' data is a line feed that was appended, which is not the record's.</param>
-internal sealed class WriteTemplate(RecordTransform template, RecordGroup group, bool skipLast) : IDisposable
+/// <param name="asked">The template's values, where <paramref name="read"/> has them.</param>
+/// <param name="read">The record's values.</param>
+internal sealed class WriteTemplate(RecordTransform template, TemplateValue[] asked, ShapeValues read)
 {
     // More than any target takes of a record. A template may write the same large field many times.
     private const long MostBytes = 16 * 1024 * 1024;
 
-    private readonly ShapeValues _values = new(template, group, skipLast);
+    private readonly ValueSources _needs = asked.Aggregate(ValueSources.None, static (all, value) => all | SourceOf(value.Kind));
 
     /// <summary>Whether a value of what was written last is missing, null or an empty text.</summary>
     public bool LacksValue { get; private set; }
 
     /// <summary>Writes it.</summary>
-    /// <param name="payload">The record's position, its key and its data as they came.</param>
+    /// <param name="payload">The record, at which its values stand: its position, its key and its data as they came.</param>
     /// <param name="arena">Takes it.</param>
     /// <param name="end">What follows it.</param>
     /// <param name="text">What was written.</param>
@@ -28,7 +27,7 @@ internal sealed class WriteTemplate(RecordTransform template, RecordGroup group,
     {
         text = default;
         LacksValue = false;
-        if (_values.Read(payload) is { } fault)
+        if (read.Read(_needs) is { } fault)
         {
             return fault;
         }
@@ -62,16 +61,25 @@ internal sealed class WriteTemplate(RecordTransform template, RecordGroup group,
         return null;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _values.Dispose();
+    private static ValueSources SourceOf(ValueKind kind) => kind switch
+    {
+        ValueKind.EventField or ValueKind.ArrivalTime => ValueSources.Event,
+        ValueKind.ShardId => ValueSources.Event | ValueSources.Shard,
+        ValueKind.Data => ValueSources.Data,
+        ValueKind.DataField => ValueSources.DataFields,
+        ValueKind.Keys => ValueSources.Keys,
+        ValueKind.NewImage => ValueSources.NewImage,
+        ValueKind.OldImage => ValueSources.OldImage,
+        _ => ValueSources.None,
+    };
 
     /// <summary>How many bytes <see cref="TryWrite"/> writes of a value, at most.</summary>
     private int LengthOf(TemplatePart part)
     {
-        ReadOnlySpan<byte> value = _values.Of(part.Value, out ValueForm form);
+        ReadOnlySpan<byte> value = read.Of(asked[part.Value], out ValueForm form);
 
         // Only Kinesis has shards: that others have none is no lack of the record's.
-        LacksValue |= template.Values[part.Value].Kind != ValueKind.ShardId && (value.IsEmpty || (form == ValueForm.Json && (value.SequenceEqual("null"u8) || value.SequenceEqual("\"\""u8))));
+        LacksValue |= asked[part.Value].Kind != ValueKind.ShardId && (value.IsEmpty || (form == ValueForm.Json && (value.SequenceEqual("null"u8) || value.SequenceEqual("\"\""u8))));
         return (part.Place, form) switch
         {
             (Place.Json, ValueForm.Missing) => "null"u8.Length,
@@ -84,7 +92,7 @@ internal sealed class WriteTemplate(RecordTransform template, RecordGroup group,
 
     private bool TryWrite(TemplatePart part, Arena arena)
     {
-        ReadOnlySpan<byte> value = _values.Of(part.Value, out ValueForm form);
+        ReadOnlySpan<byte> value = read.Of(asked[part.Value], out ValueForm form);
         switch (part.Place, form)
         {
             case (Place.Json, ValueForm.Missing):
