@@ -48,7 +48,7 @@ public sealed partial class InvokeFanOutReplayCommand
     private void Watch(Task<bool> running, ReplayRequest request, IReplaySource source, RunReplay replay, ReplayState state, long recordsBefore, ReplayNews news, Action save)
     {
         var progress = new TransferProgress(ActivityId, $"Replaying {EventSource.Describe(request.SourceArn).Name}", Time, recordsBefore);
-        var measure = new MeasureReplay(source, request, Time);
+        var measure = new MeasureReplay(source, request, recordsBefore, Time);
         long saved = Time.GetTimestamp();
         while (!running.IsCompleted)
         {
@@ -60,7 +60,8 @@ public sealed partial class InvokeFanOutReplayCommand
                 saved = Time.GetTimestamp();
             }
 
-            if (progress.Show(state.Counts.Records, measure.TotalOf(state, replay.Shards), measure.RemarkOf(state)) is { } bar)
+            long settled = state.Counts.Records;
+            if (progress.Show(settled, measure.TotalOf(state, replay.Shards), measure.RemarkOf(state)) is { } bar)
             {
                 WriteProgress(bar);
             }

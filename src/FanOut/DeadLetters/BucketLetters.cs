@@ -50,7 +50,7 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
         bool isObject = bucket.Prefix.EndsWith(OfFanOut, StringComparison.Ordinal);
         await foreach (S3ObjectSummary found in _objects.ListAsync(bucket.Prefix.Length == 0 || isObject ? bucket.Prefix : bucket.Prefix + "/", cancellationToken).ConfigureAwait(false))
         {
-            if (!HoldsLetters(found.Key))
+            if (!HoldsLetters(found))
             {
                 _skipped += found.Size > 0 ? 1 : 0;
             }
@@ -188,16 +188,21 @@ internal sealed class BucketLetters(AwsSession session, BucketDestination bucket
         }
 
         string text = Encoding.UTF8.GetString(data.Written.Span);
-        string[] lines = found.Key.EndsWith(OfFanOut, StringComparison.Ordinal) ? text.Split('\n') : [text];
+        if (!found.Key.EndsWith(OfFanOut, StringComparison.Ordinal))
+        {
+            return new LetterFile(found.Key, etag, [new StoredLetter(text, stored) { ObjectKey = found.Key, Line = 1, Problem = text.Length == 0 ? StoredLetter.Empty : null }]);
+        }
+
         return new LetterFile(found.Key, etag,
         [
-            .. lines.Select((line, i) => new StoredLetter(line.TrimEnd('\r'), stored) { ObjectKey = found.Key, Line = i + 1 }).Where(static l => !string.IsNullOrWhiteSpace(l.Body)),
+            .. text.Split('\n').Select((line, i) => new StoredLetter(line.TrimEnd('\r'), stored) { ObjectKey = found.Key, Line = i + 1 }).Where(static l => !string.IsNullOrWhiteSpace(l.Body)),
         ]);
     }
 
     /// <inheritdoc/>
     public Task GiveBackAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private static bool HoldsLetters(string key) =>
-        key.EndsWith(OfFanOut, StringComparison.Ordinal) || key.EndsWith(OfOthers, StringComparison.Ordinal) || key.StartsWith(OfLambda, StringComparison.Ordinal);
+    // What ends in / is a folder, as consoles make them.
+    private static bool HoldsLetters(S3ObjectSummary found) => found.Key.EndsWith(OfFanOut, StringComparison.Ordinal) || found.Key.EndsWith(OfOthers, StringComparison.Ordinal)
+        || (found.Key.StartsWith(OfLambda, StringComparison.Ordinal) && !found.Key.EndsWith('/')) || GivenUpFile.Of(found) is not null;
 }

@@ -13,6 +13,9 @@ namespace FanOut.DeadLetters;
 /// </remarks>
 internal static class LambdaLetter
 {
+    /// <summary>What is wrong with an event that holds nothing to send.</summary>
+    public const string WithoutRecords = "The event in it has no records.";
+
     private static readonly string[] Infos = ["KinesisBatchInfo", "DDBStreamBatchInfo"];
 
     /// <summary>Whether it is one.</summary>
@@ -28,6 +31,7 @@ internal static class LambdaLetter
         byte[]? payload = Bytes(json.Member("payload") ?? json.Member("requestPayload"));
         (string? source, int? records) = payload is null ? (null, null) : Describe(payload);
         source = info?.Text("streamArn") ?? source;
+        string? problem = source is null ? "It names no source." : payload is not null && records is null ? WithoutRecords : null;
         records = info?.Number("batchSize") ?? records;
         string condition = context.Text("condition")!;
         int? count = context.Number("approximateInvokeCount");
@@ -49,9 +53,9 @@ internal static class LambdaLetter
             Data = payload,
             DataOmitted = payload is null ? "Lambda tells queues and topics only where a batch lies in the stream." : null,
             FunctionName = context.Text("functionArn") is { } arn && FunctionDestination.TryParse(arn, out FunctionDestination? function, out _) ? function.Name : null,
-            Content = payload is null || source is null ? null : LetterContent.Of(payload),
+            Content = payload is null || problem is not null ? null : LetterContent.Of(payload),
         };
-        return (facts.SourceArn is null ? facts with { Problem = "It names no source." } : facts).ToLetter(at);
+        return (facts with { Problem = problem }).ToLetter(at);
     }
 
     private static string Reason(JsonElement json, string condition, int? count)

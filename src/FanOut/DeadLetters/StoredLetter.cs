@@ -5,6 +5,9 @@ namespace FanOut.DeadLetters;
 /// <param name="Stored">When it was stored; null: that is not known.</param>
 internal sealed record StoredLetter(string Body, DateTimeOffset? Stored)
 {
+    /// <summary>What is wrong with an object that has no bytes.</summary>
+    public const string Empty = "It is empty.";
+
     /// <summary>In a queue: the message's id.</summary>
     public string? MessageId { get; init; }
 

@@ -42,30 +42,36 @@ internal sealed class FileSource(BucketLetters letters, string sourceArn, Random
     public Task<IReadOnlyList<StreamShard>> ListShardsAsync(CancellationToken cancellationToken) => _files.ListAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public double? ShareOf(IReadOnlyDictionary<string, ReplayedShard> shards) => _files.Shards.Sum(static s => s.Bytes) is not (> 0 and var all) ? null
-        : (double)_files.Shards.Sum(s => shards.GetValueOrDefault(s.Id) is { IsDone: true } ? s.Bytes : s.BytesRead) / all;
+    /// <remarks>As the sample does, by their bytes: what is not read yet is taken to be like what was.</remarks>
+    public long? TotalOf(ReplayRequest request, IReadOnlyDictionary<string, ReplayedShard> shards)
+    {
+        GivenUpShard[] all = [.. _files.Shards(request.ShardIds)];
+        long read = all.Sum(static s => s.BytesRead), ahead = all.Sum(s => shards.GetValueOrDefault(s.Id) is { IsDone: true } ? 0 : s.BytesAhead);
+        return read == 0 ? null : all.Sum(static s => s.HandedOut) + (long)Math.Round((double)ahead / read * all.Sum(static s => s.Records));
+    }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<StreamPage> ReadAsync(string shardId, ReplayStart from, ReplayedShard done, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StreamPage> ReadAsync(string shardId, ReplayRequest request, ReplayedShard done, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         GivenUpShard shard = _files[shardId];
         await foreach (IReadOnlyList<GivenUpFile> second in _list.BySecondAsync(shard.Folders, cancellationToken).ConfigureAwait(false))
         {
-            ILookup<bool, GivenUpFile> files = second.ToLookup(f => IsWanted(f, from, done));
+            ILookup<bool, GivenUpFile> files = second.ToLookup(f => IsWanted(f, request.From, done));
             foreach (GivenUpFile unwanted in files[false])
             {
-                shard.Pass(unwanted);
+                shard.Leave(unwanted);
             }
 
             await foreach (GivenUpEvent given in _read.InOrderAsync([.. files[true]], cancellationToken).ConfigureAwait(false))
             {
+                EventRecord[] wanted = RecordsIn(given, request);
                 int settled = given.File.Found.Key == done.Place?.File ? done.Place.Number : 0;
-                foreach (IReadOnlyList<EventRecord> page in RecordPages.Of(SplitEvent.Of(given).Where(r => r.Place!.Number > settled && from.Includes(r))))
+                EventRecord[] open = settled == 0 ? wanted : [.. wanted.Where(r => r.Place!.Number > settled)];
+                shard.Read(given.File, wanted.Length, open.Length);
+                foreach (IReadOnlyList<EventRecord> page in RecordPages.Of(open))
                 {
                     yield return CopyOf(page);
                 }
-
-                shard.Pass(given.File);
             }
         }
 
@@ -75,29 +81,31 @@ internal sealed class FileSource(BucketLetters letters, string sourceArn, Random
     /// <inheritdoc/>
     public async Task<ReplaySample> SampleAsync(ReplayRequest request, CancellationToken cancellationToken)
     {
-        IReadOnlyList<StreamShard> all = await ListShardsAsync(cancellationToken).ConfigureAwait(false);
-        string[] ids = [.. all.Select(static s => s.Id).Where(id => request.ShardIds.Count == 0 || request.ShardIds.Contains(id))];
-        GivenUpFile[] looked = [.. _files.Sample.Where(f => ids.Contains(f.ShardId) && IsWanted(f, request.From, new ReplayedShard()))];
+        await ListShardsAsync(cancellationToken).ConfigureAwait(false);
+        GivenUpShard[] shards = [.. _files.Shards(request.ShardIds)];
+        IReadOnlyList<GivenUpFile> sample = _files.SampleOf(shards.Select(static s => s.Id));
         List<EventRecord> some = [];
-        foreach (GivenUpFile file in looked)
+        foreach (GivenUpFile file in sample.Where(f => IsWanted(f, request.From, new ReplayedShard())))
         {
             using GivenUpEvent? given = await _read.OfAsync(file, cancellationToken).ConfigureAwait(false);
             if (given is not null)
             {
-                some.AddRange(SplitEvent.Of(given).Where(r => request.From.Includes(r) && request.To.Includes(r)).Select(static r => r with { Whole = r.Whole.ToArray() }));
+                some.AddRange(RecordsIn(given, request).Select(static r => r with { Whole = r.Whole.ToArray() }));
             }
         }
 
-        // By their bytes: a file of a batch of 500 and one of a single record tell the same of the others then.
-        double share = looked.Length == 0 ? 0 : (double)ids.Sum(id => _files[id].Bytes) / looked.Sum(static f => f.Found.Size);
-        return new ReplaySample([.. some.Take(MostPlanned)], ids.Length, some.Count * share, some.Sum(static r => (double)r.Bytes) * share)
+        // By their bytes: a file of a batch of 500 and one of a single record tell the same of the others then. Those that are not wanted tell that others are not.
+        double share = sample.Count == 0 ? 0 : (double)shards.Sum(static s => s.Bytes) / Math.Max(1, sample.Sum(static f => f.Found.Size));
+        return new ReplaySample([.. some.Take(MostPlanned)], shards.Length, Math.Round(some.Count * share), some.Sum(static r => (double)r.Bytes) * share)
         {
-            Basis = string.Create(CultureInfo.InvariantCulture, $"{looked.Length:N0} of {_files.Count:N0} files"),
+            Basis = string.Create(CultureInfo.InvariantCulture, $"{sample.Count:N0} of {shards.Sum(static s => s.Files):N0} files"),
         };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _read.Dispose();
+
+    private static EventRecord[] RecordsIn(GivenUpEvent given, ReplayRequest request) => [.. SplitEvent.Of(given).Where(r => request.From.Includes(r) && request.To.Includes(r))];
 
     // A record is given up when it has come: what was given up before the beginning holds only records from before it.
     private static bool IsWanted(GivenUpFile file, ReplayStart from, ReplayedShard done) =>

@@ -11,7 +11,6 @@ internal sealed class GivenUpFiles(BucketLetters letters, Random random)
     private const int MostSampled = 8;
 
     private readonly Dictionary<string, GivenUpShard> _shards = new(StringComparer.Ordinal);
-    private readonly List<GivenUpFile> _sample = [];
     private IReadOnlyList<StreamShard>? _ordered;
 
     /// <summary>How many files there are.</summary>
@@ -20,11 +19,9 @@ internal sealed class GivenUpFiles(BucketLetters letters, Random random)
     /// <summary>How many objects are no such files by their names.</summary>
     public int Skipped { get; private set; }
 
-    /// <summary>The shards; empty before all files are listed.</summary>
-    public IEnumerable<GivenUpShard> Shards => _ordered is null ? [] : _shards.Values;
-
-    /// <summary>Some of the files, of which each had the same chance.</summary>
-    public IReadOnlyList<GivenUpFile> Sample => _sample;
+    /// <summary>Shards; empty before all files are listed.</summary>
+    /// <param name="only">Only these; empty: all.</param>
+    public IEnumerable<GivenUpShard> Shards(IReadOnlyCollection<string> only) => _ordered is null ? [] : _shards.Values.Where(s => only.Count == 0 || only.Contains(s.Id));
 
     /// <summary>A shard.</summary>
     public GivenUpShard this[string shardId] => _shards[shardId];
@@ -40,7 +37,6 @@ internal sealed class GivenUpFiles(BucketLetters letters, Random random)
 
         // An earlier try may have ended half way.
         _shards.Clear();
-        _sample.Clear();
         (Count, Skipped) = (0, 0);
         string prefix = letters.Bucket.Prefix;
         await foreach (S3ObjectSummary found in letters.Objects.ListAsync(prefix.Length == 0 ? "" : prefix + "/", cancellationToken).ConfigureAwait(false))
@@ -58,6 +54,39 @@ internal sealed class GivenUpFiles(BucketLetters letters, Random random)
         return _ordered = OrderShards.Of(_shards.Values);
     }
 
+    /// <summary>Some of the files of some shards, of which each had the same chance.</summary>
+    /// <param name="shardIds">The shards.</param>
+    public IReadOnlyList<GivenUpFile> SampleOf(IEnumerable<string> shardIds)
+    {
+        // By the number of a file among all: a shard with more files gives more of its sample.
+        List<(GivenUpShard Shard, Queue<GivenUpFile> Sample, int Left)> shards = [.. shardIds.Select(id => (_shards[id], Shuffled(_shards[id].Sample), _shards[id].Files))];
+        List<GivenUpFile> sample = [];
+        for (int left = shards.Sum(static s => s.Left); left > 0 && sample.Count < MostSampled; left--)
+        {
+#pragma warning disable CA5394 // It is no secret which files are looked at.
+            int number = random.Next(left), at = 0;
+#pragma warning restore CA5394
+            while (number >= shards[at].Left)
+            {
+                number -= shards[at++].Left;
+            }
+
+            sample.Add(shards[at].Sample.Dequeue());
+            shards[at] = shards[at] with { Left = shards[at].Left - 1 };
+        }
+
+        return sample;
+    }
+
+    private Queue<GivenUpFile> Shuffled(IEnumerable<GivenUpFile> files)
+    {
+        GivenUpFile[] all = [.. files];
+#pragma warning disable CA5394 // It is no secret which files are looked at.
+        random.Shuffle(all);
+#pragma warning restore CA5394
+        return new Queue<GivenUpFile>(all);
+    }
+
     private void Add(GivenUpFile file)
     {
         if (!_shards.TryGetValue(file.ShardId, out GivenUpShard? shard))
@@ -65,20 +94,7 @@ internal sealed class GivenUpFiles(BucketLetters letters, Random random)
             _shards[file.ShardId] = shard = new GivenUpShard(file.ShardId);
         }
 
-        shard.Add(file);
+        shard.Add(file, random);
         Count++;
-
-        // Each file has the same chance, however many come.
-#pragma warning disable CA5394 // It is no secret which files are looked at.
-        int place = Count <= MostSampled ? Count - 1 : random.Next(Count);
-#pragma warning restore CA5394
-        if (place == _sample.Count)
-        {
-            _sample.Add(file);
-        }
-        else if (place < MostSampled)
-        {
-            _sample[place] = file;
-        }
     }
 }

@@ -118,12 +118,17 @@ internal sealed class ReadGivenUp(BucketLetters letters, string sourceArn) : IDi
             }
 
             ReadOnlyMemory<byte> json = text.Length > 0 ? text.Written : letter.Data;
-            return letter is { Problem: null, LetterType: "Event" or "Batch" } && !json.IsEmpty ? new GivenUpEvent(file, letter.SequenceNumber ?? "", json, text)
-                : throw NoEvent(file, letter.Problem ?? letter.DataOmitted ?? "It holds no event of Lambda.");
+            if (letter is not { Problem: null, LetterType: "Event" or "Batch" } || json.IsEmpty)
+            {
+                throw NoEvent(file, letter.Problem ?? letter.DataOmitted ?? "It holds no event of Lambda.");
+            }
+
+            IReadOnlyList<Range> records = SplitEvent.PlacesIn(json.Span);
+            return records.Count > 0 ? new GivenUpEvent(file, letter.SequenceNumber ?? "", json, records, text) : throw NoEvent(file, LambdaLetter.WithoutRecords);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw NoEvent(file, e is JsonException ? "It is no JSON." : "It is no text.");
+            throw NoEvent(file, data.IsEmpty ? StoredLetter.Empty : text.Length > 0 ? LambdaLetter.WithoutRecords : e is JsonException ? "It is no JSON." : "It is no text.");
         }
     }
 

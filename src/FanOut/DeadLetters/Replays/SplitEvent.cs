@@ -10,22 +10,25 @@ internal static class SplitEvent
 
     /// <summary>The records, each with its own JSON as it is, which lies in the event.</summary>
     /// <param name="given">The event.</param>
-    /// <exception cref="JsonException">It is no JSON.</exception>
     public static IEnumerable<EventRecord> Of(GivenUpEvent given)
     {
         int number = 0;
-        foreach (Range place in PlacesOf(given.Json.Span))
+        foreach (Range place in given.Records)
         {
             yield return Of(given.Json[place], new FilePlace(given.File.Found.Key, given.File.Moment, ++number), given.File.ShardId);
         }
     }
 
-    private static List<Range> PlacesOf(ReadOnlySpan<byte> json)
+    /// <summary>Where the records of an event lie.</summary>
+    /// <param name="json">The event.</param>
+    /// <returns>Empty: it has none.</returns>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static IReadOnlyList<Range> PlacesIn(ReadOnlySpan<byte> json)
     {
         List<Range> places = [];
         var reader = new Utf8JsonReader(json, AsDeep);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        bool isObject = reader.Read() && reader.TokenType == JsonTokenType.StartObject;
+        while (isObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             bool areRecords = reader.ValueTextEquals("Records"u8);
             reader.Read();

@@ -17,15 +17,16 @@ internal interface IReplaySource : IDisposable
 
     /// <summary>A shard's records, page by page, from its beginning or from where an earlier run has ended.</summary>
     /// <param name="shardId">The shard.</param>
-    /// <param name="from">Where the replay begins.</param>
+    /// <param name="request">What is to be replayed: where it begins; what lies behind its end may be among the records.</param>
     /// <param name="done">How far the shard is.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="Amazon.Runtime.AmazonServiceException">The service refused a call for good.</exception>
-    IAsyncEnumerable<StreamPage> ReadAsync(string shardId, ReplayStart from, ReplayedShard done, CancellationToken cancellationToken);
+    IAsyncEnumerable<StreamPage> ReadAsync(string shardId, ReplayRequest request, ReplayedShard done, CancellationToken cancellationToken);
 
-    /// <summary>How much of all has been read, from 0 to 1; null: it is not known how much there is.</summary>
+    /// <summary>About how many records this run has sent when it is at its end, by what it has read by now; null: the source cannot tell, or not yet.</summary>
+    /// <param name="request">What is to be replayed.</param>
     /// <param name="shards">How far the shards are.</param>
-    double? ShareOf(IReadOnlyDictionary<string, ReplayedShard> shards);
+    long? TotalOf(ReplayRequest request, IReadOnlyDictionary<string, ReplayedShard> shards);
 
     /// <summary>Some of the records, and how many there are in all by them.</summary>
     /// <param name="request">What is to be replayed.</param>

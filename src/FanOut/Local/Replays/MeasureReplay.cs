@@ -5,8 +5,9 @@ namespace FanOut.Local.Replays;
 /// <summary>Says how far a replay is, by the times of its records, or by the files that are read: how many there are is known only at the end.</summary>
 /// <param name="source">Where the records are.</param>
 /// <param name="request">What is replayed.</param>
+/// <param name="recordsBefore">How many records earlier runs have settled.</param>
 /// <param name="time">The clock.</param>
-internal sealed class MeasureReplay(IReplaySource source, ReplayRequest request, TimeProvider time)
+internal sealed class MeasureReplay(IReplaySource source, ReplayRequest request, long recordsBefore, TimeProvider time)
 {
     // With less an estimate of the whole would jump about.
     private const double LeastShare = 0.01;
@@ -14,19 +15,20 @@ internal sealed class MeasureReplay(IReplaySource source, ReplayRequest request,
     /// <summary>About how many records there are in all; null: that cannot be said yet.</summary>
     public long? TotalOf(ReplayState state, int shards)
     {
-        if (source.ShareOf(state.Shards) is { } read)
+        long done = state.Counts.Records;
+        if (source.TotalOf(request, state.Shards) is { } ofRun)
         {
-            return read >= LeastShare ? (long)(state.Counts.Records / read) : null;
+            return Math.Max(done, recordsBefore + ofRun);
         }
 
-        if (request.To.Time is not { } to || request.From.SequenceNumber is not null || shards == 0)
+        if (request.Path is not null || request.To.Time is not { } to || request.From.SequenceNumber is not null || shards == 0)
         {
             return null;
         }
 
         DateTimeOffset now = time.GetUtcNow();
         double share = state.Shards.Values.Sum(s => ShareOf(s, to < now ? to : now)) / shards;
-        return share >= LeastShare ? (long)(state.Counts.Records / share) : null;
+        return share >= LeastShare ? (long)(done / share) : null;
     }
 
     /// <summary>The bytes so far and the lag: how long ago the oldest record came that may be sent next.</summary>

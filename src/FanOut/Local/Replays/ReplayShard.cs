@@ -16,7 +16,7 @@ internal sealed class ReplayShard(IReplaySource source, DeliverRecords deliver, 
     public async Task RunAsync(string shardId, CancellationToken stop)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        IAsyncEnumerator<StreamPage> pages = source.ReadAsync(shardId, request.From, state.Of(shardId), reading.Token).GetAsyncEnumerator(reading.Token);
+        IAsyncEnumerator<StreamPage> pages = source.ReadAsync(shardId, request, state.Of(shardId), reading.Token).GetAsyncEnumerator(reading.Token);
         Task<bool>? next = pages.MoveNextAsync().AsTask();
         try
         {

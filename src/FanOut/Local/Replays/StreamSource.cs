@@ -20,11 +20,11 @@ internal sealed class StreamSource(IStreamService stream, TimeProvider time, Ran
     public Task<IReadOnlyList<StreamShard>> ListShardsAsync(CancellationToken cancellationToken) => stream.ListShardsAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StreamPage> ReadAsync(string shardId, ReplayStart from, ReplayedShard done, CancellationToken cancellationToken) =>
-        _reader.ReadAsync(shardId, done.After is { } after ? ShardPosition.After(after) : from.Position, cancellationToken);
+    public IAsyncEnumerable<StreamPage> ReadAsync(string shardId, ReplayRequest request, ReplayedShard done, CancellationToken cancellationToken) =>
+        _reader.ReadAsync(shardId, done.After is { } after ? ShardPosition.After(after) : request.From.Position, cancellationToken);
 
     /// <inheritdoc/>
-    public double? ShareOf(IReadOnlyDictionary<string, ReplayedShard> shards) => null;
+    public long? TotalOf(ReplayRequest request, IReadOnlyDictionary<string, ReplayedShard> shards) => null;
 
     /// <inheritdoc/>
     public Task<ReplaySample> SampleAsync(ReplayRequest request, CancellationToken cancellationToken) => new SampleStream(stream, request, time, random).RunAsync(cancellationToken);

@@ -43,7 +43,9 @@ internal sealed class TransferProgress(int activityId, string activity, TimeProv
         _marks.Enqueue((now, done));
         // What is cut off on a narrow screen is at the end. What there is in all is an estimate, of a stream as of a queue.
         string counted = string.Create(CultureInfo.InvariantCulture, $"{done:N0}{(total is { } all ? $" of ~{all.ToString("N0", CultureInfo.InvariantCulture)}" : "")} records");
-        var record = new ProgressRecord(activityId, activity, string.Create(CultureInfo.InvariantCulture, $"{Rate:N0} a second, {counted}{(remark is null ? "" : $"; {remark}")}"));
+        // Before anything is done there is no speed.
+        string speed = done == before ? "" : string.Create(CultureInfo.InvariantCulture, $"{Rate:N0} a second, ");
+        var record = new ProgressRecord(activityId, activity, string.Create(CultureInfo.InvariantCulture, $"{speed}{counted}{(remark is null ? "" : $"; {remark}")}"));
         if (total is > 0 and { } known)
         {
             record.PercentComplete = (int)Math.Clamp(100 * done / known, 0, 100);

@@ -170,6 +170,46 @@ public sealed class ReplayFilesTests : IAsyncDisposable
         Assert.Equal([1, 3, 4], Arrived("audit").Order());
     }
 
+    /// <summary>What cannot be sent is named by whoever comes upon it, with the same reason.</summary>
+    [Theory]
+    [InlineData("", "It is empty.")]
+    [InlineData(" ", "It is no JSON.")]
+    [InlineData("no json", "It is no JSON.")]
+    [InlineData("{}", "It is neither an envelope of FanOut nor what Lambda tells")]
+    [InlineData("[]", null)]
+    [InlineData("\"payload\":\"no json\"", "The event in it has no records.")]
+    [InlineData("\"payload\":\"[]\"", "The event in it has no records.")]
+    [InlineData("\"payload\":\"{}\"", "The event in it has no records.")]
+    [InlineData("\"payload\":\"{\\\"Records\\\":[]}\"", "The event in it has no records.")]
+    [InlineData("\"payload\":{\"Records\":{}}", "The event in it has no records.")]
+    public void A_file_that_holds_nothing_to_send_is_told_by_all(string text, string? problem)
+    {
+        string body = text.StartsWith("\"payload", StringComparison.Ordinal)
+            ? $$$"""{"requestContext":{"condition":"RetryAttemptsExhausted"},"KinesisBatchInfo":{"streamArn":"{{{CloudSession.Orders}}}","startSequenceNumber":"2","batchSize":3},{{{text}}}}"""
+            : text;
+        string bad = $"of/mine/{Shard}/2026/11/25/2026-11-25T12.00.01-x";
+        _session.Cloud.S3.Put("given-up", bad, body);
+
+        ErrorRecord replay = _session.Run($"{Replay} audit").Error();
+        PSObject letter = _session.Run("Get-FanOutDeadLetter s3://given-up").Only();
+        ErrorRecord resume = _session.Run("Resume-FanOutDeadLetter s3://given-up").Error();
+
+        Assert.Equal(bad, Text(letter, "ObjectKey"));
+        Assert.StartsWith("LetterNotReadable,", resume.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.All([$"{replay}", $"{resume}"], e => Assert.Contains(bad, e, StringComparison.Ordinal));
+        Assert.All([$"{replay}", $"{resume}", Text(letter, "Problem")], e => Assert.Contains(problem ?? "It", e, StringComparison.OrdinalIgnoreCase));
+        Assert.Single(_bucket.Objects);
+        Assert.Empty(_session.Cloud.Sqs.Received);
+    }
+
+    [Fact]
+    public void A_folder_is_no_letter()
+    {
+        _session.Cloud.S3.Put("given-up", "aws/lambda/m1/", "");
+
+        Assert.Empty(_session.Run("Get-FanOutDeadLetter s3://given-up").ThrowIfFailed().Output);
+    }
+
     [Fact]
     public void What_stopped_within_a_file_of_a_second_with_several_goes_on_there_also_where_one_was_added()
     {

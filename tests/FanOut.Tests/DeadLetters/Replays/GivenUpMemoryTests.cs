@@ -44,7 +44,7 @@ public sealed class GivenUpMemoryTests : CloudTests
             text.Clear();
             SplitReport.Of(json, text);
             (int count, long sum) = (0, 0);
-            foreach (IReadOnlyList<EventRecord> page in RecordPages.Of(SplitEvent.Of(new GivenUpEvent(file, "", text.Written, text))))
+            foreach (IReadOnlyList<EventRecord> page in RecordPages.Of(SplitEvent.Of(new GivenUpEvent(file, "", text.Written, SplitEvent.PlacesIn(text.Written.Span), text))))
             {
                 count += page.Count;
                 sum += page.Sum(static r => (long)r.Bytes);

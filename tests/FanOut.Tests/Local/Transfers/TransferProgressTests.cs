@@ -47,7 +47,7 @@ public sealed class TransferProgressTests
         _time.Advance(TimeSpan.FromMilliseconds(199));
 
         Assert.Null(progress.Show(10, null));
-        Assert.Equal(("0 a second, 0 records", -1, -1), (first.StatusDescription, first.PercentComplete, first.SecondsRemaining));
+        Assert.Equal(("0 records", -1, -1), (first.StatusDescription, first.PercentComplete, first.SecondsRemaining));
         Assert.Equal(ProgressRecordType.Completed, progress.End().RecordType);
     }
 }

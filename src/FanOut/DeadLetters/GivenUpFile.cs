@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using FanOut.Aws.S3;
 
-namespace FanOut.DeadLetters.Replays;
+namespace FanOut.DeadLetters;
 
 /// <summary>A file in a bucket with a batch that Lambda gave up, as its key tells of it.</summary>
 /// <remarks>aws/lambda/&lt;event source mapping&gt;/&lt;shard&gt;/2026/11/25/2026-11-25T16.00.00-&lt;uuid&gt;: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html</remarks>
