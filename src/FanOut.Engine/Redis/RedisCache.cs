@@ -38,12 +38,12 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
         IDatabase database = multiplexer.GetDatabase();
         await CheckRedis.DatabaseAsync(database, options).WaitAsync(cancellationToken);
         Task[] answers = new Task[entries.Length];
-        bool areTaken = await WriteAsync(multiplexer, database, entries, answers, isKnown: true, cancellationToken);
+        bool areTaken = await WriteAsync(multiplexer, database, entries, answers, 0, isKnown: true, cancellationToken);
 
         // From there on all, so that changes of the same time keep their order; what was taken is taken again.
         if (!areTaken && VersionedWrite.FirstUnknown(answers) is >= 0 and int first)
         {
-            await WriteAsync(multiplexer, database, entries[first..], new(answers, first, answers.Length - first), isKnown: false, cancellationToken);
+            await WriteAsync(multiplexer, database, entries, answers, first, isKnown: false, cancellationToken);
         }
 
         IReadOnlyList<CacheFailure>? failures = null;
@@ -72,10 +72,10 @@ public sealed class RedisCache(RedisOptions options) : IAsyncDisposable
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     private async Task<bool> WriteAsync(
-        ConnectionMultiplexer multiplexer, IDatabase database, ReadOnlyMemory<CacheEntry> entries, ArraySegment<Task> answers, bool isKnown, CancellationToken cancellationToken)
+        ConnectionMultiplexer multiplexer, IDatabase database, ReadOnlyMemory<CacheEntry> entries, Task[] answers, int first, bool isKnown, CancellationToken cancellationToken)
     {
-        Write(database, entries.Span, answers, isKnown);
-        Task all = Task.WhenAll((IEnumerable<Task>)answers);
+        Write(database, entries.Span[first..], answers.AsSpan(first), isKnown);
+        Task all = Task.WhenAll(answers);
         await all.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!all.IsCompleted)
         {

@@ -45,13 +45,29 @@ internal sealed class CacheTarget(Limits limits, CacheTarget.Sender send, Func<C
         }
 
         IReadOnlyList<CacheFailure> failures = await send(entries, cancellationToken).ConfigureAwait(false);
-        return failures.Count == 0 ? Receipt.AllTaken : new Receipt([.. failures.Where(static f => !f.IsLate).Select(static f => f.Retryable
-            ? ItemFailure.Refused(f.Index, f.Code, f.Reason)
-            : ItemFailure.Rejected(f.Index, f.Code, f.Reason))])
-        { Late = [.. failures.Where(static f => f.IsLate).Select(static f => f.Index)] };
+        return failures.Count == 0 ? Receipt.AllTaken : ReceiptOf(failures);
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private static Receipt ReceiptOf(IReadOnlyList<CacheFailure> failures)
+    {
+        var failed = new List<ItemFailure>();
+        List<int>? late = null;
+        foreach (CacheFailure failure in failures)
+        {
+            if (failure.IsLate)
+            {
+                (late ??= []).Add(failure.Index);
+            }
+            else
+            {
+                failed.Add(failure.Retryable ? ItemFailure.Refused(failure.Index, failure.Code, failure.Reason) : ItemFailure.Rejected(failure.Index, failure.Code, failure.Reason));
+            }
+        }
+
+        return new Receipt(failed) { Late = late ?? (IReadOnlyList<int>)[] };
+    }
 
     private int Measure(TargetBatch batch, in Payload payload, out Failure? failure)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using FanOut.EndToEnd.Servers;
 using FanOut.LocalCloud;
 using FanOut.LocalCloud.Faults;
 using FanOut.LocalCloud.Lambda;
@@ -135,6 +136,27 @@ public sealed class LocalCloudTests : IAsyncDisposable
 
         Assert.Equal(["""{"id":"a","n":3}""", """{"id":"c","n":5}"""], _cloud.OpenSearch.Documents("orders").Values.Select(static d => Encoding.UTF8.GetString(d.Source.Span)).Order(StringComparer.Ordinal));
         Assert.Contains("\"code\":\"NotChange\"", string.Join('\n', _function.Log.Lines), StringComparison.Ordinal);
+        Assert.Contains("\"superseded\":2", string.Join('\n', _function.Log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task They_leave_a_Redis_server_as_the_table_is_too_from_batch_to_batch()
+    {
+        await using RedisServer server = await RedisServer.StartAsync();
+        Map("redis", $"127.0.0.1:{server.Port}", "\"recordFormat\":{\"S\":\"dynamodb-changes\"},\"convertDDB\":{\"BOOL\":true}");
+        string Key(string id) => $$$"""{"id":{"S":"{{{id}}}"}}""";
+        string Set(string id, int n) => LambdaEvent.Change("MODIFY", Key(id), $$$"""{"id":{"S":"{{{id}}}"},"n":{"N":"{{{n}}}"}}""", Key(id), 1_720_740_233_000_000 + n);
+        string[] happened = [Set("a", 1), Set("b", 2), Set("a", 3), LambdaEvent.Change("REMOVE", Key("b"), null, Key("b"), 1_720_740_233_000_004)];
+
+        foreach (string[] batch in new string[][] { [happened[3], happened[2]], [happened[0], happened[1]], [.. happened] })
+        {
+            Assert.Empty(Failed(await _function.InvokeAsync(Event(batch), TestContext.Current.CancellationToken)));
+            Assert.Equal("+OK", await server.AskAsync("SCRIPT FLUSH"));
+        }
+
+        Assert.Equal("$16", await server.AskAsync("GET a"));
+        Assert.Equal("$-1", await server.AskAsync("GET b"));
+        Assert.Equal(":3", await server.AskAsync("DBSIZE"));
         Assert.Contains("\"superseded\":2", string.Join('\n', _function.Log.Lines), StringComparison.Ordinal);
     }
 
