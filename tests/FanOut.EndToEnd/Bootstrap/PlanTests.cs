@@ -28,6 +28,8 @@ public sealed class PlanTests : IAsyncDisposable
     [InlineData(Orders, "firehose", "lake", "filter={\"data\":{\"n\":[{\"numeric\":[\">\",100]}]}}")]
     [InlineData(Orders, "es", "%s#orders", "")]
     [InlineData(Orders, "iot", "%s#shop/orders", "collapse=JSON")]
+    [InlineData(Orders, "iot", "%s#shop/orders", "collapse=JSON;messageAttributes={\"kind\":\"order\",\"a:é\":\"<partitionKey>\"}")]
+    [InlineData(Orders, "sns", "arn:aws:sns:us-east-1:123456789012:orders", "collapse=none;messageAttributes={\"kind\":\"order\",\"n\":{\"Number\":\"<data.n>\"}}")]
     [InlineData(Orders, "lambda", "other", "")]
     [InlineData(Orders, "lambda", "other", "passthrough=true")]
     [InlineData(Table, "sqs", "https://sqs.us-east-1.amazonaws.com/123456789012/orders", "convertDDB=true")]
@@ -58,6 +60,7 @@ public sealed class PlanTests : IAsyncDisposable
         Assert.Null(result.FunctionError);
         string[] sent = [.. _cloud.Calls.Skip(before).Where(static c => c.Service is not ("dynamodb" or "sts")).Select(static c => c.BodyDigest)];
         Assert.NotEmpty(sent);
+        Assert.All(_cloud.Iot.Received, a => Assert.Equal(settings.Contains("messageAttributes", StringComparison.Ordinal) ? ["kind order", "a:é key"] : [], a.UserProperties.Select(static p => $"{p.Key} {p.Value.Split(' ')[0]}")));
         Assert.Equal(sent.Order(StringComparer.Ordinal), planned.Order(StringComparer.Ordinal));
     }
 
