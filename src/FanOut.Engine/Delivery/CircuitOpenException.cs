@@ -10,5 +10,5 @@ public sealed class CircuitOpenException(Failure reason, DateTimeOffset until)
     : Exception(string.Create(CultureInfo.InvariantCulture, $"Not sent, because the target was out of reach; it is tried again at {until:HH:mm:ss}Z. {reason.Code}: {reason.Reason}"))
 {
     /// <summary>The code of the failure that it is made into.</summary>
-    internal const string Code = "CircuitOpen";
+    public const string Code = "CircuitOpen";
 }

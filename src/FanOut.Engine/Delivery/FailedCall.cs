@@ -12,19 +12,21 @@ internal static class FailedCall
     /// <summary>The call was under way when time was up.</summary>
     /// <param name="before">Why calls before it were refused; null: none was.</param>
     public static Failure NoAnswer(Failure? before) => new(
-        FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the invocation's time was up: it may have been taken." + Before(before)) { RequestId = before?.RequestId };
+        FailureClass.OutOfTime, "NoAnswer", "The target had not answered when the time for sending was up: it may have been taken." + Before(before)) { RequestId = before?.RequestId };
 
     /// <summary>Time was up before it was sent.</summary>
     /// <param name="before">Why what was sent before it was refused; null: nothing was.</param>
     public static Failure NotSent(Failure? before) => new(
-        FailureClass.OutOfTime, "OutOfTime", "The invocation's time was up; give the function a longer time-out or smaller batches." + Before(before)) { RequestId = before?.RequestId };
+        FailureClass.OutOfTime, "OutOfTime", "The time for sending was up; give the function a longer time-out or smaller batches." + Before(before)) { RequestId = before?.RequestId };
 
     /// <summary>Time was up.</summary>
     /// <param name="last">Why it was not taken when it was last sent.</param>
     public static Failure OutOfTime(Failure last) => last switch
     {
         { Code: CircuitOpenException.Code } => last with { Class = FailureClass.OutOfTime },
-        _ => new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the invocation's time was up: {last.Reason}") { RequestId = last.RequestId },
+        { RetryAfter: not null } => new Failure(
+            FailureClass.OutOfTime, last.Code, $"Not taken within the time for sending, and not sent again before the target wants it: {last.Reason}") { RequestId = last.RequestId },
+        _ => new Failure(FailureClass.OutOfTime, last.Code, $"Refused until the time for sending was up: {last.Reason}") { RequestId = last.RequestId },
     };
 
     /// <summary>The target rejects calls whatever they hold.</summary>

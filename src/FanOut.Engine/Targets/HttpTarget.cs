@@ -100,13 +100,21 @@ internal sealed class HttpTarget : ITarget
             429 => "it is called too often",
             _ => "",
         };
+        string wants = reply.RetryAfter is { } pause ? $" It wants the next request no sooner than in {Words(pause)} (Retry-After)." : "";
         string said = reply.Excerpt.Length == 0 ? "" : $" It says: {reply.Excerpt}";
         return new Failure(
-            ErrorClass.Of(Service.Http, reply.Status, code, ""), code, string.Create(CultureInfo.InvariantCulture, $"It answered with status {reply.Status}{(meaning.Length > 0 ? $": {meaning}" : "")}.{said}"))
+            ErrorClass.Of(Service.Http, reply.Status, code, ""), code, string.Create(CultureInfo.InvariantCulture, $"It answered with status {reply.Status}{(meaning.Length > 0 ? $": {meaning}" : "")}.{wants}{said}"))
         {
             RetryAfter = reply.RetryAfter,
         };
     }
+
+    // What is longer than a day counts as a day.
+    private static string Words(TimeSpan pause) =>
+        pause < TimeSpan.FromMinutes(2) ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(pause.TotalSeconds):0} s")
+        : pause < TimeSpan.FromHours(2) ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(pause.TotalMinutes):0} min")
+        : pause < TimeSpan.FromDays(1) ? string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(pause.TotalHours):0} h")
+        : "a day or more";
 
     private RequestBody Write(TargetBatch batch, ReadOnlySpan<Item> items)
     {

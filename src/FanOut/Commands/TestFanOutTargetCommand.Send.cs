@@ -1,16 +1,21 @@
 using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
 using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Inspection;
+using FanOut.Local;
 using FanOut.Local.Checks;
 using FanOut.Local.Events;
+using FanOut.Sources;
 
 namespace FanOut.Commands;
 
 /// <content>One record that is really sent, and what came of it.</content>
 public sealed partial class TestFanOutTargetCommand
 {
+    private const int ActivityId = 0x46_54;
     private const string UnknownPassword = "secret";
     private const string NotWanted = "-WhatIf only asks, or -Confirm was answered with no.";
 
@@ -44,7 +49,16 @@ public sealed partial class TestFanOutTargetCommand
 
         string mark = TestMark.New();
         byte[] json = WriteEvent.Of(candidate.SourceArn, [RecordOf(candidate.SourceArn, target.HashKey, mark, target.RecordFormat == RecordFormat.DynamoDbChanges)]);
-        return Await(new SendRecord(from.Session, candidate.Function, Time).OfAsync(candidate, json, Record is null ? mark : "of -Record", StopToken));
+        var targets = new LocalTargets(from.Session, candidate.Function, Time);
+        try
+        {
+            var sending = new SendRecord(from, targets, Time);
+            return AwaitInSight(sending.OfAsync(candidate, json, Record is null ? mark : "of -Record", StopToken), $"A record for '{candidate.Id}'", () => sending.Status);
+        }
+        finally
+        {
+            Await(targets.DisposeAsync().AsTask());
+        }
     }
 
     // All targets of a source get the same record, so it is put there once.
@@ -74,8 +88,34 @@ public sealed partial class TestFanOutTargetCommand
 
         string mark = TestMark.New();
         WriteVerbose($"The record {mark} is put into {sourceArn}. What comes of it is in the function's log within {route.Patience.TotalSeconds:0} s.");
-        return Await(new SendThroughSource(from.Session, function, Time).OfAsync(sourceArn, RecordOf(sourceArn, null, mark, route.CarriesChanges), mark, route, StopToken));
+        DateTimeOffset end = Time.GetUtcNow() + route.Patience;
+        return AwaitInSight(
+            new SendThroughSource(from.Session, function, Time).OfAsync(sourceArn, RecordOf(sourceArn, null, mark, route.CarriesChanges), mark, route, StopToken),
+            $"The record {mark} in {EventSource.Describe(sourceArn).Name}",
+            () => string.Create(CultureInfo.InvariantCulture, $"waits for what the function {function} tells of it; {Math.Max(0, (end - Time.GetUtcNow()).TotalSeconds):0} s left"));
     }
+
+    // What takes less than a second needs no bar.
+    private T AwaitInSight<T>(Task<T> task, string activity, Func<string> status)
+    {
+        var progress = new ProgressRecord(ActivityId, activity, "begins");
+        bool isShown = false;
+        while (!Await(IsOverAsync(task)))
+        {
+            (progress.StatusDescription, isShown) = (status(), true);
+            WriteProgress(progress);
+        }
+
+        if (isShown)
+        {
+            progress.RecordType = ProgressRecordType.Completed;
+            WriteProgress(progress);
+        }
+
+        return Await(task);
+    }
+
+    private async Task<bool> IsOverAsync(Task task) => await Task.WhenAny(task, Task.Delay(TimeSpan.FromSeconds(1), Time)).ConfigureAwait(false) == task;
 
     private EventRecord RecordOf(string sourceArn, string? hashKey, string mark, bool areChanges)
     {

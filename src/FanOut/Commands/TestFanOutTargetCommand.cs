@@ -114,7 +114,7 @@ public sealed partial class TestFanOutTargetCommand : ChainCommand
     [Parameter]
     public SwitchParameter Send { get; set; }
 
-    /// <summary>With -Send: which way the record takes. Here sends it from this process by the function's own engine, as you or in the target's role, to the target and nowhere else: that proves that the target takes records, not that the function may send them, at which -Environment looks. Source puts it into the source, as you, from which the function brings it to all enabled targets of that source, and waits for the line of the function's log that says of each what came of it: a minute and a half at most, and the batching window. Source is for streams of Kinesis and topics; whoever wants a record of a table changes an item. Default: Here.</summary>
+    /// <summary>With -Send: which way the record takes. Here sends it from this process by the function's own engine, as you or in the target's role, to the target and nowhere else: that proves that the target takes records, not that the function may send them, at which -Environment looks; it is sent again for 15 seconds at most. Source puts it into the source, as you, from which the function brings it to all enabled targets of that source, and waits for the line of the function's log that says of each what came of it: a minute and a half at most, and the batching window. Source is for streams of Kinesis and topics; whoever wants a record of a table changes an item. Default: Here.</summary>
     [Parameter]
     [NotAFile]
     public TestRoute Through { get; set; } = TestRoute.Here;

@@ -39,7 +39,7 @@ internal sealed class EndpointErrorHandler(HttpMessageHandler inner, TimeSpan pa
         }
         catch (HttpRequestException e) when (e.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError)
         {
-            throw FanOutError.EndpointUnreachable(await NameAsync().ConfigureAwait(false), e.GetBaseException().Message);
+            throw FanOutError.EndpointUnreachable(await NameAsync().ConfigureAwait(false), e.GetBaseException().Message, e);
         }
         catch (AnswerTooLargeException e)
         {

@@ -114,8 +114,9 @@ internal static partial class FanOutError
     /// <summary>No connection to an endpoint.</summary>
     /// <param name="name">The call and the endpoint.</param>
     /// <param name="reason">Why not.</param>
-    public static FanOutException EndpointUnreachable(EndpointName name, string reason) => new(
-        "EndpointUnreachable", ErrorCategory.ConnectionError, name.Endpoint, $"{name} could not be reached for the call {name.Call}: {Sentence(reason)}")
+    /// <param name="innerException">What the connection said; null: nothing.</param>
+    public static FanOutException EndpointUnreachable(EndpointName name, string reason, Exception? innerException = null) => new(
+        "EndpointUnreachable", ErrorCategory.ConnectionError, name.Endpoint, $"{name} could not be reached for the call {name.Call}: {Sentence(reason)}", innerException)
     {
         Advice = $"Check {Where(name)}, the network and proxies.",
         IsTerminating = true,

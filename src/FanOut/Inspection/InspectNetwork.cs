@@ -21,10 +21,11 @@ internal sealed class InspectNetwork(AwsSession session, string function)
     {
         var problems = new NetworkProblems(session.Region, function);
         bool isWithin = NetworkNeeds.IsWithin(mapping);
-        if (mapping.Destination is HttpDestination http && WhyNot(http, read.Variables.GetValueOrDefault(AddressRules.Variable)) is { } why)
+        if (mapping.Destination is HttpDestination http && AddressOf(http.Url) is { } address && AddressRules.Parse(read.Variables.GetValueOrDefault(AddressRules.Variable)).WhyNot(address) is { } why)
         {
-            return Finding.Fail(
-                Check, $"The function connects to no such address: {http.Url.Host} is {why}.", $"Publish-FanOutFunction -Environment @{{ {AddressRules.Variable} = '{With(read.Variables.GetValueOrDefault(AddressRules.Variable), http)}' }}{RepairCommand.FunctionOf(function, session.Region)}");
+            return Finding.Fail(Check, $"The function connects to no such address: {http.Url.Host} is {why}.", AddressRules.PublicAndPrivate.WhyNot(address) is null
+                ? $"Publish-FanOutFunction -Environment @{{ {AddressRules.Variable} = '{With(read.Variables.GetValueOrDefault(AddressRules.Variable), http)}' }}{RepairCommand.FunctionOf(function, session.Region)}"
+                : $"No setting allows it. Give an address that the function reaches: {RepairCommand.Of("Set-FanOutTarget", $"{RepairCommand.Quoted(mapping.Id)} -Destination https://…", mapping.SourceArn, function, session.Region)}");
         }
 
         if (read.Configuration.VpcConfig is not { SubnetIds.Count: > 0 } vpc)
@@ -47,8 +48,10 @@ internal sealed class InspectNetwork(AwsSession session, string function)
             : Finding.Pass(Check, $"From {vpc.VpcId} there is a way to {NetworkProblems.List(needs)}.{(isWithin ? $" The target itself is reached within the VPC, if its security groups let {string.Join(", ", vpc.SecurityGroupIds ?? [])} in." : "")}");
     }
 
-    // A name's addresses are not the same everywhere: what the function would get is not known here.
-    private static string? WhyNot(HttpDestination http, string? networks) => IPAddress.TryParse(http.Url.Host, out IPAddress? address) ? AddressRules.Parse(networks).WhyNot(address) : null;
+    // A name's addresses are not the same everywhere: what the function would get is not known here. But one name is everywhere the machine itself: https://www.rfc-editor.org/rfc/rfc6761#section-6.3
+    private static IPAddress? AddressOf(Uri url) => IPAddress.TryParse(url.Host, out IPAddress? address) ? address
+        : url.Host.TrimEnd('.') is var host && (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)) ? IPAddress.Loopback
+        : null;
 
     // The variable is set as a whole: what it allows already stays.
     private static string With(string? networks, HttpDestination http) =>

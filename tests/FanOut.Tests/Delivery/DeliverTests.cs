@@ -52,7 +52,8 @@ public class DeliverTests
         Outcome outcome = await DeliverAsync(target, 1);
 
         Assert.Single(target.Calls);
-        Assert.Equal((FailureClass.OutOfTime, "Http429"), Assert.Single(outcome.Failures).Key);
+        ((FailureClass, string) kind, (int _, string reason)) = Assert.Single(outcome.Failures);
+        Assert.Equal(((FailureClass.OutOfTime, "Http429"), "Not taken within the time for sending, and not sent again before the target wants it: later"), (kind, reason));
     }
 
     [Fact]
@@ -307,8 +308,8 @@ public class DeliverTests
 
     // Which of them is told first is chance: each says what was refused while it waited for its turn, or for its answer.
     [Theory]
-    [InlineData(false, "The invocation's time was up; give the function a longer time-out or smaller batches. Calls before were not taken: Throttled: slow down")]
-    [InlineData(true, "The target had not answered when the invocation's time was up: it may have been taken. Calls before were not taken: Throttled: slow down")]
+    [InlineData(false, "The time for sending was up; give the function a longer time-out or smaller batches. Calls before were not taken: Throttled: slow down")]
+    [InlineData(true, "The target had not answered when the time for sending was up: it may have been taken. Calls before were not taken: Throttled: slow down")]
     public async Task What_was_never_sent_or_never_answered_says_why_others_were_refused(bool hangs, string expected)
     {
         using var ended = new CancellationTokenSource();

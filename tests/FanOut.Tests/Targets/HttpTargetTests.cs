@@ -122,6 +122,22 @@ public sealed class HttpTargetTests : IAsyncDisposable
     }
 
     [Theory]
+    [InlineData(429, "7", "in 7 s (Retry-After)")]
+    [InlineData(503, "3600", "in 60 min (Retry-After)")]
+    [InlineData(429, "9000", "in 3 h (Retry-After)")]
+    [InlineData(429, "99999999", "in a day or more (Retry-After)")]
+    [InlineData(429, "soon", null)]
+    public async Task When_it_wants_the_next_request_is_in_the_reason(int status, string retryAfter, string? words)
+    {
+        _answer = _ => HttpResponse.Text(status, "text/plain", "no orders") with { Headers = new Dictionary<string, string> { ["Retry-After"] = retryAfter } };
+
+        Failure failure = Classify.Of(await Assert.ThrowsAsync<HttpAnswerException>(() => SendAsync(Collapse.Json, TestPayloads.Payload("1"))));
+
+        Assert.Equal(words is not null, failure.Reason.Contains("Retry-After", StringComparison.Ordinal));
+        Assert.Contains(words ?? "", failure.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(Collapse.Json)]
     [InlineData(Collapse.JsonArray)]
     [InlineData(Collapse.JsonLines)]

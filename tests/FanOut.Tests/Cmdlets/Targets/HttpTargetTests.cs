@@ -54,7 +54,16 @@ public sealed class HttpTargetTests : IAsyncDisposable
         Assert.Equal("Fail", Text(send, "Status"));
         Assert.Contains("AddressRefused", Text(send, "Detail"), StringComparison.Ordinal);
         Assert.Contains("loopback", Text(send, "Detail"), StringComparison.Ordinal);
+        Assert.Contains($"sent from here with the headers of the secret {_secret}, read as access key", Text(send, "Detail"), StringComparison.Ordinal);
         Assert.Contains("secretsmanager:GetSecretValue", _session.Calls);
+    }
+
+    [Fact]
+    public void Nobody_s_key_has_to_do_with_an_endpoint_without_headers()
+    {
+        PowerShellResult result = Run($"Register-FanOutTarget http t https://localhost:9001/orders -SourceArn {CloudSession.Orders} -Enabled; Test-FanOutTarget t -Send -Confirm:$false");
+
+        Assert.DoesNotContain("access key", Text(Check(result, "Send"), "Detail"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -269,6 +269,42 @@ public sealed class TestFanOutTargetEnvironmentTests : IAsyncDisposable
         Assert.Contains("is called with TLS, and the destination says without", Text(Check(other, "Destination"), "Detail"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("orders.localhost")]
+    [InlineData("LOCALHOST")]
+    public void The_function_connects_to_no_endpoint_on_its_own_machine(string host)
+    {
+        _session.Run($"Register-FanOutTarget http h https://{host}/x -SourceArn {CloudSession.Orders} -Enabled").ThrowIfFailed();
+
+        PSObject network = Check(_session.Run("Test-FanOutTarget h -Environment").ThrowIfFailed(), "Network");
+
+        Assert.Equal("Fail", Text(network, "Status"));
+        Assert.Contains("loopback", Text(network, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("Set-FanOutTarget 'h' -Destination", Text(network, "Remedy"), StringComparison.Ordinal);
+        Assert.DoesNotContain("FANOUT_HTTP_NETWORKS", Text(network, "Remedy"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_server_that_only_the_function_trusts_is_no_fault_of_the_target()
+    {
+        await using var front = new Migrating.TlsFront(Cloud.Endpoint);
+        _session.Run($"Register-FanOutTarget es e '{front.Endpoint.AbsoluteUri.TrimEnd('/')}#orders' -SourceArn {CloudSession.Orders} -Enabled").ThrowIfFailed();
+        PSObject unknown = Check(_session.Run("Test-FanOutTarget e -Send").ThrowIfFailed(), "Send");
+        _session.Run("$null = Publish-FanOutFunction -Environment @{ AWS_CA_BUNDLE = '/opt/ca.pem' }").ThrowIfFailed();
+
+        PowerShellResult result = _session.Run("Test-FanOutTarget e -Send").ThrowIfFailed();
+
+        PSObject sent = Check(result, "Send");
+        Assert.StartsWith("It could not be tried from here", Text(sent, "Detail"), StringComparison.Ordinal);
+        Assert.Equal(("Fail", "Warn"), (Text(unknown, "Status"), Text(sent, "Status")));
+        Assert.Contains("AWS_CA_BUNDLE is '/opt/ca.pem'", Text(sent, "Detail"), StringComparison.Ordinal);
+        Assert.Contains("-NoVerifySsl", Text(sent, "Remedy"), StringComparison.Ordinal);
+        Assert.Contains("Test-FanOutTarget 'e' -Send -Through Source", Text(sent, "Remedy"), StringComparison.Ordinal);
+        Assert.All(new[] { unknown, sent }, static s => Assert.DoesNotContain("tried again", Text(s, "Detail"), StringComparison.Ordinal));
+        Assert.StartsWith("It can work", Text(Check(result, "Verdict"), "Detail"), StringComparison.Ordinal);
+    }
+
     private async Task BreakAsync(string what)
     {
         switch (what)
