@@ -37,6 +37,10 @@ internal static class HttpAnswers
         ["a redirection to elsewhere"] = static async a => await a.SendAsync(Response("301 Moved Permanently", "Location: http://127.0.0.1:1/\r\n", "")),
     };
 
+    /// <summary>Whether an answer has a whole head with a status of success.</summary>
+    public static bool Succeeds(string answer) => answer is "endless" or "endless JSON" or "endless chunks" or "endless size of a chunk" or "endless extension of a chunk"
+        or "a length that is not meant" or "a length that is no number" or "endless trailers" or "a bomb";
+
     /// <summary>Waits for a request and takes it, as far as its length is told.</summary>
     public static async Task<string> ReceiveAsync(HostileAnswer answer)
     {
