@@ -29,7 +29,7 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
     /// <summary>The function's variables; empty if they cannot be read.</summary>
     public IReadOnlyDictionary<string, string> Variables => Configuration.Environment?.Variables ?? [];
 
-    private bool AreReadable => Configuration.Environment?.Error is null or { ErrorCode: null or "", Message: null or "" };
+    private bool AreReadable => HasReadableVariables(Configuration);
 
     /// <summary>The sources: those that are connected, then those that only have targets.</summary>
     /// <param name="sourceArn">The wanted source, which is described even if it is not connected; null: all.</param>
@@ -42,16 +42,17 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
         CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
-            .ReadAsync(function.Name, eventSourceMappings.Select(static m => InvokedFunction.QualifierOf(m) ?? ""), cancellationToken).ConfigureAwait(false);
+            .ReadAsync(function.Name, eventSourceMappings.Select(static m => QualifierOf(m)), cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, IReadOnlyList<FailedTarget>> failed = await ReadFailedAsync(eventSourceMappings, cancellationToken).ConfigureAwait(false);
+        IReadOnlyDictionary<string, FunctionConfiguration> called = await ReadCalledAsync(eventSourceMappings, cancellationToken).ConfigureAwait(false);
         ILookup<string, TargetRow>? targets = rows?.ToLookup(static r => r.SourceArn);
         IReadOnlyDictionary<string, string> viewTypes = await ReadViewTypesAsync(rows ?? [], cancellationToken).ConfigureAwait(false);
         IEnumerable<SourceFacts> connected = eventSourceMappings.Select(m => Facts(EventSource.Of(m), targets, viewTypes) with
         {
             EventSourceMapping = m,
-            AnswersItems = IsAsked(m) && AreReadable && ForeignRuntime is null ? ReportingPlan.IsOn(Variables) : null,
-            ForeignRuntime = IsAsked(m) ? ForeignRuntime : null,
-            IteratorAge = ages.TryGetValue(InvokedFunction.QualifierOf(m) ?? "", out TimeSpan age) ? age : null,
+            AnswersItems = AnswersItems(called.GetValueOrDefault(QualifierOf(m))),
+            ForeignRuntime = called.GetValueOrDefault(QualifierOf(m)) is { } foreign && ReportingPlan.IsForeign(foreign) ? foreign.Runtime : null,
+            IteratorAge = ages.TryGetValue(QualifierOf(m), out TimeSpan age) ? age : null,
             Failed = failed.GetValueOrDefault(EventSource.Of(m)) ?? [],
         });
         TopicConnection[] subscribed = [.. (topics ?? []).Where(t => t.State != DescribeSource.NotConnected && (sourceArn is null || t.TopicArn == sourceArn))];
@@ -62,11 +63,32 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
         return [.. connected.OrderBy(static f => f.SourceArn, StringComparer.Ordinal).Concat(unconnected).Select(DescribeSource.Of)];
     }
 
-    private string? ForeignRuntime => ReportingPlan.IsForeign(Configuration) ? Configuration.Runtime : null;
+    private static string QualifierOf(EventSourceMappingConfiguration eventSourceMapping) => InvokedFunction.QualifierOf(eventSourceMapping) ?? "";
 
-    // The variables that were read belong to the function, alias or version that the user named; each version has its own.
-    private bool IsAsked(EventSourceMappingConfiguration eventSourceMapping) =>
-        InvokedFunction.QualifierOf(eventSourceMapping) == InvokedFunction.Qualifier(function.Qualifier);
+    private static bool HasReadableVariables(FunctionConfiguration configuration) => configuration.Environment?.Error is null or { ErrorCode: null or "", Message: null or "" };
+
+    private static bool? AnswersItems(FunctionConfiguration? called) =>
+        called is null || !HasReadableVariables(called) || ReportingPlan.IsForeign(called) ? null : ReportingPlan.IsOn(called.Environment?.Variables ?? []);
+
+    // Each version has its own variables, and a source may call another one than the user named. What may not be seen is left out.
+    private async Task<IReadOnlyDictionary<string, FunctionConfiguration>> ReadCalledAsync(IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, CancellationToken cancellationToken)
+    {
+        string asked = InvokedFunction.Qualifier(function.Qualifier) ?? "";
+        var called = new Dictionary<string, FunctionConfiguration> { [asked] = Configuration };
+        foreach (string qualifier in eventSourceMappings.Select(QualifierOf).Distinct().Where(q => q != asked))
+        {
+            try
+            {
+                var request = new GetFunctionConfigurationRequest { FunctionName = function.FunctionName, Qualifier = qualifier.Length == 0 ? null : qualifier };
+                called[qualifier] = await session.Lambda().GetFunctionConfigurationAsync(request, cancellationToken).ConfigureAwait(false);
+            }
+            catch (AmazonServiceException)
+            {
+            }
+        }
+
+        return called;
+    }
 
     // Only of sources that fail: whoever has none pays no call.
     private Task<IReadOnlyDictionary<string, IReadOnlyList<FailedTarget>>> ReadFailedAsync(IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, CancellationToken cancellationToken) =>

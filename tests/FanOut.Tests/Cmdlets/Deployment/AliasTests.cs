@@ -37,6 +37,22 @@ public sealed class AliasTests : DeploymentTests
         Assert.False(kept.Settings.ReportBatchItemFailures);
     }
 
+    [Theory]
+    [InlineData("fresh:live", "-FunctionName fresh", " -FunctionName 'fresh:live'")]
+    [InlineData("fresh:live", "-FunctionName fresh:live", " -FunctionName 'fresh:live'")]
+    [InlineData("fresh", "-FunctionName fresh:live -SourceArn " + CloudSession.Orders, null)]
+    public void A_source_is_judged_by_the_alias_that_it_calls_and_not_by_the_one_that_was_asked_for(string called, string arguments, string? function)
+    {
+        Run("Publish-FanOutFunction -Environment @{ FANOUT_BATCH_ITEM_FAILURES = 'true' } -Alias live").ThrowIfFailed();
+        Run("Publish-FanOutFunction -Environment @{ FANOUT_BATCH_ITEM_FAILURES = $null }").ThrowIfFailed();
+        Session.Lambda.CreateEventSourceMapping(CloudSession.Orders, called, new() { ReportBatchItemFailures = false });
+
+        string problems = string.Join('\n', (IEnumerable<string>)Run($"Get-FanOutSource {arguments}").ThrowIfFailed().Only().Properties["Problems"].Value);
+
+        Assert.Equal(function is not null, problems.Contains("Records that fail are lost: the function's FANOUT_BATCH_ITEM_FAILURES is true", StringComparison.Ordinal));
+        Assert.Contains(function ?? "", problems, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_was_said_otherwise_stays()
     {
