@@ -27,7 +27,7 @@ internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
 
         if (given is not (IDictionary or PSCustomObject))
         {
-            throw new ArgumentTransformationMetadataException($"A {given.GetType().Name} is neither JSON nor a hashtable: an event pattern is an object.");
+            throw new ArgumentTransformationMetadataException($"It is neither JSON nor a hashtable but of the type {given.GetType().Name}: give a JSON object as text, a hashtable or an object.");
         }
 
         using var buffer = new MemoryStream();
@@ -46,7 +46,8 @@ internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
             throw new ArgumentTransformationMetadataException($"It is nested deeper than {MaxDepth} levels.");
         }
 
-        switch ((value as PSObject)?.BaseObject ?? value)
+        object? bare = (value as PSObject)?.BaseObject ?? value;
+        switch (bare)
         {
             case null:
                 json.WriteNullValue();
@@ -58,7 +59,14 @@ internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
                 json.WriteBooleanValue(flag);
                 break;
             case byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal or System.Numerics.BigInteger:
-                json.WriteRawValue(Number((IFormattable)((value as PSObject)?.BaseObject ?? value!)));
+                json.WriteRawValue(Number((IFormattable)bare));
+                break;
+            case DateTime or DateTimeOffset:
+                // As JSON had it before ConvertFrom-Json made a time of the text, and as ConvertTo-Json writes it.
+                json.WriteStringValue(((IFormattable)bare).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture));
+                break;
+            case char or Enum or Guid or TimeSpan or Uri or Version:
+                json.WriteStringValue($"{bare}");
                 break;
             case Hashtable table:
                 WriteObject(json, table.Cast<DictionaryEntry>().Select(static e => ($"{e.Key}", e.Value)).OrderBy(static e => e.Item1 == "$or").ThenBy(static e => e.Item1, StringComparer.Ordinal), depth);
@@ -79,7 +87,7 @@ internal sealed class JsonTextAttribute : ArgumentTransformationAttribute
                 json.WriteEndArray();
                 break;
             case { } other:
-                throw new ArgumentTransformationMetadataException($"A {other.GetType().Name} cannot be written as JSON: give texts, numbers, $true, $false, $null, lists and hashtables of them.");
+                throw new ArgumentTransformationMetadataException($"What is of the type {other.GetType().Name} cannot be written as JSON: give texts, times, numbers, $true, $false, $null, lists and hashtables of them.");
         }
     }
 
