@@ -30,9 +30,10 @@ param(
 $ErrorActionPreference = 'Stop'
 Import-Module FanOut
 
-Sync-FanOutTarget -Path $StateFile -Parameter $Parameter -Prune -Confirm:$false -PassThru @Sync
+Sync-FanOutTarget -Path $StateFile -Parameter $Parameter -Prune -Confirm:$false -PassThru @Sync -OutVariable changes
 if (-not $WhatIfPreference) {
-    # They are of a function that is there, so a plan does not have them.
-    if ($AlarmTopic) { Publish-FanOutAlarm -Topic $AlarmTopic }
-    Get-FanOutSource
+    # They are of a function that is there, so a plan does not have them. Which function the file names, each change says.
+    $function = $changes | Select-Object -First 1 -ExpandProperty FunctionName
+    if ($AlarmTopic) { Publish-FanOutAlarm -FunctionName $function -Topic $AlarmTopic }
+    Get-FanOutSource -FunctionName $function
 }

@@ -33,6 +33,10 @@ public sealed class SamplePolicyTests
         Assert.All(plan, static p => Assert.Matches(":(Describe|Get|List|Query$|Scan$)", p.Action));
     }
 
+    [Fact]
+    public void Who_plans_may_look_at_the_same_destinations_as_who_applies() =>
+        Assert.Equal(Destinations("apply"), Destinations("plan"));
+
     [Theory]
     [MemberData(nameof(Trusts))]
     public void A_role_trusts_tokens_of_one_audience_and_one_subject(string file)
@@ -48,4 +52,6 @@ public sealed class SamplePolicyTests
         Assert.Equal([$"{issuer}:aud", $"{issuer}:sub"], condition.Value.EnumerateObject().Select(static p => p.Name).Order(StringComparer.Ordinal));
         Assert.DoesNotContain('*', condition.Value.GetRawText());
     }
+
+    private static string Destinations(string job) => SamplePolicies.Statements(job).Single(static s => s.Sid == "FindDestinations").Json;
 }

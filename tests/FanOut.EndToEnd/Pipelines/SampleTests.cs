@@ -1,4 +1,3 @@
-using FanOut.EndToEnd.Deployment;
 using FanOut.LocalCloud.Policies;
 
 namespace FanOut.EndToEnd.Pipelines;
@@ -59,8 +58,24 @@ public sealed class SampleTests(InstalledModule module) : IClassFixture<Installe
         Assert.Equal(256, cloud.MemorySize);
 
         Assert.DoesNotContain(cloud.ChecksOf("plan").Concat(cloud.ChecksOf("apply")), static c => c.Decision != AccessDecision.Allowed);
-        Assert.Empty(PolicyStatements.Unneeded(cloud.RoleOf("plan"), cloud.ChecksOf("plan")));
-        Assert.Empty(SamplePolicies.Statements("apply").Where(s => !s.Permissions.Any(p => cloud.ChecksOf("apply").Any(p.Covers))).Select(static s => s.Sid));
+        foreach (string job in new[] { "plan", "apply" })
+        {
+            Assert.Empty(SamplePolicies.Statements(job).Where(s => !s.Permissions.Any(p => cloud.ChecksOf(job).Any(p.Covers))).Select(static s => s.Sid));
+        }
+    }
+
+    [Fact]
+    public async Task Alarms_and_sources_are_those_of_the_function_that_the_file_names()
+    {
+        using Workspace workspace = await Workspace.CreateAsync(module);
+        await using PipelineCloud cloud = new();
+        cloud.RoleOf("apply").PutPolicy("documented", SamplePolicies.Read("apply").Replace("fanout", "prod", StringComparison.Ordinal));
+        await workspace.EditAsync("fanout.json", static lines => [.. lines.Select(static l => l.Replace("\"FunctionName\": \"fanout\"", "\"FunctionName\": \"prod\"", StringComparison.Ordinal))]);
+
+        await RunAsync(workspace, cloud, "Azure", "apply");
+
+        Assert.NotEmpty(cloud.Cloud.CloudWatch.Alarms);
+        Assert.All(cloud.Cloud.CloudWatch.Alarms, static a => Assert.StartsWith("FanOut-prod-", a.Name, StringComparison.Ordinal));
     }
 
     /// <summary>Runs the steps of a job with the credentials of its role.</summary>

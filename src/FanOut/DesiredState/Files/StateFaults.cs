@@ -36,11 +36,11 @@ internal sealed partial class StateFaults(string origin)
         }
         catch (FanOutException e) when (!e.IsTerminating)
         {
-            Add(place(e.Message), $"{FanOutError.Sentence(e.Message)}{(e.Advice is { } advice ? $" {advice}" : "")}");
+            Add(place(e.Message), Told(e));
         }
         catch (AmazonServiceException e) when (FanOutError.Of(e, at.Path, null) is { IsTerminating: false } known)
         {
-            Add(at, known.Message);
+            Add(at, Told(known));
         }
         catch (Exception e) when (e is ArgumentTransformationMetadataException or ValidationMetadataException or PSInvalidCastException)
         {
@@ -57,6 +57,8 @@ internal sealed partial class StateFaults(string origin)
             throw FanOutError.StateInvalid(origin, [.. _faults.OrderBy(static f => f.Line ?? int.MaxValue).Select(static f => f.ToString())]);
         }
     }
+
+    private static string Told(FanOutException e) => $"{FanOutError.Sentence(e.Message)}{(e.Advice is { } advice ? $" {advice}" : "")}";
 
     [GeneratedRegex(@"^-(\w+) ")]
     private static partial Regex Parameter();
