@@ -162,6 +162,9 @@ public sealed class HttpConnections : IDisposable
         {
             { Delta: { } seconds } => seconds,
             { Date: { } date } => date - (response.Headers.Date ?? _time.GetUtcNow()),
+
+            // .NET reads no more seconds than an int holds.
+            null when response.Headers.TryGetValues("Retry-After", out IEnumerable<string>? texts) && texts.First() is { Length: > 0 } text && text.All(char.IsAsciiDigit) => LongestRetryAfter,
             _ => null,
         };
         return pause > TimeSpan.Zero ? pause < LongestRetryAfter ? pause : LongestRetryAfter : null;

@@ -31,8 +31,7 @@ public static partial class KnownFaults
 
         // It answers for each part of a request by itself, in a form that is not known here: which records it took is not known.
         .. Table(Service.Http, "https://www.rfc-editor.org/rfc/rfc4918#section-11",
-            ("Http207", Target),
-            ("Http423", Refused)),
+            ("Http207", Target)),
         .. Table(Service.Http, "https://www.rfc-editor.org/rfc/rfc8470#section-5.2", ("Http425", Refused)),
         .. Table(Service.Http, "https://www.rfc-editor.org/rfc/rfc6585", ("Http429", Refused), ("Http511", Target)),
         .. Table(Service.Http, "https://www.rfc-editor.org/rfc/rfc7725", ("Http451", Target)),
