@@ -19,7 +19,11 @@ internal sealed class UserProperties
     private UserProperties(IReadOnlyList<AttributeTemplate> all, int first)
     {
         (_all, _first) = (all, first);
-        _starts = [.. all.Select(static a => StartOf(a.Name))];
+        _starts = new byte[all.Count][];
+        for (int i = 0; i < _starts.Length; i++)
+        {
+            _starts[i] = StartOf(all[i].Name);
+        }
     }
 
     /// <summary>Those of a mapping; null: it gives none.</summary>

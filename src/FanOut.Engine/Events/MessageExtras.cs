@@ -38,14 +38,28 @@ public readonly record struct MessageExtras(string? Subject, IReadOnlyList<Messa
     /// <param name="most">How many attributes a message may have.</param>
     public MessageExtras ForQueue(int most)
     {
-        IReadOnlyList<MessageAttributeValue>? own = Attributes?.Any(static a => MessageAttributeValue.IsReserved(a.Name)) == true
-            ? [.. Attributes.Where(static a => !MessageAttributeValue.IsReserved(a.Name))] : Attributes;
-        return (Subject, own) switch
+        if (IsEmpty)
         {
-            ({ } subject, null) => new(null, [new(SubjectName, subject)]),
-            ({ } subject, _) when own.Count < most && own.All(static a => a.Name != SubjectName) => new(null, [.. own, new(SubjectName, subject)]),
-            _ => new(null, own is { Count: 0 } ? null : own),
-        };
+            return this;
+        }
+
+        List<MessageAttributeValue> taken = [];
+        bool hasSubject = Subject is null;
+        foreach (MessageAttributeValue attribute in Attributes ?? [])
+        {
+            if (!MessageAttributeValue.IsReserved(attribute.Name))
+            {
+                taken.Add(attribute);
+                hasSubject |= attribute.Name == SubjectName;
+            }
+        }
+
+        if (!hasSubject && taken.Count < most)
+        {
+            taken.Add(new MessageAttributeValue(SubjectName, Subject!));
+        }
+
+        return new MessageExtras(null, taken.Count == 0 ? null : taken);
     }
 
     // {"EventSource":"aws:sns","Sns":{"Subject":null,"MessageAttributes":{"kind":{"Type":"String","Value":"order"}}}}

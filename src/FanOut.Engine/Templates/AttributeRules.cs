@@ -50,17 +50,32 @@ public sealed class AttributeRules
     internal string? NameProblem(string name) => _nameProblem(name);
 
     /// <summary>Whether an attribute can have a type.</summary>
-    internal bool Allows(string type) => _types.Contains(type);
+    internal bool Allows(string type) => Array.IndexOf(_types, type) >= 0;
 
     private static string? NameProblemOfTopics(string name) =>
         name.Length is 0 or > LongestName || name.AsSpan().IndexOfAnyExcept(NameCharacters) >= 0 ? $"it has 1 to {LongestName} letters, digits and any of _-."
         : name[0] == '.' || name[^1] == '.' || name.Contains("..", StringComparison.Ordinal) ? "a dot does not stand first, last, or behind another"
-        : MessageAttributeValue.IsReserved(name) && !PhonePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)) ? "names that begin with AWS. or Amazon. are reserved"
+        : MessageAttributeValue.IsReserved(name) && !IsForPhones(name) ? "names that begin with AWS. or Amazon. are reserved"
         : name == MessageEncoding.AttributeName ? "FanOut gives it to messages that are base64"
         : null;
 
     private static string? NameProblemOfQueues(string name) => MessageAttributeValue.IsReserved(name) ? "names that begin with AWS. or Amazon. are reserved" : NameProblemOfTopics(name);
 
     private static string? NameProblemOfProperties(string name) =>
-        name.Length is 0 or > LongestProperty || name.Any(char.IsControl) ? $"it has 1 to {LongestProperty} characters, and no control characters" : null;
+        name.Length is 0 or > LongestProperty || HasControls(name) ? $"it has 1 to {LongestProperty} characters, and no control characters" : null;
+
+    private static bool IsForPhones(string name) => Array.Exists(PhonePrefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static bool HasControls(string name)
+    {
+        foreach (char letter in name)
+        {
+            if (char.IsControl(letter))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
