@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.NetworkInformation;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using FanOut.EndToEnd.Servers;
@@ -11,35 +9,11 @@ using FanOut.LocalCloud.Lambda.Runtime;
 
 namespace FanOut.EndToEnd.Bootstrap;
 
-/// <summary>The function's program and an HTTPS server that others wrote (Python's), at this machine's own address in its network.</summary>
+/// <summary>The function's program and an HTTPS server that others wrote.</summary>
 public sealed class HttpEndpointTests : IAsyncDisposable
 {
     private const string Source = "arn:aws:kinesis:us-east-1:123456789012:stream/orders";
     private const string Token = "hush-token-Zx9";
-
-    // Answers 422 to what holds "bad", 500 to what holds "crash", 403 to who has no token, and writes down the rest.
-    private const string Script = """
-        import http.server, json, ssl, sys
-        port, certificate, key, token = int(sys.argv[1]), sys.argv[2], sys.argv[3], sys.argv[4]
-        class Handler(http.server.BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-                status = 403 if self.headers["Authorization"] != token else 422 if "bad" in body else 500 if "crash" in body else 200
-                answer = ("you sent " + str(self.headers["Authorization"])).encode()
-                if status == 200:
-                    print(json.dumps({"path": self.path, "type": self.headers["Content-Type"], "id": self.headers["Idempotency-Key"], "body": body}), flush=True)
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(answer)))
-                self.end_headers()
-                self.wfile.write(answer)
-            def log_message(self, *arguments): pass
-        server = http.server.ThreadingHTTPServer(("0.0.0.0", port), Handler)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate, key)
-        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-        server.serve_forever()
-        """;
 
     private readonly Cloud _cloud = Cloud.Start();
 
@@ -52,7 +26,7 @@ public sealed class HttpEndpointTests : IAsyncDisposable
     {
         IPAddress here = OwnAddress();
         using ServerCertificate certificate = new(here);
-        await using ServerProcess server = await StartAsync(certificate);
+        await using HttpsEndpoint server = await StartAsync(certificate);
         string secret = _cloud.SecretsManager.Put("shop/key", $$"""{"Authorization":"Bearer {{Token}}"}""");
         Map("endpoint", Invariant($"https://{here}:{server.Port}/in?v=1"), $$""" "collapse":{"S":"ndjson"},"headersSecret":{"S":"{{secret}}"} """);
         Map("without", Invariant($"https://{here}:{server.Port}/in"), """ "collapse":{"S":"none"} """);
@@ -64,8 +38,7 @@ public sealed class HttpEndpointTests : IAsyncDisposable
         Assert.Null(result.FunctionError);
         string log = string.Join('\n', function.Log.Lines), all = log + Encoding.UTF8.GetString(result.Payload.Span);
         string[] taken = [.. server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
-        string[] bodies = [.. taken.Select(static l => JsonDocument.Parse(l).RootElement.GetProperty("body").GetString()!)];
-        Assert.Equal(["{\"n\":0}", "{\"n\":2}", "{\"n\":3}"], bodies.SelectMany(static b => b.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Order(StringComparer.Ordinal));
+        Assert.Equal(["{\"n\":0}", "{\"n\":2}", "{\"n\":3}"], server.Bodies.SelectMany(static b => b.Split('\n', StringSplitOptions.RemoveEmptyEntries)).Order(StringComparer.Ordinal));
         Assert.All(taken, static l => Assert.Contains("\"path\": \"/in?v=1\", \"type\": \"application/x-ndjson\"", l, StringComparison.Ordinal));
 
         // One mapping has no header, and the other leads to the function's own machine: no network that is allowed makes that good.
@@ -81,7 +54,7 @@ public sealed class HttpEndpointTests : IAsyncDisposable
     {
         IPAddress here = OwnAddress();
         using ServerCertificate certificate = new(here);
-        await using ServerProcess server = await StartAsync(certificate);
+        await using HttpsEndpoint server = await StartAsync(certificate);
         string secret = _cloud.SecretsManager.Put("shop/key", $$"""{"Authorization":"Bearer {{Token}}"}""");
         Map("endpoint", Invariant($"https://{here}:{server.Port}/in"), $$""" "collapse":{"S":"JSON"},"headersSecret":{"S":"{{secret}}"},"deadLetter":{"S":"arn:aws:sqs:us-east-1:123456789012:letters"} """);
         _cloud.Sqs.CreateQueue("letters");
@@ -90,8 +63,7 @@ public sealed class HttpEndpointTests : IAsyncDisposable
         InvocationResult result = await function.InvokeAsync(Event([.. Enumerable.Range(0, 40).Select(static i => i == 11 ? "\"crash\"" : Invariant($"{i}"))]), Cancellation);
 
         Assert.Null(result.FunctionError);
-        IEnumerable<int> taken = server.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .SelectMany(static l => JsonDocument.Parse(JsonDocument.Parse(l).RootElement.GetProperty("body").GetString()!).RootElement.GetProperty("Records").EnumerateArray().Select(static r => r.GetInt32()));
+        IEnumerable<int> taken = server.Bodies.SelectMany(static b => JsonDocument.Parse(b).RootElement.GetProperty("Records").EnumerateArray().Select(static r => r.GetInt32()));
         Assert.Equal(Enumerable.Range(0, 40).Where(static i => i != 11), taken.Order());
         string letter = Assert.Single(_cloud.Sqs.Received).Text;
         Assert.Contains("Http500", letter, StringComparison.Ordinal);
@@ -103,7 +75,7 @@ public sealed class HttpEndpointTests : IAsyncDisposable
     {
         IPAddress here = OwnAddress();
         using ServerCertificate certificate = new(here), other = new(here);
-        await using ServerProcess server = await StartAsync(certificate);
+        await using HttpsEndpoint server = await StartAsync(certificate);
         Map("endpoint", Invariant($"https://{here}:{server.Port}/in"), """ "collapse":{"S":"none"},"deadLetter":{"S":"arn:aws:sqs:us-east-1:123456789012:letters"} """);
         _cloud.Sqs.CreateQueue("letters");
         await using LocalFunction untrusting = Function(other, Invariant($"{here}/32"));
@@ -121,18 +93,12 @@ public sealed class HttpEndpointTests : IAsyncDisposable
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
+    private static Task<HttpsEndpoint> StartAsync(ServerCertificate certificate) => HttpsEndpoint.StartAsync(_ => certificate, $"Bearer {Token}", Cancellation);
+
     private static IPAddress OwnAddress()
     {
-        IPAddress? own = NetworkInterface.GetAllNetworkInterfaces().Where(static i => i.OperationalStatus != OperationalStatus.Down).SelectMany(static i => i.GetIPProperties().UnicastAddresses)
-            .Select(static a => a.Address).FirstOrDefault(static a => a.AddressFamily == AddressFamily.InterNetwork && FanOut.Aws.Http.AddressRules.PublicAndPrivate.WhyNot(a) is null);
-        Assert.SkipWhen(own is null, "Needs a network: this machine has no address but that of itself.");
-        return own;
-    }
-
-    private static Task<ServerProcess> StartAsync(ServerCertificate certificate)
-    {
-        int port = FreePort.Pick();
-        return ServerProcess.StartAsync("python3", ["-c", Script, port.ToString(CultureInfo.InvariantCulture), certificate.CertificateFile, certificate.KeyFile, $"Bearer {Token}"], port, cancellationToken: Cancellation);
+        Assert.SkipWhen(HttpsEndpoint.OwnAddress is null, "Needs a network: this machine has no address but that of itself.");
+        return HttpsEndpoint.OwnAddress;
     }
 
     private LocalFunction Function(ServerCertificate trusted, string networks) => new(new LocalFunctionOptions

@@ -108,6 +108,7 @@ public sealed partial class LeastPrivilegeTests
         "iot" => "iot:Publish",
         "events" => "events:PutEvents",
         "states" => "states:StartExecution",
+        "http" => "secretsmanager:GetSecretValue",
         _ => "lambda:InvokeFunction",
     };
 
@@ -126,6 +127,7 @@ public sealed partial class LeastPrivilegeTests
             ("states", Text(cloud.StepFunctions.Received)),
             ("lambda", string.Join('\n', function.Receiver.Invocations.SelectMany(static i => JsonNode.Parse(i.Payload.Span)!["Records"]!.AsArray()).Select(static r =>
                 (string?)r!["kinesis"]?["data"] is { } data ? Encoding.UTF8.GetString(Convert.FromBase64String(data)) : r["dynamodb"]!["NewImage"]!.ToJsonString()))),
+            .. function.Endpoint is { } endpoint ? new[] { ("http", string.Join('\n', endpoint.Bodies)) } : [],
         ];
     }
 

@@ -17,12 +17,18 @@ internal sealed class PublishedFunction : IAsyncDisposable
     public const string RoleArn = "arn:aws:iam::123456789012:role/proofRole";
     public const string WriterArn = $"arn:aws:iam::{OtherAccount}:role/writer";
 
-    /// <summary>The types of targets that IAM is asked about; caches know nothing of it.</summary>
-    public static readonly string[] Types = ["sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "events", "states"];
+    /// <summary>The types of targets that IAM is asked about, for an endpoint's secret too; caches know nothing of it. An endpoint needs a network.</summary>
+    public static readonly string[] Types =
+    [
+        "sns", "sqs", "es", "kinesis", "firehose", "iot", "lambda", "events", "states", .. HttpsEndpoint.OwnAddress is null ? Array.Empty<string>() : ["http"],
+    ];
 
     private readonly CloudSession _session = new(enforcePolicies: true);
     private RedisServer? _redis;
     private MemcachedServer? _memcached;
+    private HttpsEndpoint? _endpoint;
+    private ServerCertificate? _certificate;
+    private string _secret = "";
 
     private PublishedFunction()
     {
@@ -35,6 +41,9 @@ internal sealed class PublishedFunction : IAsyncDisposable
     public RedisServer Redis => _redis!;
 
     public MemcachedServer Memcached => _memcached!;
+
+    /// <summary>The HTTPS endpoint; null: this machine has no network.</summary>
+    public HttpsEndpoint? Endpoint => _endpoint;
 
     public IamRole Role => _session.Cloud.Iam.Find(RoleArn)!;
 
@@ -49,9 +58,10 @@ internal sealed class PublishedFunction : IAsyncDisposable
         try
         {
             published.CreateDestinations();
-            published.Run("""
+            string variables = await published.StartEndpointAsync();
+            published.Run($$"""
                 $PSDefaultParameterValues['*-FanOut*:FunctionName'] = 'proof'
-                Publish-FanOutFunction -Architecture x86_64 -MemorySize 512 -Environment @{ FANOUT_REFRESH_SECONDS = 0; FANOUT_PROGRESS = 'always' } | Out-Null
+                Publish-FanOutFunction -Architecture x86_64 -MemorySize 512 -Environment @{ FANOUT_REFRESH_SECONDS = 0; FANOUT_PROGRESS = 'always'{{variables}} } | Out-Null
                 $failed = @{ OnFailureDestination = 'arn:aws:sqs:us-east-1:123456789012:failed'; BatchingWindow = 0; Wait = $true }
                 Connect-FanOutSource -Source orders -SourceType Kinesis -StartingPosition TrimHorizon @failed | Out-Null
                 Connect-FanOutSource -Source customers -SourceType DynamoDB -StartingPosition TrimHorizon @failed | Out-Null
@@ -110,6 +120,8 @@ internal sealed class PublishedFunction : IAsyncDisposable
         await _session.DisposeAsync();
         await (_redis?.DisposeAsync() ?? default);
         await (_memcached?.DisposeAsync() ?? default);
+        await (_endpoint?.DisposeAsync() ?? default);
+        _certificate?.Dispose();
     }
 
     private void CreateDestinations()
@@ -127,6 +139,19 @@ internal sealed class PublishedFunction : IAsyncDisposable
         cloud.StepFunctions.CreateStateMachine("all");
         cloud.Iot.EndpointAddress = local;
         _session.Lambda.Add("receiver", Receiver);
+    }
+
+    /// <returns>The variables by which the function reaches it.</returns>
+    private async Task<string> StartEndpointAsync()
+    {
+        if (HttpsEndpoint.OwnAddress is null)
+        {
+            return "";
+        }
+
+        _endpoint = await HttpsEndpoint.StartAsync(address => _certificate = new ServerCertificate(address), "Bearer of all", TestContext.Current.CancellationToken);
+        _secret = _session.Cloud.SecretsManager.Put("endpoint", """{"Authorization":"Bearer of all"}""");
+        return $"; FANOUT_HTTP_NETWORKS = '{_endpoint.Network}'; AWS_CA_BUNDLE = '{_certificate!.AuthorityFile}'";
     }
 
     // Names are looked up as the user, who may do everything here; another account's stream is named in full.
@@ -153,6 +178,7 @@ internal sealed class PublishedFunction : IAsyncDisposable
                 Register-FanOutTarget events events all @source
                 Register-FanOutTarget states states all @source
                 Register-FanOutTarget lambda lambda receiver @source
+                {{(_endpoint is null ? "" : $"Register-FanOutTarget http http {_endpoint.Url("/all")} -Collapse JSON -HeadersSecret {_secret} @source")}}
                 {{caches}}
             }
             """);
