@@ -46,8 +46,9 @@ internal static class FindTroubles
         string what = string.Join("; ", new[]
         {
             failed ? $"{Figures.Count(traffic.Failed.Total, "record")} failed, counting every attempt" : null,
-            traffic.DeadLettered.Total > 0 ? $"{Records(traffic.DeadLettered.Total)} put into its dead letter" : null,
+            traffic.DeadLettered.Total > 0 ? $"{Records(traffic.DeadLettered.Total)} put into {(target.DeadLetter is null ? "the dead letter of another target of this destination, now or before: it has none itself" : "its dead letter")}" : null,
         }.OfType<string>());
+        what += traffic.SharedWith is [_, ..] others ? $" (counted together with {string.Join(", ", others)}, as they have one destination; the log tells them apart)" : "";
         DateTimeOffset start = report.Period.StartOf(last), end = start + report.Period.Step;
         string when = $"The last {(failed ? "failure" : "dead letter")}: between {Clock(report, start)} and {Clock(report, end < report.Period.Until ? end : report.Period.Until)}.";
         string? reason = report.Reasons.GetValueOrDefault(TargetKey.Of(target));
@@ -55,7 +56,7 @@ internal static class FindTroubles
         string log = $"Get-FanOutLog {RepairCommand.Quoted(WildcardPattern.Escape(target.Id))} -SourceArn {RepairCommand.Quoted(target.SourceArn)} -Level warn"
             + $" -StartTime {start.UtcDateTime:yyyy-MM-ddTHH:mmZ}{(end > report.Period.Until ? "" : $" -EndTime {end.UtcDateTime:yyyy-MM-ddTHH:mmZ}")}"
             + RepairCommand.FunctionOf(target.FunctionName, target.Region);
-        return failed
+        return failed || target.DeadLetter is null
             ? new Trouble(reported.Health, "Target", target.Id, $"{what}. {when} {why}", log)
             : new Trouble(reported.Health, "Target", target.Id, $"{what}. {when}{(reason is null ? "" : $" The reason: {FanOutError.Sentence(reason)}")}", DeadLetters(target, log));
     }

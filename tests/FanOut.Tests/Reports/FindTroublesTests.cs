@@ -42,6 +42,22 @@ public sealed class FindTroublesTests
     }
 
     [Fact]
+    public void A_target_that_shares_its_destination_is_told_so_and_has_no_letters_where_it_has_no_dead_letter()
+    {
+        Report report = ReportSample.Of(1);
+        FanOutTarget target = ReportSample.Target(0, 1, deadLetter: null);
+        TargetTraffic traffic = report.Traffic!.Targets.Values.Single() with { DeadLettered = ReportSample.Only((47, 62)), SharedWith = ["e2"] };
+
+        Trouble trouble = Find(report with { Targets = [target], Traffic = report.Traffic with { Targets = new Dictionary<TargetKey, TargetTraffic> { [TargetKey.Of(target)] = traffic } } }).Single();
+
+        Assert.StartsWith(
+            "62 records were put into the dead letter of another target of this destination, now or before: it has none itself (counted together with e2, as they have one destination; the log tells them apart). ",
+            trouble.Text, StringComparison.Ordinal);
+        Assert.StartsWith($"Get-FanOutLog '{target.Id}'", trouble.Command, StringComparison.Ordinal);
+        Assert.DoesNotContain("DeadLetter", trouble.Command, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_function_says_of_its_sources_is_left_to_them()
     {
         Report report = ReportSample.Of(30);

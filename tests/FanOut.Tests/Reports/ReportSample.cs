@@ -74,7 +74,7 @@ internal static class ReportSample
     public static Series Only(params (int Step, double Value)[] values) =>
         new([.. Enumerable.Range(0, Day.Count).Select(i => (double?)values.Where(v => v.Step == i).Sum(static v => v.Value))]);
 
-    public static FanOutTarget Target(int i, int count, string? problem = null) => new()
+    public static FanOutTarget Target(int i, int count, string? problem = null, string? deadLetter = "arn:aws:sqs:eu-west-1:123456789012:given-up") => new()
     {
         SourceArn = i % 3 == 2 ? Customers : Orders,
         Id = i < Teams.Length ? Teams[i] : $"{Teams[i % Teams.Length]}-{i / Teams.Length}",
@@ -82,7 +82,8 @@ internal static class ReportSample
         Destination = string.Format(System.Globalization.CultureInfo.InvariantCulture, Kinds[i % Kinds.Length].Destination, Teams[i % Teams.Length]),
         Enabled = i != 13,
         Problem = problem ?? (i == 5 ? "destination 'frauds' of type es: it must be https://endpoint#index" : null),
-        OnFailure = "block",
+        DeadLetter = deadLetter,
+        OnFailure = deadLetter is null ? "block" : "deadLetter",
         Region = "eu-west-1",
         FunctionName = "fanout",
         TableName = "fanoutTargets",
