@@ -64,6 +64,19 @@ public sealed class AmazonStepFunctionsClient : AwsClient
         }, cancellationToken);
     }
 
+    /// <summary>An alias of a state machine.</summary>
+    /// <exception cref="AmazonStepFunctionsException">The service refused the call; <c>ResourceNotFound</c>: there is no such alias.</exception>
+    public Task<DescribeStateMachineAliasResponse> DescribeStateMachineAliasAsync(DescribeStateMachineAliasRequest request, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return CallAsync<DescribeStateMachineAliasResponse>("DescribeStateMachineAlias", json => json.Optional("stateMachineAliasArn", request.StateMachineAliasArn),
+        static (json, response) =>
+        {
+            response.StateMachineAliasArn = json.Text("stateMachineAliasArn");
+            response.Name = json.Text("name");
+        }, cancellationToken);
+    }
+
     /// <summary>A page of the region's state machines.</summary>
     /// <exception cref="AmazonStepFunctionsException">The service refused the call.</exception>
     public Task<ListStateMachinesResponse> ListStateMachinesAsync(ListStateMachinesRequest request, CancellationToken cancellationToken = default)

@@ -7,7 +7,7 @@ using FanOut.LocalCloud.Wire;
 
 namespace FanOut.LocalCloud.StepFunctions;
 
-/// <summary>Step Functions: state machines that keep what their executions were started with; they run nothing. Any version or alias of one exists.</summary>
+/// <summary>Step Functions: state machines that keep what their executions were started with; they run nothing. Any version or alias of one exists, unless it was deleted.</summary>
 /// <remarks>https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html</remarks>
 public sealed class StepFunctionsService : IService
 {
@@ -16,6 +16,7 @@ public sealed class StepFunctionsService : IService
     private static readonly SearchValues<char> NotInNames = SearchValues.Create(" <>{}[]?*\"#%\\^|~`$&,;:/");
 
     private readonly ConcurrentDictionary<string, StateMachine> _machines = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _deleted = new(StringComparer.Ordinal);
     private readonly CloudOptions _options;
     private readonly OperationTable _operations;
 
@@ -25,6 +26,7 @@ public sealed class StepFunctionsService : IService
         _operations = new()
         {
             ["DescribeStateMachine"] = Describe,
+            ["DescribeStateMachineAlias"] = DescribeAlias,
             ["ListStateMachines"] = List,
             ["StartExecution"] = Start,
         };
@@ -52,13 +54,17 @@ public sealed class StepFunctionsService : IService
     /// <summary>Removes a state machine; nothing happens when there is none with this ARN.</summary>
     public void DeleteStateMachine(string arn) => _machines.TryRemove(arn, out _);
 
+    /// <summary>Removes a version or an alias of a state machine: nothing can be started by it any more.</summary>
+    /// <param name="arn">Its ARN.</param>
+    public void DeleteQualifier(string arn) => _deleted[arn] = true;
+
     /// <inheritdoc/>
     public CallSubject Identify(ServiceCall serviceCall)
     {
         ArgumentNullException.ThrowIfNull(serviceCall);
 
         // A permission for a state machine is one for its versions and aliases too: https://docs.aws.amazon.com/step-functions/latest/dg/auth-version-alias.html
-        return new CallSubject(serviceCall.NamedOperation(), serviceCall.Json.Text("stateMachineArn") is { } arn ? string.Join(':', arn.Split(':').Take(7)) : null);
+        return new CallSubject(serviceCall.NamedOperation(), (serviceCall.Json.Text("stateMachineArn") ?? serviceCall.Json.Text("stateMachineAliasArn")) is { } arn ? string.Join(':', arn.Split(':').Take(7)) : null);
     }
 
     /// <inheritdoc/>
@@ -69,7 +75,7 @@ public sealed class StepFunctionsService : IService
     {
         string arn = call.Json.RequiredText("stateMachineArn");
         return ArnText.Part(call.Destination!, 5) is not ['s', 't', 'a', 't', 'e', 'M', 'a', 'c', 'h', 'i', 'n', 'e', ':', _, ..] ? throw new ServiceException("InvalidArn", $"Invalid Arn: '{arn}'")
-            : _machines.GetValueOrDefault(call.Destination!) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
+            : (_deleted.ContainsKey(arn) ? null : _machines.GetValueOrDefault(call.Destination!)) ?? throw new ServiceException("StateMachineDoesNotExist", $"State Machine Does Not Exist: '{arn}'");
     }
 
     private HttpResponse Start(ServiceCall call)
@@ -124,6 +130,21 @@ public sealed class StepFunctionsService : IService
             json.WriteString("definition", "{}");
             json.WriteString("roleArn", ArnText.Of("iam", "", ArnText.Part(machine.Arn, 4), "role/states"));
             json.WriteNumber("creationDate", JsonAnswer.EpochSeconds(machine.Created));
+        });
+    }
+
+    private HttpResponse DescribeAlias(ServiceCall call)
+    {
+        string arn = call.Json.RequiredText("stateMachineAliasArn");
+        if (_deleted.ContainsKey(arn) || !_machines.ContainsKey(call.Destination!))
+        {
+            throw new ServiceException("ResourceNotFound", $"Resource not found: '{arn}'");
+        }
+
+        return JsonAnswer.Of(json =>
+        {
+            json.WriteString("stateMachineAliasArn", arn);
+            json.WriteString("name", arn.Split(':')[^1]);
         });
     }
 

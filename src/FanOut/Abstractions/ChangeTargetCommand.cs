@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Management.Automation;
 using Amazon.DynamoDBv2.Model;
+using FanOut.Deployment.Policies;
+using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Registry;
 
@@ -16,9 +18,6 @@ public abstract class ChangeTargetCommand : TargetCommand
     /// <summary>Outputs the target.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <summary>Whether the change alters the permissions that the function needs.</summary>
-    private protected virtual bool ChangesPermissions => false;
 
     /// <summary>What is done, for -WhatIf and -Confirm.</summary>
     private protected abstract string Action { get; }
@@ -53,9 +52,10 @@ public abstract class ChangeTargetCommand : TargetCommand
             }
 
             isAgreed = true;
-            if (ChangesPermissions)
+            Mapping? changed = changes is null ? null : row.With(changes).Mapping;
+            if (changes is null || ExecutionPolicy.Differs(row.Mapping, changed))
             {
-                NeedsPolicy(changes is null ? null : row.With(changes).Mapping, Table);
+                NeedsPolicy(changed, Table);
             }
 
             if (Await(WriteAsync(table, row, changes)) is { } written)

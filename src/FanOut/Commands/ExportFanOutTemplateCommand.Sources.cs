@@ -125,6 +125,12 @@ public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters
     /// <inheritdoc/>
     SwitchParameter IConnectionParameters.Suspended => Suspended || PipedState is "Disabled" or "Disabling" or "Suspended";
 
+    private static readonly string[] OfConnections =
+    [
+        nameof(StartingPosition), nameof(StartingPositionTimestamp), nameof(BatchSize), nameof(BatchingWindow), nameof(ParallelizationFactor), nameof(OnFailureDestination),
+        nameof(MaximumRetryAttempts), nameof(MaximumRecordAge), nameof(Suspended),
+    ];
+
     private bool IsTarget => NullIfEmpty(Id) is not null || NullIfEmpty(Destination) is not null;
 
     private string? PipedState => Piped("State");
@@ -146,12 +152,24 @@ public sealed partial class ExportFanOutTemplateCommand : IConnectionParameters
             yield break;
         }
 
-        foreach (string arn in SourceArn ?? [])
+        foreach (WantedSource source in NamedArns(SourceArn).Concat(NamedSources(Source)))
         {
-            yield return Wanted(Await(_resolve.ArnAsync(FunctionSession, arn, null, null, StopToken)), NullIfEmpty(Piped("ConsumerArn")) ?? arn);
+            yield return source;
         }
+    }
 
-        foreach (string name in NullIfEmpty(Source?.FirstOrDefault()) is null ? [] : Source!)
+    // Targets alone say what the function's role needs. What is typed about sources is meant for the template all the same: those that are named, or else the targets' own.
+    private IEnumerable<WantedSource> SourcesOfTarget() =>
+        IsExplicit(nameof(SourceArn)) || IsExplicit(nameof(Source)) ? NamedArns(IsExplicit(nameof(SourceArn)) ? SourceArn : null).Concat(NamedSources(IsExplicit(nameof(Source)) ? Source : null))
+        : OfConnections.Any(IsExplicit) ? (SourceArn is [{ Length: > 0 }, ..] ? NamedArns(SourceArn) : NamedSources(Source))
+        : [];
+
+    private IEnumerable<WantedSource> NamedArns(string[]? arns) => from given in arns ?? []
+        select Wanted(Await(_resolve.ArnAsync(FunctionSession, given, null, null, StopToken)), NullIfEmpty(Piped("ConsumerArn")) ?? given);
+
+    private IEnumerable<WantedSource> NamedSources(string[]? names)
+    {
+        foreach (string name in NullIfEmpty(names?.FirstOrDefault()) is null ? [] : names!)
         {
             string arn = Await(_resolve.ArnAsync(FunctionSession, null, name, SourceType, StopToken));
             yield return Wanted(arn, Arn.Looks(name) ? name : arn);

@@ -120,6 +120,11 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
         if (IsTarget)
         {
             draft.AddTarget(Target());
+            foreach (WantedSource source in SourcesOfTarget())
+            {
+                draft.AddSourceOnce(source);
+            }
+
             return;
         }
 
@@ -204,6 +209,14 @@ public sealed partial class ExportFanOutTemplateCommand : FunctionSettingsComman
         public Func<string, MappingTable> Tables { get; } = tables;
 
         public void AddTarget(Mapping? target) => Request = Request with { Targets = [.. Request.Targets ?? [], .. target is null ? Array.Empty<Mapping>() : [target]] };
+
+        public void AddSourceOnce(WantedSource source)
+        {
+            if (Request.Sources?.Any(s => s.EventSourceArn == source.EventSourceArn) != true)
+            {
+                AddSource(source);
+            }
+        }
 
         public void AddSource(WantedSource? source) => Request = Request with { Sources = [.. Request.Sources ?? [], .. source is null ? Array.Empty<WantedSource>() : [source]] };
     }

@@ -54,7 +54,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [ArgumentCompleter(typeof(DestinationCompleter))]
     public string? Destination { get; set; }
 
-    /// <summary>For es, where -Destination is a domain's name or endpoint: the index, or index/type. It may have values of the record in it, such as orders-&lt;data.country&gt;.</summary>
+    /// <summary>For es: the index, or index/type, of the destination that the target has, or of a new -Destination that is a domain's name or endpoint. It may have values of the record in it, such as orders-&lt;data.country&gt;.</summary>
     [Parameter]
     [NotAFile]
     public string? Index { get; set; }
@@ -255,9 +255,6 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     private protected override bool SkipsPolicy => SkipPolicy;
 
     /// <inheritdoc/>
-    private protected override bool ChangesPermissions => Given.Any(static g => g.Parameter is nameof(Type) or nameof(Destination) or nameof(DestinationRegion) or nameof(DestinationRoleArn) or nameof(DeadLetter) or nameof(OnFailure));
-
-    /// <inheritdoc/>
     private protected override string Action => "Change " + string.Join(", ", Given.Select(static g => g.Parameter));
 
     private IEnumerable<Setting> Given => Settings.Where(s => IsGiven(s.Parameter));
@@ -268,6 +265,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     [
         new(nameof(Type), s => s.Text(MappingAttributes.Type, Type)),
         new(nameof(Destination), s => s.Text(MappingAttributes.Destination, Destination)),
+        new(nameof(Index), static _ => { }),
         new(nameof(Enabled), s => s.Flag(MappingAttributes.Active, Enabled)),
         new(nameof(DestinationRegion), s => s.Text(MappingAttributes.Region, DestinationRegion)),
         new(nameof(DestinationRoleArn), s => s.Text(MappingAttributes.Role, DestinationRoleArn)),
@@ -323,6 +321,10 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
         {
             LookUp(changes, row, type);
         }
+        else if (IsGiven(nameof(Index)))
+        {
+            changes.Text(MappingAttributes.Destination, WithIndex(row));
+        }
 
         FoundDeadLetter? deadLetter = FindDeadLetter(IsGiven(nameof(DeadLetter)) ? NullIfEmpty(DeadLetter) : null);
         if (deadLetter is not null)
@@ -358,6 +360,15 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
     }
 
     private TargetType? KindOf(TargetRow row) => MappingText.TryParse(NullIfEmpty(Type) ?? row.ToTarget().Type, out TargetType type) ? type : null;
+
+    // The same endpoint with another index behind its '#'.
+    private string WithIndex(TargetRow row)
+    {
+        string index = NullIfEmpty(Index) ?? throw FanOutError.InvalidParameter(nameof(Index), Index, "is empty; an es target has an index.");
+        return KindOf(row) is TargetType.Es && row.ToTarget() is { Destination: { } there } && there.IndexOf('#', StringComparison.Ordinal) is > 0 and var at
+            ? $"{there[..at]}#{index}"
+            : throw FanOutError.InvalidParameter(nameof(Index), index, $"is for es, and goes with -Destination where the target '{row.Id}' is to become one; its type is {row.ToTarget().Type}.");
+    }
 
     private void LookUp(TargetSettings changes, TargetRow row, TargetType type)
     {

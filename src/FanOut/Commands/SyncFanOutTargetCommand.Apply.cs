@@ -3,6 +3,7 @@ using System.Management.Automation;
 using Amazon.Runtime;
 using FanOut.Aws.Lambda;
 using FanOut.Deployment;
+using FanOut.Deployment.Policies;
 using FanOut.DesiredState.Plans;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
@@ -163,8 +164,7 @@ public sealed partial class SyncFanOutTargetCommand
         }
     }
 
-    private static bool NeedsOther(TargetRow there, Mapping wanted) => there.Mapping is not { } now
-        || (now.Type, now.Destination, now.Region, now.Role, now.DeadLetter, now.OnFailure) != (wanted.Type, wanted.Destination, wanted.Region, wanted.Role, wanted.DeadLetter, wanted.OnFailure);
+    private static bool NeedsOther(TargetRow there, Mapping wanted) => ExecutionPolicy.Differs(there.Mapping, wanted);
 
     private void WriteTargets(StatePlan plan, IReadOnlyList<(TargetPlan Plan, FanOutChange Change)> targets)
     {

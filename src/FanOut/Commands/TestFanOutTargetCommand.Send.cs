@@ -120,6 +120,10 @@ public sealed partial class TestFanOutTargetCommand
     private EventRecord RecordOf(string sourceArn, string? hashKey, string mark, bool areChanges)
     {
         object record = Record is [var only] ? only : new Hashtable { ["id"] = mark, ["sentBy"] = "Test-FanOutTarget" };
-        return new ReadRecords(sourceArn, hashKey ?? "id", Time, areChanges).Of([record])[0];
+        return new ReadRecords(sourceArn, hashKey ?? "id", Time, areChanges) { FirstNumber = NumberOf(mark) }.Of([record])[0];
     }
+
+    // As long as one of Kinesis with the three digits behind it; the mark's 128 bits have at most 39 digits.
+    private static string NumberOf(string mark) =>
+        "49590338271490" + UInt128.Parse(mark.AsSpan(mark.LastIndexOf('-') + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture).ToString("D39", CultureInfo.InvariantCulture);
 }

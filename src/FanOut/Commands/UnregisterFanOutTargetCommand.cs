@@ -30,8 +30,5 @@ public sealed class UnregisterFanOutTargetCommand : ChangeTargetCommand
     private protected override bool SkipsPolicy => SkipPolicy;
 
     /// <inheritdoc/>
-    private protected override bool ChangesPermissions => true;
-
-    /// <inheritdoc/>
     private protected override IReadOnlyDictionary<string, AttributeValue?>? Plan(TargetRow row) => null;
 }

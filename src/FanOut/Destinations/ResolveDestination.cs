@@ -16,16 +16,16 @@ internal sealed class ResolveDestination
     /// <exception cref="FanOutException">It does not exist, or the user may not look it up.</exception>
     public async Task<FoundDestination> FindAsync(Func<AwsSession> session, DestinationQuery query, CancellationToken cancellationToken)
     {
+        if (query.Index is not null && query.Type != TargetType.Es)
+        {
+            throw FanOutError.InvalidParameter("Index", query.Index, $"is for the type es; the type is {MappingText.Of(query.Type)}.");
+        }
+
         if (query.IsInFull)
         {
             return query.Index is not null && query.Text.Contains('#', StringComparison.Ordinal)
                 ? throw FanOutError.InvalidParameter("Index", query.Index, "is given although the destination names an index behind its '#'; leave one of the two out.")
                 : new FoundDestination(query.InFull);
-        }
-
-        if (query.Index is not null && query.Type != TargetType.Es)
-        {
-            throw FanOutError.InvalidParameter("Index", query.Index, $"is for the type es; the type is {MappingText.Of(query.Type)}.");
         }
 
         if (DestinationNames.ProblemOf(query.Type, query.Text) is { } problem)

@@ -8,7 +8,7 @@ namespace FanOut.Inspection;
 internal static class Look
 {
     // What services say besides the codes that the catalogue of errors knows.
-    private static readonly string[] Absent = ["NoSuchBucket", "ResourceNotFound", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "NotFoundException"];
+    private static readonly string[] Absent = ["NoSuchBucket", "ResourceNotFound", "AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist", "NotFoundException", "StateMachineDoesNotExist"];
 
     /// <summary>Looks.</summary>
     /// <param name="session">Who looks.</param>

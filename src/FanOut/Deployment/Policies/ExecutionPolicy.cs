@@ -11,6 +11,9 @@ internal static class ExecutionPolicy
     private static readonly string[] ManageInterfaces =
         ["ec2:AssignPrivateIpAddresses", "ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface", "ec2:UnassignPrivateIpAddresses"];
 
+    // Where the function lies changes nothing in whether two targets need the same.
+    private static readonly AwsLocation AnyHome = new("aws", "us-east-1", "000000000000");
+
     private static readonly string[] DescribeInterfaces = ["ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"];
 
     /// <summary>The document.</summary>
@@ -22,6 +25,15 @@ internal static class ExecutionPolicy
     /// <param name="home">The function's location.</param>
     public static PolicyDocument OfSome(IEnumerable<Mapping> mappings, IEnumerable<ConnectedSource> sources, AwsLocation home) =>
         PolicyDocument.Of(sources.SelectMany(SourceGrants.Of).Concat(mappings.SelectMany(m => Grants(m, home))));
+
+    /// <summary>Whether a change of a target changes what the function's role must be allowed. It is told by the statements themselves, so that no setting is forgotten that they come to look at.</summary>
+    /// <param name="before">The target as it is; null: none, or one that is not valid.</param>
+    /// <param name="after">The target as it will be; null: likewise.</param>
+    public static bool Differs(Mapping? before, Mapping? after) => Needs(before) != Needs(after);
+
+    // Which keys are used depends on the destination also where another role sends to it.
+    private static string Needs(Mapping? mapping) => mapping is null ? ""
+        : PolicyDocument.Of(Grants(mapping, AnyHome).Concat(DestinationGrants.Of(mapping, AnyHome))).Json;
 
     private static IEnumerable<Grant> Grants(FunctionFacts facts) =>
         Own(facts).Concat(facts.Sources.SelectMany(SourceGrants.Of)).Concat(facts.EventDestinations.SelectMany(SourceGrants.OnFailure))

@@ -16,11 +16,14 @@ namespace FanOut.Local.Events;
 /// <param name="areChanges">Kinesis: whether its records carry changes of tables, so that items become changes.</param>
 internal sealed class ReadRecords(string sourceArn, string? hashKey, TimeProvider time, bool areChanges = false)
 {
-    // As long as Kinesis's own, which have 56 digits.
-    private const string FirstNumber = "49590338271490256608559692538361571095921575989136588";
+    // As long as Kinesis's own, which have 56 digits, with those that count the records.
+    private const string SampleNumber = "49590338271490256608559692538361571095921575989136588";
 
     private readonly JsonTextAttribute _json = new();
     private int _count;
+
+    /// <summary>The sequence numbers but for their last three digits; null, the default: those of a record that is only planned. A record that is sent needs numbers of its own: by them targets know repeats.</summary>
+    public string? FirstNumber { get; init; }
 
     /// <summary>The records, in the order in which they are given.</summary>
     /// <param name="given">Texts, arrays of bytes, hashtables or objects. An object with Data and PartitionKey is a record, as AWS.Tools reads them; one with eventSource is one of Lambda's own; any other is the data.</param>
@@ -29,7 +32,7 @@ internal sealed class ReadRecords(string sourceArn, string? hashKey, TimeProvide
 
     private EventRecord Read(object given)
     {
-        var record = new EventRecord { SequenceNumber = FirstNumber + (++_count).ToString("D3", CultureInfo.InvariantCulture), Time = time.GetUtcNow() };
+        var record = new EventRecord { SequenceNumber = (FirstNumber ?? SampleNumber) + (++_count).ToString("D3", CultureInfo.InvariantCulture), Time = time.GetUtcNow() };
         object value = (given as PSObject)?.BaseObject ?? given;
         if (Property(given, "eventSource") is not null || Property(given, "EventSource") is not null)
         {

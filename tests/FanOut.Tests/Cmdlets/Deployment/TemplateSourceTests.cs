@@ -38,6 +38,21 @@ public sealed class TemplateSourceTests : TemplateTests
         Assert.Equal(("AT_TIMESTAMP", "1767323045.5", "false"), ($"{stream["StartingPosition"]}", ((double)stream["StartingPositionTimestamp"]!).ToString(CultureInfo.InvariantCulture), $"{stream["Enabled"]}"));
     }
 
+    [Theory]
+    [InlineData("$targets | Export-FanOutTemplate -Source orders -OnFailureDestination dropped")]
+    [InlineData("$targets | Export-FanOutTemplate -SourceArn " + CloudSession.Orders + " -OnFailureDestination dropped")]
+    [InlineData("$targets | Select-Object *, @{ n = 'Source'; e = { 'orders' } } | Export-FanOutTemplate -OnFailureDestination dropped")]
+    public void What_is_typed_of_sources_counts_where_targets_are_piped(string script)
+    {
+        JsonObject template = Template($"$targets = 'a', 'b' | ForEach-Object {{ [pscustomobject]@{{ Id = $_; Type = 'sqs'; Destination = \"arn:aws:sqs:us-east-1:123456789012:$_\" }} }}; {script}");
+
+        JsonObject stream = Only(template, "AWS::Lambda::EventSourceMapping");
+        Assert.Equal(CloudSession.Orders, $"{stream["EventSourceArn"]}");
+        Assert.Equal(Dropped, $"{stream["DestinationConfig"]!["OnFailure"]!["Destination"]}");
+        string policy = Properties(template, "Policy")["PolicyDocument"]!.ToJsonString();
+        Assert.All(["123456789012:a", "123456789012:b", "kinesis:GetRecords"], p => Assert.Contains(p, policy, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Piped_sources_stay_as_they_are_and_others_are_left_out()
     {

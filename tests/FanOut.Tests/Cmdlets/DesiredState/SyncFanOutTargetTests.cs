@@ -43,6 +43,17 @@ public sealed class SyncFanOutTargetTests : StateTests
     }
 
     [Fact]
+    public void A_secret_with_headers_that_a_target_gets_may_be_read_by_the_role()
+    {
+        string Hook(string more) => State($$"""{ "Id": "hook", "Type": "http", "Destination": "https://api.example.com/orders"{{more}} }""");
+        Sync(Hook("")).ThrowIfFailed();
+
+        Sync(Hook(", \"HeadersSecret\": \"arn:aws:secretsmanager:us-east-1:123456789012:secret:shop/key-a1B2c3\"")).ThrowIfFailed();
+
+        Assert.Contains("secret:shop/key-a1B2c3", Policy, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_different_is_changed_attribute_by_attribute()
     {
         Sync(State(Target("audit"), Target("archive"))).ThrowIfFailed();

@@ -207,6 +207,30 @@ public sealed class ChangeTargetTests : IAsyncDisposable
     }
 
     [Fact]
+    public void Set_gives_the_same_domain_another_index()
+    {
+        _session.Run($"Register-FanOutTarget es t1 search.example#orders {Source}").ThrowIfFailed();
+
+        Assert.Equal("search.example#orders-<data.country>", _session.Run($"Set-FanOutTarget t1 {Source} -Index 'orders-<data.country>' -PassThru").Property("Destination"));
+    }
+
+    [Theory]
+    [InlineData("Set-FanOutTarget t1 " + Source + " -Index orders")]
+    [InlineData("Set-FanOutTarget t1 " + Source + " -Index orders -Destination arn:aws:sqs:us-east-1:123456789012:other")]
+    [InlineData("Register-FanOutTarget sqs t2 arn:aws:sqs:us-east-1:123456789012:other " + Source + " -Index orders")]
+    public void An_index_of_what_has_none_is_an_error(string script)
+    {
+        _session.Register("t1");
+        string before = Assert.Single(_session.Rows).ToString();
+
+        ErrorRecord error = _session.Run(script).Error();
+
+        Assert.StartsWith("InvalidParameter,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("-Index is for ", error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Assert.Single(_session.Rows).ToString());
+    }
+
+    [Fact]
     public void Set_looks_a_name_up_where_the_target_sends()
     {
         _session.Cloud.Kinesis.CreateStream("copy", region: "eu-west-1");

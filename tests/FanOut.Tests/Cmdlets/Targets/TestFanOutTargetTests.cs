@@ -434,6 +434,18 @@ public sealed class TestFanOutTargetTests : IAsyncDisposable
         Assert.Contains("sends one record", _session.Run("Test-FanOutTarget t -Send -Record 1, 2").Error().Exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Each_sent_record_is_one_of_its_own_also_to_targets_that_drop_repeats()
+    {
+        _session.Cloud.Sqs.CreateQueue("once.fifo", new Dictionary<string, string> { ["FifoQueue"] = "true" });
+        string machine = _session.Cloud.StepFunctions.CreateStateMachine("bill").Arn;
+        _session.Run($"Register-FanOutTarget sqs t once.fifo -SourceArn {CloudSession.Orders} -Collapse none -Enabled; Register-FanOutTarget states s {machine} -SourceArn {CloudSession.Orders} -Enabled -WarningAction Ignore").ThrowIfFailed();
+
+        _session.Run("Test-FanOutTarget t, s -Send; Test-FanOutTarget t, s -Send").ThrowIfFailed();
+
+        Assert.Equal((2, 2), (_session.Cloud.Sqs.Find("once.fifo")!.Messages.Count, _session.Cloud.StepFunctions.Received.Count));
+    }
+
     private static PSObject Send(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Send");
 
     private static PSObject Plan(PowerShellResult result) => Assert.Single(result.ThrowIfFailed().Output, static c => Text(c, "Check") == "Plan");
