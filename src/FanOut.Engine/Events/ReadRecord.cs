@@ -96,7 +96,11 @@ internal ref struct ReadRecord
 
     private readonly bool IsNumber() => Kind == SourceKind.Sns
         ? _number.Length is > 0 and <= LongestId && _number.Span.IndexOfAnyExceptInRange((byte)'!', (byte)'~') < 0
-        : IsNumber(_number.Span);
+        : IsNumber(_number.Span) || (Kind == SourceKind.Kinesis && IsNumberOfPart(_number.Span));
+
+    // A part of an aggregate, or a log event, that is sent again out of its letter: the record's number and its position, as ids are made of the two.
+    // Kinesis itself has no such numbers.
+    private static bool IsNumberOfPart(ReadOnlySpan<byte> text) => text.LastIndexOf((byte)'.') is > 0 and var dot && IsNumber(text[..dot]) && IsNumber(text[(dot + 1)..]);
 
     private void Check(bool isUtf8, int depth, bool isNumber)
     {

@@ -66,7 +66,8 @@ internal sealed class StatesTarget : ITarget
             return Keys.ForExecution(batch.TextOf(payload, _name));
         }
 
-        string number = Encoding.ASCII.GetString(batch.RecordOf(payload).SequenceNumber.Span);
+        // A part that is sent again out of its letter has its position in its number already.
+        string number = Encoding.ASCII.GetString(batch.RecordOf(payload).SequenceNumber.Span).Replace('.', '_');
         return Keys.ForExecution(Encoding.ASCII.GetBytes(payload.IsSubRecord ? $"{number}_{payload.SubSequence}-{_mark}" : $"{number}-{_mark}"));
     }
 

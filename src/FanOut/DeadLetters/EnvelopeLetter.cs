@@ -88,8 +88,9 @@ internal static class EnvelopeLetter
         }
     }
 
-    // Records of one aggregate share its number. FIFO queues and topics would take all but the first for repeats, so each gets its position behind it.
+    // Records of one aggregate share its number. Each gets its position behind it, as the engine makes ids of the two: so the letter has the id of the first try, by which
+    // FIFO queues, state machines, endpoints and indexes know a repeat.
     private static string NumberOf(LetterFacts facts) => facts.SubSequenceNumber is { } sub
-        ? facts.SequenceNumber + sub.ToString("D6", CultureInfo.InvariantCulture)
+        ? string.Create(CultureInfo.InvariantCulture, $"{facts.SequenceNumber}.{sub}")
         : facts.SequenceNumber ?? "";
 }
