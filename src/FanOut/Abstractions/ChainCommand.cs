@@ -95,9 +95,9 @@ public abstract class ChainCommand : FunctionCommand
         }
     }
 
-    /// <summary>The function's event source mappings, of a source or of all.</summary>
-    private protected List<EventSourceMappingConfiguration> ReadEventSourceMappings(string? sourceArn) =>
-        Await(new EventSourceMappings(FunctionSession, Function, Time).ListAsync(sourceArn, StopToken));
+    /// <summary>The function's event source mappings, of a source or of all; of the alias that was named, or of all.</summary>
+    private protected List<EventSourceMappingConfiguration> ReadEventSourceMappings(string? sourceArn, bool ofAllAliases = false) =>
+        Await(new EventSourceMappings(FunctionSession, ofAllAliases ? Function with { Qualifier = null } : Function, Time).ListAsync(sourceArn, StopToken));
 
     /// <summary>The topics that the function's policy names, and those among other sources.</summary>
     /// <returns>Null if they may not be read, which is only told by -Verbose: whoever has no topics needs no right to them.</returns>

@@ -98,7 +98,7 @@ public sealed class GetFanOutSourceCommand : ChainCommand
     private IReadOnlyList<FanOutSource> Read(string? source)
     {
         ReadSources read = ReadFunction();
-        List<EventSourceMappingConfiguration> eventSourceMappings = ReadEventSourceMappings(source);
+        List<EventSourceMappingConfiguration> eventSourceMappings = ReadEventSourceMappings(source, ofAllAliases: true);
         IReadOnlyList<TargetRow>? rows = ReadRows(read.TableName, source);
         IReadOnlyList<TopicConnection>? topics =
             source is null || Engine.Events.SourceArn.IsOf(SourceKind.Sns, source) ? ReadTopics(read, [.. (rows ?? []).Select(static r => r.SourceArn), source ?? ""]) : [];

@@ -74,6 +74,17 @@ internal static partial class FanOutError
         AwsErrorCode = cause?.ErrorCode,
     };
 
+    /// <summary>Several aliases of the function read the source.</summary>
+    /// <param name="sourceArn">The source.</param>
+    /// <param name="function">The function that is to read it.</param>
+    /// <param name="readers">What reads it, and by which event source mapping.</param>
+    public static FanOutException SourceReadTwice(string sourceArn, string function, IReadOnlyList<(string Function, string? Uuid)> readers) => new(
+        "SourceAlreadyConnected", ErrorCategory.ResourceExists, sourceArn,
+        $"{sourceArn} is read {readers.Count} times: {string.Join(" and ", readers.Select(static r => $"by {r.Function} (event source mapping {r.Uuid})"))}. Its records are sent as often, and no second one can be moved to {function}.")
+    {
+        Advice = "Keep one: Disconnect-FanOutSource -Uuid disconnects the others.",
+    };
+
     /// <summary>The function does not read the source.</summary>
     public static FanOutException SourceNotConnected(string sourceArn, string function, string region, string identity, string what, string? nearest) => new(
         "SourceNotConnected", ErrorCategory.ObjectNotFound, sourceArn,

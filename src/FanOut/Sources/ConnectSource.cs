@@ -32,21 +32,28 @@ internal sealed class ConnectSource(
         string sourceArn = SourceArn.WithoutConsumer(eventSourceArn);
         List<EventSourceMappingConfiguration> all = await eventSourceMappings.ListAsync(null, cancellationToken).ConfigureAwait(false);
         EventSourceMappingConfiguration[] existing = [.. all.Where(m => EventSource.Of(m) == sourceArn)];
-        if (existing.FirstOrDefault(m => m.State == "Deleting" || IsOther(m)) is { } there)
+        if (existing.FirstOrDefault(static m => m.State == "Deleting") is { } there)
         {
-            throw FanOutError.SourceAlreadyConnected(sourceArn, function.Text, there.UUID, there.State);
+            throw FanOutError.SourceAlreadyConnected(sourceArn, InvokedFunction.TextOf(there), there.UUID, there.State);
+        }
+
+        // Lambda has one event source mapping of a function for a source: the second could not be moved, and the first would be.
+        if (existing.Where(IsOther).Any(m => existing.Any(o => o != m && o.EventSourceArn == m.EventSourceArn)))
+        {
+            throw FanOutError.SourceReadTwice(sourceArn, function.Text, [.. existing.Select(static m => (InvokedFunction.TextOf(m), m.UUID))]);
         }
 
         FunctionConfiguration configuration = await configurations.GetAsync(cancellationToken).ConfigureAwait(false);
         Dictionary<string, string> variables = ReportingPlan.IsForeign(configuration) ? [] : configurations.Readable(configuration);
         var plan = ReportingPlan.Of(configuration, variables, InvokedFunction.Qualifier(function.Qualifier), all.Except(existing));
-        ConnectionDifference[] differences = [.. existing.SelectMany(m => ConnectionDifferences.Find(m, settings, plan.Report)).Distinct()];
-        IEnumerable<string> ofOthers = existing.Where(m => !replace && InvokedFunction.QualifierOf(m) != InvokedFunction.Qualifier(function.Qualifier)).Select(static m => $"it is read by {m.FunctionArn}");
+        IEnumerable<ConnectionDifference> moves = existing.Where(IsOther).Select(m => new ConnectionDifference(ConnectionDifference.OfFunction, InvokedFunction.TextOf(m), Called));
+        ConnectionDifference[] differences = [.. moves.Concat(existing.SelectMany(m => ConnectionDifferences.Find(m, settings, plan.Report))).Distinct()];
+        IEnumerable<string> ofOthers = existing.Where(m => !replace && !IsOther(m) && InvokedFunction.QualifierOf(m) != InvokedFunction.Qualifier(function.Qualifier)).Select(static m => $"it is read by {m.FunctionArn}");
         string[] lasting = [.. existing.SelectMany(m => ConnectionDifferences.FindLasting(m, eventSourceArn, settings)).Concat(ofOthers).Distinct()];
         return differences.Length + lasting.Length == 0 || replace
             ? new Connection(sourceArn, existing, plan) { Differences = differences, LastingDifferences = lasting }
             : throw FanOutError.SourceDiffers(
-                sourceArn, function.Text, $"event source mapping {string.Join(", ", existing.Select(static m => m.UUID))}", existing[0].State, [.. differences.Select(static d => d.ToString()), .. lasting], lasting.Length > 0);
+                sourceArn, string.Join(" and ", existing.Select(InvokedFunction.TextOf).Distinct()), $"event source mapping {string.Join(", ", existing.Select(static m => m.UUID))}", existing[0].State, [.. differences.Select(static d => d.ToString()), .. lasting], lasting.Length > 0);
     }
 
     /// <summary>Carries out the plan.</summary>
@@ -57,8 +64,7 @@ internal sealed class ConnectSource(
         List<EventSourceMappingConfiguration> made = [];
         foreach (EventSourceMappingConfiguration eventSourceMapping in connection.Existing)
         {
-            made.Add(connection.Differences.Count == 0 ? eventSourceMapping : await eventSourceMappings.UpdateAndSettleAsync(
-                settings.ToUpdate(eventSourceMapping.UUID!, connection.Plan.Report), patience, cancellationToken).ConfigureAwait(false));
+            made.Add(await ChangeAsync(connection, eventSourceMapping, settings, cancellationToken).ConfigureAwait(false));
         }
 
         foreach (EventSourceMappingConfiguration eventSourceMapping in connection.Plan.Upgrade)
@@ -76,7 +82,37 @@ internal sealed class ConnectSource(
         return made.Count > 0 ? made : [await CreateAsync(connection, eventSourceArn, settings, cancellationToken).ConfigureAwait(false)];
     }
 
-    // The source is connected to another alias than the given one: that connection must not be changed, and a second one would send records twice.
+    // What calls the function answers which records failed, or does not: so an event source mapping asks before it is moved to an alias that may answer, and
+    // stops asking only after it was moved to code that does not. Where it reads stays: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateEventSourceMapping.html
+    private async Task<EventSourceMappingConfiguration> ChangeAsync(
+        Connection connection, EventSourceMappingConfiguration there, ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        EventSourceMappingConfiguration now = there;
+        if (IsOther(there) && !connection.Plan.Report)
+        {
+            now = await MoveAsync(there, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (connection.Differences.Any(static d => d.Name != ConnectionDifference.OfFunction))
+        {
+            now = await eventSourceMappings.UpdateAndSettleAsync(settings.ToUpdate(there.UUID!, connection.Plan.Report), patience, cancellationToken).ConfigureAwait(false);
+        }
+
+        return IsOther(there) && connection.Plan.Report ? await MoveAsync(there, cancellationToken).ConfigureAwait(false) : now;
+    }
+
+    // A version has its own role, which may be another than that of the function.
+    private Task<EventSourceMappingConfiguration> MoveAsync(EventSourceMappingConfiguration there, CancellationToken cancellationToken) => Retry.WhileRoleIsNewAsync(
+        c => eventSourceMappings.UpdateAndSettleAsync(new UpdateEventSourceMappingRequest { UUID = there.UUID!, FunctionName = NameForLambda }, patience, c),
+        KeepPolicy, RolePatience, time, cancellationToken);
+
+    // Not Text: a file of desired state names the alias beside the function.
+    private string NameForLambda => InvokedFunction.Qualifier(function.Qualifier) is { } qualifier ? $"{function.FunctionName}:{qualifier}" : function.FunctionName;
+
+    // The function as it is told.
+    private string Called => InvokedFunction.Qualifier(function.Qualifier) is { } qualifier ? $"{function.Name}:{qualifier}" : function.Name;
+
+    // The source is read through another alias than the given one: a second connection would send records twice, so this one is moved.
     private bool IsOther(EventSourceMappingConfiguration eventSourceMapping) =>
         function.Qualifier is not null && InvokedFunction.QualifierOf(eventSourceMapping) != InvokedFunction.Qualifier(function.Qualifier);
 
@@ -86,7 +122,7 @@ internal sealed class ConnectSource(
         try
         {
             return await Retry.WhileRoleIsNewAsync(
-                c => eventSourceMappings.CreateAsync(settings.ToCreate(eventSourceArn, function.Text, connection.Plan.Report), c),
+                c => eventSourceMappings.CreateAsync(settings.ToCreate(eventSourceArn, NameForLambda, connection.Plan.Report), c),
                 KeepPolicy, RolePatience, time, cancellationToken).ConfigureAwait(false);
         }
         catch (AmazonLambdaException e) when (e.ErrorCode == "ResourceConflictException")
@@ -94,7 +130,7 @@ internal sealed class ConnectSource(
             // Somebody else has connected it meanwhile: as it was given here, or not.
             Connection theirs = await PlanAsync(eventSourceArn, settings, replace: false, cancellationToken).ConfigureAwait(false);
             return theirs.IsUnchanged ? theirs.Existing[0] : throw FanOutError.SourceAlreadyConnected(
-                connection.SourceArn, function.Text, theirs.Existing.Count > 0 ? theirs.Existing[0].UUID : null, theirs.Existing.Count > 0 ? theirs.Existing[0].State : null, e);
+                connection.SourceArn, theirs.Existing.Count > 0 ? InvokedFunction.TextOf(theirs.Existing[0]) : function.Text, theirs.Existing.Count > 0 ? theirs.Existing[0].UUID : null, theirs.Existing.Count > 0 ? theirs.Existing[0].State : null, e);
         }
     }
 }

@@ -17,6 +17,11 @@ internal static class InvokedFunction
     public static string? QualifierOf(EventSourceMappingConfiguration eventSourceMapping) =>
         FunctionDestination.TryParse(eventSourceMapping.FunctionArn ?? "", out FunctionDestination? called, out _) ? Qualifier(called.Qualifier) : null;
 
+    /// <summary>The function with the alias or version that it calls: <c>fanout:live</c>, or <c>fanout</c> for <c>$LATEST</c>.</summary>
+    public static string TextOf(EventSourceMappingConfiguration eventSourceMapping) =>
+        !FunctionDestination.TryParse(eventSourceMapping.FunctionArn ?? "", out FunctionDestination? called, out _) ? eventSourceMapping.FunctionArn ?? "(unknown)"
+        : Qualifier(called.Qualifier) is { } qualifier ? $"{called.Name}:{qualifier}" : called.Name;
+
     /// <summary>An alias or version; null for <c>$LATEST</c>.</summary>
     public static string? Qualifier(string? qualifier) => qualifier == "$LATEST" ? null : qualifier;
 }

@@ -33,14 +33,15 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
 
     /// <summary>The sources: those that are connected, then those that only have targets.</summary>
     /// <param name="sourceArn">The wanted source, which is described even if it is not connected; null: all.</param>
-    /// <param name="eventSourceMappings">The function's event source mappings.</param>
+    /// <param name="all">The function's event source mappings; those of other aliases than the one that was asked for are named, not described.</param>
     /// <param name="topics">The topics that the function may be connected with; null: that could not be read.</param>
     /// <param name="rows">The rows of the table; null: it could not be read.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async Task<IReadOnlyList<FanOutSource>> PutTogetherAsync(
-        string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> eventSourceMappings, IReadOnlyList<TopicConnection>? topics, IReadOnlyList<TargetRow>? rows,
+        string? sourceArn, IReadOnlyList<EventSourceMappingConfiguration> all, IReadOnlyList<TopicConnection>? topics, IReadOnlyList<TargetRow>? rows,
         CancellationToken cancellationToken)
     {
+        EventSourceMappingConfiguration[] eventSourceMappings = [.. all.Where(m => InvokedFunction.Is(m, function))];
         IReadOnlyDictionary<string, TimeSpan> ages = await new IteratorAges(session, time)
             .ReadAsync(function.Name, eventSourceMappings.Select(static m => QualifierOf(m)), cancellationToken).ConfigureAwait(false);
         IReadOnlyDictionary<string, IReadOnlyList<FailedTarget>> failed = await ReadFailedAsync(eventSourceMappings, cancellationToken).ConfigureAwait(false);
@@ -59,7 +60,11 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
         connected = connected.Concat(subscribed.Select(t => Facts(t.TopicArn, targets, viewTypes) with { Topic = t }));
         IEnumerable<string> known = (rows ?? []).Select(static r => r.SourceArn).Concat(sourceArn is null ? [] : [sourceArn]);
         IEnumerable<SourceFacts> unconnected = known.Distinct().Except(eventSourceMappings.Select(EventSource.Of)).Except(subscribed.Select(static t => t.TopicArn))
-            .Select(a => Facts(a, targets, viewTypes) with { Topic = topics?.FirstOrDefault(t => t.TopicArn == a) });
+            .Select(a => Facts(a, targets, viewTypes) with
+            {
+                Topic = topics?.FirstOrDefault(t => t.TopicArn == a),
+                ReadBy = all.Where(m => EventSource.Of(m) == a && m.State != "Deleting").Select(InvokedFunction.TextOf).FirstOrDefault(),
+            });
         return [.. connected.OrderBy(static f => f.SourceArn, StringComparer.Ordinal).Concat(unconnected).Select(DescribeSource.Of)];
     }
 
@@ -124,6 +129,7 @@ internal sealed class ReadSources(AwsSession session, FunctionDestination functi
         Targets = targets is null ? null : [.. targets[sourceArn]],
         Region = session.Region,
         FunctionName = function.Name,
+        Qualifier = function.Qualifier,
         TableName = TableName,
         FunctionTable = FunctionTable,
     };

@@ -37,6 +37,12 @@ internal sealed record SourceFacts
     /// <summary>The region of the function.</summary>
     public required string Region { get; init; }
 
+    /// <summary>The alias or version that was asked for; null: the function itself.</summary>
+    public string? Qualifier { get; init; }
+
+    /// <summary>What reads the source instead of the alias or version that was asked for, such as <c>fanout</c>; null: nothing.</summary>
+    public string? ReadBy { get; init; }
+
     /// <summary>The function's name.</summary>
     public required string FunctionName { get; init; }
 

@@ -33,6 +33,9 @@ internal static class SourceProblems
             case null when EventSource.Describe(facts.SourceArn).Kind == "SNS":
                 // Whether the function is subscribed to the topic could not be found out.
                 break;
+            case null when facts.ReadBy is { } reader:
+                yield return $"The source is read by {reader}, not by what was asked for. This moves it, with its settings and from where it is: {repair.Moving(reader)}";
+                break;
             case null or { State: DescribeSource.NotConnected }:
                 string what = facts.Targets is { Count: > 0 } ? "Targets are registered, but the source is not connected." : "The source is not connected.";
                 yield return repair.With(what, "Connect-FanOutSource");
