@@ -16,6 +16,11 @@ public abstract class DeadLetterCommand : FunctionCommand
     // Names under which objects say where their letters lie: those of targets, and of sources.
     private static readonly string[] Places = [nameof(FanOutTarget.DeadLetter), nameof(FanOutSource.OnFailureDestination)];
 
+    private const int MostNamed = 5;
+
+    // What was piped without such a place.
+    private readonly List<string> _targets = [], _sources = [];
+
     /// <summary>Where the letters lie: a queue by its name, URL or ARN, or a prefix of a bucket (s3://bucket/prefix, or arn:aws:s3:::bucket as -OnFailureDestination has it), or a file of this computer with one letter a line, such as ./letters.ndjson. Of a topic: the queue that is subscribed to it.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("OnFailureDestination", "QueueUrl")]
@@ -112,7 +117,8 @@ public abstract class DeadLetterCommand : FunctionCommand
 
         if (InputObject is { } input && Places.Any(p => input.Properties[p] is not null))
         {
-            WriteVerbose($"{input} has no dead letter.");
+            bool isTarget = input.Properties[nameof(FanOutTarget.DeadLetter)] is not null;
+            (isTarget ? _targets : _sources).Add($"{input.Properties[isTarget ? nameof(FanOutTarget.Id) : nameof(FanOutSource.SourceArn)]?.Value ?? input}");
             return null;
         }
 
@@ -121,6 +127,18 @@ public abstract class DeadLetterCommand : FunctionCommand
 
     /// <summary>Where the letters lie, as the user has named it; null: nobody has.</summary>
     private protected virtual string? Place => NullIfEmpty(DeadLetter);
+
+    /// <inheritdoc/>
+    private protected override void Finish()
+    {
+        Warn([
+            _targets.Count == 0 ? null : $"Without a dead letter: {Some(_targets)}. What such a target does not take comes again from its source.",
+            _sources.Count == 0 ? null : $"Without an on-failure destination: {Some(_sources)}. What Lambda gives up of such a source is reported nowhere.",
+        ]);
+        base.Finish();
+    }
+
+    private static string Some(List<string> names) => string.Join(", ", names.Take(MostNamed)) + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
 
     private string? RegionOfPlace => NullIfEmpty(DeadLetter) is { } place && Arn.Looks(place) && Arn.TryParse(place, out Arn? arn) ? NullIfEmpty(arn.Region) : null;
 

@@ -141,7 +141,8 @@ internal static partial class FanOutError
     public static FanOutException LogGroupNotFound(string group, string function, string region, string identity, Exception e) => new(
         "LogGroupNotFound", ErrorCategory.ObjectNotFound, group, $"There is no log group {group} in {region} (looked up as {identity}).", e)
     {
-        Advice = $"Lambda makes it when the function {function} is invoked for the first time: Get-FanOutSource tells whether a source is connected.",
+        Advice = "The function's role may not make it, so until it is there nothing is logged, and the metrics, which come from the log, are missing. "
+            + $"This makes it: Publish-FanOutFunction{Sources.RepairCommand.FunctionOf(function, region)}",
     };
 
     /// <summary>There is a dashboard of that name that was not made here.</summary>

@@ -55,6 +55,21 @@ public sealed class GetFanOutDeadLetterTests : IAsyncDisposable
         }
     }
 
+    [Theory]
+    [InlineData("Get-FanOutDeadLetter -Summary")]
+    [InlineData("Resume-FanOutDeadLetter -WhatIf")]
+    public void What_has_no_place_for_letters_is_named_once(string command)
+    {
+        PowerShellResult result = _session.Run($$"""
+            [pscustomobject]@{ Id = 'e1'; DeadLetter = $null }, [pscustomobject]@{ Id = 'e2'; DeadLetter = '' }, [pscustomobject]@{ SourceArn = '{{CloudSession.Orders}}'; OnFailureDestination = $null } | {{command}}
+            """).ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.Equal(
+            ["Without a dead letter: e1, e2. What such a target does not take comes again from its source.", $"Without an on-failure destination: {CloudSession.Orders}. What Lambda gives up of such a source is reported nowhere."],
+            result.Warnings);
+    }
+
     [Fact]
     public async Task A_queue_is_told_at_once_that_its_letters_are_free_again_and_keeps_them_hidden_only_where_that_is_wanted()
     {

@@ -86,7 +86,9 @@ public sealed class GetFanOutLogTests : IAsyncDisposable
 
         Assert.StartsWith("FunctionNotFound,", _session.Run("Get-FanOutLog -FunctionName absent").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
         _session.Lambda.Add("quiet", new RecordingFunction());
-        Assert.StartsWith("LogGroupNotFound,", _session.Run("Get-FanOutLog -FunctionName quiet").Error().FullyQualifiedErrorId, StringComparison.Ordinal);
+        ErrorRecord error = _session.Run("Get-FanOutLog -FunctionName quiet").Error();
+        Assert.StartsWith("LogGroupNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.EndsWith("This makes it: Publish-FanOutFunction -FunctionName 'quiet' -Region us-east-1", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Theory]
