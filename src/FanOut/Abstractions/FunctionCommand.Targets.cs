@@ -2,6 +2,7 @@ using FanOut.Credentials;
 using FanOut.Destinations;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
+using FanOut.Inspection;
 using FanOut.Registry;
 using FanOut.Sources;
 
@@ -12,6 +13,8 @@ public abstract partial class FunctionCommand
 {
     private readonly ResolveDestination _destinations = new();
     private readonly ResolveDeadLetter _deadLetters = new();
+    private readonly MissingEventBus _buses = new();
+    private readonly HashSet<string> _lookedUp = [];
 
     /// <summary>The value of a parameter of this cmdlet, by its name.</summary>
     private protected object? ValueOf(string parameter) => GetType().GetProperty(parameter)?.GetValue(this);
@@ -35,6 +38,11 @@ public abstract partial class FunctionCommand
         var query = new DestinationQuery(given.Type, given.Text(nameof(FanOutTarget.Destination)) ?? "", given.Text("Index"));
         FoundDestination found = isInFull == true ? new FoundDestination(query.Text) : Await(_destinations.FindAsync(
             () => DestinationSession(given.Text(nameof(FanOutTarget.DestinationRegion)), given.Text(nameof(FanOutTarget.DestinationRoleArn)), given.Text(nameof(FanOutTarget.ExternalId))), query, StopToken));
+        if (!query.IsInFull)
+        {
+            _lookedUp.Add(found.Destination);
+        }
+
         settings.Text(MappingAttributes.Destination, found.Destination);
         if (found.MaxItemBytes is { } bytes && !given.Has(nameof(FanOutTarget.MaxItemBytes)))
         {
@@ -94,10 +102,14 @@ public abstract partial class FunctionCommand
             CheckFilter.Of(mapping, streamed),
             EmptyDocument.Of(mapping),
             MissingPort.Of(mapping),
+            _lookedUp.Contains(mapping.Destination.Text) ? null : MissingBus(mapping),
             deadLetter?.Warning,
             .. IdleSettings.Of(mapping, isGiven),
         ];
     }
+
+    /// <summary>Warns of an event bus that is given in full and is certainly not there; null: nothing is to be said.</summary>
+    private protected string? MissingBus(Mapping mapping) => Await(_buses.OfAsync(FunctionSession, mapping, StopToken));
 
     /// <summary>Whether a target's destination is given as that of a row is shown: then it is the row's, and needs no look-up.</summary>
     private protected static bool IsShownAs(GivenTarget given, TargetRow? there) =>

@@ -347,6 +347,7 @@ public sealed class SetFanOutTargetCommand : ChangeTargetCommand
             IsGiven(nameof(Filter)) ? CheckFilter.Of(mapping, streamed) : null,
             Given.Any(static g => g.Parameter is nameof(View) or nameof(Type) or nameof(Filter) or nameof(DocumentId) or nameof(DocumentAction) or nameof(RecordFormat)) ? EmptyDocument.Of(mapping) : null,
             IsGiven(nameof(Destination)) ? MissingPort.Of(mapping) : null,
+            Arn.Looks(Destination ?? "") ? MissingBus(mapping) : null,
             deadLetter?.Warning,
             .. IdleSettings.Of(mapping, IsGiven),
         ];

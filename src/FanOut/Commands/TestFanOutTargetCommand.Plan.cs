@@ -97,7 +97,7 @@ public sealed partial class TestFanOutTargetCommand
 
         if (Send && candidate is { Inspection: { } from, Mapping: { } target })
         {
-            checks.Add(Through == TestRoute.Source ? SendThrough(candidate, from) : SendHere(candidate, from, target));
+            checks.Add(SendOne(candidate, from, target));
         }
 
         checks.Add(CheckTarget.Verdict(candidate, checks));

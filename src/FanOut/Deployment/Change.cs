@@ -9,6 +9,9 @@ internal sealed record Change(string Target, string Action, Func<CancellationTok
     /// <summary>Whether it writes a policy that follows from what the table and the sources were when the plan was made.</summary>
     public bool WritesPolicy { get; init; }
 
+    /// <summary>Whether it changes what a version has, code or settings: those that are published stay as they are.</summary>
+    public bool IsOfVersions { get; init; }
+
     /// <summary>Whether it makes the target.</summary>
     public bool Creates => Action.StartsWith("Create", StringComparison.Ordinal);
 

@@ -50,6 +50,11 @@ internal sealed class PlanPublication(
         IReadOnlyList<Change> ofFunction = now.Configuration is null
             ? await function.PlanNewAsync(cancellationToken).ConfigureAwait(false)
             : await function.PlanChangesAsync(now, isUpgrade, cancellationToken).ConfigureAwait(false);
+        if (ofFunction.Any(static c => c.IsOfVersions))
+        {
+            WarnOfOldVersions(eventSourceMappings);
+        }
+
         UpgradeOriginal? upgrade = isUpgrade ? new UpgradeOriginal(session, settings, now, time, warn) : null;
         IReadOnlyList<Change> after = upgrade is null
             ? []
@@ -71,6 +76,19 @@ internal sealed class PlanPublication(
                     .PlanAsync(now.Configuration, ofFunction.Count + after.Count > 0, cancellationToken).ConfigureAwait(false),
             ],
             table);
+    }
+
+    // A version does not change any more, and an alias names one until it is let name another.
+    private void WarnOfOldVersions(IEnumerable<EventSourceMappingConfiguration> eventSourceMappings)
+    {
+        foreach (IGrouping<string, EventSourceMappingConfiguration> calling in eventSourceMappings.Where(static m => m.State != "Deleting")
+            .GroupBy(static m => InvokedFunction.QualifierOf(m) ?? "").Where(g => g.Key.Length > 0 && g.Key != settings.Alias).OrderBy(static g => g.Key, StringComparer.Ordinal))
+        {
+            string sources = string.Join(", ", calling.Select(static m => EventSource.Describe(EventSource.Of(m)).Name).Distinct().Order(StringComparer.Ordinal));
+            bool isVersion = calling.Key.All(char.IsAsciiDigit);
+            warn($"The {(isVersion ? "version" : "alias")} {calling.Key} of the function {settings.Name}, which {sources} {(sources.Contains(',', StringComparison.Ordinal) ? "call" : "calls")}, stays as it is: the change is of the function itself. "
+                + (isVersion ? "A version never changes: let the source call an alias." : $"-Alias {calling.Key} publishes a version, and lets the alias name it."));
+        }
     }
 
     // A role that is given by its ARN is left alone: the user may not be allowed to see it.

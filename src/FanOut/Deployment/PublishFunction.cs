@@ -55,7 +55,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
             {
                 await SettleAsync(c).ConfigureAwait(false);
                 await WithRoleAsync(d => Client.UpdateFunctionConfigurationAsync(wanted.Request, d), c).ConfigureAwait(false);
-            }) { Attributes = wanted.Attributes });
+            }) { Attributes = wanted.Attributes, IsOfVersions = true });
         }
 
         string architecture = FunctionChanges.ArchitectureOf(configuration, settings, isUpgrade);
@@ -107,7 +107,7 @@ internal sealed class PublishFunction(AwsSession session, PublishSettings settin
                     Architectures = changesProcessor ? [architecture] : null,
                 },
                 c).ConfigureAwait(false);
-        })];
+        }) { IsOfVersions = true }];
     }
 
     private IEnumerable<Change> PlanConcurrency(int? now)

@@ -7,6 +7,7 @@ using FanOut.Engine.Events;
 using FanOut.Engine.Mappings;
 using FanOut.Errors;
 using FanOut.Inspection.Policies;
+using FanOut.Inspection.Resources;
 using FanOut.Sources;
 using FanOut.Sources.Topics;
 
@@ -52,6 +53,23 @@ internal sealed class InspectTarget(AwsSession session, FunctionDestination func
     {
         ReadSources read = ReadOf(configuration);
         return (read, await ConnectionsAsync(read, sourceArn, cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>Whether a target's event bus is there: EventBridge takes events for one that is not too, and drops them, so that no record tells.</summary>
+    /// <param name="mapping">The target.</param>
+    /// <param name="check">The check that asks.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
+    /// <returns>Null: the target is no event bus.</returns>
+    public async Task<Finding?> EventBusAsync(Mapping mapping, string check, CancellationToken cancellationToken)
+    {
+        if (mapping.Destination is not EventBusDestination bus)
+        {
+            return null;
+        }
+
+        Viewer caller = _caller ??= await ViewerAsync(session, cancellationToken).ConfigureAwait(false);
+        (Viewer? asRole, _) = await AsRoleAsync(mapping, cancellationToken).ConfigureAwait(false);
+        return (await InspectEventBus.OfAsync((asRole ?? caller).In(mapping.TargetRegion ?? session.Region), check, bus.Arn, cancellationToken).ConfigureAwait(false)).Finding;
     }
 
     /// <summary>What was found, in the order of a record's way.</summary>

@@ -59,9 +59,11 @@ internal sealed class SentRecord(string function, string region)
         string invocation = $"The invocation {news.RequestId} told it{(news.Age is { } age ? string.Create(CultureInfo.InvariantCulture, $" {age.TotalSeconds:0.0} s after the record had come to the source") : "")}.";
         return news.Targets.FirstOrDefault(t => t.Id == candidate.Id) switch
         {
+            null when news.Reason is null => CheckTarget.New(
+                candidate, Check, "Warn",
+                $"The function had the record {Mark}, and did not know this target yet: a change of the table is known within a minute. {invocation} {Everywhere()}".TrimEnd(), "Wait a minute, and run the same command again."),
             null => CheckTarget.New(
-                candidate, Check, "Fail",
-                $"The function had the record {Mark}, and did not send it to this target: {news.Reason ?? "it did not know it. A change of the table is known within a minute."} {invocation} {Everywhere()}".TrimEnd(), log),
+                candidate, Check, "Fail", $"The function had the record {Mark}, and did not send it to this target: {news.Reason} {invocation} {Everywhere()}".TrimEnd(), log),
             { State: "delivered" } => CheckTarget.New(candidate, Check, "Pass", $"The target has taken the record {Mark}, which went through source and function. {invocation} {Everywhere()}"),
             { State: "filtered" } => CheckTarget.New(
                 candidate, Check, "Warn", $"The filter left the record {Mark} out. {invocation} {Everywhere()}", "Give a record that it lets through: -Record."),
@@ -86,7 +88,15 @@ internal sealed class SentRecord(string function, string region)
             group target.Id by target.State into same
             select $"{Word(same.Key)} {string.Join(", ", same)}";
         string letters = news.Targets.Any(static t => t.State == "deadLettered") ? " A letter of it stays there, and Resume-FanOutDeadLetter would send it." : "";
-        return string.Join("; ", told) is { Length: > 0 } all ? $"{char.ToUpperInvariant(all[0])}{all[1..]}.{letters}" : "";
+        return string.Join("; ", told) is { Length: > 0 } all ? $"{char.ToUpperInvariant(all[0])}{all[1..]}.{letters}{Form()}" : "";
+    }
+
+    // One record goes to all, and not all take it for the same.
+    private string Form()
+    {
+        string[] others = [.. Route.Targets.Except(Route.OfChanges)];
+        return others.Length == 0 || Route.OfChanges.Count == 0 ? ""
+            : $" It was put there as a change of an item, as {string.Join(", ", Route.OfChanges)} take{(Route.OfChanges.Count == 1 ? "s" : "")} it; {string.Join(", ", others)} got that change as it is.";
     }
 
     private static string Word(string state) => state switch

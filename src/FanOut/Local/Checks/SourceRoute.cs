@@ -23,8 +23,8 @@ internal sealed record SourceRoute(IReadOnlyList<string> Targets, TimeSpan Patie
     /// <summary>What stands in the way, and what to do about it; null: nothing does.</summary>
     public (string Text, string? Remedy)? Obstacle { get; init; }
 
-    /// <summary>Whether a target takes the source's records for changes of tables.</summary>
-    public bool CarriesChanges { get; init; }
+    /// <summary>The ids of those that take the source's records for changes of tables. Where there are some, the record is made one: whatever else it is could block them.</summary>
+    public IReadOnlyList<string> OfChanges { get; init; } = [];
 
     /// <summary>The function's log.</summary>
     public LogReader? Log { get; init; }
@@ -80,7 +80,7 @@ internal sealed record SourceRoute(IReadOnlyList<string> Targets, TimeSpan Patie
             ? Blocked($"The source has no enabled target in the table {table}.", RepairCommand.Of("Enable-FanOutTarget", "*", sourceArn, function, session.Region))
             : new SourceRoute([.. enabled.Select(static m => m.Id)], Usual + window)
             {
-                CarriesChanges = enabled.Exists(static m => m.RecordFormat == RecordFormat.DynamoDbChanges),
+                OfChanges = [.. enabled.Where(static m => m.RecordFormat == RecordFormat.DynamoDbChanges).Select(static m => m.Id)],
                 Log = new LogReader(session, PublishLogGroup.NameOf(configuration, function), function),
             };
     }

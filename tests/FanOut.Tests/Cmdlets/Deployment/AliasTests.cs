@@ -78,4 +78,17 @@ public sealed class AliasTests : DeploymentTests
 
         Assert.Equal(expected, Variable);
     }
+
+    [Fact]
+    public void An_alias_that_sources_call_and_that_stays_behind_is_warned_of()
+    {
+        Run($"Publish-FanOutFunction -Alias live; {Connect} -FunctionName fresh:live -WarningAction Ignore").ThrowIfFailed();
+
+        string warning = Assert.Single(Run("Publish-FanOutFunction -MemorySize 256 -WhatIf").ThrowIfFailed().Warnings);
+        Assert.Equal("The alias live of the function fresh, which orders calls, stays as it is: the change is of the function itself. -Alias live publishes a version, and lets the alias name it.", warning);
+        Assert.Equal(warning, Assert.Single(Run("Publish-FanOutFunction -MemorySize 256").ThrowIfFailed().Warnings));
+
+        Assert.Empty(Run("Publish-FanOutFunction -Tag @{ team = 'a' }").ThrowIfFailed().Warnings);
+        Assert.Empty(Run("Publish-FanOutFunction -MemorySize 512 -Alias live").ThrowIfFailed().Warnings);
+    }
 }

@@ -62,6 +62,23 @@ public sealed class SendThroughSourceTests : IAsyncDisposable
         Assert.Equal("""{"total":12}""", Assert.Single(_session.Cloud.Sqs.Find("archive")!.Messages).Body);
     }
 
+    [Theory]
+    [InlineData("archive")]
+    [InlineData("letters")]
+    public void Where_a_target_takes_changes_the_record_is_one_and_the_others_are_said_to_get_it_so(string id)
+    {
+        Connect();
+        _session.Register("archive", "-Enabled -Collapse none");
+        _session.Register("letters", "-Enabled -Collapse none -RecordFormat dynamodb-changes");
+
+        PSObject sent = Assert.Single(
+            _session.Run($"Test-FanOutTarget {id} -Source orders -SourceType Kinesis -Send -Through Source -Record @{{ state = 'alias' }}").ThrowIfFailed().Output, static c => $"{c.Properties["Check"].Value}" == "Send");
+
+        Assert.True($"{sent.Properties["Status"].Value}" == "Pass", Text(sent));
+        Assert.All(_session.Cloud.Sqs.Find("archive")!.Messages, static m => Assert.Contains("\"eventName\":\"INSERT\"", m.Body, StringComparison.Ordinal));
+        Assert.Contains("It was put there as a change of an item, as letters takes it; archive got that change as it is.", Text(sent), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatIf_says_which_targets_would_get_it_and_sends_nothing_either_way()
     {
