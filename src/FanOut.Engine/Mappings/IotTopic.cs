@@ -31,6 +31,9 @@ public static class IotTopic
         return topic switch
         {
             "" => "no topic follows the '#'",
+
+            // https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4: signatures are computed over the path without them.
+            "." or ".." => $"the topic is '{topic}', which stands for another place in the URL that it is published to",
             _ when topic.AsSpan().IndexOfAny('#', '+') >= 0 => "the topic has a wildcard, '#' or '+'; one publishes to exactly one topic",
             _ when topic.Contains('\0', StringComparison.Ordinal) => "the topic has a null character",
             _ when topic[0] == '$' && !topic.StartsWith("$aws/", StringComparison.OrdinalIgnoreCase) =>

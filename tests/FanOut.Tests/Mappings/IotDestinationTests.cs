@@ -20,6 +20,8 @@ public sealed class IotDestinationTests
     [Theory]
     [InlineData("h", "no '#'")]
     [InlineData("h#", "no topic")]
+    [InlineData("h#.", "another place in the URL")]
+    [InlineData("h#..", "another place in the URL")]
     [InlineData("h#a/+/b", "wildcard")]
     [InlineData("h#a/#", "wildcard")]
     [InlineData("h#a\0", "null character")]
@@ -45,6 +47,8 @@ public sealed class IotDestinationTests
         Assert.Equal(allowed, IotDestination.TryParse("h#" + new string('t', length) + more, out _, out _));
 
     [Theory]
+    [InlineData("...", true)]
+    [InlineData("../.", true)]
     [InlineData("a/b/c/d/e/f/g/h", true)]
     [InlineData("a/b/c/d/e/f/g/h/", false)]
     [InlineData("$aws/rules/r/a/b/c/d/e/f/g/h", true)]
