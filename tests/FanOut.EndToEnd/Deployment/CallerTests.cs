@@ -70,6 +70,8 @@ public sealed class CallerTests : IAsyncDisposable
             Get-FanOutTarget redis @stream | Test-FanOutTarget -Environment | Where-Object { $_.Check -eq 'SecurityGroup' -and $_.Status -ne 'Pass' } | ForEach-Object { throw $_ }
             [pscustomobject]@{ Id = 'shop'; Type = 'es'; Destination = 'abc123.us-east-1.aoss.amazonaws.com#orders'; Enabled = $true } | Test-FanOutTarget @stream -Environment |
                 Where-Object { $_.Check -in 'DataAccess', 'NetworkPolicy' -and $_.Status -ne 'Pass' } | ForEach-Object { throw $_ }
+            [pscustomobject]@{ Id = 'alias'; Type = 'states'; Destination = 'arn:aws:states:us-east-1:123456789012:stateMachine:bill:live'; Enabled = $true } | Test-FanOutTarget @stream -Environment |
+                Where-Object { $_.Status -eq 'Skipped' -and $_.Detail -match 'could not be found out' } | ForEach-Object { throw $_ }
             Publish-FanOutFunction -Subnet @() -SecurityGroup @()
             Get-FanOutTarget sqs @stream | Set-FanOutTarget -Collapse none
             Get-FanOutTarget sqs @stream | Disable-FanOutTarget
